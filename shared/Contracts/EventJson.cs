@@ -1,0 +1,71 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CarbonPlatform.Contracts;
+
+/// <summary>
+/// Events as the bytes that are stored and travel: UTF-8 JSON, decimals as strings so that no reader loses digits,
+/// absent members left out. Reading is strict: a member that the shape does not know is a fault, not a detail.
+/// </summary>
+public static class EventJson
+{
+    /// <summary>Bytes of an event.</summary>
+    public static byte[] Serialize(OrganisationChangedEvent value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, Context.OrganisationChangedEvent);
+
+    /// <summary>Bytes of an event.</summary>
+    public static byte[] Serialize(ReadingsAcceptedEvent value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, Context.ReadingsAcceptedEvent);
+
+    /// <summary>Bytes of an event.</summary>
+    public static byte[] Serialize(EmissionsCalculatedEvent value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, Context.EmissionsCalculatedEvent);
+
+    /// <summary>Bytes of an event.</summary>
+    public static byte[] Serialize(EntryPostedEvent value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, Context.EntryPostedEvent);
+
+    /// <summary>Reads an <see cref="OrganisationChangedEvent"/>.</summary>
+    /// <exception cref="JsonException">The bytes are not of that shape.</exception>
+    public static OrganisationChangedEvent OrganisationChanged(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize(bytes, Context.OrganisationChangedEvent) ?? throw Empty();
+
+    /// <summary>Reads a <see cref="ReadingsAcceptedEvent"/>.</summary>
+    /// <exception cref="JsonException">The bytes are not of that shape.</exception>
+    public static ReadingsAcceptedEvent ReadingsAccepted(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize(bytes, Context.ReadingsAcceptedEvent) ?? throw Empty();
+
+    /// <summary>Reads an <see cref="EmissionsCalculatedEvent"/>.</summary>
+    /// <exception cref="JsonException">The bytes are not of that shape.</exception>
+    public static EmissionsCalculatedEvent EmissionsCalculated(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize(bytes, Context.EmissionsCalculatedEvent) ?? throw Empty();
+
+    /// <summary>Reads an <see cref="EntryPostedEvent"/>.</summary>
+    /// <exception cref="JsonException">The bytes are not of that shape.</exception>
+    public static EntryPostedEvent EntryPosted(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize(bytes, Context.EntryPostedEvent) ?? throw Empty();
+
+    // Bodies never reach a page, so units and names in Chinese stay readable instead of being escaped.
+    private static readonly EventJsonContext Context = new(new JsonSerializerOptions(EventJsonContext.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    private static JsonException Empty() => new("The event is null.");
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    PropertyNameCaseInsensitive = false,
+    Converters = [typeof(DecimalTextConverter)])]
+[JsonSerializable(typeof(OrganisationChangedEvent))]
+[JsonSerializable(typeof(ReadingsAcceptedEvent))]
+[JsonSerializable(typeof(EmissionsCalculatedEvent))]
+[JsonSerializable(typeof(EntryPostedEvent))]
+internal sealed partial class EventJsonContext : JsonSerializerContext;

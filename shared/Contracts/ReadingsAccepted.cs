@@ -1,0 +1,120 @@
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Contracts;
+
+/// <summary>
+/// A revision of a plant-month's sheet, whole: every reading, and the plant and its sources as they were in that month.
+/// Its stored bytes are the revision's record; nobody asks another service for what it needs to calculate it.
+/// </summary>
+public sealed record ReadingsAcceptedEvent
+{
+    /// <summary>Code of the plant.</summary>
+    public required string Plant { get; init; }
+
+    /// <summary>The month the readings concern.</summary>
+    public required Month Month { get; init; }
+
+    /// <summary>Counts the accepted changes of this plant-month from 1.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Id of the submission that made the revision.</summary>
+    public required Guid SubmissionId { get; init; }
+
+    /// <summary>Why the revision came: one of <see cref="Reasons"/>.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2 code of the plant's country.</summary>
+    public required string Country { get; init; }
+
+    /// <summary>Province of the plant; null abroad.</summary>
+    public string? Province { get; init; }
+
+    /// <summary>Part of a province that belongs to another grid.</summary>
+    public string? SubRegion { get; init; }
+
+    /// <summary>All sources the plant had in the month, in order of code.</summary>
+    public required IReadOnlyList<SourceSnapshot> Sources { get; init; }
+
+    /// <summary>Of the plants that the readings name as supplier or customer, those that are of the group in the month.</summary>
+    public IReadOnlyList<string> GroupPlants { get; init; } = [];
+
+    /// <summary>All readings of the sheet, in order of key.</summary>
+    public required IReadOnlyList<ReadingRecord> Readings { get; init; }
+}
+
+/// <summary>A source as it was in the month of the sheet.</summary>
+public sealed record SourceSnapshot
+{
+    /// <summary>Code of the source.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Kind of the source.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Process of the source.</summary>
+    public required string Process { get; init; }
+
+    /// <summary>Technology, where known.</summary>
+    public string? Technology { get; init; }
+
+    /// <summary>Capacity weighted by the days of the month, MW.</summary>
+    public decimal? CapacityMegawatts { get; init; }
+
+    /// <summary>Stacks it discharges to.</summary>
+    public IReadOnlyList<string> DischargesTo { get; init; } = [];
+
+    /// <summary>Begin of the first crediting period.</summary>
+    public DateOnly? CreditingStart { get; init; }
+
+    /// <summary>Reservoir power density, W/m2.</summary>
+    public decimal? PowerDensity { get; init; }
+
+    /// <summary>Profile of its own in that month; null means the default of its kind.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>State in that month, when not <c>running</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Measures waived in that month.</summary>
+    public IReadOnlyList<string> Waived { get; init; } = [];
+}
+
+/// <summary>A reading as it was given. Its key within the sheet is (source, activity, meter, lot).</summary>
+public sealed record ReadingRecord
+{
+    /// <summary>Code of the source.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Code of the activity in the vocabulary.</summary>
+    public required string Activity { get; init; }
+
+    /// <summary>Code of the meter, where a source has several.</summary>
+    public string? Meter { get; init; }
+
+    /// <summary>Lot or delivery, where quality differs by lot.</summary>
+    public string? Lot { get; init; }
+
+    /// <summary>Quantity in <see cref="Unit"/>, not negative.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>Unit as written, of the activity's dimension.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>How the quantity was obtained.</summary>
+    public required Quality Quality { get; init; }
+
+    /// <summary>Further facts by name, decimals in plain notation: <c>ncv</c>, <c>sulphurPercent</c>, <c>proof</c>, <c>supplierPlant</c> ….</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>First day, when the reading does not cover the whole month.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day, when the reading does not cover the whole month.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The plant's explanation of something that was asked about.</summary>
+    public string? Explanation { get; init; }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json.Serialization;
+
+namespace CarbonPlatform.Contracts;
+
+/// <summary>How a quantity was obtained, best first. A line carries the worst of its readings.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Quality>))]
+public enum Quality
+{
+    /// <summary>Read from a meter in custody transfer or a calibrated instrument.</summary>
+    [JsonStringEnumMemberName("measured")]
+    Measured,
+
+    /// <summary>Read from the plant's own meter.</summary>
+    [JsonStringEnumMemberName("own-meter")]
+    OwnMeter,
+
+    /// <summary>Taken from a settlement or invoice.</summary>
+    [JsonStringEnumMemberName("settled")]
+    Settled,
+
+    /// <summary>Estimated by the plant.</summary>
+    [JsonStringEnumMemberName("estimated")]
+    Estimated,
+
+    /// <summary>Rests on a default because the plant gave nothing better.</summary>
+    [JsonStringEnumMemberName("default")]
+    Default,
+}
+
+/// <summary>What a reader must know of a figure.</summary>
+[Flags]
+[JsonConverter(typeof(LineStatusesConverter))]
+public enum LineStatuses
+{
+    /// <summary>Nothing to say.</summary>
+    None = 0,
+
+    /// <summary><c>provisional-factor</c>: the year's factor is not published yet; the latest one serves.</summary>
+    ProvisionalFactor = 1,
+
+    /// <summary><c>proof-pending</c>: the proof of origin has not arrived.</summary>
+    ProofPending = 2,
+
+    /// <summary><c>carried-forward</c>: the last edition of a series that is no longer published.</summary>
+    CarriedForward = 4,
+}
+
+/// <summary>Why an entry came to be.</summary>
+public static class Reasons
+{
+    /// <summary>First readings of a plant-month.</summary>
+    public const string Reading = "reading";
+
+    /// <summary>A plant changed readings it had handed in.</summary>
+    public const string Correction = "correction";
+
+    /// <summary>The organisation's record of the plant or a source changed for a past month.</summary>
+    public const string MasterData = "master-data";
+
+    /// <summary>A factor was published.</summary>
+    public const string Factor = "factor";
+
+    /// <summary>A method changed.</summary>
+    public const string Method = "method";
+
+    /// <summary>A record of the organisation.</summary>
+    public const string Organisation = "organisation";
+
+    /// <summary>All reasons.</summary>
+    public static IReadOnlyList<string> All { get; } = [Reading, Correction, MasterData, Factor, Method, Organisation];
+}
+
+/// <summary>Kinds of gap.</summary>
+public static class GapKinds
+{
+    /// <summary>No factor is known for the case.</summary>
+    public const string NoFactor = "no-factor";
+
+    /// <summary>Something that must be reported was not.</summary>
+    public const string NotReported = "not-reported";
+
+    /// <summary>What was reported does not allow a result.</summary>
+    public const string NotComputable = "not-computable";
+
+    /// <summary>The plant does not hold the claim.</summary>
+    public const string ClaimNotHeld = "claim-not-held";
+
+    /// <summary>All kinds.</summary>
+    public static IReadOnlyList<string> All { get; } = [NoFactor, NotReported, NotComputable, ClaimNotHeld];
+}
+
+/// <summary>The categories under which amounts stand in the ledger.</summary>
+public static class Categories
+{
+#pragma warning disable CS1591 // The codes are the field's words; docs/ledger explains each.
+    public const string Combustion = "scope1.combustion";
+    public const string Anode = "scope1.anode";
+    public const string Pfc = "scope1.pfc";
+    public const string Carbonate = "scope1.carbonate";
+    public const string Reductant = "scope1.reductant";
+    public const string AnodeProduction = "scope1.anode-production";
+    public const string Fugitive = "scope1.fugitive";
+    public const string Biogenic = "biogenic";
+    public const string PurchasedElectricity = "scope2.electricity";
+    public const string ExportedElectricity = "scope2.electricity.exported";
+    public const string PurchasedHeat = "scope2.heat";
+    public const string ExportedHeat = "scope2.heat.exported";
+    public const string AirCombustion = "air.combustion";
+    public const string AirProcess = "air.process";
+    public const string WaterDischarge = "water.discharge";
+    public const string AvoidedHydro = "avoided.hydro";
+    public const string AvoidedWind = "avoided.wind";
+    public const string AvoidedSolar = "avoided.solar";
+    public const string EnergyConsumed = "energy.consumed";
+    public const string EnergyGenerated = "energy.generated";
+    public const string EnergyGross = "energy.gross";
+    public const string EnergyExported = "energy.exported";
+    public const string EnergyCurtailed = "energy.curtailed";
+    public const string Use = "use";
+    public const string Output = "output";
+    public const string Statistic = "statistic";
+#pragma warning restore CS1591
+
+    /// <summary>All categories.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Combustion, Anode, Pfc, Carbonate, Reductant, AnodeProduction, Fugitive, Biogenic,
+        PurchasedElectricity, ExportedElectricity, PurchasedHeat, ExportedHeat,
+        AirCombustion, AirProcess, WaterDischarge, AvoidedHydro, AvoidedWind, AvoidedSolar,
+        EnergyConsumed, EnergyGenerated, EnergyGross, EnergyExported, EnergyCurtailed, Use, Output, Statistic,
+    ];
+}
+
+/// <summary>
+/// Where one category is counted by several methods side by side, each method is a basis. Bases of a family are never
+/// added; a query picks one of each family, the first one unless it says otherwise.
+/// </summary>
+public static class Bases
+{
+    /// <summary>Scope 2 by the national average factor.</summary>
+    public const string LocationNational = "location-national";
+
+    /// <summary>Scope 2 by the province's average factor.</summary>
+    public const string LocationProvincial = "location-provincial";
+
+    /// <summary>Scope 2 by contracts, the rest by the residual factor.</summary>
+    public const string Market = "market";
+
+    /// <summary>Avoided by displacing the year's average thermal power.</summary>
+    public const string Displacement = "displacement";
+
+    /// <summary>Avoided by the combined margin of the grid (CDM).</summary>
+    public const string CombinedMargin = "combined-margin";
+
+    /// <summary>Avoided by the national average of the grid.</summary>
+    public const string GridAverage = "grid-average";
+
+    /// <summary>Electricity as standard coal by its heat: 0.1229 kgce/kWh.</summary>
+    public const string Equivalent = "equivalent";
+
+    /// <summary>Electricity as standard coal by the coal a thermal plant burns for it.</summary>
+    public const string Equal = "equal";
+
+    /// <summary>Families by name, each with its bases, the default first.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Families { get; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            ["scope2"] = [LocationNational, LocationProvincial, Market],
+            ["avoided"] = [Displacement, CombinedMargin, GridAverage],
+            ["energy"] = [Equivalent, Equal],
+        };
+}

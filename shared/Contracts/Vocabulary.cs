@@ -92,7 +92,7 @@ public static class GapKinds
 /// <summary>The categories under which amounts stand in the ledger.</summary>
 public static class Categories
 {
-#pragma warning disable CS1591 // The codes are the field's words; docs/ledger explains each.
+#pragma warning disable CS1591 // The codes are the field's words; docs/words.md explains each.
     public const string Combustion = "scope1.combustion";
     public const string Anode = "scope1.anode";
     public const string Pfc = "scope1.pfc";

@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Json;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Contracts.Tests;
+
+/// <summary>The JSON that stands beside each event is what the code reads and writes, member by member.</summary>
+public sealed class ExampleTests
+{
+    public static TheoryData<string> EventTypeNames =>
+    [
+        EventTypes.OrganisationChanged, EventTypes.ReadingsAccepted, EventTypes.EmissionsCalculated, EventTypes.EntryPosted,
+    ];
+
+    [Theory]
+    [MemberData(nameof(EventTypeNames))]
+    public void Example_is_read_and_written_back_unchanged(string eventType)
+    {
+        var example = Example(eventType);
+
+        var written = RoundTrip(eventType, Encoding.UTF8.GetBytes(example));
+
+        Indented(written).ShouldBe(example.TrimEnd(), "the example must hold every member the event writes, in its order");
+    }
+
+    [Theory]
+    [MemberData(nameof(EventTypeNames))]
+    public void Unknown_member_is_refused(string eventType)
+    {
+        var example = Encoding.UTF8.GetBytes(Example(eventType).TrimEnd()[..^1] + ", \"surprise\": 1 }");
+
+        Should.Throw<JsonException>(() => RoundTrip(eventType, example)).Message.ShouldContain("surprise");
+    }
+
+    [Theory]
+    [MemberData(nameof(EventTypeNames))]
+    public void Missing_required_member_is_refused(string eventType) =>
+        Should.Throw<JsonException>(() => RoundTrip(eventType, "{}"u8.ToArray())).Message.ShouldContain("required");
+
+    [Fact]
+    public void Quantity_keeps_the_digits_it_was_given()
+    {
+        var accepted = EventJson.ReadingsAccepted(Encoding.UTF8.GetBytes(Example(EventTypes.ReadingsAccepted)));
+
+        accepted.Readings[1].Quantity.ToString(null, null).ShouldBe("8123.40");
+        Encoding.UTF8.GetString(EventJson.Serialize(accepted)).ShouldContain("\"8123.40\"");
+    }
+
+    [Theory]
+    [InlineData("8123.4")]
+    [InlineData("\"8,123.4\"")]
+    [InlineData("\"8123.4 \"")]
+    [InlineData("\"\"")]
+    public void Decimal_that_is_no_plain_string_is_refused(string quantity)
+    {
+        var text = Example(EventTypes.ReadingsAccepted).Replace("\"8123.40\"", quantity, StringComparison.Ordinal);
+
+        Should.Throw<JsonException>(() => EventJson.ReadingsAccepted(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Fact]
+    public void Largest_and_smallest_decimals_survive()
+    {
+        foreach (var value in new[] { decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, -0.000001m, 0m })
+        {
+            var accepted = EventJson.ReadingsAccepted(Encoding.UTF8.GetBytes(Example(EventTypes.ReadingsAccepted)));
+            var changed = accepted with { Readings = [accepted.Readings[0] with { Quantity = value }] };
+
+            EventJson.ReadingsAccepted(EventJson.Serialize(changed)).Readings[0].Quantity.ShouldBe(value);
+        }
+    }
+
+    [Fact]
+    public void Statuses_travel_as_their_codes()
+    {
+        var calculated = EventJson.EmissionsCalculated(Encoding.UTF8.GetBytes(Example(EventTypes.EmissionsCalculated)));
+
+        calculated.Provenances[0].Statuses.ShouldBe(LineStatuses.None);
+        calculated.Provenances[1].Statuses.ShouldBe(LineStatuses.ProvisionalFactor);
+        LineStatusesConverter.CodesOf(LineStatuses.ProofPending | LineStatuses.CarriedForward).ShouldBe(["proof-pending", "carried-forward"]);
+    }
+
+    [Fact]
+    public void Unknown_status_is_refused()
+    {
+        var text = Example(EventTypes.EmissionsCalculated).Replace("provisional-factor", "fine", StringComparison.Ordinal);
+
+        Should.Throw<JsonException>(() => EventJson.EmissionsCalculated(Encoding.UTF8.GetBytes(text))).Message.ShouldContain("'fine' is no status");
+    }
+
+    [Fact]
+    public void Plant_belongs_to_the_unit_of_the_latest_membership_begun()
+    {
+        var plant = EventJson.OrganisationChanged(Encoding.UTF8.GetBytes(Example(EventTypes.OrganisationChanged))).Plant!;
+        plant = plant with
+        {
+            Memberships =
+            [
+                plant.Memberships[0],
+                new MembershipRecord { Unit = "POWER", From = Quantities.Month.Parse("2024-01"), OwnershipSharePercent = 60m },
+            ],
+        };
+
+        plant.UnitIn(Quantities.Month.Parse("2019-12")).ShouldBeNull();
+        plant.UnitIn(Quantities.Month.Parse("2023-12")).ShouldBe("ENERGY");
+        plant.UnitIn(Quantities.Month.Parse("2024-01")).ShouldBe("POWER");
+    }
+
+    private static byte[] RoundTrip(string eventType, byte[] bytes) => eventType switch
+    {
+        EventTypes.OrganisationChanged => EventJson.Serialize(EventJson.OrganisationChanged(bytes)),
+        EventTypes.ReadingsAccepted => EventJson.Serialize(EventJson.ReadingsAccepted(bytes)),
+        EventTypes.EmissionsCalculated => EventJson.Serialize(EventJson.EmissionsCalculated(bytes)),
+        EventTypes.EntryPosted => EventJson.Serialize(EventJson.EntryPosted(bytes)),
+        _ => throw new ArgumentOutOfRangeException(nameof(eventType), eventType, "no such event"),
+    };
+
+    private static string Example(string eventType) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Examples", eventType + ".json"));
+
+    private static string Indented(byte[] json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(document, Indentation);
+    }
+
+    private static readonly JsonSerializerOptions Indentation = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+}

@@ -1,0 +1,55 @@
+using CarbonPlatform.ServiceDefaults.Clients;
+using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonPlatform.ServiceDefaults;
+
+/// <summary>HTTP clients for the platform's own services.</summary>
+public static class ServiceClientRegistration
+{
+    private static readonly HttpRequestOptionsKey<Caller> OnBehalfOfKey = new("carbon-platform.caller");
+
+    /// <summary>
+    /// An <see cref="HttpClient"/> named <paramref name="audience"/> for <c>Services__{audience}</c>: retries what may be
+    /// repeated, stops calling a service that is down, and signs a ticket (<c>Tickets__SigningKey</c>) for each call, as
+    /// the caller given by <see cref="OnBehalfOf"/> or else as this service. Throws <see cref="ServiceUnavailableException"/>
+    /// when the service is away.
+    /// </summary>
+    public static IHttpClientBuilder AddServiceClient(this WebApplicationBuilder builder, string audience)
+    {
+        builder.AddTicketSigner();
+        return builder.Services
+            .AddHttpClient(audience, (services, client) =>
+            {
+                client.BaseAddress = new Uri(services.GetRequiredService<IConfiguration>()[$"Services:{audience}"]
+                    ?? throw new InvalidOperationException($"Services__{audience} is not set: the base address of that service."));
+                // The pipeline below has the only clock.
+                client.Timeout = Timeout.InfiniteTimeSpan;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
+            .AddHttpMessageHandler(services => new Resilience(audience, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Resilience>>()))
+            .AddHttpMessageHandler(services => new TicketOnRequest(audience, services.GetRequiredService<ServiceName>(), services.GetRequiredService<TicketSigner>(), OnBehalfOfKey));
+    }
+
+    /// <summary>Registers the <see cref="TicketSigner"/> that signs as this service (<c>Tickets__SigningKey</c>).</summary>
+    public static WebApplicationBuilder AddTicketSigner(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(services => TicketSigner.From(
+            services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ServiceName>().Value, services.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    /// <summary>Makes the call in the name of the caller whose request it serves.</summary>
+    public static HttpRequestMessage OnBehalfOf(this HttpRequestMessage request, Caller caller)
+    {
+        request.Options.Set(OnBehalfOfKey, caller);
+        return request;
+    }
+}
+
+/// <summary>The name of the running service, which is also its audience and issuer in tickets.</summary>
+internal sealed record ServiceName(string Value);

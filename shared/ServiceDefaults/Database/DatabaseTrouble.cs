@@ -1,0 +1,29 @@
+using Npgsql;
+
+namespace CarbonPlatform.ServiceDefaults;
+
+/// <summary>Tells a database that is away or out of room from a fault in a statement.</summary>
+public static class DatabaseTrouble
+{
+    /// <summary>
+    /// Whether the exception, or one inside it, means that the same call may succeed later: no connection, a connection
+    /// that broke, PostgreSQL starting or stopping, no room left, a lost race between transactions.
+    /// </summary>
+    public static bool IsIn(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException { SqlState: var state })
+                return IsTrouble(state);
+            // Anything else of Npgsql's is about the connection; only its transient kinds may pass by themselves.
+            if (cause is NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException })
+                return true;
+        }
+        return false;
+    }
+
+    // Classes of appendix A of PostgreSQL's manual: 08 connection, 53 insufficient resources, 58 system error (I/O);
+    // 57P01 to 57P03 stopping, crashed, starting; 40001 and 40P01 serialisation failure and deadlock; 55P03 lock timeout.
+    private static bool IsTrouble(string state) =>
+        state[..2] is "08" or "53" or "58" || state is "57P01" or "57P02" or "57P03" or "40001" or "40P01" or "55P03";
+}

@@ -1,0 +1,61 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json.Serialization;
+
+namespace CarbonPlatform.ServiceDefaults.Identity;
+
+/// <summary>
+/// What travels in the header <c>X-Caller-Ticket</c>: base64url(JSON) "." base64url(ECDSA P-256 SHA-256 signature of the
+/// first part). There is one algorithm and the ticket does not name it, so none can be swapped in.
+/// </summary>
+/// <param name="Iss">Who signed.</param>
+/// <param name="Sub">Caller id.</param>
+/// <param name="Roles">Roles of the caller.</param>
+/// <param name="Plants">Plants it is confined to; null for all.</param>
+/// <param name="Aud">The one service that the ticket is for.</param>
+/// <param name="Iat">Issued at, seconds since 1970.</param>
+/// <param name="Exp">Expires at, seconds since 1970.</param>
+internal sealed record CallerTicket(string Iss, string Sub, IReadOnlyList<string> Roles, IReadOnlyList<string>? Plants, string Aud, long Iat, long Exp)
+{
+    public const string Header = "X-Caller-Ticket";
+
+    /// <summary>A ticket is made for one call.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    /// <summary>By how much the clocks of two services may differ.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    /// <summary>A caller confined to a thousand plants fits.</summary>
+    public const int MaxLength = 16_384;
+
+    public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
+
+    /// <summary>Null when the text is not exactly what <see cref="Encode"/> would write: there is one spelling of a ticket.</summary>
+    public static byte[]? Decode(ReadOnlySpan<char> text)
+    {
+        if (!Base64Url.IsValid(text))
+            return null;
+        var bytes = Base64Url.DecodeFromChars(text);
+        return text.SequenceEqual(Encode(bytes)) ? bytes : null;
+    }
+
+    /// <summary>
+    /// The key as one object per thread: <see cref="ECDsa"/> promises nothing for concurrent use, and importing it for
+    /// each call would cost as much as the signature.
+    /// </summary>
+    public static ThreadLocal<ECDsa> PerThread(Func<ECDsa, int> import) => new(() =>
+    {
+        var key = ECDsa.Create();
+        import(key);
+        return key.KeySize == 256 ? key : throw new InvalidOperationException("A ticket key is ECDSA P-256.");
+    });
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(CallerTicket))]
+internal sealed partial class TicketJson : JsonSerializerContext;

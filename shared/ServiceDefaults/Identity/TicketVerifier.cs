@@ -1,0 +1,102 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+
+namespace CarbonPlatform.ServiceDefaults.Identity;
+
+/// <summary>
+/// Decides whether a ticket is good at this service. The Gateway speaks for people and plants and never as a service;
+/// every other issuer speaks for itself, as a service, and for nobody else.
+/// </summary>
+public sealed class TicketVerifier : IDisposable
+{
+    private const string Gateway = "gateway";
+    private const int SignatureBytes = 64;
+
+    private readonly string audience;
+    private readonly TimeProvider time;
+    private readonly FrozenDictionary<string, ThreadLocal<ECDsa>> issuers;
+
+    /// <summary>A verifier from the issuers' public keys (SubjectPublicKeyInfo, ECDSA P-256).</summary>
+    /// <exception cref="CryptographicException">A key is none.</exception>
+    public TicketVerifier(string audience, IReadOnlyDictionary<string, byte[]> publicKeys, TimeProvider time)
+    {
+        this.audience = audience;
+        this.time = time;
+        issuers = publicKeys.ToFrozenDictionary(
+            issuer => issuer.Key,
+            issuer => CallerTicket.PerThread(ecdsa => { ecdsa.ImportSubjectPublicKeyInfo(issuer.Value, out var read); return read; }),
+            StringComparer.Ordinal);
+        foreach (var key in issuers.Values)
+            _ = key.Value;
+    }
+
+    /// <summary>The caller that the ticket names, or null with the reason why it is not believed.</summary>
+    public Caller? Verify(string ticket, out string refusedBecause)
+    {
+        if (ticket.Length > CallerTicket.MaxLength || Parse(ticket, out var signed, out var signature) is not { } claims)
+        {
+            refusedBecause = "It is not written as a caller ticket.";
+            return null;
+        }
+        if (!issuers.TryGetValue(claims.Iss, out var key) || !key.Value!.VerifyData(signed, signature, HashAlgorithmName.SHA256))
+        {
+            refusedBecause = "Its signature is not that of an issuer known here.";
+            return null;
+        }
+        refusedBecause = WhyNot(claims) ?? "";
+        return refusedBecause.Length == 0 ? new Caller(claims.Sub, claims.Roles, claims.Plants) : null;
+    }
+
+    private string? WhyNot(CallerTicket claims)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var skew = (long)CallerTicket.ClockSkew.TotalSeconds;
+        if (claims.Aud != audience)
+            return "It is meant for another service.";
+        if (claims.Exp <= claims.Iat || claims.Exp - claims.Iat > (long)CallerTicket.Lifetime.TotalSeconds)
+            return "It is made out for longer than a ticket lasts.";
+        if (claims.Exp + skew < now)
+            return "It has expired.";
+        if (claims.Iat - skew > now)
+            return "It is issued in the future.";
+        var mayCarry = claims.Iss == Gateway ? claims.Roles.All(Roles.OfKeys.Contains) : claims.Roles is [Roles.Service] && claims.Sub == claims.Iss;
+        return mayCarry && claims.Sub.Length > 0 ? null : "Its issuer may not give these roles.";
+    }
+
+    private static CallerTicket? Parse(string ticket, out byte[] signed, out byte[] signature)
+    {
+        (signed, signature) = ([], []);
+        var dot = ticket.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0 || CallerTicket.Decode(ticket.AsSpan(0, dot)) is not { } payload || CallerTicket.Decode(ticket.AsSpan(dot + 1)) is not { Length: SignatureBytes } bytes)
+            return null;
+        (signed, signature) = (Encoding.ASCII.GetBytes(ticket[..dot]), bytes);
+        try
+        {
+            return JsonSerializer.Deserialize(payload, TicketJson.Default.CallerTicket);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var key in issuers.Values)
+            key.Dispose();
+    }
+
+    internal static TicketVerifier From(IConfiguration configuration, string audience, TimeProvider time)
+    {
+        var keys = configuration.GetSection("Tickets:Issuers").GetChildren()
+            .Where(issuer => issuer.Value is not null)
+            .ToDictionary(issuer => issuer.Key, issuer => Convert.FromBase64String(issuer.Value!), StringComparer.Ordinal);
+        return keys.Count > 0
+            ? new TicketVerifier(audience, keys, time)
+            : throw new InvalidOperationException("Tickets__Issuers__gateway is not set: the public key (base64 SubjectPublicKeyInfo) that caller tickets are verified with.");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+
+namespace CarbonPlatform.ServiceDefaults;
+
+/// <summary>The body of every refused request: <c>application/problem+json</c> as in RFC 9457, with the members this API adds.</summary>
+public sealed record ProblemDocument
+{
+    /// <summary>The media type of a problem document.</summary>
+    public const string ContentType = "application/problem+json";
+
+    /// <summary>Names the kind of problem: <c>urn:carbon-platform:error:CODE</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The same for every occurrence of the kind.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>What was wrong this time, and what would be right.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>What happened, in stable kebab-case.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The path that was asked for.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>Under which the request is found in traces and logs.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>The single faults, when the request could have had several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<RefusalItem>? Errors { get; init; }
+
+    internal static ProblemDocument Of(Refusal refusal, HttpContext context) => new()
+    {
+        Type = "urn:carbon-platform:error:" + refusal.Code,
+        Title = refusal.Title,
+        Status = refusal.Status,
+        Detail = refusal.Detail,
+        Code = refusal.Code,
+        Instance = context.Request.PathBase.Add(context.Request.Path),
+        TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
+        Errors = refusal.Errors.Count == 0 ? null : refusal.Errors,
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProblemDocument))]
+internal sealed partial class ProblemJson : JsonSerializerContext;

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CarbonPlatform.ServiceDefaults;
+
+/// <summary>The refusals that every service may answer. Those of one feature stand with the feature.</summary>
+public static class Refusals
+{
+    /// <summary>No ticket or key came with the request.</summary>
+    public static Refusal Unauthenticated(string detail) =>
+        new("unauthenticated", "The caller is not known", detail, StatusCodes.Status401Unauthorized);
+
+    /// <summary>The caller ticket is expired, foreign, altered or meant for another service.</summary>
+    public static Refusal TicketRefused(string reason) =>
+        new("ticket-refused", "The caller ticket is not valid", reason, StatusCodes.Status401Unauthorized);
+
+    /// <summary>The caller is known but its roles do not allow this.</summary>
+    public static Refusal Forbidden { get; } =
+        new("forbidden", "The caller may not do this", "None of the caller's roles allows this operation.", StatusCodes.Status403Forbidden);
+
+    /// <summary>Nothing is there, or nothing that this caller may see: the two are not told apart.</summary>
+    public static Refusal NotFound(string detail) =>
+        new("not-found", "There is nothing here", detail, StatusCodes.Status404NotFound);
+
+    /// <summary>The path exists, the verb does not.</summary>
+    public static Refusal MethodNotAllowed { get; } =
+        new("method-not-allowed", "The method is not allowed here", "The path exists, but not with this method; the Allow header names those it takes.", StatusCodes.Status405MethodNotAllowed);
+
+    /// <summary>The body is longer than <see cref="BodyLimit.Bytes"/>.</summary>
+    public static Refusal BodyTooLarge { get; } =
+        new("body-too-large", "The body is too large", $"A body may hold at most {BodyLimit.Bytes} bytes. Send the readings in several requests.", StatusCodes.Status413PayloadTooLarge);
+
+    /// <summary>The body is not JSON by its content type.</summary>
+    public static Refusal UnsupportedMediaType { get; } =
+        new("unsupported-media-type", "The content type is not supported", "Send the body as application/json.", StatusCodes.Status415UnsupportedMediaType);
+
+    /// <summary>A value in the path, the query or a header cannot be read.</summary>
+    public static Refusal InvalidParameter(string detail) =>
+        new("invalid-parameter", "A parameter cannot be read", detail, StatusCodes.Status400BadRequest);
+
+    /// <summary>The HTTP request itself is broken.</summary>
+    public static Refusal BadRequest(int status, string detail) =>
+        new("bad-request", "The request cannot be read", detail, status);
+
+    /// <summary>The body is not the JSON that is expected here.</summary>
+    public static Refusal MalformedJson(string detail, IReadOnlyList<RefusalItem> errors) =>
+        new("malformed-json", "The body is not the JSON that is expected", detail, StatusCodes.Status400BadRequest, errors);
+
+    /// <summary>The body has a member that is not part of the request.</summary>
+    public static Refusal UnknownMember(string detail, IReadOnlyList<RefusalItem> errors) =>
+        new("unknown-member", "The body has a member that is not known here", detail, StatusCodes.Status400BadRequest, errors);
+
+    /// <summary>PostgreSQL does not answer, is starting, or is out of room. Nothing was acknowledged.</summary>
+    public static Refusal DatabaseUnavailable { get; } =
+        new("database-unavailable", "The database is away", "The request may be repeated as it is, with the same idempotency key.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    /// <summary>A service behind this one does not answer.</summary>
+    public static Refusal ServiceUnavailable(string service) =>
+        new("service-unavailable", "A service is away", $"The service '{service}' does not answer. The request may be repeated as it is, with the same idempotency key.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(2) };
+
+    /// <summary>A fault of ours. The trace id leads to it; nothing else is told.</summary>
+    public static Refusal InternalError { get; } =
+        new("internal-error", "Something went wrong here", "The fault is recorded under the trace id of this answer.", StatusCodes.Status500InternalServerError);
+}

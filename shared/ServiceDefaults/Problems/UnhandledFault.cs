@@ -1,0 +1,47 @@
+using System.Text.Json;
+using CarbonPlatform.ServiceDefaults.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace CarbonPlatform.ServiceDefaults;
+
+/// <summary>Turns what an operation threw into a problem document, and tells nothing of the inside.</summary>
+internal sealed partial class UnhandledFault(ILogger<UnhandledFault> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+        var refusal = RefusalFor(exception);
+        if (refusal.Code == Refusals.InternalError.Code)
+            LogFault(exception, httpContext.Request.Method, httpContext.Request.Path);
+        else if (refusal.Status >= StatusCodes.Status500InternalServerError)
+            LogAway(refusal.Code, httpContext.Request.Method, httpContext.Request.Path, exception.GetBaseException().Message);
+        await refusal.ToResult().ExecuteAsync(httpContext);
+        return true;
+    }
+
+    internal static Refusal RefusalFor(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusals.BodyTooLarge,
+        BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Refusals.UnsupportedMediaType,
+        BadHttpRequestException { InnerException: JsonException json } => JsonRefusal.Of(json),
+        BadHttpRequestException bad => Refusals.InvalidParameter(bad.Message),
+        ServiceUnavailableException away => Refusals.ServiceUnavailable(away.Service),
+        HttpRequestException or BrokenCircuitException or TimeoutRejectedException => Refusals.ServiceUnavailable("another service"),
+        _ when DatabaseTrouble.IsIn(exception) => Refusals.DatabaseUnavailable,
+        _ => Refusals.InternalError,
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
+    private partial void LogFault(Exception exception, string method, string path);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Code}: {Method} {Path}: {Reason}")]
+    private partial void LogAway(string code, string method, string path, string reason);
+}

@@ -1,0 +1,116 @@
+using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonPlatform.ServiceDefaults;
+
+/// <summary>What every service of the platform has in common.</summary>
+public static class ServiceDefaultsRegistration
+{
+    /// <summary>
+    /// Logging, telemetry, health, problem documents, strict JSON, body limit, clock, OpenAPI document, and callers by
+    /// ticket: every endpoint needs a known caller unless it says otherwise.
+    /// </summary>
+    /// <param name="builder">The builder of the service.</param>
+    /// <param name="service">The service's name: <c>ingestion</c>, <c>calculation</c>, <c>ledger</c> or <c>gateway</c>.</param>
+    /// <param name="callerTickets">False for the Gateway, which knows its callers by API key.</param>
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service, bool callerTickets = true)
+    {
+        builder.Services.AddSingleton(new ServiceName(service));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddConsoleLog();
+        builder.AddTelemetry(service);
+        builder.AddApiDocument(service);
+        builder.Services.AddHealthChecks();
+        builder.Services.AddExceptionHandler<UnhandledFault>();
+        builder.Services.AddHostedService<Listening>();
+        builder.Services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
+        // Faults of binding arrive as exceptions, so that UnhandledFault can say where in the body they are.
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit.Bytes;
+        });
+        builder.Services.AddAuthorization(Policies.Add);
+        builder.Services.AddAuthentication();
+        if (callerTickets)
+            builder.AddCallerTickets();
+        return builder;
+    }
+
+    /// <summary>Knows callers by the ticket in <c>X-Caller-Ticket</c> (issuers' keys from <c>Tickets__Issuers__{issuer}</c>).</summary>
+    public static WebApplicationBuilder AddCallerTickets(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => TicketVerifier.From(
+            services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ServiceName>().Value, services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddAuthentication(TicketAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, TicketAuthentication>(TicketAuthentication.SchemeName, configureOptions: null);
+        return builder;
+    }
+
+    /// <summary>The common part of the pipeline; the service's endpoints are mapped after it.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseExceptionHandler(_ => { });
+        app.UseStatusCodePages(EmptyAnswer);
+        app.UseBodyLimit();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapSwagger().AllowAnonymous();
+        // A service without its issuers would refuse everybody: let it fail at once, and say why.
+        _ = app.Services.GetService<TicketVerifier>();
+        return app;
+    }
+
+    /// <summary>The framework answers some requests with a bare status: no route, wrong verb, body too long.</summary>
+    private static Task EmptyAnswer(Microsoft.AspNetCore.Diagnostics.StatusCodeContext context)
+    {
+        var status = context.HttpContext.Response.StatusCode;
+        var refusal = status switch
+        {
+            StatusCodes.Status404NotFound => Refusals.NotFound("No such path."),
+            StatusCodes.Status405MethodNotAllowed => Refusals.MethodNotAllowed,
+            StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge,
+            StatusCodes.Status415UnsupportedMediaType => Refusals.UnsupportedMediaType,
+            >= StatusCodes.Status500InternalServerError => Refusals.InternalError with { Status = status },
+            _ => Refusals.BadRequest(status, "The request cannot be served as it is."),
+        };
+        return refusal.ToResult().ExecuteAsync(context.HttpContext);
+    }
+
+    /// <summary>One line an event; configuration may still turn any category up or down.</summary>
+    private static void AddConsoleLog(this WebApplicationBuilder builder)
+    {
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft"] = "Warning",
+                ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+                ["Logging:LogLevel:System.Net.Http"] = "Warning",
+                ["Logging:LogLevel:Npgsql"] = "Warning",
+                ["Logging:LogLevel:MassTransit"] = "Warning",
+                ["Logging:LogLevel:Yarp"] = "Warning",
+                ["Logging:LogLevel:Polly"] = "Error",
+            },
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+        });
+    }
+}

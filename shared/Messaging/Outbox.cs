@@ -108,7 +108,7 @@ public static class Outbox
 
     private static void Check(OutgoingEvent outgoing)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(outgoing.Type);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(outgoing.Body.Length, MaximumBodyBytes);
+        if (string.IsNullOrWhiteSpace(outgoing.Type) || outgoing.Body.Length > MaximumBodyBytes)
+            throw new ArgumentException($"An event has a type and at most {MaximumBodyBytes} bytes, not '{outgoing.Type}' with {outgoing.Body.Length}.", nameof(outgoing));
     }
 }

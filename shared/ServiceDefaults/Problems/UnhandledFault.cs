@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CarbonPlatform.ServiceDefaults.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -32,12 +33,21 @@ internal sealed partial class UnhandledFault(ILogger<UnhandledFault> log) : IExc
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusals.BodyTooLarge,
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Refusals.UnsupportedMediaType,
         BadHttpRequestException { InnerException: JsonException json } => JsonRefusal.Of(json),
-        BadHttpRequestException bad => Refusals.InvalidParameter(bad.Message),
+        BadHttpRequestException bad when bad.Message.Contains("body", StringComparison.Ordinal) => Refusals.MalformedJson("A JSON document is expected as the body.", []),
+        BadHttpRequestException bad => Refusals.InvalidParameter(InOurWords(bad.Message)),
         ServiceUnavailableException away => Refusals.ServiceUnavailable(away.Service),
         HttpRequestException or BrokenCircuitException or TimeoutRejectedException => Refusals.ServiceUnavailable("another service"),
         _ when DatabaseTrouble.IsIn(exception) => Refusals.DatabaseUnavailable,
         _ => Refusals.InternalError,
     };
+
+    /// <summary>The framework speaks of C# parameters: <c>Failed to bind parameter "int year" from "abc".</c></summary>
+    private static string InOurWords(string message) => Binding().Match(message) is { Success: true } fault
+        ? fault.Groups["value"] is { Success: true, Value: var value } ? $"'{fault.Groups["name"]}' cannot be '{value}'." : $"'{fault.Groups["name"]}' is missing."
+        : "A parameter of the path, the query or a header is missing or cannot be read.";
+
+    [GeneratedRegex("""parameter "\S* ?(?<name>\w+)"( from "(?<value>.*)"\.$)?""", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Binding();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogFault(Exception exception, string method, string path);

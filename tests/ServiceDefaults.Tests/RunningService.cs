@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonPlatform.ServiceDefaults.Tests;
+
+/// <summary>A service named <c>ledger</c> on a free loopback port, with the common ground and whatever a test maps.</summary>
+internal sealed class RunningService : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private RunningService(WebApplication app)
+    {
+        this.app = app;
+        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Client = new HttpClient { BaseAddress = Address };
+    }
+
+    public static Issuer Gateway { get; } = new("gateway");
+
+    public static Issuer Ingestion { get; } = new("ingestion");
+
+    public HttpClient Client { get; }
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<RunningService> StartAsync(
+        Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, IReadOnlyDictionary<string, string?>? settings = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Tickets:Issuers:gateway"] = Gateway.PublicKey,
+            ["Tickets:Issuers:ingestion"] = Ingestion.PublicKey,
+        });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.AddServiceDefaults("ledger");
+        builder.Logging.ClearProviders();
+        add?.Invoke(builder);
+        var running = builder.Build();
+        running.UseServiceDefaults();
+        map(running);
+        await running.StartAsync();
+        return new RunningService(running);
+    }
+
+    /// <summary>Sends with a ticket of the Gateway for this caller.</summary>
+    public Task<HttpResponseMessage> SendAs(Caller caller, HttpMethod method, string path, HttpContent? content = null) =>
+        Send(Gateway.Signer(TimeProvider.System).Sign(caller, "ledger"), method, path, content);
+
+    public Task<HttpResponseMessage> Send(string? ticket, HttpMethod method, string path, HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        if (ticket is not null)
+            request.Headers.Add("X-Caller-Ticket", ticket);
+        return Client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await app.DisposeAsync();
+    }
+}
+
+internal sealed class Issuer(string name)
+{
+    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    public string PublicKey => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+
+    public string PrivateKey => Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+
+    public byte[] PublicKeyBytes => key.ExportSubjectPublicKeyInfo();
+
+    /// <summary>A signature over any text, as this issuer would sign a ticket.</summary>
+    public byte[] Sign(string text) => key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256);
+
+    public byte[] SignDer(string text) => key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+
+    public TicketSigner Signer(TimeProvider time) => new(name, key.ExportPkcs8PrivateKey(), time);
+}

@@ -1,0 +1,198 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using CarbonPlatform.ServiceDefaults.Identity;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.ServiceDefaults.Tests;
+
+/// <summary>What makes a caller ticket believed, and what does not.</summary>
+public sealed class TicketTests
+{
+    private static readonly Issuer Gateway = new("gateway");
+    private static readonly Issuer Ingestion = new("ingestion");
+    private static readonly Issuer Stranger = new("stranger");
+    private static readonly Caller Plant = new("key-7", [Roles.Plant], ["SX-A1", "NX-W1"]);
+
+    private readonly FixedTime time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
+    private readonly TicketVerifier ledger;
+
+    public TicketTests() => ledger = new TicketVerifier(
+        "ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes, ["ingestion"] = Ingestion.PublicKeyBytes }, time);
+
+    private void ShouldRefuse(string ticket, string because)
+    {
+        ledger.Verify(ticket, out var refusedBecause).ShouldBeNull();
+        refusedBecause.ShouldBe(because);
+    }
+
+    [Fact]
+    public void A_fresh_ticket_names_its_caller()
+    {
+        var caller = ledger.Verify(Gateway.Signer(time).Sign(Plant, "ledger"), out _).ShouldNotBeNull();
+
+        caller.Id.ShouldBe("key-7");
+        caller.Roles.ShouldBe([Roles.Plant]);
+        caller.Plants.ShouldNotBeNull().Order().ShouldBe(["NX-W1", "SX-A1"]);
+        caller.MaySee("SX-A1").ShouldBeTrue();
+        caller.MaySee("SX-A2").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_caller_without_a_list_of_plants_sees_all_of_them()
+    {
+        var caller = ledger.Verify(Gateway.Signer(time).Sign(new Caller("key-1", [Roles.Auditor], null), "ledger"), out _).ShouldNotBeNull();
+
+        caller.Plants.ShouldBeNull();
+        caller.MaySee("SX-A2").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(91, false)]
+    [InlineData(-30, true)]
+    [InlineData(-31, false)]
+    public void It_lasts_sixty_seconds_with_thirty_of_skew_either_way(int secondsLater, bool believed)
+    {
+        var ticket = Gateway.Signer(time).Sign(Plant, "ledger");
+        var then = new FixedTime(time.GetUtcNow().AddSeconds(secondsLater));
+        var verifier = new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes }, then);
+
+        var caller = verifier.Verify(ticket, out var refusedBecause);
+
+        (caller is not null).ShouldBe(believed);
+        refusedBecause.ShouldBe(believed ? "" : secondsLater > 0 ? "It has expired." : "It is issued in the future.");
+    }
+
+    [Fact]
+    public void For_another_service_it_is_refused() =>
+        ShouldRefuse(Gateway.Signer(time).Sign(Plant, "calculation"), "It is meant for another service.");
+
+    [Fact]
+    public void Signed_with_a_key_that_is_not_the_issuers_it_is_refused()
+    {
+        var forger = new TicketSigner("gateway", Convert.FromBase64String(Stranger.PrivateKey), time);
+        ShouldRefuse(forger.Sign(Plant, "ledger"), "Its signature is not that of an issuer known here.");
+    }
+
+    [Fact]
+    public void From_an_unknown_issuer_it_is_refused() =>
+        ShouldRefuse(Stranger.Signer(time).Sign(Plant, "ledger"), "Its signature is not that of an issuer known here.");
+
+    [Fact]
+    public void Any_single_character_changed_makes_it_refused()
+    {
+        var ticket = Gateway.Signer(time).Sign(Plant, "ledger");
+        for (var at = 0; at < ticket.Length; at++)
+        {
+            var altered = ticket.ToCharArray();
+            altered[at] = altered[at] == 'A' ? 'B' : 'A';
+            ledger.Verify(new string(altered), out _).ShouldBeNull($"character {at}");
+        }
+    }
+
+    [Fact]
+    public void Payload_of_one_with_the_signature_of_another_is_refused()
+    {
+        var mine = Gateway.Signer(time).Sign(Plant, "ledger").Split('.');
+        var admin = Gateway.Signer(time).Sign(new Caller("key-1", [Roles.Admin], null), "ledger").Split('.');
+        ShouldRefuse(admin[0] + "." + mine[1], "Its signature is not that of an issuer known here.");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("e30")]
+    [InlineData("e30.")]
+    [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJrZXktMSJ9.")]
+    [InlineData("{\"iss\":\"gateway\"}.AAAA")]
+    public void What_is_not_a_ticket_is_refused(string text) => ShouldRefuse(text, "It is not written as a caller ticket.");
+
+    [Fact]
+    public void There_is_no_algorithm_to_choose()
+    {
+        // A payload that brings an algorithm of its own, unsigned ("none"), signed with the public key as an HMAC secret
+        // (the classic confusion), or even truly signed, is not a ticket: it has a member that tickets do not have.
+        var payload = Payload(("alg", "none"));
+        ShouldRefuse(payload + ".", "It is not written as a caller ticket.");
+        ShouldRefuse(payload + "." + Encode(new byte[64]), "It is not written as a caller ticket.");
+        ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is not written as a caller ticket.");
+
+        var plain = Payload();
+        var mac = HMACSHA512.HashData(Gateway.PublicKeyBytes, Encoding.ASCII.GetBytes(plain));
+        ShouldRefuse(plain + "." + Encode(mac), "Its signature is not that of an issuer known here.");
+        ShouldRefuse(plain + "." + Encode(new byte[64]), "Its signature is not that of an issuer known here.");
+        ledger.Verify(plain + "." + Encode(Gateway.Sign(plain)), out _).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_signature_in_another_encoding_is_refused() =>
+        ShouldRefuse(Payload() + "." + Encode(Gateway.SignDer(Payload())), "It is not written as a caller ticket.");
+
+    [Fact]
+    public void Made_out_for_longer_than_a_ticket_lasts_it_is_refused()
+    {
+        var payload = Payload(("exp", time.GetUtcNow().ToUnixTimeSeconds() + 61));
+        ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is made out for longer than a ticket lasts.");
+    }
+
+    [Fact]
+    public void A_member_named_twice_is_refused()
+    {
+        var payload = Encode(Encoding.UTF8.GetBytes("""{"iss":"gateway","sub":"k","sub":"admin","roles":["admin"],"plants":null,"aud":"ledger","iat":1737360000,"exp":1737360060}"""));
+        ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is not written as a caller ticket.");
+    }
+
+    [Theory]
+    [InlineData(Roles.Admin)]
+    [InlineData(Roles.Plant)]
+    public void A_service_speaks_as_a_service_only(string role) =>
+        ShouldRefuse(Ingestion.Signer(time).Sign(new Caller("ingestion", [role], null), "ledger"), "Its issuer may not give these roles.");
+
+    [Fact]
+    public void A_service_may_not_add_a_role_to_its_own() =>
+        ShouldRefuse(Ingestion.Signer(time).Sign(new Caller("ingestion", [Roles.Service, Roles.Admin], null), "ledger"), "Its issuer may not give these roles.");
+
+    [Fact]
+    public void A_service_speaks_for_itself_only() =>
+        ShouldRefuse(Ingestion.Signer(time).Sign(new Caller("calculation", [Roles.Service], null), "ledger"), "Its issuer may not give these roles.");
+
+    [Fact]
+    public void A_service_as_itself_is_believed() =>
+        ledger.Verify(Ingestion.Signer(time).Sign(new Caller("ingestion", [Roles.Service], null), "ledger"), out _).ShouldNotBeNull().Is(Roles.Service).ShouldBeTrue();
+
+    [Theory]
+    [InlineData(Roles.Service)]
+    [InlineData("root")]
+    public void The_gateway_gives_no_other_roles_than_those_of_keys(string role) =>
+        ShouldRefuse(Gateway.Signer(time).Sign(new Caller("key-7", [role], null), "ledger"), "Its issuer may not give these roles.");
+
+    [Fact]
+    public void A_key_of_another_curve_is_refused_at_the_start()
+    {
+        using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        Should.Throw<InvalidOperationException>(() => new TicketSigner("gateway", p384.ExportPkcs8PrivateKey(), time));
+        Should.Throw<InvalidOperationException>(() => new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = p384.ExportSubjectPublicKeyInfo() }, time));
+    }
+
+    private static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+
+    private string Payload(params (string Member, JsonNode Value)[] changes)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new JsonObject
+        {
+            ["iss"] = "gateway",
+            ["sub"] = "key-1",
+            ["roles"] = new JsonArray("admin"),
+            ["plants"] = null,
+            ["aud"] = "ledger",
+            ["iat"] = now,
+            ["exp"] = now + 60,
+        };
+        foreach (var (member, value) in changes)
+            claims[member] = value;
+        return Encode(Encoding.UTF8.GetBytes(claims.ToJsonString()));
+    }
+}

@@ -76,7 +76,7 @@ public static class DecimalText
         var plain = WithoutGroups(InputFault.Narrow(text));
         if (plain is null) return null;
         if (plain.Contains('e', StringComparison.OrdinalIgnoreCase)) plain = WithoutExponent(plain);
-        if (plain is null) return null;
+        if (plain is null || !plain.Any(char.IsAsciiDigit)) return null;
 
         var sign = plain.StartsWith('-') ? "-" : "";
         plain = plain.TrimStart('+', '-');

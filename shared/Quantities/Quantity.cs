@@ -8,7 +8,7 @@ namespace CarbonPlatform.Quantities;
 /// </summary>
 public readonly record struct Quantity
 {
-    /// <summary>Decimals kept by <see cref="To"/> where the result has no end (GJ to kWh divides by 3.6).</summary>
+    /// <summary>Decimals kept by <see cref="To"/> where the result has no end (GJ to kWh divides by 3.6, Nm3 to m3@20C by 0.9318).</summary>
     public const int EndlessDecimals = 9;
 
     private readonly Unit? _unit;
@@ -34,7 +34,7 @@ public readonly record struct Quantity
 
     /// <summary>
     /// The quantity in another unit of the dimension: exact where the result is a finite decimal, else rounded half-even at
-    /// <see cref="EndlessDecimals"/> decimals (only energy between the joule and the watt-hour family).
+    /// <see cref="EndlessDecimals"/> decimals (only joules to watt-hours, and Nm3 to m3@20C).
     /// </summary>
     /// <exception cref="DimensionMismatchException">The unit is of another dimension.</exception>
     /// <exception cref="ExactOverflowException">The number does not fit a decimal.</exception>

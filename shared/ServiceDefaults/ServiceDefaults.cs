@@ -61,6 +61,7 @@ public static class ServiceDefaultsRegistration
     /// <summary>The common part of the pipeline; the service's endpoints are mapped after it.</summary>
     public static WebApplication UseServiceDefaults(this WebApplication app)
     {
+        app.UseSpanNames();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(EmptyAnswer);
         app.UseBodyLimit();

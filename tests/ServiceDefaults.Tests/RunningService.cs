@@ -6,18 +6,17 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>A service named <c>ledger</c> on a free loopback port, with the common ground and whatever a test maps.</summary>
 internal sealed class RunningService : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly WebApplication _app;
 
     private RunningService(WebApplication app)
     {
-        this.app = app;
+        _app = app;
         Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Client = new HttpClient { BaseAddress = Address };
     }
@@ -30,7 +29,7 @@ internal sealed class RunningService : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => _app.Services;
 
     public static async Task<RunningService> StartAsync(
         Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, IReadOnlyDictionary<string, string?>? settings = null)
@@ -39,12 +38,12 @@ internal sealed class RunningService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
+            ["Logging:Console:LogLevel:Default"] = "Critical",
             ["Tickets:Issuers:gateway"] = Gateway.PublicKey,
             ["Tickets:Issuers:ingestion"] = Ingestion.PublicKey,
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.AddServiceDefaults("ledger");
-        builder.Logging.ClearProviders();
         add?.Invoke(builder);
         var running = builder.Build();
         running.UseServiceDefaults();
@@ -68,24 +67,24 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await app.DisposeAsync();
+        await _app.DisposeAsync();
     }
 }
 
 internal sealed class Issuer(string name)
 {
-    private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    public string PublicKey => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
+    public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
 
-    public string PrivateKey => Convert.ToBase64String(key.ExportPkcs8PrivateKey());
+    public string PrivateKey => Convert.ToBase64String(_key.ExportPkcs8PrivateKey());
 
-    public byte[] PublicKeyBytes => key.ExportSubjectPublicKeyInfo();
+    public byte[] PublicKeyBytes => _key.ExportSubjectPublicKeyInfo();
 
     /// <summary>A signature over any text, as this issuer would sign a ticket.</summary>
-    public byte[] Sign(string text) => key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256);
+    public byte[] Sign(string text) => _key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256);
 
-    public byte[] SignDer(string text) => key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    public byte[] SignDer(string text) => _key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
 
-    public TicketSigner Signer(TimeProvider time) => new(name, key.ExportPkcs8PrivateKey(), time);
+    public TicketSigner Signer(TimeProvider time) => new(name, _key.ExportPkcs8PrivateKey(), time);
 }

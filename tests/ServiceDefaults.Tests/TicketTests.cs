@@ -15,22 +15,22 @@ public sealed class TicketTests
     private static readonly Issuer Stranger = new("stranger");
     private static readonly Caller Plant = new("key-7", [Roles.Plant], ["SX-A1", "NX-W1"]);
 
-    private readonly FixedTime time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
-    private readonly TicketVerifier ledger;
+    private readonly FixedTime _time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
+    private readonly TicketVerifier _ledger;
 
-    public TicketTests() => ledger = new TicketVerifier(
-        "ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes, ["ingestion"] = Ingestion.PublicKeyBytes }, time);
+    public TicketTests() => _ledger = new TicketVerifier(
+        "ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes, ["ingestion"] = Ingestion.PublicKeyBytes }, _time);
 
     private void ShouldRefuse(string ticket, string because)
     {
-        ledger.Verify(ticket, out var refusedBecause).ShouldBeNull();
+        _ledger.Verify(ticket, out var refusedBecause).ShouldBeNull();
         refusedBecause.ShouldBe(because);
     }
 
     [Fact]
     public void A_fresh_ticket_names_its_caller()
     {
-        var caller = ledger.Verify(Gateway.Signer(time).Sign(Plant, "ledger"), out _).ShouldNotBeNull();
+        var caller = _ledger.Verify(Gateway.Signer(_time).Sign(Plant, "ledger"), out _).ShouldNotBeNull();
 
         caller.Id.ShouldBe("key-7");
         caller.Roles.ShouldBe([Roles.Plant]);
@@ -42,7 +42,7 @@ public sealed class TicketTests
     [Fact]
     public void A_caller_without_a_list_of_plants_sees_all_of_them()
     {
-        var caller = ledger.Verify(Gateway.Signer(time).Sign(new Caller("key-1", [Roles.Auditor], null), "ledger"), out _).ShouldNotBeNull();
+        var caller = _ledger.Verify(Gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Auditor], null), "ledger"), out _).ShouldNotBeNull();
 
         caller.Plants.ShouldBeNull();
         caller.MaySee("SX-A2").ShouldBeTrue();
@@ -55,8 +55,8 @@ public sealed class TicketTests
     [InlineData(-31, false)]
     public void It_lasts_sixty_seconds_with_thirty_of_skew_either_way(int secondsLater, bool believed)
     {
-        var ticket = Gateway.Signer(time).Sign(Plant, "ledger");
-        var then = new FixedTime(time.GetUtcNow().AddSeconds(secondsLater));
+        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
+        var then = new FixedTime(_time.GetUtcNow().AddSeconds(secondsLater));
         var verifier = new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes }, then);
 
         var caller = verifier.Verify(ticket, out var refusedBecause);
@@ -67,36 +67,36 @@ public sealed class TicketTests
 
     [Fact]
     public void For_another_service_it_is_refused() =>
-        ShouldRefuse(Gateway.Signer(time).Sign(Plant, "calculation"), "It is meant for another service.");
+        ShouldRefuse(Gateway.Signer(_time).Sign(Plant, "calculation"), "It is meant for another service.");
 
     [Fact]
     public void Signed_with_a_key_that_is_not_the_issuers_it_is_refused()
     {
-        var forger = new TicketSigner("gateway", Convert.FromBase64String(Stranger.PrivateKey), time);
+        var forger = new TicketSigner("gateway", Convert.FromBase64String(Stranger.PrivateKey), _time);
         ShouldRefuse(forger.Sign(Plant, "ledger"), "Its signature is not that of an issuer known here.");
     }
 
     [Fact]
     public void From_an_unknown_issuer_it_is_refused() =>
-        ShouldRefuse(Stranger.Signer(time).Sign(Plant, "ledger"), "Its signature is not that of an issuer known here.");
+        ShouldRefuse(Stranger.Signer(_time).Sign(Plant, "ledger"), "Its signature is not that of an issuer known here.");
 
     [Fact]
     public void Any_single_character_changed_makes_it_refused()
     {
-        var ticket = Gateway.Signer(time).Sign(Plant, "ledger");
+        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
         for (var at = 0; at < ticket.Length; at++)
         {
             var altered = ticket.ToCharArray();
             altered[at] = altered[at] == 'A' ? 'B' : 'A';
-            ledger.Verify(new string(altered), out _).ShouldBeNull($"character {at}");
+            _ledger.Verify(new string(altered), out _).ShouldBeNull($"character {at}");
         }
     }
 
     [Fact]
     public void Payload_of_one_with_the_signature_of_another_is_refused()
     {
-        var mine = Gateway.Signer(time).Sign(Plant, "ledger").Split('.');
-        var admin = Gateway.Signer(time).Sign(new Caller("key-1", [Roles.Admin], null), "ledger").Split('.');
+        var mine = Gateway.Signer(_time).Sign(Plant, "ledger").Split('.');
+        var admin = Gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Admin], null), "ledger").Split('.');
         ShouldRefuse(admin[0] + "." + mine[1], "Its signature is not that of an issuer known here.");
     }
 
@@ -123,7 +123,7 @@ public sealed class TicketTests
         var mac = HMACSHA512.HashData(Gateway.PublicKeyBytes, Encoding.ASCII.GetBytes(plain));
         ShouldRefuse(plain + "." + Encode(mac), "Its signature is not that of an issuer known here.");
         ShouldRefuse(plain + "." + Encode(new byte[64]), "Its signature is not that of an issuer known here.");
-        ledger.Verify(plain + "." + Encode(Gateway.Sign(plain)), out _).ShouldNotBeNull();
+        _ledger.Verify(plain + "." + Encode(Gateway.Sign(plain)), out _).ShouldNotBeNull();
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class TicketTests
     [Fact]
     public void Made_out_for_longer_than_a_ticket_lasts_it_is_refused()
     {
-        var payload = Payload(("exp", time.GetUtcNow().ToUnixTimeSeconds() + 61));
+        var payload = Payload(("exp", _time.GetUtcNow().ToUnixTimeSeconds() + 61));
         ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is made out for longer than a ticket lasts.");
     }
 
@@ -148,39 +148,39 @@ public sealed class TicketTests
     [InlineData(Roles.Admin)]
     [InlineData(Roles.Plant)]
     public void A_service_speaks_as_a_service_only(string role) =>
-        ShouldRefuse(Ingestion.Signer(time).Sign(new Caller("ingestion", [role], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(Ingestion.Signer(_time).Sign(new Caller("ingestion", [role], null), "ledger"), "Its issuer may not give these roles.");
 
     [Fact]
     public void A_service_may_not_add_a_role_to_its_own() =>
-        ShouldRefuse(Ingestion.Signer(time).Sign(new Caller("ingestion", [Roles.Service, Roles.Admin], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service, Roles.Admin], null), "ledger"), "Its issuer may not give these roles.");
 
     [Fact]
     public void A_service_speaks_for_itself_only() =>
-        ShouldRefuse(Ingestion.Signer(time).Sign(new Caller("calculation", [Roles.Service], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(Ingestion.Signer(_time).Sign(new Caller("calculation", [Roles.Service], null), "ledger"), "Its issuer may not give these roles.");
 
     [Fact]
     public void A_service_as_itself_is_believed() =>
-        ledger.Verify(Ingestion.Signer(time).Sign(new Caller("ingestion", [Roles.Service], null), "ledger"), out _).ShouldNotBeNull().Is(Roles.Service).ShouldBeTrue();
+        _ledger.Verify(Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service], null), "ledger"), out _).ShouldNotBeNull().Is(Roles.Service).ShouldBeTrue();
 
     [Theory]
     [InlineData(Roles.Service)]
     [InlineData("root")]
     public void The_gateway_gives_no_other_roles_than_those_of_keys(string role) =>
-        ShouldRefuse(Gateway.Signer(time).Sign(new Caller("key-7", [role], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(Gateway.Signer(_time).Sign(new Caller("key-7", [role], null), "ledger"), "Its issuer may not give these roles.");
 
     [Fact]
     public void A_key_of_another_curve_is_refused_at_the_start()
     {
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        Should.Throw<InvalidOperationException>(() => new TicketSigner("gateway", p384.ExportPkcs8PrivateKey(), time));
-        Should.Throw<InvalidOperationException>(() => new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = p384.ExportSubjectPublicKeyInfo() }, time));
+        Should.Throw<InvalidOperationException>(() => new TicketSigner("gateway", p384.ExportPkcs8PrivateKey(), _time));
+        Should.Throw<InvalidOperationException>(() => new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = p384.ExportSubjectPublicKeyInfo() }, _time));
     }
 
     private static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
 
     private string Payload(params (string Member, JsonNode Value)[] changes)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
             ["iss"] = "gateway",

@@ -15,15 +15,15 @@ internal sealed partial class Resilience : DelegatingHandler
 {
     private static readonly ResiliencePropertyKey<HttpRequestMessage> RequestKey = new("request");
 
-    private readonly string service;
-    private readonly ILogger log;
-    private readonly ResiliencePipeline<HttpResponseMessage> pipeline;
+    private readonly string _service;
+    private readonly ILogger _log;
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline;
 
     public Resilience(string service, TimeProvider time, ILogger<Resilience> log)
     {
-        this.service = service;
-        this.log = log;
-        pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+        _service = service;
+        _log = log;
+        _pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
             .AddTimeout(TimeSpan.FromSeconds(30))
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -57,15 +57,15 @@ internal sealed partial class Resilience : DelegatingHandler
         context.Properties.Set(RequestKey, request);
         try
         {
-            var response = await pipeline.ExecuteAsync(static async (context, state) => await state.self.SendOnceAsync(state.request, context.CancellationToken), context, (self: this, request));
+            var response = await _pipeline.ExecuteAsync(static async (context, state) => await state.self.SendOnceAsync(state.request, context.CancellationToken), context, (self: this, request));
             if (response.StatusCode is not (HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
                 return response;
             response.Dispose();
-            throw new ServiceUnavailableException(service);
+            throw new ServiceUnavailableException(_service);
         }
         catch (Exception away) when (away is HttpRequestException or BrokenCircuitException or TimeoutRejectedException)
         {
-            throw new ServiceUnavailableException(service, away);
+            throw new ServiceUnavailableException(_service, away);
         }
         finally
         {

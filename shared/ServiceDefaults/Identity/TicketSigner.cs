@@ -11,35 +11,35 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// </summary>
 public sealed class TicketSigner : IDisposable
 {
-    private readonly string issuer;
-    private readonly TimeProvider time;
-    private readonly ThreadLocal<ECDsa> key;
+    private readonly string _issuer;
+    private readonly TimeProvider _time;
+    private readonly ThreadLocal<ECDsa> _key;
 
     /// <summary>A signer from a PKCS#8 private key, ECDSA P-256.</summary>
     /// <exception cref="InvalidOperationException">The key is of another curve.</exception>
     /// <exception cref="CryptographicException">The bytes are no PKCS#8 key.</exception>
     public TicketSigner(string issuer, byte[] pkcs8, TimeProvider time)
     {
-        this.issuer = issuer;
-        this.time = time;
-        key = CallerTicket.PerThread(ecdsa => { ecdsa.ImportPkcs8PrivateKey(pkcs8, out var read); return read; });
-        _ = key.Value;
+        _issuer = issuer;
+        _time = time;
+        _key = CallerTicket.PerThread(ecdsa => { ecdsa.ImportPkcs8PrivateKey(pkcs8, out var read); return read; });
+        _ = _key.Value;
     }
 
     /// <summary>The ticket for one call of <paramref name="caller"/> to <paramref name="audience"/>, good for 60 seconds.</summary>
     public string Sign(Caller caller, string audience)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var ticket = new CallerTicket(
-            issuer, caller.Id, [.. caller.Roles.Order(StringComparer.Ordinal)], caller.Plants is { } plants ? [.. plants.Order(StringComparer.Ordinal)] : null,
+            _issuer, caller.Id, [.. caller.Roles.Order(StringComparer.Ordinal)], caller.Plants is { } plants ? [.. plants.Order(StringComparer.Ordinal)] : null,
             audience, now.ToUnixTimeSeconds(), (now + CallerTicket.Lifetime).ToUnixTimeSeconds());
         var payload = CallerTicket.Encode(JsonSerializer.SerializeToUtf8Bytes(ticket, TicketJson.Default.CallerTicket));
-        var signature = key.Value!.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256);
+        var signature = _key.Value!.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256);
         return payload + "." + CallerTicket.Encode(signature);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => key.Dispose();
+    public void Dispose() => _key.Dispose();
 
     internal static TicketSigner From(IConfiguration configuration, string issuer, TimeProvider time)
     {

@@ -15,21 +15,21 @@ public sealed class TicketVerifier : IDisposable
     private const string Gateway = "gateway";
     private const int SignatureBytes = 64;
 
-    private readonly string audience;
-    private readonly TimeProvider time;
-    private readonly FrozenDictionary<string, ThreadLocal<ECDsa>> issuers;
+    private readonly string _audience;
+    private readonly TimeProvider _time;
+    private readonly FrozenDictionary<string, ThreadLocal<ECDsa>> _issuers;
 
     /// <summary>A verifier from the issuers' public keys (SubjectPublicKeyInfo, ECDSA P-256).</summary>
     /// <exception cref="CryptographicException">A key is none.</exception>
     public TicketVerifier(string audience, IReadOnlyDictionary<string, byte[]> publicKeys, TimeProvider time)
     {
-        this.audience = audience;
-        this.time = time;
-        issuers = publicKeys.ToFrozenDictionary(
+        _audience = audience;
+        _time = time;
+        _issuers = publicKeys.ToFrozenDictionary(
             issuer => issuer.Key,
             issuer => CallerTicket.PerThread(ecdsa => { ecdsa.ImportSubjectPublicKeyInfo(issuer.Value, out var read); return read; }),
             StringComparer.Ordinal);
-        foreach (var key in issuers.Values)
+        foreach (var key in _issuers.Values)
             _ = key.Value;
     }
 
@@ -41,7 +41,7 @@ public sealed class TicketVerifier : IDisposable
             refusedBecause = "It is not written as a caller ticket.";
             return null;
         }
-        if (!issuers.TryGetValue(claims.Iss, out var key) || !key.Value!.VerifyData(signed, signature, HashAlgorithmName.SHA256))
+        if (!_issuers.TryGetValue(claims.Iss, out var key) || !key.Value!.VerifyData(signed, signature, HashAlgorithmName.SHA256))
         {
             refusedBecause = "Its signature is not that of an issuer known here.";
             return null;
@@ -52,9 +52,9 @@ public sealed class TicketVerifier : IDisposable
 
     private string? WhyNot(CallerTicket claims)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var skew = (long)CallerTicket.ClockSkew.TotalSeconds;
-        if (claims.Aud != audience)
+        if (claims.Aud != _audience)
             return "It is meant for another service.";
         if (claims.Exp <= claims.Iat || claims.Exp - claims.Iat > (long)CallerTicket.Lifetime.TotalSeconds)
             return "It is made out for longer than a ticket lasts.";
@@ -86,7 +86,7 @@ public sealed class TicketVerifier : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var key in issuers.Values)
+        foreach (var key in _issuers.Values)
             key.Dispose();
     }
 

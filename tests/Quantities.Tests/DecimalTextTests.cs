@@ -22,6 +22,7 @@ public sealed class DecimalTextTests
         DecimalText.TryParse(text, out var value, out var fault).ShouldBeTrue();
         fault.ShouldBeNull();
         value.ToString(CultureInfo.InvariantCulture).ShouldBe(expected);
+        decimal.IsNegative(value).ShouldBeFalse();
     }
 
     [Theory]
@@ -38,6 +39,7 @@ public sealed class DecimalTextTests
     [InlineData("0x10", null)]
     [InlineData("1,5", null)]
     [InlineData("1,23,456", null)]
+    [InlineData("1234,567", null)]
     [InlineData("1,234.567,8", null)]
     [InlineData("1.234.567,8", null)]
     [InlineData("1e-30", null)]

@@ -22,6 +22,7 @@ public sealed class ExactTests
         Exact.Ratio(1, 3).Round(2).ToString().ShouldBe("0.33");
         Exact.Of(12.5m).Round(0).ToString().ShouldBe("12");
         Exact.Of(-0.0000001m).ToDecimal6().ToString().ShouldBe("0.000000");
+        decimal.IsNegative(Exact.Of(-0.0000001m).ToDecimal6()).ShouldBeFalse();
     }
 
     [Theory]

@@ -32,11 +32,19 @@ internal static class Generate
         from mantissa in Digits(digits)
         select Build(BigInteger.Min(mantissa, (BigInteger.One << 96) - 1), scale, negative);
 
+    /// <summary>At and beside the powers of two, where 64, 96 and 128 bits just hold a number or just do not.</summary>
+    public static Gen<decimal> NearPowerOfTwo { get; } =
+        from bits in Gen.Choose(1, 95)
+        from step in Gen.Choose(-1, 1)
+        from scale in Gen.Choose(0, 28)
+        from negative in Gen.Elements(false, true)
+        select Build((BigInteger.One << bits) + step, scale, negative);
+
     private static Gen<decimal> Edges { get; } =
         Gen.Elements(0m, 1m, -1m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m);
 
     /// <summary>All of them in turn.</summary>
-    public static Gen<decimal> Mixed { get; } = Gen.Frequency((3, MeteredDecimal), (3, Factor), (2, AnyDecimal), (1, Edges));
+    public static Gen<decimal> Mixed { get; } = Gen.Frequency((3, MeteredDecimal), (3, Factor), (2, AnyDecimal), (3, NearPowerOfTwo), (1, Edges));
 
     /// <summary>Texts of digits and of what people put between them.</summary>
     public static Gen<string> NumberLikeText { get; } =

@@ -34,6 +34,7 @@ public sealed class PlantCodeTests
     [InlineData("NX_W1", "code-character", "\"NX_W1\" has the character \"_\" at position 3.", "NX-W1")]
     [InlineData("NX-W1 ", "code-character", "\"NX-W1 \" has the white space \" \" at position 6.", "NX-W1")]
     [InlineData("ＮＸ-W1", "code-character", "\"ＮＸ-W1\" has the character \"Ｎ\" at position 1.", "NX-W1")]
+    [InlineData("A١", "code-character", "\"A١\" has the character \"١\" at position 2.", null)]
     [InlineData("宁夏1", "code-character", "\"宁夏1\" has the character \"宁\" at position 1.", null)]
     [InlineData("A\u0000", "code-character", "\"A\\u0000\" has the character \"\\u0000\" at position 2.", null)]
     [InlineData("1A", "code-start", "\"1A\" begins with \"1\", not with a letter.", null)]

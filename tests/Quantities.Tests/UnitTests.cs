@@ -187,8 +187,12 @@ public sealed class UnitTests
     [InlineData("m³")]
     [InlineData("M3")]
     [InlineData("立方米")]
+    [InlineData("方")]
+    [InlineData("立方")]
     [InlineData("万m3")]
     [InlineData("万立方米")]
+    [InlineData("万立方")]
+    [InlineData("万方")]
     public void Bare_cubic_metres_of_gas_get_the_question(string symbol)
     {
         Unit.TryParse(symbol, Dimension.GasVolume, out var unit, out var fault).ShouldBeFalse();
@@ -201,8 +205,12 @@ public sealed class UnitTests
     }
 
     [Fact]
-    public void Bare_cubic_metres_of_liquid_are_a_unit() =>
+    public void Bare_cubic_metres_of_liquid_are_a_unit()
+    {
         Unit.TryParse("m3", Dimension.LiquidVolume, out _, out _).ShouldBeTrue();
+        Unit.TryParse("立方米", Dimension.LiquidVolume, out _, out var fault).ShouldBeFalse();
+        fault.ShouldBe(new InputFault("unknown-unit", "\"立方米\" is no unit.", "one of m3, L", "m3"));
+    }
 
     [Fact]
     public void A_unit_of_another_dimension_is_refused_by_name()

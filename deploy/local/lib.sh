@@ -1,0 +1,102 @@
+# shellcheck shell=bash
+# What the commands in this folder share; sourced, never run.
+# Needs only bash and what every Debian has (coreutils, util-linux, grep, sed); no python, openssl, curl or ps.
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+local_commands=$repository/deploy/local
+export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
+say() { printf '%s\n' "$*"; }
+fail() { printf '\n%s\n' "$*" >&2; exit 1; }
+
+# 192 bits from the kernel, as letters and digits that need no quoting anywhere.
+secret() { head -c 24 /dev/urandom | od -An -vtx1 | tr -d ' \n'; }
+
+# ---- processes -------------------------------------------------------------------------------------------------
+# A number alone does not name a process: numbers are reused. Together with the start time (field 22 of its stat) it does.
+process_start() {
+  local stat
+  { read -r stat < "/proc/$1/stat"; } 2> /dev/null || return 1
+  set -- ${stat##*) }
+  [ "$1" != Z ] && printf '%s' "${20}"
+}
+remember_process() { local start; start=$(process_start "$2") && printf '%s %s\n' "$2" "$start" > "$1"; } # FILE PID
+running_process() { # FILE: prints the number of the process remembered there while that very process lives
+  local pid start
+  { read -r pid start < "$1"; } 2> /dev/null && [ "$(process_start "$pid")" = "$start" ] && printf '%s' "$pid"
+}
+stop_process() { # FILE [SECONDS [SIGNAL]]: ask, wait, then force
+  local pid deadline=$((SECONDS + ${2:-20}))
+  pid=$(running_process "$1") || { rm -f "$1"; return 0; }
+  kill "-${3:-TERM}" "$pid" 2> /dev/null || true
+  kill -CONT "$pid" 2> /dev/null || true # a frozen process cannot obey
+  while running_process "$1" > /dev/null; do
+    [ "$SECONDS" -lt "$deadline" ] || kill -KILL "$pid" 2> /dev/null || true
+    sleep 0.1
+  done
+  rm -f "$1"
+}
+
+# ---- ports -----------------------------------------------------------------------------------------------------
+port_taken() { grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$1") [0-9A-F]+:[0-9A-F]+ 0A" /proc/net/tcp /proc/net/tcp6; } # 0A: somebody listens
+free_port() { # below the range from which the kernel takes outgoing ports
+  local port
+  while :; do
+    port=$((20000 + RANDOM % 12000))
+    port_taken "$port" || { printf '%s' "$port"; return; }
+  done
+}
+http_status() { # PORT PATH: the status of a GET on loopback, or nothing
+  local line=
+  { exec 8<> "/dev/tcp/127.0.0.1/$1"; } 2> /dev/null || return 1
+  printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' "$2" >&8 2> /dev/null && read -r -t 5 line <&8
+  exec 8>&-
+  set -- $line
+  printf '%s' "${2:-}"
+}
+
+# ---- tools that must be there -----------------------------------------------------------------------------------
+need_sdk() {
+  local place
+  if ! command -v dotnet > /dev/null; then
+    for place in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+      [ -x "$place/dotnet" ] && export PATH="$place:$PATH" DOTNET_ROOT="$place" && break
+    done
+  fi
+  command -v dotnet > /dev/null || fail "The .NET SDK is missing. Install .NET SDK 10 (https://dotnet.microsoft.com/download/dotnet/10.0) so that 'dotnet' is on the PATH."
+  (cd "$repository" && dotnet --version) > /dev/null 2>&1 \
+    || fail "A .NET SDK 10 is needed, and this machine has: $(dotnet --list-sdks 2> /dev/null | tr '\n' ' ')
+Install .NET SDK 10 from https://dotnet.microsoft.com/download/dotnet/10.0."
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+  # Without a home that can be written, the SDK and NuGet get one of their own.
+  if [ ! -w "${HOME:-/nonexistent}" ]; then
+    export HOME=$repository/artifacts/home
+    mkdir -p "$HOME"
+  fi
+}
+
+postgres_bin() { local place; for place in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V -r); do [ -x "$place/initdb" ] && printf '%s' "$place" && return; done; return 1; }
+rabbitmq_bin() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && printf /usr/lib/rabbitmq/bin; }
+
+# Installs PostgreSQL, RabbitMQ and the time zones from the distribution when they are missing and this may be done.
+need_servers() {
+  local missing=() sudo=()
+  postgres_bin > /dev/null || missing+=(postgresql)
+  rabbitmq_bin > /dev/null || missing+=(rabbitmq-server)
+  [ -e /usr/share/zoneinfo/Asia/Shanghai ] || missing+=(tzdata)
+  [ ${#missing[@]} -gt 0 ] || return 0
+  local by_hand="Ask whoever runs this machine to install it:
+  apt-get install ${missing[*]}
+then run this command again. (It neither uses nor needs the system's own servers; they may stay stopped.)"
+  command -v apt-get > /dev/null || fail "Missing here: ${missing[*]}. This machine has no apt-get, so install them its own way (PostgreSQL under /usr/lib/postgresql, RabbitMQ under /usr/lib/rabbitmq)."
+  if [ "$(id -u)" != 0 ]; then
+    sudo -n true > /dev/null 2>&1 || fail "Missing here: ${missing[*]}. $by_hand"
+    sudo=(sudo -n)
+  fi
+  say "Installing ${missing[*]} from Debian ..."
+  local log; log=$(mktemp)
+  # shellcheck disable=SC2024
+  "${sudo[@]}" bash "$local_commands/install-servers" "${missing[@]}" > "$log" 2>&1 || { tail -n 15 "$log" >&2; fail "apt could not install ${missing[*]}; all it said is in $log."; }
+  rm -f "$log"
+  postgres_bin > /dev/null && rabbitmq_bin > /dev/null || fail "Installed ${missing[*]}, but PostgreSQL or RabbitMQ is still not under /usr/lib."
+}

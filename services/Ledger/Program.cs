@@ -1,3 +1,29 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger;
+using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("ledger");
+builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);
+builder.AddMessaging(messaging =>
+{
+    messaging.Publishes(EventTypes.EntryPosted);
+    messaging.Queue("ledger", queue =>
+    {
+        // One process writes; it hands the writer as many messages at once as a batch may hold.
+        queue.SingleActiveConsumer = true;
+        queue.Prefetch = LedgerWriter.LargestBatch;
+        queue.Concurrency = LedgerWriter.LargestBatch;
+        queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
+        queue.On<OnOrganisationChanged>(EventTypes.OrganisationChanged);
+    });
+});
+builder.Services.AddSingleton<CodeTable>();
+builder.Services.AddSingleton<LedgerWriter>();
+builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
+
 var app = builder.Build();
+app.UseServiceDefaults();
 await app.RunAsync();

@@ -1,0 +1,551 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Messaging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CarbonPlatform.Ledger.Journal;
+
+/// <summary>
+/// One transaction of the writer, in this order: take the lock on the head of the ledger, read the plant-months concerned,
+/// decide in memory what is new (<see cref="MonthDiff"/>), write entries, postings, state, position and receipts, commit.
+/// </summary>
+internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable codes, TimeProvider time)
+{
+    private readonly Dictionary<(string Plant, int Month), MonthState> _months = [];
+    private readonly RollUpChanges _rollUp = new();
+    private readonly EntryLeaf _leaf = new();
+    private readonly List<NewEntry> _entries = [];
+    private readonly List<NewLine> _lines = [];
+    private readonly List<NewProvenance> _provenances = [];
+    private readonly List<NewRecord> _records = [];
+    private WriterMemory _memory = null!;
+    private EntryTree _tree = null!;
+    private DateTimeOffset _now;
+    private byte[] _root = [];
+
+    /// <summary>What is known after the commit.</summary>
+    public WriterMemory Memory => _memory;
+
+    /// <summary>Applies all works or, by exception, none.</summary>
+    /// <param name="batch">What to apply, in this order.</param>
+    /// <param name="memory">What the writer remembers; used only if it is of the ledger's present position.</param>
+    public async Task<IReadOnlyList<Applied>> RunAsync(IReadOnlyList<Work> batch, WriterMemory? memory)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        await TakeHeadAsync(batch, memory);
+        await LearnLinesAsync(batch.Where(work => work.Month is not null).Select(work => work.Month!.Plant));
+
+        var isNew = new bool[batch.Count];
+        for (var i = 0; i < batch.Count; i++)
+        {
+            isNew[i] = batch[i] switch
+            {
+                { Month: { } month } => Apply(month),
+                { Record: { } record } => await ApplyAsync(record),
+                _ => throw new InvalidOperationException("There is nothing to write."),
+            };
+        }
+
+        _root = _tree.Root();
+        if (_entries.Count > 0) await CopyPostingsAsync();
+        await WriteAsync();
+        var applied = batch.Select((work, i) => new Applied(Receipt(work), isNew[i])).ToArray();
+        await Outbox.AddAsync(connection, transaction, [.. batch.Zip(applied, Outgoing)], _now, CancellationToken.None);
+        await transaction.CommitAsync();
+
+        _memory.Sequence = _tree.Size;
+        LedgerTelemetry.Entries.Add(_entries.Count);
+        LedgerTelemetry.Postings.Add(_entries.Sum(entry => entry.Postings.Count));
+        return applied;
+    }
+
+    // ---- reading ----
+
+    /// <summary>
+    /// The update takes the row lock: a second writer waits here until this transaction is over, and then finds the sequence
+    /// changed. The plant-months are read in the same round trip.
+    /// </summary>
+    private async Task TakeHeadAsync(IReadOnlyList<Work> batch, WriterMemory? memory)
+    {
+        var keys = batch.Where(work => work.Month is not null).Select(work => (work.Month!.Plant, work.Month.Month.Index)).Distinct().ToArray();
+        await using var read = new NpgsqlBatch(connection);
+        read.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE ledger_head SET sequence = sequence WHERE id = 1 RETURNING sequence, peaks, recorded_at"));
+        read.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {MonthState.Columns} FROM unnest($1, $2) AS wanted (plant, month) JOIN plant_month m USING (plant, month)")
+        {
+            Parameters = { Array(keys, key => key.Plant), Array(keys, key => key.Index) },
+        });
+
+        await using var reader = await read.ExecuteReaderAsync();
+        if (!await reader.ReadAsync()) throw new InvalidDataException("The ledger has no head.");
+        _tree = EntryTree.Restore(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+        var recordedAt = reader.GetFieldValue<DateTimeOffset>(2);
+        await reader.NextResultAsync();
+        await ReadMonthsAsync(reader);
+        await reader.DisposeAsync();
+
+        // PostgreSQL keeps microseconds, and the leaf is over what is kept. A clock that was set back does not set the ledger back.
+        var clock = time.GetUtcNow();
+        clock = clock.AddTicks(-(clock.Ticks % TimeSpan.TicksPerMicrosecond));
+        _now = clock > recordedAt ? clock : recordedAt;
+
+        if (memory is not null && memory.Sequence == _tree.Size)
+        {
+            _memory = memory;
+            return;
+        }
+        if (memory is not null) LedgerTelemetry.CacheDrops.Add(1);
+        _memory = await WriterReading.RecallAsync(connection, codes, _tree.Size);
+    }
+
+    private async Task ReadMonthsAsync(NpgsqlDataReader reader)
+    {
+        while (await reader.ReadAsync())
+        {
+            var month = MonthState.Read(reader);
+            // What this transaction has already decided about a month is newer than the row.
+            _months.TryAdd((month.Plant, month.Month), month);
+        }
+    }
+
+    private Task LearnLinesAsync(IEnumerable<string> plants) =>
+        WriterReading.LearnLinesAsync(connection, codes, _memory, [.. plants.Distinct(StringComparer.Ordinal).Where(plant => !_memory.Knows(codes.NumberOf(plant)))]);
+
+    // ---- deciding ----
+
+    private bool Apply(CalculatedMonth result)
+    {
+        var key = (result.Plant, result.Month.Index);
+        if (!_months.TryGetValue(key, out var state))
+        {
+            state = new MonthState(result.Plant, result.Month.Index);
+            _months.Add(key, state);
+        }
+        if (state.Version is { } version && result.Version <= version) return false;
+
+        var sequence = _tree.Size + 1;
+        var lines = MonthDiff.Between(state.Lines, Wanted(result, sequence), sequence);
+        var gaps = MonthDiff.Between(state.Gaps, result.Gaps);
+        // The first revision makes an entry in any case: that a sheet came in is news, even when it gives no line.
+        if (state.Version is null || lines.Postings.Count > 0 || gaps.Count > 0)
+        {
+            Append(new NewEntry(
+                new EntryHead
+                {
+                    Sequence = sequence,
+                    Kind = EntryHead.EmissionsKind,
+                    Plant = result.Plant,
+                    Month = result.Month.ToString(),
+                    Version = result.Version,
+                    SubmissionId = result.SubmissionId,
+                    Reason = result.Reason,
+                    RecordedAt = _now,
+                },
+                result.Month.Index, lines.Postings, gaps, result.Gaps.Count));
+            Count(result.Plant, result.Month.Index, lines.Postings);
+            state.Sequence = sequence;
+            state.RecordedAt = _now;
+        }
+        state.Version = result.Version;
+        state.Lines = lines.Standing;
+        state.LinesHash = result.LinesHash;
+        state.Gaps = result.Gaps;
+        state.PostingCount = lines.Postings.Count;
+        state.IsChanged = true;
+        return true;
+    }
+
+    /// <summary>Lines by the ids of the dictionary. Those it does not have yet are new to the plant.</summary>
+    private WantedLines Wanted(CalculatedMonth result, long sequence)
+    {
+        var count = result.Keys.Length;
+        if (count == 0) return WantedLines.None;
+
+        var provenanceIds = new int[result.Provenances.Count];
+        for (var i = 0; i < provenanceIds.Length; i++)
+        {
+            provenanceIds[i] = _memory.ProvenanceId(result.Provenances[i], out var isNew);
+            if (isNew) _provenances.Add(new NewProvenance(provenanceIds[i], sequence, result.Provenances[i]));
+        }
+
+        var plant = codes.NumberOf(result.Plant);
+        var ids = new int[count];
+        var order = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            ids[i] = _memory.LineId(plant, result.Keys[i], out var isNew);
+            if (isNew) _lines.Add(new NewLine(ids[i], sequence, result.Plant, result.Keys[i]));
+            order[i] = i;
+        }
+        System.Array.Sort(ids, order);
+
+        var wanted = new WantedLines(ids, new decimal[count], new decimal[count], new int[count]);
+        for (var i = 0; i < count; i++)
+        {
+            wanted.Amounts[i] = result.Amounts[order[i]];
+            wanted.Quantities[i] = result.Quantities[order[i]];
+            wanted.ProvenanceIds[i] = provenanceIds[result.ProvenanceIndexes[order[i]]];
+        }
+        return wanted;
+    }
+
+    private void Append(NewEntry entry)
+    {
+        entry.Leaf = entry.Record is { } record
+            ? _leaf.Of(entry.Head, record.Kind, record.Code, record.Version, record.Bytes.Span)
+            : _leaf.Of(entry.Head, entry.Postings, _memory.LineFields, _memory.ProvenanceFields, entry.Gaps);
+        _tree.Append(entry.Leaf);
+        _entries.Add(entry);
+    }
+
+    /// <summary>Adds postings to the sums of the unit the plant belongs to in that month.</summary>
+    private void Count(string plant, int month, IReadOnlyList<NewPosting> postings)
+    {
+        var unit = codes.NumberOf(_memory.HomeOf(codes.NumberOf(plant)).UnitIn(month));
+        foreach (var posting in postings)
+        {
+            var key = _memory.Line(posting.LineId).Key;
+            _rollUp.Add(SumOf(key, month, unit, CounterpartyUnit(key, month)), posting.Amount, _memory.IsMeasured(posting.ProvenanceId), posting.IsReversal ? -1 : 1);
+        }
+    }
+
+    private int CounterpartyUnit(LineKey line, int month) =>
+        line.Counterparty == CodeTable.None ? CodeTable.None : codes.NumberOf(_memory.HomeOf(line.Counterparty).UnitIn(month));
+
+    private static RollUpKey SumOf(LineKey line, int month, int unit, int counterpartyUnit) =>
+        new(month, unit, line.Category, line.Basis, line.Measure, counterpartyUnit);
+
+    private async Task<bool> ApplyAsync(ChangedRecord changed)
+    {
+        if (_memory.Record(changed.Kind, changed.Code) is { } applied && changed.Version <= applied.Version) return false;
+
+        var sequence = _tree.Size + 1;
+        Append(new NewEntry(
+            new EntryHead { Sequence = sequence, Kind = EntryHead.OrganisationKind, Reason = Reasons.Organisation, RecordedAt = _now },
+            Month: null, [], [], OpenGaps: 0)
+        {
+            Record = changed,
+        });
+        _memory.Learn(changed.Kind, changed.Code, new AppliedRecord(changed.Version, sequence, _now));
+        PlantHome? home = null;
+        if (changed.Plant is { } plant)
+        {
+            home = PlantHome.Of(plant.Memberships);
+            var number = codes.NumberOf(plant.Code);
+            var before = _memory.HomeOf(number);
+            if (!home.IsSame(before)) await MoveAsync(plant.Code, number, before, home);
+            _memory.Learn(number, home);
+        }
+        _records.Add(new NewRecord(sequence, changed, home));
+        return true;
+    }
+
+    /// <summary>
+    /// Moves what a plant posted, and what others posted with the plant as counterparty, to the units that now hold for those
+    /// months. Only the roll-up moves: postings do not name a unit.
+    /// </summary>
+    private async Task MoveAsync(string plant, int number, PlantHome before, PlantHome after)
+    {
+        var concerned = await WriterReading.PlantsWithCounterpartyAsync(connection, plant);
+        concerned.UnionWith(_lines.Where(line => line.Key.Counterparty == number).Select(line => line.Plant));
+        concerned.Add(plant);
+        await LearnLinesAsync(concerned);
+        await using (var read = new NpgsqlCommand($"SELECT {MonthState.Columns} FROM plant_month m WHERE plant = ANY ($1)", connection) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. concerned] } } })
+        await using (var reader = await read.ExecuteReaderAsync())
+        {
+            await ReadMonthsAsync(reader);
+        }
+
+        foreach (var month in _months.Values.Where(month => concerned.Contains(month.Plant) && before.UnitIn(month.Month) != after.UnitIn(month.Month)))
+            Move(month, number, codes.NumberOf(before.UnitIn(month.Month)), codes.NumberOf(after.UnitIn(month.Month)));
+    }
+
+    private void Move(MonthState month, int moved, int from, int to)
+    {
+        var plant = codes.NumberOf(month.Plant);
+        var unit = codes.NumberOf(_memory.HomeOf(plant).UnitIn(month.Month));
+        for (var i = 0; i < month.Lines.Count; i++)
+        {
+            var line = _memory.Line(month.Lines.LineIds[i]).Key;
+            if (plant != moved && line.Counterparty != moved) continue;
+            var counterpartyUnit = CounterpartyUnit(line, month.Month);
+            var amount = month.Lines.Amounts[i];
+            var isMeasured = _memory.IsMeasured(month.Lines.ProvenanceIds[i]);
+            _rollUp.Add(SumOf(line, month.Month, plant == moved ? from : unit, line.Counterparty == moved ? from : counterpartyUnit), -amount, isMeasured, -1);
+            _rollUp.Add(SumOf(line, month.Month, plant == moved ? to : unit, line.Counterparty == moved ? to : counterpartyUnit), amount, isMeasured, 1);
+        }
+    }
+
+    private EntryPostedEvent Receipt(Work work)
+    {
+        if (work.Record is { } record)
+        {
+            var applied = _memory.Record(record.Kind, record.Code)!.Value;
+            return new EntryPostedEvent
+            {
+                Kind = EntryPostedEvent.OrganisationKind,
+                RecordKind = record.Kind,
+                RecordCode = record.Code,
+                RecordVersion = applied.Version,
+                Sequence = applied.Sequence,
+                RecordedAt = applied.RecordedAt,
+                Position = _tree.Size,
+                RootHash = Convert.ToHexStringLower(_root),
+                Postings = 0,
+                OpenGaps = 0,
+            };
+        }
+
+        var state = _months[(work.Month!.Plant, work.Month.Month.Index)];
+        var version = state.Version!.Value;
+        return new EntryPostedEvent
+        {
+            Kind = EntryPostedEvent.PlantMonthKind,
+            Plant = state.Plant,
+            Month = work.Month.Month,
+            Revision = version.Revision,
+            CatalogueVersion = version.Catalogue,
+            MethodsVersion = version.Methods,
+            LinesHash = Convert.ToHexStringLower(state.LinesHash),
+            Sequence = state.Sequence,
+            RecordedAt = state.RecordedAt,
+            Position = _tree.Size,
+            RootHash = Convert.ToHexStringLower(_root),
+            Postings = state.PostingCount,
+            OpenGaps = state.Gaps.Count,
+        };
+    }
+
+    private static OutgoingEvent Outgoing(Work work, Applied applied) => new(EventTypes.EntryPosted, EventJson.Serialize(applied.Receipt), work.TraceParent);
+
+    // ---- writing ----
+
+    private async Task CopyPostingsAsync()
+    {
+        if (_entries.All(entry => entry.Postings.Count == 0)) return;
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "COPY posting (sequence, ordinal, line_id, reverses_sequence, reverses_ordinal, provenance_id, amount, quantity) FROM STDIN (FORMAT BINARY)");
+        foreach (var entry in _entries)
+        {
+            foreach (var posting in entry.Postings)
+            {
+                // Everything is in the copy's own buffer; only a full one is sent, and that without waiting for an answer.
+                copy.StartRow();
+                copy.Write(entry.Head.Sequence, NpgsqlDbType.Bigint);
+                copy.Write(posting.Ordinal, NpgsqlDbType.Integer);
+                copy.Write(posting.LineId, NpgsqlDbType.Integer);
+                if (posting.ReversesSequence is { } sequence && posting.ReversesOrdinal is { } ordinal)
+                {
+                    copy.Write(sequence, NpgsqlDbType.Bigint);
+                    copy.Write(ordinal, NpgsqlDbType.Integer);
+                }
+                else
+                {
+                    copy.WriteNull();
+                    copy.WriteNull();
+                }
+                copy.Write(posting.ProvenanceId, NpgsqlDbType.Integer);
+                copy.Write(posting.Amount, NpgsqlDbType.Numeric);
+                copy.Write(posting.Quantity, NpgsqlDbType.Numeric);
+            }
+        }
+        await copy.CompleteAsync();
+    }
+
+    private async Task WriteAsync()
+    {
+        await using var write = new NpgsqlBatch(connection);
+        var commands = write.BatchCommands;
+        if (_entries.Count > 0)
+        {
+            commands.Add(InsertEntries());
+            if (_entries.Exists(entry => entry.Gaps.Count > 0)) commands.Add(InsertGaps());
+            if (_lines.Count > 0) commands.Add(InsertLines());
+            if (_provenances.Count > 0) commands.Add(InsertProvenances());
+            foreach (var record in _records) AddRecord(commands, record);
+            AddRollUp(commands);
+            commands.Add(new NpgsqlBatchCommand("INSERT INTO position (sequence, root, recorded_at) VALUES ($1, $2, $3)")
+            {
+                Parameters = { Value(_tree.Size), Value(_root), Value(_now) },
+            });
+            commands.Add(new NpgsqlBatchCommand("UPDATE ledger_head SET sequence = $1, root = $2, peaks = $3, recorded_at = $4 WHERE id = 1")
+            {
+                Parameters = { Value(_tree.Size), Value(_root), Value(_tree.Peaks()), Value(_now) },
+            });
+        }
+        foreach (var month in _months.Values.Where(month => month.IsChanged)) commands.Add(month.Upsert());
+        if (commands.Count > 0) await write.ExecuteNonQueryAsync();
+    }
+
+    private NpgsqlBatchCommand InsertEntries() => new(
+        """
+        INSERT INTO entry (sequence, kind, plant, month, revision, catalogue_version, methods_version, submission_id, reason, adjustment, recorded_at, leaf, posting_count, open_gaps)
+        SELECT sequence, kind, plant, month, revision, catalogue_version, methods_version, submission_id, reason, adjustment, $14, leaf, posting_count, open_gaps
+        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            AS given (sequence, kind, plant, month, revision, catalogue_version, methods_version, submission_id, reason, adjustment, leaf, posting_count, open_gaps)
+        """)
+    {
+        Parameters =
+        {
+            Array(_entries, entry => entry.Head.Sequence),
+            Array(_entries, entry => entry.Head.Kind),
+            Array(_entries, entry => entry.Head.Plant),
+            Array(_entries, entry => entry.Month),
+            Array(_entries, entry => entry.Head.Version?.Revision),
+            Array(_entries, entry => entry.Head.Version?.Catalogue),
+            Array(_entries, entry => entry.Head.Version?.Methods),
+            Array(_entries, entry => entry.Head.SubmissionId),
+            Array(_entries, entry => entry.Head.Reason),
+            Array(_entries, entry => entry.Head.IsAdjustment),
+            Array(_entries, entry => entry.Leaf),
+            Array(_entries, entry => entry.Postings.Count),
+            Array(_entries, entry => entry.OpenGaps),
+            Value(_now),
+        },
+    };
+
+    private NpgsqlBatchCommand InsertGaps()
+    {
+        var gaps = _entries.SelectMany(entry => entry.Gaps.Select((change, ordinal) => (entry.Head.Sequence, ordinal, change.Opened, change.Gap))).ToArray();
+        return new NpgsqlBatchCommand(
+            """
+            INSERT INTO entry_gap (sequence, ordinal, opened, source, activity, category, basis, measure, kind, detail)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """)
+        {
+            Parameters =
+            {
+                Array(gaps, gap => gap.Sequence),
+                Array(gaps, gap => gap.ordinal),
+                Array(gaps, gap => gap.Opened),
+                Array(gaps, gap => gap.Gap.Source),
+                Array(gaps, gap => gap.Gap.Activity),
+                Array(gaps, gap => gap.Gap.Category),
+                Array(gaps, gap => gap.Gap.Basis),
+                Array(gaps, gap => gap.Gap.Measure),
+                Array(gaps, gap => gap.Gap.Kind),
+                Array(gaps, gap => gap.Gap.Detail),
+            },
+        };
+    }
+
+    private NpgsqlBatchCommand InsertLines() => new(
+        """
+        INSERT INTO line (id, first_sequence, plant, source, process, activity, category, basis, measure, counterparty)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        """)
+    {
+        Parameters =
+        {
+            Array(_lines, line => line.Id),
+            Array(_lines, line => line.FirstSequence),
+            Array(_lines, line => line.Plant),
+            Array(_lines, line => codes.TextOf(line.Key.Source)),
+            Array(_lines, line => codes.TextOf(line.Key.Process)),
+            Array(_lines, line => codes.TextOf(line.Key.Activity)),
+            Array(_lines, line => codes.TextOf(line.Key.Category)),
+            Array(_lines, line => codes.TextOf(line.Key.Basis)),
+            Array(_lines, line => codes.TextOf(line.Key.Measure)),
+            Array(_lines, line => codes.TextOf(line.Key.Counterparty)),
+        },
+    };
+
+    private NpgsqlBatchCommand InsertProvenances() => new(
+        """
+        INSERT INTO provenance (id, first_sequence, quality, method, factor_set, statuses, activity_uncertainty_percent, factor_uncertainty_percent, measured)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """)
+    {
+        Parameters =
+        {
+            Array(_provenances, provenance => provenance.Id),
+            Array(_provenances, provenance => provenance.FirstSequence),
+            Array(_provenances, provenance => QualityCodes.Of(provenance.Value.Quality)),
+            Array(_provenances, provenance => provenance.Value.Method),
+            Array(_provenances, provenance => provenance.Value.FactorSet),
+            Array(_provenances, provenance => (int)provenance.Value.Statuses),
+            Array(_provenances, provenance => provenance.Value.ActivityUncertaintyPercent),
+            Array(_provenances, provenance => provenance.Value.FactorUncertaintyPercent),
+            Array(_provenances, provenance => QualityCodes.IsMeasured(provenance.Value.Quality)),
+        },
+    };
+
+    private void AddRollUp(NpgsqlBatchCommandCollection commands)
+    {
+        var sums = _rollUp.Changed();
+        if (sums.Count == 0) return;
+        commands.Add(new NpgsqlBatchCommand(
+            """
+            INSERT INTO rollup AS r (month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, line_count)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            ON CONFLICT (month, unit, category, basis, measure, counterparty_unit) DO UPDATE
+            SET amount = r.amount + excluded.amount, measured_amount = r.measured_amount + excluded.measured_amount, line_count = r.line_count + excluded.line_count
+            """)
+        {
+            Parameters =
+            {
+                Array(sums, sum => sum.Key.Month),
+                Array(sums, sum => codes.TextOf(sum.Key.Unit)),
+                Array(sums, sum => codes.TextOf(sum.Key.Category)),
+                Array(sums, sum => codes.TextOf(sum.Key.Basis)),
+                Array(sums, sum => codes.TextOf(sum.Key.Measure)),
+                Array(sums, sum => codes.TextOf(sum.Key.CounterpartyUnit)),
+                Array(sums, sum => sum.Value.Amount),
+                Array(sums, sum => sum.Value.MeasuredAmount),
+                Array(sums, sum => sum.Value.LineCount),
+            },
+        });
+    }
+
+    private static void AddRecord(NpgsqlBatchCommandCollection commands, NewRecord record)
+    {
+        commands.Add(new NpgsqlBatchCommand("INSERT INTO organisation_record (kind, code, version, sequence, record) VALUES ($1, $2, $3, $4, $5)")
+        {
+            Parameters =
+            {
+                Value(record.Changed.Kind),
+                Value(record.Changed.Code),
+                Value(record.Changed.Version),
+                Value(record.Sequence),
+                new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = record.Changed.Bytes, NpgsqlDbType = NpgsqlDbType.Json },
+            },
+        });
+        if (record.Changed.Plant is not { } plant || record.Home is not { } home) return;
+
+        commands.Add(new NpgsqlBatchCommand(
+            """
+            INSERT INTO plant (code, version, from_month, to_month) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (code) DO UPDATE SET version = excluded.version, from_month = excluded.from_month, to_month = excluded.to_month
+            """)
+        {
+            Parameters = { Value(plant.Code), Value(record.Changed.Version), Value(plant.From.Index), Value(plant.To?.Index) },
+        });
+        commands.Add(new NpgsqlBatchCommand("DELETE FROM membership WHERE plant = $1") { Parameters = { Value(plant.Code) } });
+        var spans = home.Spans().ToArray();
+        commands.Add(new NpgsqlBatchCommand("INSERT INTO membership (plant, from_month, to_month, unit) SELECT $1, * FROM unnest($2, $3, $4)")
+        {
+            Parameters = { Value(plant.Code), Array(spans, span => span.FromMonth), Array(spans, span => span.ToMonth), Array(spans, span => span.Unit) },
+        });
+    }
+
+    internal static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
+
+    internal static NpgsqlParameter<T[]> Array<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> select)
+    {
+        var values = new T[items.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = select(items[i]);
+        return new NpgsqlParameter<T[]> { TypedValue = values };
+    }
+
+    private sealed record NewEntry(EntryHead Head, int? Month, IReadOnlyList<NewPosting> Postings, IReadOnlyList<GapChange> Gaps, int OpenGaps)
+    {
+        public ChangedRecord? Record { get; init; }
+
+        public byte[] Leaf { get; set; } = [];
+    }
+
+    private readonly record struct NewLine(int Id, long FirstSequence, string Plant, LineKey Key);
+
+    private readonly record struct NewProvenance(int Id, long FirstSequence, Provenance Value);
+
+    private sealed record NewRecord(long Sequence, ChangedRecord Changed, PlantHome? Home);
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace CarbonPlatform.Ledger.Journal;
+
+/// <summary>Traces and metrics of the writer.</summary>
+internal static class LedgerTelemetry
+{
+    private const string Name = "CarbonPlatform.Ledger";
+
+    public static readonly ActivitySource Source = new(Name);
+
+    private static readonly Meter Meter = new(Name);
+
+    public static readonly Counter<long> Entries = Meter.CreateCounter<long>("ledger.entries", "{entry}", "Entries appended");
+    public static readonly Counter<long> Postings = Meter.CreateCounter<long>("ledger.postings", "{posting}", "Postings appended");
+    public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("ledger.batch.size", "{message}", "Messages written in one transaction");
+    public static readonly Histogram<double> BatchSeconds = Meter.CreateHistogram<double>("ledger.batch.duration", "s", "From the first statement of a batch to its commit");
+    public static readonly Counter<long> CacheDrops = Meter.CreateCounter<long>("ledger.cache.drops", "{drop}", "How often the writer forgot what it knew: after a rollback, or because another writer had written");
+}

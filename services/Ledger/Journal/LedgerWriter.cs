@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
+using Npgsql;
+
+namespace CarbonPlatform.Ledger.Journal;
+
+/// <summary>What came of a message.</summary>
+/// <param name="Receipt">The ledger's receipt, which also went into the outbox.</param>
+/// <param name="IsNew">False when the same or a newer version had been applied before.</param>
+internal sealed record Applied(EntryPostedEvent Receipt, bool IsNew);
+
+/// <summary>One message for the writer, and where its result is awaited.</summary>
+internal sealed class Work
+{
+    public CalculatedMonth? Month { get; init; }
+
+    public ChangedRecord? Record { get; init; }
+
+    /// <summary>The trace of the message; the receipt goes on in it.</summary>
+    public string? TraceParent { get; } = Activity.Current?.Id;
+
+    public TaskCompletionSource<Applied> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>
+/// The one writer of the ledger. It takes whatever is waiting, without a timer, and writes it in one transaction, so that the
+/// sequence, the hashing and the fsync are shared by the batch. If a batch throws, its messages are written one by one, so that a
+/// poisonous one fails alone. A second writer in another process is fenced off by the row lock on the head of the ledger.
+/// </summary>
+internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable codes, OutboxSignal outbox, TimeProvider time, ILogger<LedgerWriter> log) : BackgroundService
+{
+    /// <summary>Most messages in one transaction.</summary>
+    public const int LargestBatch = 128;
+
+    private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private NpgsqlConnection? _connection;
+    private WriterMemory? _memory;
+
+    /// <summary>Puts the result of a revision onto the ledger; returns after the commit.</summary>
+    public Task<Applied> WriteAsync(CalculatedMonth month, CancellationToken cancellationToken) => WriteAsync(new Work { Month = month }, cancellationToken);
+
+    /// <summary>Puts a record of the organisation onto the ledger; returns after the commit.</summary>
+    public Task<Applied> WriteAsync(ChangedRecord record, CancellationToken cancellationToken) => WriteAsync(new Work { Record = record }, cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Work>(LargestBatch);
+        try
+        {
+            while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
+            {
+                while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var work)) batch.Add(work);
+                await WriteAsync(batch);
+                batch.Clear();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends. What still waits was not acknowledged and comes again.
+        }
+        finally
+        {
+            _waiting.Writer.TryComplete();
+            while (_waiting.Reader.TryRead(out var work)) work.Done.TrySetCanceled(stoppingToken);
+            await ForgetAsync();
+        }
+    }
+
+    private async Task<Applied> WriteAsync(Work work, CancellationToken cancellationToken)
+    {
+        using var activity = LedgerTelemetry.Source.StartActivity("append");
+        if (!_waiting.Writer.TryWrite(work)) throw new OperationCanceledException("The ledger's writer has stopped.");
+        var applied = await work.Done.Task.WaitAsync(cancellationToken);
+        activity?.SetTag("ledger.sequence", applied.Receipt.Sequence).SetTag("ledger.position", applied.Receipt.Position);
+        return applied;
+    }
+
+    /// <summary>Writes a batch and completes every message in it, in success or failure.</summary>
+    internal async Task WriteAsync(IReadOnlyList<Work> batch)
+    {
+        try
+        {
+            Complete(batch, await AppendAsync(batch));
+        }
+        catch (Exception fault) when (batch.Count == 1 || DatabaseTrouble.IsIn(fault))
+        {
+            // When the database is away none of them fares better alone; whoever sent them holds them until it is back.
+            foreach (var work in batch) work.Done.TrySetException(Telling(fault));
+        }
+        catch (Exception fault)
+        {
+            LogOneByOne(fault, batch.Count);
+            foreach (var work in batch)
+            {
+                try
+                {
+                    Complete([work], await AppendAsync([work]));
+                }
+                catch (Exception alone)
+                {
+                    work.Done.TrySetException(Telling(alone));
+                }
+            }
+        }
+    }
+
+    private void Complete(IReadOnlyList<Work> batch, IReadOnlyList<Applied> applied)
+    {
+        outbox.Wake();
+        for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(applied[i]);
+    }
+
+    private async Task<IReadOnlyList<Applied>> AppendAsync(IReadOnlyList<Work> batch)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            _connection ??= await source.OpenConnectionAsync();
+            var append = new AppendTransaction(_connection, codes, time);
+            var applied = await append.RunAsync(batch, _memory);
+            _memory = append.Memory;
+            LedgerTelemetry.BatchSize.Record(batch.Count);
+            LedgerTelemetry.BatchSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            return applied;
+        }
+        catch
+        {
+            await ForgetAsync();
+            throw;
+        }
+    }
+
+    /// <summary>After a rollback the memory may hold ids that never came to be, and the connection may be broken.</summary>
+    private async Task ForgetAsync()
+    {
+        if (_memory is not null) LedgerTelemetry.CacheDrops.Add(1);
+        _memory = null;
+        if (_connection is not { } connection) return;
+        _connection = null;
+        await connection.DisposeAsync();
+    }
+
+    /// <summary>Data that PostgreSQL or arithmetic refuses today it refuses tomorrow.</summary>
+    private static Exception Telling(Exception fault) => fault switch
+    {
+        PostgresException { SqlState: ['2', '2', ..] } => new PoisonMessageException($"The ledger cannot hold it: {fault.Message}", fault),
+        OverflowException => new PoisonMessageException($"An amount is too large for the ledger: {fault.Message}", fault),
+        _ => fault,
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} messages failed and is written one by one")]
+    private partial void LogOneByOne(Exception fault, int count);
+}

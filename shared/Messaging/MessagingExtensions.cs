@@ -1,6 +1,11 @@
+using CarbonPlatform.Messaging.Broker;
+using CarbonPlatform.Messaging.Consuming;
+using CarbonPlatform.Messaging.Relaying;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 
 namespace CarbonPlatform.Messaging;
 
@@ -10,6 +15,7 @@ public static class MessagingExtensions
     /// <summary>
     /// Adds what the service publishes and consumes. Needs <c>RabbitMq:Uri</c> in the configuration and, to publish, an <c>NpgsqlDataSource</c>
     /// among the services. The broker may be away when the service starts and at any time later: events are kept and sent when it is back.
+    /// A health check <c>broker</c> tells of it, degraded at worst.
     /// </summary>
     /// <param name="builder">The service being built.</param>
     /// <param name="configure">Says what is published and consumed.</param>
@@ -17,12 +23,38 @@ public static class MessagingExtensions
     public static IHostApplicationBuilder AddMessaging(this IHostApplicationBuilder builder, Action<MessagingBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var messaging = new MessagingBuilder(builder.Services);
+        var services = builder.Services;
+        var messaging = new MessagingBuilder(services);
         configure(messaging);
-        builder.Services.AddSingleton(messaging);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<OutboxSignal>();
-        builder.Services.AddSingleton<ParkedMessages>();
+
+        services.AddSingleton(messaging);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<OutboxState>();
+        services.AddSingleton<BrokerAddress>();
+        services.AddSingleton<PublishBus>();
+        services.AddSingleton<Parking>();
+        services.AddSingleton<DeliveryFactory>();
+        services.AddSingleton(provider => new ParkedMessages(provider.GetRequiredService<BrokerConnection>(), messaging));
+        AddHosted<BrokerConnection>(services);
+        if (messaging.Published.Count > 0)
+        {
+            services.AddSingleton(provider => new OutboxRows(provider.GetRequiredService<NpgsqlDataSource>()));
+            services.TryAddSingleton<IProcessEnd, ProcessEnd>();
+            AddHosted<Relay>(services);
+            AddHosted<RelayWatchdog>(services);
+        }
+
+        // Last, so that it stops first: nothing new is taken on while the rest winds down.
+        AddHosted<ConsumeBus>(services);
+        services.AddHealthChecks().AddCheck<BrokerHealth>("broker", HealthStatus.Degraded, ["ready"]);
         return builder;
+    }
+
+    private static void AddHosted<T>(IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
     }
 }

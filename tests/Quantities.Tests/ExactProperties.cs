@@ -11,26 +11,29 @@ public sealed class ExactProperties
 {
     private static readonly Arbitrary<decimal[]> s_numbers = Gen.Choose(1, 9).SelectMany(n => Generate.Mixed.ArrayOf(n)).ToArbitrary();
 
-    private static readonly Arbitrary<(decimal Start, (char Operator, decimal Operand)[] Steps)> s_formulas =
+    private static readonly Arbitrary<(decimal Start, (char Operator, decimal Dividend, decimal Divisor)[] Steps)> s_formulas =
         (from start in Generate.Mixed
          from length in Gen.Choose(1, 6)
          from operators in Gen.Elements('*', '*', '/', '/', '+', '-').ArrayOf(length)
-         from operands in Generate.Mixed.ArrayOf(length)
-         select (start, operators.Zip(operands).Where(step => step.First != '/' || step.Second != 0).ToArray())).ToArbitrary();
+         from dividends in Generate.Mixed.ArrayOf(length)
+         from divisors in Gen.OneOf(Gen.Constant(1m), Generate.Mixed.Where(divisor => divisor != 0)).ArrayOf(length)
+         select (start, operators.Zip(dividends, divisors).Where(step => step.First != '/' || step.Second != 0).ToArray())).ToArbitrary();
 
     [Fact]
     public void A_formula_has_the_value_of_its_fractions() => Prop.ForAll(s_formulas, formula =>
     {
         Exact exact = formula.Start;
         var reference = Reference.Of(formula.Start);
-        foreach (var (op, operand) in formula.Steps)
+        foreach (var (op, dividend, divisor) in formula.Steps)
         {
+            var operand = Exact.Ratio(dividend, divisor);
+            var fraction = Reference.Of(dividend) / Reference.Of(divisor);
             (exact, reference) = op switch
             {
-                '*' => (exact * operand, reference * Reference.Of(operand)),
-                '/' => (exact / operand, reference / Reference.Of(operand)),
-                '+' => (exact + operand, reference + Reference.Of(operand)),
-                _ => (exact - operand, reference - Reference.Of(operand)),
+                '*' => (exact * operand, reference * fraction),
+                '/' => (exact / operand, reference / fraction),
+                '+' => (exact + operand, reference + fraction),
+                _ => (exact - operand, reference - fraction),
             };
         }
         exact.Sign.ShouldBe(reference.Numerator.Sign);

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CarbonPlatform.DemoGroup.Files;
+using CarbonPlatform.DemoGroup.Group;
+
+namespace CarbonPlatform.DemoGroup.Api;
+
+/// <summary>The group's records as JSON bodies of the public API.</summary>
+internal static class Bodies
+{
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Unit(StrategicUnit unit) => Write(json =>
+    {
+        json.WriteString("name", unit.Name);
+        json.WriteString("nameZh", unit.NameZh);
+    });
+
+    public static byte[] Plant(Plant plant) => Write(json =>
+    {
+        json.WriteString("name", plant.Name);
+        json.WriteString("nameZh", plant.NameZh);
+        json.WriteString("country", plant.Country);
+        json.WriteString("province", plant.Province);
+        if (plant.SubRegion.Length > 0)
+            json.WriteString("subRegion", plant.SubRegion);
+        Strings(json, "kinds", plant.Kinds);
+        json.WriteString("from", plant.From);
+        if (plant.To.Length > 0)
+            json.WriteString("to", plant.To);
+        if (plant.Memberships is [var only])
+        {
+            json.WriteString("unit", only.Unit);
+            json.WriteNumber("ownershipShare", plant.OwnershipShare);
+            return;
+        }
+
+        json.WriteStartArray("memberships");
+        foreach (var membership in plant.Memberships)
+        {
+            json.WriteStartObject();
+            json.WriteString("unit", membership.Unit);
+            json.WriteString("from", membership.From);
+            json.WriteNumber("ownershipShare", plant.OwnershipShare);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    public static byte[] Source(Source source) => Write(json =>
+    {
+        json.WriteString("name", source.Name);
+        json.WriteString("nameZh", source.NameZh);
+        json.WriteString("kind", source.Kind);
+        json.WriteString("process", source.Process);
+        if (source.Technology.Length > 0)
+            json.WriteString("technology", source.Technology);
+        if (source.Capacities.Length > 0)
+        {
+            json.WriteStartArray("capacities");
+            foreach (var capacity in source.Capacities)
+            {
+                json.WriteStartObject();
+                json.WriteString("from", capacity.From);
+                json.WriteNumber("megawatts", capacity.Megawatts);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        if (source.DischargesTo.Length > 0)
+            Strings(json, "dischargesTo", source.DischargesTo);
+        if (source.CreditingStart.Length > 0)
+            json.WriteString("creditingStart", source.CreditingStart);
+        if (source.PowerDensity is { } density)
+            json.WriteNumber("powerDensity", density);
+    });
+
+    public static byte[] Sheet(IEnumerable<Reading> readings) => Write(json =>
+    {
+        json.WriteStartArray("readings");
+        foreach (var reading in readings)
+        {
+            json.WriteStartObject();
+            json.WriteString("source", reading.Source);
+            json.WriteString("activity", reading.Activity);
+            if (reading.Meter.Length > 0)
+                json.WriteString("meter", reading.Meter);
+            // As text: whoever parses numbers as doubles in between would lose digits.
+            json.WriteString("quantity", reading.Quantity);
+            json.WriteString("unit", reading.Unit);
+            json.WriteString("quality", reading.Quality);
+            if (reading.Attributes.Length > 0)
+                Attributes(json, reading.Attributes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>The same sheet has the same key, on any machine and in any run; a corrected one has another.</summary>
+    public static string Key(string plant, string month, byte[] body) => $"demo-{plant}-{month}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}";
+
+    private static void Attributes(Utf8JsonWriter json, string cell)
+    {
+        json.WriteStartObject("attributes");
+        foreach (var (name, value) in GroupFiles.Pairs(cell))
+        {
+            if (decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                json.WriteNumber(name, number);
+            else
+                json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Strings(Utf8JsonWriter json, string name, string[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private static byte[] Write(Action<Utf8JsonWriter> members)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, Writing))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
+}

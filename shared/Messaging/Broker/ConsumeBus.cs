@@ -1,0 +1,126 @@
+using CarbonPlatform.Messaging.Consuming;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonPlatform.Messaging.Broker;
+
+/// <summary>
+/// Consumes the service's queues. Starting does not wait for the broker. MassTransit finds its way back to a broker that returned, but with growing
+/// pauses; so a bus that is not healthy some seconds after the broker is there again is replaced.
+/// </summary>
+internal sealed partial class ConsumeBus(
+    BrokerAddress address, BrokerConnection broker, MessagingBuilder messaging, DeliveryFactory deliveries, TimeProvider clock, ILogger<ConsumeBus> log) : BackgroundService
+{
+    /// <summary>RabbitMQ 4 drops what was handed out more than 20 times unless told otherwise; a consumer may be restarted far more often than that.</summary>
+    private const int DeliveryLimit = 1_000_000;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(30);
+
+    private volatile IBusControl? _bus;
+
+    /// <summary>Every queue is being consumed.</summary>
+    public bool IsHealthy => messaging.Queues.Count == 0 || _bus?.CheckHealth().Status == BusHealthStatus.Healthy;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (messaging.Queues.Count == 0) return;
+        var patience = FirstPatience;
+        try
+        {
+            while (true)
+            {
+                await broker.SessionAsync(stoppingToken);
+                var lived = await RunOneAsync(patience, stoppingToken);
+                patience = lived ? FirstPatience : Tuning.Growing(patience, 1, LongestPatience);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+    }
+
+    /// <summary>Runs one bus until it has been ill for too long, or the process ends.</summary>
+    /// <returns>Whether it was ever healthy.</returns>
+    private async Task<bool> RunOneAsync(TimeSpan patience, CancellationToken stoppingToken)
+    {
+        using var draining = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using var abandon = new CancellationTokenSource();
+        var bus = address.CreateBus("consume", configure => Configure(configure, draining.Token, abandon.Token));
+        var starting = bus.StartAsync(abandon.Token);
+        _bus = bus;
+        var lived = false;
+        try
+        {
+            var illSince = clock.GetTimestamp();
+            while (true)
+            {
+                await Task.Delay(LookInterval, clock, stoppingToken);
+                if (!broker.IsOpen) illSince = clock.GetTimestamp();
+                if (IsHealthy)
+                {
+                    lived = true;
+                    illSince = clock.GetTimestamp();
+                }
+
+                if (clock.GetElapsedTime(illSince) <= patience) continue;
+                LogIll(bus.CheckHealth().Description);
+                return lived;
+            }
+        }
+        finally
+        {
+            _bus = null;
+            await draining.CancelAsync();
+            // A bus that is ill has nothing to finish: what it holds comes back from the broker.
+            abandon.CancelAfter(stoppingToken.IsCancellationRequested ? messaging.Tuning.DrainTimeout : TimeSpan.Zero);
+            await StopAsync(bus, starting);
+        }
+    }
+
+    private void Configure(IRabbitMqBusFactoryConfigurator bus, CancellationToken draining, CancellationToken abandon)
+    {
+        foreach (var queue in messaging.Queues)
+        {
+            bus.ReceiveEndpoint(queue.Name, endpoint =>
+            {
+                endpoint.ConfigureConsumeTopology = false;
+                endpoint.SetQuorumQueue();
+                endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+                if (queue.SingleActiveConsumer) endpoint.SingleActiveConsumer = true;
+                endpoint.PrefetchCount = queue.Prefetch;
+                endpoint.BindDeadLetterQueue(queue.ParkingName, queue.ParkingName, parking =>
+                {
+                    parking.SetQuorumQueue();
+                    parking.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+                });
+                foreach (var eventType in queue.Consumers.Keys) endpoint.Bind(eventType);
+                // The bytes go to our own delivery before any of MassTransit's message handling: there is no envelope to open.
+                endpoint.ConfigureReceive(pipe => pipe.UseFilter(deliveries.For(queue, draining, abandon)));
+            });
+        }
+    }
+
+    private async Task StopAsync(IBusControl bus, Task starting)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(messaging.Tuning.DrainTimeout + TimeSpan.FromSeconds(2), clock);
+            await starting.WaitAsync(patience.Token);
+            await bus.StopAsync(patience.Token);
+        }
+        catch (Exception e)
+        {
+            LogStop(e.Message);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Consuming is replaced by a new bus: {Reason}")]
+    private partial void LogIll(string reason);
+
+    [LoggerMessage(LogLevel.Debug, "The consuming bus did not stop cleanly: {Reason}")]
+    private partial void LogStop(string reason);
+}

@@ -1,0 +1,143 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonPlatform.Messaging.Broker;
+
+/// <summary>
+/// Publishes with confirms, every message mandatory: returning without an exception means that the broker has it in a queue.
+/// The bus lives as long as one session of the broker and is made anew with the next.
+/// </summary>
+internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection broker, TimeProvider clock, ILogger<PublishBus> log) : IAsyncDisposable
+{
+    private const long None = -1;
+
+    private readonly Lock _gate = new();
+    private Task<IBusControl>? _bus;
+    private int _session;
+    private long _unansweredSince = None;
+    private long _lastAnswer = clock.GetTimestamp();
+
+    /// <summary>How long publishing has failed without one answer by the broker; zero if the last publish was answered.</summary>
+    public TimeSpan Unanswered => Volatile.Read(ref _unansweredSince) is var since && since == None ? TimeSpan.Zero : clock.GetElapsedTime(since);
+
+    /// <summary>How long ago the broker last answered a publish, or this process began.</summary>
+    public TimeSpan SinceAnswer => clock.GetElapsedTime(Volatile.Read(ref _lastAnswer));
+
+    /// <summary>Publishes one message.</summary>
+    /// <param name="exchange">A durable fanout exchange; declared if it is not there.</param>
+    /// <param name="envelope">The message.</param>
+    /// <param name="abandon">
+    /// When to stop waiting for the broker. Never a request's token: it ends the waiting, not the publish, which may still happen.
+    /// </param>
+    /// <exception cref="UnroutableException">No queue is bound to the exchange.</exception>
+    /// <exception cref="Exception">Anything else: refused or unanswered.</exception>
+    public async Task PublishAsync(string exchange, Envelope envelope, CancellationToken abandon)
+    {
+        try
+        {
+            var session = await broker.SessionAsync(abandon);
+            var bus = await BusOf(session).WaitAsync(abandon);
+            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}")).WaitAsync(abandon);
+            await endpoint.Send(envelope, Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)), abandon);
+            Answered();
+        }
+        catch (MessageReturnedException)
+        {
+            Answered();
+            throw new UnroutableException(exchange);
+        }
+        catch (RabbitMQ.Client.Exceptions.PublishException)
+        {
+            Answered();
+            throw;
+        }
+        catch
+        {
+            Interlocked.CompareExchange(ref _unansweredSince, clock.GetTimestamp(), None);
+            throw;
+        }
+    }
+
+    /// <summary>Throws the bus away; the next publish makes another.</summary>
+    public void Rebuild()
+    {
+        lock (_gate)
+        {
+            Drop();
+            Volatile.Write(ref _unansweredSince, None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task<IBusControl>? bus;
+        lock (_gate)
+        {
+            bus = _bus;
+            _bus = null;
+        }
+
+        if (bus is not null) await StopAsync(bus);
+    }
+
+    private static void Dress(SendContext<Envelope> context, Envelope envelope)
+    {
+        context.Serializer = RawSerializer.Instance;
+        context.GetPayload<RabbitMqSendContext>().Mandatory = true;
+        context.MessageId = envelope.MessageId ?? context.MessageId;
+        context.Headers.Set(EventHeaders.EventType, envelope.EventType);
+        if (envelope.TraceParent is not null) context.Headers.Set(EventHeaders.TraceParent, envelope.TraceParent);
+        foreach (var (name, value) in envelope.Extra) context.Headers.Set(name, value);
+    }
+
+    private Task<IBusControl> BusOf(BrokerConnection.Session session)
+    {
+        lock (_gate)
+        {
+            if (_bus is not null && _session == session.Number && !_bus.IsFaulted) return _bus;
+            Drop();
+            _session = session.Number;
+            return _bus = StartAsync();
+        }
+    }
+
+    private async Task<IBusControl> StartAsync()
+    {
+        var bus = address.CreateBus("publish");
+        await bus.StartAsync(CancellationToken.None);
+        return bus;
+    }
+
+    private void Drop()
+    {
+        if (_bus is null) return;
+        // Not awaited: what was sent through it fails now, and a dead connection may take its time to be closed.
+        _ = StopAsync(_bus);
+        _bus = null;
+    }
+
+    private async Task StopAsync(Task<IBusControl> bus)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), clock);
+            await (await bus).StopAsync(patience.Token);
+        }
+        catch (Exception e)
+        {
+            LogStop(e.Message);
+        }
+    }
+
+    private void Answered()
+    {
+        Volatile.Write(ref _unansweredSince, None);
+        Volatile.Write(ref _lastAnswer, clock.GetTimestamp());
+    }
+
+    [LoggerMessage(LogLevel.Debug, "The publishing bus did not stop cleanly: {Reason}")]
+    private partial void LogStop(string reason);
+}
+
+/// <summary>The broker has no queue for the message and gave it back.</summary>
+internal sealed class UnroutableException(string exchange) : Exception($"No queue is bound to exchange {exchange}.");

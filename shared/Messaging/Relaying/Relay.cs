@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using CarbonPlatform.Messaging.Broker;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonPlatform.Messaging.Relaying;
+
+/// <summary>
+/// Sends what was committed to the outbox: claims rows by a short lease, publishes them concurrently, removes those the broker confirmed. A relay that dies
+/// in between leaves rows whose lease runs out, and the next one sends them again; a consumer may therefore see an event twice, never not at all.
+/// Any number of replicas may relay at once.
+/// </summary>
+internal sealed partial class Relay(
+    OutboxRows rows, OutboxSignal signal, PublishBus publisher, BrokerConnection broker, MessagingBuilder messaging, TimeProvider clock, ILogger<Relay> log)
+    : BackgroundService
+{
+    private readonly Tuning _tuning = messaging.Tuning;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var session = await broker.SessionAsync(stoppingToken);
+                var claimed = await RelayBatchAsync(session, stoppingToken);
+                failures = 0;
+                if (claimed < _tuning.BatchSize) await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogFailure(e);
+                await Task.Delay(Tuning.Growing(_tuning.FirstFailureDelay, failures++, _tuning.LongestUnansweredDelay), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task<int> RelayBatchAsync(BrokerConnection.Session session, CancellationToken stoppingToken)
+    {
+        var (events, lease) = await rows.ClaimAsync(_tuning.BatchSize, _tuning.Lease, stoppingToken);
+        if (events.Count == 0) return 0;
+
+        // From here on the process's wish to end does not interrupt: what is claimed is sent and settled, or given up when the broker does not answer.
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(session.Lost);
+        abandon.CancelAfter(_tuning.PublishTimeout);
+        var failed = new List<FailedEvent>();
+        var confirmed = new List<long>(events.Count);
+        await foreach (var sent in Task.WhenEach(events.Select(e => PublishAsync(e, abandon.Token))))
+        {
+            var (id, failure) = await sent;
+            if (failure is null) confirmed.Add(id);
+            else failed.Add(failure);
+        }
+
+        if (confirmed.Count > 0) await rows.ConfirmAsync(confirmed, lease, CancellationToken.None);
+        if (failed.Count > 0)
+        {
+            await rows.PostponeAsync(failed, lease, CancellationToken.None);
+            LogPostponed(failed.Count, failed[0].Error);
+        }
+
+        return events.Count;
+    }
+
+    private async Task<(long Id, FailedEvent? Failure)> PublishAsync(ClaimedEvent claimed, CancellationToken abandon)
+    {
+        var (type, body, traceParent) = claimed.Event;
+        var tag = MessagingTelemetry.EventTag(type);
+        using var activity = MessagingTelemetry.Source.StartActivity($"{type} publish", ActivityKind.Producer, traceParent);
+        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", type).SetTag("event.id", claimed.Id);
+        try
+        {
+            await publisher.PublishAsync(type, new Envelope(type, body, activity?.Id ?? traceParent), abandon);
+            MessagingTelemetry.Published.Add(1, tag);
+            return (claimed.Id, null);
+        }
+        catch (Exception e)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            MessagingTelemetry.PublishFailed.Add(1, tag);
+            var longest = e is UnroutableException ? _tuning.LongestUnroutableDelay : _tuning.LongestUnansweredDelay;
+            var error = e is OperationCanceledException ? "The broker did not confirm in time." : $"{e.GetType().Name}: {e.Message}";
+            return (claimed.Id, new FailedEvent(claimed.Id, error, Tuning.Growing(_tuning.FirstFailureDelay, claimed.Attempts, longest)));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The relay could not read or settle the outbox and tries again")]
+    private partial void LogFailure(Exception failure);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} events could not be published and are put off, the first because: {Reason}")]
+    private partial void LogPostponed(int count, string reason);
+}

@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Architecture;
+
+/// <summary>Where things lie, and who may lean on whom.</summary>
+public sealed partial class RoomTests
+{
+    private static readonly string[] s_top =
+    [
+        ".ci", ".config", "deploy", "docs", "services", "shared", "tests",
+        ".dockerignore", ".editorconfig", ".gitattributes", ".gitignore", "BannedSymbols.txt", "CHANGELOG.md", "CONTRIBUTING.md",
+        "CarbonPlatform.sln", "Directory.Build.props", "Directory.Packages.props", "LICENSE", "README.md", "global.json",
+    ];
+
+    private static readonly Dictionary<string, string[]> s_rooms = new(StringComparer.Ordinal)
+    {
+        ["services"] = ["Ingestion", "Calculation", "Ledger", "Gateway", "Portal", "Verifier"],
+        ["shared"] = ["Contracts", "Quantities", "Messaging", "ServiceDefaults"],
+        ["deploy"] = ["local", "compose", "kubernetes", "postgres", "observability", "demo"],
+    };
+
+    [Fact]
+    public void The_root_holds_only_what_a_newcomer_needs() =>
+        Repository.Files.Select(file => file.Split('/')[0]).Distinct(StringComparer.Ordinal).Except(s_top, StringComparer.Ordinal).ShouldBeEmpty();
+
+    [Fact]
+    public void What_everything_stands_on_is_there() =>
+        s_top.Except([".ci", ".dockerignore", ".gitattributes", "README.md"], StringComparer.Ordinal)
+            .Where(name => !Path.Exists(Path.Combine(Repository.Root, name))).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_room_has_its_name()
+    {
+        foreach (var (room, names) in s_rooms)
+        {
+            Repository.Files.Where(file => file.StartsWith(room + "/", StringComparison.Ordinal))
+                .Select(file => file.Split('/')).Where(parts => parts.Length > 2).Select(parts => parts[1]).Distinct(StringComparer.Ordinal)
+                .Except(names, StringComparer.Ordinal).ShouldBeEmpty($"unknown room in {room}/");
+        }
+    }
+
+    [Fact]
+    public void Four_services_are_looked_at() =>
+        Repository.Services.ShouldBe(["Calculation", "Gateway", "Ingestion", "Ledger"], ignoreOrder: true);
+
+    [Fact]
+    public void Services_reference_shared_code_only() => Strangers("services", "shared/").ShouldBeEmpty();
+
+    [Fact]
+    public void Shared_code_references_shared_code_only() => Strangers("shared", "shared/").ShouldBeEmpty();
+
+    [Fact]
+    public void Deployment_tools_reference_shared_code_only() => Strangers("deploy", "shared/").ShouldBeEmpty();
+
+    [Fact]
+    public void No_reference_leads_out_of_the_repository()
+    {
+        Repository.Projects.SelectMany(project => project.References.Where(Outside).Select(reference => $"{project} → {reference}")).ShouldBeEmpty();
+        Repository.Projects.SelectMany(project => project.Elements("HintPath").Concat(project.Elements("Import")).Select(element => $"{project}: {element}"))
+            .ShouldBeEmpty("assemblies and build files come from packages or Directory.Build.props");
+
+        static bool Outside(string reference) => !File.Exists(Path.Combine(Repository.Root, reference)) || reference.StartsWith("..", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_project_is_in_the_solution() =>
+        ProjectInSolution().Matches(Repository.Read("CarbonPlatform.sln")).Select(match => match.Groups["file"].Value.Replace('\\', '/'))
+            .ShouldBe(Repository.Projects.Select(project => project.File), ignoreOrder: true);
+
+    [Fact]
+    public void Built_services_do_not_know_each_other()
+    {
+        foreach (var service in Repository.Services)
+        {
+            OurAssembly.Of(service).References.Intersect(Repository.Services.Select(name => $"CarbonPlatform.{name}"), StringComparer.Ordinal)
+                .ShouldBeEmpty(service);
+        }
+        foreach (var library in s_rooms["shared"])
+        {
+            OurAssembly.Of(library).References.Intersect(Repository.Services.Select(name => $"CarbonPlatform.{name}"), StringComparer.Ordinal)
+                .ShouldBeEmpty(library);
+        }
+    }
+
+    [Fact]
+    public void Values_and_events_lean_on_nothing_but_each_other()
+    {
+        foreach (var library in (string[])["Quantities", "Contracts"])
+        {
+            OurAssembly.Of(library).References.Where(name => !name.StartsWith("System.", StringComparison.Ordinal))
+                .Except(["CarbonPlatform.Quantities", "Microsoft.Extensions.Primitives"], StringComparer.Ordinal).ShouldBeEmpty(library);
+        }
+    }
+
+    [Fact]
+    public void Only_messaging_knows_the_bus()
+    {
+        Repository.Projects.Where(project => project.Packages.Any(IsTheBus)).Select(project => project.Name).ShouldBe(["Messaging"]);
+        OurAssembly.All.Where(assembly => assembly.References.Any(IsTheBus)).Select(assembly => assembly.Name)
+            .Except(["CarbonPlatform.Messaging"], StringComparer.Ordinal).ShouldBeEmpty();
+        Repository.Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && !file.StartsWith("shared/Messaging/", StringComparison.Ordinal))
+            .Where(file => !file.StartsWith("tests/", StringComparison.Ordinal))
+            .SelectMany(file => Repository.Matches(file, Repository.Code(file), TheBus())).ShouldBeEmpty();
+
+        static bool IsTheBus(string name) => name.StartsWith("MassTransit", StringComparison.Ordinal) || name.StartsWith("RabbitMQ.", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bus_stays_on_its_last_free_line() =>
+        BusVersion().Matches(Repository.Read("Directory.Packages.props")).Select(match => match.Groups["major"].Value).Distinct(StringComparer.Ordinal)
+            .ShouldBe(["8"], "MassTransit 9 needs a commercial licence");
+
+    [Fact]
+    public void Every_project_has_its_lock_file() =>
+        Repository.Projects.Where(project => !Repository.Files.Contains($"{project.Folder}/packages.lock.json", StringComparer.Ordinal)).ShouldBeEmpty();
+
+    /// <summary>References of a room's projects that lead elsewhere than allowed.</summary>
+    private static IEnumerable<string> Strangers(string room, string allowed) =>
+        from project in Repository.Projects
+        where project.Room == room
+        from reference in project.References
+        where !reference.StartsWith(allowed, StringComparison.Ordinal)
+        select $"{project} → {reference}";
+
+    [GeneratedRegex("""
+        "(?<file>[^"]+\.csproj)"
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex ProjectInSolution();
+
+    [GeneratedRegex(@"\b(MassTransit|RabbitMQ\.Client)\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex TheBus();
+
+    [GeneratedRegex("""Include="MassTransit[.\w]*"\s+Version="(?<major>\d+)\.""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex BusVersion();
+}

@@ -100,3 +100,17 @@ then run this command again. (It neither uses nor needs the system's own servers
   rm -f "$log"
   postgres_bin > /dev/null && rabbitmq_bin > /dev/null || fail "Installed ${missing[*]}, but PostgreSQL or RabbitMQ is still not under /usr/lib."
 }
+
+# ---- the platform ------------------------------------------------------------------------------------------------
+# Compilers and build nodes that outlive the build would keep a third of a gigabyte; the compile server is private and ended.
+build_platform() { build_dotnet "$local_commands/platform.slnf"; }
+build_dotnet() { # SOLUTION [ARGUMENT...]
+  dotnet build "$1" -c Release -v minimal --nologo -nodeReuse:false "${@:2}"
+}
+
+service_running() { running_process "$1/run/${2,,}.supervisor.pid" > /dev/null; } # HOME SERVICE
+stop_service() { # HOME SERVICE: the supervisor hands the request on and waits; what is left after that is ended here
+  local run=$1/run/${2,,}
+  stop_process "$run.supervisor.pid" 40
+  stop_process "$run.pid" 10
+}

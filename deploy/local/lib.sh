@@ -102,10 +102,13 @@ then run this command again. (It neither uses nor needs the system's own servers
 }
 
 # ---- the platform ------------------------------------------------------------------------------------------------
-# Compilers and build nodes that outlive the build would keep a third of a gigabyte; the compile server is private and ended.
-build_platform() { build_dotnet "$local_commands/platform.slnf"; }
-build_dotnet() { # SOLUTION [ARGUMENT...]
-  dotnet build "$1" -c Release -v minimal --nologo -nodeReuse:false "${@:2}"
+# Builds leave nothing running behind: no build nodes, and a compile server of its own that is ended with the build.
+build_solution() { # SOLUTION [ARGUMENT...]
+  local server=carbon-platform-$$ status=0 sdk
+  dotnet build "$1" -c Release -v minimal --nologo -nodeReuse:false -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" "${@:2}" || status=$?
+  sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")/sdk/$(cd "$repository" && dotnet --version)
+  dotnet "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$server" > /dev/null 2>&1 || true
+  return "$status"
 }
 
 service_running() { running_process "$1/run/${2,,}.supervisor.pid" > /dev/null; } # HOME SERVICE

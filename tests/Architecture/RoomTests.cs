@@ -18,7 +18,7 @@ public sealed partial class RoomTests
     {
         ["services"] = ["Ingestion", "Calculation", "Ledger", "Gateway", "Portal", "Verifier"],
         ["shared"] = ["Contracts", "Quantities", "Messaging", "ServiceDefaults"],
-        ["deploy"] = ["local", "compose", "kubernetes", "postgres", "observability", "demo", "keys"],
+        ["deploy"] = ["local", "compose", "kubernetes", "postgres", "observability", "demo"],
     };
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class ProgressBar(string what, int total, TimeProvider time)
     private readonly bool inPlace = !Console.IsErrorRedirected;
     private int done;
     private int shownTenth = -1;
+    private int shownCount = -1;
     private TimeSpan shownAt = TimeSpan.MinValue;
 
     public void Add(int count, string note = "") => Show(Interlocked.Add(ref done, count), note);
@@ -28,7 +29,10 @@ internal sealed class ProgressBar(string what, int total, TimeProvider time)
     public void Close(string note = "")
     {
         using (gate.EnterScope())
-            Draw(Volatile.Read(ref done), note, last: true);
+        {
+            if (inPlace || shownCount != Volatile.Read(ref done))
+                Draw(done, note, last: true);
+        }
     }
 
     private void Show(int count, string note)
@@ -46,6 +50,7 @@ internal sealed class ProgressBar(string what, int total, TimeProvider time)
 
     private void Draw(int count, string note, bool last)
     {
+        shownCount = count;
         var seconds = (decimal)Math.Max(time.GetElapsedTime(started).TotalSeconds, 0.001);
         var filled = total == 0 ? Width : (int)((long)Width * Math.Min(count, total) / total);
         var line = string.Create(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace CarbonPlatform.Messaging;
@@ -26,6 +27,9 @@ public static class MessagingExtensions
         var services = builder.Services;
         var messaging = new MessagingBuilder(services);
         configure(messaging);
+
+        // It logs every failed message with its stack, and as an error; what matters of it is told here, once.
+        builder.Logging.AddFilter("MassTransit", LogLevel.None);
 
         services.AddSingleton(messaging);
         services.TryAddSingleton(TimeProvider.System);

@@ -10,6 +10,7 @@ namespace CarbonPlatform.Messaging.Broker;
 /// </summary>
 internal sealed partial class BrokerConnection(BrokerAddress address, MessagingBuilder messaging, TimeProvider clock, ILogger<BrokerConnection> log) : BackgroundService
 {
+    private int _connections;
     private volatile TaskCompletionSource<Session> _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>One unbroken connection.</summary>
@@ -53,25 +54,26 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        for (var number = 1; !stoppingToken.IsCancellationRequested; number++)
+        var told = false;
+        while (true)
         {
             try
             {
-                await HoldOneAsync(number, stoppingToken);
+                await HoldOneAsync(stoppingToken);
+                told = false;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                LogAway(e.Message);
+                // Once an outage, not once a second.
+                if (!told) LogAway(e.GetBaseException().Message);
+                told = true;
                 await Task.Delay(messaging.Tuning.ReconnectInterval, clock, stoppingToken);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }
 
-    private async Task HoldOneAsync(int number, CancellationToken stoppingToken)
+    /// <summary>Connects, and returns when the connection is lost.</summary>
+    private async Task HoldOneAsync(CancellationToken stoppingToken)
     {
         await using var connection = await address.ConnectAsync(stoppingToken);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -83,8 +85,9 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
         }
 
         if (!connection.IsOpen) await lost.CancelAsync();
-        LogOpen(number);
-        _open.TrySetResult(new Session(number, connection, lost.Token));
+        var session = new Session(++_connections, connection, lost.Token);
+        LogOpen(session.Number);
+        _open.TrySetResult(session);
         try
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, lost.Token);

@@ -67,7 +67,8 @@ internal sealed partial class ConsumeBus(
                 }
 
                 if (clock.GetElapsedTime(illSince) <= patience) continue;
-                LogIll(bus.CheckHealth().Description);
+                var health = bus.CheckHealth();
+                LogIll(health.Exception, health.Description);
                 return lived;
             }
         }
@@ -119,7 +120,7 @@ internal sealed partial class ConsumeBus(
     }
 
     [LoggerMessage(LogLevel.Warning, "Consuming is replaced by a new bus: {Reason}")]
-    private partial void LogIll(string reason);
+    private partial void LogIll(Exception? cause, string reason);
 
     [LoggerMessage(LogLevel.Debug, "The consuming bus did not stop cleanly: {Reason}")]
     private partial void LogStop(string reason);

@@ -38,7 +38,10 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
             var session = await broker.SessionAsync(abandon);
             var bus = await BusOf(session).WaitAsync(abandon);
             var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}")).WaitAsync(abandon);
-            await endpoint.Send(envelope, Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)), abandon);
+            var send = endpoint.Send(envelope, Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)), abandon);
+            // Not every wait inside heeds the token: declaring the exchange waits for a silent broker much longer.
+            _ = send.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            await send.WaitAsync(abandon);
             Answered();
         }
         catch (MessageReturnedException)

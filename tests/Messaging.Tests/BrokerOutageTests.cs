@@ -1,0 +1,121 @@
+using CarbonPlatform.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Messaging.Tests;
+
+/// <summary>The broker is stopped, killed and frozen; it belongs to these tests alone, which therefore run one after the other.</summary>
+public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : IClassFixture<BrokerOutageTests.OwnBroker>
+{
+    // Recovering may take the broker's own time on a loaded machine.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Events_committed_while_the_broker_goes_and_comes_all_arrive(bool killed)
+    {
+        await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
+        var recorder = new Recorder();
+        // Two processes: each has to find its way back by itself.
+        await stage.StartAsync(m => m.Publishes(Events.Type));
+        await stage.StartAsync(ConsumingTests.Consuming(), ConsumingTests.Given(recorder));
+        var committed = 0;
+        using var enough = new CancellationTokenSource();
+        var producing = Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested) await stage.CommitAsync([.. Enumerable.Range(0, 5).Select(_ => Events.Of($"{killed} {committed++}"))]);
+        });
+        await Eventually.ShouldAsync(() => recorder.Applied.Count > 20, "events flowing");
+
+        if (killed) broker.Servers.Kill(Server.RabbitMq);
+        else await broker.Servers.StopAsync(Server.RabbitMq);
+        var before = Volatile.Read(ref committed);
+        await Eventually.ShouldAsync(() => producing.IsCompleted || Volatile.Read(ref committed) > before + 100, "producers going on without a broker");
+        await broker.Servers.StartAsync(Server.RabbitMq);
+        var back = Volatile.Read(ref committed);
+        await Eventually.ShouldAsync(() => producing.IsCompleted || Volatile.Read(ref committed) > back + 20, "producers going on with it");
+        await enough.CancelAsync();
+        await producing;
+
+        var expected = Enumerable.Range(0, committed).Select(i => $"{killed} {i}").ToHashSet(StringComparer.Ordinal);
+        await Eventually.ShouldAsync(() => expected.IsSubsetOf(recorder.AppliedTexts), $"all {committed} events", Patience);
+        expected.SetEquals(recorder.AppliedTexts).ShouldBeTrue("nothing that was not committed");
+        await stage.DrainedAsync(Patience);
+        (await stage.WaitingAsync("ledger_error")).ShouldBe(0u);
+    }
+
+    [Fact]
+    public async Task A_service_starts_without_a_broker_accepts_and_sends_when_there_is_one()
+    {
+        await broker.Servers.StopAsync(Server.RabbitMq);
+        await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
+        var recorder = new Recorder();
+
+        var host = await stage.StartAsync(m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(recorder), untilReady: false);
+        await stage.CommitAsync(Events.Of("early"));
+        (await HealthOfAsync(host)).ShouldBe(HealthStatus.Degraded, "told, but no reason to take the service out");
+        recorder.Calls.ShouldBeEmpty();
+        await broker.Servers.StartAsync(Server.RabbitMq);
+
+        await Eventually.ShouldAsync(() => recorder.AppliedTexts.SequenceEqual(["early"]), "the event", Patience);
+        await stage.DrainedAsync();
+        await Eventually.ShouldAsync(async () => await HealthOfAsync(host) == HealthStatus.Healthy, "a healthy service");
+    }
+
+    [Fact]
+    public async Task A_service_ends_quickly_without_a_broker()
+    {
+        await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
+        var host = await stage.StartAsync(m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(new Recorder()));
+        broker.Servers.Kill(Server.RabbitMq);
+        await stage.CommitAsync(Events.Of("left behind"));
+
+        await host.StopAsync().WaitAsync(Patience);
+
+        (await stage.PendingAsync()).ShouldBe(1);
+        await broker.Servers.StartAsync(Server.RabbitMq);
+    }
+
+    [Fact]
+    public async Task A_broker_that_stops_answering_delays_and_loses_nothing()
+    {
+        await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
+        var recorder = new Recorder();
+        await stage.StartAsync(
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(recorder),
+            new Tuning { PublishTimeout = TimeSpan.FromMilliseconds(200), Lease = TimeSpan.FromSeconds(2) });
+        await stage.CommitAsync(Events.Of("before"));
+        await Eventually.ShouldAsync(() => recorder.Applied.Count == 1, "the first");
+
+        broker.Servers.Freeze(Server.RabbitMq);
+        try
+        {
+            var ids = await stage.CommitAsync([.. Enumerable.Range(0, 50).Select(i => Events.Of($"{i}"))]);
+            await Eventually.ShouldAsync(
+                async () => (long)(await stage.ExecuteAsync($"SELECT count(*) FROM outbox WHERE attempts > 1 AND last_error = 'The broker did not confirm in time.'"))! == ids.Length,
+                "rows that tell why they wait");
+        }
+        finally
+        {
+            broker.Servers.Thaw(Server.RabbitMq);
+        }
+
+        await stage.DrainedAsync(Patience);
+        await Eventually.ShouldAsync(() => recorder.AppliedTexts.Distinct(StringComparer.Ordinal).Count() == 51, "all of them", Patience);
+    }
+
+    private static async Task<HealthStatus> HealthOfAsync(Microsoft.Extensions.Hosting.IHost host)
+        => (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"))).Status;
+
+    public sealed class OwnBroker : IAsyncLifetime
+    {
+        internal TestServers Servers { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => Servers = await TestServers.StartPrivateAsync(Server.RabbitMq);
+
+        public ValueTask DisposeAsync() => Servers.DisposeAsync();
+    }
+}

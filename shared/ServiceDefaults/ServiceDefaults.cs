@@ -59,13 +59,16 @@ public static class ServiceDefaultsRegistration
     }
 
     /// <summary>The common part of the pipeline; the service's endpoints are mapped after it.</summary>
-    public static WebApplication UseServiceDefaults(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="afterAuthentication">What must know the caller and stand before authorisation, such as the Gateway's rate limits.</param>
+    public static WebApplication UseServiceDefaults(this WebApplication app, Action<WebApplication>? afterAuthentication = null)
     {
         app.UseSpanNames();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(EmptyAnswer);
         app.UseBodyLimit();
         app.UseAuthentication();
+        afterAuthentication?.Invoke(app);
         app.UseAuthorization();
         app.MapHealth();
         app.MapSwagger().AllowAnonymous();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class TicketTests
     private static readonly Issuer Stranger = new("stranger");
     private static readonly Caller Plant = new("key-7", [Roles.Plant], ["SX-A1", "NX-W1"]);
 
-    private readonly FixedTime _time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
+    private readonly FakeClock _time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
     private readonly TicketVerifier _ledger;
 
     public TicketTests() => _ledger = new TicketVerifier(
@@ -56,7 +57,7 @@ public sealed class TicketTests
     public void It_lasts_sixty_seconds_with_thirty_of_skew_either_way(int secondsLater, bool believed)
     {
         var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
-        var then = new FixedTime(_time.GetUtcNow().AddSeconds(secondsLater));
+        var then = new FakeClock(_time.GetUtcNow().AddSeconds(secondsLater));
         var verifier = new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes }, then);
 
         var caller = verifier.Verify(ticket, out var refusedBecause);

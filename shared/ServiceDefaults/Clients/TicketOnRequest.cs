@@ -10,8 +10,8 @@ internal sealed class TicketOnRequest(string audience, ServiceName self, TicketS
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var caller = request.Options.TryGetValue(onBehalfOf, out var given) ? given : _itself;
-        request.Headers.Remove(CallerTicket.Header);
-        request.Headers.Add(CallerTicket.Header, signer.Sign(caller, audience));
+        request.Headers.Remove(TicketSigner.Header);
+        request.Headers.Add(TicketSigner.Header, signer.Sign(caller, audience));
         return base.SendAsync(request, cancellationToken);
     }
 }

@@ -22,7 +22,7 @@ public static class DatabaseRegistration
     public static WebApplicationBuilder AddDatabase<TContext>(this WebApplicationBuilder builder, Action<NpgsqlDataSourceBuilder>? configure = null)
         where TContext : DbContext
     {
-        builder.Services.AddSingleton(_ => CreateDataSource(builder.Configuration, builder.Environment.ApplicationName, configure));
+        builder.Services.AddSingleton(services => CreateDataSource(builder.Configuration, services.GetRequiredService<ServiceName>().Value, configure));
         builder.Services.AddPooledDbContextFactory<TContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
         builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
         builder.Services.AddHostedService<Migrations<TContext>>();

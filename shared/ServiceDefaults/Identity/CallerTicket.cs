@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace CarbonPlatform.ServiceDefaults.Identity;
 
 /// <summary>
-/// What travels in the header <c>X-Caller-Ticket</c>: base64url(JSON) "." base64url(ECDSA P-256 SHA-256 signature of the
+/// What travels in <see cref="TicketSigner.Header"/>: base64url(JSON) "." base64url(ECDSA P-256 SHA-256 signature of the
 /// first part). There is one algorithm and the ticket does not name it, so none can be swapped in.
 /// </summary>
 /// <param name="Iss">Who signed.</param>
@@ -17,8 +17,6 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// <param name="Exp">Expires at, seconds since 1970.</param>
 internal sealed record CallerTicket(string Iss, string Sub, IReadOnlyList<string> Roles, IReadOnlyList<string>? Plants, string Aud, long Iat, long Exp)
 {
-    public const string Header = "X-Caller-Ticket";
-
     /// <summary>A ticket is made for one call.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 

@@ -16,7 +16,7 @@ internal sealed class TicketAuthentication(
 
     private AuthenticateResult Authenticate()
     {
-        var header = Request.Headers[CallerTicket.Header];
+        var header = Request.Headers[TicketSigner.Header];
         if (header.Count == 0)
             return AuthenticateResult.NoResult();
         if (header is not [{ } ticket])
@@ -30,7 +30,8 @@ internal sealed class TicketAuthentication(
     {
         var refusal = await HandleAuthenticateOnceSafeAsync() is { Failure: { } failure }
             ? Refusals.TicketRefused(failure.Message)
-            : Refusals.Unauthenticated($"The header {CallerTicket.Header} is missing; requests come through the Gateway.");
+            : Refusals.Unauthenticated($"The header {TicketSigner.Header} is missing; requests come through the Gateway.");
+        Response.Headers.WWWAuthenticate = TicketSigner.Header;
         await refusal.ToResult().ExecuteAsync(Context);
     }
 

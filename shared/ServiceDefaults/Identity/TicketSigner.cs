@@ -11,6 +11,9 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// </summary>
 public sealed class TicketSigner : IDisposable
 {
+    /// <summary>The header that a ticket travels in, between services only.</summary>
+    public const string Header = "X-Caller-Ticket";
+
     private readonly string _issuer;
     private readonly TimeProvider _time;
     private readonly ThreadLocal<ECDsa> _key;

@@ -1,3 +1,28 @@
+using CarbonPlatform.Gateway;
+using CarbonPlatform.Gateway.Edge;
+using CarbonPlatform.Gateway.Headline;
+using CarbonPlatform.Gateway.Keys;
+using CarbonPlatform.Gateway.OpenApi;
+using CarbonPlatform.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("gateway", callerTickets: false);
+builder.AddDatabase<GatewayDb>();
+builder.AddApiKeys();
+builder.AddRateLimits();
+builder.AddEdge();
+builder.AddHeadline();
+builder.AddApiDocumentation();
+
 var app = builder.Build();
+app.UseServiceDefaults(afterAuthentication: app => app.UseRateLimiter());
+app.MapEdge();
+app.MapApiDocumentation();
+
+var api = app.MapGroup("/api/v1");
+CreateApiKey.Map(api);
+ListApiKeys.Map(api);
+RevokeApiKey.Map(api);
+GetHeadline.Map(api);
+
 await app.RunAsync();

@@ -1,0 +1,58 @@
+using CarbonPlatform.ServiceDefaults;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace CarbonPlatform.Gateway.Edge;
+
+/// <summary>Forwards what <see cref="Routes"/> names, with a ticket for the service, and says it plainly when a service is away.</summary>
+internal static class ReverseProxy
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+
+    public static void AddEdge(this WebApplicationBuilder builder)
+    {
+        builder.AddTicketSigner();
+        builder.Services.AddReverseProxy()
+            .LoadFromMemory(Routes.All, [.. Routes.Services.Select(service => Cluster(service, builder.Configuration))])
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout)
+            .AddTransforms<TicketForService>();
+    }
+
+    public static void MapEdge(this WebApplication app) => app.MapReverseProxy(proxy => proxy.Use(async (context, next) =>
+    {
+        await next(context);
+        if (context.Features.Get<IForwarderErrorFeature>() is not { } fault || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
+            return;
+        var refusal = context.Response.StatusCode switch
+        {
+            StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge,
+            StatusCodes.Status400BadRequest => Refusals.BadRequest(StatusCodes.Status400BadRequest, "The body broke off while it was read."),
+            _ => Refusals.ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId),
+        };
+        Log(context, fault);
+        await refusal.ToResult().ExecuteAsync(context);
+    }));
+
+    private static ClusterConfig Cluster(string service, IConfiguration configuration) => new()
+    {
+        ClusterId = service,
+        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = AnswerTimeout },
+        Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
+        {
+            [service] = new()
+            {
+                Address = configuration[$"Services:{service}"] ?? throw new InvalidOperationException($"Services__{service} is not set: the base address of that service."),
+            },
+        },
+    };
+
+    private static void Log(HttpContext context, IForwarderErrorFeature fault) => context.RequestServices.GetRequiredService<ILoggerFactory>()
+        .CreateLogger(typeof(ReverseProxy)).Forwarding(context.Request.Method, context.Request.Path, fault.Error, fault.Exception?.GetBaseException().Message);
+}
+
+internal static partial class ReverseProxyLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be forwarded: {Error} {Reason}")]
+    public static partial void Forwarding(this ILogger log, string method, string path, ForwarderError error, string? reason);
+}

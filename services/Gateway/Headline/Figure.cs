@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace CarbonPlatform.Gateway.Headline;
+
+/// <summary>One number of a year beside that of the year before.</summary>
+/// <param name="Measure">What of.</param>
+/// <param name="Quantity">Exact, in <paramref name="Unit"/>; null when there is none.</param>
+/// <param name="Unit">kg, or kgce for standard coal.</param>
+/// <param name="Display">Rounded, in the unit that people quote.</param>
+/// <param name="YearBefore">The same of the year before, exact.</param>
+/// <param name="Change">Against the year before; null when one of the two is missing.</param>
+/// <param name="Missing">Why there is no quantity, no change or no percentage: <c>no-data</c>, <c>year-before-no-data</c>, <c>year-before-zero</c>.</param>
+internal sealed record Figure(string Measure, decimal? Quantity, string Unit, Display? Display, decimal? YearBefore, Change? Change, string? Missing)
+{
+    public const string NoData = "no-data";
+    public const string YearBeforeNoData = "year-before-no-data";
+    public const string YearBeforeZero = "year-before-zero";
+
+    /// <summary>Takes the number out of both years.</summary>
+    public static Figure Of(string measure, string unit, YearTotals year, YearTotals before, Func<YearTotals, decimal?> take)
+    {
+        var quantity = year.HasData ? take(year) : null;
+        var yearBefore = before.HasData ? take(before) : null;
+        return new Figure(
+            measure, quantity, unit, quantity is { } q ? Display.Of(q, unit) : null, yearBefore,
+            quantity is { } now && yearBefore is { } then ? Change.Of(now, then) : null,
+            quantity is null ? NoData : yearBefore is null ? YearBeforeNoData : yearBefore == 0 ? YearBeforeZero : null);
+    }
+}
+
+/// <summary>Against the year before.</summary>
+/// <param name="Absolute">This year less the year before, exact, in the figure's unit.</param>
+/// <param name="Percent">Of the year before, rounded to two decimals; null when the year before is zero.</param>
+internal sealed record Change(decimal Absolute, decimal? Percent)
+{
+    public static Change Of(decimal now, decimal then) =>
+        new(now - then, then == 0 ? null : decimal.Round((now - then) * 100 / Math.Abs(then), 2, MidpointRounding.ToEven) + 0.00m);
+}
+
+/// <summary>A quantity as it is spoken: 123.46 万t rather than 1234567891.234567 kg.</summary>
+/// <param name="Quantity">Two decimals, rounded half-even.</param>
+/// <param name="Unit">万t, t or kg; 万tce, tce or kgce.</param>
+internal sealed record Display(string Quantity, string Unit)
+{
+    private const decimal Tonne = 1_000;
+    private const decimal TenThousandTonnes = 10_000_000;
+
+    public static Display Of(decimal quantity, string unit)
+    {
+        var (divisor, spoken) = Math.Abs(quantity) switch
+        {
+            >= TenThousandTonnes => (TenThousandTonnes, "万t"),
+            >= Tonne => (Tonne, "t"),
+            _ => (1m, "kg"),
+        };
+        var rounded = decimal.Round(quantity / divisor, 2, MidpointRounding.ToEven);
+        return new Display(rounded.ToString("F2", CultureInfo.InvariantCulture), unit == "kgce" ? spoken + "ce" : spoken);
+    }
+}

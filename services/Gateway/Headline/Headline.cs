@@ -1,0 +1,120 @@
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Gateway.Headline;
+
+/// <summary>A year of the group's totals: by the default bases, and once more with scope 2 by the market.</summary>
+internal sealed record YearTotals(int Year, Totals Default, Totals Market)
+{
+    /// <summary>Of a year in which nothing was posted, nothing can be said, not even zero.</summary>
+    public bool HasData => Default.Coverage.PlantMonthsPosted > 0;
+}
+
+/// <summary>
+/// The festival's figures of a year beside those of the year before. What is avoided and what is emitted stand side by side
+/// and are never subtracted from each other: they answer different questions.
+/// </summary>
+/// <param name="Year">The year.</param>
+/// <param name="AsOf">The position of the ledger that every figure here, of both years, rests on.</param>
+/// <param name="Coverage">On how much of the year the figures rest.</param>
+/// <param name="YearBefore">The year compared with.</param>
+/// <param name="CoverageYearBefore">On how much of that year the figures rest.</param>
+/// <param name="Avoided">What hydro, wind and solar power avoids, counted against the thermal power it displaces.</param>
+/// <param name="GreenhouseGases">Greenhouse gases emitted, as CO2e.</param>
+/// <param name="Air">Pollutants emitted to the air.</param>
+internal sealed record HeadlineOfYear(
+    int Year, Position? AsOf, Coverage Coverage, int YearBefore, Coverage CoverageYearBefore, Avoided Avoided, GreenhouseGases GreenhouseGases, AirPollutants Air)
+{
+    /// <summary>Takes the headline out of two years' totals, which were read at one position.</summary>
+    public static HeadlineOfYear Of(YearTotals year, YearTotals before) => new(
+        year.Year, year.Default.AsOf, year.Default.Coverage, before.Year, before.Default.Coverage,
+        Avoided.Of(year, before), GreenhouseGases.Of(year, before), AirPollutants.Of(year, before));
+}
+
+/// <summary>What renewable power avoids.</summary>
+/// <param name="Basis">How it is counted: the year's average thermal power is displaced.</param>
+/// <param name="Hydro">By hydro power.</param>
+/// <param name="Wind">By wind power.</param>
+/// <param name="Solar">By solar power.</param>
+/// <param name="Total">By all three.</param>
+internal sealed record Avoided(string Basis, AvoidedBy Hydro, AvoidedBy Wind, AvoidedBy Solar, AvoidedBy Total)
+{
+    public static Avoided Of(YearTotals year, YearTotals before)
+    {
+        AvoidedBy By(params string[] categories) => AvoidedBy.Of(year, before, categories);
+        return new Avoided(
+            Bases.Displacement,
+            By(Categories.AvoidedHydro),
+            By(Categories.AvoidedWind),
+            By(Categories.AvoidedSolar),
+            By(Categories.AvoidedHydro, Categories.AvoidedWind, Categories.AvoidedSolar));
+    }
+}
+
+/// <summary>What one kind of power avoids.</summary>
+/// <param name="Co2">Carbon dioxide.</param>
+/// <param name="So2">Sulphur dioxide.</param>
+/// <param name="Nox">Nitrogen oxides.</param>
+/// <param name="Pm">Particulate matter.</param>
+/// <param name="StandardCoal">Coal saved, as standard coal equivalent.</param>
+internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, Figure StandardCoal)
+{
+    public static AvoidedBy Of(YearTotals year, YearTotals before, string[] categories)
+    {
+        Figure Sum(string measure, string unit) => Figure.Of(measure, unit, year, before, totals => Rows.Sum(
+            totals.Default.Rows, row => categories.Contains(row.Category) && row.Basis == Bases.Displacement && row.Measure == measure, unit));
+        return new AvoidedBy(Sum("CO2", "kg"), Sum("SO2", "kg"), Sum("NOx", "kg"), Sum("PM", "kg"), Sum("ENERGY", "kgce"));
+    }
+}
+
+/// <summary>Greenhouse gases emitted, by scope.</summary>
+/// <param name="Gwp">The set of global warming potentials.</param>
+/// <param name="Scope1">Direct emissions, without those of biomass.</param>
+/// <param name="Scope2LocationNational">Purchased power by the national average factor, and purchased heat. What is passed on to others is not subtracted.</param>
+/// <param name="Scope2Market">Purchased power by contracts and the residual factor, and purchased heat. Another view of the same power: the two are never added.</param>
+internal sealed record GreenhouseGases(string Gwp, Figure Scope1, Figure Scope2LocationNational, Figure Scope2Market)
+{
+    private const string Measure = "CO2e";
+    private const string Unit = "kg";
+
+    public static GreenhouseGases Of(YearTotals year, YearTotals before) => new(
+        LedgerTotals.Gwp,
+        Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => row.Category.StartsWith("scope1.", StringComparison.Ordinal), Unit)),
+        Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope2(row, Bases.LocationNational), Unit)),
+        Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Market.Co2e.Rows, row => IsScope2(row, Bases.Market), Unit)));
+
+    // Heat has no basis: it is counted one way only, and belongs to either view.
+    private static bool IsScope2(Co2eRow row, string basis) =>
+        row.Category == Categories.PurchasedHeat || (row.Category == Categories.PurchasedElectricity && row.Basis == basis);
+}
+
+/// <summary>Pollutants emitted to the air, from combustion and from processes.</summary>
+/// <param name="So2">Sulphur dioxide.</param>
+/// <param name="Nox">Nitrogen oxides.</param>
+internal sealed record AirPollutants(Figure So2, Figure Nox)
+{
+    public static AirPollutants Of(YearTotals year, YearTotals before)
+    {
+        Figure Sum(string measure) => Figure.Of(measure, "kg", year, before, totals => Rows.Sum(
+            totals.Default.Rows, row => row.Category is Categories.AirCombustion or Categories.AirProcess && row.Measure == measure, "kg"));
+        return new AirPollutants(Sum("SO2"), Sum("NOx"));
+    }
+}
+
+internal static class Rows
+{
+    /// <summary>The sum of the rows chosen; null when there is none, which is not the same as zero.</summary>
+    public static decimal? Sum(IReadOnlyList<TotalsRow> rows, Func<TotalsRow, bool> chosen, string unit) =>
+        Sum(rows.Where(chosen).Select(row => (row.Quantity, row.Unit)), unit);
+
+    /// <inheritdoc cref="Sum(IReadOnlyList{TotalsRow}, Func{TotalsRow, bool}, string)"/>
+    public static decimal? Sum(IReadOnlyList<Co2eRow> rows, Func<Co2eRow, bool> chosen, string unit) =>
+        Sum(rows.Where(chosen).Select(row => (row.Quantity, row.Unit)), unit);
+
+    private static decimal? Sum(IEnumerable<(decimal Quantity, string Unit)> rows, string unit)
+    {
+        decimal? sum = null;
+        foreach (var row in rows)
+            sum = row.Unit == unit ? (sum ?? 0) + row.Quantity : throw new InvalidOperationException($"A total in {row.Unit} where {unit} is expected.");
+        return sum;
+    }
+}

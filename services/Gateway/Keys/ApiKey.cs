@@ -1,0 +1,53 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using CarbonPlatform.ServiceDefaults.Identity;
+
+namespace CarbonPlatform.Gateway.Keys;
+
+/// <summary>What is kept of a key: everything but the key.</summary>
+internal sealed class ApiKey
+{
+    /// <summary>The caller id that tickets, sheets and logs name.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Whose it is, in words.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// Plain SHA-256: a key holds 256 random bits, so there is nothing for a slow hash to protect, and every request pays
+    /// for the hash.
+    /// </summary>
+    public required byte[] Sha256 { get; init; }
+
+    public required List<string> Roles { get; init; }
+
+    /// <summary>The plants that it is confined to; null for all.</summary>
+    public required List<string>? Plants { get; init; }
+
+    /// <summary>Caller id of whoever made it.</summary>
+    public required string CreatedBy { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? RevokedAt { get; init; }
+
+    public Caller ToCaller() => new(Id.ToString(), Roles, Plants);
+}
+
+/// <summary>The text that a caller sends in <c>X-Api-Key</c>.</summary>
+internal static class ApiKeyText
+{
+    private const string Prefix = "cp_";
+    private const int SecretBytes = 32;
+
+    /// <summary>Longer texts are not even hashed.</summary>
+    private const int MaxLength = 200;
+
+    /// <summary>A new key: <c>cp_</c> and 256 random bits. The prefix lets scanners of source code find keys that strayed there.</summary>
+    public static string Create() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+
+    public static bool IsPlausible(string text) => text.Length is > 0 and <= MaxLength;
+
+    public static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
+}

@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using CarbonPlatform.Gateway.Edge;
+using CarbonPlatform.ServiceDefaults;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace CarbonPlatform.Gateway.Keys;
+
+/// <summary>Knows the caller by <c>X-Api-Key</c>.</summary>
+internal sealed class ApiKeyAuthentication(
+    KnownKeys keys, RateLimits limits, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "api-key";
+    public const string Header = "X-Api-Key";
+
+    private static readonly Refusal KeyMissing = Refusals.Unauthenticated($"Send your API key in the header {Header}.");
+
+    private static readonly Refusal KeyUnknown =
+        new("api-key-unknown", "The API key is not known", $"The key in {Header} does not exist, or is revoked.", StatusCodes.Status401Unauthorized);
+
+    private Refusal _refusal = KeyMissing;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers[Header];
+        if (header.Count == 0)
+            return AuthenticateResult.NoResult();
+        _refusal = KeyUnknown;
+        if (header is not [{ } text] || !ApiKeyText.IsPlausible(text))
+            return AuthenticateResult.Fail(_refusal.Title);
+        var sha256 = ApiKeyText.Hash(text);
+        if (!keys.TryRecall(sha256, out var caller))
+        {
+            // An address that keeps sending wrong keys loses its right to have them looked up.
+            if (!limits.HasRoom(Context))
+            {
+                _refusal = RateLimits.TooMany;
+                return AuthenticateResult.Fail(_refusal.Title);
+            }
+            caller = await keys.LookUpAsync(sha256, Context.RequestAborted);
+        }
+        return caller is null
+            ? AuthenticateResult.Fail(_refusal.Title)
+            : AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), SchemeName));
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        _ = await HandleAuthenticateOnceSafeAsync();
+        if (_refusal.Status == StatusCodes.Status401Unauthorized)
+            Response.Headers.WWWAuthenticate = Header;
+        await _refusal.ToResult().ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.Forbidden.ToResult().ExecuteAsync(Context);
+}
+
+internal static class ApiKeys
+{
+    public static void AddApiKeys(this WebApplicationBuilder builder)
+    {
+        var bootstrapSha256 = builder.Configuration["Gateway:AdminKeySha256"] is { Length: > 0 } hex ? Convert.FromHexString(hex) : [];
+        if (bootstrapSha256.Length is not (0 or SHA256.HashSizeInBytes))
+            throw new InvalidOperationException("Gateway__AdminKeySha256 is not a SHA-256 in hexadecimal.");
+        builder.Services.AddSingleton(services => new KnownKeys(
+            services.GetRequiredService<IDbContextFactory<GatewayDb>>(), services.GetRequiredService<TimeProvider>(), bootstrapSha256));
+        builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Text.Json.Nodes;
+using CarbonPlatform.Gateway.Keys;
+
+namespace CarbonPlatform.Gateway.OpenApi;
+
+/// <summary>
+/// Joins the services' OpenAPI documents into one of the whole API: their public paths, their schemas, the API key, and the
+/// problem document as the answer to whatever goes wrong.
+/// </summary>
+internal static class JoinedDocument
+{
+    private const string PublicPaths = "/api/v1/";
+    private const string SchemaReference = "#/components/schemas/";
+    private const string ProblemSchema = "ProblemDocument";
+
+    /// <summary>Joins the documents.</summary>
+    /// <param name="documents">A service's name and its document, or null when it is away.</param>
+    public static JsonObject Of(IReadOnlyList<(string Service, JsonObject? Document)> documents)
+    {
+        var paths = new JsonObject();
+        var schemas = new JsonObject();
+        foreach (var (service, document) in documents)
+        {
+            if (document is null)
+                continue;
+            var own = document["components"]?["schemas"]?.AsObject() ?? [];
+            var names = own.Where(schema => IsTaken(schemas, schema)).ToDictionary(schema => schema.Key, schema => $"{service}.{schema.Key}", StringComparer.Ordinal);
+            foreach (var (name, schema) in own)
+                schemas[names.GetValueOrDefault(name, name)] = Renamed(schema, names);
+            foreach (var (path, item) in document["paths"]?.AsObject() ?? [])
+            {
+                if (path.StartsWith(PublicPaths, StringComparison.Ordinal))
+                    Add(paths, path, Renamed(item, names)!.AsObject());
+            }
+        }
+        var away = documents.Where(document => document.Document is null).Select(document => document.Service).ToArray();
+        return new JsonObject
+        {
+            ["openapi"] = "3.0.4",
+            ["info"] = new JsonObject
+            {
+                ["title"] = "CarbonPlatform",
+                ["version"] = "v1",
+                ["description"] = "Carbon and emission ledger of a metals group. Quantities are exact decimals: taken as numbers or strings, given as strings. "
+                    + "Every error is a problem document (RFC 9457) with a stable code."
+                    + (away.Length == 0 ? "" : $" Not answering at the moment, and missing below: {string.Join(", ", away)}."),
+            },
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["security"] = new JsonArray(new JsonObject { ["apiKey"] = new JsonArray() }),
+            ["paths"] = Sorted(paths),
+            ["components"] = new JsonObject
+            {
+                ["securitySchemes"] = new JsonObject
+                {
+                    ["apiKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = ApiKeyAuthentication.Header, ["description"] = "Made by POST /api/v1/api-keys." },
+                },
+                ["responses"] = new JsonObject
+                {
+                    ["Problem"] = new JsonObject
+                    {
+                        ["description"] = "Refused, with the reason.",
+                        ["content"] = new JsonObject
+                        {
+                            ["application/problem+json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = SchemaReference + ProblemSchema } },
+                        },
+                    },
+                },
+                ["schemas"] = Sorted(schemas),
+            },
+            ["x-unavailable"] = new JsonArray([.. away.Select(service => JsonValue.Create(service))]),
+        };
+    }
+
+    /// <summary>Two services may mean different things by one name; a thing from shared code is the same in both.</summary>
+    private static bool IsTaken(JsonObject schemas, KeyValuePair<string, JsonNode?> schema) =>
+        schemas.TryGetPropertyValue(schema.Key, out var taken) && !JsonNode.DeepEquals(taken, schema.Value);
+
+    private static void Add(JsonObject paths, string path, JsonObject item)
+    {
+        if (paths[path] is not JsonObject there)
+            paths[path] = there = [];
+        foreach (var (verb, operation) in item.ToArray())
+        {
+            item.Remove(verb);
+            if (operation is JsonObject described && described["responses"] is JsonObject responses)
+            {
+                // Grouped by what they are about: the first segment after the version.
+                described["tags"] = new JsonArray(path[PublicPaths.Length..].Split('/')[0]);
+                responses["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" };
+            }
+            there.TryAdd(verb, operation);
+        }
+    }
+
+    private static JsonNode? Renamed(JsonNode? node, IReadOnlyDictionary<string, string> names) => node switch
+    {
+        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Renamed(member.Value, names)))),
+        JsonArray items => new JsonArray([.. items.Select(item => Renamed(item, names))]),
+        JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith(SchemaReference, StringComparison.Ordinal)
+            && names.TryGetValue(text[SchemaReference.Length..], out var name) => JsonValue.Create(SchemaReference + name),
+        _ => node?.DeepClone(),
+    };
+
+    private static JsonObject Sorted(JsonObject members)
+    {
+        var sorted = members.OrderBy(member => member.Key, StringComparer.Ordinal).ToArray();
+        members.Clear();
+        return new JsonObject(sorted);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using CarbonPlatform.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Gateway.Tests;
+
+/// <summary>What the Gateway says when something behind it is away.</summary>
+public sealed class AwayTests
+{
+    [Fact]
+    public async Task A_service_that_is_down_is_503_with_retry_after_and_the_others_go_on()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        foreach (var (service, stub, path) in new[]
+        {
+            ("calculation", gateway.Calculation, "/api/v1/plants/SX-A1/months/2024-03/lines"),
+            ("ingestion", gateway.Ingestion, "/api/v1/units"),
+            ("ledger", gateway.Ledger, "/api/v1/totals"),
+        })
+        {
+            (await gateway.Client().Get(path)).StatusCode.ShouldBe(HttpStatusCode.OK, service);
+            await stub.DisposeAsync();
+            using var response = await gateway.Client().Get(path);
+            (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain($"'{service}'");
+            response.Headers.RetryAfter.ShouldNotBeNull();
+        }
+    }
+
+    [Fact]
+    public async Task A_gateway_without_its_database_says_so_and_knows_its_administrator_still()
+    {
+        await using var servers = await TestServers.StartPrivateAsync(Server.Postgres);
+        await using var gateway = await RunningGateway.StartAsync(servers);
+        var (_, key) = await gateway.MakeKeyAsync("auditor");
+        await servers.StopAsync(Server.Postgres);
+
+        using var response = await gateway.Client(key).Get("/api/v1/totals");
+        await response.ShouldBeProblem(503, "database-unavailable");
+        response.Headers.RetryAfter.ShouldNotBeNull();
+        (await gateway.Client().Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await servers.StartAsync(Server.Postgres);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Gateway.Tests;
+
+/// <summary>What goes through the Gateway, where to, and in whose name.</summary>
+public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGateway>, IAsyncLifetime
+{
+    private readonly RunningGateway _gateway = shared.Gateway;
+
+    public async ValueTask InitializeAsync() => await _gateway.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private StubService Stub(string service) => service switch
+    {
+        "ingestion" => _gateway.Ingestion,
+        "calculation" => _gateway.Calculation,
+        _ => _gateway.Ledger,
+    };
+
+    [Theory]
+    [InlineData("PUT", "/api/v1/units/ENERGY", "ingestion")]
+    [InlineData("GET", "/api/v1/plants", "ingestion")]
+    [InlineData("PUT", "/api/v1/plants/NX-W1/sources/WF-1", "ingestion")]
+    [InlineData("POST", "/api/v1/plants/SX-A1/months/2024-03/readings", "ingestion")]
+    [InlineData("GET", "/api/v1/plants/SX-A1/months/2024-03", "ingestion")]
+    [InlineData("GET", "/api/v1/plants/SX-A1/months/2024-03/lines", "calculation")]
+    [InlineData("GET", "/api/v1/submissions/0198", "ingestion")]
+    [InlineData("GET", "/api/v1/reconciliation", "ingestion")]
+    [InlineData("GET", "/api/v1/totals", "ledger")]
+    [InlineData("GET", "/api/v1/ledger/entries", "ledger")]
+    public async Task Each_path_reaches_its_service_as_it_is(string method, string path, string service)
+    {
+        var body = method == "GET" ? null : Problems.Json("""{"a":"万kWh"}""");
+        using var request = new HttpRequestMessage(new HttpMethod(method), path + "?x=1%2F2&y=%E4%B8%87") { Content = body };
+        request.Headers.Add("Idempotency-Key", "k-1");
+        request.Headers.TryAddWithoutValidation("If-Match", "7");
+        (await _gateway.Client().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var received = Stub(service).Requests.ShouldHaveSingleItem();
+        received.Method.ShouldBe(method);
+        received.Path.ShouldBe(path);
+        received.Query.ShouldBe("?x=1%2F2&y=%E4%B8%87");
+        received.Body.ShouldBe(body is null ? "" : """{"a":"万kWh"}""");
+        received.Headers["Idempotency-Key"].ShouldBe("k-1");
+        received.Headers["If-Match"].ShouldBe("7");
+        new[] { "ingestion", "calculation", "ledger" }.Sum(any => Stub(any).Requests.Count).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("/internal/state")]
+    [InlineData("/api/v1/internal/state")]
+    [InlineData("/api/v1/totals/../../../internal/state")]
+    [InlineData("/api/v1/nothing")]
+    [InlineData("/swagger/v2/swagger.json")]
+    public async Task What_is_not_named_does_not_leave_the_gateway(string path)
+    {
+        await (await _gateway.Client().Get(path)).ShouldBeProblem(404, "not-found");
+        _gateway.Ledger.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_service_gets_a_ticket_for_this_caller_and_neither_its_key_nor_a_ticket_of_its_own_making()
+    {
+        var (id, key) = await _gateway.MakeKeyAsync("plant", "SX-A1", "NX-W1");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/plants/SX-A1/months/2024-03");
+        request.Headers.Add("X-Caller-Ticket", ["forged.ticket", "another.one"]);
+        await _gateway.Client(key).SendAsync(request);
+
+        var received = _gateway.Ingestion.Requests.ShouldHaveSingleItem();
+        received.Headers.Keys.ShouldNotContain("X-Api-Key", StringComparer.OrdinalIgnoreCase);
+        received.Headers["X-Caller-Ticket"].ShouldNotContain("forged");
+        var caller = RunningGateway.ReadTicket(received, "ingestion");
+        caller.Id.ShouldBe(id.ToString());
+        caller.Roles.ShouldBe(["plant"]);
+        caller.Plants.ShouldNotBeNull().Order().ShouldBe(["NX-W1", "SX-A1"]);
+    }
+
+    [Fact]
+    public async Task Each_service_gets_a_ticket_for_itself()
+    {
+        await _gateway.Client().Get("/api/v1/totals");
+        await _gateway.Client().Get("/api/v1/plants/SX-A1/months/2024-03/lines");
+        RunningGateway.ReadTicket(_gateway.Ledger.Requests.ShouldHaveSingleItem(), "ledger").Roles.ShouldBe(["admin"]);
+        RunningGateway.ReadTicket(_gateway.Calculation.Requests.ShouldHaveSingleItem(), "calculation").Roles.ShouldBe(["admin"]);
+    }
+
+    [Fact]
+    public async Task The_answer_comes_back_as_it_is()
+    {
+        _gateway.Ingestion.Answer = context =>
+        {
+            context.Response.StatusCode = 412;
+            context.Response.ContentType = "application/problem+json";
+            context.Response.Headers.ETag = "\"8\"";
+            context.Response.Headers["Idempotency-Replayed"] = "true";
+            return context.Response.WriteAsync("""{"type":"t","title":"t","detail":"d","instance":"i","traceId":"x","status":412,"code":"revision-stale"}""");
+        };
+        using var response = await _gateway.Client().Get("/api/v1/plants/SX-A1/months/2024-03");
+        await response.ShouldBeProblem(412, "revision-stale");
+        response.Headers.ETag.ShouldNotBeNull().Tag.ShouldBe("\"8\"");
+        response.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+    }
+
+    [Fact]
+    public async Task A_service_that_hangs_up_is_503()
+    {
+        _gateway.Ledger.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+        await (await _gateway.Client().Get("/api/v1/totals")).ShouldBeProblem(503, "service-unavailable");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_over_the_limit_is_413_announced_or_not(bool chunked)
+    {
+        using var client = _gateway.Client();
+        client.DefaultRequestHeaders.TransferEncodingChunked = chunked;
+        using var response = await client.Post("/api/v1/plants/SX-A1/months/2024-03/readings", Problems.Json("{\"a\":\"" + new string('x', 1_048_576) + "\"}"));
+        await response.ShouldBeProblem(413, "body-too-large");
+    }
+
+    [Fact]
+    public async Task A_trace_goes_on_through_the_gateway()
+    {
+        using var client = _gateway.Client();
+        client.DefaultRequestHeaders.Add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        await client.Post("/api/v1/plants/SX-A1/months/2024-03/readings", Problems.Json("{}"));
+        var parent = _gateway.Ingestion.Requests.ShouldHaveSingleItem().Headers["traceparent"];
+        parent.ShouldStartWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
+        parent.ShouldNotContain("00f067aa0ba902b7", customMessage: "the Gateway is a span of its own");
+    }
+
+    [Fact]
+    public async Task Health_is_open_to_everybody()
+    {
+        (await _gateway.Client(key: null).Get("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await _gateway.Client(key: null).Get("/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}

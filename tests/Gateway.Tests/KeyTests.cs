@@ -1,0 +1,183 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CarbonPlatform.TestKit;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Gateway.Tests;
+
+/// <summary>API keys: made, shown once, used, revoked.</summary>
+public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway>, IAsyncLifetime
+{
+    private readonly RunningGateway _gateway = shared.Gateway;
+
+    public async ValueTask InitializeAsync() => await _gateway.ResetAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Fact]
+    public async Task A_key_is_shown_once_and_kept_as_its_hash()
+    {
+        var response = await _gateway.Client().Post("/api/v1/api-keys", Problems.Json("""{"name":"North Ridge","roles":["plant"],"plants":["NX-W1","SX-A1"]}"""));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
+        var made = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        made.GetProperty("name").GetString().ShouldBe("North Ridge");
+        made.GetProperty("plants").EnumerateArray().Select(plant => plant.GetString()).ShouldBe(["NX-W1", "SX-A1"]);
+        var key = made.GetProperty("key").GetString().ShouldNotBeNull();
+        key.ShouldMatch("^cp_[A-Za-z0-9_-]{43}$");
+
+        (await _gateway.Database.ExecuteAsync("SELECT encode(sha256, 'hex') FROM api_key")).ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+        (await _gateway.Database.ExecuteAsync("SELECT created_by FROM api_key")).ShouldBe("bootstrap-admin");
+        ((string)(await _gateway.Database.ExecuteAsync("SELECT api_key::text FROM api_key"))!).ShouldNotContain(key[3..]);
+
+        var list = await (await _gateway.Client().Get("/api/v1/api-keys")).Content.ReadAsStringAsync();
+        list.ShouldNotContain(key[3..]);
+        list.ShouldNotContain("sha256");
+        var listed = JsonDocument.Parse(list).RootElement.GetProperty("keys").EnumerateArray().ShouldHaveSingleItem();
+        listed.GetProperty("id").GetGuid().ShouldBe(made.GetProperty("id").GetGuid());
+        listed.GetProperty("roles").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe("plant");
+        listed.GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task Two_keys_are_never_alike()
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < 5; i++)
+            keys.Add((await _gateway.MakeKeyAsync("auditor")).Key).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_revoked_key_is_refused_at_once_and_stays_on_the_list()
+    {
+        var (id, key) = await _gateway.MakeKeyAsync("auditor");
+        (await _gateway.Client(key).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await _gateway.Client().Delete($"/api/v1/api-keys/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await (await _gateway.Client(key).Get("/api/v1/totals")).ShouldBeProblem(401, "api-key-unknown");
+        var listed = JsonDocument.Parse(await (await _gateway.Client().Get("/api/v1/api-keys")).Content.ReadAsStringAsync()).RootElement.GetProperty("keys")[0];
+        listed.GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.String);
+    }
+
+    [Fact]
+    public async Task Another_replica_that_has_just_seen_the_key_refuses_it_within_seconds()
+    {
+        await using var replica = _gateway.StartReplica();
+        var (id, key) = await _gateway.MakeKeyAsync("auditor");
+        (await replica.Client(key).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await _gateway.Client().Delete($"/api/v1/api-keys/{id}");
+
+        await Eventually.ShouldAsync(async () => (await replica.Client(key).Get("/api/v1/totals")).StatusCode == HttpStatusCode.Unauthorized, "the replica refusing the key", TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task Revoking_again_changes_nothing_and_what_never_was_is_404()
+    {
+        var (id, _) = await _gateway.MakeKeyAsync("auditor");
+        await _gateway.Client().Delete($"/api/v1/api-keys/{id}");
+        var revokedAt = await _gateway.Database.ExecuteAsync("SELECT revoked_at FROM api_key");
+
+        (await _gateway.Client().Delete($"/api/v1/api-keys/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await _gateway.Database.ExecuteAsync("SELECT revoked_at FROM api_key")).ShouldBe(revokedAt);
+        await (await _gateway.Client().Delete($"/api/v1/api-keys/{Guid.Empty}")).ShouldBeProblem(404, "not-found");
+    }
+
+    [Theory]
+    [InlineData("cp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("x")]
+    [InlineData("' OR true --")]
+    public async Task A_wrong_key_is_401(string key)
+    {
+        using var response = await _gateway.Client(key).Get("/api/v1/totals");
+        await response.ShouldBeProblem(401, "api-key-unknown");
+        response.Headers.WwwAuthenticate.ToString().ShouldBe("X-Api-Key");
+        _gateway.Ledger.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Without_a_key_it_is_401_wherever_one_asks()
+    {
+        foreach (var path in new[] { "/api/v1/totals", "/api/v1/api-keys", "/api/v1/headline/2024", "/api/v1/plants/SX-A1/months/2024-01/lines", "/nowhere" })
+            await (await _gateway.Client(key: null).Get(path)).ShouldBeProblem(401, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Two_keys_at_once_or_one_without_end_are_401()
+    {
+        var (_, key) = await _gateway.MakeKeyAsync("auditor");
+        using var two = _gateway.Client(key);
+        two.DefaultRequestHeaders.Add("X-Api-Key", key);
+        await (await two.Get("/api/v1/totals")).ShouldBeProblem(401, "api-key-unknown");
+        await (await _gateway.Client(new string('x', 5000)).Get("/api/v1/totals")).ShouldBeProblem(401, "api-key-unknown");
+    }
+
+    [Theory]
+    [InlineData("environment")]
+    [InlineData("festival")]
+    [InlineData("auditor")]
+    public async Task Only_an_administrator_handles_keys(string role)
+    {
+        var (id, key) = await _gateway.MakeKeyAsync(role);
+        await (await _gateway.Client(key).Get("/api/v1/api-keys")).ShouldBeProblem(403, "forbidden");
+        await (await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["admin"]}"""))).ShouldBeProblem(403, "forbidden");
+        await (await _gateway.Client(key).Delete($"/api/v1/api-keys/{id}")).ShouldBeProblem(403, "forbidden");
+    }
+
+    [Fact]
+    public async Task A_made_administrator_makes_keys_too()
+    {
+        var (id, key) = await _gateway.MakeKeyAsync("admin");
+        (await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["auditor"]}"""))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await _gateway.Database.ExecuteAsync("SELECT created_by FROM api_key ORDER BY id DESC LIMIT 1")).ShouldBe(id.ToString());
+    }
+
+    [Theory]
+    [InlineData("""{"name":" ","roles":["admin"]}""", "name", "name-invalid")]
+    [InlineData("""{"name":"n","roles":[]}""", "roles", "roles-missing")]
+    [InlineData("""{"name":"n","roles":["auditor","root"]}""", "roles[1]", "role-unknown")]
+    [InlineData("""{"name":"n","roles":["service"]}""", "roles[0]", "role-unknown")]
+    [InlineData("""{"name":"n","roles":["auditor","auditor"]}""", "roles[1]", "role-twice")]
+    [InlineData("""{"name":"n","roles":["plant","environment"],"plants":["SX-A1"]}""", "roles", "role-plant-alone")]
+    [InlineData("""{"name":"n","roles":["plant"]}""", "plants", "plants-missing")]
+    [InlineData("""{"name":"n","roles":["plant"],"plants":[]}""", "plants", "plants-missing")]
+    [InlineData("""{"name":"n","roles":["auditor"],"plants":["SX-A1"]}""", "plants", "plants-not-allowed")]
+    [InlineData("""{"name":"n","roles":["plant"],"plants":["SX-A1","sx a1"]}""", "plants[1]", "plant-code-invalid")]
+    public async Task A_key_that_makes_no_sense_is_not_made(string body, string path, string code)
+    {
+        var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(422, "api-key-invalid");
+        var fault = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        fault.GetProperty("path").GetString().ShouldBe(path);
+        fault.GetProperty("code").GetString().ShouldBe(code);
+        fault.GetProperty("expected").GetString().ShouldNotBeNullOrWhiteSpace();
+        (await _gateway.Database.ExecuteAsync("SELECT count(*) FROM api_key")).ShouldBe(0L);
+    }
+
+    [Theory]
+    [InlineData("""{"name":"n","roles":["admin"],"admin":true}""", "unknown-member")]
+    [InlineData("""{"name":"n","roles":["admin"],}""", "malformed-json")]
+    [InlineData("""{"name":"n"}""", "malformed-json")]
+    public async Task A_body_that_is_not_as_documented_is_400(string body, string code)
+    {
+        await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(400, code);
+        (await _gateway.Database.ExecuteAsync("SELECT count(*) FROM api_key")).ShouldBe(0L);
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM api_key")]
+    [InlineData("TRUNCATE api_key")]
+    [InlineData("UPDATE api_key SET roles = '{admin}'")]
+    [InlineData("UPDATE api_key SET sha256 = sha256")]
+    public async Task The_service_cannot_change_a_key_but_to_revoke_it(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_gateway.Database.Service);
+        await using var command = source.CreateCommand(sql);
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+    }
+}

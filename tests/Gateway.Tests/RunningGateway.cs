@@ -1,0 +1,139 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Gateway.Tests;
+
+/// <summary>One Gateway for the tests of a class.</summary>
+public sealed class SharedGateway : IAsyncLifetime
+{
+    internal RunningGateway Gateway { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Gateway = await RunningGateway.StartAsync();
+
+    public ValueTask DisposeAsync() => Gateway.DisposeAsync();
+}
+
+/// <summary>The Gateway as it is, on a free loopback port with a database of its own, and stubs where the services would be.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    public const string BootstrapKey = "cp_bootstrap-key-of-the-tests";
+
+    private static readonly ECDsa SigningKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly Host _host;
+    private readonly bool _ownsServices;
+
+    private RunningGateway(Host host, TestDatabase database, Services services, bool ownsServices)
+    {
+        _host = host;
+        Database = database;
+        Ingestion = services.Ingestion;
+        Calculation = services.Calculation;
+        Ledger = services.Ledger;
+        _ownsServices = ownsServices;
+    }
+
+    public TestDatabase Database { get; }
+
+    public StubService Ingestion { get; }
+
+    public StubService Calculation { get; }
+
+    public StubService Ledger { get; }
+
+    public static Task<RunningGateway> StartAsync(params (string Name, string Value)[] settings) => StartAsync(servers: null, settings);
+
+    public static async Task<RunningGateway> StartAsync(TestServers? servers, params (string Name, string Value)[] settings)
+    {
+        var database = await TestDatabase.CreateAsync("gateway", servers: servers);
+        var services = new Services(await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync());
+        return Start(database, services, ownsServices: true, settings);
+    }
+
+    /// <summary>A second Gateway beside this one, on the same database and services.</summary>
+    public RunningGateway StartReplica() => Start(Database, new Services(Ingestion, Calculation, Ledger), ownsServices: false, []);
+
+    private static RunningGateway Start(TestDatabase database, Services services, bool ownsServices, (string Name, string Value)[] settings)
+    {
+        var host = new Host(
+        [
+            ("Logging:Console:LogLevel:Default", "Critical"),
+            ("ConnectionStrings:Service", database.Service),
+            ("ConnectionStrings:Migrations", database.Migrations),
+            ("Services:Ingestion", services.Ingestion.Address),
+            ("Services:Calculation", services.Calculation.Address),
+            ("Services:Ledger", services.Ledger.Address),
+            ("Tickets:SigningKey", Convert.ToBase64String(SigningKey.ExportPkcs8PrivateKey())),
+            ("Gateway:AdminKeySha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(BootstrapKey)))),
+            .. settings,
+        ]);
+        host.UseKestrel(0);
+        host.StartServer();
+        return new RunningGateway(host, database, services, ownsServices);
+    }
+
+    /// <summary>A client that sends this key; none when null.</summary>
+    public HttpClient Client(string? key = BootstrapKey)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _host.ClientOptions.BaseAddress };
+        if (key is not null)
+            client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        return client;
+    }
+
+    /// <summary>Makes a key as the administrator would.</summary>
+    public async Task<(Guid Id, string Key)> MakeKeyAsync(string role, params string[] plants)
+    {
+        var response = await Client().PostAsJsonAsync(new Uri("/api/v1/api-keys", UriKind.Relative), new { name = "for a test", roles = new[] { role }, plants = plants.Length == 0 ? null : plants });
+        var body = await response.Content.ReadFromJsonAsync<JsonElement>();
+        ((int)response.StatusCode).ShouldBe(201, body.GetRawText());
+        return (body.GetProperty("id").GetGuid(), body.GetProperty("key").GetString()!);
+    }
+
+    /// <summary>Reads a ticket as the service would.</summary>
+    public static Caller ReadTicket(Received request, string service)
+    {
+        using var verifier = new TicketVerifier(service, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["gateway"] = SigningKey.ExportSubjectPublicKeyInfo() }, TimeProvider.System);
+        var caller = verifier.Verify(request.Headers["X-Caller-Ticket"], out var refusedBecause);
+        refusedBecause.ShouldBe("");
+        return caller.ShouldNotBeNull();
+    }
+
+    /// <summary>No keys but the bootstrap key, nothing received: for tests that share a Gateway, one after the other.</summary>
+    public async Task ResetAsync()
+    {
+        await Database.ExecuteAsync("TRUNCATE api_key");
+        Ingestion.Reset();
+        Calculation.Reset();
+        Ledger.Reset();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        if (!_ownsServices)
+            return;
+        await Ingestion.DisposeAsync();
+        await Calculation.DisposeAsync();
+        await Ledger.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private sealed record Services(StubService Ingestion, StubService Calculation, StubService Ledger);
+
+    private sealed class Host((string Name, string Value)[] settings) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            foreach (var (name, value) in settings)
+                builder.UseSetting(name, value);
+        }
+    }
+}

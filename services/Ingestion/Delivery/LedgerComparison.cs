@@ -1,0 +1,56 @@
+namespace CarbonPlatform.Ingestion.Delivery;
+
+/// <summary>A plant-month as this service knows it.</summary>
+/// <param name="Month"><c>Month.Index</c>.</param>
+/// <param name="Revision">The revision that stands; 0 where only the ledger has one.</param>
+/// <param name="AppliedRevision">The highest that a receipt named.</param>
+/// <param name="LinesHash">Hash of the lines by the newest receipt.</param>
+internal sealed record OwnSheet(string Plant, int Month, int Revision, int AppliedRevision, string? LinesHash);
+
+/// <summary>A plant-month as the ledger holds it.</summary>
+internal sealed record LedgerSheet(string Plant, int Month, int Revision, string? LinesHash);
+
+/// <summary>How the ledger differs from what its receipts said.</summary>
+internal enum Difference
+{
+    /// <summary>The ledger has less than its receipt said: it was set back. What it lacks is sent again.</summary>
+    LedgerLost,
+
+    /// <summary>The ledger has other lines than its receipt said: a receipt is missing, or the ledger lost a recalculation. Sent again.</summary>
+    LinesDiffer,
+
+    /// <summary>The ledger has more than was ever accepted here: this database was set back. Reported; numbering goes on above it.</summary>
+    LedgerBeyond,
+}
+
+/// <summary>One plant-month that differs.</summary>
+/// <param name="LedgerRevision">What the ledger holds; 0 for nothing.</param>
+internal sealed record SheetDifference(Difference Kind, string Plant, int Month, int LedgerRevision, string? LinesHash);
+
+/// <summary>
+/// Compares state with state, not with a memory of what was sent. What is on its way is no difference: a revision without
+/// receipt is sent again by itself, so only what a receipt vouched for is held against the ledger. The own state must be
+/// read first; the ledger only gains while it is read.
+/// </summary>
+internal static class LedgerComparison
+{
+    public static IReadOnlyList<SheetDifference> Of(IEnumerable<OwnSheet> own, IEnumerable<LedgerSheet> ledger)
+    {
+        var unseen = own.ToDictionary(o => (o.Plant, o.Month));
+        List<SheetDifference> differences = [];
+        foreach (var held in ledger)
+        {
+            unseen.Remove((held.Plant, held.Month), out var known);
+            if (known is null || held.Revision > known.Revision)
+                differences.Add(Found(Difference.LedgerBeyond));
+            else if (held.Revision < known.AppliedRevision)
+                differences.Add(Found(Difference.LedgerLost));
+            else if (held.Revision == known.AppliedRevision && held.LinesHash != known.LinesHash)
+                differences.Add(Found(Difference.LinesDiffer));
+
+            SheetDifference Found(Difference kind) => new(kind, held.Plant, held.Month, held.Revision, held.LinesHash);
+        }
+        differences.AddRange(unseen.Values.Where(u => u.AppliedRevision > 0).Select(u => new SheetDifference(Difference.LedgerLost, u.Plant, u.Month, 0, null)));
+        return differences;
+    }
+}

@@ -1,0 +1,207 @@
+using CarbonPlatform.Messaging;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
+
+namespace CarbonPlatform.Ingestion;
+
+/// <summary>
+/// The tables of the service. Sheets and the organisation are kept as the bytes of the events that told of them
+/// (table <c>event</c>); the rows here say which bytes are in force and how far they have come.
+/// </summary>
+internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbContext(options)
+{
+    public DbSet<RevisionRow> Revisions => Set<RevisionRow>();
+
+    public DbSet<SheetRow> Sheets => Set<SheetRow>();
+
+    public DbSet<OrganisationRow> Organisation => Set<OrganisationRow>();
+
+    // Nothing looks for a revision or a record by its event; an index on it would only be maintained.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.AddOutbox();
+
+        modelBuilder.Entity<OrganisationHeadRow>(e =>
+        {
+            e.ToTable("organisation_head", t => t.HasCheckConstraint("organisation_head_single", "id = 1"));
+            e.HasKey(x => x.Id).HasName("organisation_head_pkey");
+            e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
+            e.Property(x => x.Version).HasColumnName("version");
+            e.HasData(new OrganisationHeadRow { Id = 1, Version = 0 });
+        });
+
+        modelBuilder.Entity<OrganisationRow>(e =>
+        {
+            e.ToTable("organisation_record");
+            e.HasKey(x => new { x.Kind, x.Code }).HasName("organisation_record_pkey");
+            e.Property(x => x.Kind).HasColumnName("kind");
+            e.Property(x => x.Code).HasColumnName("code");
+            e.Property(x => x.Version).HasColumnName("version");
+            e.Property(x => x.EventId).HasColumnName("event_id");
+            e.Property(x => x.ChangedIn).HasColumnName("changed_in");
+            e.Property(x => x.AppliedVersion).HasColumnName("applied_version").HasDefaultValue(0);
+            e.Property(x => x.ResendAt).HasColumnName("resend_at");
+            e.Property(x => x.Resends).HasColumnName("resends").HasDefaultValue(0);
+            e.HasIndex(x => x.ChangedIn).HasDatabaseName("organisation_record_changed_in");
+            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict).HasConstraintName("organisation_record_event_id_fkey");
+        });
+
+        modelBuilder.Entity<SheetRow>(e =>
+        {
+            e.ToTable("sheet");
+            e.HasKey(x => new { x.Plant, x.Month }).HasName("sheet_pkey");
+            e.Property(x => x.Plant).HasColumnName("plant");
+            e.Property(x => x.Month).HasColumnName("month");
+            e.Property(x => x.Revision).HasColumnName("revision").HasDefaultValue(0);
+            e.Property(x => x.EventId).HasColumnName("event_id");
+            e.Property(x => x.Mentions).HasColumnName("mentions");
+            e.Property(x => x.AppliedRevision).HasColumnName("applied_revision").HasDefaultValue(0);
+            e.Property(x => x.AppliedPosition).HasColumnName("applied_position");
+            e.Property(x => x.LinesHash).HasColumnName("lines_hash");
+            e.Property(x => x.ResendAt).HasColumnName("resend_at");
+            e.Property(x => x.Resends).HasColumnName("resends").HasDefaultValue(0);
+            e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision").HasDatabaseName("sheet_undelivered");
+            e.HasIndex(x => x.Mentions).HasMethod("gin").HasFilter("mentions IS NOT NULL").HasDatabaseName("sheet_mentions");
+            e.HasIndex(x => x.Month).HasDatabaseName("sheet_month");
+        });
+
+        modelBuilder.Entity<RevisionRow>(e =>
+        {
+            e.ToTable("revision");
+            e.HasKey(x => new { x.Plant, x.Month, x.Revision }).HasName("revision_pkey");
+            e.HasIndex(x => x.SubmissionId).IsUnique().HasDatabaseName("revision_submission_id");
+            e.Property(x => x.Plant).HasColumnName("plant");
+            e.Property(x => x.Month).HasColumnName("month");
+            e.Property(x => x.Revision).HasColumnName("revision");
+            e.Property(x => x.SubmissionId).HasColumnName("submission_id");
+            e.Property(x => x.EventId).HasColumnName("event_id");
+            e.Property(x => x.Reason).HasColumnName("reason");
+            e.Property(x => x.AcceptedAt).HasColumnName("accepted_at");
+            e.Property(x => x.AcceptedFrom).HasColumnName("accepted_from");
+            e.Property(x => x.ReadingCount).HasColumnName("reading_count");
+            e.Property(x => x.CalculatedAt).HasColumnName("calculated_at");
+            e.Property(x => x.CatalogueVersion).HasColumnName("catalogue_version");
+            e.Property(x => x.MethodsVersion).HasColumnName("methods_version");
+            e.Property(x => x.LineCount).HasColumnName("line_count");
+            e.Property(x => x.GapCount).HasColumnName("gap_count");
+            e.Property(x => x.Calculation).HasColumnName("calculation").HasColumnType("jsonb");
+            e.Property(x => x.PostedAt).HasColumnName("posted_at");
+            e.Property(x => x.LedgerSequence).HasColumnName("ledger_sequence");
+            e.Property(x => x.LedgerPosition).HasColumnName("ledger_position");
+            e.Property(x => x.RootHash).HasColumnName("root_hash");
+            e.Property(x => x.PostingCount).HasColumnName("posting_count");
+            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict).HasConstraintName("revision_event_id_fkey");
+        });
+
+        modelBuilder.Entity<IdempotencyRow>(e =>
+        {
+            e.ToTable("idempotency");
+            e.HasKey(x => new { x.Caller, x.Route, x.Key }).HasName("idempotency_pkey");
+            e.Property(x => x.Caller).HasColumnName("caller");
+            e.Property(x => x.Route).HasColumnName("route");
+            e.Property(x => x.Key).HasColumnName("key");
+            e.Property(x => x.BodyHash).HasColumnName("body_hash");
+            e.Property(x => x.Answer).HasColumnName("answer");
+            e.Property(x => x.Revision).HasColumnName("revision");
+            e.Property(x => x.CreatedAt).HasColumnName("created_at");
+            e.HasIndex(x => x.CreatedAt).HasDatabaseName("idempotency_created_at");
+        });
+    }
+}
+
+/// <summary>Counts the changes of the organisation as a whole, so that a cached state can be known to be in force.</summary>
+internal sealed class OrganisationHeadRow
+{
+    public required short Id { get; init; }
+    public required long Version { get; init; }
+}
+
+/// <summary>A unit or plant: which event holds its record.</summary>
+internal sealed class OrganisationRow
+{
+    public required string Kind { get; init; }
+    public required string Code { get; init; }
+    public required int Version { get; init; }
+    public required long EventId { get; init; }
+
+    /// <summary>Version of the whole organisation that this change made.</summary>
+    public required long ChangedIn { get; init; }
+
+    /// <summary>Version that the ledger has said it holds.</summary>
+    public required int AppliedVersion { get; init; }
+    public required DateTimeOffset ResendAt { get; init; }
+    public required int Resends { get; init; }
+}
+
+/// <summary>A plant-month: which revision is in force, and how far the ledger has said it is. Its row lock orders everything that changes the sheet.</summary>
+internal sealed class SheetRow
+{
+    public required string Plant { get; init; }
+
+    /// <summary><c>Month.Index</c>.</summary>
+    public required int Month { get; init; }
+
+    /// <summary>0 where only the ledger knows of the plant-month (this database was set back).</summary>
+    public required int Revision { get; init; }
+    public required long? EventId { get; init; }
+
+    /// <summary>Plants that the readings name as supplier or customer; null when none.</summary>
+    public required string[]? Mentions { get; init; }
+
+    /// <summary>Highest revision that the ledger has said it applied.</summary>
+    public required int AppliedRevision { get; init; }
+
+    /// <summary>Ledger position of the newest receipt.</summary>
+    public required long? AppliedPosition { get; init; }
+
+    /// <summary>Hash of the lines that the ledger holds, by its newest receipt.</summary>
+    public required string? LinesHash { get; init; }
+    public required DateTimeOffset ResendAt { get; init; }
+    public required int Resends { get; init; }
+}
+
+/// <summary>An accepted change of a sheet.</summary>
+internal sealed class RevisionRow
+{
+    public required string Plant { get; init; }
+    public required int Month { get; init; }
+    public required int Revision { get; init; }
+    public required Guid SubmissionId { get; init; }
+
+    /// <summary>The <c>ReadingsAccepted</c> event whose bytes are the revision.</summary>
+    public required long EventId { get; init; }
+    public required string Reason { get; init; }
+    public required DateTimeOffset AcceptedAt { get; init; }
+
+    /// <summary>Id of the caller.</summary>
+    public required string AcceptedFrom { get; init; }
+    public required int ReadingCount { get; init; }
+    public DateTimeOffset? CalculatedAt { get; init; }
+    public int? CatalogueVersion { get; init; }
+    public int? MethodsVersion { get; init; }
+    public int? LineCount { get; init; }
+    public int? GapCount { get; init; }
+
+    /// <summary>Sums and gaps, as <c>CalculationSummary</c> writes them.</summary>
+    public string? Calculation { get; init; }
+    public DateTimeOffset? PostedAt { get; init; }
+    public long? LedgerSequence { get; init; }
+    public long? LedgerPosition { get; init; }
+    public string? RootHash { get; init; }
+    public int? PostingCount { get; init; }
+}
+
+/// <summary>The answer that a key was given, kept 90 days.</summary>
+internal sealed class IdempotencyRow
+{
+    public required string Caller { get; init; }
+    public required string Route { get; init; }
+    public required string Key { get; init; }
+    public required byte[] BodyHash { get; init; }
+    public required byte[] Answer { get; init; }
+    public required int Revision { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}

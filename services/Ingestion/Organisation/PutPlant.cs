@@ -1,0 +1,150 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Vocabulary;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
+
+namespace CarbonPlatform.Ingestion.Organisation;
+
+/// <summary><c>PUT /plants/{plant}</c>: a plant as it shall be. Its sources are kept; they have addresses of their own.</summary>
+internal static class PutPlant
+{
+    /// <summary>The record of a plant.</summary>
+    internal sealed record Request
+    {
+        public required string Name { get; init; }
+        public string? NameZh { get; init; }
+
+        /// <summary>The unit it belongs to from its first month on; for a plant that changed its unit give <see cref="Memberships"/> instead.</summary>
+        public string? Unit { get; init; }
+
+        /// <summary>The group's share in it with <see cref="Unit"/>, 0 to 1; 1 unless given.</summary>
+        public decimal? OwnershipShare { get; init; }
+
+        public IReadOnlyList<Membership>? Memberships { get; init; }
+
+        /// <summary>ISO 3166-1 alpha-2, <c>CN</c> unless given.</summary>
+        public string? Country { get; init; }
+        public string? Province { get; init; }
+        public string? SubRegion { get; init; }
+        public IReadOnlyList<string>? Kinds { get; init; }
+
+        /// <summary>First month it reports for, yyyy-MM.</summary>
+        public required string From { get; init; }
+
+        /// <summary>Last month it reports for; none while it runs.</summary>
+        public string? To { get; init; }
+    }
+
+    /// <summary>From a month on the plant belongs to a unit.</summary>
+    internal sealed record Membership
+    {
+        public required string Unit { get; init; }
+        public required string From { get; init; }
+
+        /// <summary>0 to 1; 1 unless given.</summary>
+        public decimal? OwnershipShare { get; init; }
+    }
+
+    public static void MapPutPlant(this IEndpointRouteBuilder routes) => routes
+        .MapPut("/plants/{plant}", HandleAsync)
+        .RequireAuthorization(Policies.OrganisationWrite)
+        .Produces<PlantView>(StatusCodes.Status201Created)
+        .WithTags("organisation")
+        .WithSummary("Adds a plant or changes it; its sources are kept.");
+
+    private static async Task<Results<Ok<PlantView>, Created<PlantView>, RefusalResult>> HandleAsync(
+        string plant, Request request, Caller caller, ChangeOrganisation organisation, OrganisationVocabulary vocabulary, GroupClock clock, CancellationToken cancellationToken)
+    {
+        var changed = await organisation.ExecuteAsync(caller, known => Decide(plant, request, known, vocabulary), cancellationToken);
+        if (changed.Refusal is { } refusal)
+            return refusal.ToResult();
+        var view = PlantView.Of(changed.InForce!, clock.CurrentMonth);
+        return changed.Created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
+    }
+
+    internal static WantedRecord Decide(string code, Request request, OrganisationState known, OrganisationVocabulary vocabulary)
+    {
+        RecordCheck check = new();
+        check.Code("plant", code);
+        check.Name("name", request.Name);
+        check.Name("nameZh", request.NameZh);
+        var from = check.Month("from", request.From);
+        var to = check.Month("to", request.To);
+        check.Span("to", from, to);
+        foreach (var (kind, i) in (request.Kinds ?? []).Select((k, i) => (k, i)))
+            check.Text($"kinds[{i}]", kind, 50);
+        var country = request.Country ?? "CN";
+        Place(check, country, request, vocabulary);
+        var memberships = Memberships(check, request, from, known);
+        if (check.Refusal is { } refusal)
+            return refusal;
+
+        return new PlantRecord
+        {
+            Code = code,
+            Name = request.Name,
+            NameZh = request.NameZh,
+            Country = country,
+            Province = request.Province,
+            SubRegion = request.SubRegion,
+            Kinds = request.Kinds ?? [],
+            From = from!.Value,
+            To = to,
+            Memberships = memberships,
+            Sources = known.Plants.TryGetValue(code, out var before) ? before.Record.Sources : [],
+        };
+    }
+
+    private static void Place(RecordCheck check, string country, Request request, OrganisationVocabulary vocabulary)
+    {
+        if (country is not [>= 'A' and <= 'Z', >= 'A' and <= 'Z'])
+            check.Add("country", "not-a-country", $"'{country}' is no country code.", "Two capital letters as in ISO 3166-1, for example CN.");
+        if (country != "CN")
+        {
+            if (request.Province is { } abroad)
+                check.Text("province", abroad, 100);
+            if (request.SubRegion is { } part)
+                check.Text("subRegion", part, 100);
+            return;
+        }
+        if (request.Province is { } province)
+            check.Known("province", "unknown-province", "province of CN", province, vocabulary.Provinces.Keys);
+        if (request.SubRegion is not { } subRegion)
+            return;
+        if (request.Province is null || !vocabulary.Provinces.TryGetValue(request.Province, out var parts))
+            check.Add("subRegion", "unknown-sub-region", "A part is named without a province that has parts.", "Give the province, or leave the part out.");
+        else
+            check.Known("subRegion", "unknown-sub-region", $"part of {request.Province}", subRegion, parts);
+    }
+
+    private static List<MembershipRecord> Memberships(RecordCheck check, Request request, Month? from, OrganisationState known)
+    {
+        if (request.Memberships is null == request.Unit is null || (request.Memberships is not null && request.OwnershipShare is not null))
+        {
+            check.Add("unit", "one-of", "'unit' (with 'ownershipShare') and 'memberships' say the same thing twice, or neither says it.", "Either 'unit', or 'memberships' with a unit, a month and a share each.");
+            return [];
+        }
+        if (request.Unit is { } unit)
+            return [One(check, "", unit, from ?? Month.Min, request.OwnershipShare, known)];
+
+        List<MembershipRecord> memberships = [];
+        foreach (var (membership, i) in request.Memberships!.Select((m, i) => (m, i)))
+        {
+            if (check.Month($"memberships[{i}].from", membership.From) is { } begin)
+                memberships.Add(One(check, $"memberships[{i}].", membership.Unit, begin, membership.OwnershipShare, known));
+        }
+        check.Once("memberships", memberships.Select(m => m.From), "month");
+        memberships.Sort((a, b) => a.From.CompareTo(b.From));
+        if (from is { } first && (memberships.Count == 0 || memberships[0].From > first))
+            check.Add("memberships", "no-unit-at-first", $"The plant reports from {first} on and belongs to no unit then.", $"A membership from {first} or earlier.");
+        return memberships;
+    }
+
+    private static MembershipRecord One(RecordCheck check, string path, string unit, Month from, decimal? share, OrganisationState known)
+    {
+        check.Known(path + "unit", "unknown-unit-of-organisation", "unit of the organisation", unit, [.. known.Units.Keys]);
+        check.Range(path + "ownershipShare", share, 0, 1, "A share from 0 to 1; 51 % is 0.51.");
+        return new MembershipRecord { Unit = unit, From = from, OwnershipSharePercent = RecordCheck.ToPercent(share ?? 1m) };
+    }
+}

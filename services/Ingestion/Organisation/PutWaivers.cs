@@ -1,0 +1,82 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
+
+namespace CarbonPlatform.Ingestion.Organisation;
+
+/// <summary><c>PUT /plants/{plant}/sources/{source}/waivers</c>: the signed statements that pollutants of a source are not reported month by month, all of them.</summary>
+internal static class PutWaivers
+{
+    internal sealed record Request
+    {
+        public required IReadOnlyList<Waiver> Waivers { get; init; }
+    }
+
+    /// <summary>A statement about one pollutant.</summary>
+    internal sealed record Waiver
+    {
+        /// <summary><c>SO2</c>, <c>NOx</c> or <c>PM</c>.</summary>
+        public required string Measure { get; init; }
+
+        /// <summary><c>not-applicable</c> or <c>measured-quarterly</c>.</summary>
+        public required string Kind { get; init; }
+
+        /// <summary>First month.</summary>
+        public required string From { get; init; }
+
+        /// <summary>Last month; none while it stands.</summary>
+        public string? To { get; init; }
+
+        /// <summary>Who signed it and why.</summary>
+        public required string Reason { get; init; }
+    }
+
+    private static readonly string[] Measures = ["SO2", "NOx", "PM"];
+    private static readonly string[] Kinds = ["not-applicable", "measured-quarterly"];
+
+    public static void MapPutWaivers(this IEndpointRouteBuilder routes) => routes
+        .MapPut("/plants/{plant}/sources/{source}/waivers", HandleAsync)
+        .RequireAuthorization(Policies.OrganisationWrite)
+        .WithTags("organisation")
+        .WithSummary("States which pollutants of a source are not reported month by month, and why.");
+
+    private static async Task<Results<Ok<SourceView>, RefusalResult>> HandleAsync(
+        string plant, string source, Request request, Caller caller, ChangeOrganisation organisation, CancellationToken cancellationToken)
+    {
+        var changed = await organisation.ExecuteAsync(
+            caller,
+            known => known.Plants.TryGetValue(plant, out var at) ? Decide(at.Record, source, request) : Refusals.NotFound($"There is no plant '{plant}'."),
+            cancellationToken);
+        return changed.Refusal is { } refusal
+            ? refusal.ToResult()
+            : TypedResults.Ok(SourceView.Of(changed.InForce!.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version));
+    }
+
+    internal static WantedRecord Decide(PlantRecord plant, string source, Request request)
+    {
+        if (plant.Sources.FirstOrDefault(s => s.Code == source) is not { } at)
+            return Refusals.NotFound($"{plant.Code} has no source '{source}'.");
+        RecordCheck check = new();
+        List<WaiverRecord> waivers = [];
+        foreach (var (waiver, i) in request.Waivers.Select((w, i) => (w, i)))
+        {
+            var path = $"waivers[{i}]";
+            check.Known($"{path}.measure", "unknown-measure", "measure that can be waived", waiver.Measure, Measures);
+            check.Known($"{path}.kind", "unknown-waiver", "kind of waiver", waiver.Kind, Kinds);
+            check.Text($"{path}.reason", waiver.Reason, 500);
+            var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));
+            check.Span($"{path}.to", from, to);
+            if (from is { } first)
+                waivers.Add(new WaiverRecord { Measure = waiver.Measure, Kind = waiver.Kind, From = first, To = to, Reason = waiver.Reason });
+        }
+        waivers = [.. waivers.OrderBy(w => w.Measure, StringComparer.Ordinal).ThenBy(w => w.From)];
+        foreach (var (earlier, later) in waivers.Zip(waivers.Skip(1)))
+        {
+            if (earlier.Measure == later.Measure && (earlier.To is not { } end || end >= later.From))
+                check.Add("waivers", "waivers-overlap", $"Two waivers of {later.Measure} stand in {later.From}.", "One waiver of a measure at a time.");
+        }
+        return check.Refusal is { } refusal
+            ? refusal
+            : plant with { Sources = [.. plant.Sources.Select(s => s.Code == source ? at with { Waivers = waivers } : s)] };
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using CarbonPlatform.Ingestion.Readings;
+using CarbonPlatform.Ingestion.Vocabulary;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
+
+namespace CarbonPlatform.Ingestion.Organisation;
+
+/// <summary>
+/// Reads the members of a record of the organisation and collects what is wrong with them, so that whoever keeps the
+/// records is told everything at once. A member that made a finding reads as null or as a value that is not used.
+/// </summary>
+internal sealed class RecordCheck
+{
+    private const int NameLength = 200;
+    private readonly List<RefusalItem> findings = [];
+
+    public IReadOnlyList<RefusalItem> Findings => findings;
+
+    /// <summary>The refusal, when there was anything to find.</summary>
+    public Refusal? Refusal => findings.Count == 0 ? null : Refused(findings);
+
+    public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
+        new("organisation-refused", "The record is refused", $"{(findings.Count == 1 ? "One thing is" : $"{findings.Count} things are")} wrong; the record is left as it was.", StatusCodes.Status422UnprocessableEntity, findings);
+
+    public void Code(string path, string text)
+    {
+        if (Quantities.Code.Check(text) is { } fault)
+            Add(path, fault.Code, fault.Message, (fault.Proposal is null ? "" : $"Did you mean '{fault.Proposal}'? ") + "A code has " + fault.Expected + ".");
+    }
+
+    public void Name(string path, string? text)
+    {
+        if (text is not null && (string.IsNullOrWhiteSpace(text) || text.Length > NameLength || text.Any(char.IsControl)))
+            Add(path, "name-text", "The name is empty or too long.", $"1 to {NameLength} characters of text.");
+    }
+
+    public void Text(string path, string text, int longest)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > longest || text.Any(char.IsControl))
+            Add(path, "text", "The text is empty or too long.", $"1 to {longest} characters of text.");
+    }
+
+    public Month? Month(string path, string? text)
+    {
+        if (text is null)
+            return null;
+        if (Quantities.Month.TryParse(text, out var month))
+            return month;
+        Add(path, "not-a-month", $"'{text}' is no month.", char.ToUpperInvariant(Quantities.Month.Expected[0]) + Quantities.Month.Expected[1..] + ".");
+        return null;
+    }
+
+    public DateOnly? Date(string path, string? text)
+    {
+        if (text is null)
+            return null;
+        if (SheetCheck.TryDate(text, out var date) && date.Year is >= 1900 and <= 2100)
+            return date;
+        Add(path, "not-a-date", $"'{text}' is no date.", "A date written yyyy-MM-dd.");
+        return null;
+    }
+
+    public void Span(string path, Month? from, Month? to)
+    {
+        if (from > to)
+            Add(path, "from-after-to", $"It would end in {to} before it begins in {from}.", "An end that is not before the beginning; or none while it lasts.");
+    }
+
+    /// <summary>A code that must be one of those known.</summary>
+    public void Known(string path, string code, string what, string text, IReadOnlyCollection<string> known)
+    {
+        if (known.Contains(text))
+            return;
+        var nearest = Nearest.To(text, known.Order(StringComparer.Ordinal));
+        var all = known.Count switch
+        {
+            0 => "There is none yet.",
+            <= 40 => $"One of {string.Join(", ", known.Order(StringComparer.Ordinal))}.",
+            _ => $"One of the {known.Count} that are known.",
+        };
+        Add(path, code, $"'{text}' is no {what}.", nearest is null ? all : $"Did you mean '{nearest}'? {all}");
+    }
+
+    public void Range(string path, decimal? value, decimal low, decimal high, string expected)
+    {
+        if (value < low || value > high)
+            Add(path, "out-of-range", $"{value?.ToString(CultureInfo.InvariantCulture)} cannot be.", expected);
+    }
+
+    /// <summary>Entries of a dated list, each from another time on.</summary>
+    public void Once<T>(string path, IEnumerable<T> keys, string what)
+    {
+        foreach (var twice in keys.GroupBy(k => k).Where(g => g.Count() > 1))
+            Add(path, "duplicate-entry", $"'{twice.Key}' stands twice.", $"One entry for each {what}.");
+    }
+
+    public void Add(string path, string code, string message, string expected) => findings.Add(new RefusalItem(null, path, code, message, expected));
+
+    /// <summary>A share written as part of one, kept as percent.</summary>
+    public static decimal ToPercent(decimal share) => share * 100m / 1.000000000000000000000000000000m;
+}

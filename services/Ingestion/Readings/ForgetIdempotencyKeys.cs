@@ -1,0 +1,47 @@
+using CarbonPlatform.ServiceDefaults;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>Removes answers kept for longer than <see cref="IdempotencyKey.Kept"/>.</summary>
+internal sealed partial class ForgetIdempotencyKeys(NpgsqlDataSource source, TimeProvider time, ILogger<ForgetIdempotencyKeys> log) : BackgroundService
+{
+    private const int AtOnce = 5_000;
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using PeriodicTimer timer = new(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await ForgetAsync(stoppingToken);
+            }
+            catch (Exception away) when (away is NpgsqlException || DatabaseTrouble.IsIn(away))
+            {
+                LogAway(away.GetBaseException().Message);
+            }
+        }
+    }
+
+    /// <summary>Removes in portions, so that no transaction is long.</summary>
+    public async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        int removed;
+        do
+        {
+            await using var command = source.CreateCommand($"""
+                DELETE FROM idempotency WHERE (caller, route, key) IN (
+                    SELECT caller, route, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
+                """);
+            command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() - IdempotencyKey.Kept, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+            removed = await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        while (removed == AtOnce);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removing old idempotency keys is put off: {Reason}")]
+    private partial void LogAway(string reason);
+}

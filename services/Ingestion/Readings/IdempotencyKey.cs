@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using CarbonPlatform.ServiceDefaults;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>
+/// What makes a repeated call the same call: caller, route and the caller's own key. With the hash of the body it tells a
+/// repetition from another call under the same key.
+/// </summary>
+internal sealed record IdempotencyKey(string Caller, string Route, string Key, byte[] BodyHash)
+{
+    public const string Header = "Idempotency-Key";
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    /// <summary>So long a key is remembered.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    private const int LongestKey = 128;
+
+    public static (IdempotencyKey? Key, Refusal? Refusal) Of(HttpRequest request, string caller, ReadOnlySpan<byte> body) => request.Headers[Header] switch
+    {
+        [] or [null or ""] => (null, Missing),
+        [{ Length: <= LongestKey } key] when key.All(c => c is > ' ' and <= '~') => (new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, SHA256.HashData(body)), null),
+        _ => (null, Malformed),
+    };
+
+    /// <summary>Names the advisory lock that one call under the key holds while it is under way.</summary>
+    public long LockId => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller}\n{Route}\n{Key}")));
+
+    private static Refusal Missing { get; } = new(
+        "idempotency-key-missing", "The idempotency key is missing",
+        $"Send the header {Header} with a text of your own for each change, for example a UUID. Repeat the call with the same key when no answer came: it then takes effect once.",
+        StatusCodes.Status400BadRequest);
+
+    private static Refusal Malformed { get; } = new(
+        "idempotency-key-malformed", "The idempotency key cannot be used", $"One {Header} of 1 to {LongestKey} visible ASCII characters.", StatusCodes.Status400BadRequest);
+
+    public static Refusal Reused { get; } = new(
+        "idempotency-key-reused", "The idempotency key was used for another body",
+        "This key came before with a body that differs. Repeat a call with exactly its body, or give a new call a new key.", StatusCodes.Status422UnprocessableEntity);
+
+    public static Refusal InFlight { get; } = new(
+        "idempotency-key-in-flight", "A call with this idempotency key is under way",
+        "Wait for its answer, or ask again in a moment with the same key and body.", StatusCodes.Status409Conflict)
+    {
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+}

@@ -1,0 +1,80 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>The sheet as it will stand.</summary>
+/// <param name="Readings">All readings in order of key.</param>
+/// <param name="Changed">Anything differs from the sheet that stands.</param>
+/// <param name="Reason"><see cref="Reasons.Reading"/> when readings only came to it, <see cref="Reasons.Correction"/> when any was changed or withdrawn.</param>
+internal sealed record MergedSheet(IReadOnlyList<ReadingRecord> Readings, bool Changed, string Reason);
+
+/// <summary>Brings the readings of a request together with the sheet that stands.</summary>
+internal static class SheetMerge
+{
+    /// <summary>The sheet after the request.</summary>
+    /// <param name="standing">The sheet that stands; null when there is none.</param>
+    /// <param name="given">Readings of the request with their positions.</param>
+    /// <param name="withdrawals">Keys to take out, with their index in the request.</param>
+    /// <param name="replaces">The request is the whole sheet: what it does not give is withdrawn.</param>
+    /// <param name="findings">Takes what is wrong.</param>
+    public static MergedSheet Merge(
+        IReadOnlyList<ReadingRecord>? standing, IReadOnlyList<(int Position, ReadingRecord Reading)> given, IReadOnlyList<(int Index, ReadingKey Key)> withdrawals,
+        bool replaces, List<RefusalItem> findings)
+    {
+        Dictionary<ReadingKey, ReadingRecord> before = (standing ?? []).ToDictionary(ReadingKey.Of);
+        Dictionary<ReadingKey, ReadingRecord> after = replaces ? [] : new(before);
+        Dictionary<ReadingKey, int> positions = [];
+        foreach (var (position, reading) in given)
+        {
+            var key = ReadingKey.Of(reading);
+            after[key] = reading;
+            positions.TryAdd(key, position);
+        }
+        foreach (var (index, key) in withdrawals)
+        {
+            var path = $"withdrawals[{index}]";
+            if (positions.TryGetValue(key, out var position))
+                findings.Add(SheetFindings.WithdrawnAndGiven(path, position, key));
+            else if (!after.Remove(key))
+                findings.Add(SheetFindings.UnknownWithdrawal(path, key, standing ?? []));
+        }
+
+        RefuseExportsOfGeneratingSources(after.Keys, positions, findings);
+        if (after.Count > SheetCheck.MaxReadings)
+            findings.Add(SheetFindings.SheetTooLong(after.Count));
+        if (after.Count == 0 && standing is null && findings.Count == 0)
+            findings.Add(SheetFindings.EmptySheet());
+
+        var corrected = before.Any(b => !after.TryGetValue(b.Key, out var now) || !Same(b.Value, now));
+        return new MergedSheet(
+            [.. after.OrderBy(a => a.Key).Select(a => a.Value)],
+            corrected || after.Count != before.Count,
+            corrected ? Reasons.Correction : Reasons.Reading);
+    }
+
+    /// <summary>Whether two readings of one key say the same; 8123.40 and 8123.4 do.</summary>
+    public static bool Same(ReadingRecord a, ReadingRecord b) =>
+        a.Quantity == b.Quantity && a.Unit == b.Unit && a.Quality == b.Quality && a.From == b.From && a.To == b.To && a.Explanation == b.Explanation
+        && SameAttributes(a.Attributes, b.Attributes);
+
+    private static bool SameAttributes(IReadOnlyDictionary<string, string>? a, IReadOnlyDictionary<string, string>? b) =>
+        (a?.Count ?? 0) == (b?.Count ?? 0) && (a is null || a.All(x => b!.TryGetValue(x.Key, out var other) && other == x.Value));
+
+    /// <summary>What a station delivers is its generation; the same kWh as an export would count twice.</summary>
+    private static void RefuseExportsOfGeneratingSources(IEnumerable<ReadingKey> keys, Dictionary<ReadingKey, int> positions, List<RefusalItem> findings)
+    {
+        foreach (var source in keys.GroupBy(k => k.Source, StringComparer.Ordinal))
+        {
+            if (!source.Any(k => k.Activity.StartsWith("generation.", StringComparison.Ordinal)))
+                continue;
+            foreach (var export in source.Where(k => k.Activity == "electricity.exported"))
+            {
+                // The request may have brought the export, or the generation beside an export that stands.
+                var cause = positions.ContainsKey(export) ? export : source.FirstOrDefault(positions.ContainsKey, export);
+                var position = positions.TryGetValue(cause, out var given) ? given : (int?)null;
+                findings.Add(SheetFindings.ExportOnGeneratingSource(position, position is null ? "readings" : $"readings[{position}].activity", source.Key));
+            }
+        }
+    }
+}

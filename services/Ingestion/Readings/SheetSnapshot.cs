@@ -1,0 +1,71 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Organisation;
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>The plant and its sources as they were in a month, as a sheet carries them to whoever calculates it.</summary>
+internal static class SheetSnapshot
+{
+    /// <summary>The sheet with the organisation put in as it is known now.</summary>
+    public static ReadingsAcceptedEvent With(this ReadingsAcceptedEvent sheet, PlantRecord plant, OrganisationState organisation) => sheet with
+    {
+        Country = plant.Country,
+        Province = plant.Province,
+        SubRegion = plant.SubRegion,
+        Sources = [.. plant.Sources.Where(s => s.ExistsIn(sheet.Month)).Select(s => Of(s, sheet.Month))],
+        GroupPlants = [.. Mentioned(sheet.Readings).Where(p => organisation.IsInGroup(p, sheet.Month))],
+    };
+
+    /// <summary>The plants that readings name as supplier or customer, each once, in order of code.</summary>
+    public static IReadOnlyList<string> Mentioned(IReadOnlyList<ReadingRecord> readings)
+    {
+        SortedSet<string>? plants = null;
+        foreach (var reading in readings)
+        {
+            if (reading.Attributes is not { } attributes)
+                continue;
+            foreach (var role in (ReadOnlySpan<string>)["supplierPlant", "customerPlant"])
+            {
+                if (attributes.TryGetValue(role, out var plant))
+                    (plants ??= new(StringComparer.Ordinal)).Add(plant);
+            }
+        }
+        return plants is null ? [] : [.. plants];
+    }
+
+    public static SourceSnapshot Of(SourceRecord source, Month month) => new()
+    {
+        Code = source.Code,
+        Kind = source.Kind,
+        Process = source.Process,
+        Technology = source.Technology,
+        CapacityMegawatts = Capacity(source.Capacities, month),
+        DischargesTo = source.DischargesTo,
+        CreditingStart = source.CreditingStart,
+        PowerDensity = source.PowerDensity,
+        Profile = source.Profiles.LastOrDefault(p => p.From <= month)?.Profile,
+        // The state at the end of the month speaks for it; a month does not carry two.
+        State = source.States.LastOrDefault(s => s.From <= month.LastDay)?.State is { } state and not "running" ? state : null,
+        Waived = [.. source.Waivers.Where(w => w.HoldsIn(month)).Select(w => w.Measure).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+    };
+
+    /// <summary>MW weighted by the days of the month, rounded half-even to the watt; null where no capacity has begun.</summary>
+    private static decimal? Capacity(IReadOnlyList<CapacityRecord> capacities, Month month)
+    {
+        decimal megawattDays = 0;
+        var begun = false;
+        for (var i = 0; i < capacities.Count; i++)
+        {
+            var from = capacities[i].From > month.FirstDay ? capacities[i].From : month.FirstDay;
+            var until = i + 1 < capacities.Count && capacities[i + 1].From <= month.LastDay ? capacities[i + 1].From.AddDays(-1) : month.LastDay;
+            if (until < from)
+                continue;
+            begun = true;
+            megawattDays += capacities[i].Megawatts * (until.DayNumber - from.DayNumber + 1);
+        }
+        return begun ? Trimmed(decimal.Round(megawattDays / month.Days, 6, MidpointRounding.ToEven)) : null;
+    }
+
+    private static decimal Trimmed(decimal value) => value / 1.000000000000000000000000000000m;
+}

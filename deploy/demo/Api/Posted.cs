@@ -1,4 +1,3 @@
-using System.Globalization;
 using CarbonPlatform.DemoGroup.Group;
 
 namespace CarbonPlatform.DemoGroup.Api;
@@ -7,67 +6,86 @@ namespace CarbonPlatform.DemoGroup.Api;
 /// Waits until the ledger has everything: the coverage of the totals says how many plant-months it knows, the submissions
 /// of this run say that it knows their revision.
 /// </summary>
-internal static class Posted
+internal sealed class Posted(CarbonApi api, TimeProvider time)
 {
+    private const int AtOnce = 8;
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>False, after saying what is missing, when nothing moved for <see cref="CarbonApi.Patience"/>.</summary>
-    public static async Task<bool> WaitAsync(CarbonApi api, IReadOnlyCollection<string> submissions, int sheets, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var bar = new ProgressBar("posted", sheets, time);
-        var open = new Queue<string>(submissions);
-        var (posted, moved) = (0, time.GetTimestamp());
-        while (true)
-        {
-            var before = (posted, open.Count);
-            posted = await CoverageAsync(api, cancellationToken);
-            var stuck = posted < sheets ? null : await SettleAsync(api, open, cancellationToken);
-            bar.Set(Math.Min(posted, sheets), open.Count > 0 && posted >= sheets ? string.Create(CultureInfo.InvariantCulture, $"{open.Count} submissions to look at") : "");
-            if (posted >= sheets && open.Count == 0)
-            {
-                bar.Close();
-                return true;
-            }
+    /// <summary>False, after saying what is missing, when a submission was refused or nothing moved for <see cref="CarbonApi.Patience"/>.</summary>
+    public async Task<bool> WaitAsync(int sheets, IReadOnlyCollection<string> submissions, CancellationToken cancellationToken) =>
+        await UntilDoneAsync("posted", sheets, CoverageAsync, cancellationToken)
+        && await UntilDoneAsync("receipts", submissions.Count, Receipts(submissions), cancellationToken);
 
-            if (stuck?.Text("state") == "refused")
+    private async Task<bool> UntilDoneAsync(string what, int total, Func<CancellationToken, Task<int>> look, CancellationToken cancellationToken)
+    {
+        var bar = new ProgressBar(what, total, time);
+        var (done, moved) = (0, time.GetTimestamp());
+        while (done < total)
+        {
+            var now = Math.Min(await look(cancellationToken), total);
+            if (now < 0)
             {
                 bar.Close();
-                Console.Error.WriteLine($"Submission {open.Peek()} was refused: {stuck.Body}");
                 return false;
             }
 
-            if ((posted, open.Count) != before)
+            if (now != done)
                 moved = time.GetTimestamp();
+            done = now;
+            bar.Set(done);
+            if (done == total)
+                break;
             if (time.GetElapsedTime(moved) > CarbonApi.Patience)
             {
                 bar.Close();
-                Console.Error.WriteLine($"Nothing moved for {CarbonApi.Patience.TotalMinutes:0} minutes: {posted} of {sheets} plant-months are posted{(open.Count > 0 ? $", submission {open.Peek()} is not" : "")}.");
+                Console.Error.WriteLine($"Nothing moved for {CarbonApi.Patience.TotalMinutes:0} minutes; {total - done} of {total} are missing. GET /api/v1/reconciliation says where they are.");
                 return false;
             }
 
             await Task.Delay(Poll, time, cancellationToken);
         }
+
+        bar.Close();
+        return true;
     }
 
-    private static async Task<int> CoverageAsync(CarbonApi api, CancellationToken cancellationToken)
+    private async Task<int> CoverageAsync(CancellationToken cancellationToken)
     {
         var answer = await api.GetAsync($"totals?from={TheGroup.First}&to={TheGroup.Last}&org=GROUP&groupBy=category", cancellationToken);
-        if (!answer.Good)
-            throw new InvalidOperationException(string.Join(Environment.NewLine, answer.Complaints()));
-        return answer.Body.GetProperty("coverage").GetProperty("plantMonthsPosted").GetInt32();
+        if (answer.Good)
+            return answer.Body.GetProperty("coverage").GetProperty("plantMonthsPosted").GetInt32();
+        Console.Error.WriteLine(string.Join(Environment.NewLine, answer.Complaints()));
+        return -1;
     }
 
-    /// <summary>Takes what is posted off the queue; returns the first that is not, or null.</summary>
-    private static async Task<Answer?> SettleAsync(CarbonApi api, Queue<string> open, CancellationToken cancellationToken)
+    /// <summary>How many of the submissions are posted, asked in their order until some are not; -1 when one was refused.</summary>
+    private Func<CancellationToken, Task<int>> Receipts(IReadOnlyCollection<string> submissions)
     {
-        while (open.TryPeek(out var submission))
+        var open = new Queue<string>(submissions);
+        return async cancellationToken =>
         {
-            var answer = await api.GetAsync($"submissions/{submission}", cancellationToken);
-            if (!answer.Good || answer.Text("state") != "posted")
-                return answer;
-            open.Dequeue();
-        }
+            while (open.Count > 0)
+            {
+                var ids = open.Take(AtOnce).ToList();
+                var answers = await Task.WhenAll(ids.Select(id => api.GetAsync("submissions/" + id, cancellationToken)));
+                foreach (var (id, answer) in ids.Zip(answers))
+                {
+                    open.Dequeue();
+                    if (answer.Text("state") == "refused" || !answer.Good)
+                    {
+                        Console.Error.WriteLine($"Submission {id}: {string.Join(Environment.NewLine, answer.Complaints())} {answer.Body}");
+                        return -1;
+                    }
 
-        return null;
+                    if (answer.Text("state") != "posted")
+                        open.Enqueue(id);
+                }
+
+                if (Array.Exists(answers, a => a.Text("state") != "posted"))
+                    break;
+            }
+
+            return submissions.Count - open.Count;
+        };
     }
 }

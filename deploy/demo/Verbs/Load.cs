@@ -27,7 +27,7 @@ internal static class Load
         var (submissions, refused) = await PostSheetsAsync(api, sheets, cancellationToken);
         if (refused > 0)
             return 1;
-        if (!await Posted.WaitAsync(api, submissions, sheets.Count, TimeProvider.System, cancellationToken))
+        if (!await new Posted(api, TimeProvider.System).WaitAsync(sheets.Count, submissions, cancellationToken))
             return 1;
 
         return await Totals.PrintAsync(api, GroupFiles.Years[^1], cancellationToken);

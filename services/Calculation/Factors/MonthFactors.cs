@@ -1,0 +1,330 @@
+using System.Collections.Frozen;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Factors;
+
+/// <summary>The catalogue as it serves one month: every look-up of a method is a member or an index here, nothing is searched per line.</summary>
+internal sealed class MonthFactors
+{
+    private static readonly string[] s_carbonates =
+    [
+        "limestone", "dolomite", "magnesite", "soda-ash", "sodium-bicarbonate", "siderite", "potassium-carbonate", "strontium-carbonate",
+        "barium-carbonate", "lithium-carbonate", "manganese-carbonate",
+    ];
+
+    private static readonly string[] s_noxTechnologies = ["grate", "domestic-typical", "domestic-leading", "international-leading"];
+
+    private static readonly string[] s_cells = ["CWPB", "SWPB", "VSS", "HSS", "PFPB-L", "PFPB-M"];
+
+    private readonly Served[] _provincial;
+    private readonly CombinedMargin?[,] _combinedMargins;
+    private readonly FuelDefaults[,] _fuels;
+    private readonly FrozenDictionary<string, Factor> _carbonates;
+    private readonly FrozenDictionary<(string Technology, string Row), Factor> _nox;
+    private readonly FrozenDictionary<string, CellFactors> _cells2006;
+    private readonly FrozenDictionary<string, CellFactors> _cells2019;
+
+    public MonthFactors(Catalogue catalogue, Month month)
+    {
+        Month = month;
+        Activities = catalogue.Activities;
+        Uncertainties = catalogue.Uncertainties;
+
+        NationalAverage = catalogue.Serve("national-average", "kgCO2/kWh", month);
+        NationalResidual = catalogue.Serve("national-residual", "kgCO2/kWh", month);
+        NationalFossil = catalogue.Serve("national-fossil", "kgCO2/kWh", month);
+        ThermalCo2 = catalogue.Serve("thermal-co2", "g/kWh", month);
+        ThermalSo2 = catalogue.Serve("thermal-so2", "g/kWh", month);
+        ThermalNox = catalogue.Serve("thermal-nox", "g/kWh", month);
+        ThermalPm = catalogue.Serve("thermal-pm", "g/kWh", month);
+        SupplyRate = catalogue.Serve("supply-rate", "gce/kWh", month);
+        Heat = Require("heat.default", "tCO2/GJ");
+        ElectricityEnergy = Require("energy.electricity", "kgce/kWh");
+        HeatEnergy = Require("energy.heat", "kgce/GJ");
+        StandardCoal = Require("energy.standard-coal", "GJ/tce");
+
+        FirstPeriodMonths = (int)Require("cdm.first-period-months", "months").Value;
+        MinimumPowerDensity = Require("cdm.minimum-power-density", "W/m2");
+        _provincial = new Served[catalogue.Places.Count];
+        _combinedMargins = new CombinedMargin?[catalogue.Places.Count, 4];
+        for (var i = 0; i < catalogue.Places.Count; i++)
+        {
+            var place = catalogue.Places[i];
+            _provincial[i] = catalogue.Serve("provincial-average", "kgCO2/kWh", month, place);
+            var operating = catalogue.Serve("operating-margin", "tCO2/MWh", month, place);
+            var build = catalogue.Serve("build-margin", "tCO2/MWh", month, place);
+            foreach (var weighting in Enum.GetValues<MarginWeighting>())
+            {
+                var (operatingWeight, buildWeight) = Weights(weighting);
+                if (operating.Factor is not null && build.Factor is not null)
+                    _combinedMargins[i, (int)weighting] = new CombinedMargin(operating, build, operatingWeight, buildWeight);
+            }
+        }
+
+        _fuels = new FuelDefaults[catalogue.Profiles.Count, catalogue.Fuels.Count];
+        foreach (var profile in catalogue.Profiles)
+        {
+            foreach (var fuel in catalogue.Fuels.Values) _fuels[profile.Index, fuel.Index] = new FuelDefaults(catalogue, month, profile, fuel, StandardCoal);
+        }
+
+        SulphurRetention = Require("air.sulphur-retention", "%");
+        _nox = catalogue.Fuels.Values.Where(fuel => fuel.NoxRow is not null).DistinctBy(fuel => fuel.NoxRow)
+            .SelectMany(fuel => s_noxTechnologies.Select(technology => (Key: (technology, fuel.NoxRow!), Factor: Ask($"air.nox.{technology}.{fuel.NoxRow}", fuel.IsGas ? "kg/10^4Nm3" : "kg/t"))))
+            .Where(row => row.Factor is not null).ToFrozenDictionary(row => row.Key, row => row.Factor!);
+        Monitoring = Require("air.monitoring", "1");
+        WaterMonitoring = Require("water.monitoring", "1");
+        SulphurBalance = Require("air.sulphur-balance", "1");
+
+        AnodeNetConsumption = Require("anode.net-consumption", "t/tAl");
+        AnodeSulphur = Require("anode.sulphur", "%");
+        AnodeAsh = Require("anode.ash", "%");
+        AnodeLoss = Require("anode.loss", "%");
+        AnodeSulphurForSo2 = Require("air.anode-sulphur", "%");
+        Pfc2013Slope = Require("pfc.ndrc-2013.slope", "kg/tAl per min/cell-day");
+        Pfc2013Share = Require("pfc.ndrc-2013.share", "1");
+        Pfc2013Cf4 = Require("pfc.ndrc-2013.cf4", "kg/tAl");
+        Pfc2013C2f6 = Require("pfc.ndrc-2013.c2f6", "kg/tAl");
+        Pfc2024Cf4 = Require("pfc.ets-2024.cf4", "kg/tAl");
+        Pfc2024C2f6 = Require("pfc.ets-2024.c2f6", "kg/tAl");
+        _cells2006 = Cells("ipcc-2006");
+        _cells2019 = Cells("ipcc-2019");
+
+        _carbonates = s_carbonates.ToFrozenDictionary(name => name, name => Require($"carbonate.{name}", "tCO2/t"), StringComparer.Ordinal);
+        LimestoneDefault = Require("carbonate.limestone.default", "tCO2/t");
+        DesulphurisationPurity = Require("carbonate.desulphurisation-purity", "%");
+        ReductantCoke = Require("reductant.coke", "tCO2/t");
+        ReductantSemiCoke = Require("reductant.semi-coke", "tCO2/t");
+        ReductantAnthracite = Require("reductant.anthracite", "tCO2/t");
+        ReductantNaturalGas = Require("reductant.natural-gas", "tCO2/10^4Nm3");
+        ReductantAnthraciteNcv = Require("reductant.anthracite.ncv", "GJ/t");
+        CokeEnergy = Require("energy.coke", "kgce/kg");
+        SemiCokeEnergy = Require("energy.semi-coke", "kgce/kg");
+        NaturalGasEnergy = Require("energy.natural-gas", "kgce/Nm3");
+        OxalicAcid = Require("reductant.oxalic-acid", "tCO2/t");
+        OxalicAcidConcentration = Require("reductant.oxalic-acid.concentration", "%");
+        CalciningVolatileShare = Require("anode-plant.volatile-share.calcining", "1");
+        BakingVolatileShare = Require("anode-plant.volatile-share.baking", "1");
+        MethaneDensity = Require("fugitive.methane-density", "kg/Nm3");
+        Refill = Require("fugitive.refill", "1");
+
+        Factor Require(string id, string unit) => catalogue.Require(id, unit, month);
+        Factor? Ask(string id, string unit) => catalogue.Ask(id, unit, month);
+
+        (Factor, Factor) Weights(MarginWeighting weighting)
+        {
+            var name = weighting switch
+            {
+                MarginWeighting.Wind => "wind",
+                MarginWeighting.Solar => "solar",
+                MarginWeighting.HydroFirst => "hydro-first",
+                _ => "hydro-later",
+            };
+            return (Require($"cdm.operating-weight.{name}", "1"), Require($"cdm.build-weight.{name}", "1"));
+        }
+
+        FrozenDictionary<string, CellFactors> Cells(string edition) => s_cells.ToFrozenDictionary(cell => cell, cell => new CellFactors(
+            Ask($"pfc.{edition}.{cell}.slope", "kg/tAl per min/cell-day"), Ask($"pfc.{edition}.{cell}.share", "1"),
+            Ask($"pfc.{edition}.{cell}.overvoltage", "kg/tAl per mV"), Ask($"pfc.{edition}.{cell}.cf4", "kg/tAl"), Ask($"pfc.{edition}.{cell}.c2f6", "kg/tAl")), StringComparer.Ordinal);
+    }
+
+    public Month Month { get; }
+
+    public Activities Activities { get; }
+
+    public Uncertainties Uncertainties { get; }
+
+    public Served NationalAverage { get; }
+
+    public Served NationalResidual { get; }
+
+    public Served NationalFossil { get; }
+
+    public Served ThermalCo2 { get; }
+
+    public Served ThermalSo2 { get; }
+
+    public Served ThermalNox { get; }
+
+    public Served ThermalPm { get; }
+
+    public Served SupplyRate { get; }
+
+    public Factor Heat { get; }
+
+    public Factor ElectricityEnergy { get; }
+
+    public Factor HeatEnergy { get; }
+
+    public Factor StandardCoal { get; }
+
+    public int FirstPeriodMonths { get; }
+
+    public Factor MinimumPowerDensity { get; }
+
+    public Factor SulphurRetention { get; }
+
+    public Factor Monitoring { get; }
+
+    public Factor WaterMonitoring { get; }
+
+    public Factor SulphurBalance { get; }
+
+    public Factor AnodeNetConsumption { get; }
+
+    public Factor AnodeSulphur { get; }
+
+    public Factor AnodeAsh { get; }
+
+    public Factor AnodeLoss { get; }
+
+    public Factor AnodeSulphurForSo2 { get; }
+
+    public Factor Pfc2013Slope { get; }
+
+    public Factor Pfc2013Share { get; }
+
+    public Factor Pfc2013Cf4 { get; }
+
+    public Factor Pfc2013C2f6 { get; }
+
+    public Factor Pfc2024Cf4 { get; }
+
+    public Factor Pfc2024C2f6 { get; }
+
+    public Factor LimestoneDefault { get; }
+
+    public Factor DesulphurisationPurity { get; }
+
+    public Factor ReductantCoke { get; }
+
+    public Factor ReductantSemiCoke { get; }
+
+    public Factor ReductantAnthracite { get; }
+
+    public Factor ReductantNaturalGas { get; }
+
+    public Factor ReductantAnthraciteNcv { get; }
+
+    public Factor CokeEnergy { get; }
+
+    public Factor SemiCokeEnergy { get; }
+
+    public Factor NaturalGasEnergy { get; }
+
+    public Factor OxalicAcid { get; }
+
+    public Factor OxalicAcidConcentration { get; }
+
+    public Factor CalciningVolatileShare { get; }
+
+    public Factor BakingVolatileShare { get; }
+
+    public Factor MethaneDensity { get; }
+
+    public Factor Refill { get; }
+
+    /// <summary>The average of the province (or its grid) as it serves the month; none where the place has none.</summary>
+    public Served Provincial(Place place) => place.Index < 0 ? default : _provincial[place.Index];
+
+    /// <summary>Null where the place has no grid or the year no edition.</summary>
+    public CombinedMargin? Margin(Place place, MarginWeighting weighting) => place.Index < 0 ? null : _combinedMargins[place.Index, (int)weighting];
+
+    public FuelDefaults Fuel(Profile profile, Fuel fuel) => _fuels[profile.Index, fuel.Index];
+
+    public Factor Carbonate(string material) => _carbonates[material];
+
+    /// <summary>Default NOx of a fuel burnt by a technology; null where the table has none.</summary>
+    public Factor? Nox(string? technology, Fuel fuel) =>
+        technology is null || fuel.NoxRow is null ? null : _nox.GetValueOrDefault((technology, fuel.NoxRow));
+
+    public CellFactors? Cells2006(string? technology) => technology is null ? null : _cells2006.GetValueOrDefault(technology);
+
+    public CellFactors? Cells2019(string? technology) => technology is null ? null : _cells2019.GetValueOrDefault(technology);
+}
+
+/// <summary>How operating and build margin are weighted.</summary>
+internal enum MarginWeighting
+{
+    Wind,
+    Solar,
+    HydroFirst,
+    HydroLater,
+}
+
+/// <summary>The combined margin of a grid, tCO2/MWh, which is kgCO2/kWh.</summary>
+internal sealed class CombinedMargin
+{
+    public CombinedMargin(Served operating, Served build, Factor operatingWeight, Factor buildWeight)
+    {
+        Operating = operating.Value;
+        Build = build.Value;
+        OperatingWeight = operatingWeight;
+        BuildWeight = buildWeight;
+        Status = operating.Status | build.Status;
+        KgPerKwh = (Exact)operatingWeight.Value * operating.Value.Value + (Exact)buildWeight.Value * build.Value.Value;
+    }
+
+    public Factor Operating { get; }
+
+    public Factor Build { get; }
+
+    public Factor OperatingWeight { get; }
+
+    public Factor BuildWeight { get; }
+
+    public LineStatuses Status { get; }
+
+    public Exact KgPerKwh { get; }
+}
+
+/// <summary>Perfluorocarbon factors of a cell technology; what the edition does not print is null.</summary>
+internal sealed record CellFactors(Factor? Slope, Factor? Share, Factor? Overvoltage, Factor? Cf4, Factor? C2f6);
+
+/// <summary>The defaults of a fuel under a profile. What the set does not print is null: without a given value it is a gap.</summary>
+internal sealed class FuelDefaults
+{
+    public FuelDefaults(Catalogue catalogue, Month month, Profile profile, Fuel fuel, Factor standardCoal)
+    {
+        var row = $"fuel.{profile.FuelSet}.{fuel.DefaultRow}";
+        Ncv = catalogue.Ask($"{row}.ncv", fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t", month);
+        CarbonContent = catalogue.Ask($"{row}.carbon-content", "tC/GJ", month);
+        Oxidation = catalogue.Ask($"{row}.oxidation", "%", month);
+        EnergyCoefficient = fuel.EnergyRow is null ? null : catalogue.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg", month);
+        // Solids and liquids per t; gases per Nm3, while their factors are per 10^4 Nm3.
+        PerUnit = fuel.IsGas ? Exact.Ratio(1, 10_000) : Exact.One;
+        if (Ncv is not null && CarbonContent is not null && Oxidation is not null)
+            Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
+        if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
+        else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
+        FactorSet = (CarbonContent ?? Oxidation)?.SetVersion;
+        MixedFactorSet = FactorSet is null ? null : FactorSet + "+given";
+        EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
+        MixedEnergyFactorSet = EnergyFactorSet is null ? null : EnergyFactorSet + "+given";
+    }
+
+    public Factor? Ncv { get; }
+
+    public Factor? CarbonContent { get; }
+
+    public Factor? Oxidation { get; }
+
+    public Factor? EnergyCoefficient { get; }
+
+    /// <summary>Converts the unit of the readings into the unit of the factors: 1, or 1/10^4 for gases.</summary>
+    public Exact PerUnit { get; }
+
+    /// <summary>kg CO2 per t or Nm3 where everything is default: ncv × carbon × oxidation/100 × 44/12 × 1000.</summary>
+    public Exact? Co2KgPerUnit { get; }
+
+    /// <summary>kgce per t or Nm3 where nothing is given: the coefficient, else the default net calorific value.</summary>
+    public Exact? KgcePerUnit { get; }
+
+    public string? FactorSet { get; }
+
+    /// <summary>Some values are given, some default.</summary>
+    public string? MixedFactorSet { get; }
+
+    public string? EnergyFactorSet { get; }
+
+    public string? MixedEnergyFactorSet { get; }
+}

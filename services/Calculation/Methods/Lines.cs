@@ -1,0 +1,175 @@
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Methods;
+
+/// <summary>One figure of a source's month.</summary>
+internal readonly struct EmissionLine
+{
+    /// <summary>Position of the source in the sheet.</summary>
+    public required int Source { get; init; }
+
+    public required Activity Activity { get; init; }
+
+    public required LineKind Kind { get; init; }
+
+    /// <summary>The group plant on the other side, where the supplier already counts what this line counts.</summary>
+    public string? Counterparty { get; init; }
+
+    /// <summary>In the measure's unit, 6 decimals.</summary>
+    public required decimal Amount { get; init; }
+
+    /// <summary>In the activity's unit, 6 decimals.</summary>
+    public required decimal ActivityQuantity { get; init; }
+
+    public required Quality Quality { get; init; }
+
+    public required Grounds Grounds { get; init; }
+
+    /// <summary>Only when it was asked for.</summary>
+    public LineWorking? Working { get; init; }
+}
+
+/// <summary>What a figure rests on besides its readings.</summary>
+/// <param name="Method">Method and version.</param>
+/// <param name="FactorSet">Set and version of the factors; <c>given</c> where the values came with the reading; null where none was used.</param>
+/// <param name="FactorUncertaintyPercent">Half-width at 95 %; null where no factor was used.</param>
+/// <param name="Statuses">What a reader must know.</param>
+internal readonly record struct Grounds(string Method, string? FactorSet = null, decimal? FactorUncertaintyPercent = null, LineStatuses Statuses = LineStatuses.None)
+{
+    /// <summary>The values came with the reading.</summary>
+    public const string Given = "given";
+
+    public static Grounds Of(string method, Factor factor, LineStatuses statuses = LineStatuses.None) =>
+        new(method, factor.SetVersion, factor.UncertaintyPercent, statuses);
+
+    public static Grounds Of(string method, Served served, LineStatuses statuses = LineStatuses.None) =>
+        Of(method, served.Value, served.Status | statuses);
+}
+
+/// <summary>A typed "no result".</summary>
+internal readonly record struct Gap(int Source, Activity? Activity, LineKind Kind, string GapKind, string Detail);
+
+/// <summary>The lines and gaps of a sheet while they are written.</summary>
+internal sealed class Lines(int capacity)
+{
+    private EmissionLine[] _lines = new EmissionLine[Math.Max(capacity, 8)];
+    private int _count;
+    private int _source;
+    private int _sourceStart;
+    private List<Gap>? _gaps;
+
+    /// <summary>Null in the ordinary course.</summary>
+    public Working? Working { get; init; }
+
+    public ReadOnlySpan<EmissionLine> All => _lines.AsSpan(0, _count);
+
+    public IReadOnlyList<Gap> Gaps => _gaps ?? (IReadOnlyList<Gap>)[];
+
+    /// <summary>Writes the line that all readings of an activity make.</summary>
+    public void Add(ActivityReadings readings, LineKind kind, Exact amount, in Grounds grounds, string? counterparty = null) =>
+        Add(readings.Activity, readings.Quantity, readings.Quality, kind, amount, grounds, counterparty);
+
+    /// <summary>Writes the line that a part of the readings makes.</summary>
+    public void Add(in Part part, LineKind kind, Exact amount, in Grounds grounds, string? counterparty = null) =>
+        Add(part.Activity, part.Quantity, part.Quality, kind, amount, grounds, counterparty);
+
+    /// <summary>Writes a line.</summary>
+    public void Add(Activity activity, decimal quantity, Quality quality, LineKind kind, Exact amount, in Grounds grounds, string? counterparty = null)
+    {
+        Append(new EmissionLine
+        {
+            Source = _source,
+            Activity = activity,
+            Kind = kind,
+            Counterparty = counterparty,
+            Amount = amount.ToDecimal6(),
+            ActivityQuantity = quantity,
+            Quality = quality,
+            Grounds = grounds,
+            Working = Working?.Close(),
+        });
+    }
+
+    /// <summary>Writes energy that is the same in both bases, as fuel and heat are.</summary>
+    public void AddInBothBases(ActivityReadings readings, EnergyKinds kinds, Exact amount, in Grounds grounds) =>
+        AddInBothBases(Part.Whole(readings), kinds, amount, grounds, counterparty: null);
+
+    /// <summary>Writes energy that is the same in both bases, as fuel and heat are.</summary>
+    public void AddInBothBases(in Part part, EnergyKinds kinds, Exact amount, in Grounds grounds, string? counterparty)
+    {
+        Add(part, kinds.Equivalent, amount, grounds, counterparty);
+        // The second line has the amount and the working of the first; only its basis is another.
+        ref readonly var first = ref _lines[_count - 1];
+        Append(new EmissionLine
+        {
+            Source = _source,
+            Activity = first.Activity,
+            Kind = kinds.Equal,
+            Counterparty = counterparty,
+            Amount = first.Amount,
+            ActivityQuantity = part.Quantity,
+            Quality = part.Quality,
+            Grounds = grounds,
+            Working = first.Working,
+        });
+    }
+
+    /// <summary>Writes a gap; the same gap twice is one.</summary>
+    public void AddGap(Activity? activity, LineKind kind, string gapKind, string detail)
+    {
+        _gaps ??= [];
+        foreach (var gap in _gaps)
+        {
+            if (gap.Source == _source && ReferenceEquals(gap.Activity, activity) && ReferenceEquals(gap.Kind, kind)) return;
+        }
+        _gaps.Add(new Gap(_source, activity, kind, gapKind, detail));
+    }
+
+    /// <summary>A factor is missing.</summary>
+    public void NoFactor(ActivityReadings readings, LineKind kind, string detail) => AddGap(readings.Activity, kind, GapKinds.NoFactor, detail);
+
+    /// <summary>What was reported does not allow a result.</summary>
+    public void NotComputable(Activity activity, LineKind kind, string detail) => AddGap(activity, kind, GapKinds.NotComputable, detail);
+
+    public void BeginSource(int source)
+    {
+        _source = source;
+        _sourceStart = _count;
+    }
+
+    /// <summary>Puts the source's lines in order of key. They come nearly sorted, so insertion is the quickest way.</summary>
+    public void EndSource()
+    {
+        var lines = _lines.AsSpan(_sourceStart, _count - _sourceStart);
+        for (var i = 1; i < lines.Length; i++)
+        {
+            if (Compare(lines[i - 1], lines[i]) <= 0) continue;
+            var line = lines[i];
+            var j = i - 1;
+            for (; j >= 0 && Compare(lines[j], line) > 0; j--) lines[j + 1] = lines[j];
+            lines[j + 1] = line;
+        }
+    }
+
+    /// <summary>Puts the gaps in order of key.</summary>
+    public void End() => _gaps?.Sort(static (left, right) =>
+    {
+        var by = left.Source.CompareTo(right.Source);
+        if (by == 0) by = (left.Activity?.Rank ?? -1).CompareTo(right.Activity?.Rank ?? -1);
+        return by != 0 ? by : left.Kind.Rank.CompareTo(right.Kind.Rank);
+    });
+
+    private static int Compare(in EmissionLine left, in EmissionLine right)
+    {
+        var by = left.Activity.Rank - right.Activity.Rank;
+        if (by == 0) by = left.Kind.Rank - right.Kind.Rank;
+        return by != 0 ? by : string.CompareOrdinal(left.Counterparty, right.Counterparty);
+    }
+
+    private void Append(in EmissionLine line)
+    {
+        if (_count == _lines.Length) Array.Resize(ref _lines, _count * 2);
+        _lines[_count++] = line;
+    }
+}

@@ -1,0 +1,70 @@
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Methods;
+
+/// <summary>Whether a reading belongs to a part; the supplier is the one the part is of, if it is of one.</summary>
+internal delegate bool ReadingFilter(in Reading reading, string? supplier);
+
+/// <summary>Those readings of an activity that one line rests on.</summary>
+internal readonly struct Part
+{
+    private readonly ActivityReadings _readings;
+    private readonly ReadingFilter? _filter;
+    private readonly string? _supplier;
+
+    private Part(ActivityReadings readings, Exact total, decimal quantity, Quality quality, int count, ReadingFilter? filter, string? supplier)
+    {
+        _readings = readings;
+        _filter = filter;
+        _supplier = supplier;
+        Total = total;
+        Quantity = quantity;
+        Quality = quality;
+        Count = count;
+    }
+
+    public Activity Activity => _readings.Activity;
+
+    /// <summary>In the activity's unit, exact.</summary>
+    public Exact Total { get; }
+
+    /// <summary>In the activity's unit, 6 decimals.</summary>
+    public decimal Quantity { get; }
+
+    public Quality Quality { get; }
+
+    public int Count { get; }
+
+    public bool IsEmpty => Count == 0;
+
+    public static Part Whole(ActivityReadings readings) =>
+        new(readings, readings.Total, readings.Quantity, readings.Quality, readings.Readings.Length, null, null);
+
+    public static Part Of(ActivityReadings readings, ReadingFilter filter, string? supplier = null)
+    {
+        var total = Exact.Zero;
+        var quality = Quality.Measured;
+        var count = 0;
+        foreach (ref readonly var reading in readings.Readings)
+        {
+            if (!filter(reading, supplier)) continue;
+            total += reading.Amount;
+            if (reading.Quality > quality) quality = reading.Quality;
+            count++;
+        }
+        return count == readings.Readings.Length ? Whole(readings) : new Part(readings, total, total.ToDecimal6(), quality, count, filter, supplier);
+    }
+
+    /// <summary>Writes the readings of the part into a working.</summary>
+    public void Record(Working working)
+    {
+        foreach (ref readonly var reading in _readings.Readings)
+        {
+            if (_filter is not null && !_filter(reading, _supplier)) continue;
+            working.Given(reading);
+            if (reading.Facts?.Proof is { } proof) working.Given("proof", proof);
+            if (reading.Facts?.Origin is { } origin) working.Given("origin", origin);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Methods;
+
+/// <summary>A plant-month's readings as the methods see them: codes resolved, units converted, values trusted.</summary>
+internal sealed class Sheet
+{
+    public required string Plant { get; init; }
+
+    public required Month Month { get; init; }
+
+    public required Place Place { get; init; }
+
+    /// <summary>All sources of the plant in the month, in ordinal order of code.</summary>
+    public required SourceMonth[] Sources { get; init; }
+
+    public required int ReadingCount { get; init; }
+}
+
+/// <summary>What a source is, as far as the methods ask.</summary>
+internal enum SourceKind
+{
+    Other,
+    Boiler,
+    ThermalUnit,
+    Kiln,
+    Furnace,
+
+    /// <summary>Potline or anode plant: it emits, but silence about its air is no gap of its own.</summary>
+    Electrolysis,
+    Stack,
+}
+
+/// <summary>Pollutants a stack may be measured for.</summary>
+[Flags]
+internal enum Pollutants
+{
+    None = 0,
+    So2 = 1,
+    Nox = 2,
+    Pm = 4,
+    Fluoride = 8,
+}
+
+/// <summary>A source with its readings of the month.</summary>
+internal sealed class SourceMonth
+{
+    public required string Code { get; init; }
+
+    public required string Process { get; init; }
+
+    public required SourceKind Kind { get; init; }
+
+    public string? Technology { get; init; }
+
+    public DateOnly? CreditingStart { get; init; }
+
+    /// <summary>Of a reservoir, W/m2.</summary>
+    public decimal? PowerDensity { get; init; }
+
+    public required Profile Profile { get; init; }
+
+    /// <summary>Pollutants a signed waiver excuses this month.</summary>
+    public required Pollutants Waived { get; init; }
+
+    /// <summary>The readings by activity, in ordinal order of activity code.</summary>
+    public required ActivityReadings[] Activities { get; init; }
+
+    /// <summary>What its own stack readings measure.</summary>
+    public Pollutants Measured { get; set; }
+
+    /// <summary>What is measured wherever it discharges to, so that no estimate is written.</summary>
+    public Pollutants MeasuredDownstream { get; set; }
+
+    /// <summary>As a stack: the category its pollutants stand under.</summary>
+    public bool IsCombustionStack { get; set; }
+
+    public bool IsCombustionPlant => Kind is SourceKind.Boiler or SourceKind.ThermalUnit;
+
+    /// <summary>Whether silence about SO2 and NOx of its fuels is a gap.</summary>
+    public bool MustReportAir => Kind is SourceKind.Boiler or SourceKind.ThermalUnit or SourceKind.Kiln or SourceKind.Furnace;
+
+    public ActivityReadings? Find(Activity activity)
+    {
+        foreach (var readings in Activities)
+        {
+            if (ReferenceEquals(readings.Activity, activity)) return readings;
+        }
+        return null;
+    }
+}
+
+/// <summary>All readings of one source and activity: they make one line, summed before the rounding.</summary>
+internal sealed class ActivityReadings
+{
+    private readonly Reading[] _readings;
+
+    public ActivityReadings(Activity activity, Reading[] readings)
+    {
+        Activity = activity;
+        _readings = readings;
+        var total = Exact.Zero;
+        foreach (ref readonly var reading in readings.AsSpan())
+        {
+            total += reading.Amount;
+            if (reading.Quality > Quality) Quality = reading.Quality;
+        }
+        Total = total;
+        Quantity = total.ToDecimal6();
+    }
+
+    public Activity Activity { get; }
+
+    public ReadOnlySpan<Reading> Readings => _readings;
+
+    /// <summary>Sum in the activity's unit, exact.</summary>
+    public Exact Total { get; }
+
+    /// <summary>The sum as lines carry it, 6 decimals.</summary>
+    public decimal Quantity { get; }
+
+    /// <summary>The worst among the readings.</summary>
+    public Quality Quality { get; }
+}
+
+/// <summary>One reading.</summary>
+internal readonly struct Reading
+{
+    /// <summary>In the activity's unit.</summary>
+    public required Exact Amount { get; init; }
+
+    /// <summary>As written.</summary>
+    public required decimal Quantity { get; init; }
+
+    public required Unit Unit { get; init; }
+
+    public required Quality Quality { get; init; }
+
+    public string? Meter { get; init; }
+
+    public string? Lot { get; init; }
+
+    /// <summary>Null when the reading came without attributes.</summary>
+    public Facts? Facts { get; init; }
+}
+
+/// <summary>What came with a reading. Percentages are of 100; what is null was not given.</summary>
+internal sealed class Facts
+{
+    public decimal? Ncv { get; set; }
+
+    public decimal? CarbonContent { get; set; }
+
+    public decimal? CarbonFraction { get; set; }
+
+    public decimal? OxidationPercent { get; set; }
+
+    /// <summary>Ncv and carbon fraction are given air-dried.</summary>
+    public bool IsAirDried { get; set; }
+
+    public decimal? MoistureAr { get; set; }
+
+    public decimal? MoistureAd { get; set; }
+
+    public decimal? SulphurPercent { get; set; }
+
+    public decimal? SulphurRetentionPercent { get; set; }
+
+    public decimal? RemovalPercent { get; set; }
+
+    public decimal? NoxKgPerUnit { get; set; }
+
+    public decimal? AshPercent { get; set; }
+
+    public decimal? LossPercent { get; set; }
+
+    public decimal? CurrentEfficiencyPercent { get; set; }
+
+    public decimal? PurityPercent { get; set; }
+
+    public decimal? ConversionPercent { get; set; }
+
+    public decimal? ConcentrationPercent { get; set; }
+
+    public decimal? FixedCarbonPercent { get; set; }
+
+    public decimal? VolatilePercent { get; set; }
+
+    public decimal? SupplierFactor { get; set; }
+
+    /// <summary>As written; null when absent.</summary>
+    public string? Proof { get; set; }
+
+    /// <summary>Settlement, certificate, or contract and settlement; a contract alone or a pending proof is none.</summary>
+    public bool IsProven => Proof is "settlement" or "certificate" or "contract-and-settlement";
+
+    /// <summary>Power or heat of hydro, wind, sun by its stated origin.</summary>
+    public string? Origin { get; set; }
+
+    public string? Gas { get; set; }
+
+    /// <summary>The supplier, when it is a plant of the group in that month.</summary>
+    public string? GroupSupplier { get; set; }
+
+    /// <summary>Whether the customer is a plant of the group in that month.</summary>
+    public bool IsForGroup { get; set; }
+}

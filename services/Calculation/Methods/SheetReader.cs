@@ -1,0 +1,179 @@
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Methods;
+
+/// <summary>The sheet says something that calculation does not know. Ingestion should have refused it, so nobody can calculate it.</summary>
+internal sealed class UnreadableSheetException(string reason) : Exception(reason);
+
+/// <summary>Turns the event, in words, into a sheet that the methods can trust.</summary>
+internal static class SheetReader
+{
+    /// <summary>Reads the event of a plant-month.</summary>
+    /// <exception cref="UnreadableSheetException">A source, activity, unit, attribute or profile is not known here.</exception>
+    public static Sheet Read(ReadingsAcceptedEvent accepted, Catalogue catalogue)
+    {
+        var ordered = Ordered(accepted);
+        var sources = new SourceMonth[accepted.Sources.Count];
+        var position = 0;
+        var next = 0;
+        foreach (var snapshot in accepted.Sources.OrderBy(s => s.Code, StringComparer.Ordinal))
+        {
+            if (next > 0 && sources[next - 1].Code == snapshot.Code) throw new UnreadableSheetException($"Source {snapshot.Code} stands twice.");
+            var first = position;
+            while (position < ordered.Length && ordered[position].Source == snapshot.Code) position++;
+            sources[next++] = Source(snapshot, ordered.AsSpan(first, position - first), accepted, catalogue);
+        }
+        if (position < ordered.Length) throw new UnreadableSheetException($"A reading names the source {ordered[position].Source}, which the plant does not have in the month.");
+
+        var sheet = new Sheet
+        {
+            Plant = accepted.Plant,
+            Month = accepted.Month,
+            Place = catalogue.PlaceOf(accepted.Country, accepted.Province, accepted.SubRegion),
+            Sources = sources,
+            ReadingCount = accepted.Readings.Count,
+        };
+        Stacks.Resolve(sheet, accepted.Sources, catalogue.Activities);
+        return sheet;
+    }
+
+    /// <summary>The event holds readings in order of key; a sheet that does not is put in order, so that nothing depends on it.</summary>
+    private static ReadingRecord[] Ordered(ReadingsAcceptedEvent accepted)
+    {
+        var readings = accepted.Readings as ReadingRecord[] ?? [.. accepted.Readings];
+        for (var i = 1; i < readings.Length; i++)
+        {
+            if (Compare(readings[i - 1], readings[i]) <= 0) continue;
+            readings = [.. readings];
+            Array.Sort(readings, Compare);
+            break;
+        }
+        for (var i = 1; i < readings.Length; i++)
+        {
+            if (Compare(readings[i - 1], readings[i]) == 0) throw new UnreadableSheetException($"The reading {readings[i].Source}, {readings[i].Activity}, {readings[i].Meter}, {readings[i].Lot} stands twice.");
+        }
+        return readings;
+    }
+
+    private static int Compare(ReadingRecord left, ReadingRecord right)
+    {
+        var by = string.CompareOrdinal(left.Source, right.Source);
+        if (by == 0) by = string.CompareOrdinal(left.Activity, right.Activity);
+        if (by == 0) by = string.CompareOrdinal(left.Meter, right.Meter);
+        return by != 0 ? by : string.CompareOrdinal(left.Lot, right.Lot);
+    }
+
+    private static SourceMonth Source(SourceSnapshot snapshot, ReadOnlySpan<ReadingRecord> records, ReadingsAcceptedEvent accepted, Catalogue catalogue)
+    {
+        var groups = 0;
+        for (var i = 0; i < records.Length; i++)
+        {
+            if (i == 0 || records[i].Activity != records[i - 1].Activity) groups++;
+        }
+        var activities = new ActivityReadings[groups];
+        for (int i = 0, group = 0; i < records.Length; group++)
+        {
+            var end = i + 1;
+            while (end < records.Length && records[end].Activity == records[i].Activity) end++;
+            var activity = catalogue.Activities.Find(records[i].Activity) ?? throw new UnreadableSheetException($"The activity {records[i].Activity} is not in the vocabulary of this calculation.");
+            var readings = new Reading[end - i];
+            for (var j = i; j < end; j++) readings[j - i] = Reading(records[j], activity, accepted);
+            activities[group] = new ActivityReadings(activity, readings);
+            i = end;
+        }
+        return new SourceMonth
+        {
+            Code = snapshot.Code,
+            Process = snapshot.Process,
+            Kind = snapshot.Kind switch
+            {
+                "boiler" => SourceKind.Boiler,
+                "thermal-unit" => SourceKind.ThermalUnit,
+                "kiln" => SourceKind.Kiln,
+                "furnace" => SourceKind.Furnace,
+                "potline" or "anode-plant" => SourceKind.Electrolysis,
+                "stack" => SourceKind.Stack,
+                _ => SourceKind.Other,
+            },
+            Technology = snapshot.Technology,
+            CreditingStart = snapshot.CreditingStart,
+            PowerDensity = snapshot.PowerDensity,
+            Profile = catalogue.ProfileOf(snapshot.Profile, snapshot.Kind, accepted.Month)
+                ?? throw new UnreadableSheetException($"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue does not offer in {accepted.Month}."),
+            Waived = Waived(snapshot.Waived),
+            Activities = activities,
+        };
+    }
+
+    private static Pollutants Waived(IReadOnlyList<string> measures)
+    {
+        var waived = Pollutants.None;
+        for (var i = 0; i < measures.Count; i++) waived |= Stacks.PollutantOf(measures[i]);
+        return waived;
+    }
+
+    private static Reading Reading(ReadingRecord record, Activity activity, ReadingsAcceptedEvent accepted)
+    {
+        if (!Unit.TryParse(record.Unit, out var unit) || unit.Dimension != activity.Unit.Dimension)
+            throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is in {record.Unit}, which does not convert into {activity.Unit}.");
+        if (record.Quantity < 0) throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is below zero.");
+        return new Reading
+        {
+            Amount = unit == activity.Unit ? record.Quantity : record.Quantity * unit.RatioTo(activity.Unit),
+            Quantity = record.Quantity,
+            Unit = unit,
+            Quality = record.Quality,
+            Meter = record.Meter,
+            Lot = record.Lot,
+            Facts = record.Attributes is { Count: > 0 } attributes ? Facts(record, attributes, accepted.GroupPlants) : null,
+        };
+    }
+
+    private static Facts Facts(ReadingRecord record, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> groupPlants)
+    {
+        var facts = new Facts();
+        foreach (var (name, text) in attributes)
+        {
+            switch (name)
+            {
+                case "ncv": facts.Ncv = Number(); break;
+                case "carbonContent": facts.CarbonContent = Number(); break;
+                case "carbonFraction": facts.CarbonFraction = Number(); break;
+                case "oxidationPercent": facts.OxidationPercent = Percent(); break;
+                case "basis": facts.IsAirDried = text switch { "ad" => true, "ar" => false, _ => throw Wrong("ar or ad") }; break;
+                case "moistureAr": facts.MoistureAr = Percent(); break;
+                case "moistureAd": facts.MoistureAd = Percent(); break;
+                case "sulphurPercent": facts.SulphurPercent = Percent(); break;
+                case "sulphurRetentionPercent": facts.SulphurRetentionPercent = Percent(); break;
+                case "removalPercent": facts.RemovalPercent = Percent(); break;
+                case "noxKgPerUnit": facts.NoxKgPerUnit = Number(); break;
+                case "ashPercent": facts.AshPercent = Percent(); break;
+                case "lossPercent": facts.LossPercent = Percent(); break;
+                case "currentEfficiencyPercent": facts.CurrentEfficiencyPercent = Percent(); break;
+                case "purityPercent": facts.PurityPercent = Percent(); break;
+                case "conversionPercent": facts.ConversionPercent = Percent(); break;
+                case "concentrationPercent": facts.ConcentrationPercent = Percent(); break;
+                case "fixedCarbonPercent": facts.FixedCarbonPercent = Percent(); break;
+                case "volatilePercent": facts.VolatilePercent = Percent(); break;
+                case "supplierFactor": facts.SupplierFactor = Number(); break;
+                case "proof": facts.Proof = text; break;
+                case "origin": facts.Origin = text; break;
+                case "gas": facts.Gas = text; break;
+                case "supplierPlant": facts.GroupSupplier = groupPlants.Contains(text, StringComparer.Ordinal) ? text : null; break;
+                case "customerPlant": facts.IsForGroup = groupPlants.Contains(text, StringComparer.Ordinal); break;
+                // The rest informs people and plausibility; no method reads it.
+                case "testReport" or "steamTonnes" or "pressureMPa" or "temperatureC" or "enthalpyKjPerKg" or "oxygenPercent" or "priceBaseYear": break;
+                default: throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} has the attribute {name}, which no method knows.");
+            }
+
+            decimal Number() => DecimalText.TryParse(text, out var value, out _) ? value : throw Wrong("a decimal number, zero or more");
+
+            decimal Percent() => Number() is var value and <= 100 ? value : throw Wrong("at most 100");
+
+            UnreadableSheetException Wrong(string expected) =>
+                new($"The reading {record.Source}, {record.Activity} has {name} = \"{text}\"; expected {expected}.");
+        }
+        return facts;
+    }
+}

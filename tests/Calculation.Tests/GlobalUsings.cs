@@ -1,0 +1,3 @@
+global using CarbonPlatform.Quantities;
+global using Shouldly;
+global using Xunit;

@@ -1,0 +1,103 @@
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Tests;
+
+/// <summary>
+/// Sheets in the short notation of the golden files. Sources: <c>BOILER-1 boiler technology=grate to=STACK-1 | STACK-1 stack</c>;
+/// readings: <c>BOILER-1 fuel.anthracite#LOT@METER 1000 t ncv=24.5 @estimated; …</c>; place: <c>SX</c>, <c>NM/west</c>, <c>!GN</c> (abroad), <c>-</c>.
+/// </summary>
+internal static class Sheets
+{
+    public static readonly Catalogue Catalogue = Catalogue.Read();
+
+    public static ReadingsAcceptedEvent Event(string month, string place, string sources, string readings, string group = "", int revision = 1)
+    {
+        var abroad = place.StartsWith('!');
+        var province = abroad || place == "-" ? null : place.Split('/')[0];
+        return new ReadingsAcceptedEvent
+        {
+            Plant = "XX-P1",
+            Month = Month.Parse(month),
+            Revision = revision,
+            SubmissionId = new Guid("018e6d2c-8a40-7c11-9a54-2f1a6b0c77d1"),
+            Reason = Reasons.Reading,
+            AcceptedAt = new DateTimeOffset(2025, 1, 2, 3, 4, 5, TimeSpan.Zero),
+            Country = abroad ? place[1..] : "CN",
+            Province = province,
+            SubRegion = place.Contains('/') ? place.Split('/')[1] : null,
+            Sources = [.. sources.Split('|', StringSplitOptions.TrimEntries).Select(Source)],
+            GroupPlants = group.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Readings = [.. readings.Split(';', StringSplitOptions.TrimEntries).Select(Reading)],
+        };
+    }
+
+    public static Lines Calculate(ReadingsAcceptedEvent accepted, bool withWorking = false) =>
+        EmissionLines.Calculate(SheetReader.Read(accepted, Catalogue), Catalogue.For(accepted.Month), withWorking ? new Working() : null);
+
+    public static Lines Calculate(string month, string place, string sources, string readings, string group = "", bool withWorking = false) =>
+        Calculate(Event(month, place, sources, readings, group), withWorking);
+
+    /// <summary>Source, activity, kind and counterparty of a line, as the golden files write it.</summary>
+    public static string Key(ReadingsAcceptedEvent accepted, in EmissionLine line) =>
+        $"{SourceAt(accepted, line.Source)} {line.Activity.Code} {line.Kind}{(line.Counterparty is null ? "" : " < " + line.Counterparty)}";
+
+    public static string Key(ReadingsAcceptedEvent accepted, in Gap gap) =>
+        $"gap {gap.GapKind} {SourceAt(accepted, gap.Source)} {gap.Activity?.Code ?? "-"} {gap.Kind}";
+
+    private static string SourceAt(ReadingsAcceptedEvent accepted, int index) =>
+        accepted.Sources.Select(s => s.Code).Order(StringComparer.Ordinal).ElementAt(index);
+
+    private static SourceSnapshot Source(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var facts = words.Skip(2).Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var unknown = facts.Keys.Except(["process", "technology", "to", "creditingStart", "powerDensity", "profile", "waived"], StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0) throw new FormatException($"{text}: {unknown[0]} is no member of a source.");
+        return new SourceSnapshot
+        {
+            Code = words[0],
+            Kind = words[1],
+            Process = facts.GetValueOrDefault("process") ?? "other",
+            Technology = facts.GetValueOrDefault("technology"),
+            DischargesTo = facts.GetValueOrDefault("to")?.Split(',') ?? [],
+            CreditingStart = facts.TryGetValue("creditingStart", out var start) ? DateOnly.ParseExact(start, "yyyy-MM-dd") : null,
+            PowerDensity = facts.TryGetValue("powerDensity", out var density) ? decimal.Parse(density) : null,
+            Profile = facts.GetValueOrDefault("profile"),
+            Waived = facts.GetValueOrDefault("waived")?.Split(',') ?? [],
+        };
+    }
+
+    private static ReadingRecord Reading(string text)
+    {
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var key = words[1];
+        string? meter = null, lot = null;
+        if (key.IndexOf('@') is > 0 and var at) (key, meter) = (key[..at], key[(at + 1)..]);
+        if (key.IndexOf('#') is > 0 and var hash) (key, lot) = (key[..hash], key[(hash + 1)..]);
+        var quality = words.Skip(4).FirstOrDefault(word => word[0] == '@');
+        var attributes = words.Skip(4).Where(word => word[0] != '@').Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        return new ReadingRecord
+        {
+            Source = words[0],
+            Activity = key,
+            Meter = meter,
+            Lot = lot,
+            Quantity = decimal.Parse(words[2]),
+            Unit = words[3],
+            Quality = QualityOf(quality?[1..] ?? "measured"),
+            Attributes = attributes.Count == 0 ? null : attributes,
+        };
+    }
+
+    public static Quality QualityOf(string name) => name switch
+    {
+        "measured" => Quality.Measured,
+        "own-meter" => Quality.OwnMeter,
+        "settled" => Quality.Settled,
+        "estimated" => Quality.Estimated,
+        "default" => Quality.Default,
+        _ => throw new FormatException($"{name} is no quality."),
+    };
+}

@@ -34,7 +34,7 @@ internal static class ApiDocumentation
             ui.DefaultModelsExpandDepth(0);
             ui.EnablePersistAuthorization();
         }).AllowAnonymous();
-        app.MapGet("/", () => TypedResults.Redirect("/docs/")).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/", () => TypedResults.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
     }
 }
 

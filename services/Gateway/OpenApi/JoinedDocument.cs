@@ -24,7 +24,7 @@ internal static class JoinedDocument
             if (document is null)
                 continue;
             var own = document["components"]?["schemas"]?.AsObject() ?? [];
-            var names = own.Where(schema => IsTaken(schemas, schema)).ToDictionary(schema => schema.Key, schema => $"{service}.{schema.Key}", StringComparer.Ordinal);
+            var names = NewNames(service, own, schemas);
             foreach (var (name, schema) in own)
                 schemas[names.GetValueOrDefault(name, name)] = Renamed(schema, names);
             foreach (var (path, item) in document["paths"]?.AsObject() ?? [])
@@ -71,9 +71,26 @@ internal static class JoinedDocument
         };
     }
 
-    /// <summary>Two services may mean different things by one name; a thing from shared code is the same in both.</summary>
-    private static bool IsTaken(JsonObject schemas, KeyValuePair<string, JsonNode?> schema) =>
-        schemas.TryGetPropertyValue(schema.Key, out var taken) && !JsonNode.DeepEquals(taken, schema.Value);
+    /// <summary>
+    /// Two services may mean different things by one name; the later one is given another. A thing from shared code is the
+    /// same in both and stays one, unless it holds something that is not.
+    /// </summary>
+    private static Dictionary<string, string> NewNames(string service, JsonObject own, JsonObject taken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        int before;
+        do
+        {
+            before = names.Count;
+            foreach (var (name, schema) in own.Where(schema => !names.ContainsKey(schema.Key)))
+            {
+                if (taken.TryGetPropertyValue(name, out var other) && !JsonNode.DeepEquals(other, Renamed(schema, names)))
+                    names[name] = $"{service}.{name}";
+            }
+        }
+        while (names.Count > before);
+        return names;
+    }
 
     private static void Add(JsonObject paths, string path, JsonObject item)
     {

@@ -1,0 +1,178 @@
+using CarbonPlatform.Gateway.Headline;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Gateway.Tests;
+
+/// <summary>The headline as a pure function of two years' totals.</summary>
+public sealed class HeadlineFiguresTests
+{
+    private static readonly Position At = new(18233, new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero), "ab12", Sealed: true);
+
+    private static TotalsRow Row(string category, string? basis, string measure, decimal quantity, string unit = "kg") => new(category, basis, measure, quantity, unit);
+
+    private static Co2eRow Co2e(string category, string? basis, decimal quantity) => new(category, basis, quantity, "kg");
+
+    private static YearTotals Year(int year, TotalsRow[] rows, Co2eRow[]? co2e = null, Co2eRow[]? market = null, int posted = 480) => new(
+        year,
+        new Totals(At, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", co2e ?? [])),
+        new Totals(At, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", market ?? [])));
+
+    /// <summary>10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.</summary>
+    private static readonly TotalsRow[] TenGigawattHoursOfWind =
+    [
+        Row("avoided.wind", "displacement", "CO2", 8_320_000.000000m),
+        Row("avoided.wind", "displacement", "SO2", 1_600.000000m),
+        Row("avoided.wind", "displacement", "NOx", 1_790.000000m),
+        Row("avoided.wind", "displacement", "PM", 320.000000m),
+        Row("avoided.wind", "displacement", "ENERGY", 3_049_000.000000m, "kgce"),
+    ];
+
+    [Fact]
+    public void Avoided_stands_by_kind_and_as_their_sum()
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(2024, [.. TenGigawattHoursOfWind, Row("avoided.solar", "displacement", "CO2", 0.000001m), Row("avoided.hydro", "displacement", "CO2", 12_345_678.123456m)]),
+            Year(2023, TenGigawattHoursOfWind));
+
+        headline.Avoided.Basis.ShouldBe("displacement");
+        headline.Avoided.Wind.Co2.Quantity.ShouldBe(8_320_000m);
+        headline.Avoided.Wind.So2.Quantity.ShouldBe(1_600m);
+        headline.Avoided.Wind.Nox.Quantity.ShouldBe(1_790m);
+        headline.Avoided.Wind.Pm.Quantity.ShouldBe(320m);
+        headline.Avoided.Wind.StandardCoal.Quantity.ShouldBe(3_049_000m);
+        headline.Avoided.Wind.StandardCoal.Unit.ShouldBe("kgce");
+        headline.Avoided.Solar.Co2.Quantity.ShouldBe(0.000001m);
+        headline.Avoided.Hydro.Co2.Quantity.ShouldBe(12_345_678.123456m);
+        headline.Avoided.Total.Co2.Quantity.ShouldBe(20_665_678.123457m);
+        headline.Avoided.Total.StandardCoal.Quantity.ShouldBe(3_049_000m);
+    }
+
+    [Fact]
+    public void Another_basis_of_the_same_avoided_emissions_is_not_added()
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(2024, [.. TenGigawattHoursOfWind, Row("avoided.wind", "combined-margin", "CO2", 8_269_000m), Row("avoided.wind", "grid-average", "CO2", 6_101_000m)]),
+            Year(2023, []));
+        headline.Avoided.Total.Co2.Quantity.ShouldBe(8_320_000m);
+    }
+
+    [Fact]
+    public void Greenhouse_gases_stand_by_scope_and_scope_2_twice()
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(2024, [],
+                [
+                    Co2e("scope1.combustion", null, 1_000m), Co2e("scope1.pfc", null, 498.069000m), Co2e("scope1.anode", null, 0.5m), Co2e("biogenic", null, 77m),
+                    Co2e("scope2.electricity", "location-national", 5_366_000m), Co2e("scope2.heat", null, 110m),
+                    Co2e("scope2.electricity.exported", "location-national", 9m), Co2e("avoided.wind", "displacement", 8_320_000m),
+                ],
+                [Co2e("scope1.combustion", null, 1_000m), Co2e("scope2.electricity", "market", 5_856_000m), Co2e("scope2.heat", null, 110m), Co2e("scope2.electricity.exported", "market", 8m)]),
+            Year(2023, []));
+
+        headline.GreenhouseGases.Gwp.ShouldBe("AR5");
+        headline.GreenhouseGases.Scope1.Quantity.ShouldBe(1_498.569m, "biomass stands beside the scopes");
+        headline.GreenhouseGases.Scope2LocationNational.Quantity.ShouldBe(5_366_110m, "heat has one basis and belongs to both; exports are not subtracted");
+        headline.GreenhouseGases.Scope2Market.Quantity.ShouldBe(5_856_110m);
+    }
+
+    [Fact]
+    public void Pollutants_are_those_of_combustion_and_of_processes()
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(2024,
+            [
+                Row("air.combustion", null, "SO2", 425_000m), Row("air.process", null, "SO2", 12.5m), Row("avoided.wind", "displacement", "SO2", 1_600m),
+                Row("air.combustion", null, "NOx", 7m), Row("air.process", null, "PM", 99m),
+            ]),
+            Year(2023, [Row("air.combustion", null, "SO2", 850_025m)]));
+
+        headline.Air.So2.Quantity.ShouldBe(425_012.5m);
+        headline.Air.So2.YearBefore.ShouldBe(850_025m);
+        headline.Air.So2.Change.ShouldBe(new Change(-425_012.5m, -50.00m));
+        headline.Air.Nox.Quantity.ShouldBe(7m);
+        headline.Air.Nox.Missing.ShouldBe("year-before-no-data");
+    }
+
+    [Theory]
+    [InlineData("110", "100", "10", "10.00")]
+    [InlineData("2", "3", "-1", "-33.33")]
+    [InlineData("1.00125", "1", "0.00125", "0.12")]
+    [InlineData("1.00135", "1", "0.00135", "0.14")]
+    [InlineData("5", "-10", "15", "150.00")]
+    [InlineData("7", "7", "0", "0.00")]
+    public void A_change_is_exact_and_its_percentage_rounded_half_even(string now, string then, string absolute, string percent)
+    {
+        var change = Change.Of(decimal.Parse(now), decimal.Parse(then));
+        change.Absolute.ShouldBe(decimal.Parse(absolute));
+        change.Percent.ShouldNotBeNull().ToString().ShouldBe(percent);
+    }
+
+    [Fact]
+    public void From_zero_there_is_a_change_but_no_percentage()
+    {
+        var figure = HeadlineOfYear.Of(Year(2024, [Row("air.process", null, "SO2", 5m)]), Year(2023, [Row("air.process", null, "SO2", 0m)])).Air.So2;
+        figure.Change.ShouldBe(new Change(5m, null));
+        figure.Missing.ShouldBe("year-before-zero");
+    }
+
+    [Fact]
+    public void A_year_before_in_which_nothing_was_posted_gives_no_change_and_says_why()
+    {
+        var headline = HeadlineOfYear.Of(Year(2022, TenGigawattHoursOfWind), Year(2021, [], posted: 0));
+        headline.Avoided.Wind.Co2.Quantity.ShouldBe(8_320_000m);
+        headline.Avoided.Wind.Co2.YearBefore.ShouldBeNull();
+        headline.Avoided.Wind.Co2.Change.ShouldBeNull();
+        headline.Avoided.Wind.Co2.Missing.ShouldBe("year-before-no-data");
+        headline.CoverageYearBefore.PlantMonthsPosted.ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_nobody_reported_is_missing_and_not_zero()
+    {
+        var figure = HeadlineOfYear.Of(Year(2024, []), Year(2023, TenGigawattHoursOfWind)).Avoided.Wind.Co2;
+        figure.Quantity.ShouldBeNull();
+        figure.Display.ShouldBeNull();
+        figure.Change.ShouldBeNull();
+        figure.YearBefore.ShouldBe(8_320_000m);
+        figure.Missing.ShouldBe("no-data");
+    }
+
+    [Theory]
+    [InlineData("12345678.123456", "kg", "1.23", "万t")]
+    [InlineData("10000000", "kg", "1.00", "万t")]
+    [InlineData("9999999.99", "kg", "10000.00", "t")]
+    [InlineData("1005", "kg", "1.00", "t")]
+    [InlineData("1015", "kg", "1.02", "t")]
+    [InlineData("999.999", "kg", "1000.00", "kg")]
+    [InlineData("-61486000", "kg", "-6.15", "万t")]
+    [InlineData("0", "kg", "0.00", "kg")]
+    [InlineData("3049000", "kgce", "3049.00", "tce")]
+    [InlineData("29021700000", "kgce", "2902.17", "万tce")]
+    public void A_figure_is_displayed_as_it_is_spoken(string quantity, string unit, string spoken, string spokenUnit) =>
+        Display.Of(decimal.Parse(quantity), unit).ShouldBe(new Display(spoken, spokenUnit));
+
+    [Fact]
+    public void A_total_in_another_unit_than_expected_is_not_taken_for_it() => Should.Throw<InvalidOperationException>(() =>
+        HeadlineOfYear.Of(Year(2024, [Row("air.process", null, "SO2", 5m, "t")]), Year(2023, []))).Message.ShouldBe("A total in t where kg is expected.");
+
+    [Fact]
+    public void What_is_avoided_is_never_subtracted_from_what_is_emitted()
+    {
+        // Every figure of the headline, by name: none of them is a net of the two.
+        Names(typeof(HeadlineOfYear)).ShouldBe(
+        [
+            "Air.Nox", "Air.So2",
+            "Avoided.Hydro.Co2", "Avoided.Hydro.Nox", "Avoided.Hydro.Pm", "Avoided.Hydro.So2", "Avoided.Hydro.StandardCoal",
+            "Avoided.Solar.Co2", "Avoided.Solar.Nox", "Avoided.Solar.Pm", "Avoided.Solar.So2", "Avoided.Solar.StandardCoal",
+            "Avoided.Total.Co2", "Avoided.Total.Nox", "Avoided.Total.Pm", "Avoided.Total.So2", "Avoided.Total.StandardCoal",
+            "Avoided.Wind.Co2", "Avoided.Wind.Nox", "Avoided.Wind.Pm", "Avoided.Wind.So2", "Avoided.Wind.StandardCoal",
+            "GreenhouseGases.Scope1", "GreenhouseGases.Scope2LocationNational", "GreenhouseGases.Scope2Market",
+        ]);
+    }
+
+    private static IEnumerable<string> Names(Type type) => type.GetProperties()
+        .Where(property => property.PropertyType.Namespace == typeof(Figure).Namespace)
+        .SelectMany(property => property.PropertyType == typeof(Figure) ? [property.Name] : Names(property.PropertyType).Select(name => property.Name + "." + name))
+        .Order(StringComparer.Ordinal);
+}

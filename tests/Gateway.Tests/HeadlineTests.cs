@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Gateway.Tests;
+
+/// <summary>The headline over HTTP, with a Ledger that answers as the real one does.</summary>
+public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGateway>, IAsyncLifetime
+{
+    private readonly RunningGateway _gateway = shared.Gateway;
+    private readonly ConcurrentDictionary<string, string> _answers = new(StringComparer.Ordinal);
+
+    public async ValueTask InitializeAsync()
+    {
+        await _gateway.ResetAsync();
+        _gateway.Ledger.Answer = context =>
+        {
+            var query = context.Request.Query;
+            var (year, basis) = (query["from"].ToString()[..4], query["basis"].ToString());
+            return context.Response.WriteAsync(_answers.TryGetValue($"{year} {basis}".Trim(), out var answer) ? answer : Totals(year, 18233));
+        };
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string Totals(string year, long sequence, string rows = "", string co2e = "", int posted = 478) => $$"""
+        { "from": "{{year}}-01", "to": "{{year}}-12", "org": "GROUP", "something": "new",
+          "asOf": { "sequence": {{sequence}}, "recordedAt": "2025-01-20T08:00:00Z", "rootHash": "c0ffee", "sealed": false },
+          "coverage": { "plantMonthsExpected": 480, "plantMonthsPosted": {{posted}}, "openGaps": 2, "closed": false },
+          "rows": [ {{rows}} ], "co2e": { "gwp": "AR5", "rows": [ {{co2e}} ] } }
+        """;
+
+    private async Task<JsonElement> HeadlineAsync(string path = "/api/v1/headline/2024")
+    {
+        using var response = await _gateway.Client().Get(path);
+        var body = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).ShouldBe(200, body);
+        return JsonDocument.Parse(body).RootElement;
+    }
+
+    [Fact]
+    public async Task Both_years_come_exactly_with_change_coverage_and_position()
+    {
+        _answers["2024"] = Totals("2024", 18233,
+            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"123456789012.345678","unit":"kg","measuredShare":"0.931"},{"category":"air.combustion","basis":null,"measure":"SO2","quantity":"61486000.000000","unit":"kg","measuredShare":"1"}""",
+            """{"category":"scope1.combustion","basis":null,"quantity":"1240000.100000","unit":"kg"},{"category":"scope2.electricity","basis":"location-national","quantity":"5366000.000000","unit":"kg"}""");
+        _answers["2024 market"] = Totals("2024", 18233, co2e: """{"category":"scope2.electricity","basis":"market","quantity":"5856000.000000","unit":"kg"}""");
+        _answers["2023"] = Totals("2023", 18233,
+            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"100000000000.000000","unit":"kg","measuredShare":"1"}""", posted: 240);
+
+        var headline = await HeadlineAsync();
+
+        headline.GetProperty("year").GetInt32().ShouldBe(2024);
+        headline.GetProperty("asOf").GetRawText().ShouldBe("""{"sequence":18233,"recordedAt":"2025-01-20T08:00:00+00:00","rootHash":"c0ffee","sealed":false}""");
+        headline.GetProperty("coverage").GetRawText().ShouldBe("""{"plantMonthsExpected":480,"plantMonthsPosted":478,"openGaps":2,"closed":false}""");
+        headline.GetProperty("yearBefore").GetInt32().ShouldBe(2023);
+        headline.GetProperty("coverageYearBefore").GetProperty("plantMonthsPosted").GetInt32().ShouldBe(240);
+        headline.GetProperty("avoided").GetProperty("wind").GetProperty("co2").GetRawText().ShouldBe(
+            """{"measure":"CO2","quantity":"123456789012.345678","unit":"kg","display":{"quantity":"12345.68","unit":"万t"},"yearBefore":"100000000000.000000","change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}""");
+        headline.GetProperty("avoided").GetProperty("total").GetProperty("co2").GetProperty("quantity").GetString().ShouldBe("123456789012.345678");
+        headline.GetProperty("air").GetProperty("so2").GetRawText().ShouldBe(
+            """{"measure":"SO2","quantity":"61486000.000000","unit":"kg","display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,"change":null,"missing":"year-before-no-data"}""");
+        headline.GetProperty("greenhouseGases").GetProperty("scope1").GetProperty("quantity").GetString().ShouldBe("1240000.100000");
+        headline.GetProperty("greenhouseGases").GetProperty("scope2LocationNational").GetProperty("quantity").GetString().ShouldBe("5366000.000000");
+        headline.GetProperty("greenhouseGases").GetProperty("scope2Market").GetProperty("quantity").GetString().ShouldBe("5856000.000000");
+    }
+
+    [Fact]
+    public async Task All_of_it_is_read_at_the_position_of_the_first_answer_and_in_the_callers_name()
+    {
+        var (id, key) = await _gateway.MakeKeyAsync("festival");
+        (await _gateway.Client(key).Get("/api/v1/headline/2024")).EnsureSuccessStatusCode();
+
+        const string Question = "org=GROUP&groupBy=category,measure&gwp=AR5";
+        _gateway.Ledger.Requests.Select(request => request.Path).Distinct().ShouldBe(["/api/v1/totals"]);
+        _gateway.Ledger.Requests.First().Query.ShouldBe($"?from=2024-01&to=2024-12&{Question}");
+        _gateway.Ledger.Requests.Skip(1).Select(request => request.Query).Order(StringComparer.Ordinal).ShouldBe(
+        [
+            $"?from=2023-01&to=2023-12&{Question}&asOf=18233",
+            $"?from=2023-01&to=2023-12&{Question}&basis=market&asOf=18233",
+            $"?from=2024-01&to=2024-12&{Question}&basis=market&asOf=18233",
+        ]);
+        foreach (var request in _gateway.Ledger.Requests)
+            RunningGateway.ReadTicket(request, "ledger").Id.ShouldBe(id.ToString());
+    }
+
+    [Fact]
+    public async Task An_earlier_position_may_be_asked()
+    {
+        foreach (var question in new[] { "2024", "2024 market", "2023", "2023 market" })
+            _answers[question] = Totals(question[..4], 17000);
+        var headline = await HeadlineAsync("/api/v1/headline/2024?asOf=17000");
+
+        headline.GetProperty("asOf").GetProperty("sequence").GetInt64().ShouldBe(17000);
+        _gateway.Ledger.Requests.ShouldAllBe(request => request.Query.EndsWith("&asOf=17000", StringComparison.Ordinal));
+        _gateway.Ledger.Requests.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Answers_of_two_positions_are_not_mixed()
+    {
+        _answers["2023"] = Totals("2023", 18234);
+        await (await _gateway.Client().Get("/api/v1/headline/2024")).ShouldBeProblem(500, "internal-error");
+    }
+
+    [Fact]
+    public async Task A_position_that_the_ledger_does_not_know_is_refused_in_its_words()
+    {
+        _gateway.Ledger.Answer = context =>
+        {
+            context.Response.StatusCode = 422;
+            context.Response.ContentType = "application/problem+json";
+            return context.Response.WriteAsync("""{"type":"urn:x","title":"There is no such position","status":422,"detail":"9 is no position.","code":"as-of-unknown","instance":"/api/v1/totals","traceId":"t"}""");
+        };
+        var problem = await (await _gateway.Client().Get("/api/v1/headline/2024?asOf=9")).ShouldBeProblem(422, "as-of-unknown");
+        problem.GetProperty("detail").GetString().ShouldBe("9 is no position.");
+        problem.GetProperty("instance").GetString().ShouldBe("/api/v1/headline/2024");
+    }
+
+    [Fact]
+    public async Task A_ledger_that_cannot_answer_is_503_with_retry_after()
+    {
+        _gateway.Ledger.Answer = context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        };
+        using var response = await _gateway.Client().Get("/api/v1/headline/2024");
+        (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("'ledger'");
+        response.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("environment", 200)]
+    [InlineData("festival", 200)]
+    [InlineData("auditor", 200)]
+    [InlineData("plant", 403)]
+    public async Task The_headline_is_the_groups_and_not_a_plants(string role, int status)
+    {
+        var (_, key) = await _gateway.MakeKeyAsync(role, role == "plant" ? ["SX-A1"] : []);
+        ((int)(await _gateway.Client(key).Get("/api/v1/headline/2024")).StatusCode).ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/headline/1990", 400, "invalid-parameter")]
+    [InlineData("/api/v1/headline/2101", 400, "invalid-parameter")]
+    [InlineData("/api/v1/headline/2024?asOf=now", 400, "invalid-parameter")]
+    [InlineData("/api/v1/headline/next", 404, "not-found")]
+    public async Task What_is_no_year_is_refused(string path, int status, string code)
+    {
+        await (await _gateway.Client().Get(path)).ShouldBeProblem(status, code);
+        _gateway.Ledger.Requests.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CarbonPlatform.Gateway.OpenApi;
+using Microsoft.AspNetCore.Http;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Gateway.Tests;
+
+/// <summary>One document for the whole API.</summary>
+public sealed class OpenApiTests
+{
+    private static string Document(string path, string schema) => $$$"""
+        { "openapi": "3.0.4", "info": { "title": "t", "version": "v1" },
+          "paths": {
+            "{{{path}}}": { "get": { "tags": ["CarbonPlatform.X"], "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } } } } } } },
+            "/internal/state": { "get": { "responses": { "200": { "description": "OK" } } } } },
+          "components": { "schemas": {
+            "Answer": {{{schema}}},
+            "List": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } },
+            "Same": { "type": "string" } } } }
+        """;
+
+    private static JsonObject Parsed(string path, string schema) => JsonNode.Parse(Document(path, schema))!.AsObject();
+
+    private static string? Reference(JsonObject joined, string path) =>
+        (string?)joined["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"];
+
+    [Fact]
+    public void Two_things_of_one_name_stay_two_things()
+    {
+        var joined = JoinedDocument.Of([
+            ("ingestion", Parsed("/api/v1/plants", """{ "type": "object" }""")),
+            ("ledger", Parsed("/api/v1/totals", """{ "type": "integer" }""")),
+        ]);
+
+        Reference(joined, "/api/v1/plants").ShouldBe("#/components/schemas/Answer");
+        Reference(joined, "/api/v1/totals").ShouldBe("#/components/schemas/ledger.Answer");
+        var schemas = joined["components"]!["schemas"]!.AsObject();
+        ((string?)schemas["Answer"]!["type"]).ShouldBe("object");
+        ((string?)schemas["ledger.Answer"]!["type"]).ShouldBe("integer");
+        ((string?)schemas["List"]!["items"]!["$ref"]).ShouldBe("#/components/schemas/Answer");
+        ((string?)schemas["ledger.List"]!["items"]!["$ref"]).ShouldBe("#/components/schemas/ledger.Answer", "List is written alike in both, and what it lists is not");
+        schemas.Select(schema => schema.Key).ShouldBe(["Answer", "List", "Same", "ledger.Answer", "ledger.List"]);
+    }
+
+    [Fact]
+    public void What_is_internal_is_not_shown_and_what_goes_wrong_is_a_problem_everywhere()
+    {
+        var joined = JoinedDocument.Of([("ledger", Parsed("/api/v1/totals", """{ "type": "integer" }"""))]);
+
+        joined["paths"]!.AsObject().Select(path => path.Key).ShouldBe(["/api/v1/totals"]);
+        var operation = joined["paths"]!["/api/v1/totals"]!["get"]!;
+        ((string?)operation["tags"]![0]).ShouldBe("totals");
+        ((string?)operation["responses"]!["default"]!["$ref"]).ShouldBe("#/components/responses/Problem");
+    }
+
+    [Fact]
+    public async Task The_document_has_the_paths_of_every_service_and_those_of_the_gateway()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        gateway.Ingestion.Answer = context => context.Response.WriteAsync(Document("/api/v1/plants/{plant}", """{ "type": "object" }"""));
+        gateway.Calculation.Answer = context => context.Response.WriteAsync(Document("/api/v1/plants/{plant}/months/{month}/lines", """{ "type": "object" }"""));
+        gateway.Ledger.Answer = context => context.Response.WriteAsync(Document("/api/v1/totals", """{ "type": "object" }"""));
+
+        using var response = await gateway.Client(key: null).Get("/openapi/v1.json");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var joined = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        joined["paths"]!.AsObject().Select(path => path.Key).ShouldBe(
+        [
+            "/api/v1/api-keys", "/api/v1/api-keys/{id}", "/api/v1/headline/{year}",
+            "/api/v1/plants/{plant}", "/api/v1/plants/{plant}/months/{month}/lines", "/api/v1/totals",
+        ]);
+        ((string?)joined["components"]!["securitySchemes"]!["apiKey"]!["name"]).ShouldBe("X-Api-Key");
+        joined["components"]!["schemas"]!["ProblemDocument"]!["properties"]!["code"].ShouldNotBeNull();
+        ((string?)joined["components"]!["schemas"]!["Figure"]!["properties"]!["quantity"]!["type"]).ShouldBe("string");
+        joined["paths"]!["/api/v1/headline/{year}"]!["get"]!["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]).ShouldBe(["year", "asOf"]);
+        gateway.Ledger.Requests.ShouldHaveSingleItem().Path.ShouldBe("/swagger/v1/swagger.json");
+    }
+
+    [Fact]
+    public async Task A_service_that_is_down_is_left_out_and_named()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        gateway.Ingestion.Answer = context => context.Response.WriteAsync("no JSON");
+        gateway.Calculation.Answer = context => context.Response.WriteAsync(Document("/api/v1/plants/{plant}/months/{month}/lines", """{ "type": "object" }"""));
+        await gateway.Ledger.DisposeAsync();
+
+        var joined = JsonNode.Parse(await (await gateway.Client(key: null).Get("/openapi/v1.json")).Content.ReadAsStringAsync())!;
+
+        joined["x-unavailable"]!.AsArray().Select(service => (string?)service).ShouldBe(["ingestion", "ledger"]);
+        ((string?)joined["info"]!["description"]).ShouldNotBeNull().ShouldContain("ingestion, ledger");
+        joined["paths"]!.AsObject().ShouldContain(path => path.Key == "/api/v1/plants/{plant}/months/{month}/lines");
+    }
+
+    [Fact]
+    public async Task The_pages_are_open_to_everybody()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var browser = new HttpClient { BaseAddress = gateway.Client().BaseAddress };
+        foreach (var path in new[] { "/", "/docs", "/docs/", "/docs/index.html" })
+            (await browser.GetStringAsync(new Uri(path, UriKind.Relative))).ShouldContain("swagger-ui", customMessage: path);
+        (await gateway.Client(key: null).Get("/docs/swagger-ui-bundle.js")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}

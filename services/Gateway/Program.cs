@@ -20,9 +20,9 @@ app.MapEdge();
 app.MapApiDocumentation();
 
 var api = app.MapGroup("/api/v1");
-CreateApiKey.Map(api);
-ListApiKeys.Map(api);
-RevokeApiKey.Map(api);
-GetHeadline.Map(api);
+api.MapCreateApiKey();
+api.MapListApiKeys();
+api.MapRevokeApiKey();
+api.MapGetHeadline();
 
 await app.RunAsync();

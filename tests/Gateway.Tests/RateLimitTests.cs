@@ -48,6 +48,20 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task An_address_that_sends_wrong_keys_loses_its_right_to_have_keys_looked_up()
+    {
+        await using var gateway = await RunningGateway.StartAsync(("Gateway:RateLimit:AnonymousPermitsPerSecond", "1"));
+        await Eventually.ShouldAsync(
+            async () =>
+            {
+                var (_, neverUsed) = await gateway.MakeKeyAsync("auditor");
+                await BurstAsync(gateway.Client("x"));
+                return (await gateway.Client(neverUsed).Get("/api/v1/totals")).StatusCode == HttpStatusCode.TooManyRequests;
+            },
+            "a good key not being looked up while its address has no requests left");
+    }
+
+    [Fact]
     public async Task Health_has_no_limit()
     {
         await using var gateway = await RunningGateway.StartAsync(("Gateway:RateLimit:AnonymousPermitsPerSecond", "1"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -18,15 +19,15 @@ internal static class GetHeadline
         builder.Services.AddSingleton<LedgerTotals>();
     }
 
-    public static void Map(RouteGroupBuilder api) => api
+    public static void MapGetHeadline(this RouteGroupBuilder api) => api
         .MapGet("/headline/{year:int}", HandleAsync)
         .RequireAuthorization(Policies.Headline)
         .WithSummary("The headline figures of a year")
         .WithDescription(
             "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; greenhouse gases by scope; SO2 and NOx emitted; the year before and the change; coverage of both years. "
-            + "asOf takes a sequence that an earlier answer named: the same question as of the same position has the same answer for ever.");
+            + "asOf takes the sequence that an earlier answer named, or an instant: the same question as of the same position has the same answer for ever.");
 
-    private static async Task<Results<Ok<HeadlineOfYear>, RefusalResult>> HandleAsync(int year, long? asOf, Caller caller, LedgerTotals ledger, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<HeadlineOfYear>, RefusalResult>> HandleAsync(int year, string? asOf, Caller caller, LedgerTotals ledger, CancellationToken cancellationToken)
     {
         if (year is < FirstYear or > LastYear)
             return Refusals.InvalidParameter($"'year' cannot be '{year}'; it is from {FirstYear} to {LastYear}.").ToResult();
@@ -35,7 +36,7 @@ internal static class GetHeadline
         if (first is null)
             return refusal!.ToResult();
         // The ledger goes on while we read: the other three are asked as of the position that the first answer names.
-        var position = first.AsOf is { Sequence: > 0 } at ? at.Sequence : asOf;
+        var position = first.AsOf is { Sequence: > 0 } at ? at.Sequence.ToString(CultureInfo.InvariantCulture) : asOf;
         var others = await Task.WhenAll(
             ledger.YearAsync(caller, year, Bases.Market, position, cancellationToken),
             ledger.YearAsync(caller, year - 1, basis: null, position, cancellationToken),

@@ -44,16 +44,16 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
     /// <param name="caller">In whose name.</param>
     /// <param name="year">January to December.</param>
     /// <param name="basis">Null for the default basis of every family.</param>
-    /// <param name="asOf">Sequence of a position; null for the present one.</param>
+    /// <param name="asOf">A position as the Ledger takes it, by sequence or by instant; null for the present one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ServiceUnavailableException">The Ledger is away.</exception>
-    public async Task<(Totals? Totals, Refusal? Refusal)> YearAsync(Caller caller, int year, string? basis, long? asOf, CancellationToken cancellationToken)
+    public async Task<(Totals? Totals, Refusal? Refusal)> YearAsync(Caller caller, int year, string? basis, string? asOf, CancellationToken cancellationToken)
     {
         var query = string.Create(CultureInfo.InvariantCulture, $"/api/v1/totals?from={year}-01&to={year}-12&org=GROUP&groupBy=category,measure&gwp={Gwp}");
         if (basis is not null)
             query += "&basis=" + basis;
-        if (asOf is { } sequence)
-            query += string.Create(CultureInfo.InvariantCulture, $"&asOf={sequence}");
+        if (asOf is not null)
+            query += "&asOf=" + Uri.EscapeDataString(asOf);
         using var request = new HttpRequestMessage(HttpMethod.Get, query).OnBehalfOf(caller);
         using var response = await clients.CreateClient(Client).SendAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode)

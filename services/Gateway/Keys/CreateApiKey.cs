@@ -11,7 +11,7 @@ internal static class CreateApiKey
     private const int MaxNameLength = 100;
     private const int MaxPlants = 1000;
 
-    public static void Map(RouteGroupBuilder api) => api
+    public static void MapCreateApiKey(this RouteGroupBuilder api) => api
         .MapPost("/api-keys", HandleAsync)
         .RequireAuthorization(Policies.Keys)
         .WithSummary("Make an API key")

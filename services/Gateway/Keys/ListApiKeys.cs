@@ -7,7 +7,7 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>All keys ever made, the revoked ones too: the list answers "who could do this then?".</summary>
 internal static class ListApiKeys
 {
-    public static void Map(RouteGroupBuilder api) => api
+    public static void MapListApiKeys(this RouteGroupBuilder api) => api
         .MapGet("/api-keys", HandleAsync)
         .RequireAuthorization(Policies.Keys)
         .WithSummary("List the API keys")

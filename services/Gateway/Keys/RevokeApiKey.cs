@@ -8,7 +8,7 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>Revokes a key: here at once, at other replicas within <see cref="KnownKeys.Freshness"/>. There is no way back.</summary>
 internal static class RevokeApiKey
 {
-    public static void Map(RouteGroupBuilder api) => api
+    public static void MapRevokeApiKey(this RouteGroupBuilder api) => api
         .MapDelete("/api-keys/{id:guid}", HandleAsync)
         .RequireAuthorization(Policies.Keys)
         .WithSummary("Revoke an API key")

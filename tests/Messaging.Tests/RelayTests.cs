@@ -162,7 +162,7 @@ public sealed class RelayTests
         await stage.StartAsync(Publishing);
         var unwanted = await stage.CommitAsync(Events.Of("unwanted"));
         await Eventually.ShouldAsync(
-            async () => (string)(await stage.ExecuteAsync($"SELECT coalesce(last_error, '') FROM outbox WHERE event_id = {unwanted}"))! == "UnroutableException: No queue is bound to exchange readings-accepted.v1.",
+            async () => (string)(await stage.ExecuteAsync($"SELECT coalesce(last_error, '') FROM outbox WHERE event_id = {unwanted}"))! == "No queue is bound to exchange readings-accepted.v1.",
             "the reason in the row");
 
         for (var i = 0; i < 20; i++) await stage.CommitAsync(Events.Of($"{i}", Events.OtherType));

@@ -34,21 +34,33 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
         return await session.Connection.CreateChannelAsync(new CreateChannelOptions(confirms, confirms), cancellationToken);
     }
 
-    /// <summary>Has the broker confirm a message on this connection. False while it is away, blocks publishers or does not answer: then nobody here is to blame for a full outbox.</summary>
+    /// <summary>
+    /// Has the broker confirm messages on a connection made for it. False while it is away, blocks publishers or does not answer: then nobody here is to
+    /// blame for a full outbox.
+    /// </summary>
     public async Task<bool> TakesMessagesAsync(TimeSpan within, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(within);
+        IConnection? connection = null;
         try
         {
-            await using var channel = await OpenChannelAsync(confirms: true, patience.Token);
-            // To a queue that does not exist: confirmed, then dropped.
-            await channel.BasicPublishAsync(exchange: "", routingKey: "carbon-platform.probe", mandatory: false, body: ReadOnlyMemory<byte>.Empty, patience.Token);
+            connection = await address.ConnectAsync(patience.Token);
+            var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), patience.Token);
+            // A broker that blocks publishers takes the first message of a connection and stops reading after it, so one proves nothing.
+            // They go to a queue that does not exist: confirmed, then dropped.
+            for (var probe = 0; probe < 2; probe++)
+                await channel.BasicPublishAsync(exchange: "", routingKey: "carbon-platform.probe", mandatory: false, body: ReadOnlyMemory<byte>.Empty, patience.Token);
             return true;
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             return false;
+        }
+        finally
+        {
+            // Whoever is not read from cannot say goodbye either. The channel goes with the connection.
+            if (connection is not null) await connection.CloseAsync(Constants.ReplySuccess, "probed", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None);
         }
     }
 

@@ -30,7 +30,8 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
     /// When to stop waiting for the broker. Never a request's token: it ends the waiting, not the publish, which may still happen.
     /// </param>
     /// <exception cref="UnroutableException">No queue is bound to the exchange.</exception>
-    /// <exception cref="Exception">Anything else: refused or unanswered.</exception>
+    /// <exception cref="TimeoutException">The broker did not answer before <paramref name="abandon"/>.</exception>
+    /// <exception cref="Exception">Anything else: refused, or not sent.</exception>
     public async Task PublishAsync(string exchange, Envelope envelope, CancellationToken abandon)
     {
         try
@@ -54,9 +55,10 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
             Answered();
             throw;
         }
-        catch
+        catch (Exception e)
         {
             Interlocked.CompareExchange(ref _unansweredSince, clock.GetTimestamp(), None);
+            if (e is OperationCanceledException) throw new TimeoutException("The broker did not confirm in time.", e);
             throw;
         }
     }

@@ -16,6 +16,12 @@ internal sealed partial class Relay(
 {
     private readonly Tuning _tuning = messaging.Tuning;
 
+    /// <summary>
+    /// While nothing is answered one row at a time is enough to learn that the broker answers again; a broker that blocks publishers for long would
+    /// otherwise fill this process with what it does not read.
+    /// </summary>
+    private int BatchSize => publisher.Unanswered > TimeSpan.Zero ? 1 : _tuning.BatchSize;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var failures = 0;
@@ -26,7 +32,8 @@ internal sealed partial class Relay(
                 var session = await broker.SessionAsync(stoppingToken);
                 var claimed = await RelayBatchAsync(session, stoppingToken);
                 failures = 0;
-                if (claimed < _tuning.BatchSize) await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
+                if (publisher.Unanswered > TimeSpan.Zero) await Task.Delay(_tuning.FirstFailureDelay, clock, stoppingToken);
+                else if (claimed < _tuning.BatchSize) await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -42,7 +49,7 @@ internal sealed partial class Relay(
 
     private async Task<int> RelayBatchAsync(BrokerConnection.Session session, CancellationToken stoppingToken)
     {
-        var (events, lease) = await rows.ClaimAsync(_tuning.BatchSize, _tuning.Lease, stoppingToken);
+        var (events, lease) = await rows.ClaimAsync(BatchSize, _tuning.Lease, stoppingToken);
         if (events.Count == 0) return 0;
 
         // From here on the process's wish to end does not interrupt: what is claimed is sent and settled, or given up when the broker does not answer.
@@ -84,8 +91,7 @@ internal sealed partial class Relay(
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             MessagingTelemetry.PublishFailed.Add(1, tag);
             var longest = e is UnroutableException ? _tuning.LongestUnroutableDelay : _tuning.LongestUnansweredDelay;
-            var error = e is OperationCanceledException ? "The broker did not confirm in time." : $"{e.GetType().Name}: {e.Message}";
-            return (claimed.Id, new FailedEvent(claimed.Id, error, Tuning.Growing(_tuning.FirstFailureDelay, claimed.Attempts, longest)));
+            return (claimed.Id, new FailedEvent(claimed.Id, e.Message, Tuning.Growing(_tuning.FirstFailureDelay, claimed.Attempts, longest)));
         }
     }
 

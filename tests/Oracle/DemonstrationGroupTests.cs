@@ -1,0 +1,52 @@
+using CarbonPlatform.Oracle.Exact;
+using CarbonPlatform.Oracle.Methods;
+using CarbonPlatform.Oracle.Organisation;
+using CarbonPlatform.Quantities;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Oracle;
+
+/// <summary>The demonstration group as the oracle sees it, without the platform.</summary>
+public sealed class DemonstrationGroupTests
+{
+    private static readonly Lazy<(Group Group, IReadOnlyList<Sheet> Sheets, Totals Totals)> Demo = new(() =>
+    {
+        var (group, sheets) = DemonstrationGroup.Read();
+        return (group, sheets, new Totals(group, sheets));
+    });
+
+    [Fact]
+    public void Only_the_gaps_left_on_purpose_are_open()
+    {
+        string[] bases = ["location-national", "location-provincial", "market"];
+        var expected = new[] { "2022-11", "2022-12" }
+            .SelectMany(month => bases.Select(basis => $"NM-A2 {month} scope2.electricity {basis} CO2 no-factor"))
+            .Concat(new[] { "2023-08", "2023-09" }.Select(month => $"GS-Z1 {month} air.combustion  NOx not-reported"));
+        Demo.Value.Totals.Books
+            .SelectMany(book => book.Value.Gaps.Select(gap => $"{book.Key.Plant} {book.Key.Month} {gap.Category} {gap.Basis} {gap.Measure} {gap.Kind}"))
+            .ShouldBe(expected, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_goes_from_plant_to_plant_cancels_in_the_group()
+    {
+        var (group, _, totals) = Demo.Value;
+        var (from, to) = (Month.Parse("2022-01"), Month.Parse("2024-12"));
+        var whole = totals.Of(from, to, totals.Set("GROUP"), Row);
+        var fromOutside = totals.Of(from, to, totals.Set("GROUP"), (plant, month, line) => line.Key.Counterparty is null ? Row(plant, month, line) : null);
+        var plants = group.Plants.Select(plant => totals.Of(from, to, totals.Set(plant.Code), Row)).ToList();
+        var units = group.Units.Select(unit => totals.Of(from, to, totals.Set(unit), Row)).ToList();
+        foreach (var (row, amount) in whole)
+        {
+            fromOutside[row].ShouldBe(amount, row);
+            Sum(plants, row).ShouldBe(amount, row);
+            Sum(units, row).ShouldBe(amount, row);
+        }
+
+        static Fraction Sum(List<Dictionary<string, Fraction>> parts, string row) =>
+            parts.Aggregate((Fraction)0, (sum, part) => sum + part.GetValueOrDefault(row));
+    }
+
+    private static string Row(string plant, Month month, Line line) => $"{line.Key.Category} {line.Key.Basis} {line.Key.Measure}";
+}

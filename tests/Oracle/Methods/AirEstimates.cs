@@ -1,0 +1,65 @@
+using CarbonPlatform.Oracle.Exact;
+using CarbonPlatform.Oracle.Organisation;
+using CarbonPlatform.Oracle.Tables;
+
+namespace CarbonPlatform.Oracle.Methods;
+
+/// <summary>SO2 and NOx estimated from fuels and from sulphur balances where not every stack is measured.</summary>
+internal static class AirEstimates
+{
+    public static void Add(MonthBook book)
+    {
+        foreach (var reading in book.Readings.Where(r => r.Activity.StartsWith("fuel.", StringComparison.Ordinal) && r.Activity != "fuel.biomass"))
+        {
+            var source = book.Source(reading.Source);
+            if (!Stacks.AllMeasured(book, source, "so2")) Sulphur(book, source, reading);
+            if (!Stacks.AllMeasured(book, source, "nox")) Nitrogen(book, source, reading);
+        }
+
+        foreach (var source in book.Sources.Where(s => !Stacks.AllMeasured(book, s, "so2"))) Balance(book, source);
+    }
+
+    private static void Sulphur(MonthBook book, Source source, Reading reading)
+    {
+        var form = Fuels.Form(reading.Activity);
+        if (reading.Share("sulphurPercent") is { } sulphur)
+        {
+            var released = reading.Share("sulphurRetentionPercent") is { } retained ? 1 - retained : 0.85m;
+            var emitted = 2 * reading.In("t") * sulphur * released * (1 - (reading.Share("removalPercent") ?? 0));
+            book.Add(source.Code, reading.Activity, "air.combustion", null, "SO2", emitted * 1000);
+        }
+        else if (form is FuelForm.Coal or FuelForm.OtherSolid or FuelForm.CoalGas || reading.Activity == "fuel.fuel-oil")
+        {
+            NotReported(book, source, "SO2");
+        }
+    }
+
+    private static void Nitrogen(MonthBook book, Source source, Reading reading)
+    {
+        var gas = Fuels.IsGas(reading.Activity);
+        var perUnit = reading.Number("noxKgPerUnit")
+            ?? (Fuels.Form(reading.Activity) == FuelForm.Coal && source.Technology == "grate" ? Processes.CoalOnGrate
+                : gas && Processes.Burners.TryGetValue(source.Technology ?? "", out var burner) ? burner
+                : (Fraction?)null);
+        if (perUnit is { } kg) book.Add(source.Code, reading.Activity, "air.combustion", null, "NOx", reading.In(gas ? "万Nm3" : "t") * kg);
+        else NotReported(book, source, "NOx");
+    }
+
+    private static void NotReported(MonthBook book, Source source, string measure)
+    {
+        if (source.Kind is "boiler" or "thermal-unit" or "kiln" or "furnace" && !source.Waives(measure, book.Month))
+            book.Miss(source.Code, "air.combustion", null, measure, "not-reported");
+    }
+
+    private static void Balance(MonthBook book, Source source)
+    {
+        var feed = book.Sum(source.Code, "sulphur.feed", "t");
+        var acid = book.Sum(source.Code, "sulphur.acid", "t");
+        var rest = new[] { "sulphur.slag", "sulphur.dust", "sulphur.metal" }.Select(activity => book.Sum(source.Code, activity, "t")).ToList();
+        if (feed is null && acid is null && rest.TrueForAll(r => r is null)) return;
+
+        var lost = rest.Aggregate(feed - acid, (left, part) => left - (part ?? 0));
+        if (lost is { IsNegative: false } sulphur) book.Add(source.Code, "sulphur.feed", "air.process", null, "SO2", 2 * sulphur * 1000);
+        else book.Miss(source.Code, "air.process", null, "SO2", "not-computable");
+    }
+}

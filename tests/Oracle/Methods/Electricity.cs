@@ -1,0 +1,109 @@
+using CarbonPlatform.Oracle.Exact;
+using CarbonPlatform.Oracle.Organisation;
+using CarbonPlatform.Oracle.Tables;
+
+namespace CarbonPlatform.Oracle.Methods;
+
+/// <summary>Electricity bought through the grid, by direct line, made for own use, and supplied to others.</summary>
+internal static class Electricity
+{
+    private const string Bought = "scope2.electricity";
+    private const string Supplied = "scope2.electricity.exported";
+
+    public static void Add(MonthBook book)
+    {
+        foreach (var reading in book.Readings)
+        {
+            switch (reading.Activity)
+            {
+                case "electricity.grid":
+                case "electricity.hydro" or "electricity.wind" or "electricity.solar" or "electricity.nuclear":
+                    FromGrid(book, reading);
+                    break;
+                case "electricity.direct.hydro" or "electricity.direct.wind" or "electricity.direct.solar":
+                    RenewableLine(book, reading);
+                    break;
+                case "electricity.direct.fossil":
+                    FossilLine(book, reading);
+                    break;
+                case "electricity.self.hydro" or "electricity.self.wind" or "electricity.self.solar":
+                    Consumed(book, reading);
+                    book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"));
+                    break;
+                case "electricity.self.thermal": // its energy is that of the fuel
+                    Consumed(book, reading);
+                    break;
+                case "electricity.exported":
+                    Exported(book, reading);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    public static bool IsProven(Reading reading) => reading.Text("proof") is "settlement" or "certificate" or "contract-and-settlement";
+
+    private static void FromGrid(MonthBook book, Reading reading)
+    {
+        var nonFossil = reading.Activity != "electricity.grid";
+        ByGrid(book, reading, Bought, null, provenNonFossil: nonFossil && IsProven(reading), unproven: nonFossil && !IsProven(reading));
+        Consumed(book, reading);
+        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"));
+    }
+
+    private static void RenewableLine(MonthBook book, Reading reading)
+    {
+        var supplier = book.OfGroup(reading.Text("supplierPlant"));
+        if (IsProven(reading)) InAllBases(book, reading, Bought, 0, supplier);
+        else ByGrid(book, reading, Bought, supplier, provenNonFossil: false, unproven: true);
+        Consumed(book, reading);
+        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"));
+    }
+
+    private static void FossilLine(MonthBook book, Reading reading)
+    {
+        var supplier = book.OfGroup(reading.Text("supplierPlant"));
+        var factor = reading.Number("supplierFactor") is { } given ? new Factor(given) : book.IsAbroad ? null : Grid.Fossil(book.Year);
+        if (factor is not null) InAllBases(book, reading, Bought, reading.In("kWh") * factor.Value, supplier, factor.Status);
+        else
+        {
+            foreach (var basis in new[] { "location-national", "location-provincial", "market" })
+                book.Miss(reading.Source, Bought, basis, "CO2", "no-factor");
+        }
+
+        Consumed(book, reading);
+        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"), supplier);
+    }
+
+    private static void Exported(MonthBook book, Reading reading)
+    {
+        book.Add(reading.Source, reading.Activity, "energy.exported", null, "ELECTRICITY", reading.In("kWh"));
+        if (book.OfGroup(reading.Text("customerPlant")) is not null) return; // the receiver owns CO2 and energy
+        if (reading.Text("origin") is "hydro" or "wind" or "solar") InAllBases(book, reading, Supplied, 0, null);
+        else ByGrid(book, reading, Supplied, null, provenNonFossil: false, unproven: false);
+        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.exported", reading.In("kWh"));
+    }
+
+    private static void Consumed(MonthBook book, Reading reading) =>
+        book.Add(reading.Source, reading.Activity, "energy.consumed", null, "ELECTRICITY", reading.In("kWh"));
+
+    private static void InAllBases(MonthBook book, Reading reading, string category, Fraction amount, string? supplier, string? status = null)
+    {
+        foreach (var basis in new[] { "location-national", "location-provincial", "market" })
+            book.Add(reading.Source, reading.Activity, category, basis, "CO2", amount, supplier, status);
+    }
+
+    private static void ByGrid(MonthBook book, Reading reading, string category, string? supplier, bool provenNonFossil, bool unproven)
+    {
+        Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book.Year), null);
+        Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book.Year, book.Plant), null);
+        Post("market", provenNonFossil ? new Factor(0) : book.IsAbroad ? null : Grid.Residual(book.Year), unproven ? "proof-pending" : null);
+
+        void Post(string basis, Factor? factor, string? status)
+        {
+            if (factor is null) book.Miss(reading.Source, category, basis, "CO2", "no-factor");
+            else book.Add(reading.Source, reading.Activity, category, basis, "CO2", reading.In("kWh") * factor.Value, supplier, factor.Status, status);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using CarbonPlatform.Oracle.Tables;
+
+namespace CarbonPlatform.Oracle.Methods;
+
+/// <summary>Carbonates, reductants, and gases that escape.</summary>
+internal static class RawMaterials
+{
+    public static void Add(MonthBook book)
+    {
+        foreach (var reading in book.Readings)
+        {
+            var (source, activity) = (reading.Source, reading.Activity);
+            if (Processes.Carbonates.TryGetValue(activity, out var pure))
+            {
+                var perTonne = reading.Share("purityPercent") is { } purity ? pure * purity
+                    : activity != "carbonate.limestone" ? pure
+                    : book.Source(source).Kind is "boiler" or "thermal-unit" ? pure * 0.90m // desulphurisation
+                    : 0.405m;
+                book.Add(source, activity, "scope1.carbonate", null, "CO2", reading.In("t") * perTonne * (reading.Share("conversionPercent") ?? 1) * 1000);
+            }
+            else if (Processes.Reductants.TryGetValue(activity, out var perUnit))
+            {
+                var gas = activity == "reductant.natural-gas";
+                book.Add(source, activity, "scope1.reductant", null, "CO2", reading.In(gas ? "万Nm3" : "t") * perUnit * 1000);
+                var coal = Processes.ReductantCoalEquivalents[activity];
+                book.AddEnergy(source, activity, "energy.consumed", gas ? reading.In("Nm3") * coal : reading.In("kg") * coal);
+            }
+            else if (activity == "process.oxalic-acid")
+            {
+                book.Add(source, activity, "scope1.reductant", null, "CO2", reading.In("t") * 0.349m * (reading.Share("concentrationPercent") ?? 0.996m) * 1000);
+            }
+            else if (activity == "fugitive.sf6")
+            {
+                book.Add(source, activity, "scope1.fugitive", null, "SF6", reading.In("kg"));
+            }
+            else if (activity == "fugitive.coal-mine-methane")
+            {
+                book.Add(source, activity, "scope1.fugitive", null, "CH4", reading.In("Nm3") * 0.7168m);
+            }
+        }
+    }
+}

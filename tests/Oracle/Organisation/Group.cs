@@ -1,0 +1,91 @@
+using CarbonPlatform.Oracle.Exact;
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Oracle.Organisation;
+
+/// <summary>The whole group: who belongs where from when, and what was measured.</summary>
+internal sealed record Group(IReadOnlyList<string> Units, IReadOnlyList<Plant> Plants)
+{
+    public Plant? Find(string plant) => Plants.FirstOrDefault(p => p.Code == plant);
+
+    /// <summary>Whether a plant is of the group in a month.</summary>
+    public bool Holds(string plant, Month month) => Find(plant) is { } found && found.ReportsIn(month);
+}
+
+internal sealed record Plant(string Code, IReadOnlyList<Membership> Memberships, IReadOnlyList<Source> Sources)
+{
+    public string Country { get; init; } = "CN";
+
+    public string? Province { get; init; }
+
+    public string? SubRegion { get; init; }
+
+    public Month From { get; init; } = Month.Min;
+
+    public Month To { get; init; } = Month.Max;
+
+    public bool ReportsIn(Month month) => From <= month && month <= To;
+
+    public string? UnitIn(Month month) => Memberships.LastOrDefault(m => m.From <= month)?.Unit;
+}
+
+internal sealed record Membership(Month From, string Unit);
+
+internal sealed record Source(string Code, string Kind, string Process)
+{
+    public string? Technology { get; init; }
+
+    public IReadOnlyList<string> DischargesTo { get; init; } = [];
+
+    public DateOnly? CreditingStart { get; init; }
+
+    public Fraction? PowerDensity { get; init; }
+
+    public IReadOnlyList<(Month From, string Profile)> Profiles { get; init; } = [];
+
+    public IReadOnlyList<Waiver> Waivers { get; init; } = [];
+
+    public Month From { get; init; } = Month.Min;
+
+    public Month To { get; init; } = Month.Max;
+
+    public bool ExistsIn(Month month) => From <= month && month <= To;
+
+    public bool Waives(string measure, Month month) => Waivers.Any(w => w.Measure == measure && w.From <= month && month <= w.To);
+
+    public string ProfileIn(Month month)
+    {
+        var own = Profiles.LastOrDefault(p => p.From <= month).Profile;
+        if (own is not null) return own;
+        return Kind switch
+        {
+            "potline" when month.Year >= 2024 => "ets-2024",
+            "anode-plant" => "gbt-32151-34-2024",
+            _ => "ndrc-2013",
+        };
+    }
+}
+
+internal sealed record Waiver(string Measure, string Kind, Month From, Month To);
+
+internal sealed record Reading(string Source, string Activity, string Quantity, string Unit)
+{
+    public string? Meter { get; init; }
+
+    public string? Lot { get; init; }
+
+    public string Quality { get; init; } = "measured";
+
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public Fraction In(string unit) => Units.Convert(Fraction.Parse(Quantity), Unit, unit);
+
+    public string? Text(string attribute) => Attributes.GetValueOrDefault(attribute);
+
+    public Fraction? Number(string attribute) => Text(attribute) is { } text ? Fraction.Parse(text) : null;
+
+    /// <summary>A percentage as the share it is.</summary>
+    public Fraction? Share(string attribute) => Number(attribute) is { } percent ? percent / 100 : null;
+}
+
+internal sealed record Sheet(string Plant, Month Month, IReadOnlyList<Reading> Readings);

@@ -57,9 +57,14 @@ http_status() { # PORT PATH: the status of a GET on loopback, or nothing
 
 # ---- tools that must be there -----------------------------------------------------------------------------------
 need_sdk() {
-  local place
+  local place old_home=${HOME:-}
+  # Without a home that can be written, the SDK and NuGet get one of their own.
+  if [ ! -w "${HOME:-/nonexistent}" ]; then
+    export HOME=$repository/artifacts/home
+    mkdir -p "$HOME"
+  fi
   if ! command -v dotnet > /dev/null; then
-    for place in "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+    for place in "${DOTNET_ROOT:-}" "$old_home/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
       [ -x "$place/dotnet" ] && export PATH="$place:$PATH" DOTNET_ROOT="$place" && break
     done
   fi
@@ -68,11 +73,6 @@ need_sdk() {
     || fail "A .NET SDK 10 is needed, and this machine has: $(dotnet --list-sdks 2> /dev/null | tr '\n' ' ')
 Install .NET SDK 10 from https://dotnet.microsoft.com/download/dotnet/10.0."
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
-  # Without a home that can be written, the SDK and NuGet get one of their own.
-  if [ ! -w "${HOME:-/nonexistent}" ]; then
-    export HOME=$repository/artifacts/home
-    mkdir -p "$HOME"
-  fi
 }
 
 postgres_bin() { local place; for place in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V -r); do [ -x "$place/initdb" ] && printf '%s' "$place" && return; done; return 1; }

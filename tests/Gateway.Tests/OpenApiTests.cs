@@ -16,8 +16,8 @@ public sealed class OpenApiTests
             "{{{path}}}": { "get": { "tags": ["CarbonPlatform.X"], "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } } } } } } },
             "/internal/state": { "get": { "responses": { "200": { "description": "OK" } } } } },
           "components": { "schemas": {
-            "Answer": {{{schema}}},
             "List": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } },
+            "Answer": {{{schema}}},
             "Same": { "type": "string" } } } }
         """;
 

@@ -108,6 +108,7 @@ public sealed class StrictJsonTests
     [InlineData("9999999999999999999999999999", true)]
     [InlineData("99999999999999999999999999999", false)]
     [InlineData("0.00000000000000000000000000001", false)]
+    [InlineData("12345678901234567890.123456789", false)]
     [InlineData("", false)]
     [InlineData("-", false)]
     [InlineData(".5", false)]

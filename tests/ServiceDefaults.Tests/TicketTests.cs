@@ -94,6 +94,17 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public void There_is_one_spelling_of_a_ticket()
+    {
+        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
+        foreach (var last in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+            (_ledger.Verify(ticket[..^1] + last, out _) is not null).ShouldBe(last == ticket[^1], $"ending in {last}");
+        foreach (var addition in new[] { "=", "==", " ", "\n", "." })
+            _ledger.Verify(ticket + addition, out _).ShouldBeNull($"with '{addition}' at the end");
+        _ledger.Verify(ticket.Replace(".", " .", StringComparison.Ordinal), out _).ShouldBeNull();
+    }
+
+    [Fact]
     public void Payload_of_one_with_the_signature_of_another_is_refused()
     {
         var mine = Gateway.Signer(_time).Sign(Plant, "ledger").Split('.');

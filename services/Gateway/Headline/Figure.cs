@@ -19,8 +19,8 @@ internal sealed record Figure(string Measure, decimal? Quantity, string Unit, Di
     /// <summary>Takes the number out of both years.</summary>
     public static Figure Of(string measure, string unit, YearTotals year, YearTotals before, Func<YearTotals, decimal?> take)
     {
-        var quantity = year.HasData ? take(year) : null;
-        var yearBefore = before.HasData ? take(before) : null;
+        var quantity = take(year);
+        var yearBefore = take(before);
         return new Figure(
             measure, quantity, unit, quantity is { } q ? Display.Of(q, unit) : null, yearBefore,
             quantity is { } now && yearBefore is { } then ? Change.Of(now, then) : null,

@@ -3,11 +3,7 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Gateway.Headline;
 
 /// <summary>A year of the group's totals: by the default bases, and once more with scope 2 by the market.</summary>
-internal sealed record YearTotals(int Year, Totals Default, Totals Market)
-{
-    /// <summary>Of a year in which nothing was posted, nothing can be said, not even zero.</summary>
-    public bool HasData => Default.Coverage.PlantMonthsPosted > 0;
-}
+internal sealed record YearTotals(int Year, Totals Default, Totals Market);
 
 /// <summary>
 /// The festival's figures of a year beside those of the year before. What is avoided and what is emitted stand side by side

@@ -136,22 +136,25 @@ internal sealed class AcceptSheet(
     /// <summary>From here on nobody else changes this sheet until the transaction ends.</summary>
     private static async Task<Standing> LockSheetAsync(SheetCall call, NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
     {
+        // Locking and reading are two statements: one that had to wait would join the row it then gets with the events
+        // that were there before it waited, and miss the very one that it waited for.
         await using NpgsqlBatch batch = new(connection, transaction)
         {
             BatchCommands =
             {
                 new NpgsqlBatchCommand("INSERT INTO sheet (plant, month, resend_at) VALUES ($1, $2, now()) ON CONFLICT DO NOTHING") { Parameters = { Plant(), Month() } },
+                new NpgsqlBatchCommand("SELECT FROM sheet WHERE plant = $1 AND month = $2 FOR UPDATE") { Parameters = { Plant(), Month() } },
                 new NpgsqlBatchCommand("""
                     SELECT s.revision, s.applied_revision, e.body, r.submission_id, r.calculated_at IS NOT NULL
                     FROM sheet s
                     LEFT JOIN event e ON e.id = s.event_id
                     LEFT JOIN revision r ON r.plant = s.plant AND r.month = s.month AND r.revision = s.revision
                     WHERE s.plant = $1 AND s.month = $2
-                    FOR UPDATE OF s
                     """) { Parameters = { Plant(), Month() } },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var (revision, applied) = (reader.GetInt32(0), reader.GetInt32(1));
         var next = Math.Max(revision, applied) + 1;

@@ -63,8 +63,8 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
                 if (!positions.TryAdd(key, input.Position))
                     findings.Add(SheetFindings.DuplicateReading(input.Position, positions[key], key));
             }
-            if (findings.Count == before)
-                readings.Add((input.Position, reading!));
+            if (reading is not null && findings.Count == before)
+                readings.Add((input.Position, reading));
         }
         return readings;
     }
@@ -87,7 +87,7 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         return keys;
     }
 
-    /// <summary>The reading; null, or not to be used, when it made a finding.</summary>
+    /// <summary>The reading; null when something it needs could not be read, and not to be used when it made a finding.</summary>
     private ReadingRecord? Reading(ReadingInput input)
     {
         var position = input.Position;

@@ -5,23 +5,22 @@ internal static class Nearest
 {
     /// <summary>
     /// The candidate with the fewest edits (a letter put in, left out, changed, or two neighbours swapped), when that is
-    /// at most a third of the code's length; else none, because a far-fetched proposal misleads. Ties go to the first in the order of <paramref name="candidates"/>.
+    /// at most a third of the code's length and no other is as near; else none, because a far-fetched proposal misleads.
     /// </summary>
     public static string? To(string code, IEnumerable<string> candidates)
     {
         var limit = Math.Max(1, code.Length / 3);
         string? best = null;
+        var fewest = limit + 1;
         foreach (var candidate in candidates)
         {
             if (Math.Abs(candidate.Length - code.Length) > limit)
                 continue;
             var edits = Edits(code, candidate);
-            if (edits > limit || best is not null && edits == limit)
+            if (edits > fewest || edits > limit)
                 continue;
-            best = candidate;
-            limit = edits;
-            if (edits == 0)
-                break;
+            best = edits == fewest ? null : candidate;
+            fewest = edits;
         }
         return best;
     }

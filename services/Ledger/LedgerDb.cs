@@ -31,6 +31,8 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
 
     public DbSet<PlantMonth> PlantMonths => Set<PlantMonth>();
 
+    public DbSet<Plant> Plants => Set<Plant>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddOutbox();

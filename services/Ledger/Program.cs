@@ -1,6 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger;
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 
@@ -23,7 +24,13 @@ builder.AddMessaging(messaging =>
 builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<LedgerWriter>();
 builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
+builder.Services.AddSingleton<LedgerCatalogue>();
+builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data", "gwp.csv")));
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.MapTotals();
+app.MapEntries();
+app.MapState();
+app.MapInvariants();
 await app.RunAsync();

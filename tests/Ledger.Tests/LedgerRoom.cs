@@ -6,6 +6,7 @@ using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Shouldly;
 
 namespace CarbonPlatform.Ledger.Tests;
 
@@ -68,6 +69,18 @@ internal sealed class LedgerRoom : IAsyncDisposable
 
     public async Task PostAsync(OrganisationChangedEvent changed, LedgerWriter? writer = null) =>
         await new OnOrganisationChanged(writer ?? Writer).ConsumeAsync(new IncomingEvent(EventTypes.OrganisationChanged, EventJson.Serialize(changed), 1), CancellationToken.None);
+
+    /// <summary>Writes without a running writer.</summary>
+    public async Task PostDirectlyAsync(Sheet sheet, LedgerWriter? writer = null)
+    {
+        var work = WorkOf(sheet);
+        await (writer ?? Writer).WriteAsync([work]);
+        await work.Done.Task;
+    }
+
+    public async Task ShouldBeSoundAsync() => (await Invariants.CheckAsync(Source, CancellationToken.None)).Faults.ShouldBeEmpty();
+
+    public Work WorkOf(OrganisationChangedEvent changed) => new() { Record = ChangedRecord.From(changed, EventJson.Serialize(changed)) };
 
     public Work WorkOf(Sheet sheet) => new() { Month = CalculatedMonth.From(sheet.ToEvent(), Codes) };
 

@@ -1,0 +1,286 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace CarbonPlatform.Ledger.Totals;
+
+/// <summary>
+/// <c>GET /api/v1/totals</c>: amounts of a part of the group over a range of months, now or as of an earlier position, with the
+/// position and the coverage the answer rests on.
+/// </summary>
+internal static class GetTotals
+{
+    /// <summary>Names of the parameters.</summary>
+    public static IReadOnlyList<string> Parameters { get; } = ["from", "to", "org", "groupBy", "basis", "gwp", "asOf", "unit"];
+
+    public static void MapTotals(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/totals", HandleAsync).RequireAuthorization(Policies.Totals).WithName("GetTotals").WithTags("Totals");
+
+    /// <summary>Totals of a part of the group.</summary>
+    /// <remarks>
+    /// Rows are parted by category, basis and measure, and by what groupBy names besides. Each is the total of its own set: the
+    /// lines of its plants less those whose counterparty is one of them. CO2e is computed with the set of warming potentials asked
+    /// for; avoided amounts stand in categories of their own and are never subtracted from emissions.
+    /// </remarks>
+    /// <param name="from">First month, yyyy-MM.</param>
+    /// <param name="to">Last month, yyyy-MM.</param>
+    /// <param name="org">GROUP (default), or the code of a unit or plant.</param>
+    /// <param name="groupBy">Any of category, basis, measure, month, unit, plant, source, process, activity, parted by commas. OUTPUT and VALUE appear with activity only.</param>
+    /// <param name="basis">At most one basis of each family: location-national, location-provincial or market; displacement, combined-margin or grid-average; equivalent or equal. The first of each is the default.</param>
+    /// <param name="gwp">Set of warming potentials: SAR, AR4, AR5 (default) or AR6.</param>
+    /// <param name="asOf">Sequence of a position, or an instant (the last position at or before it).</param>
+    /// <param name="unit">Units to give amounts in, at most one of each kind, such as t,tce,万kWh.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="source">The database.</param>
+    /// <param name="catalogue">The dictionaries.</param>
+    /// <param name="potentials">The warming potentials.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    internal static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
+        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit,
+        Caller caller, HttpRequest request, NpgsqlDataSource source, LedgerCatalogue catalogue, WarmingPotentials potentials, CancellationToken cancellationToken)
+    {
+        if (request.Query.Keys.FirstOrDefault(key => !Parameters.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
+            return TotalsRefusals.UnknownParameter(stranger).ToResult();
+        var (question, wrong) = TotalsQuestion.Parse(from, to, org, groupBy, basis, gwp, asOf, unit, potentials);
+        if (question is null) return wrong!.ToResult();
+        if (caller.Plants is not null && !caller.MaySee(question.Org)) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
+
+        var (view, noView) = await LedgerView.OpenAsync(source, catalogue, question.AsOf, cancellationToken);
+        if (view is null) return noView!.ToResult();
+        await using (view)
+        {
+            if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
+            var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
+            var coverage = await TotalsReading.CoverageAsync(view, question, scope, cancellationToken);
+            return TypedResults.Ok(Answer(question, view.Position, coverage, sums, potentials));
+        }
+    }
+
+    private static async Task<Scope?> ScopeOfAsync(LedgerView view, string org, CancellationToken cancellationToken)
+    {
+        if (org == Scope.Group) return Scope.OfGroup(view.Organisation);
+        if (view.Organisation.HasUnit(org)) return Scope.OfUnit(view.Organisation, org);
+        if (view.Organisation.ShapeOf(org) is not null) return Scope.OfPlant(view.Organisation, org);
+
+        // A plant may have posted before its record came.
+        await using var posted = new NpgsqlCommand("SELECT EXISTS (SELECT FROM entry WHERE plant = $1 AND sequence <= $2)", view.Connection)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = org }, new NpgsqlParameter<long> { TypedValue = view.Position.Sequence } },
+        };
+        return (bool)(await posted.ExecuteScalarAsync(cancellationToken))! ? Scope.OfPlant(view.Organisation, org) : null;
+    }
+
+    internal static Response Answer(TotalsQuestion question, Position position, Coverage coverage, IReadOnlyList<KeyValuePair<RowKey, Sum>> sums, WarmingPotentials potentials)
+    {
+        var inOrder = sums.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
+        return new Response(
+            question.From, question.To, question.Org,
+            new AsOf(position.Sequence, position.Sequence == 0 ? null : position.RecordedAt, Convert.ToHexStringLower(position.Root), Sealed: false),
+            coverage,
+            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value))],
+            Co2eOf(question, inOrder, potentials.Of(question.Gwp)!));
+    }
+
+    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum)
+    {
+        var quantity = question.Units.Give(Sum.ToDecimal(sum.Amount), Measure.Parse(key.Measure).Unit);
+        return new Row
+        {
+            Month = Month(question, key),
+            OrgUnit = OrgUnit(question, key),
+            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Source = Key(question, Dimensions.Source, key.Source),
+            Process = Key(question, Dimensions.Process, key.Process),
+            Activity = Key(question, Dimensions.Activity, key.Activity),
+            Category = key.Category,
+            Basis = key.Basis,
+            Measure = key.Measure,
+            Quantity = Digits(quantity),
+            Unit = quantity.Unit.Symbol,
+            MeasuredShare = sum.Amount == 0 ? null : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString("0.000", CultureInfo.InvariantCulture),
+            Elimination = key.IsElimination ? true : null,
+        };
+    }
+
+    private static Co2e Co2eOf(TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<string, decimal> potentials)
+    {
+        var rows = new Dictionary<RowKey, Exact>();
+        var without = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (key, sum) in inOrder)
+        {
+            if (!Measure.Parse(key.Measure).IsGreenhouseGas) continue;
+            if (!potentials.TryGetValue(key.Measure, out var potential))
+            {
+                without.Add(key.Measure);
+                continue;
+            }
+            var row = key with { Measure = "" };
+            rows[row] = rows.GetValueOrDefault(row) + (Exact)Sum.ToDecimal(sum.Amount) * potential;
+        }
+        return new Co2e(question.Gwp, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value))], without.Count == 0 ? null : [.. without]);
+    }
+
+    private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Exact kilograms)
+    {
+        var quantity = question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
+        return new Co2eRow
+        {
+            Month = Month(question, key),
+            OrgUnit = OrgUnit(question, key),
+            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Source = Key(question, Dimensions.Source, key.Source),
+            Process = Key(question, Dimensions.Process, key.Process),
+            Activity = Key(question, Dimensions.Activity, key.Activity),
+            Category = key.Category,
+            Basis = key.Basis,
+            Quantity = Digits(quantity),
+            Unit = quantity.Unit.Symbol,
+            Elimination = key.IsElimination ? true : null,
+        };
+    }
+
+    private static AskedKey? Key(TotalsQuestion question, Dimensions dimension, string? value) =>
+        question.Asks(dimension) ? new AskedKey(value) : null;
+
+    private static AskedKey? Month(TotalsQuestion question, RowKey key) =>
+        Key(question, Dimensions.Month, key.Month == 0 ? null : Quantities.Month.FromIndex(key.Month).ToString());
+
+    private static AskedKey? OrgUnit(TotalsQuestion question, RowKey key) =>
+        Key(question, Dimensions.Unit, key.Unit == Journal.PlantHome.Unassigned ? null : key.Unit);
+
+    /// <summary>At least six decimals, and as many more as it takes to be exact.</summary>
+    private static string Digits(Quantity quantity) => quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
+
+    /// <summary>The answer.</summary>
+    /// <param name="From">First month.</param>
+    /// <param name="To">Last month.</param>
+    /// <param name="Org">The part of the group.</param>
+    /// <param name="AsOf">The position the answer is of.</param>
+    /// <param name="Coverage">On how much of what is expected it rests.</param>
+    /// <param name="Rows">The totals, in order of their keys.</param>
+    /// <param name="Co2e">The greenhouse gases among them, as CO2e.</param>
+    internal sealed record Response(Month From, Month To, string Org, AsOf AsOf, Coverage Coverage, IReadOnlyList<Row> Rows, Co2e Co2e);
+
+    /// <summary>A position of the ledger.</summary>
+    /// <param name="Sequence">Of the last entry that is counted; 0 is the empty ledger.</param>
+    /// <param name="RecordedAt">When it was recorded; null for the empty ledger.</param>
+    /// <param name="RootHash">Root over all entries up to it, hexadecimal.</param>
+    /// <param name="Sealed">Whether a checkpoint published outside of the database covers it.</param>
+    internal sealed record AsOf(long Sequence, DateTimeOffset? RecordedAt, string RootHash, bool Sealed);
+
+    /// <summary>What a row is of. Of the dimensions it has those that were asked for.</summary>
+    internal abstract record KeyedRow
+    {
+        /// <summary>Month, yyyy-MM.</summary>
+        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public AskedKey? Month { get; init; }
+
+        /// <summary>Unit of the organisation; null when the plant's record has not arrived or names none.</summary>
+        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public AskedKey? OrgUnit { get; init; }
+
+        /// <summary>Plant.</summary>
+        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public AskedKey? Plant { get; init; }
+
+        /// <summary>Source.</summary>
+        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public AskedKey? Source { get; init; }
+
+        /// <summary>Process.</summary>
+        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public AskedKey? Process { get; init; }
+
+        /// <summary>Activity.</summary>
+        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public AskedKey? Activity { get; init; }
+
+        /// <summary>Category.</summary>
+        [JsonPropertyOrder(-1)]
+        public required string Category { get; init; }
+
+        /// <summary>Basis; null where the category has none.</summary>
+        [JsonPropertyOrder(-1)]
+        public required string? Basis { get; init; }
+
+        /// <summary>The amount, exact, as a string.</summary>
+        public required string Quantity { get; init; }
+
+        /// <summary>The amount's unit.</summary>
+        public required string Unit { get; init; }
+
+        /// <summary>True for what is taken off because the supplier counts it already and no source, process or activity of the supplier's can hold it.</summary>
+        [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public bool? Elimination { get; init; }
+    }
+
+    /// <summary>A total.</summary>
+    internal sealed record Row : KeyedRow
+    {
+        /// <summary>Measure.</summary>
+        [JsonPropertyOrder(-1)]
+        public required string Measure { get; init; }
+
+        /// <summary>Share of the amount that rests on measured, own-meter or settled readings; null when the amount is zero.</summary>
+        public required string? MeasuredShare { get; init; }
+    }
+
+    /// <summary>Greenhouse gases as CO2e.</summary>
+    /// <param name="Gwp">The set of warming potentials.</param>
+    /// <param name="Rows">Totals per key, all gases together.</param>
+    /// <param name="WithoutPotential">Gases among the rows for which the set has no value; they are not in the CO2e.</param>
+    internal sealed record Co2e(
+        string Gwp, IReadOnlyList<Co2eRow> Rows, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential);
+
+    /// <summary>A total in CO2e.</summary>
+    internal sealed record Co2eRow : KeyedRow;
+}
+
+/// <summary>
+/// The value of a dimension that was asked for. It is written as a plain string or null; that there is one at all says that the
+/// dimension was asked for, so that a row without a value differs from a row without the dimension.
+/// </summary>
+[JsonConverter(typeof(AskedKeyConverter))]
+internal sealed record AskedKey(string? Value);
+
+internal sealed class AskedKeyConverter : JsonConverter<AskedKey>
+{
+    public override AskedKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString());
+
+    public override void Write(Utf8JsonWriter writer, AskedKey value, JsonSerializerOptions options)
+    {
+        if (value.Value is null) writer.WriteNullValue();
+        else writer.WriteStringValue(value.Value);
+    }
+}
+
+/// <summary>Rows in order of their dimensions, then of the category and measure as the vocabulary lists them.</summary>
+internal sealed class RowOrder : IComparer<RowKey>
+{
+    private static readonly Dictionary<string, int> s_categories = Categories.All.Select((category, i) => (category, i)).ToDictionary(pair => pair.category, pair => pair.i, StringComparer.Ordinal);
+    private static readonly Dictionary<string, int> s_measures = Measure.All.Select((measure, i) => (measure, i)).ToDictionary(pair => pair.measure.Code, pair => pair.i, StringComparer.Ordinal);
+
+    public static RowOrder Instance { get; } = new();
+
+    public int Compare(RowKey? x, RowKey? y)
+    {
+        if (x is null || y is null) return (x is null ? 0 : 1) - (y is null ? 0 : 1);
+        var order = x.Month.CompareTo(y.Month);
+        if (order == 0) order = string.CompareOrdinal(x.Unit, y.Unit);
+        if (order == 0) order = string.CompareOrdinal(x.Plant, y.Plant);
+        if (order == 0) order = x.IsElimination.CompareTo(y.IsElimination);
+        if (order == 0) order = string.CompareOrdinal(x.Source, y.Source);
+        if (order == 0) order = string.CompareOrdinal(x.Process, y.Process);
+        if (order == 0) order = string.CompareOrdinal(x.Activity, y.Activity);
+        if (order == 0) order = s_categories[x.Category].CompareTo(s_categories[y.Category]);
+        if (order == 0) order = string.CompareOrdinal(x.Basis, y.Basis);
+        return order == 0 ? s_measures[x.Measure].CompareTo(s_measures[y.Measure]) : order;
+    }
+}

@@ -1,0 +1,124 @@
+using CarbonPlatform.Contracts;
+using Npgsql;
+
+namespace CarbonPlatform.Ledger.Totals;
+
+/// <summary>A line of the dictionary as the totals need it. Equal codes are one string.</summary>
+internal sealed record CataloguedLine(
+    string Plant, string Source, string Process, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
+
+/// <summary>
+/// Dictionaries and organisation in memory, for all readers of the process. Everything in them is only ever added, so that knowing
+/// more than a reader's snapshot does no harm; what is new is fetched by the sequence that brought it.
+/// </summary>
+internal sealed class LedgerCatalogue
+{
+    private readonly Lock _adding = new();
+    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _receivers = new(StringComparer.Ordinal);
+    private volatile CataloguedLine?[] _lines = [];
+    private volatile bool[] _isMeasured = [];
+    private volatile OrganisationHistory _organisation = OrganisationHistory.Empty;
+    private long _upTo;
+
+    /// <summary>Position up to which the catalogue is complete.</summary>
+    public long UpTo => Interlocked.Read(ref _upTo);
+
+    public OrganisationHistory Organisation => _organisation;
+
+    /// <summary>Lines by id; take the array once per question.</summary>
+    public CataloguedLine?[] Lines => _lines;
+
+    /// <summary>By id of the provenance whether the figure counts as measured.</summary>
+    public bool[] IsMeasured => _isMeasured;
+
+    /// <summary>Plants that have a line with one of these plants as counterparty.</summary>
+    public IEnumerable<string> ReceiversFrom(IEnumerable<string> suppliers)
+    {
+        lock (_adding)
+        {
+            return [.. suppliers.SelectMany(supplier => _receivers.TryGetValue(supplier, out var plants) ? plants : Enumerable.Empty<string>())];
+        }
+    }
+
+    /// <summary>The statements that fetch what came after a position and up to another; <see cref="AddAsync"/> reads their results.</summary>
+    public static IEnumerable<NpgsqlBatchCommand> Since(long known, long upTo)
+    {
+        foreach (var sql in new[]
+        {
+            "SELECT id, plant, source, process, activity, category, basis, measure, counterparty FROM line WHERE first_sequence > $1 AND first_sequence <= $2",
+            "SELECT id, measured FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
+            "SELECT sequence, record FROM organisation_record WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence",
+        })
+        {
+            yield return new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<long> { TypedValue = known }, new NpgsqlParameter<long> { TypedValue = upTo } } };
+        }
+    }
+
+    /// <summary>Adds what <see cref="Since"/> fetched; the reader stands at its first result.</summary>
+    public async Task AddAsync(NpgsqlDataReader reader, long upTo, CancellationToken cancellationToken)
+    {
+        var lines = new List<(int Id, CataloguedLine Line)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            lines.Add((reader.GetInt32(0), new CataloguedLine(
+                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8))));
+        }
+
+        await reader.NextResultAsync(cancellationToken);
+        var provenances = new List<(int Id, bool IsMeasured)>();
+        while (await reader.ReadAsync(cancellationToken)) provenances.Add((reader.GetInt32(0), reader.GetBoolean(1)));
+
+        await reader.NextResultAsync(cancellationToken);
+        var records = new List<(long, OrganisationChangedEvent)>();
+        while (await reader.ReadAsync(cancellationToken)) records.Add((reader.GetInt64(0), EventJson.OrganisationChanged(reader.GetFieldValue<byte[]>(1))));
+
+        lock (_adding)
+        {
+            // Another reader may have been faster; then there is nothing left to add, or less.
+            AddLines(lines);
+            _isMeasured = With(_isMeasured, provenances);
+            if (upTo > _organisation.UpTo)
+            {
+                var known = _organisation.UpTo;
+                _organisation = _organisation.With(upTo, [.. records.Where(record => record.Item1 > known)]);
+            }
+            if (upTo > _upTo) Interlocked.Exchange(ref _upTo, upTo);
+        }
+    }
+
+    private void AddLines(List<(int Id, CataloguedLine Line)> added)
+    {
+        _lines = With(_lines, [.. added.Select(pair => (pair.Id, (CataloguedLine?)Shared(pair.Line)))]);
+        foreach (var (_, line) in added)
+        {
+            if (line.Counterparty is not { } supplier) continue;
+            if (!_receivers.TryGetValue(supplier, out var plants)) _receivers.Add(supplier, plants = new HashSet<string>(StringComparer.Ordinal));
+            plants.Add(line.Plant);
+        }
+    }
+
+    private static T[] With<T>(T[] known, List<(int Id, T Value)> added)
+    {
+        if (added.Count == 0) return known;
+        var highest = added.Max(pair => pair.Id);
+        // Readers hold the array they took; a longer one takes its place, and elements are set before anybody can refer to them.
+        var array = highest < known.Length ? known : Longer(known, highest + 1);
+        foreach (var (id, value) in added) array[id] = value;
+        return array;
+    }
+
+    private static T[] Longer<T>(T[] known, int length)
+    {
+        var longer = new T[Math.Max(length, known.Length * 2)];
+        known.CopyTo(longer, 0);
+        return longer;
+    }
+
+    private CataloguedLine Shared(CataloguedLine line) => new(
+        Shared(line.Plant), Shared(line.Source), Shared(line.Process), Shared(line.Activity), Shared(line.Category),
+        line.Basis is null ? null : Shared(line.Basis), Shared(line.Measure), line.Counterparty is null ? null : Shared(line.Counterparty));
+
+    private string Shared(string text) => _texts.TryGetValue(text, out var known) ? known : _texts[text] = text;
+}

@@ -1,0 +1,123 @@
+using System.Data;
+using Npgsql;
+
+namespace CarbonPlatform.Ledger.Totals;
+
+/// <summary>
+/// The ledger as of one position, from one snapshot of the database: whatever the writer does meanwhile, the parts of an answer
+/// belong together.
+/// </summary>
+internal sealed class LedgerView : IAsyncDisposable
+{
+    private readonly NpgsqlTransaction _transaction;
+
+    private LedgerView(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerCatalogue catalogue, long head, Position position)
+    {
+        Connection = connection;
+        _transaction = transaction;
+        Head = head;
+        Position = position;
+        Catalogue = catalogue;
+        Lines = catalogue.Lines;
+        IsMeasured = catalogue.IsMeasured;
+        Organisation = catalogue.Organisation.At(position.Sequence);
+        PresentOrganisation = catalogue.Organisation.At(head);
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>Sequence of the newest entry in the snapshot.</summary>
+    public long Head { get; }
+
+    /// <summary>The position the answer is of.</summary>
+    public Position Position { get; }
+
+    public bool IsPresent => Position.Sequence == Head;
+
+    public LedgerCatalogue Catalogue { get; }
+
+    public CataloguedLine?[] Lines { get; }
+
+    public bool[] IsMeasured { get; }
+
+    /// <summary>The organisation as it was known at the position.</summary>
+    public OrganisationAt Organisation { get; }
+
+    /// <summary>The organisation as the roll-up has it.</summary>
+    public OrganisationAt PresentOrganisation { get; }
+
+    /// <summary>Opens a view of a position.</summary>
+    /// <returns>The view, or the refusal when there is no such position.</returns>
+    public static async Task<(LedgerView? View, ServiceDefaults.Refusal? Refusal)> OpenAsync(
+        NpgsqlDataSource source, LedgerCatalogue catalogue, AskedPosition asked, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            var (head, position) = await FindAsync(connection, asked, cancellationToken);
+            if (position is null)
+            {
+                var refusal = await RefuseAsync(connection, asked, cancellationToken);
+                await connection.DisposeAsync();
+                return (null, refusal);
+            }
+
+            var known = catalogue.UpTo;
+            if (known < head)
+            {
+                await using var fetch = new NpgsqlBatch(connection);
+                foreach (var command in LedgerCatalogue.Since(known, head)) fetch.BatchCommands.Add(command);
+                await using var reader = await fetch.ExecuteReaderAsync(cancellationToken);
+                await catalogue.AddAsync(reader, head, cancellationToken);
+            }
+            return (new LedgerView(connection, transaction, catalogue, head, position), null);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<(long Head, Position? Position)> FindAsync(NpgsqlConnection connection, AskedPosition asked, CancellationToken cancellationToken)
+    {
+        await using var find = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM ledger_head WHERE id = 1"),
+                asked switch
+                {
+                    { Sequence: { } sequence } => new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM position WHERE sequence = $1") { Parameters = { new NpgsqlParameter<long> { TypedValue = sequence } } },
+                    { Instant: { } instant } => new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM position WHERE recorded_at <= $1 ORDER BY recorded_at DESC, sequence DESC LIMIT 1") { Parameters = { new NpgsqlParameter<DateTimeOffset> { TypedValue = instant } } },
+                    _ => new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM ledger_head WHERE id = 1"),
+                },
+            },
+        };
+        await using var reader = await find.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var head = reader.GetInt64(0);
+        await reader.NextResultAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken)) return (head, null);
+        return (head, new Position { Sequence = reader.GetInt64(0), Root = reader.GetFieldValue<byte[]>(1), RecordedAt = reader.GetFieldValue<DateTimeOffset>(2) });
+    }
+
+    private static async Task<ServiceDefaults.Refusal> RefuseAsync(NpgsqlConnection connection, AskedPosition asked, CancellationToken cancellationToken)
+    {
+        if (asked.Sequence is not { } sequence) return TotalsRefusals.PositionTooEarly(asked.Instant!.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+        await using var near = new NpgsqlCommand("SELECT (SELECT max(sequence) FROM position WHERE sequence < $1), (SELECT min(sequence) FROM position WHERE sequence > $1)", connection)
+        {
+            Parameters = { new NpgsqlParameter<long> { TypedValue = sequence } },
+        };
+        await using var reader = await near.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return TotalsRefusals.UnknownPosition(sequence, reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync();
+        await Connection.DisposeAsync();
+    }
+}

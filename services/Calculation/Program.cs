@@ -1,3 +1,24 @@
+using CarbonPlatform.Calculation;
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Runs;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("calculation");
+builder.AddDatabase<CalculationDb>(source => source.ConnectionStringBuilder.MaxAutoPrepare = 20);
+builder.AddMessaging(messaging =>
+{
+    messaging.Publishes(EventTypes.EmissionsCalculated);
+    messaging.Queue("calculation", queue => queue.On<OnReadingsAccepted>(EventTypes.ReadingsAccepted));
+});
+// Read before anything starts: a bad row ends the process with its file and line.
+builder.Services.AddSingleton(Catalogue.Read());
+builder.Services.AddSingleton<PlantMonthRuns>();
+builder.Services.AddHostedService<RecalculateOutdated>();
+
 var app = builder.Build();
+app.UseServiceDefaults();
+app.MapGroup("/api/v1").MapGetLines();
 await app.RunAsync();

@@ -1,0 +1,47 @@
+namespace CarbonPlatform.Calculation.Tests;
+
+/// <summary>A copy of the data files, to be spoilt.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private DataFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public static DataFolder Copy()
+    {
+        var from = System.IO.Path.Combine(AppContext.BaseDirectory, "Data");
+        var to = Directory.CreateTempSubdirectory("carbon-data-").FullName;
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return new DataFolder(to);
+    }
+
+    /// <summary>Adds a row; returns its line number.</summary>
+    public int Append(string file, string row)
+    {
+        var path = System.IO.Path.Combine(Path, file);
+        File.AppendAllText(path, row + "\n");
+        return File.ReadAllLines(path).Length;
+    }
+
+    /// <summary>Replaces the one row that begins so; an empty row takes it out. Returns its line number.</summary>
+    public int Replace(string file, string beginning, string row)
+    {
+        var path = System.IO.Path.Combine(Path, file);
+        var lines = File.ReadAllLines(path).ToList();
+        var at = lines.FindIndex(line => line.StartsWith(beginning, StringComparison.Ordinal));
+        if (at < 0) throw new InvalidOperationException($"{file} has no row that begins with {beginning}.");
+        if (row.Length == 0) lines.RemoveAt(at);
+        else lines[at] = row;
+        File.WriteAllLines(path, lines);
+        return at + 1;
+    }
+
+    public void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

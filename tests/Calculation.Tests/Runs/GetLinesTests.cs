@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.Json;
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.ServiceDefaults.Identity;
+
+namespace CarbonPlatform.Calculation.Tests.Runs;
+
+/// <summary>Lines with their working, over HTTP.</summary>
+public sealed class GetLinesTests
+{
+    private const string Path = "/api/v1/plants/XX-P1/months/2024-03/lines";
+
+    private static async Task<CalculationHost> WithAnthraciteAsync()
+    {
+        var host = await CalculationHost.StartAsync();
+        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "BOILER-1 boiler process=alumina", "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5 @settled", revision: 4));
+        return host;
+    }
+
+    private static async Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(HttpClient client, string path = Path)
+    {
+        using var response = await client.GetAsync(path);
+        return (response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement);
+    }
+
+    [Fact]
+    public async Task A_line_comes_with_formula_numbers_inputs_and_factors()
+    {
+        await using var host = await WithAnthraciteAsync();
+        var (status, body) = await GetAsync(host.As(Roles.Auditor));
+        status.ShouldBe(HttpStatusCode.OK);
+        body.GetProperty("revision").GetInt32().ShouldBe(4);
+        body.GetProperty("catalogueVersion").GetInt32().ShouldBe(1);
+        body.GetProperty("gaps").GetArrayLength().ShouldBe(2);
+
+        var line = body.GetProperty("lines").EnumerateArray().Single(l => l.GetProperty("category").GetString() == "scope1.combustion");
+        line.GetProperty("amount").GetString().ShouldBe($"{Arithmetic.Evaluate("(1000 × 24.515 + 10 × 21.5) × 0.02749 × 94 / 100 × 44 / 12 × 1000")}");
+        line.GetProperty("unit").GetString().ShouldBe("kg");
+        line.GetProperty("process").GetString().ShouldBe("alumina");
+        line.GetProperty("activityQuantity").GetString().ShouldBe("1010.000000");
+        line.GetProperty("quality").GetString().ShouldBe("settled");
+        line.GetProperty("factorSet").GetString().ShouldBe("ndrc-2013/1+given");
+        var working = line.GetProperty("working");
+        working.GetProperty("calculation").GetString().ShouldBe("1000 × 24.515 × 0.02749 × 94 / 100 × 44 / 12 × 1000 + 10 × 21.5 × 0.02749 × 94 / 100 × 44 / 12 × 1000");
+        working.GetProperty("inputs").EnumerateArray().Select(i => $"{i.GetProperty("name")} {i.GetProperty("value")} {i.GetProperty("unit")}")
+            .ShouldBe(["amount, lot A 1000 t", "amount, lot B 10 t", "net calorific value 21.5 GJ/t"]);
+        working.GetProperty("factors").EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("id")}/{f.GetProperty("version")} {f.GetProperty("value")} {f.GetProperty("unit")} {f.GetProperty("standing")} {f.GetProperty("status")}")
+            .ShouldBe(
+            [
+                "oxidation fuel.ndrc-2013.anthracite.oxidation/1 94 % T provisional",
+                "net calorific value fuel.ndrc-2013.anthracite.ncv/1 24.515 GJ/t T provisional",
+                "carbon content fuel.ndrc-2013.anthracite.carbon-content/1 0.02749 tC/GJ T provisional",
+            ]);
+    }
+
+    [Fact]
+    public async Task Every_line_of_the_answer_is_the_line_of_the_event()
+    {
+        await using var host = await WithAnthraciteAsync();
+        var sent = (await host.OutboxAsync()).Single();
+        var (_, body) = await GetAsync(host.As(Roles.Environment));
+        body.GetProperty("lines").EnumerateArray().Select(l => decimal.Parse(l.GetProperty("amount").GetString()!)).ShouldBe(sent.Lines.Amount);
+        body.GetProperty("calculatedAt").GetDateTimeOffset().ShouldBe(sent.CalculatedAt);
+    }
+
+    [Fact]
+    public async Task Another_plants_lines_are_as_absent_as_those_of_no_plant()
+    {
+        await using var host = await WithAnthraciteAsync();
+        (await GetAsync(host.As(Roles.Plant, "XX-P1"))).Status.ShouldBe(HttpStatusCode.OK);
+        var other = await GetAsync(host.As(Roles.Plant, "XX-P2"));
+        var none = await GetAsync(host.As(Roles.Plant, "XX-P2"), "/api/v1/plants/XX-P9/months/2024-03/lines");
+        (other.Status, none.Status).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound));
+        other.Body.GetProperty("detail").GetString().ShouldBe("Nothing of 'XX-P1' has been calculated for 2024-03.");
+        none.Body.GetProperty("code").GetString().ShouldBe(other.Body.GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task The_festival_sees_no_lines_and_a_stranger_nothing()
+    {
+        await using var host = await WithAnthraciteAsync();
+        (await GetAsync(host.As(Roles.Festival))).Body.GetProperty("code").GetString().ShouldBe("forbidden");
+    }
+
+    [Fact]
+    public async Task A_month_is_written_yyyy_MM()
+    {
+        await using var host = await WithAnthraciteAsync();
+        var (status, body) = await GetAsync(host.As(Roles.Auditor), "/api/v1/plants/XX-P1/months/2024-13/lines");
+        status.ShouldBe(HttpStatusCode.BadRequest);
+        body.GetProperty("code").GetString().ShouldBe("invalid-parameter");
+    }
+
+    [Fact]
+    public async Task A_working_that_arrives_elsewhere_is_not_given()
+    {
+        await using var host = await WithAnthraciteAsync();
+        await host.Database.ExecuteAsync("UPDATE input SET body = convert_to(replace(convert_from(body, 'UTF8'), '\"1000\"', '\"1001\"'), 'UTF8')");
+        var (status, body) = await GetAsync(host.As(Roles.Auditor));
+        status.ShouldBe(HttpStatusCode.InternalServerError);
+        body.GetProperty("code").GetString().ShouldBe("working-not-reproduced");
+    }
+
+    [Fact]
+    public async Task While_a_new_catalogue_has_not_come_to_the_month_its_working_waits()
+    {
+        await using var host = await WithAnthraciteAsync();
+        using var folder = DataFolder.Copy();
+        folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
+        await host.SweepBy(Catalogue.Read(folder.Path)).SweepAsync(CancellationToken.None);
+        var (status, body) = await GetAsync(host.As(Roles.Auditor));
+        status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        body.GetProperty("code").GetString().ShouldBe("recalculation-pending");
+    }
+}

@@ -1,4 +1,4 @@
-using System.Reflection;
+using System.Text.Json.Serialization;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,15 +17,14 @@ internal static class ApiDocument
         {
             options.SwaggerDoc("v1", new OpenApiInfo { Title = $"CarbonPlatform {service}", Version = "v1" });
             options.SupportNonNullableReferenceTypes();
+            options.NonNullableReferenceTypesAsRequired();
+            options.UseAllOfToExtendReferenceSchemas();
             options.CustomSchemaIds(SchemaId);
             options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "decimal", Description = "Exact decimal; taken as a number or a string, given as a string." });
+            options.SchemaFilter<ValuesAreText>();
             options.OperationFilter<CallerIsNoParameter>();
-            foreach (var assembly in new[] { Assembly.GetEntryAssembly(), typeof(ApiDocument).Assembly })
-            {
-                var comments = Path.ChangeExtension(assembly?.Location, ".xml");
-                if (File.Exists(comments))
-                    options.IncludeXmlComments(comments);
-            }
+            foreach (var comments in Directory.EnumerateFiles(AppContext.BaseDirectory, "CarbonPlatform.*.xml"))
+                options.IncludeXmlComments(comments);
         });
     }
 
@@ -36,6 +35,23 @@ internal static class ApiDocument
             ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + "Of" + string.Join("And", type.GetGenericArguments().Select(SchemaId))
             : type.Name;
         return type is { IsNested: true, DeclaringType: { } operation } ? operation.Name + "." + name : name;
+    }
+
+    /// <summary>A month, a plant's code and their like are written as text by a converter of their own, whatever properties they have in C#.</summary>
+    private sealed class ValuesAreText : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            if (schema is not OpenApiSchema value || !context.Type.IsDefined(typeof(JsonConverterAttribute), inherit: false)
+                || !context.Type.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IParsable<>)))
+            {
+                return;
+            }
+            value.Type = JsonSchemaType.String;
+            value.Properties?.Clear();
+            value.Required?.Clear();
+            value.AdditionalPropertiesAllowed = true;
+        }
     }
 
     /// <summary>The caller is bound from the ticket and not for clients to give.</summary>

@@ -17,8 +17,8 @@ internal sealed class Listening(IConfiguration configuration, IServiceProvider s
     /// <summary>What is configured, before anything is bound.</summary>
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        Check(Split(configuration["urls"]));
-        Check(Split(configuration["http_ports"]).Select(port => $"http://*:{port}"));
+        // Ports alone mean every address, and count only where no addresses are given.
+        Check(configuration["urls"] is { Length: > 0 } addresses ? Split(addresses) : Split(configuration["http_ports"]).Select(port => $"http://*:{port}"));
         Check(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""));
         return Task.CompletedTask;
     }

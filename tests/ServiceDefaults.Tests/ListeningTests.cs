@@ -29,8 +29,17 @@ public sealed class ListeningTests
     [InlineData("Kestrel:Endpoints:Api:Url", "http://*:0")]
     public async Task A_service_refuses_to_start_in_the_open(string setting, string value)
     {
-        var fault = await Should.ThrowAsync<InvalidOperationException>(() => RunningService.StartAsync(_ => { }, settings: new Dictionary<string, string?> { [setting] = value }));
+        var settings = new Dictionary<string, string?> { ["urls"] = setting == "http_ports" ? "" : "http://127.0.0.1:0" };
+        settings[setting] = value;
+        var fault = await Should.ThrowAsync<InvalidOperationException>(() => RunningService.StartAsync(_ => { }, settings: settings));
         fault.Message.ShouldContain("Service__AllowPlaintext=true");
+    }
+
+    [Fact]
+    public async Task Ports_that_an_address_overrules_do_not_count()
+    {
+        await using var service = await RunningService.StartAsync(_ => { }, settings: new Dictionary<string, string?> { ["http_ports"] = "8080" });
+        service.Address.Host.ShouldBe("127.0.0.1");
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class ApiDocumentation
 internal sealed class ServiceDocuments(IHttpClientFactory clients, IConfiguration configuration, TimeProvider time)
 {
     public const string Client = "service-documents";
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
     private Asked? _latest;

@@ -14,7 +14,7 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
     /// <summary>False, after saying what is missing, when a submission was refused or nothing moved for <see cref="CarbonApi.Patience"/>.</summary>
     public async Task<bool> WaitAsync(int sheets, IReadOnlyCollection<string> submissions, CancellationToken cancellationToken) =>
         await UntilDoneAsync("posted", sheets, CoverageAsync, cancellationToken)
-        && await UntilDoneAsync("receipts", submissions.Count, Receipts(submissions), cancellationToken);
+        && (submissions.Count == 0 || await UntilDoneAsync("receipts", submissions.Count, Receipts(submissions), cancellationToken));
 
     private async Task<bool> UntilDoneAsync(string what, int total, Func<CancellationToken, Task<int>> look, CancellationToken cancellationToken)
     {

@@ -53,6 +53,8 @@ internal readonly record struct Gap(int Source, Activity? Activity, LineKind Kin
 /// <summary>The lines and gaps of a sheet while they are written.</summary>
 internal sealed class Lines(int capacity)
 {
+    private const string TooLarge = "The amount is too large for any plant: check the readings.";
+
     private EmissionLine[] _lines = new EmissionLine[Math.Max(capacity, 8)];
     private int _count;
     private int _source;
@@ -77,13 +79,18 @@ internal sealed class Lines(int capacity)
     /// <summary>Writes a line.</summary>
     public void Add(Activity activity, decimal quantity, Quality quality, LineKind kind, Exact amount, in Grounds grounds, string? counterparty = null)
     {
+        if (!TryRound(amount, out var rounded))
+        {
+            NotComputable(activity, kind, TooLarge);
+            return;
+        }
         Append(new EmissionLine
         {
             Source = _source,
             Activity = activity,
             Kind = kind,
             Counterparty = counterparty,
-            Amount = amount.ToDecimal6(),
+            Amount = rounded,
             ActivityQuantity = quantity,
             Quality = quality,
             Grounds = grounds,
@@ -98,7 +105,13 @@ internal sealed class Lines(int capacity)
     /// <summary>Writes energy that is the same in both bases, as fuel and heat are.</summary>
     public void AddInBothBases(in Part part, EnergyKinds kinds, Exact amount, in Grounds grounds, string? counterparty)
     {
+        var before = _count;
         Add(part, kinds.Equivalent, amount, grounds, counterparty);
+        if (_count == before)
+        {
+            NotComputable(part.Activity, kinds.Equal, TooLarge);
+            return;
+        }
         // The second line has the amount and the working of the first; only its basis is another.
         ref readonly var first = ref _lines[_count - 1];
         Append(new EmissionLine
@@ -159,6 +172,21 @@ internal sealed class Lines(int capacity)
         if (by == 0) by = (left.Activity?.Rank ?? -1).CompareTo(right.Activity?.Rank ?? -1);
         return by != 0 ? by : left.Kind.Rank.CompareTo(right.Kind.Rank);
     });
+
+    /// <summary>False beyond 7.9 × 10^22, which only a product of absurd readings reaches.</summary>
+    private static bool TryRound(Exact amount, out decimal rounded)
+    {
+        try
+        {
+            rounded = amount.ToDecimal6();
+            return true;
+        }
+        catch (ExactOverflowException)
+        {
+            rounded = 0;
+            return false;
+        }
+    }
 
     private static int Compare(in EmissionLine left, in EmissionLine right)
     {

@@ -19,6 +19,7 @@ namespace CarbonPlatform.Ledger.Tests;
 internal sealed class LedgerApi : IAsyncDisposable
 {
     private static readonly ECDsa s_gateway = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private static readonly ECDsa s_ingestion = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private readonly WebApplication _app;
     private readonly HttpClient _client;
@@ -43,6 +44,7 @@ internal sealed class LedgerApi : IAsyncDisposable
         {
             ["Logging:Console:LogLevel:Default"] = "Critical",
             ["Tickets:Issuers:gateway"] = Convert.ToBase64String(s_gateway.ExportSubjectPublicKeyInfo()),
+            ["Tickets:Issuers:ingestion"] = Convert.ToBase64String(s_ingestion.ExportSubjectPublicKeyInfo()),
         });
         builder.AddServiceDefaults("ledger");
         builder.Services.AddSingleton(ledger.Source);
@@ -99,7 +101,10 @@ internal sealed class LedgerApi : IAsyncDisposable
 
     private async Task<(HttpStatusCode Status, JsonNode Body)> AskAsync(string path, Caller? caller)
     {
-        using var signer = new TicketSigner("gateway", s_gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
+        // Only another service may call itself one.
+        using var signer = caller == Reconciler
+            ? new TicketSigner("ingestion", s_ingestion.ExportPkcs8PrivateKey(), TimeProvider.System)
+            : new TicketSigner("gateway", s_gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("X-Caller-Ticket", signer.Sign(caller ?? Environment, "ledger"));
         using var response = await _client.SendAsync(request);

@@ -33,7 +33,7 @@ internal sealed record Sheet(string Plant, string Month, int Revision = 1)
     /// <summary>Power by a direct line from another plant: one amount in all three bases, and energy that the supplier counts too.</summary>
     public Sheet WithDirectPower(decimal co2, string supplier, string source = "GRID-1") => With(
         [.. Bases.Families["scope2"].Select(basis => new SheetLine(source, "electricity.direct.fossil", Categories.PurchasedElectricity, basis, "CO2", co2, supplier)),
-            .. Bases.Families["energy"].Select(basis => new SheetLine(source, "electricity.direct.fossil", Categories.EnergyConsumed, basis, "ENERGY", co2 / 10, supplier)),
+            .. Bases.Families["energy"].Select(basis => new SheetLine(source, "electricity.direct.fossil", Categories.EnergyConsumed, basis, "ENERGY", decimal.Round(co2 / 10, 6), supplier)),
             new SheetLine(source, "electricity.direct.fossil", Categories.EnergyConsumed, null, "ELECTRICITY", co2 * 2)]);
 
     public EmissionsCalculatedEvent ToEvent()

@@ -179,45 +179,46 @@ internal static class GetTotals
     internal abstract record KeyedRow
     {
         /// <summary>Month, yyyy-MM.</summary>
-        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(-9), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public AskedKey? Month { get; init; }
 
         /// <summary>Unit of the organisation; null when the plant's record has not arrived or names none.</summary>
-        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(-8), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public AskedKey? OrgUnit { get; init; }
 
         /// <summary>Plant.</summary>
-        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(-7), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public AskedKey? Plant { get; init; }
 
         /// <summary>Source.</summary>
-        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(-6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public AskedKey? Source { get; init; }
 
         /// <summary>Process.</summary>
-        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(-5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public AskedKey? Process { get; init; }
 
         /// <summary>Activity.</summary>
-        [JsonPropertyOrder(-1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(-4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public AskedKey? Activity { get; init; }
 
         /// <summary>Category.</summary>
-        [JsonPropertyOrder(-1)]
+        [JsonPropertyOrder(-3)]
         public required string Category { get; init; }
 
         /// <summary>Basis; null where the category has none.</summary>
-        [JsonPropertyOrder(-1)]
+        [JsonPropertyOrder(-2)]
         public required string? Basis { get; init; }
 
         /// <summary>The amount, exact, as a string.</summary>
         public required string Quantity { get; init; }
 
         /// <summary>The amount's unit.</summary>
+        [JsonPropertyOrder(1)]
         public required string Unit { get; init; }
 
         /// <summary>True for what is taken off because the supplier counts it already and no source, process or activity of the supplier's can hold it.</summary>
-        [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public bool? Elimination { get; init; }
     }
 
@@ -229,6 +230,7 @@ internal static class GetTotals
         public required string Measure { get; init; }
 
         /// <summary>Share of the amount that rests on measured, own-meter or settled readings; null when the amount is zero.</summary>
+        [JsonPropertyOrder(2)]
         public required string? MeasuredShare { get; init; }
     }
 

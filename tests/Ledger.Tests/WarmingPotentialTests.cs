@@ -1,0 +1,62 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.Quantities;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Ledger.Tests;
+
+/// <summary>The table of warming potentials, and what happens to a gas that it does not have.</summary>
+public sealed class WarmingPotentialTests
+{
+    private const string Header = "set,gas,value,source,standing,status,note\n";
+
+    [Fact]
+    public void Every_set_has_the_published_values_of_every_gas()
+    {
+        var table = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data", "gwp.csv"));
+
+        table.Sets.ShouldBe(["SAR", "AR4", "AR5", "AR6"]);
+        foreach (var (set, values) in new[]
+        {
+            ("SAR", new[] { 1, 21, 310, 6500, 9200, 23900m }), ("AR4", [1, 25, 298, 7390, 12200, 22800m]),
+            ("AR5", [1, 28, 265, 6630, 11100, 23500m]), ("AR6", [1, 27.9m, 273, 7380, 12400, 24300m]),
+        })
+            new[] { "CO2", "CH4", "N2O", "CF4", "C2F6", "SF6" }.Select(gas => table.Of(set)![gas]).ShouldBe(values, set);
+        table.Of("AR5")!.Count.ShouldBe(Measure.All.Count(measure => measure.IsGreenhouseGas));
+    }
+
+    [Theory]
+    [InlineData("AR5,CO2,1,x,T,provisional,\nAR5,XE,1,x,T,provisional,\n", "line 3: \"XE\" is no greenhouse gas")]
+    [InlineData("AR5,SO2,1,x,T,provisional,\n", "line 2: \"SO2\" is no greenhouse gas")]
+    [InlineData("AR5,CO2,one,x,T,provisional,\n", "line 2: \"one\" is no decimal number")]
+    [InlineData("AR5,CO2,0,x,T,provisional,\n", "line 2: a potential of zero would hide the gas")]
+    [InlineData("AR5,CO2,1,x,T,provisional,\nAR5,CO2,2,x,T,provisional,\n", "line 3: AR5 has CO2 twice")]
+    [InlineData("AR5,CO2,1,,T,provisional,\n", "line 2: source and standing must be given")]
+    [InlineData(",CO2,1,x,T,provisional,\n", "line 2: the set is missing")]
+    [InlineData("AR4,CO2,1,x,T,provisional,\n", "has no set AR5")]
+    public async Task One_bad_row_stops_the_start_with_its_line_and_reason(string rows, string reason)
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, Header + rows);
+        Should.Throw<InvalidDataException>(() => WarmingPotentials.Load(path)).Message.ShouldContain(reason, Case.Sensitive);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_gas_without_a_value_in_the_set_is_named_and_never_zero()
+    {
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, Header + "AR5,CO2,1,x,T,provisional,\n");
+        var table = WarmingPotentials.Load(path);
+        File.Delete(path);
+        var (question, _) = TotalsQuestion.Parse("2024-01", "2024-01", null, null, null, null, null, null, table);
+        KeyValuePair<RowKey, Sum> Of(string measure) => new(new RowKey(0, null, null, null, null, null, Categories.Fugitive, null, measure, false), new Sum(5_000_000, 0, 1));
+
+        var answer = GetTotals.Answer(question!, new Position(), new Coverage(0, 0, 0, Closed: false), [Of("CO2"), Of("SF6")], table);
+
+        answer.Rows.Count.ShouldBe(2);
+        answer.Co2e.Rows.ShouldHaveSingleItem().Quantity.ShouldBe("5.000000");
+        answer.Co2e.WithoutPotential.ShouldBe(["SF6"]);
+    }
+}

@@ -16,8 +16,8 @@ using OpenTelemetry.Trace;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// Traces, metrics and logs over OTLP. This file stands in for the package OpenTelemetry.Extensions.Hosting, which the
-/// package feed does not hold: it ties the SDK to the life of the host. Where that package can be had,
+/// Traces, metrics and logs over OTLP. This file stands in for the package OpenTelemetry.Extensions.Hosting, which not
+/// every package source holds: it ties the SDK to the life of the host. Where that package can be had,
 /// <c>services.AddOpenTelemetry()</c> with the same sources and meters replaces it.
 /// Nothing is collected unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
 /// </summary>

@@ -42,7 +42,7 @@ public sealed class FollowOneReadingTests(Platform platform)
         var entries = await _client.GetAsync("ledger/entries?plant=SX-R1&month=2024-03");
         var entry = entries["entries"]!.AsArray().Single()!;
         entry["reason"]!.GetValue<string>().ShouldBe("reading");
-        posted["sequence"]!.GetValue<long>().ShouldBe(entry["sequence"]!.GetValue<long>());
+        posted["ledger"]!["sequence"]!.GetValue<long>().ShouldBe(entry["sequence"]!.GetValue<long>());
     }
 
     [Fact]

@@ -26,6 +26,11 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     Console.Error.WriteLine("Stopped. Run it again to go on from here.");
     return 130;
 }
+catch (HttpRequestException away)
+{
+    Console.Error.WriteLine($"The platform does not answer: {away.Message}. Run it again to go on from here.");
+    return 1;
+}
 catch (FormatException wrong)
 {
     Console.Error.WriteLine(wrong.Message);

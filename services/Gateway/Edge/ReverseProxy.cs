@@ -13,8 +13,9 @@ internal static class ReverseProxy
     public static void AddEdge(this WebApplicationBuilder builder)
     {
         builder.AddTicketSigner();
+        builder.Services.AddSingleton<IProxyConfigProvider>(services => new InMemoryConfigProvider(
+            Routes.All, [.. Routes.Services.Select(service => Cluster(service, services.GetRequiredService<IConfiguration>()))]));
         builder.Services.AddReverseProxy()
-            .LoadFromMemory(Routes.All, [.. Routes.Services.Select(service => Cluster(service, builder.Configuration))])
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout)
             .AddTransforms<TicketForService>();
     }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
@@ -89,61 +89,35 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         Detail = gap.Detail,
     };
 
-    /// <summary>SHA-256 over every member of every line and gap, in order, texts with their length.</summary>
+    /// <summary>SHA-256 over every member of every line and gap, in order, each text with its length.</summary>
     public byte[] Hash()
     {
-        var bytes = new ArrayBufferWriter<byte>(lines.All.Length * 160 + 16);
-        Write(bytes, lines.All.Length);
+        using var members = new MemberWriter(lines.All.Length * 400 + 64);
+        members.Write(lines.All.Length);
         foreach (ref readonly var line in lines.All)
         {
-            Write(bytes, sheet.Sources[line.Source].Code);
-            Write(bytes, line.Activity.Code);
-            Write(bytes, line.Kind);
-            Write(bytes, line.Counterparty);
-            Write(bytes, line.Amount);
-            Write(bytes, line.ActivityQuantity);
-            Write(bytes, (int)line.Quality);
-            Write(bytes, line.Grounds.Method);
-            Write(bytes, line.Grounds.FactorSet);
-            Write(bytes, (int)line.Grounds.Statuses);
-            Write(bytes, line.Grounds.FactorUncertaintyPercent ?? -1);
+            members.Write(sheet.Sources[line.Source].Code);
+            members.Write(line.Activity.Code);
+            members.Write(line.Kind);
+            members.Write(line.Counterparty);
+            members.Write(line.Amount);
+            members.Write(line.ActivityQuantity);
+            members.Write((int)line.Quality);
+            members.Write(line.Grounds.Method);
+            members.Write(line.Grounds.FactorSet);
+            members.Write((int)line.Grounds.Statuses);
+            members.Write(line.Grounds.FactorUncertaintyPercent ?? -1);
         }
-        Write(bytes, lines.Gaps.Count);
+        members.Write(lines.Gaps.Count);
         foreach (var gap in lines.Gaps)
         {
-            Write(bytes, sheet.Sources[gap.Source].Code);
-            Write(bytes, gap.Activity?.Code);
-            Write(bytes, gap.Kind);
-            Write(bytes, gap.GapKind);
-            Write(bytes, gap.Detail);
+            members.Write(sheet.Sources[gap.Source].Code);
+            members.Write(gap.Activity?.Code);
+            members.Write(gap.Kind);
+            members.Write(gap.GapKind);
+            members.Write(gap.Detail);
         }
-        return SHA256.HashData(bytes.WrittenSpan);
-    }
-
-    private static void Write(ArrayBufferWriter<byte> bytes, LineKind kind)
-    {
-        Write(bytes, kind.Category);
-        Write(bytes, kind.Basis);
-        Write(bytes, kind.Measure.Code);
-    }
-
-    private static void Write(ArrayBufferWriter<byte> bytes, int value)
-    {
-        BinaryPrimitives.WriteInt32BigEndian(bytes.GetSpan(4), value);
-        bytes.Advance(4);
-    }
-
-    private static void Write(ArrayBufferWriter<byte> bytes, decimal value)
-    {
-        Span<int> parts = stackalloc int[4];
-        decimal.GetBits(value, parts);
-        foreach (var part in parts) Write(bytes, part);
-    }
-
-    private static void Write(ArrayBufferWriter<byte> bytes, string? text)
-    {
-        Write(bytes, text is null ? -1 : Encoding.UTF8.GetByteCount(text));
-        if (text is not null) Encoding.UTF8.GetBytes(text, bytes);
+        return SHA256.HashData(members.Written);
     }
 
     private static Provenance ProvenanceOf(in EmissionLine line, Uncertainties uncertainties) => new()
@@ -155,6 +129,53 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         ActivityUncertaintyPercent = uncertainties.Of(line.Quality),
         FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
     };
+
+    /// <summary>Members one after the other: texts in UTF-16 behind their length, −1 for none.</summary>
+    private sealed class MemberWriter(int capacity) : IDisposable
+    {
+        private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+        private int _length;
+
+        public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+        public void Write(int value) => BinaryPrimitives.WriteInt32LittleEndian(Room(sizeof(int)), value);
+
+        public void Write(decimal value)
+        {
+            Span<int> parts = stackalloc int[4];
+            decimal.GetBits(value, parts);
+            foreach (var part in parts) Write(part);
+        }
+
+        public void Write(string? text)
+        {
+            Write(text?.Length ?? -1);
+            var characters = MemoryMarshal.AsBytes(text.AsSpan());
+            characters.CopyTo(Room(characters.Length));
+        }
+
+        public void Write(LineKind kind)
+        {
+            Write(kind.Category);
+            Write(kind.Basis);
+            Write(kind.Measure.Code);
+        }
+
+        public void Dispose() => ArrayPool<byte>.Shared.Return(_bytes);
+
+        private Span<byte> Room(int length)
+        {
+            if (_length + length > _bytes.Length)
+            {
+                var larger = ArrayPool<byte>.Shared.Rent((_length + length) * 2);
+                Written.CopyTo(larger);
+                ArrayPool<byte>.Shared.Return(_bytes);
+                _bytes = larger;
+            }
+            _length += length;
+            return _bytes.AsSpan(_length - length, length);
+        }
+    }
 
     /// <summary>Each code once, in the order in which the lines first name it.</summary>
     private sealed class CodeList

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>What a comparison found.</summary>
-internal sealed record ComparisonResult(int Lost, int LinesDiffer, int Beyond);
+internal sealed record ComparisonResult(int Lost, int LinesDiffer, int Beyond, int Records);
 
 /// <summary>
 /// Compares the whole state with the ledger's and puts right what differs. Either side may have been set back to a backup:
@@ -38,11 +38,13 @@ internal sealed partial class CompareWithLedger(NpgsqlDataSource source, LedgerS
     private async Task<ComparisonResult> CompareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // Ours first: the ledger only gains while it is read, so whatever it then lacks of this, it has lost.
-        var own = await OwnAsync(connection, cancellationToken);
+        var ownRecords = await OwnRecordsAsync(connection, cancellationToken);
+        var own = await OwnSheetsAsync(connection, cancellationToken);
         List<LedgerSheet> held = [];
-        await foreach (var page in ledger.ReadAsync(cancellationToken))
+        await foreach (var page in ledger.SheetsAsync(cancellationToken))
             held.AddRange(page);
         var differences = LedgerComparison.Of(own, held);
+        var records = LedgerComparison.Of(ownRecords, await ledger.RecordsAsync(cancellationToken));
 
         var lost = differences.Where(d => d.Kind == Difference.LedgerLost).ToList();
         var differ = differences.Where(d => d.Kind == Difference.LinesDiffer).ToList();
@@ -52,6 +54,7 @@ internal sealed partial class CompareWithLedger(NpgsqlDataSource source, LedgerS
             await ForgetReceiptsAsync(connection, transaction, lost, cancellationToken);
             await SendAgainAsync(connection, transaction, differ, cancellationToken);
             beyond = await NoteBeyondAsync(connection, transaction, beyond, cancellationToken);
+            await SettleRecordsAsync(connection, transaction, records, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         outbox.Wake();
@@ -59,10 +62,22 @@ internal sealed partial class CompareWithLedger(NpgsqlDataSource source, LedgerS
             LogSentAgain(lost.Count, differ.Count, Named(lost.Concat(differ)));
         if (beyond.Count > 0)
             LogBeyond(beyond.Count, Named(beyond));
-        return new ComparisonResult(lost.Count, differ.Count, beyond.Count);
+        if (records.Count > 0)
+            LogRecords(records.Count, string.Join(", ", records.Take(Shown).Select(r => $"{r.RecordKind} {r.Code} ({r.Kind}, ledger at {r.LedgerVersion})")));
+        return new ComparisonResult(lost.Count, differ.Count, beyond.Count, records.Count);
     }
 
-    private static async Task<List<OwnSheet>> OwnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<List<OwnRecord>> OwnRecordsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new("SELECT kind, code, version, applied_version FROM organisation_record", connection);
+        List<OwnRecord> own = [];
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            own.Add(new OwnRecord(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3)));
+        return own;
+    }
+
+    private static async Task<List<OwnSheet>> OwnSheetsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = new("SELECT plant, month, revision, applied_revision, lines_hash FROM sheet", connection);
         List<OwnSheet> own = [];
@@ -72,7 +87,7 @@ internal sealed partial class CompareWithLedger(NpgsqlDataSource source, LedgerS
         return own;
     }
 
-    /// <summary>The receipts no longer hold: the sheets count as undelivered, due at once, and every record of the organisation with them, which the ledger may have lost too.</summary>
+    /// <summary>The receipts no longer hold: the sheets count as undelivered, due at once.</summary>
     private static async Task ForgetReceiptsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, List<SheetDifference> lost, CancellationToken cancellationToken)
     {
         if (lost.Count == 0)
@@ -91,7 +106,6 @@ internal sealed partial class CompareWithLedger(NpgsqlDataSource source, LedgerS
                     FROM unnest($1, $2, $3) AS l (plant, month, revision)
                     WHERE r.plant = l.plant AND r.month = l.month AND r.revision > l.revision
                     """) { Parameters = { Plants(lost), Months(lost), Revisions(lost) } },
-                new NpgsqlBatchCommand("UPDATE organisation_record SET applied_version = 0, resend_at = now(), resends = 0"),
             },
         };
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -136,6 +150,22 @@ internal sealed partial class CompareWithLedger(NpgsqlDataSource source, LedgerS
         return [.. beyond.Where(b => real.Contains((b.Plant, b.Month)))];
     }
 
+    /// <summary>What the ledger lost is due at once; what it has beyond us is kept in mind for numbering.</summary>
+    private static async Task SettleRecordsAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<RecordDifference> records, CancellationToken cancellationToken)
+    {
+        if (records.Count == 0)
+            return;
+        await using NpgsqlCommand command = new("""
+            UPDATE organisation_record o SET applied_version = d.version, resend_at = now(), resends = 0
+            FROM unnest($1, $2, $3) AS d (kind, code, version)
+            WHERE o.kind = d.kind AND o.code = d.code
+            """, connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. records.Select(r => r.RecordKind)] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. records.Select(r => r.Code)] });
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. records.Select(r => r.LedgerVersion)] });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     private static NpgsqlParameter Plants(List<SheetDifference> of) => new NpgsqlParameter<string[]> { TypedValue = [.. of.Select(d => d.Plant)] };
 
     private static NpgsqlParameter Months(List<SheetDifference> of) => new NpgsqlParameter<int[]> { TypedValue = [.. of.Select(d => d.Month)] };
@@ -149,6 +179,9 @@ internal sealed partial class CompareWithLedger(NpgsqlDataSource source, LedgerS
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger differs from its receipts: {Lost} plant-months lost, {Differ} with other lines; they are sent again: {Which}")]
     private partial void LogSentAgain(int lost, int differ, string which);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} records of the organisation differ from the ledger's: {Which}")]
+    private partial void LogRecords(int count, string which);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The ledger holds {Count} plant-months beyond what is known here; this database was set back: {Which}")]
     private partial void LogBeyond(int count, string which);

@@ -10,6 +10,16 @@ internal sealed record OwnSheet(string Plant, int Month, int Revision, int Appli
 /// <summary>A plant-month as the ledger holds it.</summary>
 internal sealed record LedgerSheet(string Plant, int Month, int Revision, string? LinesHash);
 
+/// <summary>A record of the organisation as this service knows it.</summary>
+internal sealed record OwnRecord(string Kind, string Code, int Version, int AppliedVersion);
+
+/// <summary>A record of the organisation as the ledger holds it.</summary>
+internal sealed record LedgerRecord(string Kind, string Code, int Version);
+
+/// <summary>One record that differs.</summary>
+/// <param name="LedgerVersion">What the ledger holds; 0 for nothing.</param>
+internal sealed record RecordDifference(Difference Kind, string RecordKind, string Code, int LedgerVersion);
+
 /// <summary>How the ledger differs from what its receipts said.</summary>
 internal enum Difference
 {
@@ -34,6 +44,7 @@ internal sealed record SheetDifference(Difference Kind, string Plant, int Month,
 /// </summary>
 internal static class LedgerComparison
 {
+    /// <summary>The plant-months that differ.</summary>
     public static IReadOnlyList<SheetDifference> Of(IEnumerable<OwnSheet> own, IEnumerable<LedgerSheet> ledger)
     {
         var unseen = own.ToDictionary(o => (o.Plant, o.Month));
@@ -51,6 +62,23 @@ internal static class LedgerComparison
             SheetDifference Found(Difference kind) => new(kind, held.Plant, held.Month, held.Revision, held.LinesHash);
         }
         differences.AddRange(unseen.Values.Where(u => u.AppliedRevision > 0).Select(u => new SheetDifference(Difference.LedgerLost, u.Plant, u.Month, 0, null)));
+        return differences;
+    }
+
+    /// <summary>The same for units and plants.</summary>
+    public static IReadOnlyList<RecordDifference> Of(IEnumerable<OwnRecord> own, IEnumerable<LedgerRecord> ledger)
+    {
+        var unseen = own.ToDictionary(o => (o.Kind, o.Code));
+        List<RecordDifference> differences = [];
+        foreach (var held in ledger)
+        {
+            unseen.Remove((held.Kind, held.Code), out var known);
+            if (known is null || held.Version > known.Version)
+                differences.Add(new RecordDifference(Difference.LedgerBeyond, held.Kind, held.Code, held.Version));
+            else if (held.Version < known.AppliedVersion)
+                differences.Add(new RecordDifference(Difference.LedgerLost, held.Kind, held.Code, held.Version));
+        }
+        differences.AddRange(unseen.Values.Where(u => u.AppliedVersion > 0).Select(u => new RecordDifference(Difference.LedgerLost, u.Kind, u.Code, 0)));
         return differences;
     }
 }

@@ -13,7 +13,7 @@ internal static class GetReconciliation
 
     /// <summary>The state of what was handed in.</summary>
     internal sealed record Response(
-        Month From, Month To, Counts Total, IReadOnlyList<MonthCounts> Months, IReadOnlyList<Outstanding> Outstanding, RecordCounts Organisation);
+        Month From, Month To, Counts Total, IReadOnlyList<MonthCounts> Months, IReadOnlyList<Outstanding> Outstanding, IReadOnlyList<Beyond> Beyond, RecordCounts Organisation);
 
     /// <summary>Sheets by how far they have come: accepted counts all, calculated those at least calculated, posted those the ledger holds.</summary>
     internal sealed record Counts(int Accepted, int Calculated, int Posted, int Outstanding);
@@ -25,6 +25,9 @@ internal static class GetReconciliation
     /// <param name="PostedRevision">The revision that the ledger holds; 0 for none.</param>
     /// <param name="Resends">How often it was sent again.</param>
     internal sealed record Outstanding(string Plant, Month Month, int Revision, int PostedRevision, string State, DateTimeOffset ReceivedAt, int Resends, DateTimeOffset NextResendAt);
+
+    /// <summary>A sheet of which the ledger holds a later revision than is known here: this database was set back.</summary>
+    internal sealed record Beyond(string Plant, Month Month, int Revision, int PostedRevision);
 
     /// <summary>Records of units and plants, and those that the ledger has not confirmed.</summary>
     internal sealed record RecordCounts(int Records, int Posted, int Outstanding);
@@ -56,6 +59,10 @@ internal static class GetReconciliation
                           where s.Month >= first.Index && s.Month <= last.Index
                           select new Row(s.Plant, s.Month, s.Revision, s.AppliedRevision, r.CalculatedAt != null, r.AcceptedAt, s.Resends, s.ResendAt)).ToListAsync(cancellationToken);
         rows.RemoveAll(r => !caller.MaySee(r.Plant));
+        var beyond = await db.Sheets
+            .Where(s => s.Month >= first.Index && s.Month <= last.Index && s.AppliedRevision > s.Revision)
+            .OrderBy(s => s.Plant).ThenBy(s => s.Month)
+            .Select(s => new { s.Plant, s.Month, s.Revision, s.AppliedRevision }).ToListAsync(cancellationToken);
         var records = await db.Organisation.Select(o => o.AppliedVersion >= o.Version).ToListAsync(cancellationToken);
         var posted = records.Count(applied => applied);
 
@@ -64,6 +71,7 @@ internal static class GetReconciliation
             [.. rows.GroupBy(r => r.Month).OrderBy(g => g.Key).Select(g => new MonthCounts(Month.FromIndex(g.Key), Count([.. g])))],
             [.. rows.Where(r => !r.Posted).OrderBy(r => r.AcceptedAt).Take(OutstandingShown).Select(r => new Outstanding(
                 r.Plant, Month.FromIndex(r.Month), r.Revision, r.AppliedRevision, SubmissionState.Of(r.Revision, r.Calculated, r.AppliedRevision), r.AcceptedAt, r.Resends, r.ResendAt))],
+            [.. beyond.Where(b => caller.MaySee(b.Plant)).Select(b => new Beyond(b.Plant, Month.FromIndex(b.Month), b.Revision, b.AppliedRevision))],
             new RecordCounts(records.Count, posted, records.Count - posted)));
     }
 

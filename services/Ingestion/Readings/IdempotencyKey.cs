@@ -19,10 +19,12 @@ internal sealed record IdempotencyKey(string Caller, string Route, string Key, b
 
     private const int LongestKey = 128;
 
-    public static (IdempotencyKey? Key, Refusal? Refusal) Of(HttpRequest request, string caller, ReadOnlySpan<byte> body) => request.Headers[Header] switch
+    /// <summary>The key of a call, or why it cannot be one.</summary>
+    /// <param name="key">The header as it came.</param>
+    public static (IdempotencyKey? Key, Refusal? Refusal) Of(string? key, HttpRequest request, string caller, ReadOnlySpan<byte> body) => key switch
     {
-        [] or [null or ""] => (null, Missing),
-        [{ Length: <= LongestKey } key] when key.All(c => c is > ' ' and <= '~') => (new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, SHA256.HashData(body)), null),
+        null or "" => (null, Missing),
+        { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => (new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, SHA256.HashData(body)), null),
         _ => (null, Malformed),
     };
 

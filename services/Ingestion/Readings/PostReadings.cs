@@ -1,4 +1,5 @@
 using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -14,6 +15,9 @@ internal static class PostReadings
         .WithSummary("Brings readings into a month's sheet.")
         .WithDescription("A reading replaces the one with its key (source, activity, meter, lot); readings not named stay as they are. All of it is taken or nothing. Needs Idempotency-Key.");
 
-    private static Task<IResult> HandleAsync(string plant, string month, HttpRequest request, Caller caller, AcceptSheet sheets, CancellationToken cancellationToken) =>
-        SheetEndpoint.HandleAsync(plant, month, replaces: false, request, caller, sheets, cancellationToken);
+    private static Task<IResult> HandleAsync(
+        string plant, string month,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, [FromHeader(Name = "If-Match")] string? ifMatch,
+        HttpRequest request, Caller caller, AcceptSheet sheets, CancellationToken cancellationToken) =>
+        SheetEndpoint.HandleAsync(plant, month, replaces: false, idempotencyKey, ifMatch, request, caller, sheets, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -14,6 +15,9 @@ internal static class PutReadings
         .WithSummary("Replaces a month's sheet.")
         .WithDescription("Readings that are not given are withdrawn. Needs Idempotency-Key, and If-Match with the revision that stands when there is one.");
 
-    private static Task<IResult> HandleAsync(string plant, string month, HttpRequest request, Caller caller, AcceptSheet sheets, CancellationToken cancellationToken) =>
-        SheetEndpoint.HandleAsync(plant, month, replaces: true, request, caller, sheets, cancellationToken);
+    private static Task<IResult> HandleAsync(
+        string plant, string month,
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, [FromHeader(Name = "If-Match")] string? ifMatch,
+        HttpRequest request, Caller caller, AcceptSheet sheets, CancellationToken cancellationToken) =>
+        SheetEndpoint.HandleAsync(plant, month, replaces: true, idempotencyKey, ifMatch, request, caller, sheets, cancellationToken);
 }

@@ -11,25 +11,22 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
 
     public static string Write(int revision) => string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
 
-    public static bool TryRead(HttpRequest request, out RevisionTag tag)
+    /// <summary>Reads the header as it came.</summary>
+    public static bool TryRead(string? ifMatch, out RevisionTag tag)
     {
         tag = default;
-        switch (request.Headers.IfMatch.ToArray())
+        if (ifMatch is null)
+            return true;
+        if (ifMatch == "*")
         {
-            case []:
-                return true;
-            case ["*"]:
-                tag = new RevisionTag(null, Any: true);
-                return true;
-            case [{ } text]:
-                var bare = text is ['"', .. var inner, '"'] ? inner : text;
-                if (!int.TryParse(bare, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
-                    return false;
-                tag = new RevisionTag(revision, Any: false);
-                return true;
-            default:
-                return false;
+            tag = new RevisionTag(null, Any: true);
+            return true;
         }
+        var bare = ifMatch is ['"', .. var inner, '"'] ? inner : ifMatch;
+        if (!int.TryParse(bare, NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
+            return false;
+        tag = new RevisionTag(revision, Any: false);
+        return true;
     }
 
     /// <summary>Why the call cannot go on with the revision that stands (0: no sheet), or null when it can.</summary>

@@ -9,7 +9,7 @@ namespace CarbonPlatform.Ingestion.Readings;
 internal static class SheetEndpoint
 {
     public static async Task<IResult> HandleAsync(
-        string plant, string month, bool replaces, HttpRequest request, Caller caller, AcceptSheet sheets, CancellationToken cancellationToken)
+        string plant, string month, bool replaces, string? idempotencyKey, string? ifMatch, HttpRequest request, Caller caller, AcceptSheet sheets, CancellationToken cancellationToken)
     {
         // Another's plant is answered as one that does not exist, before anything else could tell them apart.
         if (!caller.MaySee(plant))
@@ -18,11 +18,11 @@ internal static class SheetEndpoint
             return NotAMonth(month).ToResult();
         if (!request.HasJsonContentType())
             return Refusals.UnsupportedMediaType.ToResult();
-        if (!RevisionTag.TryRead(request, out var expected))
+        if (!RevisionTag.TryRead(ifMatch, out var expected))
             return RevisionTag.Malformed.ToResult();
         if (await ReadBodyAsync(request, cancellationToken) is not { } body)
             return Refusals.BodyTooLarge.ToResult();
-        var (key, refused) = IdempotencyKey.Of(request, caller.Id, body);
+        var (key, refused) = IdempotencyKey.Of(idempotencyKey, request, caller.Id, body);
         if (key is null)
             return refused!.ToResult();
 

@@ -214,6 +214,8 @@ public sealed class ReconcilerTests : IAsyncLifetime
         ledger["/internal/organisation"] = $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":8}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, Beyond: 2, Records: 1));
+        (await admin.AskAsync("/reconciliation")).Body["beyond"]!.Plain().ShouldBe(
+            $$"""[{"plant":"{{plant}}","month":"2024-03","revision":1,"postedRevision":3},{"plant":"{{plant}}","month":"2024-04","revision":0,"postedRevision":2}]""");
 
         ((int)(await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(4);
         ((int)(await admin.PostReadingsAsync(plant, "2024-04", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(3);

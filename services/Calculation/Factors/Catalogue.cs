@@ -26,12 +26,12 @@ internal sealed class Catalogue
         Activities = new Activities(Activity.ReadAll(folder, Fuels));
         Uncertainties = Uncertainties.Read(folder);
         _series = FactorSeries.ReadAll(folder, Find, _places);
-        // Every lookup of every method is made once for each January and each month a validity ends or begins.
-        for (var year = Month.Min.Year; year <= Month.Max.Year; year++) _ = new MonthFactors(this, new Month(year, 1));
+        // Every look-up of every method is made once for each month in which anything begins to serve: between them nothing changes.
+        _ = For(Month.Min);
+        foreach (var year in _series.Values.SelectMany(series => series.Years)) _ = For(new Month(year, 1));
         foreach (var factor in _factors.Values.SelectMany(versions => versions))
         {
             _ = For(factor.ValidFrom);
-            _ = For(factor.ValidTo);
             if (factor.ValidTo < Month.Max) _ = For(factor.ValidTo.Next);
         }
     }

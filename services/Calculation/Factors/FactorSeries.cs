@@ -18,6 +18,9 @@ internal sealed class FactorSeries
 
     public string Name { get; }
 
+    /// <summary>The accounting years in which another factor may serve than in the year before.</summary>
+    public IEnumerable<int> Years => _rows.SelectMany(row => Enumerable.Range(row.From, row.Template.Contains("{year", StringComparison.Ordinal) ? row.To - row.From + 1 : 1));
+
     public static Dictionary<string, FactorSeries> ReadAll(string folder, Func<string, Month, Factor?> find, IReadOnlyList<Place> places)
     {
         var series = new Dictionary<string, FactorSeries>(StringComparer.Ordinal);

@@ -18,11 +18,15 @@ public sealed class Platform : IAsyncLifetime
     private Dictionary<string, string> _ports = [];
     private string _postgres = "";
 
+    /// <summary>What the services export of their traces.</summary>
+    public TraceCollector Traces { get; private set; } = null!;
+
     /// <summary>The administrator's client.</summary>
     public PlatformClient Client { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        Traces = await TraceCollector.StartAsync();
         // The test command has built already; from an editor the first run builds.
         string[] build = Checkout.Configuration == "release" ? ["--no-build"] : [];
         await RunAsync("up", ["--empty", .. build]);
@@ -36,6 +40,7 @@ public sealed class Platform : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await RunAsync("down", []);
+        await Traces.DisposeAsync();
         Client.Dispose();
         _http.Dispose();
         Directory.Delete(_home, recursive: true);
@@ -135,6 +140,8 @@ public sealed class Platform : IAsyncLifetime
             UseShellExecute = false,
         };
         start.Environment["CARBON_HOME"] = _home;
+        start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = Traces.Endpoint;
+        start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();

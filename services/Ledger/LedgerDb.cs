@@ -98,7 +98,10 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
         model.Entity<Posting>(posting =>
         {
             posting.ToTable("posting");
-            posting.HasKey(x => new { x.Sequence, x.Ordinal });
+            // No unique key: the writer holds the lock on the head and numbers the postings of an entry itself, and an index on the
+            // sequence alone packs its two hundred equal keys into a quarter of the room.
+            posting.HasNoKey();
+            posting.HasIndex(x => x.Sequence);
             // In this order the fixed columns leave no padding, and absent reversals take no room.
             posting.Property(x => x.Sequence).HasColumnName("sequence").HasColumnOrder(0);
             posting.Property(x => x.Ordinal).HasColumnName("ordinal").HasColumnOrder(1);
@@ -154,7 +157,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             line.Property(x => x.Basis).HasColumnName("basis");
             line.Property(x => x.Measure).HasColumnName("measure");
             line.Property(x => x.Counterparty).HasColumnName("counterparty");
-            line.HasIndex(x => new { x.Plant, x.Source, x.Process, x.Activity, x.Category, x.Basis, x.Measure, x.Counterparty }).IsUnique().AreNullsDistinct(false).HasDatabaseName("ix_line_key");
+            line.HasIndex(x => x.Plant);
             line.HasIndex(x => x.Counterparty).HasFilter("counterparty IS NOT NULL");
             line.HasIndex(x => x.FirstSequence);
         });
@@ -198,7 +201,8 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             month.Property(x => x.Sequences).HasColumnName("sequences").HasColumnType("bigint[]");
             month.Property(x => x.Ordinals).HasColumnName("ordinals").HasColumnType("integer[]");
             month.Property(x => x.Gaps).HasColumnName("gaps").HasColumnType("jsonb");
-            month.HasIndex(x => x.Month);
+            // Coverage reads nothing but this index.
+            month.HasIndex(x => new { x.Month, x.Plant }).IncludeProperties(x => x.OpenGaps);
         });
         model.Entity<RollUp>(rollUp =>
         {

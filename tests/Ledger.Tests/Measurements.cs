@@ -48,8 +48,36 @@ public sealed class Measurements(ITestOutputHelper output)
 
     private async Task ReadAsync(LedgerRoom ledger)
     {
-        await Task.CompletedTask;
-        _ = ledger;
+        await using var api = await LedgerApi.StartAsync(ledger);
+        const string year = "from=2024-01&to=2024-12";
+        var half = await ledger.ScalarAsync<long>("SELECT max(sequence) FROM position WHERE sequence <= (SELECT sequence / 2 FROM ledger_head)");
+        var recent = await ledger.ScalarAsync<long>("SELECT max(sequence) FROM position WHERE sequence <= (SELECT sequence - 100 FROM ledger_head)");
+        foreach (var (what, query) in new[]
+        {
+            ("group, year, by category and measure", year),
+            ("group, year, by month and unit", year + "&groupBy=month,unit"),
+            ("unit, year", year + "&org=UNIT-3"),
+            ("all plants, year, by activity", year + "&groupBy=plant,activity"),
+            ("all plants, year", year + "&groupBy=plant"),
+            ("one plant, year, by source and activity", year + "&org=PLANT-007&groupBy=source,activity"),
+            ("one plant-month, by source and activity", "from=2024-05&to=2024-05&org=PLANT-007&groupBy=source,activity"),
+            ("group, year, as of 100 entries ago", $"{year}&asOf={recent}"),
+            ("group, year, as of half of the entries", $"{year}&asOf={half}"),
+            ("all plants, year, by activity, as of half of the entries", $"{year}&groupBy=plant,activity&asOf={half}"),
+        })
+        {
+            var times = new List<double>();
+            var rows = 0;
+            for (var i = 0; i < 12; i++)
+            {
+                var timer = Stopwatch.StartNew();
+                rows = (await api.TotalsAsync(query))["rows"]!.AsArray().Count;
+                times.Add(timer.Elapsed.TotalMilliseconds);
+            }
+            times.RemoveAt(0);
+            times.Sort();
+            Say($"{what}: best {times[0]:F1} ms, median {times[times.Count / 2]:F1} ms, {rows} rows");
+        }
     }
 
     private async Task TimeAsync(string what, LedgerRoom ledger, List<Work> works, int batch)

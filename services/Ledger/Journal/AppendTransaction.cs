@@ -1,3 +1,4 @@
+using System.Buffers;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 using Npgsql;
@@ -321,34 +322,38 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
 
     private async Task CopyPostingsAsync()
     {
-        if (_entries.All(entry => entry.Postings.Count == 0)) return;
-        await using var copy = await connection.BeginBinaryImportAsync(
-            "COPY posting (sequence, ordinal, line_id, reverses_sequence, reverses_ordinal, provenance_id, amount, quantity) FROM STDIN (FORMAT BINARY)");
+        var count = _entries.Sum(entry => entry.Postings.Count);
+        if (count == 0) return;
+        var rows = new ArrayBufferWriter<byte>(PostgresBinary.CopyHead.Length + 112 * count);
+        rows.Write(PostgresBinary.CopyHead);
         foreach (var entry in _entries)
         {
             foreach (var posting in entry.Postings)
             {
-                // Everything is in the copy's own buffer; only a full one is sent, and that without waiting for an answer.
-                copy.StartRow();
-                copy.Write(entry.Head.Sequence, NpgsqlDbType.Bigint);
-                copy.Write(posting.Ordinal, NpgsqlDbType.Integer);
-                copy.Write(posting.LineId, NpgsqlDbType.Integer);
+                rows.CopyRow(8);
+                rows.CopyLong(entry.Head.Sequence);
+                rows.CopyInteger(posting.Ordinal);
+                rows.CopyInteger(posting.LineId);
                 if (posting.ReversesSequence is { } sequence && posting.ReversesOrdinal is { } ordinal)
                 {
-                    copy.Write(sequence, NpgsqlDbType.Bigint);
-                    copy.Write(ordinal, NpgsqlDbType.Integer);
+                    rows.CopyLong(sequence);
+                    rows.CopyInteger(ordinal);
                 }
                 else
                 {
-                    copy.WriteNull();
-                    copy.WriteNull();
+                    rows.CopyNull();
+                    rows.CopyNull();
                 }
-                copy.Write(posting.ProvenanceId, NpgsqlDbType.Integer);
-                copy.Write(posting.Amount, NpgsqlDbType.Numeric);
-                copy.Write(posting.Quantity, NpgsqlDbType.Numeric);
+                rows.CopyInteger(posting.ProvenanceId);
+                rows.CopyNumeric(posting.Amount);
+                rows.CopyNumeric(posting.Quantity);
             }
         }
-        await copy.CompleteAsync();
+        rows.Write(PostgresBinary.CopyEnd);
+
+        await using var copy = await connection.BeginRawBinaryCopyAsync(
+            "COPY posting (sequence, ordinal, line_id, reverses_sequence, reverses_ordinal, provenance_id, amount, quantity) FROM STDIN (FORMAT BINARY)");
+        await copy.WriteAsync(rows.WrittenMemory);
     }
 
     private async Task WriteAsync()

@@ -11,7 +11,7 @@ internal sealed class MonthState(string plant, int month)
 {
     /// <summary>Columns of table <c>plant_month m</c>, in the order <see cref="Read"/> takes them.</summary>
     public const string Columns =
-        "m.plant, m.month, m.revision, m.catalogue_version, m.methods_version, m.sequence, m.recorded_at, m.posting_count, m.lines_hash, m.line_ids, m.amounts, m.quantities, m.provenance_ids, m.sequences, m.ordinals, m.gaps";
+        "m.plant, m.month, m.revision, m.catalogue_version, m.methods_version, m.sequence, m.recorded_at, m.posting_count, m.lines_hash, array_send(m.line_ids), array_send(m.amounts), array_send(m.quantities), array_send(m.provenance_ids), array_send(m.sequences), array_send(m.ordinals), m.gaps";
 
     private const string UpsertSql = """
         INSERT INTO plant_month (plant, month, revision, catalogue_version, methods_version, sequence, recorded_at, posting_count, open_gaps,
@@ -51,20 +51,30 @@ internal sealed class MonthState(string plant, int month)
     /// <summary>Whether the row has to be written.</summary>
     public bool IsChanged { get; set; }
 
-    public static MonthState Read(NpgsqlDataReader row)
+    public static MonthState Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt32(1))
     {
-        return new MonthState(row.GetString(0), row.GetInt32(1))
-        {
-            Version = new ResultVersion(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
-            Sequence = row.GetInt64(5),
-            RecordedAt = row.GetFieldValue<DateTimeOffset>(6),
-            PostingCount = row.GetInt32(7),
-            LinesHash = row.GetFieldValue<byte[]>(8),
-            Lines = new StandingLines(
-                row.GetFieldValue<int[]>(9), row.GetFieldValue<decimal[]>(10), row.GetFieldValue<decimal[]>(11),
-                row.GetFieldValue<int[]>(12), row.GetFieldValue<long[]>(13), row.GetFieldValue<int[]>(14)),
-            Gaps = StoredGaps.Read(row.GetFieldValue<byte[]>(15)),
-        };
+        Version = new ResultVersion(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
+        Sequence = row.GetInt64(5),
+        RecordedAt = row.GetFieldValue<DateTimeOffset>(6),
+        PostingCount = row.GetInt32(7),
+        LinesHash = row.GetFieldValue<byte[]>(8),
+        Lines = ReadLines(row, 9),
+        Gaps = StoredGaps.Read(row.GetFieldValue<byte[]>(15)),
+    };
+
+    private static StandingLines ReadLines(NpgsqlDataReader row, int first)
+    {
+        var ids = row.GetFieldValue<byte[]>(first);
+        var count = PostgresBinary.ArrayLength(ids);
+        if (count == 0) return StandingLines.None;
+        var lines = new StandingLines(new int[count], new decimal[count], new decimal[count], new int[count], new long[count], new int[count]);
+        PostgresBinary.ReadIntegers(ids, lines.LineIds);
+        PostgresBinary.ReadDecimals(row.GetFieldValue<byte[]>(first + 1), lines.Amounts);
+        PostgresBinary.ReadDecimals(row.GetFieldValue<byte[]>(first + 2), lines.Quantities);
+        PostgresBinary.ReadIntegers(row.GetFieldValue<byte[]>(first + 3), lines.ProvenanceIds);
+        PostgresBinary.ReadLongs(row.GetFieldValue<byte[]>(first + 4), lines.Sequences);
+        PostgresBinary.ReadIntegers(row.GetFieldValue<byte[]>(first + 5), lines.Ordinals);
+        return lines;
     }
 
     public NpgsqlBatchCommand Upsert()

@@ -239,11 +239,8 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasIndex("FirstSequence")
                         .HasDatabaseName("ix_line_first_sequence");
 
-                    b.HasIndex("Plant", "Source", "Process", "Activity", "Category", "Basis", "Measure", "Counterparty")
-                        .IsUnique()
-                        .HasDatabaseName("ix_line_key");
-
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Plant", "Source", "Process", "Activity", "Category", "Basis", "Measure", "Counterparty"), false);
+                    b.HasIndex("Plant")
+                        .HasDatabaseName("ix_line_plant");
 
                     b.ToTable("line", (string)null);
                 });
@@ -463,8 +460,10 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasKey("Plant", "Month")
                         .HasName("plant_month_pkey");
 
-                    b.HasIndex("Month")
-                        .HasDatabaseName("ix_plant_month_month");
+                    b.HasIndex("Month", "Plant")
+                        .HasDatabaseName("ix_plant_month_month_plant");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps" });
 
                     b.ToTable("plant_month", (string)null);
                 });
@@ -495,16 +494,6 @@ namespace CarbonPlatform.Ledger.Migrations
 
             modelBuilder.Entity("CarbonPlatform.Ledger.Posting", b =>
                 {
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence")
-                        .HasColumnOrder(0);
-
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("integer")
-                        .HasColumnName("ordinal")
-                        .HasColumnOrder(1);
-
                     b.Property<decimal>("Amount")
                         .HasColumnType("numeric")
                         .HasColumnName("amount")
@@ -514,6 +503,11 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("line_id")
                         .HasColumnOrder(2);
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal")
+                        .HasColumnOrder(1);
 
                     b.Property<int>("ProvenanceId")
                         .HasColumnType("integer")
@@ -535,8 +529,13 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnName("reverses_sequence")
                         .HasColumnOrder(3);
 
-                    b.HasKey("Sequence", "Ordinal")
-                        .HasName("posting_pkey");
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence")
+                        .HasColumnOrder(0);
+
+                    b.HasIndex("Sequence")
+                        .HasDatabaseName("ix_posting_sequence");
 
                     b.ToTable("posting", (string)null);
                 });

@@ -250,7 +250,16 @@ internal static class GetTotals
 /// dimension was asked for, so that a row without a value differs from a row without the dimension.
 /// </summary>
 [JsonConverter(typeof(AskedKeyConverter))]
-internal sealed record AskedKey(string? Value);
+internal sealed record AskedKey(string? Value) : IParsable<AskedKey>
+{
+    public static AskedKey Parse(string s, IFormatProvider? provider) => new(s);
+
+    public static bool TryParse(string? s, IFormatProvider? provider, out AskedKey result)
+    {
+        result = new AskedKey(s);
+        return true;
+    }
+}
 
 internal sealed class AskedKeyConverter : JsonConverter<AskedKey>
 {

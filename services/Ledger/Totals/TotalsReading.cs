@@ -127,7 +127,7 @@ internal static class TotalsReading
     private static async Task TakeAwayPostingsSinceAsync(Tally tally, LedgerView view, TotalsQuestion question, string[]? plants, CancellationToken cancellationToken)
     {
         await using var read = new NpgsqlCommand(
-            "SELECT e.month, p.line_id, p.provenance_id, p.amount, p.reverses_sequence IS NOT NULL FROM entry e JOIN posting p USING (sequence) WHERE e.month BETWEEN $1 AND $2 AND e.sequence > $3"
+            "SELECT e.month, p.line_id, p.provenance_id, p.amount, p.reverses_sequence IS NOT NULL FROM entry e JOIN posting p USING (sequence) WHERE e.month BETWEEN $1 AND $2 AND e.sequence > $3 AND p.sequence > $3"
             + (plants is null ? "" : " AND e.plant = ANY ($4)"),
             view.Connection)
         {

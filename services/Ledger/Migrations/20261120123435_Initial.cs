@@ -206,7 +206,6 @@ namespace CarbonPlatform.Ledger.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("posting_pkey", x => new { x.sequence, x.ordinal });
                 });
 
             migrationBuilder.CreateTable(
@@ -289,11 +288,9 @@ namespace CarbonPlatform.Ledger.Migrations
                 column: "first_sequence");
 
             migrationBuilder.CreateIndex(
-                name: "ix_line_key",
+                name: "ix_line_plant",
                 table: "line",
-                columns: new[] { "plant", "source", "process", "activity", "category", "basis", "measure", "counterparty" },
-                unique: true)
-                .Annotation("Npgsql:NullsDistinct", false);
+                column: "plant");
 
             migrationBuilder.CreateIndex(
                 name: "ix_organisation_record_sequence",
@@ -302,14 +299,20 @@ namespace CarbonPlatform.Ledger.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_plant_month_month",
+                name: "ix_plant_month_month_plant",
                 table: "plant_month",
-                column: "month");
+                columns: new[] { "month", "plant" })
+                .Annotation("Npgsql:IndexInclude", new[] { "open_gaps" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_position_recorded_at",
                 table: "position",
                 column: "recorded_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_posting_sequence",
+                table: "posting",
+                column: "sequence");
 
             migrationBuilder.CreateIndex(
                 name: "ix_provenance_key",
@@ -372,6 +375,8 @@ namespace CarbonPlatform.Ledger.Migrations
 
             migrationBuilder.DropTable(
                 name: "event");
+
+            migrationBuilder.Sql("DROP FUNCTION refuse_change()");
         }
     }
 }

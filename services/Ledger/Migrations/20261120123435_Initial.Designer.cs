@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CarbonPlatform.Ledger.Migrations
 {
     [DbContext(typeof(LedgerDb))]
-    [Migration("20261120112828_Initial")]
+    [Migration("20261120123435_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -242,11 +242,8 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasIndex("FirstSequence")
                         .HasDatabaseName("ix_line_first_sequence");
 
-                    b.HasIndex("Plant", "Source", "Process", "Activity", "Category", "Basis", "Measure", "Counterparty")
-                        .IsUnique()
-                        .HasDatabaseName("ix_line_key");
-
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Plant", "Source", "Process", "Activity", "Category", "Basis", "Measure", "Counterparty"), false);
+                    b.HasIndex("Plant")
+                        .HasDatabaseName("ix_line_plant");
 
                     b.ToTable("line", (string)null);
                 });
@@ -466,8 +463,10 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasKey("Plant", "Month")
                         .HasName("plant_month_pkey");
 
-                    b.HasIndex("Month")
-                        .HasDatabaseName("ix_plant_month_month");
+                    b.HasIndex("Month", "Plant")
+                        .HasDatabaseName("ix_plant_month_month_plant");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps" });
 
                     b.ToTable("plant_month", (string)null);
                 });
@@ -498,16 +497,6 @@ namespace CarbonPlatform.Ledger.Migrations
 
             modelBuilder.Entity("CarbonPlatform.Ledger.Posting", b =>
                 {
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence")
-                        .HasColumnOrder(0);
-
-                    b.Property<int>("Ordinal")
-                        .HasColumnType("integer")
-                        .HasColumnName("ordinal")
-                        .HasColumnOrder(1);
-
                     b.Property<decimal>("Amount")
                         .HasColumnType("numeric")
                         .HasColumnName("amount")
@@ -517,6 +506,11 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("line_id")
                         .HasColumnOrder(2);
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal")
+                        .HasColumnOrder(1);
 
                     b.Property<int>("ProvenanceId")
                         .HasColumnType("integer")
@@ -538,8 +532,13 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnName("reverses_sequence")
                         .HasColumnOrder(3);
 
-                    b.HasKey("Sequence", "Ordinal")
-                        .HasName("posting_pkey");
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence")
+                        .HasColumnOrder(0);
+
+                    b.HasIndex("Sequence")
+                        .HasDatabaseName("ix_posting_sequence");
 
                     b.ToTable("posting", (string)null);
                 });

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Ledger.Tests;
+
+/// <summary>The service as it is deployed: a process with its own database and a broker.</summary>
+public sealed class ServiceTests
+{
+    [Fact]
+    public async Task Events_from_the_broker_become_entries_totals_and_receipts_and_survive_a_kill()
+    {
+        await using var database = await TestDatabase.CreateAsync("ledger");
+        await using var broker = await TestBroker.CreateVhostAsync();
+        using var gateway = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var service = new ServiceProcess("Ledger", new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Service"] = database.Service,
+            ["ConnectionStrings__Migrations"] = database.Migrations,
+            ["RabbitMq__Uri"] = broker.Uri.ToString(),
+            ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gateway.ExportSubjectPublicKeyInfo()),
+        });
+        await service.StartAsync();
+
+        // The service's own relay sends whatever stands in its outbox: it serves the test as the sender.
+        await SendAsync(database, EventTypes.OrganisationChanged, EventJson.Serialize(Organisation.Plant("SX-A1", 1, ("2020-01", "ALU"))));
+        for (var i = 1; i <= 20; i++) await SendAsync(database, EventTypes.EmissionsCalculated, EventJson.Serialize(new Sheet("SX-A1", "2024-03", i).WithCoal(100 + i).ToEvent()));
+        await service.KillAsync();
+        await service.StartAsync();
+        for (var i = 1; i <= 20; i++) await SendAsync(database, EventTypes.EmissionsCalculated, EventJson.Serialize(new Sheet("SX-A1", "2024-04", i).WithCoal(200 + i).ToEvent()));
+
+        await Eventually.PassAsync(async () =>
+        {
+            var totals = await GetAsync(service, gateway, "/api/v1/totals?from=2024-03&to=2024-04&org=ALU&groupBy=month");
+            totals["rows"]!.AsArray().Select(row => LedgerApi.TextOf(row!)).ShouldBe(["month=2024-03 scope1.combustion CO2 120.000000", "month=2024-04 scope1.combustion CO2 220.000000"]);
+        }, TimeSpan.FromSeconds(90));
+        var receipts = (long)(await database.ExecuteAsync("SELECT count(*) FROM event WHERE type = 'entry-posted.v1'"))!;
+        receipts.ShouldBeGreaterThanOrEqualTo(41);
+
+        var document = await service.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative));
+        var paths = JsonNode.Parse(document)!["paths"]!.AsObject().Select(path => path.Key).ToList();
+        paths.ShouldContain("/api/v1/totals");
+        paths.ShouldContain("/api/v1/ledger/entries/{sequence}");
+    }
+
+    private static async Task SendAsync(TestDatabase database, string type, byte[] body)
+    {
+        await using var connection = new NpgsqlConnection(database.Service);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await Outbox.AddAsync(connection, transaction, new OutgoingEvent(type, body), DateTimeOffset.UnixEpoch, CancellationToken.None);
+        await transaction.CommitAsync();
+    }
+
+    private static async Task<JsonNode> GetAsync(ServiceProcess service, ECDsa gateway, string path)
+    {
+        using var signer = new TicketSigner("gateway", gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add("X-Caller-Ticket", signer.Sign(LedgerApi.Environment, "ledger"));
+        using var response = await service.Client.SendAsync(request);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+}

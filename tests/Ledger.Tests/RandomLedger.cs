@@ -118,9 +118,9 @@ internal sealed class NaiveLedger
 
     /// <summary>Rows as <see cref="LedgerApi.TextOf"/> writes them, of default bases, in no order.</summary>
     /// <param name="isIn">Whether a plant is in the set in a month.</param>
-    /// <param name="by">The dimensions of a line, or (with a line of null) of a supplier whose transfer is taken off.</param>
+    /// <param name="by">The dimensions of a line, or (if so marked) of a transfer taken off where its supplier stands.</param>
     /// <param name="withOutput">Whether products count.</param>
-    public IEnumerable<string> Rows(Func<string, string, bool> isIn, Func<string, string, SheetLine?, string> by, bool withOutput)
+    public IEnumerable<string> Rows(Func<string, string, bool> isIn, Func<string, string, SheetLine, bool, string> by, bool withOutput)
     {
         var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var sheet in _sheets.Values)
@@ -130,8 +130,8 @@ internal sealed class NaiveLedger
                 if (line.Measure == "OUTPUT" && !withOutput) continue;
                 if (line.Basis is not (null or "location-national" or "displacement" or "equivalent")) continue;
                 var tail = $"{line.Category}{(line.Basis is null ? "" : " " + line.Basis)} {line.Measure}";
-                if (isIn(sheet.Plant, sheet.Month)) Add($"{by(sheet.Plant, sheet.Month, line)}{tail}", line.Amount);
-                if (line.Counterparty is { } supplier && isIn(supplier, sheet.Month)) Add($"{by(supplier, sheet.Month, null)}{tail}", -line.Amount);
+                if (isIn(sheet.Plant, sheet.Month)) Add($"{by(sheet.Plant, sheet.Month, line, false)}{tail}", line.Amount);
+                if (line.Counterparty is { } supplier && isIn(supplier, sheet.Month)) Add($"{by(supplier, sheet.Month, line, true)}{tail}", -line.Amount);
             }
         }
         return sums.Select(sum => $"{sum.Key} {sum.Value:0.000000}");

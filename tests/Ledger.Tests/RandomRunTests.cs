@@ -46,20 +46,21 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         const string Range = "from=2024-01&to=2024-06";
         static string Month(string month) => $"month={month} ";
 
-        await ShouldBeAsync("", (_, _) => true, (_, _, _) => "");
-        await ShouldBeAsync("&groupBy=month,unit", (_, _) => true, (plant, month, _) => $"{Month(month)}orgUnit={Named(naive.UnitOf(plant, month))} ");
-        await ShouldBeAsync("&groupBy=plant", (_, _) => true, (plant, _, _) => $"plant={plant} ");
-        await ShouldBeAsync("&groupBy=unit,process", (_, _) => true, (plant, month, line) => $"orgUnit={Named(naive.UnitOf(plant, month))} {(line is null ? "process=null elimination " : $"process={line.Process} ")}");
-        await ShouldBeAsync("&org=UNIT-1&groupBy=month", (plant, month) => naive.UnitOf(plant, month) == "UNIT-1", (_, month, _) => Month(month), mayBeUnknown: true);
+        await ShouldBeAsync("", (_, _) => true, (_, _, _, _) => "");
+        await ShouldBeAsync("&groupBy=month,unit", (_, _) => true, (plant, month, _, _) => $"{Month(month)}orgUnit={Named(naive.UnitOf(plant, month))} ");
+        await ShouldBeAsync("&groupBy=activity", (_, _) => true, (_, _, line, _) => $"activity={line.Activity} ", withOutput: true);
+        await ShouldBeAsync("&groupBy=plant", (_, _) => true, (plant, _, _, _) => $"plant={plant} ");
+        await ShouldBeAsync("&groupBy=unit,process", (_, _) => true, (plant, month, line, takenOff) => $"orgUnit={Named(naive.UnitOf(plant, month))} {(takenOff ? "process=null elimination " : $"process={line.Process} ")}");
+        await ShouldBeAsync("&org=UNIT-1&groupBy=month", (plant, month) => naive.UnitOf(plant, month) == "UNIT-1", (_, month, _, _) => Month(month), mayBeUnknown: true);
         await ShouldBeAsync("&org=UNIT-2&groupBy=plant,source,activity", (plant, month) => naive.UnitOf(plant, month) == "UNIT-2",
-            (plant, _, line) => $"plant={plant} {(line is null ? "source=null activity=null elimination " : $"source={line.Source} activity={line.Activity} ")}", withOutput: true, mayBeUnknown: true);
-        await ShouldBeAsync("&org=SX-P1", (plant, _) => plant == "SX-P1", (_, _, _) => "", mayBeUnknown: true);
+            (plant, _, line, takenOff) => $"plant={plant} {(takenOff ? $"source=null activity={line.Activity} elimination " : $"source={line.Source} activity={line.Activity} ")}", withOutput: true, mayBeUnknown: true);
+        await ShouldBeAsync("&org=SX-P1", (plant, _) => plant == "SX-P1", (_, _, _, _) => "", mayBeUnknown: true);
 
         var coverage = (await api.TotalsAsync(Range + asOf))["coverage"]!;
         coverage["plantMonthsPosted"]!.GetValue<int>().ShouldBe(naive.PlantMonths);
         coverage["openGaps"]!.GetValue<int>().ShouldBe(naive.OpenGaps);
 
-        async Task ShouldBeAsync(string question, Func<string, string, bool> isIn, Func<string, string, SheetLine?, string> by, bool withOutput = false, bool mayBeUnknown = false)
+        async Task ShouldBeAsync(string question, Func<string, string, bool> isIn, Func<string, string, SheetLine, bool, string> by, bool withOutput = false, bool mayBeUnknown = false)
         {
             var wanted = naive.Rows(isIn, by, withOutput).Order(StringComparer.Ordinal).ToList();
             if (mayBeUnknown && wanted.Count == 0 && (await api.RefusedAsync($"/api/v1/totals?{Range}{question}{asOf}")).Code == "404 unknown-org") return;

@@ -175,8 +175,8 @@ public sealed class TotalsTests
             "source=GRID-1 energy.consumed equivalent ENERGY 1.000000", "source=GRID-2 scope2.electricity location-national CO2 4.000000",
             "source=null elimination scope2.electricity location-national CO2 -10.000000", "source=null elimination energy.consumed equivalent ENERGY -1.000000"]);
         (await api.RowsAsync(March + "&org=POWER&groupBy=plant,activity")).ShouldBe([
-            "plant=SX-P1 activity=fuel.bituminous-coal scope1.combustion CO2 90.000000",
-            "plant=SX-P1 activity=null elimination scope2.electricity location-national CO2 -10.000000", "plant=SX-P1 activity=null elimination energy.consumed equivalent ENERGY -1.000000"]);
+            "plant=SX-P1 activity=electricity.direct.fossil scope2.electricity location-national CO2 -10.000000", "plant=SX-P1 activity=electricity.direct.fossil energy.consumed equivalent ENERGY -1.000000",
+            "plant=SX-P1 activity=fuel.bituminous-coal scope1.combustion CO2 90.000000"]);
         (await api.RowsAsync(March + "&org=SX-P1")).ShouldBe(await api.RowsAsync(March + "&org=POWER"));
     }
 

@@ -41,8 +41,8 @@ internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
 /// <summary>
 /// Adds lines up by the dimensions of a question. The total of a set of plants is the sum of the lines of its plants less the sum
 /// of the lines whose counterparty is one of them: what the supplier's own fuel already counts is taken off where the supplier
-/// stands, so rows by unit or plant are each the total of their own set, and add up. A transfer taken off has no source, process
-/// or activity of the supplier's; where these are asked for it stands in a row of its own, marked as elimination.
+/// stands, so rows by unit or plant are each the total of their own set, and add up. A transfer taken off keeps its activity and has
+/// no source or process of the supplier's; where these are asked for it stands in a row of its own, marked as elimination.
 /// </summary>
 internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView view)
 {
@@ -118,7 +118,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     {
         var key = new RowKey(
             By(Dimensions.Month) ? month : 0, By(Dimensions.Unit) ? view.Organisation.UnitOf(supplier, month) : null, By(Dimensions.Plant) ? supplier : null,
-            null, null, null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfLine));
+            null, null, By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfReceiver));
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
         sum.Add(-amount, isMeasured, lines);
     }

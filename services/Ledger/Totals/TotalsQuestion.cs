@@ -21,8 +21,8 @@ internal enum Dimensions
     Process = 16,
     Activity = 32,
 
-    /// <summary>What a line says of itself and not of its plant: a transfer that is taken off belongs to none of the supplier's.</summary>
-    OfLine = Source | Process | Activity,
+    /// <summary>What a line says of the plant that received a transfer: the supplier, with whom it is taken off, has no such source or process.</summary>
+    OfReceiver = Source | Process,
 }
 
 /// <summary>The dimensions by the names a question uses.</summary>

@@ -1,1 +1,2 @@
 global using CarbonPlatform.Quantities;
+global using CarbonPlatform.ServiceDefaults.Data;

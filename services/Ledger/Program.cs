@@ -25,7 +25,7 @@ builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<LedgerWriter>();
 builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
 builder.Services.AddSingleton<LedgerCatalogue>();
-builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data", "gwp.csv")));
+builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
 
 var app = builder.Build();
 app.UseServiceDefaults();

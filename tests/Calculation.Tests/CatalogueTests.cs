@@ -83,7 +83,7 @@ public sealed class CatalogueTests
     [InlineData("profile-defaults.csv", "*", "there is no row for every other kind (*)")]
     [InlineData("activities.csv", "aluminium.output", "aluminium.output is missing; a method needs it")]
     [InlineData("uncertainties.csv", "factor,proven", "there is no row factor,proven")]
-    [InlineData("catalogue.csv", "1,", "there is no version")]
+    [InlineData("catalogue.csv", "1,", "the file has no rows")]
     public void A_row_that_is_needed_is_missed(string file, string beginning, string reason)
     {
         using var folder = DataFolder.Copy();

@@ -100,7 +100,7 @@ internal sealed class GoldenFile
     private static GoldenFile Read(string path)
     {
         var cases = new Dictionary<string, GoldenCase>(StringComparer.Ordinal);
-        foreach (var row in Factors.DataFile.Read(
+        foreach (var row in DataFile.Read(
             Path.GetDirectoryName(path)!, Path.GetFileName(path), "case", "month", "place", "sources", "readings", "group", "expect", "amount", "derivation", "quality", "statuses", "set"))
         {
             var name = row.Required("case");

@@ -50,7 +50,7 @@ internal sealed class LedgerApi : IAsyncDisposable
         builder.Services.AddSingleton(ledger.Source);
         builder.Services.AddDbContext<LedgerDb>(options => options.UseNpgsql(ledger.Source));
         builder.Services.AddSingleton<LedgerCatalogue>();
-        builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data", "gwp.csv")));
+        builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapTotals();

@@ -1,6 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Data;
 using Shouldly;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class WarmingPotentialTests
     [Fact]
     public void Every_set_has_the_published_values_of_every_gas()
     {
-        var table = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data", "gwp.csv"));
+        var table = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
 
         table.Sets.ShouldBe(["SAR", "AR4", "AR5", "AR6"]);
         foreach (var (set, values) in new[]
@@ -29,27 +30,25 @@ public sealed class WarmingPotentialTests
     [Theory]
     [InlineData("AR5,CO2,1,x,T,provisional,\nAR5,XE,1,x,T,provisional,\n", "line 3: \"XE\" is no greenhouse gas")]
     [InlineData("AR5,SO2,1,x,T,provisional,\n", "line 2: \"SO2\" is no greenhouse gas")]
-    [InlineData("AR5,CO2,one,x,T,provisional,\n", "line 2: \"one\" is no decimal number")]
+    [InlineData("AR5,CO2,one,x,T,provisional,\n", "line 2: value is \"one\"; expected a decimal number")]
     [InlineData("AR5,CO2,0,x,T,provisional,\n", "line 2: a potential of zero would hide the gas")]
     [InlineData("AR5,CO2,1,x,T,provisional,\nAR5,CO2,2,x,T,provisional,\n", "line 3: AR5 has CO2 twice")]
-    [InlineData("AR5,CO2,1,,T,provisional,\n", "line 2: source and standing must be given")]
-    [InlineData(",CO2,1,x,T,provisional,\n", "line 2: the set is missing")]
-    [InlineData("AR4,CO2,1,x,T,provisional,\n", "has no set AR5")]
+    [InlineData("AR5,CO2,1,,T,provisional,\n", "line 2: source is empty")]
+    [InlineData(",CO2,1,x,T,provisional,\n", "line 2: set is empty")]
+    [InlineData("AR4,CO2,1,x,T,provisional,\n", "line 0: there is no set AR5")]
     public async Task One_bad_row_stops_the_start_with_its_line_and_reason(string rows, string reason)
     {
-        var path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, Header + rows);
-        Should.Throw<InvalidDataException>(() => WarmingPotentials.Load(path)).Message.ShouldContain(reason, Case.Sensitive);
-        File.Delete(path);
+        var folder = await FolderAsync(rows);
+        Should.Throw<DataFileException>(() => WarmingPotentials.Load(folder)).Message.ShouldStartWith("gwp.csv, " + reason, Case.Sensitive);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
     public async Task A_gas_without_a_value_in_the_set_is_named_and_never_zero()
     {
-        var path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, Header + "AR5,CO2,1,x,T,provisional,\n");
-        var table = WarmingPotentials.Load(path);
-        File.Delete(path);
+        var folder = await FolderAsync("AR5,CO2,1,x,T,provisional,\n");
+        var table = WarmingPotentials.Load(folder);
+        Directory.Delete(folder, recursive: true);
         var (question, _) = TotalsQuestion.Parse("2024-01", "2024-01", null, null, null, null, null, null, table);
         KeyValuePair<RowKey, Sum> Of(string measure) => new(new RowKey(0, null, null, null, null, null, Categories.Fugitive, null, measure, false), new Sum(5_000_000, 0, 1));
 
@@ -58,5 +57,12 @@ public sealed class WarmingPotentialTests
         answer.Rows.Count.ShouldBe(2);
         answer.Co2e.Rows.ShouldHaveSingleItem().Quantity.ShouldBe("5.000000");
         answer.Co2e.WithoutPotential.ShouldBe(["SF6"]);
+    }
+
+    private static async Task<string> FolderAsync(string rows)
+    {
+        var folder = Directory.CreateTempSubdirectory("potentials-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "gwp.csv"), Header + rows);
+        return folder;
     }
 }

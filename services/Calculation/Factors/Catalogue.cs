@@ -127,6 +127,6 @@ internal sealed class Catalogue
             row.Required("note");
             version++;
         }
-        return version > 0 ? version : throw new DataFileException("catalogue.csv", 0, "there is no version");
+        return version;
     }
 }

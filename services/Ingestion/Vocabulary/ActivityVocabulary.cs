@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Data;
 
 namespace CarbonPlatform.Ingestion.Vocabulary;
 
@@ -83,52 +84,52 @@ internal sealed class ActivityVocabulary
     /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>
     public static ActivityVocabulary Load(string directory)
     {
-        var attributes = LoadAttributes(Path.Combine(directory, "attributes.csv"));
-        return new ActivityVocabulary(LoadActivities(Path.Combine(directory, "activities.csv"), attributes), attributes);
+        var attributes = LoadAttributes(directory);
+        return new ActivityVocabulary(LoadActivities(directory, attributes), attributes);
     }
 
-    private static FrozenDictionary<string, AttributeDefinition> LoadAttributes(string path)
+    private static FrozenDictionary<string, AttributeDefinition> LoadAttributes(string directory)
     {
         Dictionary<string, AttributeDefinition> attributes = new(StringComparer.Ordinal);
-        List<(CsvRow Row, IReadOnlyList<string> Needed)> needs = [];
-        foreach (var row in CsvFile.Read(path, "attribute", "type", "unit", "low", "high", "choices", "needs", "zh", "en"))
+        List<(DataRow Row, IReadOnlyList<string> Needed)> needs = [];
+        foreach (var row in DataFile.Read(directory, "attributes.csv", "attribute", "type", "unit", "low", "high", "choices", "needs", "zh", "en"))
         {
             var name = row.Required("attribute");
             var type = Enum.TryParse<AttributeType>(row["type"], ignoreCase: true, out var known) && row["type"].All(char.IsAsciiLetterLower)
                 ? known
-                : throw row.Wrong($"'{row["type"]}' is no type; expected decimal, whole, choice, text, plant or date");
+                : throw row.Fault($"'{row["type"]}' is no type; expected decimal, whole, choice, text, plant or date");
             var numeric = type is AttributeType.Decimal or AttributeType.Whole;
             var low = Bound(row, "low", '>');
             var high = Bound(row, "high", '<');
             if (!numeric && (low ?? high) is not null)
-                throw row.Wrong("only a number has a least and a greatest value");
+                throw row.Fault("only a number has a least and a greatest value");
             if (low is not null && high is not null && low.Value >= high.Value)
-                throw row.Wrong("the least value is not below the greatest");
+                throw row.Fault("the least value is not below the greatest");
             var choices = row.List("choices");
             if (type == AttributeType.Choice != choices.Count > 0)
-                throw row.Wrong("choices stand exactly where the type is choice");
+                throw row.Fault("choices stand exactly where the type is choice");
 
             Dictionary<string, IReadOnlyList<string>> needed = new(StringComparer.Ordinal);
             foreach (var need in row.List("needs"))
             {
                 var parts = need.Split(':');
                 if (parts.Length != 2 || !choices.Contains(parts[0]) || parts[1].Length == 0)
-                    throw row.Wrong($"'{need}' is not 'value:attribute attribute' with one of the choices");
+                    throw row.Fault($"'{need}' is not 'value:attribute attribute' with one of the choices");
                 needed.Add(parts[0], parts[1].Split(' '));
                 needs.Add((row, needed[parts[0]]));
             }
             if (!attributes.TryAdd(name, new AttributeDefinition(name, type, row["unit"], low, high, choices, needed, row.Required("en"), row.Required("zh"))))
-                throw row.Wrong($"the attribute '{name}' stands in the file already");
+                throw row.Fault($"the attribute '{name}' stands in the file already");
         }
         foreach (var (row, needed) in needs)
         {
             if (needed.FirstOrDefault(n => !attributes.ContainsKey(n)) is { } missing)
-                throw row.Wrong($"'{missing}' is no attribute of the file");
+                throw row.Fault($"'{missing}' is no attribute of the file");
         }
         return attributes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static Bound? Bound(CsvRow row, string column, char excludes)
+    private static Bound? Bound(DataRow row, string column, char excludes)
     {
         var text = row[column];
         if (text.Length == 0)
@@ -136,21 +137,21 @@ internal sealed class ActivityVocabulary
         var excluded = text[0] == excludes;
         return DecimalText.TryParse(excluded ? text[1..] : text, out var value, out _, allowNegative: true)
             ? new Bound(value, excluded)
-            : throw row.Wrong($"'{text}' in '{column}' is no number");
+            : throw row.Fault($"'{text}' in '{column}' is no number");
     }
 
-    private static FrozenDictionary<string, Activity> LoadActivities(string path, FrozenDictionary<string, AttributeDefinition> attributes)
+    private static FrozenDictionary<string, Activity> LoadActivities(string directory, FrozenDictionary<string, AttributeDefinition> attributes)
     {
         Dictionary<string, Activity> activities = new(StringComparer.Ordinal);
-        foreach (var row in CsvFile.Read(path, "activity", "zh", "en", "dimension", "canonical_unit", "method", "gives", "attributes", "source_needs", "note"))
+        foreach (var row in DataFile.Read(directory, "activities.csv", "activity", "zh", "en", "dimension", "canonical_unit", "method", "gives", "attributes", "source_needs", "note"))
         {
             var code = row.Required("activity");
             if (code.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('.' or '-')))
-                throw row.Wrong($"'{code}' is no code: lowercase letters, digits, '.' and '-'");
+                throw row.Fault($"'{code}' is no code: lowercase letters, digits, '.' and '-'");
             if (!Dimension.TryParse(row["dimension"], out var dimension))
-                throw row.Wrong($"'{row["dimension"]}' is no dimension");
+                throw row.Fault($"'{row["dimension"]}' is no dimension");
             if (!Unit.TryParse(row["canonical_unit"], dimension, out var unit, out var fault))
-                throw row.Wrong($"canonical unit: {fault}");
+                throw row.Fault($"canonical unit: {fault}");
             _ = row.Required("method");
 
             Dictionary<string, AttributeDefinition> allowed = new(StringComparer.Ordinal);
@@ -159,16 +160,16 @@ internal sealed class ActivityVocabulary
             {
                 var name = entry.TrimEnd('!');
                 if (!attributes.TryGetValue(name, out var attribute))
-                    throw row.Wrong($"'{name}' does not stand in attributes.csv");
+                    throw row.Fault($"'{name}' does not stand in attributes.csv");
                 allowed.Add(name, attribute);
                 if (entry.EndsWith('!'))
                     required.Add(attribute);
             }
             var orphan = allowed.Values.SelectMany(a => a.Needs.Values).SelectMany(n => n).FirstOrDefault(n => !allowed.ContainsKey(n));
             if (orphan is not null)
-                throw row.Wrong($"an attribute needs '{orphan}', which the activity does not take");
+                throw row.Fault($"an attribute needs '{orphan}', which the activity does not take");
             if (!activities.TryAdd(code, new Activity(code, row.Required("en"), row.Required("zh"), dimension, unit, allowed.ToFrozenDictionary(StringComparer.Ordinal), required)))
-                throw row.Wrong($"the activity '{code}' stands in the file already");
+                throw row.Fault($"the activity '{code}' stands in the file already");
         }
         return activities.ToFrozenDictionary(StringComparer.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CarbonPlatform.ServiceDefaults.Data;
 
 namespace CarbonPlatform.Ingestion.Vocabulary;
 
@@ -25,43 +26,43 @@ internal sealed class OrganisationVocabulary
     /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>
     public static OrganisationVocabulary Load(string directory)
     {
-        var processes = Codes(Path.Combine(directory, "processes.csv"), "process");
+        var processes = Codes(directory, "processes.csv", "process");
         Dictionary<string, SourceKind> kinds = new(StringComparer.Ordinal);
-        foreach (var row in CsvFile.Read(Path.Combine(directory, "kinds.csv"), "kind", "default_process", "technologies", "closed", "zh", "en"))
+        foreach (var row in DataFile.Read(directory, "kinds.csv", "kind", "default_process", "technologies", "closed", "zh", "en"))
         {
             if (!processes.Contains(row["default_process"]))
-                throw row.Wrong($"'{row["default_process"]}' does not stand in processes.csv");
-            var closed = row["closed"] switch { "yes" => true, "no" => false, var other => throw row.Wrong($"'{other}' in 'closed' is neither yes nor no") };
+                throw row.Fault($"'{row["default_process"]}' does not stand in processes.csv");
+            var closed = row.YesNo("closed");
             var technologies = row.List("technologies");
             if (closed && technologies.Count == 0)
-                throw row.Wrong("a closed list of technologies needs technologies");
+                throw row.Fault("a closed list of technologies needs technologies");
             if (!kinds.TryAdd(row.Required("kind"), new SourceKind(row["kind"], row["default_process"], technologies, closed)))
-                throw row.Wrong($"the kind '{row["kind"]}' stands in the file already");
+                throw row.Fault($"the kind '{row["kind"]}' stands in the file already");
         }
 
         Dictionary<string, IReadOnlyList<string>> provinces = new(StringComparer.Ordinal);
-        foreach (var row in CsvFile.Read(Path.Combine(directory, "provinces.csv"), "province", "sub_regions", "zh", "en"))
+        foreach (var row in DataFile.Read(directory, "provinces.csv", "province", "sub_regions", "zh", "en"))
         {
             if (!provinces.TryAdd(row.Required("province"), row.List("sub_regions")))
-                throw row.Wrong($"the province '{row["province"]}' stands in the file already");
+                throw row.Fault($"the province '{row["province"]}' stands in the file already");
         }
 
         return new OrganisationVocabulary
         {
             Kinds = kinds.ToFrozenDictionary(StringComparer.Ordinal),
             Processes = processes,
-            Profiles = Codes(Path.Combine(directory, "profiles.csv"), "profile"),
+            Profiles = Codes(directory, "profiles.csv", "profile"),
             Provinces = provinces.ToFrozenDictionary(StringComparer.Ordinal),
         };
     }
 
-    private static FrozenSet<string> Codes(string path, string column)
+    private static FrozenSet<string> Codes(string directory, string file, string column)
     {
         HashSet<string> codes = new(StringComparer.Ordinal);
-        foreach (var row in CsvFile.Read(path, column, "zh", "en"))
+        foreach (var row in DataFile.Read(directory, file, column, "zh", "en"))
         {
             if (!codes.Add(row.Required(column)))
-                throw row.Wrong($"the {column} '{row[column]}' stands in the file already");
+                throw row.Fault($"the {column} '{row[column]}' stands in the file already");
         }
         return codes.ToFrozenSet(StringComparer.Ordinal);
     }

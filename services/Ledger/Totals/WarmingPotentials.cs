@@ -1,7 +1,5 @@
-using System.Globalization;
 using CarbonPlatform.Quantities;
-using CsvHelper;
-using CsvHelper.Configuration;
+using CarbonPlatform.ServiceDefaults.Data;
 
 namespace CarbonPlatform.Ledger.Totals;
 
@@ -13,6 +11,8 @@ internal sealed class WarmingPotentials
 {
     /// <summary>The set of the guidelines, used unless another is asked for.</summary>
     public const string DefaultSet = "AR5";
+
+    private const string FileName = "gwp.csv";
 
     private readonly Dictionary<string, Dictionary<string, decimal>> _sets = new(StringComparer.Ordinal);
 
@@ -27,32 +27,24 @@ internal sealed class WarmingPotentials
     public IReadOnlyDictionary<string, decimal>? Of(string set) => _sets.GetValueOrDefault(set);
 
     /// <summary>Reads the table.</summary>
-    /// <exception cref="InvalidDataException">A row is wrong; the message names file, line and reason.</exception>
-    public static WarmingPotentials Load(string path)
+    /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>
+    public static WarmingPotentials Load(string folder)
     {
         var potentials = new WarmingPotentials();
-        using var csv = new CsvReader(new StreamReader(path), new CsvConfiguration(CultureInfo.InvariantCulture) { AllowComments = true });
-        csv.Read();
-        csv.ReadHeader();
-        while (csv.Read())
-        {
-            var fault = potentials.Add(csv);
-            if (fault is not null) throw new InvalidDataException($"{path}, line {csv.Parser.RawRow}: {fault}");
-        }
-        if (potentials.Of(DefaultSet) is null) throw new InvalidDataException($"{path} has no set {DefaultSet}.");
-        return potentials;
+        foreach (var row in DataFile.Read(folder, FileName, "set", "gas", "value", "source", "standing", "status", "note")) potentials.Add(row);
+        return potentials.Of(DefaultSet) is not null ? potentials : throw new DataFileException(FileName, 0, $"there is no set {DefaultSet}");
     }
 
-    private string? Add(CsvReader row)
+    private void Add(DataRow row)
     {
-        var (set, gas, value) = (row.GetField("set") ?? "", row.GetField("gas") ?? "", row.GetField("value") ?? "");
-        if (set.Length == 0) return "the set is missing";
-        if (!Measure.TryParse(gas, out var measure) || !measure.IsGreenhouseGas) return $"\"{gas}\" is no greenhouse gas";
-        if (!DecimalText.TryParse(value, out var potential, out var fault)) return fault.ToString();
-        if (potential == 0) return "a potential of zero would hide the gas; leave the row out instead";
-        if (string.IsNullOrWhiteSpace(row.GetField("source")) || string.IsNullOrWhiteSpace(row.GetField("standing"))) return "source and standing must be given";
+        var (set, gas) = (row.Required("set"), row.Required("gas"));
+        if (!Measure.TryParse(gas, out var measure) || !measure.IsGreenhouseGas) throw row.Fault($"\"{gas}\" is no greenhouse gas");
+        var potential = row.Number("value");
+        if (potential == 0) throw row.Fault("a potential of zero would hide the gas; leave the row out instead");
+        row.Required("source");
+        row.Required("standing");
 
         if (!_sets.TryGetValue(set, out var values)) _sets.Add(set, values = new Dictionary<string, decimal>(StringComparer.Ordinal));
-        return values.TryAdd(gas, potential) ? null : $"{set} has {gas} twice";
+        if (!values.TryAdd(gas, potential)) throw row.Fault($"{set} has {gas} twice");
     }
 }

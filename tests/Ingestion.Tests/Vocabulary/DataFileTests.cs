@@ -1,5 +1,6 @@
 using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Data;
 using Shouldly;
 using Xunit;
 
@@ -60,8 +61,8 @@ public sealed class DataFileTests : IDisposable
     [InlineData("activities.csv", ",ncv;carbonContent;", ",ncv;ncv;", "names a value twice")]
     [InlineData("activities.csv", ",ncv;carbonContent;", ",ncv;;", "empty value between two ';'")]
     [InlineData("activities.csv", "moistureAd;testReport", "testReport", "needs 'moistureAd', which the activity does not take")]
-    [InlineData("activities.csv", "fuel.anthracite,无烟煤,anthracite,", "fuel.anthracite,无烟煤,,", "'en' is empty")]
-    [InlineData("activities.csv", "fuel.anthracite,无烟煤,", "fuel.anthracite,无烟煤,hard,", "11 cells where 10 are expected")]
+    [InlineData("activities.csv", "fuel.anthracite,无烟煤,anthracite,", "fuel.anthracite,无烟煤,,", "en is empty")]
+    [InlineData("activities.csv", "fuel.anthracite,无烟煤,", "fuel.anthracite,无烟煤,hard,", "11 cells where 10 columns are")]
     [InlineData("activities.csv", "fuel.bituminous-coal,", "fuel.anthracite,", "'fuel.anthracite' stands in the file already")]
     [InlineData("attributes.csv", "ncv,decimal,", "ncv,number,", "'number' is no type")]
     [InlineData("attributes.csv", ",>0,1000,", ",>zero,1000,", "'>zero' in 'low' is no number")]
@@ -71,10 +72,10 @@ public sealed class DataFileTests : IDisposable
     [InlineData("attributes.csv", "ad:moistureAr moistureAd", "ad:moistureAr moisture", "'moisture' is no attribute")]
     [InlineData("attributes.csv", "ad:moistureAr", "dry:moistureAr", "with one of the choices")]
     [InlineData("kinds.csv", "potline,electrolysis,", "potline,electrolisis,", "'electrolisis' does not stand in processes.csv")]
-    [InlineData("kinds.csv", ",yes,电解系列", ",maybe,电解系列", "neither yes nor no")]
+    [InlineData("kinds.csv", ",yes,电解系列", ",maybe,电解系列", "closed is \"maybe\"; expected one of yes, no")]
     [InlineData("kinds.csv", ",no,窑,kiln", ",yes,窑,kiln", "", false)]
     [InlineData("provinces.csv", "TJ,", "BJ,", "'BJ' stands in the file already")]
-    [InlineData("profiles.csv", "ets-2024,", ",", "'profile' is empty")]
+    [InlineData("profiles.csv", "ets-2024,", ",", "profile is empty")]
     public void A_bad_row_stops_the_start_with_file_line_and_reason(string file, string right, string wrong, string reason, bool stops = true)
     {
         var path = Path.Combine(directory, file);
@@ -106,14 +107,14 @@ public sealed class DataFileTests : IDisposable
     {
         var path = Path.Combine(directory, "provinces.csv");
         File.WriteAllText(path, File.ReadAllText(path).Replace("province,sub_regions,", "province,subregions,", StringComparison.Ordinal));
-        Should.Throw<DataFileException>(() => OrganisationVocabulary.Load(directory)).Reason.ShouldContain("expected 'province,sub_regions,zh,en'");
+        Should.Throw<DataFileException>(() => OrganisationVocabulary.Load(directory)).Reason.ShouldContain("the header must be province,sub_regions,zh,en");
     }
 
     [Fact]
     public void A_file_that_is_missing_or_empty_stops_the_start()
     {
         File.Delete(Path.Combine(directory, "attributes.csv"));
-        Should.Throw<DataFileException>(() => ActivityVocabulary.Load(directory)).Reason.ShouldContain("no such file");
+        Should.Throw<DataFileException>(() => ActivityVocabulary.Load(directory)).Reason.ShouldContain("the file is missing");
         File.WriteAllText(Path.Combine(directory, "attributes.csv"), "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en\n");
         Should.Throw<DataFileException>(() => ActivityVocabulary.Load(directory)).Reason.ShouldContain("no rows");
     }

@@ -31,17 +31,20 @@ internal sealed class Totals
     /// <param name="from">First month.</param>
     /// <param name="to">Last month.</param>
     /// <param name="isInSet">Whether a plant is in the set in a month.</param>
-    /// <param name="row">The row of the answer that a line counts in; null leaves it out.</param>
+    /// <param name="row">The row of the answer in which a line counts, asked with the plant that owns the line, and with its counterparty for what is taken off; null leaves it out.</param>
     public Dictionary<TRow, Fraction> Of<TRow>(Month from, Month to, Func<string, Month, bool> isInSet, Func<string, Month, Line, TRow?> row)
         where TRow : class
     {
         var rows = new Dictionary<TRow, Fraction>();
         foreach (var (plant, month, line) in _lines.Where(l => from <= l.Month && l.Month <= to))
         {
-            var own = isInSet(plant, month);
-            var owed = line.Key.Counterparty is { } other && isInSet(other, month);
-            if ((!own && !owed) || row(plant, month, line) is not { } key) continue;
-            rows[key] = rows.GetValueOrDefault(key) + (own ? line.Amount : 0) - (owed ? line.Amount : 0);
+            Add(plant, line.Amount);
+            if (line.Key.Counterparty is { } counterparty) Add(counterparty, -line.Amount);
+
+            void Add(string of, Fraction amount)
+            {
+                if (isInSet(of, month) && row(of, month, line) is { } key) rows[key] = rows.GetValueOrDefault(key) + amount;
+            }
         }
 
         return rows;

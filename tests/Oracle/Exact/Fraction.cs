@@ -3,11 +3,10 @@ using System.Numerics;
 
 namespace CarbonPlatform.Oracle.Exact;
 
-/// <summary>An exact fraction of whole numbers. Nothing is ever rounded before <see cref="Rounded"/>.</summary>
+/// <summary>An exact fraction of whole numbers. Nothing is ever rounded before <see cref="Rounded()"/>.</summary>
 internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 {
-    private const int Places = 6;
-    private static readonly BigInteger Million = BigInteger.Pow(10, Places);
+    private const int LinePlaces = 6;
 
     private readonly BigInteger _over;
     private readonly BigInteger _underLessOne; // so that default is 0/1
@@ -63,15 +62,8 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 
     public static bool operator >=(Fraction left, Fraction right) => left.CompareTo(right) >= 0;
 
-    /// <summary>To six decimals; what lies in the middle goes to the even neighbour.</summary>
-    public Fraction Rounded()
-    {
-        var scaled = BigInteger.Abs(_over) * Million;
-        var whole = BigInteger.DivRem(scaled, Under, out var rest);
-        var twice = (2 * rest).CompareTo(Under);
-        if (twice > 0 || (twice == 0 && !whole.IsEven)) whole += 1;
-        return new Fraction(_over.Sign < 0 ? -whole : whole, Million);
-    }
+    /// <summary>As a line has it: to six decimals; what lies in the middle goes to the even neighbour.</summary>
+    public Fraction Rounded() => Rounded(LinePlaces);
 
     public int CompareTo(Fraction other) => (_over * other.Under).CompareTo(other._over * Under);
 
@@ -82,10 +74,22 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public override int GetHashCode() => HashCode.Combine(_over, _underLessOne);
 
     /// <summary>Rounded, with exactly six decimals.</summary>
-    public override string ToString()
+    public override string ToString() => Text(LinePlaces);
+
+    /// <summary>Rounded, with exactly so many decimals.</summary>
+    public string Text(int places)
     {
-        var rounded = Rounded();
-        var digits = (BigInteger.Abs(rounded._over) * (Million / rounded.Under)).ToString(CultureInfo.InvariantCulture).PadLeft(Places + 1, '0');
-        return (rounded.IsNegative ? "-" : "") + digits[..^Places] + "." + digits[^Places..];
+        var rounded = Rounded(places);
+        var digits = (BigInteger.Abs(rounded._over) * (BigInteger.Pow(10, places) / rounded.Under)).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+        return (rounded.IsNegative ? "-" : "") + digits[..^places] + "." + digits[^places..];
+    }
+
+    private Fraction Rounded(int places)
+    {
+        var scaled = BigInteger.Abs(_over) * BigInteger.Pow(10, places);
+        var whole = BigInteger.DivRem(scaled, Under, out var rest);
+        var twice = (2 * rest).CompareTo(Under);
+        if (twice > 0 || (twice == 0 && !whole.IsEven)) whole += 1;
+        return new Fraction(_over.Sign < 0 ? -whole : whole, BigInteger.Pow(10, places));
     }
 }

@@ -26,11 +26,11 @@ internal static class AirEstimates
         {
             var released = reading.Share("sulphurRetentionPercent") is { } retained ? 1 - retained : 0.85m;
             var emitted = 2 * reading.In("t") * sulphur * released * (1 - (reading.Share("removalPercent") ?? 0));
-            book.Add(source.Code, reading.Activity, "air.combustion", null, "SO2", emitted * 1000);
+            book.Add(reading, "air.combustion", null, "SO2", emitted * 1000);
         }
         else if (form is FuelForm.Coal or FuelForm.OtherSolid or FuelForm.CoalGas || reading.Activity == "fuel.fuel-oil")
         {
-            NotReported(book, source, "SO2");
+            NotReported(book, source, reading, "SO2");
         }
     }
 
@@ -41,14 +41,14 @@ internal static class AirEstimates
             ?? (Fuels.Form(reading.Activity) == FuelForm.Coal && source.Technology == "grate" ? Processes.CoalOnGrate
                 : gas && Processes.Burners.TryGetValue(source.Technology ?? "", out var burner) ? burner
                 : (Fraction?)null);
-        if (perUnit is { } kg) book.Add(source.Code, reading.Activity, "air.combustion", null, "NOx", reading.In(gas ? "万Nm3" : "t") * kg);
-        else NotReported(book, source, "NOx");
+        if (perUnit is { } kg) book.Add(reading, "air.combustion", null, "NOx", reading.In(gas ? "万Nm3" : "t") * kg);
+        else NotReported(book, source, reading, "NOx");
     }
 
-    private static void NotReported(MonthBook book, Source source, string measure)
+    private static void NotReported(MonthBook book, Source source, Reading reading, string measure)
     {
         if (source.Kind is "boiler" or "thermal-unit" or "kiln" or "furnace" && !source.Waives(measure, book.Month))
-            book.Miss(source.Code, "air.combustion", null, measure, "not-reported");
+            book.Miss(reading, "air.combustion", null, measure, "not-reported");
     }
 
     private static void Balance(MonthBook book, Source source)
@@ -59,7 +59,7 @@ internal static class AirEstimates
         if (feed is null && acid is null && rest.TrueForAll(r => r is null)) return;
 
         var lost = rest.Aggregate(feed - acid, (left, part) => left - (part ?? 0));
-        if (lost is { IsNegative: false } sulphur) book.Add(source.Code, "sulphur.feed", "air.process", null, "SO2", 2 * sulphur * 1000);
-        else book.Miss(source.Code, "air.process", null, "SO2", "not-computable");
+        if (lost is { IsNegative: false } sulphur) book.Add([.. book.Readings.Where(r => r.Source == source.Code && r.Activity.StartsWith("sulphur.", StringComparison.Ordinal))], "sulphur.feed", "air.process", null, "SO2", 2 * sulphur * 1000);
+        else book.Miss(source.Code, "sulphur.feed", "air.process", null, "SO2", "not-computable");
     }
 }

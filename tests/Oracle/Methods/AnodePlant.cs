@@ -36,7 +36,7 @@ internal static class AnodePlant
             co2 = fixedCarbon * 44 / 12 + VolatileAsMethane * volatiles * 44 / 16;
         }
 
-        Post(book, source, "anode-plant.raw-coke", co2);
+        Post(book, source, "anode-plant.raw-coke", [.. raw, .. calcined, .. book.Of(source, "anode-plant.under-calcined"), .. book.Of(source, "anode-plant.dust")], co2);
     }
 
     private static void Baking(MonthBook book, string source)
@@ -56,17 +56,17 @@ internal static class AnodePlant
             co2 = fixedCarbon * 44 / 12 + VolatileAsMethane * volatiles * 44 / 16;
         }
 
-        Post(book, source, "anode-plant.green-anode", co2);
+        Post(book, source, "anode-plant.green-anode", [.. green, .. baked, .. packing, .. lost], co2);
     }
 
     /// <summary>Tonnes of what the percentage names; null when one of the readings does not say it.</summary>
     private static Fraction? Total(Reading[] readings, string percentage) =>
         readings.Aggregate((Fraction?)(Fraction)0, (sum, r) => sum + r.In("t") * r.Share(percentage));
 
-    private static void Post(MonthBook book, string source, string activity, Fraction? co2Tonnes)
+    private static void Post(MonthBook book, string source, string activity, Reading[] from, Fraction? co2Tonnes)
     {
         // Less than nothing is a wrong balance.
-        if (co2Tonnes is { IsNegative: false } tonnes) book.Add(source, activity, "scope1.anode-production", null, "CO2", tonnes * 1000);
-        else book.Miss(source, "scope1.anode-production", null, "CO2", "not-computable");
+        if (co2Tonnes is { IsNegative: false } tonnes) book.Add(from, activity, "scope1.anode-production", null, "CO2", tonnes * 1000);
+        else book.Miss(source, activity, "scope1.anode-production", null, "CO2", "not-computable");
     }
 }

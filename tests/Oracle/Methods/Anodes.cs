@@ -17,41 +17,46 @@ internal static class Anodes
 
             if (net.Length > 0)
             {
-                foreach (var lot in net) Post(book, source, lot, lot.In("t"));
+                foreach (var lot in net) Post(book, source, [lot], lot.In("t"));
             }
-            else if (gross.Length > 0 && butts is { } returned)
+            else if (butts is { } returned)
             {
-                // Butts are no lot's: they lessen each lot by the same share.
-                var whole = book.Sum(source.Code, "aluminium.gross-anode", "t")!.Value;
-                if (whole < returned)
+                // Butts are no lot's: they lessen each lot by the same share. Without the gross anode they belong to nothing.
+                var whole = book.Sum(source.Code, "aluminium.gross-anode", "t") ?? 0;
+                if (whole < returned || gross.Length == 0)
                 {
-                    book.Miss(source.Code, "scope1.anode", null, "CO2", "not-computable");
-                    if (!Stacks.AllMeasured(book, source, "so2")) book.Miss(source.Code, "air.process", null, "SO2", "not-computable");
+                    book.Miss(source.Code, "aluminium.gross-anode", "scope1.anode", null, "CO2", "not-computable");
+                    if (!Stacks.AllMeasured(book, source, "so2")) book.Miss(source.Code, "aluminium.gross-anode", "air.process", null, "SO2", "not-computable");
                 }
                 else
                 {
-                    foreach (var lot in gross) Post(book, source, lot, whole.IsZero ? 0 : lot.In("t") * (whole - returned) / whole);
+                    foreach (var lot in gross)
+                        Post(book, source, [lot, .. book.Of(source.Code, "aluminium.anode-butts")], whole.IsZero ? 0 : lot.In("t") * (whole - returned) / whole);
                 }
             }
             else if (gross.Length > 0)
             {
-                foreach (var lot in gross) Post(book, source, lot, lot.In("t") * (1 - (lot.Share("lossPercent") ?? 0.1518m)));
+                foreach (var lot in gross) Post(book, source, [lot], lot.In("t") * (1 - (lot.Share("lossPercent") ?? 0.1518m)));
             }
             else if (output is { } aluminium)
             {
-                book.Add(source.Code, "aluminium.output", "scope1.anode", null, "CO2", aluminium * 0.42m * (1 - 0.02m - 0.004m) * 44 / 12 * 1000);
+                book.Add(
+                    book.Of(source.Code, "aluminium.output"), "aluminium.output", "scope1.anode", null, "CO2",
+                    aluminium * 0.42m * (1 - 0.02m - 0.004m) * 44 / 12 * 1000, isDefault: true);
                 if (!Stacks.AllMeasured(book, source, "so2") && !source.Waives("SO2", book.Month))
-                    book.Miss(source.Code, "air.process", null, "SO2", "not-reported");
+                    book.Miss(source.Code, "aluminium.output", "air.process", null, "SO2", "not-reported");
             }
         }
     }
 
-    private static void Post(MonthBook book, Source source, Reading lot, Fraction consumed)
+    private static void Post(MonthBook book, Source source, Reading[] from, Fraction consumed)
     {
-        var sulphur = lot.Share("sulphurPercent") ?? 0.02m;
+        var lot = from[0];
+        var sulphur = lot.Share("sulphurPercent");
         var ash = lot.Share("ashPercent") ?? 0.004m;
-        book.Add(source.Code, lot.Activity, "scope1.anode", null, "CO2", consumed * (1 - sulphur - ash) * 44 / 12 * 1000);
-        if (!Stacks.AllMeasured(book, source, "so2"))
-            book.Add(source.Code, lot.Activity, "air.process", null, "SO2", 2 * consumed * sulphur * (1 - (lot.Share("removalPercent") ?? 0)) * 1000);
+        book.Add(from, lot.Activity, "scope1.anode", null, "CO2", consumed * (1 - (sulphur ?? 0.02m) - ash) * 44 / 12 * 1000);
+        if (Stacks.AllMeasured(book, source, "so2")) return;
+        var emitted = 2 * consumed * (sulphur ?? 0.02m) * (1 - (lot.Share("removalPercent") ?? 0));
+        book.Add(from, lot.Activity, "air.process", null, "SO2", emitted * 1000, isDefault: sulphur is null);
     }
 }

@@ -1,6 +1,7 @@
 using CarbonPlatform.Oracle.Exact;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Tables;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Oracle.Methods;
 
@@ -39,15 +40,15 @@ internal static class Avoided
 
         var station = book.Source(reading.Source);
         if (origin == "hydro" && !bought && station.PowerDensity <= 4) return;
-        var later = origin == "hydro" && !bought && station.CreditingStart is { } start && book.Month.FirstDay >= start.AddMonths(FirstPeriodMonths);
+        var later = origin == "hydro" && !bought && station.CreditingStart is { } start && book.Month >= Month.Of(start).AddMonths(FirstPeriodMonths);
         Fraction operatingWeight = origin != "hydro" ? 0.75m : later ? 0.25m : 0.5m;
         Post("combined-margin", "CO2", Grid.CombinedMargin(book.Year, book.Plant, operatingWeight));
 
         // The Chinese factors are not for plants abroad. tCO2/MWh and kg/kWh are the same number.
         void Post(string basis, string measure, Factor? factor)
         {
-            if (factor is null || book.IsAbroad) book.Miss(reading.Source, category, basis, measure, "no-factor");
-            else book.Add(reading.Source, reading.Activity, category, basis, measure, kWh * factor.Value, null, factor.Status);
+            if (factor is null || book.IsAbroad) book.Miss(reading, category, basis, measure, "no-factor");
+            else book.Add(reading, category, basis, measure, kWh * factor.Value, null, factor.Status);
         }
     }
 }

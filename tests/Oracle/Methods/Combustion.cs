@@ -10,8 +10,8 @@ internal static class Combustion
     {
         foreach (var reading in book.Readings.Where(r => r.Activity.StartsWith("fuel.", StringComparison.Ordinal)))
         {
-            var (source, fuel) = (reading.Source, reading.Activity);
-            var defaults = Fuels.Defaults(fuel, book.Source(source).ProfileIn(book.Month));
+            var fuel = reading.Activity;
+            var defaults = Fuels.Defaults(fuel, book.Source(reading.Source).ProfileIn(book.Month));
             var quantity = reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t");
 
             // Air-dried results to as received.
@@ -22,27 +22,27 @@ internal static class Combustion
 
             if (Fuels.Form(fuel) == FuelForm.Biomass)
             {
-                book.Miss(source, "biogenic", null, "CO2", "no-factor");
+                book.Miss(reading, "biogenic", null, "CO2", "no-factor");
             }
             else
             {
                 var oxidised = reading.Share("oxidationPercent") ?? defaults?.Oxidised ?? (fuel == "fuel.raw-coal" ? Fuels.RawCoalOxidised : (Fraction?)null);
-                var carbon = reading.Number("carbonFraction") is { } fraction
+                var ncv = measuredNcv ?? defaults?.Ncv;
+                var carbon = reading.Number("carbonFraction") is { } fraction && (fuel != "fuel.raw-coal" || ncv is not null)
                     ? fraction * toReceived
-                    : (measuredNcv ?? defaults?.Ncv) * (reading.Number("carbonContent") ?? defaults?.Carbon);
-                if (carbon * oxidised is { } burnt) book.Add(source, fuel, "scope1.combustion", null, "CO2", quantity * burnt * 44 / 12 * 1000);
-                else book.Miss(source, "scope1.combustion", null, "CO2", fuel == "fuel.raw-coal" ? "not-computable" : "no-factor");
+                    : ncv * (reading.Number("carbonContent") ?? defaults?.Carbon);
+                if (carbon * oxidised is { } burnt) book.Add(reading, "scope1.combustion", null, "CO2", quantity * burnt * 44 / 12 * 1000);
+                else book.Miss(reading, "scope1.combustion", null, "CO2", "no-factor");
             }
 
             var tcePerUnit = measuredNcv / Fuels.StandardCoal
                 // kgce per Nm3 is tce per 10³ Nm3; the quantity counts in 10⁴.
                 ?? (Fuels.CoalEquivalent(fuel) is { } fixedOne ? fixedOne * (Fuels.IsGas(fuel) ? 10 : 1) : defaults?.Ncv / Fuels.StandardCoal);
-            if (tcePerUnit is { } tce) book.AddEnergy(source, fuel, "energy.consumed", quantity * tce * 1000);
+            if (tcePerUnit is { } tce) book.AddEnergy(reading, "energy.consumed", quantity * tce * 1000);
             else
             {
-                var kind = fuel == "fuel.raw-coal" ? "not-computable" : "no-factor";
-                book.Miss(source, "energy.consumed", "equivalent", "ENERGY", kind);
-                book.Miss(source, "energy.consumed", "equal", "ENERGY", kind);
+                book.Miss(reading, "energy.consumed", "equivalent", "ENERGY", "no-factor");
+                book.Miss(reading, "energy.consumed", "equal", "ENERGY", "no-factor");
             }
         }
     }

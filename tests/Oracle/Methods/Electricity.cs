@@ -28,7 +28,7 @@ internal static class Electricity
                     break;
                 case "electricity.self.hydro" or "electricity.self.wind" or "electricity.self.solar":
                     Consumed(book, reading);
-                    book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"));
+                    book.AddElectricalEnergy(reading, "energy.consumed");
                     break;
                 case "electricity.self.thermal": // its energy is that of the fuel
                     Consumed(book, reading);
@@ -49,7 +49,7 @@ internal static class Electricity
         var nonFossil = reading.Activity != "electricity.grid";
         ByGrid(book, reading, Bought, null, provenNonFossil: nonFossil && IsProven(reading), unproven: nonFossil && !IsProven(reading));
         Consumed(book, reading);
-        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"));
+        book.AddElectricalEnergy(reading, "energy.consumed");
     }
 
     private static void RenewableLine(MonthBook book, Reading reading)
@@ -58,7 +58,7 @@ internal static class Electricity
         if (IsProven(reading)) InAllBases(book, reading, Bought, 0, supplier);
         else ByGrid(book, reading, Bought, supplier, provenNonFossil: false, unproven: true);
         Consumed(book, reading);
-        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"));
+        book.AddElectricalEnergy(reading, "energy.consumed");
     }
 
     private static void FossilLine(MonthBook book, Reading reading)
@@ -69,29 +69,29 @@ internal static class Electricity
         else
         {
             foreach (var basis in new[] { "location-national", "location-provincial", "market" })
-                book.Miss(reading.Source, Bought, basis, "CO2", "no-factor");
+                book.Miss(reading, Bought, basis, "CO2", "no-factor", supplier);
         }
 
         Consumed(book, reading);
-        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.consumed", reading.In("kWh"), supplier);
+        book.AddElectricalEnergy(reading, "energy.consumed", supplier);
     }
 
     private static void Exported(MonthBook book, Reading reading)
     {
-        book.Add(reading.Source, reading.Activity, "energy.exported", null, "ELECTRICITY", reading.In("kWh"));
+        book.Add(reading, "energy.exported", null, "ELECTRICITY", reading.In("kWh"));
         if (book.OfGroup(reading.Text("customerPlant")) is not null) return; // the receiver owns CO2 and energy
         if (reading.Text("origin") is "hydro" or "wind" or "solar") InAllBases(book, reading, Supplied, 0, null);
         else ByGrid(book, reading, Supplied, null, provenNonFossil: false, unproven: false);
-        book.AddElectricalEnergy(reading.Source, reading.Activity, "energy.exported", reading.In("kWh"));
+        book.AddElectricalEnergy(reading, "energy.exported");
     }
 
     private static void Consumed(MonthBook book, Reading reading) =>
-        book.Add(reading.Source, reading.Activity, "energy.consumed", null, "ELECTRICITY", reading.In("kWh"));
+        book.Add(reading, "energy.consumed", null, "ELECTRICITY", reading.In("kWh"));
 
     private static void InAllBases(MonthBook book, Reading reading, string category, Fraction amount, string? supplier, string? status = null)
     {
         foreach (var basis in new[] { "location-national", "location-provincial", "market" })
-            book.Add(reading.Source, reading.Activity, category, basis, "CO2", amount, supplier, status);
+            book.Add(reading, category, basis, "CO2", amount, supplier, status);
     }
 
     private static void ByGrid(MonthBook book, Reading reading, string category, string? supplier, bool provenNonFossil, bool unproven)
@@ -102,8 +102,8 @@ internal static class Electricity
 
         void Post(string basis, Factor? factor, string? status)
         {
-            if (factor is null) book.Miss(reading.Source, category, basis, "CO2", "no-factor");
-            else book.Add(reading.Source, reading.Activity, category, basis, "CO2", reading.In("kWh") * factor.Value, supplier, factor.Status, status);
+            if (factor is null) book.Miss(reading, category, basis, "CO2", "no-factor", supplier);
+            else book.Add(reading, category, basis, "CO2", reading.In("kWh") * factor.Value, supplier, factor.Status, status);
         }
     }
 }

@@ -16,15 +16,19 @@ internal static class Heat
             {
                 var gigajoules = reading.In("GJ");
                 var supplier = book.OfGroup(reading.Text("supplierPlant"));
-                book.Add(reading.Source, reading.Activity, "scope2.heat", null, "CO2", gigajoules * (reading.Number("supplierFactor") * 1000 ?? KgPerGJ), supplier);
-                book.AddEnergy(reading.Source, reading.Activity, "energy.consumed", gigajoules * KgcePerGJ, supplier);
+                book.Add(reading, "scope2.heat", null, "CO2", gigajoules * (reading.Number("supplierFactor") * 1000 ?? KgPerGJ), supplier);
+                book.AddEnergy(reading, "energy.consumed", gigajoules * KgcePerGJ, supplier);
             }
-            else if (reading.Activity == "heat.exported" && book.OfGroup(reading.Text("customerPlant")) is null)
+            else if (reading.Activity == "heat.exported" && book.OfGroup(reading.Text("customerPlant")) is not null)
             {
-                // As with electricity: what a plant of the group receives, the receiver owns.
+                // As with electricity: of what a plant of the group receives, the receiver owns CO2 and energy.
+                book.Add(reading, "statistic", null, "HEAT", reading.In("GJ"));
+            }
+            else if (reading.Activity == "heat.exported")
+            {
                 var gigajoules = reading.In("GJ");
-                book.Add(reading.Source, reading.Activity, "scope2.heat.exported", null, "CO2", gigajoules * KgPerGJ);
-                book.AddEnergy(reading.Source, reading.Activity, "energy.exported", gigajoules * KgcePerGJ);
+                book.Add(reading, "scope2.heat.exported", null, "CO2", gigajoules * KgPerGJ);
+                book.AddEnergy(reading, "energy.exported", gigajoules * KgcePerGJ);
             }
         }
     }

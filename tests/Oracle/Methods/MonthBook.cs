@@ -7,15 +7,18 @@ namespace CarbonPlatform.Oracle.Methods;
 
 internal sealed record LineKey(string Source, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
 
-internal sealed record Line(LineKey Key, Fraction Amount, string Statuses);
+/// <summary>A figure, and the readings it rests on.</summary>
+internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string Statuses, IReadOnlyList<Reading> From);
 
 internal sealed record Gap(string Source, string Category, string? Basis, string Measure, string Kind);
 
 /// <summary>One plant's month on the desk: what is given, and the lines and gaps found so far.</summary>
 internal sealed class MonthBook
 {
-    private readonly Dictionary<LineKey, Fraction> _amounts = [];
-    private readonly Dictionary<LineKey, SortedSet<string>> _statuses = [];
+    private static readonly string[] Qualities = ["measured", "own-meter", "settled", "estimated", "default"];
+
+    private readonly Dictionary<LineKey, Draft> _drafts = [];
+    private readonly HashSet<(string Source, string Activity, string Category, string? Basis, string Measure, string? Counterparty)> _missed = [];
     private readonly HashSet<Gap> _gaps = [];
 
     public MonthBook(Group group, Sheet sheet)
@@ -41,7 +44,14 @@ internal sealed class MonthBook
 
     public IReadOnlyList<Source> Sources { get; }
 
-    public IEnumerable<Line> Lines => _amounts.Select(line => new Line(line.Key, line.Value.Rounded(), string.Join(',', _statuses[line.Key])));
+    /// <summary>All lines. One of which a part is missing is no line but a gap: an amount that is too small would look like a result.</summary>
+    public IEnumerable<Line> Lines =>
+        from draft in _drafts
+        let key = draft.Key
+        where !_missed.Contains((key.Source, key.Activity, key.Category, key.Basis, key.Measure, key.Counterparty))
+        let worst = draft.Value.From.Max(reading => Array.IndexOf(Qualities, reading.Quality))
+        select new Line(
+            key, draft.Value.Amount.Rounded(), draft.Value.IsDefault ? "default" : Qualities[worst], string.Join(',', draft.Value.Statuses), [.. draft.Value.From]);
 
     public IReadOnlyCollection<Gap> Gaps => _gaps;
 
@@ -59,30 +69,65 @@ internal sealed class MonthBook
     /// <summary>The other plant's code when it is of the group in this month.</summary>
     public string? OfGroup(string? plant) => plant is not null && Group.Holds(plant, Month) ? plant : null;
 
-    /// <summary>Adds to a line; several readings of one line are summed before the rounding.</summary>
-    public void Add(string source, string activity, string category, string? basis, string measure, Fraction amount, string? counterparty = null, params string?[] statuses)
+    /// <summary>Adds what a reading comes to to its line; several readings of one line are summed before the rounding.</summary>
+    public void Add(Reading reading, string category, string? basis, string measure, Fraction amount, string? counterparty = null, params string?[] statuses) =>
+        Add([reading], reading.Activity, category, basis, measure, amount, counterparty, isDefault: false, statuses);
+
+    /// <summary>Adds what several readings of a source come to together.</summary>
+    /// <param name="from">The readings.</param>
+    /// <param name="activity">The one that the line carries.</param>
+    /// <param name="category">The line's category.</param>
+    /// <param name="basis">The line's basis.</param>
+    /// <param name="measure">The line's measure.</param>
+    /// <param name="amount">The exact amount in the measure's unit.</param>
+    /// <param name="counterparty">The plant of the group on the other side.</param>
+    /// <param name="isDefault">A default stands for something that the plant did not say.</param>
+    /// <param name="statuses">What a reader must know.</param>
+    public void Add(
+        IReadOnlyList<Reading> from, string activity, string category, string? basis, string measure, Fraction amount,
+        string? counterparty = null, bool isDefault = false, params string?[] statuses)
     {
-        var key = new LineKey(source, activity, category, basis, measure, counterparty);
-        _amounts[key] = _amounts.GetValueOrDefault(key) + amount;
-        if (!_statuses.TryGetValue(key, out var all)) _statuses[key] = all = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var status in statuses.OfType<string>()) all.Add(status);
+        var key = new LineKey(from[0].Source, activity, category, basis, measure, counterparty);
+        if (!_drafts.TryGetValue(key, out var draft)) _drafts[key] = draft = new Draft();
+        draft.Amount += amount;
+        draft.IsDefault |= isDefault;
+        draft.From.UnionWith(from);
+        draft.Statuses.UnionWith(statuses.OfType<string>());
     }
 
-    public void Miss(string source, string category, string? basis, string measure, string kind) =>
+    public void Miss(Reading reading, string category, string? basis, string measure, string kind, string? counterparty = null) =>
+        Miss(reading.Source, reading.Activity, category, basis, measure, kind, counterparty);
+
+    public void Miss(string source, string activity, string category, string? basis, string measure, string kind, string? counterparty = null)
+    {
+        _missed.Add((source, activity, category, basis, measure, counterparty));
         _gaps.Add(new Gap(source, category, basis, measure, kind));
+    }
 
     /// <summary>ENERGY of fuel and heat: the same amount by both ways of counting electricity.</summary>
-    public void AddEnergy(string source, string activity, string category, Fraction kgce, string? counterparty = null)
+    public void AddEnergy(Reading reading, string category, Fraction kgce, string? counterparty = null)
     {
-        Add(source, activity, category, "equivalent", "ENERGY", kgce, counterparty);
-        Add(source, activity, category, "equal", "ENERGY", kgce, counterparty);
+        Add(reading, category, "equivalent", "ENERGY", kgce, counterparty);
+        Add(reading, category, "equal", "ENERGY", kgce, counterparty);
     }
 
     /// <summary>ENERGY of electricity: by its heat, and by the coal that a power station of the year takes for it.</summary>
-    public void AddElectricalEnergy(string source, string activity, string category, Fraction kWh, string? counterparty = null)
+    public void AddElectricalEnergy(Reading reading, string category, string? counterparty = null)
     {
-        Add(source, activity, category, "equivalent", "ENERGY", kWh * 0.1229m, counterparty);
-        if (ThermalPower.Coal(Year) is { } coal) Add(source, activity, category, "equal", "ENERGY", kWh * coal.Value, counterparty, coal.Status);
-        else Miss(source, category, "equal", "ENERGY", "no-factor");
+        var kWh = reading.In("kWh");
+        Add(reading, category, "equivalent", "ENERGY", kWh * 0.1229m, counterparty);
+        if (ThermalPower.Coal(Year) is { } coal) Add(reading, category, "equal", "ENERGY", kWh * coal.Value, counterparty, coal.Status);
+        else Miss(reading, category, "equal", "ENERGY", "no-factor");
+    }
+
+    private sealed class Draft
+    {
+        public Fraction Amount { get; set; }
+
+        public bool IsDefault { get; set; }
+
+        public HashSet<Reading> From { get; } = new(ReferenceEqualityComparer.Instance);
+
+        public SortedSet<string> Statuses { get; } = new(StringComparer.Ordinal);
     }
 }

@@ -75,13 +75,14 @@ internal static class Perfluorocarbons
 
     private static void Post(MonthBook book, Source source, string activity, Fraction? cf4Kg, Fraction? c2f6Kg)
     {
-        book.Add(source.Code, activity, "scope1.pfc", null, "CF4", cf4Kg!.Value);
-        book.Add(source.Code, activity, "scope1.pfc", null, "C2F6", c2f6Kg!.Value);
+        Reading[] from = [.. book.Of(source.Code, activity), .. activity == Output ? [] : book.Of(source.Code, Output)];
+        book.Add(from, activity, "scope1.pfc", null, "CF4", cf4Kg!.Value);
+        book.Add(from, activity, "scope1.pfc", null, "C2F6", c2f6Kg!.Value);
     }
 
     private static void Miss(MonthBook book, Source source, string kind)
     {
-        book.Miss(source.Code, "scope1.pfc", null, "CF4", kind);
-        book.Miss(source.Code, "scope1.pfc", null, "C2F6", kind);
+        book.Miss(source.Code, Output, "scope1.pfc", null, "CF4", kind);
+        book.Miss(source.Code, Output, "scope1.pfc", null, "C2F6", kind);
     }
 }

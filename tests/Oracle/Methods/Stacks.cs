@@ -16,14 +16,14 @@ internal static class Stacks
                 var (mass, concentration) = ($"stack.{code}.mass", $"stack.{code}.concentration");
                 if (book.Sum(stack.Code, mass, "kg") is { } kg)
                 {
-                    book.Add(stack.Code, mass, Category(book, stack), null, measure, kg);
+                    book.Add(book.Of(stack.Code, mass), mass, Category(book, stack), null, measure, kg);
                 }
                 else if (book.Sum(stack.Code, concentration, "mg/Nm3") is { } mgPerNm3)
                 {
                     if (book.Sum(stack.Code, "stack.flue-gas", "Nm3") is { } flow)
-                        book.Add(stack.Code, concentration, Category(book, stack), null, measure, mgPerNm3 * flow / 1_000_000);
+                        book.Add([.. book.Of(stack.Code, concentration), .. book.Of(stack.Code, "stack.flue-gas")], concentration, Category(book, stack), null, measure, mgPerNm3 * flow / 1_000_000);
                     else
-                        book.Miss(stack.Code, Category(book, stack), null, measure, "not-computable");
+                        book.Miss(stack.Code, concentration, Category(book, stack), null, measure, "not-computable");
                 }
             }
         }

@@ -24,7 +24,7 @@ internal static class Statistics
                 var activity when activity.StartsWith("output.", StringComparison.Ordinal) => ("output", "OUTPUT", "kg"),
                 _ => ("", "", ""),
             };
-            if (category.Length > 0) book.Add(reading.Source, reading.Activity, category, null, measure, reading.In(unit));
+            if (category.Length > 0) book.Add(reading, category, null, measure, reading.In(unit));
         }
     }
 }

@@ -12,14 +12,14 @@ internal static class Water
                 var (mass, concentration) = ($"discharge.{code}.mass", $"discharge.{code}.concentration");
                 if (book.Sum(source.Code, mass, "kg") is { } kg)
                 {
-                    book.Add(source.Code, mass, "water.discharge", null, measure, kg);
+                    book.Add(book.Of(source.Code, mass), mass, "water.discharge", null, measure, kg);
                 }
                 else if (book.Sum(source.Code, concentration, "mg/L") is { } mgPerL)
                 {
                     if (book.Sum(source.Code, "discharge.wastewater", "m3") is { } volume)
-                        book.Add(source.Code, concentration, "water.discharge", null, measure, mgPerL * volume / 1000);
+                        book.Add([.. book.Of(source.Code, concentration), .. book.Of(source.Code, "discharge.wastewater")], concentration, "water.discharge", null, measure, mgPerL * volume / 1000);
                     else
-                        book.Miss(source.Code, "water.discharge", null, measure, "not-computable");
+                        book.Miss(source.Code, concentration, "water.discharge", null, measure, "not-computable");
                 }
             }
         }

@@ -17,9 +17,9 @@ internal static class Fuels
         fuel.anthracite         | Coal       | 24.515/27.49/94   | 22.867/27.49/98  | 26.7/27.4/94      | -
         fuel.bituminous-coal    | Coal       | 23.204/26.18/93   | 23.076/23.08/98  | 19.570/26.1/93    | -
         fuel.lignite            | Coal       | 14.449/28.00/96   | 14.759/27.97/98  | 11.9/28/96        | -
-        fuel.raw-coal           | Coal       | -                 | -                | -                 | -
+        fuel.raw-coal           | Coal       | -                 | -                | -                 | 0.7143
         fuel.washed-coal        | Coal       | 26.344/25.40/93   | -                | 26.334/25.41/90   | 0.9000
-        fuel.other-washed-coal  | Coal       | 15.373/25.40/90   | -                | 12.545/25.41/90   | -
+        fuel.other-washed-coal  | Coal       | 15.373/25.40/90   | 12.545/25.41/98  | 12.545/25.41/90   | -
         fuel.briquette          | Coal       | 17.46/33.60/90    | -                | 17.460/33.6/90    | -
         fuel.coke               | OtherSolid | 28.446/29.40/93   | 28.435/29.42/98  | 28.435/29.5/93    | 0.9714
         fuel.petroleum-coke     | OtherSolid | 31.00/27.50/98    | 32.5/27.50/98    | 32.5/27.50/98     | 1.0918

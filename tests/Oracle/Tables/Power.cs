@@ -47,8 +47,18 @@ internal static class Grid
         ["South"] = 0.5271m,
     };
 
-    // OM/BM of the 2019 edition, tCO2/MWh.
-    private static readonly Dictionary<string, (Fraction Operating, Fraction Build)> Margins = new(StringComparer.Ordinal)
+    // OM/BM, tCO2/MWh: the editions of 2017 and of 2019, which is the last.
+    private static readonly Dictionary<string, (Fraction Operating, Fraction Build)> MarginsOf2017 = new(StringComparer.Ordinal)
+    {
+        ["North"] = (0.9680m, 0.4578m),
+        ["Northeast"] = (1.1082m, 0.3310m),
+        ["East"] = (0.8046m, 0.4923m),
+        ["Central"] = (0.9014m, 0.3112m),
+        ["Northwest"] = (0.9155m, 0.3232m),
+        ["South"] = (0.8367m, 0.2476m),
+    };
+
+    private static readonly Dictionary<string, (Fraction Operating, Fraction Build)> MarginsOf2019 = new(StringComparer.Ordinal)
     {
         ["North"] = (0.9419m, 0.4819m),
         ["Northeast"] = (1.0826m, 0.2399m),
@@ -79,9 +89,9 @@ internal static class Grid
     /// <summary>w·OM + w·BM in tCO2/MWh; null where the plant lies in no grid that is known.</summary>
     public static Factor? CombinedMargin(int year, Plant plant, Fraction operatingWeight)
     {
-        if (Region(plant) is not { } region) return null;
-        var (operating, build) = Margins[region];
-        return new Factor(operatingWeight * operating + (1 - operatingWeight) * build, year > 2019 ? "carried-forward" : null);
+        if (Region(plant) is not { } region || year < 2017) return null;
+        var (operating, build) = (year < 2019 ? MarginsOf2017 : MarginsOf2019)[region];
+        return new Factor(operatingWeight * operating + (1 - operatingWeight) * build, year is 2017 or 2019 ? null : "carried-forward");
     }
 
     private static string? Region(Plant plant) => plant.Province switch

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using CarbonPlatform.Oracle.Organisation;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.TestKit;
+
+namespace CarbonPlatform.Oracle.Platform;
+
+/// <summary>A running platform as its administrator sees it: the public API and nothing else.</summary>
+internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
+{
+    private static readonly TimeSpan PostingDeadline = TimeSpan.FromMinutes(3);
+
+    private readonly HttpClient _http = new()
+    {
+        BaseAddress = new Uri(address, "/api/v1/"),
+        DefaultRequestHeaders = { { "X-Api-Key", apiKey } },
+        Timeout = TimeSpan.FromMinutes(2),
+    };
+
+    private int _keys;
+
+    public Task<JsonNode> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public async Task PutAsync(Group group)
+    {
+        foreach (var unit in group.Units) await SendAsync(HttpMethod.Put, $"units/{unit}", new JsonObject { ["name"] = unit });
+        foreach (var plant in group.Plants)
+        {
+            await PutAsync(plant);
+            // Stacks come before what discharges to them.
+            foreach (var source in plant.Sources.OrderBy(s => s.DischargesTo.Count)) await PutAsync(plant, source);
+        }
+    }
+
+    public Task PutAsync(Plant plant) => SendAsync(HttpMethod.Put, $"plants/{plant.Code}", new JsonObject
+    {
+        ["name"] = plant.Code,
+        ["country"] = plant.Country,
+        ["province"] = plant.Province,
+        ["subRegion"] = plant.SubRegion,
+        ["from"] = plant.From.ToString(),
+        ["to"] = plant.To == Month.Max ? null : plant.To.ToString(),
+        ["memberships"] = new JsonArray([.. plant.Memberships.Select(m => new JsonObject { ["unit"] = m.Unit, ["from"] = m.From.ToString() })]),
+    });
+
+    public async Task PutAsync(Plant plant, Source source)
+    {
+        var path = $"plants/{plant.Code}/sources/{source.Code}";
+        await SendAsync(HttpMethod.Put, path, new JsonObject
+        {
+            ["name"] = source.Code,
+            ["kind"] = source.Kind,
+            ["process"] = source.Process,
+            ["technology"] = source.Technology,
+            ["dischargesTo"] = new JsonArray([.. source.DischargesTo.Select(stack => JsonValue.Create(stack))]),
+            ["creditingStart"] = source.CreditingStart?.ToString("yyyy-MM-dd"),
+            ["powerDensity"] = source.PowerDensity is { } density ? decimal.Parse(density.ToString()) : null,
+            ["profiles"] = new JsonArray([.. source.Profiles.Select(p => new JsonObject { ["from"] = p.From.ToString(), ["profile"] = p.Profile })]),
+        });
+        await SendAsync(HttpMethod.Put, path + "/waivers", new JsonObject
+        {
+            ["waivers"] = new JsonArray([.. source.Waivers.Select(w => new JsonObject { ["measure"] = w.Measure, ["kind"] = w.Kind, ["from"] = w.From.ToString(), ["reason"] = "signed" })]),
+        });
+    }
+
+    /// <summary>Brings readings into a sheet and takes others out.</summary>
+    public Task PostAsync(string plant, Month month, IEnumerable<Reading> given, IEnumerable<Reading> withdrawn) => SendAsync(
+        HttpMethod.Post,
+        $"plants/{plant}/months/{month}/readings",
+        new JsonObject { ["readings"] = new JsonArray([.. given.Select(Body)]), ["withdrawals"] = new JsonArray([.. withdrawn.Select(Key)]) });
+
+    /// <summary>Puts a whole sheet in the place of the one that stands.</summary>
+    public async Task ReplaceAsync(string plant, Month month, IEnumerable<Reading> readings)
+    {
+        var path = $"plants/{plant}/months/{month}";
+        var revision = (await GetAsync(path))["revision"]!.GetValue<int>();
+        await SendAsync(HttpMethod.Put, path + "/readings", new JsonObject { ["readings"] = new JsonArray([.. readings.Select(Body)]) }, revision);
+    }
+
+    /// <summary>Waits until the newest revision of a sheet is on the ledger.</summary>
+    public Task PostedAsync(string plant, Month month) => Eventually.ShouldAsync(
+        async () => (await GetAsync($"plants/{plant}/months/{month}"))["state"]!.GetValue<string>() == "posted", $"{plant} {month} being posted", PostingDeadline);
+
+    public void Dispose() => _http.Dispose();
+
+    private static JsonObject Key(Reading reading) => new()
+    {
+        ["source"] = reading.Source,
+        ["activity"] = reading.Activity,
+        ["meter"] = reading.Meter,
+        ["lot"] = reading.Lot,
+    };
+
+    private static JsonObject Body(Reading reading)
+    {
+        var body = Key(reading);
+        body["quantity"] = reading.Quantity;
+        body["unit"] = reading.Unit;
+        body["quality"] = reading.Quality;
+        body["attributes"] = new JsonObject(reading.Attributes.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)JsonValue.Create(a.Value))));
+        return body;
+    }
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, int? revision = null)
+    {
+        // Members without a value are left out: the API takes null for a value.
+        foreach (var member in body?.Where(member => member.Value is null).Select(member => member.Key).ToList() ?? []) body!.Remove(member);
+        foreach (var reading in body?.SelectMany(m => m.Value is JsonArray array ? array.OfType<JsonObject>() : []).ToList() ?? [])
+        {
+            foreach (var member in reading.Where(member => member.Value is null).Select(member => member.Key).ToList()) reading.Remove(member);
+        }
+
+        var key = $"oracle-{Environment.ProcessId}-{++_keys}-{path}";
+        JsonNode? answer = null;
+        await Eventually.ShouldAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(method, path);
+                if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+                if (path.EndsWith("/readings", StringComparison.Ordinal)) request.Headers.Add("Idempotency-Key", key.Replace('/', '-'));
+                if (revision is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{revision}\"");
+                using var response = await _http.SendAsync(request);
+                var text = await response.Content.ReadAsStringAsync();
+                if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) return false;
+                if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+                answer = text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
+                return true;
+            },
+            $"{method} {path}",
+            PostingDeadline);
+        return answer!;
+    }
+}

@@ -50,7 +50,7 @@ internal static class GetLines
         public required Quality Quality { get; init; }
         public required string Method { get; init; }
         public string? FactorSet { get; init; }
-        public required LineStatuses Statuses { get; init; }
+        public required IReadOnlyList<string> Statuses { get; init; }
 
         /// <summary>Half-width at 95 %, percent.</summary>
         public required decimal ActivityUncertaintyPercent { get; init; }
@@ -135,7 +135,7 @@ internal static class GetLines
                 Quality = line.Quality,
                 Method = line.Grounds.Method,
                 FactorSet = line.Grounds.FactorSet,
-                Statuses = line.Grounds.Statuses,
+                Statuses = LineStatusesConverter.CodesOf(line.Grounds.Statuses),
                 ActivityUncertaintyPercent = uncertainties.Of(line.Quality),
                 FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
                 Working = Of(line.Working!),

@@ -54,6 +54,19 @@ public sealed class GetLinesTests
     }
 
     [Fact]
+    public async Task Statuses_are_given_as_their_codes()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "GRID-1 grid-connection", "GRID-1 electricity.hydro 1000 MWh proof=pending"));
+
+        var (_, body) = await GetAsync(host.As(Roles.Auditor));
+
+        body.GetProperty("lines").EnumerateArray().Where(l => l.GetProperty("category").GetString() == "scope2.electricity")
+            .Select(l => $"{l.GetProperty("basis")} {l.GetProperty("statuses")}")
+            .ShouldBe(["location-national []", "location-provincial []", "market [\"proof-pending\"]"]);
+    }
+
+    [Fact]
     public async Task Every_line_of_the_answer_is_the_line_of_the_event()
     {
         await using var host = await WithAnthraciteAsync();

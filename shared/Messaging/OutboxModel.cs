@@ -39,7 +39,7 @@ internal sealed class PendingEvent
 public static class OutboxModel
 {
     /// <summary>
-    /// Storage settings for the two tables, to be run by the migration that creates them (<c>migrationBuilder.Sql(OutboxModel.TuningSql)</c>).
+    /// Storage settings and the relay's index for the two tables, to be run by the migration that creates them (<c>migrationBuilder.Sql(OutboxModel.TuningSql)</c>).
     /// Every outbox row lives for milliseconds, so vacuum must come by count of dead rows, not by share; lz4 costs a fraction of pglz on the event bodies.
     /// </summary>
     public const string TuningSql = """
@@ -48,6 +48,7 @@ public static class OutboxModel
             autovacuum_vacuum_threshold = 1000, autovacuum_vacuum_scale_factor = 0,
             autovacuum_vacuum_cost_delay = 0,
             autovacuum_analyze_threshold = 5000, autovacuum_analyze_scale_factor = 0);
+        CREATE INDEX outbox_claim ON outbox (attempts, event_id);
         ALTER TABLE event ALTER COLUMN body SET COMPRESSION lz4;
         """;
 
@@ -76,7 +77,8 @@ public static class OutboxModel
             e.Property(x => x.Attempts).HasColumnName("attempts").HasDefaultValue(0);
             e.Property(x => x.LastError).HasColumnName("last_error").HasColumnType("text");
             e.Property(x => x.EnqueuedAt).HasColumnName("enqueued_at").HasColumnType("timestamptz").HasDefaultValueSql("now()");
-            e.HasOne<StoredEvent>().WithOne().HasForeignKey<PendingEvent>(x => x.EventId).HasConstraintName("outbox_event_id_fkey");
+            // Whoever clears away old events must not take an unsent one with them unnoticed.
+            e.HasOne<StoredEvent>().WithOne().HasForeignKey<PendingEvent>(x => x.EventId).HasConstraintName("outbox_event_id_fkey").OnDelete(DeleteBehavior.Restrict);
         });
         return model;
     }

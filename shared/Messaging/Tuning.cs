@@ -18,8 +18,8 @@ internal sealed record Tuning
     /// <summary>First wait of a row that failed; it doubles with each attempt.</summary>
     public TimeSpan FirstFailureDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Longest wait of a row that no queue wants: it is tried until somebody binds one.</summary>
-    public TimeSpan LongestUnroutableDelay { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>Longest wait of a row that no queue wants or that its queue cannot take: it is tried until somebody mends that.</summary>
+    public TimeSpan LongestRefusedDelay { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Longest wait of a row that the broker did not answer.</summary>
     public TimeSpan LongestUnansweredDelay { get; init; } = TimeSpan.FromSeconds(5);

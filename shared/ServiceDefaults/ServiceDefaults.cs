@@ -105,7 +105,6 @@ public static class ServiceDefaultsRegistration
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
                 ["Logging:LogLevel:System.Net.Http"] = "Warning",
                 ["Logging:LogLevel:Npgsql"] = "Warning",
-                ["Logging:LogLevel:MassTransit"] = "Warning",
                 ["Logging:LogLevel:Yarp"] = "Warning",
                 ["Logging:LogLevel:Polly"] = "Error",
             },

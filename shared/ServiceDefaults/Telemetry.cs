@@ -44,11 +44,11 @@ internal static class Telemetry
         builder.Services.AddSingleton(_ => OpenTelemetrySdk.Create(sdk => sdk
             .ConfigureResource(Resource)
             .WithTracing(traces => traces
-                .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", OwnSources)
+                .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", OwnSources)
                 .SetSampler(new ParentBasedSampler(new AlwaysOnSampler()))
                 .AddOtlpExporter(options => Otlp(options, "traces")))
             .WithMetrics(metrics => metrics
-                .AddMeter("Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "MassTransit", "Yarp.*", OwnSources)
+                .AddMeter("Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "Yarp.*", OwnSources)
                 .AddOtlpExporter(options => Otlp(options, "metrics")))));
         builder.Logging.AddOpenTelemetry(logs =>
         {

@@ -26,7 +26,10 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         using var enough = new CancellationTokenSource();
         var producing = Task.Run(async () =>
         {
-            while (!enough.IsCancellationRequested) await stage.CommitAsync([.. Enumerable.Range(0, 5).Select(_ => Events.Of($"{killed} {committed++}"))]);
+            // A steady trickle, so that how much there is to drain does not depend on the machine.
+            using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+            while (!enough.IsCancellationRequested && await pace.WaitForNextTickAsync())
+                await stage.CommitAsync([.. Enumerable.Range(0, 5).Select(_ => Events.Of($"{killed} {committed++}"))]);
         });
         await Eventually.ShouldAsync(() => recorder.Applied.Count > 20, "events flowing");
 
@@ -41,10 +44,15 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         await producing;
 
         var expected = Enumerable.Range(0, committed).Select(i => $"{killed} {i}").ToHashSet(StringComparer.Ordinal);
-        await Eventually.ShouldAsync(() => expected.IsSubsetOf(recorder.AppliedTexts), $"all {committed} events", Patience);
-        expected.SetEquals(recorder.AppliedTexts).ShouldBeTrue("nothing that was not committed");
         await stage.DrainedAsync(Patience);
+        await Eventually.PassAsync(async () => (await StandingAsync()).ShouldBe($"missing 0 unexpected 0 pending 0 waiting 0 of {committed}"), Patience);
         (await stage.WaitingAsync("ledger_error")).ShouldBe(0u);
+
+        async Task<string> StandingAsync()
+        {
+            var applied = recorder.AppliedTexts.ToHashSet(StringComparer.Ordinal);
+            return $"missing {expected.Except(applied).Count()} unexpected {applied.Except(expected).Count()} pending {await stage.PendingAsync()} waiting {await stage.WaitingAsync("ledger")} of {committed}";
+        }
     }
 
     [Fact]
@@ -115,7 +123,17 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
     {
         internal TestServers Servers { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => Servers = await TestServers.StartPrivateAsync(Server.RabbitMq);
+        public async ValueTask InitializeAsync()
+        {
+            Servers = await TestServers.StartPrivateAsync(Server.RabbitMq);
+            await using (var stage = await Stage.SetOnAsync(broker: Servers))
+                await stage.StartAsync(ConsumingTests.Consuming(), ConsumingTests.Given(new Recorder()));
+
+            // RabbitMQ 3.10 writes the declaration of a queue to disk some seconds late: killed before that, it comes back with a queue that refuses
+            // everything, or is empty. An orderly stop writes it.
+            await Servers.StopAsync(Server.RabbitMq);
+            await Servers.StartAsync(Server.RabbitMq);
+        }
 
         public ValueTask DisposeAsync() => Servers.DisposeAsync();
     }

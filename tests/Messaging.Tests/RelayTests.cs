@@ -177,6 +177,19 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task However_many_rows_fail_a_new_one_goes_first()
+    {
+        await using var stage = await Stage.SetAsync();
+        await stage.CommitAsync([.. Enumerable.Range(0, 30).Select(i => Events.Of($"failing {i}"))]);
+        await stage.ExecuteAsync("UPDATE outbox SET attempts = 1 + event_id % 3, last_error = 'no', leased_until = now() - interval '1 h'");
+        await stage.CommitAsync([Events.Of("new"), Events.Of("newer")]);
+
+        var (claimed, _) = await new OutboxRows(stage.Database).ClaimAsync(3, TimeSpan.FromMinutes(1), default);
+
+        claimed.OrderBy(c => c.Attempts).ThenBy(c => c.Id).Select(c => Events.TextOf(c.Event.Body)).ShouldBe(["new", "newer", "failing 2"]);
+    }
+
+    [Fact]
     public async Task A_failing_rows_lease_grows_with_its_attempts_up_to_a_limit()
     {
         var first = TimeSpan.FromMilliseconds(250);

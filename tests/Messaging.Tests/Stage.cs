@@ -55,7 +55,7 @@ internal sealed class Stage : IAsyncDisposable
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "messaging-tests" });
         builder.Configuration.AddInMemoryCollection([new("RabbitMq:Uri", Broker.ToString())]);
         builder.Services.AddSingleton(Database);
-        if (Environment.GetEnvironmentVariable("MESSAGING_TESTS_LOG") == "1") builder.Logging.AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Debug);
+        if (Environment.GetEnvironmentVariable("MESSAGING_TESTS_LOG") == "1") builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff ")).SetMinimumLevel(LogLevel.Debug);
         more?.Invoke(builder.Services);
         builder.AddMessaging(m =>
         {
@@ -144,10 +144,18 @@ internal sealed class Stage : IAsyncDisposable
             host.Dispose();
         }
 
+        if (_vhost is null) await LeaveNothingAsync();
         if (_connection is not null) await _connection.DisposeAsync();
         await Database.DisposeAsync();
         if (_vhost is not null) await _vhost.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    /// <summary>On a broker without a virtual host of its own the next test must not find what this one left.</summary>
+    private async Task LeaveNothingAsync()
+    {
+        await using var channel = await ChannelAsync();
+        foreach (var queue in (string[])["ledger", "ledger_error"]) await channel.QueuePurgeAsync(queue);
     }
 
     private static async Task CreateTablesAsync(string migrator)

@@ -56,7 +56,7 @@ public sealed class WatchdogTests
     {
         await using var stage = await Stage.SetAsync();
         var end = new Ending();
-        await stage.StartAsync(m => m.Publishes(Events.Type), With(end), Impatient with { FirstFailureDelay = TimeSpan.FromSeconds(1), LongestUnroutableDelay = TimeSpan.FromSeconds(1) });
+        await stage.StartAsync(m => m.Publishes(Events.Type), With(end), Impatient with { FirstFailureDelay = TimeSpan.FromSeconds(1), LongestRefusedDelay = TimeSpan.FromSeconds(1) });
         await stage.CommitAsync(Events.Of("unwanted"));
 
         // The row waits longer than the watchdog's patience between its attempts.

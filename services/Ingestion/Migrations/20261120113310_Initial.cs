@@ -120,7 +120,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                         column: x => x.event_id,
                         principalTable: "event",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(

@@ -387,7 +387,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                     b.HasOne("CarbonPlatform.Messaging.StoredEvent", null)
                         .WithOne()
                         .HasForeignKey("CarbonPlatform.Messaging.PendingEvent", "EventId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("outbox_event_id_fkey");
                 });

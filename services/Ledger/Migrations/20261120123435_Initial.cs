@@ -263,7 +263,7 @@ namespace CarbonPlatform.Ledger.Migrations
                         column: x => x.event_id,
                         principalTable: "event",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateIndex(

@@ -68,7 +68,7 @@ internal sealed partial class ConsumeBus(
 
                 if (clock.GetElapsedTime(illSince) <= patience) continue;
                 var health = bus.CheckHealth();
-                LogIll(health.Exception, health.Description);
+                LogIll(health.Description, health.Exception?.GetBaseException().Message ?? "no exception");
                 return lived;
             }
         }
@@ -119,8 +119,8 @@ internal sealed partial class ConsumeBus(
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Consuming is replaced by a new bus: {Reason}")]
-    private partial void LogIll(Exception? cause, string reason);
+    [LoggerMessage(LogLevel.Warning, "Consuming is replaced by a new bus: {Reason} ({Cause})")]
+    private partial void LogIll(string reason, string cause);
 
     [LoggerMessage(LogLevel.Debug, "The consuming bus did not stop cleanly: {Reason}")]
     private partial void LogStop(string reason);

@@ -29,9 +29,9 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
     /// <param name="abandon">
     /// When to stop waiting for the broker. Never a request's token: it ends the waiting, not the publish, which may still happen.
     /// </param>
-    /// <exception cref="UnroutableException">No queue is bound to the exchange.</exception>
+    /// <exception cref="RefusedException">The broker answered, and did not take it.</exception>
     /// <exception cref="TimeoutException">The broker did not answer before <paramref name="abandon"/>.</exception>
-    /// <exception cref="Exception">Anything else: refused, or not sent.</exception>
+    /// <exception cref="Exception">Anything else: it could not be sent.</exception>
     public async Task PublishAsync(string exchange, Envelope envelope, CancellationToken abandon)
     {
         try
@@ -48,12 +48,12 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         catch (MessageReturnedException)
         {
             Answered();
-            throw new UnroutableException(exchange);
+            throw new RefusedException($"No queue is bound to exchange {exchange}.");
         }
-        catch (RabbitMQ.Client.Exceptions.PublishException)
+        catch (RabbitMQ.Client.Exceptions.PublishException e)
         {
             Answered();
-            throw;
+            throw new RefusedException($"A queue behind exchange {exchange} cannot take it.", e);
         }
         catch (Exception e)
         {
@@ -144,5 +144,5 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
     private partial void LogStop(string reason);
 }
 
-/// <summary>The broker has no queue for the message and gave it back.</summary>
-internal sealed class UnroutableException(string exchange) : Exception($"No queue is bound to exchange {exchange}.");
+/// <summary>The broker answered that it does not take the message. It is asked again until somebody has mended that.</summary>
+internal sealed class RefusedException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -20,11 +20,12 @@ internal sealed record OutboxStanding(long Depth, TimeSpan OldestAge, TimeSpan L
 /// </summary>
 internal sealed class OutboxRows(NpgsqlDataSource database)
 {
+    // Rows never tried go first: however many fail again and again, they delay only themselves.
     private const string Claim = """
         UPDATE outbox SET leased_until = now() + $2
         WHERE event_id = ANY (ARRAY (
             SELECT event_id FROM outbox WHERE leased_until IS NULL OR leased_until <= now()
-            ORDER BY event_id LIMIT $1 FOR UPDATE SKIP LOCKED))
+            ORDER BY attempts, event_id LIMIT $1 FOR UPDATE SKIP LOCKED))
         RETURNING event_id, attempts, leased_until
         """;
 
@@ -45,7 +46,7 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
         FROM outbox
         """;
 
-    /// <summary>Claims what is due, oldest first, and reads it.</summary>
+    /// <summary>Claims what is due, the least tried and oldest first, and reads it.</summary>
     /// <returns>The events and the end of their lease.</returns>
     public async Task<(IReadOnlyList<ClaimedEvent> Events, DateTimeOffset Lease)> ClaimAsync(int atMost, TimeSpan lease, CancellationToken cancellationToken)
     {

@@ -14,7 +14,10 @@ internal sealed partial class Relay(
     OutboxRows rows, OutboxSignal signal, PublishBus publisher, BrokerConnection broker, MessagingBuilder messaging, TimeProvider clock, ILogger<Relay> log)
     : BackgroundService
 {
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+
     private readonly Tuning _tuning = messaging.Tuning;
+    private long? _told;
 
     /// <summary>
     /// While nothing is answered one row at a time is enough to learn that the broker answers again; a broker that blocks publishers for long would
@@ -30,10 +33,9 @@ internal sealed partial class Relay(
             try
             {
                 var session = await broker.SessionAsync(stoppingToken);
-                var claimed = await RelayBatchAsync(session, stoppingToken);
+                var more = await RelayBatchAsync(session, stoppingToken);
                 failures = 0;
-                if (publisher.Unanswered > TimeSpan.Zero) await Task.Delay(_tuning.FirstFailureDelay, clock, stoppingToken);
-                else if (claimed < _tuning.BatchSize) await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
+                if (!more) await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -47,10 +49,12 @@ internal sealed partial class Relay(
         }
     }
 
-    private async Task<int> RelayBatchAsync(BrokerConnection.Session session, CancellationToken stoppingToken)
+    /// <summary>Claims, publishes and settles one batch.</summary>
+    /// <returns>Whether it is worth going on at once: the batch was full, and the broker took something.</returns>
+    private async Task<bool> RelayBatchAsync(BrokerConnection.Session session, CancellationToken stoppingToken)
     {
         var (events, lease) = await rows.ClaimAsync(BatchSize, _tuning.Lease, stoppingToken);
-        if (events.Count == 0) return 0;
+        if (events.Count == 0) return false;
 
         // From here on the process's wish to end does not interrupt: what is claimed is sent and settled, or given up when the broker does not answer.
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(session.Lost);
@@ -68,10 +72,10 @@ internal sealed partial class Relay(
         if (failed.Count > 0)
         {
             await rows.PostponeAsync(failed, lease, CancellationToken.None);
-            LogPostponed(failed.Count, failed[0].Error);
+            Tell(failed);
         }
 
-        return events.Count;
+        return confirmed.Count > 0 && events.Count == _tuning.BatchSize;
     }
 
     private async Task<(long Id, FailedEvent? Failure)> PublishAsync(ClaimedEvent claimed, CancellationToken abandon)
@@ -90,9 +94,17 @@ internal sealed partial class Relay(
         {
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             MessagingTelemetry.PublishFailed.Add(1, tag);
-            var longest = e is UnroutableException ? _tuning.LongestUnroutableDelay : _tuning.LongestUnansweredDelay;
+            var longest = e is RefusedException ? _tuning.LongestRefusedDelay : _tuning.LongestUnansweredDelay;
             return (claimed.Id, new FailedEvent(claimed.Id, e.Message, Tuning.Growing(_tuning.FirstFailureDelay, claimed.Attempts, longest)));
         }
+    }
+
+    /// <summary>Rows that keep failing come by again and again; the log needs to hear of them now and then.</summary>
+    private void Tell(List<FailedEvent> failed)
+    {
+        if (_told is { } told && clock.GetElapsedTime(told) < Silence) return;
+        _told = clock.GetTimestamp();
+        LogPostponed(failed.Count, failed[0].Error);
     }
 
     [LoggerMessage(LogLevel.Error, "The relay could not read or settle the outbox and tries again")]

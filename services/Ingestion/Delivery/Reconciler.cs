@@ -1,5 +1,4 @@
 using CarbonPlatform.ServiceDefaults;
-using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
@@ -21,9 +20,9 @@ internal sealed partial class Reconciler(Resend resend, CompareWithLedger compar
                 if (await resend.DueAsync(stoppingToken) is var sent and > 0)
                     LogResent(sent);
             }
-            catch (Exception away) when (IsAway(away))
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                LogAway("Sending again what has no receipt", away.GetBaseException().Message);
+                PutOff("Sending again what has no receipt", fault);
             }
         }
     }
@@ -37,22 +36,30 @@ internal sealed partial class Reconciler(Resend resend, CompareWithLedger compar
             {
                 await compare.ExecuteAsync(stoppingToken);
             }
-            catch (Exception away) when (IsAway(away))
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                LogAway("Comparing with the ledger", away.GetBaseException().Message);
+                PutOff("Comparing with the ledger", fault);
                 wait = delivery.ComparisonRetry;
             }
             await Task.Delay(wait, time, stoppingToken);
         }
     }
 
-    // What another service or the database will get over by itself. Anything else is a fault of ours and ends the process.
-    private static bool IsAway(Exception exception) =>
-        exception is ServiceUnavailableException or HttpRequestException or NpgsqlException || DatabaseTrouble.IsIn(exception);
+    /// <summary>Whatever is wrong here, plants must be able to hand in their sheets: it is told, and tried again. What others get over by themselves is worth a line only.</summary>
+    private void PutOff(string work, Exception fault)
+    {
+        if (fault is ServiceUnavailableException or HttpRequestException || DatabaseTrouble.IsIn(fault))
+            LogAway(work, fault.GetBaseException().Message);
+        else
+            LogFault(fault, work);
+    }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sent {Count} events again that have no receipt")]
     private partial void LogResent(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Work} is put off: {Reason}")]
     private partial void LogAway(string work, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Work} failed and is tried again")]
+    private partial void LogFault(Exception fault, string work);
 }

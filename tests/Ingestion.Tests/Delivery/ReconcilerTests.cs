@@ -2,8 +2,12 @@ using System.Net;
 using System.Text;
 using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -148,6 +152,48 @@ public sealed class ReconcilerTests : IAsyncLifetime
 
         sent.Sum().ShouldBe(12);
         (await host.Database.ExecuteAsync("SELECT max(resends) FROM sheet")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_sheet_that_is_being_changed_holds_nobody_up()
+    {
+        await WithSheetsAsync("2024-02", "2024-03");
+        await SentAsync();
+        await DueAsync();
+        await using NpgsqlConnection post = new(host.Database.Superuser);
+        await post.OpenAsync();
+        await using var under = await post.BeginTransactionAsync();
+        await using (NpgsqlCommand change = new($"SELECT FROM sheet WHERE month = {Month.Parse("2024-02").Index} FOR UPDATE", post))
+            await change.ExecuteNonQueryAsync();
+
+        (await ResendAsync().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(1);
+
+        (await WaitingAsync()).ShouldBe("2024-03/1");
+    }
+
+    [Fact]
+    public async Task The_reconciler_works_by_itself_and_outlives_a_ledger_that_talks_nonsense()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 100));
+        await SentAsync();
+        ledger["/internal/state?limit=1000"] = "[]";
+        DeliverySettings often = new() { Interval = TimeSpan.FromSeconds(5), ComparisonRetry = TimeSpan.FromSeconds(30) };
+        using Reconciler reconciler = new(
+            host.Services.GetRequiredService<Resend>(), host.Services.GetRequiredService<CompareWithLedger>(), often, host.Clock, NullLogger<Reconciler>.Instance);
+        await reconciler.StartAsync(CancellationToken.None);
+
+        LedgerHolds();
+        await Eventually.ShouldAsync(
+            async () =>
+            {
+                host.Clock.Advance(TimeSpan.FromSeconds(5));
+                return await WaitingAsync() is { } waiting && waiting.EndsWith("2024-03/1", StringComparison.Ordinal);
+            },
+            "the loss to be found on a later try, and sent again");
+
+        reconciler.ExecuteTask!.IsCompleted.ShouldBeFalse();
+        await reconciler.StopAsync(CancellationToken.None);
     }
 
     [Fact]

@@ -201,8 +201,8 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             month.Property(x => x.Sequences).HasColumnName("sequences").HasColumnType("bigint[]");
             month.Property(x => x.Ordinals).HasColumnName("ordinals").HasColumnType("integer[]");
             month.Property(x => x.Gaps).HasColumnName("gaps").HasColumnType("jsonb");
-            // Coverage reads nothing but this index.
-            month.HasIndex(x => new { x.Month, x.Plant }).IncludeProperties(x => x.OpenGaps);
+            // Coverage, and whether lines read before still stand, come from this index alone.
+            month.HasIndex(x => new { x.Month, x.Plant }).IncludeProperties(x => new { x.OpenGaps, x.Sequence });
         });
         model.Entity<RollUp>(rollUp =>
         {

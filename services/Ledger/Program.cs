@@ -8,6 +8,12 @@ using CarbonPlatform.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ledger");
 builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);
+builder.Services.AddSingleton<CodeTable>();
+builder.Services.AddSingleton<LedgerCatalogue>();
+builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
+// Before messaging, so that it stops after it: consumers that are still at work need the writer.
+builder.Services.AddSingleton<LedgerWriter>();
+builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
 builder.AddMessaging(messaging =>
 {
     messaging.Publishes(EventTypes.EntryPosted);
@@ -21,11 +27,6 @@ builder.AddMessaging(messaging =>
         queue.On<OnOrganisationChanged>(EventTypes.OrganisationChanged);
     });
 });
-builder.Services.AddSingleton<CodeTable>();
-builder.Services.AddSingleton<LedgerWriter>();
-builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
-builder.Services.AddSingleton<LedgerCatalogue>();
-builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
 
 var app = builder.Build();
 app.UseServiceDefaults();

@@ -12,6 +12,9 @@ namespace CarbonPlatform.Ledger.Journal;
 /// </summary>
 internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable codes, TimeProvider time)
 {
+    // So few receipts go along with the other statements; more of them are cheaper as one statement of their own.
+    private const int FewReceipts = 8;
+
     private readonly Dictionary<(string Plant, int Month), MonthState> _months = [];
     private readonly RollUpChanges _rollUp = new();
     private readonly EntryLeaf _leaf = new();
@@ -48,10 +51,11 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         }
 
         _root = _tree.Root();
-        if (_entries.Count > 0) await CopyPostingsAsync();
-        await WriteAsync();
         var applied = batch.Select((work, i) => new Applied(Receipt(work), isNew[i])).ToArray();
-        await Outbox.AddAsync(connection, transaction, [.. batch.Zip(applied, Outgoing)], _now, CancellationToken.None);
+        var receipts = batch.Zip(applied, Outgoing).ToArray();
+        await CopyPostingsAsync();
+        await WriteAsync(receipts.Length <= FewReceipts ? receipts : []);
+        if (receipts.Length > FewReceipts) await Outbox.AddAsync(connection, transaction, receipts, _now, CancellationToken.None);
         await transaction.CommitAsync();
 
         _memory.Sequence = _tree.Size;
@@ -356,7 +360,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         await copy.WriteAsync(rows.WrittenMemory);
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAsync(IReadOnlyList<OutgoingEvent> receipts)
     {
         await using var write = new NpgsqlBatch(connection);
         var commands = write.BatchCommands;
@@ -368,16 +372,17 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             if (_provenances.Count > 0) commands.Add(InsertProvenances());
             foreach (var record in _records) AddRecord(commands, record);
             AddRollUp(commands);
-            commands.Add(new NpgsqlBatchCommand("INSERT INTO position (sequence, root, recorded_at) VALUES ($1, $2, $3)")
+            commands.Add(new NpgsqlBatchCommand(
+                """
+                WITH head AS (UPDATE ledger_head SET sequence = $1, root = $2, recorded_at = $3, peaks = $4 WHERE id = 1)
+                INSERT INTO position (sequence, root, recorded_at) VALUES ($1, $2, $3)
+                """)
             {
-                Parameters = { Value(_tree.Size), Value(_root), Value(_now) },
-            });
-            commands.Add(new NpgsqlBatchCommand("UPDATE ledger_head SET sequence = $1, root = $2, peaks = $3, recorded_at = $4 WHERE id = 1")
-            {
-                Parameters = { Value(_tree.Size), Value(_root), Value(_tree.Peaks()), Value(_now) },
+                Parameters = { Value(_tree.Size), Value(_root), Value(_now), Value(_tree.Peaks()) },
             });
         }
         foreach (var month in _months.Values.Where(month => month.IsChanged)) commands.Add(month.Upsert());
+        foreach (var receipt in receipts) commands.Add(Outbox.AddCommand(receipt, _now));
         if (commands.Count > 0) await write.ExecuteNonQueryAsync();
     }
 

@@ -45,8 +45,8 @@ internal static class AppendOnly
         """;
 
     /// <summary>
-    /// Rows of the state are rewritten whole: room on the page for the next version, dead ones cleared by count and without
-    /// pauses. A plant-month's arrays stay in its row, compressed, instead of in a table of chunks.
+    /// Rows of the state are rewritten whole: arrays compressed the quick way, room on the page for the next version of a sum, dead
+    /// rows cleared by count and without pauses.
     /// </summary>
     private const string Storage = """
         ALTER TABLE plant_month
@@ -54,7 +54,6 @@ internal static class AppendOnly
             ALTER COLUMN provenance_ids SET COMPRESSION lz4, ALTER COLUMN sequences SET COMPRESSION lz4, ALTER COLUMN ordinals SET COMPRESSION lz4,
             ALTER COLUMN gaps SET COMPRESSION lz4;
         ALTER TABLE plant_month SET (
-            toast_tuple_target = 8160,
             autovacuum_vacuum_threshold = 500, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0,
             autovacuum_analyze_threshold = 1000, autovacuum_analyze_scale_factor = 0.05);
         ALTER TABLE rollup SET (

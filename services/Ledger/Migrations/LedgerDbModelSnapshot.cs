@@ -463,7 +463,7 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasIndex("Month", "Plant")
                         .HasDatabaseName("ix_plant_month_month_plant");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps", "Sequence" });
 
                     b.ToTable("plant_month", (string)null);
                 });

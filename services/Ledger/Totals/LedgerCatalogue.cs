@@ -26,6 +26,9 @@ internal sealed class LedgerCatalogue
 
     public OrganisationHistory Organisation => _organisation;
 
+    /// <summary>Lines of plant-months that were read before.</summary>
+    public MonthLinesCache MonthLines { get; } = new();
+
     /// <summary>Lines by id; take the array once per question.</summary>
     public CataloguedLine?[] Lines => _lines;
 

@@ -57,13 +57,13 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
 
     private bool By(Dimensions dimension) => question.Asks(dimension);
 
-    /// <summary>Adds lines of a plant-month (by ids), or takes them away when the sign is -1.</summary>
-    public void Add(string plant, int month, ReadOnlySpan<int> lineIds, ReadOnlySpan<Int128> amounts, ReadOnlySpan<int> provenanceIds)
+    /// <summary>Adds the lines of a plant-month.</summary>
+    public void Add(string plant, int month, MonthLines lines)
     {
         var isIn = scope.Has(plant, month);
         var sums = isIn ? BlockOf(plant, month) : [];
-        for (var i = 0; i < lineIds.Length; i++)
-            Add(ref sums, isIn, plant, month, lineIds[i], amounts[i], provenanceIds[i], lines: 1);
+        for (var i = 0; i < lines.LineIds.Length; i++)
+            Add(ref sums, isIn, plant, month, lines.LineIds[i], lines.Amounts[i], lines.ProvenanceIds[i], lines: 1);
     }
 
     /// <summary>Adds one line with a number of lines that may be negative: a posting that is not to be counted.</summary>

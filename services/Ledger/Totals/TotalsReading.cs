@@ -106,21 +106,49 @@ internal static class TotalsReading
 
     private static async Task AddPlantMonthsAsync(Tally tally, LedgerView view, TotalsQuestion question, string[]? plants, CancellationToken cancellationToken)
     {
-        // The arrays come in PostgreSQL's own binary form: decoding them here costs a third of having them decoded on the way.
-        await using var read = new NpgsqlCommand(
-            "SELECT plant, month, array_send(line_ids), array_send(amounts), array_send(provenance_ids) FROM plant_month WHERE month BETWEEN $1 AND $2" + (plants is null ? "" : " AND plant = ANY ($3)"),
-            view.Connection)
+        await using var list = new NpgsqlCommand(
+            "SELECT plant, month, sequence FROM plant_month WHERE month BETWEEN $1 AND $2" + (plants is null ? "" : " AND plant = ANY ($3)"), view.Connection)
         {
             Parameters = { Value(question.From.Index), Value(question.To.Index) },
         };
-        if (plants is not null) read.Parameters.Add(Value(plants));
+        if (plants is not null) list.Parameters.Add(Value(plants));
 
-        var columns = new LineColumnsBuffer();
+        var missing = new List<(string Plant, int Month)>();
+        await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var (plant, month, sequence) = (reader.GetString(0), reader.GetInt32(1), reader.GetInt64(2));
+                if (view.Catalogue.MonthLines.Find(plant, month, sequence) is { } lines) tally.Add(plant, month, lines);
+                else missing.Add((plant, month));
+            }
+        }
+        if (missing.Count > 0) await ReadMissingAsync(tally, view, missing, cancellationToken);
+    }
+
+    private static async Task ReadMissingAsync(Tally tally, LedgerView view, List<(string Plant, int Month)> missing, CancellationToken cancellationToken)
+    {
+        await using var read = new NpgsqlCommand(
+            """
+            SELECT plant, month, m.sequence, array_send(m.line_ids), array_send(m.amounts), array_send(m.provenance_ids)
+            FROM unnest($1, $2) AS wanted (plant, month) JOIN plant_month m USING (plant, month)
+            """,
+            view.Connection)
+        {
+            Parameters = { AppendTransaction.Array(missing, month => month.Plant), AppendTransaction.Array(missing, month => month.Month) },
+        };
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var count = columns.Read(reader, 2);
-            tally.Add(reader.GetString(0), reader.GetInt32(1), columns.LineIds.AsSpan(0, count), columns.Amounts.AsSpan(0, count), columns.ProvenanceIds.AsSpan(0, count));
+            var (plant, month) = (reader.GetString(0), reader.GetInt32(1));
+            var ids = reader.GetFieldValue<byte[]>(3);
+            var count = PostgresBinary.ArrayLength(ids);
+            var lines = new MonthLines(reader.GetInt64(2), new int[count], new Int128[count], new int[count]);
+            PostgresBinary.ReadIntegers(ids, lines.LineIds);
+            PostgresBinary.ReadMillionths(reader.GetFieldValue<byte[]>(4), lines.Amounts);
+            PostgresBinary.ReadIntegers(reader.GetFieldValue<byte[]>(5), lines.ProvenanceIds);
+            view.Catalogue.MonthLines.Keep(plant, month, lines);
+            tally.Add(plant, month, lines);
         }
     }
 

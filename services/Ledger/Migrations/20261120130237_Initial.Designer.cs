@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CarbonPlatform.Ledger.Migrations
 {
     [DbContext(typeof(LedgerDb))]
-    [Migration("20261120123435_Initial")]
+    [Migration("20261120130237_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -466,7 +466,7 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasIndex("Month", "Plant")
                         .HasDatabaseName("ix_plant_month_month_plant");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps", "Sequence" });
 
                     b.ToTable("plant_month", (string)null);
                 });

@@ -302,7 +302,7 @@ namespace CarbonPlatform.Ledger.Migrations
                 name: "ix_plant_month_month_plant",
                 table: "plant_month",
                 columns: new[] { "month", "plant" })
-                .Annotation("Npgsql:IndexInclude", new[] { "open_gaps" });
+                .Annotation("Npgsql:IndexInclude", new[] { "open_gaps", "sequence" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_position_recorded_at",

@@ -63,7 +63,7 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public static bool operator >=(Fraction left, Fraction right) => left.CompareTo(right) >= 0;
 
     /// <summary>As a line has it: to six decimals; what lies in the middle goes to the even neighbour.</summary>
-    public Fraction Rounded() => Rounded(LinePlaces);
+    public Fraction Rounded() => Rounded(LinePlaces, MidpointRounding.ToEven);
 
     public int CompareTo(Fraction other) => (_over * other.Under).CompareTo(other._over * Under);
 
@@ -74,22 +74,22 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public override int GetHashCode() => HashCode.Combine(_over, _underLessOne);
 
     /// <summary>Rounded, with exactly six decimals.</summary>
-    public override string ToString() => Text(LinePlaces);
+    public override string ToString() => Text(LinePlaces, MidpointRounding.ToEven);
 
     /// <summary>Rounded, with exactly so many decimals.</summary>
-    public string Text(int places)
+    public string Text(int places, MidpointRounding middle)
     {
-        var rounded = Rounded(places);
+        var rounded = Rounded(places, middle);
         var digits = (BigInteger.Abs(rounded._over) * (BigInteger.Pow(10, places) / rounded.Under)).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
         return (rounded.IsNegative ? "-" : "") + digits[..^places] + "." + digits[^places..];
     }
 
-    private Fraction Rounded(int places)
+    private Fraction Rounded(int places, MidpointRounding middle)
     {
         var scaled = BigInteger.Abs(_over) * BigInteger.Pow(10, places);
         var whole = BigInteger.DivRem(scaled, Under, out var rest);
         var twice = (2 * rest).CompareTo(Under);
-        if (twice > 0 || (twice == 0 && !whole.IsEven)) whole += 1;
+        if (twice > 0 || (twice == 0 && (middle == MidpointRounding.AwayFromZero || !whole.IsEven))) whole += 1;
         return new Fraction(_over.Sign < 0 ? -whole : whole, BigInteger.Pow(10, places));
     }
 }

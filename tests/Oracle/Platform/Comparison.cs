@@ -92,7 +92,7 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
         var good = _totals.Of(from, to, isInSet, (plant, month, line) => line.Quality is "measured" or "own-meter" or "settled" ? Row(plant, month, line) : null);
         var ours = _totals.Of(from, to, isInSet, Row).ToDictionary(
             row => row.Key,
-            row => row.Value + " " + (row.Value.IsZero ? "" : (good.GetValueOrDefault(row.Key) / row.Value).Text(3)),
+            row => row.Value + " " + (row.Value.IsZero ? "" : (good.GetValueOrDefault(row.Key) / row.Value).Text(3, MidpointRounding.AwayFromZero)),
             StringComparer.Ordinal);
         Differ(query, ours, theirs);
 
@@ -134,7 +134,7 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
     private static bool IsShown(Line line, string[] slices, HashSet<string> chosen) =>
         (line.Key.Basis is null || chosen.Contains(line.Key.Basis)) && (line.Key.Measure is not ("OUTPUT" or "VALUE") || slices.Contains("activity"));
 
-    private static bool IsOfSource(string slice) => slice is "source" or "activity" or "process";
+    private static bool IsOfSource(string slice) => slice is "source" or "process";
 
     private string Cell(string slice, string plant, Month month, Line line) => slice switch
     {

@@ -255,7 +255,8 @@ internal sealed class RandomGroup
             }
         }
 
-        return new Reading(source, activity, _dice.Number(low, high), unit)
+        // Now and then far more than any plant has, but not more than may be said.
+        return new Reading(source, activity, _dice.Number(low, _dice.OneIn(20) ? high * 1_000_000 : high), unit)
         {
             Quality = _dice.Of("measured", "own-meter", "settled", "estimated"),
             Attributes = attributes,

@@ -115,7 +115,7 @@ internal static class Vocabulary
 
     /// <summary>Attributes without which there is nothing to compare.</summary>
     public static bool Needs(string activity, string attribute) =>
-        (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin") or ("fuel.coal-tar", "sulphurPercent")
+        (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin")
         || (attribute == "noxKgPerUnit" && Gases.Contains(activity) && activity != "fuel.natural-gas")
         || attribute == "currentEfficiencyPercent"
         || (activity.StartsWith("anode-plant.", StringComparison.Ordinal) && activity != "anode-plant.carbon-out");

@@ -127,6 +127,15 @@ public sealed class ProblemTests
     }
 
     [Fact]
+    public async Task A_client_still_sending_a_body_far_over_the_limit_gets_the_answer()
+    {
+        await using var service = await Service();
+        var body = Problems.Json("{\"a\":\"" + new string('x', 7 * (int)BodyLimit.Bytes) + "\"}");
+        using var response = await service.SendAs(Admin, HttpMethod.Post, "/body", body);
+        await response.ShouldBeProblem(413, "body-too-large");
+    }
+
+    [Fact]
     public async Task A_body_of_exactly_the_limit_is_read()
     {
         await using var service = await Service();

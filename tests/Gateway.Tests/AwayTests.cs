@@ -27,6 +27,21 @@ public sealed class AwayTests
         }
     }
 
+    // With a Gateway of its own: after eight such answers it spares the Ledger for a second.
+    [Fact]
+    public async Task A_ledger_that_cannot_answer_the_headline_is_503_with_retry_after()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        gateway.Ledger.Answer = context =>
+        {
+            context.Response.StatusCode = 503;
+            return Task.CompletedTask;
+        };
+        using var response = await gateway.Client().Get("/api/v1/headline/2024");
+        (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("'ledger'");
+        response.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
     [Fact]
     public async Task A_gateway_without_its_database_says_so_and_knows_its_administrator_still()
     {

@@ -120,19 +120,6 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         problem.GetProperty("instance").GetString().ShouldBe("/api/v1/headline/2024");
     }
 
-    [Fact]
-    public async Task A_ledger_that_cannot_answer_is_503_with_retry_after()
-    {
-        _gateway.Ledger.Answer = context =>
-        {
-            context.Response.StatusCode = 503;
-            return Task.CompletedTask;
-        };
-        using var response = await _gateway.Client().Get("/api/v1/headline/2024");
-        (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("'ledger'");
-        response.Headers.RetryAfter.ShouldNotBeNull();
-    }
-
     [Theory]
     [InlineData("environment", 200)]
     [InlineData("festival", 200)]

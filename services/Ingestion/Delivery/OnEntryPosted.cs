@@ -9,7 +9,7 @@ namespace CarbonPlatform.Ingestion.Delivery;
 /// <summary>
 /// Takes the ledger's receipt. It settles every revision of the plant-month up to the one it names, or every version of the
 /// record. Receipts may come twice and in any order: each carries the ledger's position, and a lower position never
-/// overwrites a higher one.
+/// overwrites a higher one. A revision that changes no line makes no entry: its receipt has the position of the one before.
 /// </summary>
 internal sealed class OnEntryPosted(NpgsqlDataSource source, TimeProvider time) : IEventConsumer
 {
@@ -34,7 +34,7 @@ internal sealed class OnEntryPosted(NpgsqlDataSource source, TimeProvider time) 
                 VALUES ($1, $2, $3, $4, $5, now())
                 ON CONFLICT (plant, month) DO UPDATE SET
                     applied_revision = greatest(s.applied_revision, $3), applied_position = $4, lines_hash = $5
-                    WHERE s.applied_position IS NULL OR s.applied_position < $4)
+                    WHERE s.applied_position IS NULL OR (s.applied_position, s.applied_revision) < ($4, $3))
             UPDATE revision SET
                 posted_at = coalesce(posted_at, $6), ledger_sequence = $7, ledger_position = $4, root_hash = $8,
                 posting_count = CASE WHEN revision = $3 THEN $9 ELSE 0 END

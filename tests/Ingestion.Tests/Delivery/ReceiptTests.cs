@@ -91,6 +91,21 @@ public sealed class ReceiptTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_revision_that_changed_no_line_is_settled_at_the_position_of_the_one_before()
+    {
+        var (admin, plant, _) = await WithSheetAsync();
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 60));
+        var second = (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("measured", "own-meter", StringComparison.Ordinal)))).Body.Text("submissionId");
+
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 2, position: 60, postings: 0));
+
+        (await admin.AskAsync($"/submissions/{second}")).Body.Text("state").ShouldBe("posted");
+        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body.Text("state").ShouldBe("posted");
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 60));
+        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body.Text("state").ShouldBe("posted");
+    }
+
+    [Fact]
     public async Task A_recalculation_of_a_posted_revision_is_noted()
     {
         var (admin, plant, submission) = await WithSheetAsync();

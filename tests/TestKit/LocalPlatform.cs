@@ -1,0 +1,258 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.TestKit;
+
+/// <summary>The whole platform as <c>deploy/local/up</c> starts it: four processes, PostgreSQL and RabbitMQ of their own, in a folder of its own.</summary>
+/// <param name="name">Folder under artifacts/ in which it lives.</param>
+public class LocalPlatform(string name) : IAsyncLifetime
+{
+    /// <summary>The services, in the order of the way of a reading.</summary>
+    public static readonly IReadOnlyList<string> Services = ["gateway", "ingestion", "calculation", "ledger"];
+
+    /// <summary>Services with a database that has an outbox.</summary>
+    public static readonly IReadOnlyList<string> Outboxes = ["ingestion", "calculation", "ledger"];
+
+    private static readonly TimeSpan RestartDeadline = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _http = new();
+    private Dictionary<string, string> _ports = [];
+    private Dictionary<string, string> _keys = [];
+    private Dictionary<string, string> _servers = [];
+
+    /// <summary>Where it lives.</summary>
+    public string Home { get; } = Path.Combine(Checkout.Root, "artifacts", name, $"{Environment.ProcessId}");
+
+    /// <summary>The edge.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>The administrator's API key.</summary>
+    public string AdminKey { get; private set; } = "";
+
+    /// <summary>amqp://user:password@host:port/ of its broker.</summary>
+    public Uri Broker => new(_servers["CARBON_TEST_RABBITMQ"]);
+
+    /// <summary>What <c>up</c> and the services are given besides.</summary>
+    protected IDictionary<string, string> Given { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public virtual async ValueTask InitializeAsync()
+    {
+        // The test command has built already; from an editor the first run builds.
+        await UpAsync(Checkout.Configuration == "release" ? ["--no-build"] : []);
+        Address = new Uri(Settings(Path.Combine(Home, "env"))["CARBON_URL"]);
+        AdminKey = Settings(Path.Combine(Home, "env"))["CARBON_ADMIN_KEY"];
+        _keys = Settings(Path.Combine(Home, "config", "keys"));
+    }
+
+    /// <inheritdoc/>
+    public virtual async ValueTask DisposeAsync()
+    {
+        await RunAsync("down", ["--delete"]);
+        _http.Dispose();
+        if (Directory.Exists(Home)) Directory.Delete(Home, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A service without the edge before it.</summary>
+    public Uri AddressOf(string service) => new($"http://127.0.0.1:{_ports[service]}");
+
+    /// <summary>Connection string of the superuser.</summary>
+    public string ConnectionString(string database) =>
+        new NpgsqlConnectionStringBuilder(_servers["CARBON_TEST_POSTGRES"]) { Database = database, Pooling = false, IncludeErrorDetail = true }.ConnectionString;
+
+    // ---- services ----
+
+    /// <summary>kill -9, once it runs.</summary>
+    public async Task KillAsync(string service)
+    {
+        await Eventually.ShouldAsync(() => ProcessOf(service) is not null, $"{service} running", RestartDeadline);
+        if (ProcessOf(service) is not { } pid) return;
+        using var process = Process.GetProcessById(pid);
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal to a service, for instance 19 (SIGSTOP) or 18 (SIGCONT).</summary>
+    public void Signal(string service, int signal) => Signals.Send(ProcessOf(service) ?? throw new InvalidOperationException($"{service} does not run."), signal);
+
+    /// <summary>Number of the service's process; null while there is none.</summary>
+    public int? ProcessOf(string service) => Running(Path.Combine(Home, "run", service + ".pid"));
+
+    /// <summary>Whether the service says that it is ready.</summary>
+    public async Task<bool> IsReadyAsync(string service)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(AddressOf(service), "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Waits until the supervisor has the service running again.</summary>
+    public Task ReadyAsync(string service) => Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again", RestartDeadline);
+
+    /// <summary>Gives a service settings of its own (null takes them away) and restarts what that changes.</summary>
+    public async Task ConfigureAsync(string service, IReadOnlyDictionary<string, string>? settings)
+    {
+        var file = Path.Combine(Home, "config", service + ".own.env");
+        if (settings is null) File.Delete(file);
+        else await File.WriteAllLinesAsync(file, settings.Select(setting => $"{setting.Key}={setting.Value}"));
+        await UpAsync(["--no-build"]);
+    }
+
+    /// <summary>The settings that a service was last started with.</summary>
+    public IReadOnlyDictionary<string, string> SettingsOf(string service) => Settings(Path.Combine(Home, "config", service + ".env"));
+
+    /// <summary>Lines that a service has written.</summary>
+    public string LogOf(string service) => File.ReadAllText(Path.Combine(Home, "log", service + ".log"));
+
+    /// <summary>Asks a service what only services may ask.</summary>
+    public async Task<JsonNode> AskInsideAsync(string service, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(AddressOf(service), path));
+        request.Headers.Add("X-Caller-Ticket", Ticket(service));
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{service}{path}: {(int)answer.StatusCode} {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    // ---- servers ----
+
+    /// <summary>Stops the broker in an orderly way.</summary>
+    public Task StopBrokerAsync() => RunAsync("infra", ["down", Infra, "rabbitmq"]);
+
+    /// <summary>Starts the broker again, with its data and on its port.</summary>
+    public Task StartBrokerAsync() => RunAsync("infra", ["up", Infra, "rabbitmq"]);
+
+    /// <summary>Starts PostgreSQL again, with its data and on its port.</summary>
+    public Task StartPostgresAsync() => RunAsync("infra", ["up", Infra, "postgres"]);
+
+    /// <summary>Sends a signal to a server: 9 (SIGKILL), 19 (SIGSTOP), 18 (SIGCONT).</summary>
+    public void Signal(Server server, int signal)
+    {
+        var file = Path.Combine(Infra, server == Server.Postgres ? "postgres.pid" : "rabbitmq.pid");
+        Signals.Send(Running(file) ?? throw new InvalidOperationException($"{server} does not run."), signal);
+    }
+
+    /// <summary>Runs <c>rabbitmqctl</c> on the broker.</summary>
+    public Task<string> ControlBrokerAsync(params string[] arguments) => RunAsync("infra", ["ctl", Infra, .. arguments]);
+
+    // ---- databases ----
+
+    /// <summary>Runs a statement as the superuser.</summary>
+    public Task ExecuteAsync(string database, string sql, params object[] values) => ScalarAsync<object?>(database, sql, values);
+
+    /// <summary>The first value of the first row.</summary>
+    public async Task<T?> ScalarAsync<T>(string database, string sql, params object[] values)
+    {
+        var rows = await RowsAsync(database, sql, values);
+        return rows.Count == 0 || rows[0].Length == 0 || rows[0][0] is DBNull ? default : (T)rows[0][0];
+    }
+
+    /// <summary>All rows.</summary>
+    public async Task<IReadOnlyList<object[]>> RowsAsync(string database, string sql, params object[] values)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        var rows = new List<object[]>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>Waits until everything committed in a database has been sent.</summary>
+    public Task OutboxEmptyAsync(string database) => Eventually.ShouldAsync(
+        async () => await ScalarAsync<long>(database, "SELECT count(*) FROM outbox") == 0, $"the outbox of {database} being empty", RestartDeadline);
+
+    /// <summary>What of the ledger's invariants does not hold: sums of postings, of the state and of the roll-up, and the sequence without a gap.</summary>
+    public async Task<IReadOnlyList<string>> LedgerFaultsAsync()
+    {
+        var invariants = await AskInsideAsync("ledger", "/internal/invariants");
+        List<string> faults = [.. invariants["faults"]!.AsArray().Select(fault => fault!.GetValue<string>())];
+        if (!invariants["holds"]!.GetValue<bool>() && faults.Count == 0) faults.Add(invariants.ToJsonString());
+        if (!await ScalarAsync<bool>("ledger", "SELECT count(*) = max(sequence) AND min(sequence) = 1 FROM entry")) faults.Add("the sequence of entries has a gap");
+        return faults;
+    }
+
+    private string Infra => Path.Combine(Home, "infra");
+
+    private async Task UpAsync(string[] arguments)
+    {
+        await RunAsync("up", ["--empty", .. arguments]);
+        _ports = Settings(Path.Combine(Home, "config", "ports"));
+        _servers = (await RunAsync("infra", ["env", Infra])).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    }
+
+    /// <summary>As Ingestion's reconciler signs it: a caller of the role <c>service</c>.</summary>
+    private string Ticket(string audience)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var payload = Encode(JsonSerializer.SerializeToUtf8Bytes(new { iss = "ingestion", sub = "ingestion", roles = new[] { "service" }, plants = (string[]?)null, aud = audience, iat = now, exp = now + 60 }));
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(Convert.FromBase64String(_keys["INGESTION_SIGNING_KEY"]), out _);
+        return payload + "." + Encode(key.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256));
+
+        static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
+    }
+
+    private async Task<string> RunAsync(string command, string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(Checkout.Root, "deploy", "local", command), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment["CARBON_HOME"] = Home;
+        foreach (var (variable, value) in Given) start.Environment[variable] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0, $"{command} {string.Join(' ', arguments)}:\n{await output}\n{await errors}");
+        return await output;
+    }
+
+    /// <summary>The process remembered in a file, if it is still that very one.</summary>
+    private static int? Running(string file)
+    {
+        try
+        {
+            var remembered = File.ReadAllText(file).Split([' ', '\n']);
+            var stat = File.ReadAllText($"/proc/{remembered[0]}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return fields[0] != "Z" && fields[19] == remembered[1] ? int.Parse(remembered[0], CultureInfo.InvariantCulture) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static Dictionary<string, string> Settings(string file) => File.ReadAllLines(file)
+        .Select(line => line.Split('=', 2))
+        .GroupBy(pair => pair[0], StringComparer.Ordinal)
+        .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1], StringComparer.Ordinal);
+}

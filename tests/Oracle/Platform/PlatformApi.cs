@@ -69,7 +69,11 @@ internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
     public Task PostAsync(string plant, Month month, IEnumerable<Reading> given, IEnumerable<Reading> withdrawn) => SendAsync(
         HttpMethod.Post,
         $"plants/{plant}/months/{month}/readings",
-        new JsonObject { ["readings"] = new JsonArray([.. given.Select(Body)]), ["withdrawals"] = new JsonArray([.. withdrawn.Select(Key)]) });
+        Sheet(given, withdrawn));
+
+    /// <summary>What a post says: readings to bring into a sheet, and those to take out.</summary>
+    public static JsonObject Sheet(IEnumerable<Reading> given, IEnumerable<Reading> withdrawn) =>
+        WithoutNulls(new JsonObject { ["readings"] = new JsonArray([.. given.Select(Body)]), ["withdrawals"] = new JsonArray([.. withdrawn.Select(Key)]) });
 
     /// <summary>Puts a whole sheet in the place of the one that stands.</summary>
     public async Task ReplaceAsync(string plant, Month month, IEnumerable<Reading> readings)
@@ -103,15 +107,20 @@ internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
         return body;
     }
 
-    private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, int? revision = null)
+    /// <summary>Members without a value are left out: the API takes null for a value.</summary>
+    private static JsonObject WithoutNulls(JsonObject body)
     {
-        // Members without a value are left out: the API takes null for a value.
-        foreach (var member in body?.Where(member => member.Value is null).Select(member => member.Key).ToList() ?? []) body!.Remove(member);
-        foreach (var reading in body?.SelectMany(m => m.Value is JsonArray array ? array.OfType<JsonObject>() : []).ToList() ?? [])
+        foreach (var given in body.SelectMany(member => member.Value is JsonArray array ? array.OfType<JsonObject>() : []).Append(body).ToList())
         {
-            foreach (var member in reading.Where(member => member.Value is null).Select(member => member.Key).ToList()) reading.Remove(member);
+            foreach (var member in given.Where(member => member.Value is null).Select(member => member.Key).ToList()) given.Remove(member);
         }
 
+        return body;
+    }
+
+    private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, int? revision = null)
+    {
+        if (body is not null) WithoutNulls(body);
         var key = $"oracle-{Environment.ProcessId}-{++_keys}-{path}";
         JsonNode? answer = null;
         await Eventually.ShouldAsync(

@@ -1,0 +1,63 @@
+using CarbonPlatform.Faults.Rig;
+using CarbonPlatform.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Faults;
+
+/// <summary>
+/// Row 1: every service is killed at random, again and again, while plants post. What protects: the revision, its event and the answer
+/// are one transaction; the relay removes an event only when the broker has confirmed it; a consumer acknowledges after its commit.
+/// </summary>
+[Collection<FaultPlatformCollection>]
+public sealed class KillServices(FaultPlatform platform)
+{
+    /// <summary>As a relay that marks an event as sent before it sends it: it is gone with the claim.</summary>
+    private const string MarkBeforeSending = """
+        CREATE FUNCTION mark_before_sending() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM outbox WHERE event_id = NEW.event_id; RETURN NULL; END $$;
+        CREATE TRIGGER mark_before_sending AFTER UPDATE OF leased_until ON outbox FOR EACH ROW EXECUTE FUNCTION mark_before_sending();
+        """;
+
+    [Fact]
+    [Trait("row", "1")]
+    public async Task Services_killed_at_random_lose_and_double_nothing()
+    {
+        var (submissions, kills) = (Sizes.Of(150, 10_000), Sizes.Of(8, 200));
+        using var run = await FaultRun.BeginAsync(platform, "KILL", submissions);
+        await run.PostWhileAsync(kills, () => KillOneAsync(run, LocalPlatform.Services));
+
+        var accounting = await run.AccountAsync();
+        Report.Write("1", "services killed at random (kill -9)", $"{kills} kills", run, accounting);
+        accounting.ShouldBeClean();
+        run.Drain.ShouldBeLessThan(TimeSpan.FromSeconds(60));
+    }
+
+    /// <summary>Control: marked before it is sent, and nobody sends again what has no receipt.</summary>
+    [Fact(Explicit = true)]
+    [Trait("control", "1")]
+    public async Task Events_marked_before_they_are_sent_are_lost()
+    {
+        await platform.ConfigureAsync("ingestion", new Dictionary<string, string>(StringComparer.Ordinal) { ["Delivery__Grace"] = "10.00:00:00" });
+        foreach (var database in LocalPlatform.Outboxes) await platform.ExecuteAsync(database, MarkBeforeSending);
+        using var run = await FaultRun.BeginAsync(platform, "KILLC", 3000);
+        await run.PostWhileAsync(20, () => KillOneAsync(run, LocalPlatform.Outboxes));
+
+        var accounting = await run.AccountAsync(TimeSpan.FromSeconds(20));
+        Report.Write("1 control", "the same, but events are marked as sent before they are sent, and nothing is sent again", "20 kills", run, accounting);
+        accounting.Lost.ShouldBeGreaterThan(0);
+
+        // With both back in their places it heals by itself.
+        foreach (var database in LocalPlatform.Outboxes) await platform.ExecuteAsync(database, "DROP FUNCTION mark_before_sending CASCADE");
+        await platform.ConfigureAsync("ingestion", null);
+        await platform.ExecuteAsync("ingestion", "UPDATE sheet SET resend_at = now() WHERE applied_revision < revision");
+        (await run.AccountAsync()).ShouldBeClean();
+    }
+
+    private async Task KillOneAsync(FaultRun run, IReadOnlyList<string> services)
+    {
+        var service = run.Dice.Of(services);
+        // One in four dies while it starts.
+        if (!run.Dice.OneIn(4)) await platform.ReadyAsync(service);
+        await platform.KillAsync(service);
+    }
+}

@@ -1,5 +1,6 @@
 using System.Net;
 using CarbonPlatform.TestKit;
+using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
 
@@ -25,6 +26,22 @@ public sealed class AwayTests
             (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain($"'{service}'");
             response.Headers.RetryAfter.ShouldNotBeNull();
         }
+    }
+
+    [Fact]
+    public async Task A_service_that_refuses_the_gateways_ticket_is_503_with_retry_after()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        gateway.Ingestion.Answer = async context =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate = "X-Caller-Ticket";
+            await context.Response.WriteAsync("{}");
+        };
+        using var response = await gateway.Client().Get("/api/v1/units");
+        (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("'ingestion'");
+        response.Headers.RetryAfter.ShouldNotBeNull();
+        response.Headers.WwwAuthenticate.ShouldBeEmpty();
     }
 
     // With a Gateway of its own: after eight such answers it spares the Ledger for a second.

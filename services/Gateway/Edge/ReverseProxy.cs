@@ -23,6 +23,13 @@ internal static class ReverseProxy
     public static void MapEdge(this WebApplication app) => app.MapReverseProxy(proxy => proxy.Use(async (context, next) =>
     {
         await next(context);
+        if (context.Items.ContainsKey(TicketForService.Refused))
+        {
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReverseProxy)).TicketRefused(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
+            context.Response.Clear();
+            await Refusals.ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId).ToResult().ExecuteAsync(context);
+            return;
+        }
         if (context.Features.Get<IForwarderErrorFeature>() is not { } fault || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
             return;
         var refusal = context.Response.StatusCode switch
@@ -56,4 +63,7 @@ internal static partial class ReverseProxyLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be forwarded: {Error} {Reason}")]
     public static partial void Forwarding(this ILogger log, string method, string path, ForwarderError error, string? reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The service {Service} refuses the Gateway's tickets: clocks or keys differ")]
+    public static partial void TicketRefused(this ILogger log, string service);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using CarbonPlatform.Gateway.Keys;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Yarp.ReverseProxy.Transforms;
@@ -7,10 +8,14 @@ namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
 /// What goes to a service carries a ticket for this call and this service alone, and neither the caller's key nor a ticket
-/// that the caller made up.
+/// that the caller made up. A ticket that the service does not believe (its clock may be wrong, or its keys) is a fault of ours and
+/// none of the caller, whose key was right.
 /// </summary>
 internal sealed class TicketForService(TicketSigner signer) : ITransformProvider
 {
+    /// <summary>Among the items of a call whose ticket the service refused.</summary>
+    public static readonly object Refused = new();
+
     public void Apply(TransformBuilderContext context)
     {
         var audience = context.Cluster?.ClusterId ?? throw new InvalidOperationException("A route without a service.");
@@ -20,6 +25,15 @@ internal sealed class TicketForService(TicketSigner signer) : ITransformProvider
             headers.Remove(ApiKeyAuthentication.Header);
             headers.Remove(TicketSigner.Header);
             headers.Add(TicketSigner.Header, signer.Sign(Caller.Of(transform.HttpContext), audience));
+            return ValueTask.CompletedTask;
+        });
+        context.AddResponseTransform(transform =>
+        {
+            if (transform.ProxyResponse is { StatusCode: HttpStatusCode.Unauthorized })
+            {
+                transform.SuppressResponseBody = true;
+                transform.HttpContext.Items[Refused] = true;
+            }
             return ValueTask.CompletedTask;
         });
     }

@@ -12,12 +12,6 @@ namespace CarbonPlatform.Faults;
 [Collection<FaultPlatformCollection>]
 public sealed class KillServices(FaultPlatform platform)
 {
-    /// <summary>As a relay that marks an event as sent before it sends it: it is gone with the claim.</summary>
-    private const string MarkBeforeSending = """
-        CREATE FUNCTION mark_before_sending() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM outbox WHERE event_id = NEW.event_id; RETURN NULL; END $$;
-        CREATE TRIGGER mark_before_sending AFTER UPDATE OF leased_until ON outbox FOR EACH ROW EXECUTE FUNCTION mark_before_sending();
-        """;
-
     [Fact]
     [Trait("row", "1")]
     public async Task Services_killed_at_random_lose_and_double_nothing()
@@ -37,8 +31,8 @@ public sealed class KillServices(FaultPlatform platform)
     [Trait("control", "1")]
     public async Task Events_marked_before_they_are_sent_are_lost()
     {
-        await platform.ConfigureAsync("ingestion", new Dictionary<string, string>(StringComparer.Ordinal) { ["Delivery__Grace"] = "10.00:00:00" });
-        foreach (var database in LocalPlatform.Outboxes) await platform.ExecuteAsync(database, MarkBeforeSending);
+        await platform.ConfigureAsync(("ingestion", "Delivery__Grace", "10.00:00:00"));
+        await platform.TakeOutAsync(Protection.MarkAfterSending, LocalPlatform.Outboxes);
         using var run = await FaultRun.BeginAsync(platform, "KILLC", 3000);
         await run.PostWhileAsync(20, () => KillOneAsync(run, LocalPlatform.Outboxes));
 
@@ -47,17 +41,28 @@ public sealed class KillServices(FaultPlatform platform)
         accounting.Lost.ShouldBeGreaterThan(0);
 
         // With both back in their places it heals by itself.
-        foreach (var database in LocalPlatform.Outboxes) await platform.ExecuteAsync(database, "DROP FUNCTION mark_before_sending CASCADE");
-        await platform.ConfigureAsync("ingestion", null);
-        await platform.ExecuteAsync("ingestion", "UPDATE sheet SET resend_at = now() WHERE applied_revision < revision");
+        await platform.PutBackAsync(Protection.MarkAfterSending, LocalPlatform.Outboxes);
+        await platform.ConfigureAsync(("ingestion", "Delivery__Grace", null));
+        await platform.SendMissingAsync();
         (await run.AccountAsync()).ShouldBeClean();
     }
 
+    /// <summary>One that is ready; one in four dies while it starts.</summary>
     private async Task KillOneAsync(FaultRun run, IReadOnlyList<string> services)
     {
         var service = run.Dice.Of(services);
-        // One in four dies while it starts.
-        if (!run.Dice.OneIn(4)) await platform.ReadyAsync(service);
+        if (!run.Dice.OneIn(4))
+        {
+            await Eventually.ShouldAsync(
+                async () =>
+                {
+                    service = run.Dice.Of(services);
+                    return await platform.IsReadyAsync(service);
+                },
+                "a service to kill",
+                TimeSpan.FromSeconds(60));
+        }
+
         await platform.KillAsync(service);
     }
 }

@@ -86,6 +86,9 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>Number of the service's process; null while there is none.</summary>
     public int? ProcessOf(string service) => Running(Path.Combine(Home, "run", service + ".pid"));
 
+    /// <summary>Memory that a service holds, in bytes.</summary>
+    public long MemoryOf(string service) => Process.GetProcessById(ProcessOf(service)!.Value).WorkingSet64;
+
     /// <summary>Whether the service says that it is ready.</summary>
     public async Task<bool> IsReadyAsync(string service)
     {
@@ -103,12 +106,22 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>Waits until the supervisor has the service running again.</summary>
     public Task ReadyAsync(string service) => Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again", RestartDeadline);
 
-    /// <summary>Gives a service settings of its own (null takes them away) and restarts what that changes.</summary>
-    public async Task ConfigureAsync(string service, IReadOnlyDictionary<string, string>? settings)
+    /// <summary>Gives services settings of their own (null takes one away) and restarts those that this changes.</summary>
+    public async Task ConfigureAsync(params (string Service, string Setting, string? Value)[] settings)
     {
-        var file = Path.Combine(Home, "config", service + ".own.env");
-        if (settings is null) File.Delete(file);
-        else await File.WriteAllLinesAsync(file, settings.Select(setting => $"{setting.Key}={setting.Value}"));
+        foreach (var service in settings.ToLookup(setting => setting.Service, StringComparer.Ordinal))
+        {
+            var file = Path.Combine(Home, "config", service.Key + ".own.env");
+            var own = File.Exists(file) ? Settings(file) : [];
+            foreach (var (_, name, value) in service)
+            {
+                if (value is null) own.Remove(name);
+                else own[name] = value;
+            }
+
+            await File.WriteAllLinesAsync(file, own.Select(setting => $"{setting.Key}={setting.Value}"));
+        }
+
         await UpAsync(["--no-build"]);
     }
 
@@ -137,14 +150,21 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>Starts the broker again, with its data and on its port.</summary>
     public Task StartBrokerAsync() => RunAsync("infra", ["up", Infra, "rabbitmq"]);
 
+    /// <summary>Stops PostgreSQL in an orderly way.</summary>
+    public Task StopPostgresAsync() => RunAsync("infra", ["down", Infra, "postgres"]);
+
     /// <summary>Starts PostgreSQL again, with its data and on its port.</summary>
     public Task StartPostgresAsync() => RunAsync("infra", ["up", Infra, "postgres"]);
 
     /// <summary>Sends a signal to a server: 9 (SIGKILL), 19 (SIGSTOP), 18 (SIGCONT).</summary>
-    public void Signal(Server server, int signal)
+    public void Signal(Server server, int signal) => Signals.Send(Running(PidFile(server)) ?? throw new InvalidOperationException($"{server} does not run."), signal);
+
+    /// <summary>SIGSTOP, and waits until every thread of the server stands still.</summary>
+    public Task FreezeAsync(Server server)
     {
-        var file = Path.Combine(Infra, server == Server.Postgres ? "postgres.pid" : "rabbitmq.pid");
-        Signals.Send(Running(file) ?? throw new InvalidOperationException($"{server} does not run."), signal);
+        Signal(server, 19);
+        var process = Running(PidFile(server))!.Value;
+        return Eventually.ShouldAsync(() => Directory.GetDirectories($"/proc/{process}/task").All(thread => Fields(File.ReadAllText(Path.Combine(thread, "stat")))[0] == "T"), $"{server} standing still");
     }
 
     /// <summary>Runs <c>rabbitmqctl</c> on the broker.</summary>
@@ -197,6 +217,8 @@ public class LocalPlatform(string name) : IAsyncLifetime
 
     private string Infra => Path.Combine(Home, "infra");
 
+    private string PidFile(Server server) => Path.Combine(Infra, server == Server.Postgres ? "postgres.pid" : "rabbitmq.pid");
+
     private async Task UpAsync(string[] arguments)
     {
         await RunAsync("up", ["--empty", .. arguments]);
@@ -240,16 +262,19 @@ public class LocalPlatform(string name) : IAsyncLifetime
     {
         try
         {
-            var remembered = File.ReadAllText(file).Split([' ', '\n']);
-            var stat = File.ReadAllText($"/proc/{remembered[0]}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return fields[0] != "Z" && fields[19] == remembered[1] ? int.Parse(remembered[0], CultureInfo.InvariantCulture) : null;
+            // Just being written it may be empty.
+            if (File.ReadAllText(file).Split([' ', '\n']) is not [var pid, var start, ..]) return null;
+            var fields = Fields(File.ReadAllText($"/proc/{pid}/stat"));
+            return fields[0] != "Z" && fields[19] == start ? int.Parse(pid, CultureInfo.InvariantCulture) : null;
         }
         catch (IOException)
         {
             return null;
         }
     }
+
+    /// <summary>Fields of a process's stat from the state on.</summary>
+    private static string[] Fields(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
 
     private static Dictionary<string, string> Settings(string file) => File.ReadAllLines(file)
         .Select(line => line.Split('=', 2))

@@ -10,11 +10,13 @@ internal sealed class Accounting
 {
     private static readonly string[][] Bases = [[], ["location-provincial", "combined-margin", "equal"], ["market", "grid-average"]];
 
+    private readonly HashSet<Submission> _lost = [];
+
     /// <summary>All submissions.</summary>
     public int Submissions { get; private init; }
 
     /// <summary>Accepted, but not among the revisions of the sheet, or not on the ledger; or never settled.</summary>
-    public int Lost { get; private set; }
+    public int Lost => _lost.Count;
 
     /// <summary>More than one revision of one submission, or more than one entry of one result.</summary>
     public int Duplicated { get; private set; }
@@ -43,7 +45,7 @@ internal sealed class Accounting
         var accounting = new Accounting { Submissions = journal.Lines.Count, Recovered = journal.Lines.Count(line => line.IsRecovered) };
         foreach (var line in journal.Lines)
         {
-            if (line.Answer is null) accounting.Lose($"{line.Submission.Key} was never settled");
+            if (line.Answer is null) accounting.Lose(line, "was never settled");
             else if (!line.Answer.IsAccepted) accounting.Wonder($"{line.Submission.Key} was answered {(int)line.Answer.Status} {line.Answer.Body}");
             if (line.Complaint is { } complaint) accounting.Wonder($"{line.Submission.Key}: {complaint}");
         }
@@ -78,10 +80,10 @@ internal sealed class Accounting
             foreach (var lines in known)
             {
                 var first = lines.First();
-                if (lines.Count() > 1) Lose($"{string.Join(" and ", lines.Select(line => line.Submission.Key))} were given the same id {lines.Key}");
+                foreach (var line in lines.Skip(1)) Lose(line, $"was given the same id {lines.Key} as {first.Submission.Key}");
                 var revision = held[sheet.Key].FirstOrDefault(row => row.Id == lines.Key && row.Revision == first.Answer!.Revision);
-                if (revision == default) Lose($"{first.Submission.Key}: {sheet.Key} has no revision {first.Answer!.Revision} of {lines.Key}");
-                else if (!revision.IsPosted) Lose($"{first.Submission.Key}: revision {revision.Revision} of {sheet.Key} is not posted");
+                if (revision == default) Lose(first, $"{sheet.Key} has no revision {first.Answer!.Revision} of {lines.Key}");
+                else if (!revision.IsPosted) Lose(first, $"revision {revision.Revision} of {sheet.Key} is not posted");
             }
 
             foreach (var (revision, id, _) in held[sheet.Key].Where(row => !known.Contains(row.Id)))
@@ -104,7 +106,7 @@ internal sealed class Accounting
         foreach (var sheet in accepted)
         {
             var revision = standing.GetValueOrDefault(sheet.Key);
-            foreach (var line in sheet.Where(line => line.Answer!.Revision > revision)) Lose($"{line.Submission.Key}: the ledger holds revision {revision} of {sheet.Key}, not {line.Answer!.Revision}");
+            foreach (var line in sheet.Where(line => line.Answer!.Revision > revision)) Lose(line, $"the ledger holds revision {revision} of {sheet.Key}, not {line.Answer!.Revision}");
         }
 
         foreach (var stranger in standing.Keys.Where(sheet => !accepted.Contains(sheet))) Wonder($"the ledger holds {stranger}, which nobody handed in");
@@ -119,7 +121,8 @@ internal sealed class Accounting
     {
         if (sheets.Count == 0) return;
         var comparison = new Comparison(api, group, sheets);
-        await comparison.LinesAsync();
+        // Of what is lost there may be no lines to ask for.
+        if (Lost == 0) await comparison.LinesAsync();
         var (from, to) = (sheets.Min(sheet => sheet.Month), sheets.Max(sheet => sheet.Month));
         foreach (var unit in group.Units)
         {
@@ -135,10 +138,10 @@ internal sealed class Accounting
         Findings.AddRange(comparison.Differences.Take(20));
     }
 
-    private void Lose(string finding)
+    private void Lose(JournalLine line, string finding)
     {
-        Lost++;
-        Findings.Add("lost: " + finding);
+        _lost.Add(line.Submission);
+        Findings.Add($"lost: {line.Submission.Key}: {finding}");
     }
 
     private void Double(string finding)

@@ -43,6 +43,9 @@ internal sealed class Journal
 
     public ConcurrentQueue<JournalLine> Lines { get; } = new();
 
+    /// <summary>How long each call took.</summary>
+    public ConcurrentBag<TimeSpan> Took { get; } = [];
+
     /// <summary>How many are settled.</summary>
     public int Settled => Volatile.Read(ref _settled);
 

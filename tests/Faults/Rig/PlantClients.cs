@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using CarbonPlatform.TestKit;
@@ -46,7 +47,9 @@ internal sealed class PlantClients(Uri address, string apiKey, Journal journal) 
         async () =>
         {
             line.Tries++;
+            var began = Stopwatch.GetTimestamp();
             var answer = await TryAsync(line.Submission);
+            journal.Took.Add(Stopwatch.GetElapsedTime(began));
             journal.Count(answer);
             if (answer is null || !answer.IsFinal)
             {

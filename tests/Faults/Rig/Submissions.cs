@@ -66,8 +66,14 @@ internal sealed class Submissions
 
     public Month To { get; }
 
+    public string[] Plants => [.. Group.Plants.Select(plant => plant.Code)];
+
     /// <summary>The submissions of each plant-month, in their order.</summary>
     public IReadOnlyList<IReadOnlyList<Submission>> Chains { get; }
+
+    /// <summary>What somebody else says of the same readings.</summary>
+    public Submission Overtaking(Submission submission) =>
+        new(submission.Key + "-overtaken", submission.Plant, submission.Month, [.. submission.Given.Select(reading => reading with { Quantity = NewQuantity() })], []);
 
     private static Plant NewPlant(string code, string[] units) => new(
         code,
@@ -112,6 +118,8 @@ internal sealed class Submissions
             if (supplier != plant.Code) attributes["supplierPlant"] = supplier;
         }
 
-        return new Reading(place.Source, place.Activity, $"{1 + _dice.Below(9000)}.{++_number:000000}", place.Unit) { Quality = place.Quality, Attributes = attributes };
+        return new Reading(place.Source, place.Activity, NewQuantity(), place.Unit) { Quality = place.Quality, Attributes = attributes };
     }
+
+    private string NewQuantity() => $"{1 + _dice.Below(9000)}.{++_number:000000}";
 }

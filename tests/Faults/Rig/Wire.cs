@@ -1,0 +1,36 @@
+using CarbonPlatform.TestKit;
+
+namespace CarbonPlatform.Faults.Rig;
+
+/// <summary>Places in what services and servers say to each other at which a fault may strike.</summary>
+internal static class Wire
+{
+    // PostgreSQL: a simple query of these six letters, sent by itself.
+    private static readonly byte[] s_commit = [(byte)'Q', 0, 0, 0, 11, .. "COMMIT\0"u8];
+
+    // AMQP 0-9-1: the methods basic.publish (60, 40) and basic.ack (60, 80) behind the size of their frame.
+    private static readonly byte[] s_publish = [0, 60, 0, 40, 0, 0];
+    private static readonly byte[] s_confirm = [0, 0, 0, 13, 0, 60, 0, 80];
+
+    public static bool IsCommit(bool toServer, ReadOnlyMemory<byte> bytes) => toServer && bytes.Span.IndexOf(s_commit) >= 0;
+
+    /// <summary>Whether the broker is asked to take a message to an exchange.</summary>
+    public static bool IsPublish(bool toServer, ReadOnlyMemory<byte> bytes, string exchange) =>
+        toServer && bytes.Span.IndexOf([.. s_publish, (byte)exchange.Length, .. System.Text.Encoding.ASCII.GetBytes(exchange)]) >= 0;
+
+    /// <summary>Whether the broker says that it has a message.</summary>
+    public static bool IsConfirm(bool toServer, ReadOnlyMemory<byte> bytes) => !toServer && bytes.Span.IndexOf(s_confirm) >= 0;
+
+    /// <summary>Whether the server answers a commit that went through this connection.</summary>
+    public static bool IsCommitted(ProxiedConnection connection, bool toServer, ReadOnlyMemory<byte> bytes)
+    {
+        if (IsCommit(toServer, bytes)) connection.Note = "committing";
+        else if (!toServer && connection.Note is "committing")
+        {
+            connection.Note = null;
+            return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace CarbonPlatform.TestKit;
+
+/// <summary>What to do with bytes on their way through a <see cref="TcpProxy"/>.</summary>
+public enum Passage
+{
+    /// <summary>Pass them on.</summary>
+    Pass,
+
+    /// <summary>Cut the connection; they do not arrive.</summary>
+    Cut,
+
+    /// <summary>Pass them on and cut the connection behind them.</summary>
+    PassAndCut,
+}
+
+/// <summary>One connection through a proxy, for whoever watches it to keep something with.</summary>
+public sealed class ProxiedConnection
+{
+    /// <summary>Whatever the watcher wants to remember of this connection.</summary>
+    public object? Note { get; set; }
+}
+
+/// <summary>Stands between a service and a server, and can cut at an exact place in what they say.</summary>
+public sealed class TcpProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly int _target;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _accepting;
+
+    /// <summary>Begins to listen, for a server on a port of this machine.</summary>
+    public TcpProxy(int target)
+    {
+        _target = target;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Looks at bytes before they are passed on, and decides. Null: everything passes.</summary>
+    public Func<ProxiedConnection, bool, ReadOnlyMemory<byte>, Passage>? Watch { get; set; }
+
+    /// <summary>Where it listens.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Cuts everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true) _ = ServeAsync(await _listener.AcceptSocketAsync(_end.Token));
+        }
+        catch (Exception) when (_end.IsCancellationRequested)
+        {
+            // It ends.
+        }
+    }
+
+    private async Task ServeAsync(Socket client)
+    {
+        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        using var cut = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
+        var connection = new ProxiedConnection();
+        using (client)
+        {
+            try
+            {
+                client.NoDelay = server.NoDelay = true;
+                await server.ConnectAsync(IPAddress.Loopback, _target, cut.Token);
+                await await Task.WhenAny(PumpAsync(connection, client, server, toServer: true, cut.Token), PumpAsync(connection, server, client, toServer: false, cut.Token));
+            }
+            catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+            {
+                // Either side has gone.
+            }
+
+            await cut.CancelAsync();
+            // A reset rather than a farewell.
+            client.LingerState = server.LingerState = new LingerOption(enable: true, seconds: 0);
+        }
+    }
+
+    private async Task PumpAsync(ProxiedConnection connection, Socket from, Socket to, bool toServer, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[65536];
+        while (await from.ReceiveAsync(buffer, cancellationToken) is var read and > 0)
+        {
+            var bytes = buffer.AsMemory(0, read);
+            var passage = Watch?.Invoke(connection, toServer, bytes) ?? Passage.Pass;
+            if (passage == Passage.Cut) return;
+            for (var sent = 0; sent < read;) sent += await to.SendAsync(bytes[sent..], cancellationToken);
+            if (passage == Passage.PassAndCut) return;
+        }
+    }
+}

@@ -22,12 +22,13 @@ internal static class FuelNox
         var working = source.Lines.Working;
         working?.Begin(Formula);
         var sum = Exact.Zero;
-        bool given = false, taken = false;
+        bool given = false, taken = false, silent = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             var own = reading.Facts?.NoxKgPerUnit;
             if ((own ?? table?.Value) is not { } perUnit)
             {
+                silent = true;
                 if (!expected) continue;
                 source.Lines.AddGap(readings.Activity, LineKind.CombustionNox, GapKinds.NotReported, $"Neither stack measurements nor noxKgPerUnit are given, and there is no default for {fuel.Name} with technology {source.Source.Technology ?? "unknown"}; give one of them, or file a waiver.");
                 return;
@@ -45,8 +46,11 @@ internal static class FuelNox
         }
         if (!given && !taken) return;
 
-        source.Lines.Add(readings, LineKind.CombustionNox, sum, taken
+        // Where silence is no gap, and there is no default, the line is of the lots that say their coefficient, and no more.
+        source.Lines.Add(silent ? Part.Of(readings, SaysNox) : Part.Whole(readings), LineKind.CombustionNox, sum, taken
             ? new Grounds(Method, given ? table!.SetVersion + "+given" : table!.SetVersion, table.UncertaintyPercent)
             : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenNox));
     }
+
+    private static bool SaysNox(in Reading reading, string? supplier) => reading.Facts?.NoxKgPerUnit is not null;
 }

@@ -21,11 +21,12 @@ internal static class FuelSulphur
         var working = source.Lines.Working;
         working?.Begin(Formula);
         var sum = Exact.Zero;
-        bool any = false, defaultRetention = false, givenRetention = false;
+        bool any = false, silent = false, defaultRetention = false, givenRetention = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             if (reading.Facts is not { SulphurPercent: { } sulphur } facts)
             {
+                silent = true;
                 if (!expected) continue;
                 // A part of the fuel would look like the whole, so a single silent lot leaves the month without a figure.
                 source.Lines.AddGap(readings.Activity, LineKind.CombustionSo2, GapKinds.NotReported, "Neither stack measurements nor sulphurPercent are given; give one of them, or file a waiver.");
@@ -51,8 +52,11 @@ internal static class FuelSulphur
         if (!any) return;
 
         var factor = source.Factors.SulphurRetention;
-        source.Lines.Add(readings, LineKind.CombustionSo2, sum, defaultRetention
+        // Where silence is no gap the line is of the lots that say their sulphur, and no more.
+        source.Lines.Add(silent ? Part.Of(readings, SaysSulphur) : Part.Whole(readings), LineKind.CombustionSo2, sum, defaultRetention
             ? new Grounds(Method, givenRetention ? factor.SetVersion + "+given" : factor.SetVersion, factor.UncertaintyPercent)
             : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenSulphur));
     }
+
+    private static bool SaysSulphur(in Reading reading, string? supplier) => reading.Facts?.SulphurPercent is not null;
 }

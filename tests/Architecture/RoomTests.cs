@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Shouldly;
 using Xunit;
 
@@ -82,6 +83,23 @@ public sealed partial class RoomTests
             OurAssembly.Of(library).References.Intersect(Repository.Services.Select(name => $"CarbonPlatform.{name}"), StringComparer.Ordinal)
                 .ShouldBeEmpty(library);
         }
+    }
+
+    [Fact]
+    public void The_oracle_calculates_by_itself()
+    {
+        // It starts the services and reaches them as others do; by their aliases nothing else of them is within reach.
+        var oracle = Repository.Projects.Single(project => project.Name == "Oracle");
+        oracle.References.Except(["tests/TestKit/TestKit.csproj", "shared/Quantities/Quantities.csproj", "shared/Messaging/Messaging.csproj", "shared/ServiceDefaults/ServiceDefaults.csproj"], StringComparer.Ordinal)
+            .ShouldBe(["services/Ingestion/Ingestion.csproj", "services/Calculation/Calculation.csproj", "services/Ledger/Ledger.csproj"], ignoreOrder: true);
+        Repository.Sources("tests/Oracle").Where(file => Repository.Code(file).Contains("extern alias", StringComparison.Ordinal))
+            .ShouldBe(["tests/Oracle/InProcess/PlatformInProcess.cs"]);
+        XDocument.Parse(Repository.Read(oracle.File)).Descendants("ProjectReference")
+            .Where(reference => ((string)reference.Attribute("Include")!).Contains("/services/", StringComparison.Ordinal))
+            .Where(reference => reference.Attribute("Aliases") is null).ShouldBeEmpty();
+        Repository.Sources("tests/Oracle").Where(file => !file.Contains("/InProcess/", StringComparison.Ordinal))
+            .Where(file => Repository.Code(file).Contains("CarbonPlatform.Messaging", StringComparison.Ordinal) || Repository.Code(file).Contains("CarbonPlatform.Contracts", StringComparison.Ordinal) || Repository.Code(file).Contains("CarbonPlatform.ServiceDefaults", StringComparison.Ordinal))
+            .ShouldBeEmpty();
     }
 
     [Fact]

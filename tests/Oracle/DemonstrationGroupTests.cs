@@ -1,4 +1,3 @@
-using CarbonPlatform.Oracle.Exact;
 using CarbonPlatform.Oracle.Methods;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Quantities;
@@ -40,12 +39,12 @@ public sealed class DemonstrationGroupTests
         foreach (var (row, amount) in whole)
         {
             fromOutside[row].ShouldBe(amount, row);
-            Sum(plants, row).ShouldBe(amount, row);
-            Sum(units, row).ShouldBe(amount, row);
+            Together(plants, row).ShouldBe(amount.Millionths, row);
+            Together(units, row).ShouldBe(amount.Millionths, row);
         }
 
-        static Fraction Sum(List<Dictionary<string, Fraction>> parts, string row) =>
-            parts.Aggregate((Fraction)0, (sum, part) => sum + part.GetValueOrDefault(row));
+        static Int128 Together(List<Dictionary<string, Sum>> parts, string row) =>
+            parts.Aggregate((Int128)0, (sum, part) => sum + part.GetValueOrDefault(row).Millionths);
     }
 
     private static string Row(string plant, Month month, Line line) => $"{line.Key.Category} {line.Key.Basis} {line.Key.Measure}";

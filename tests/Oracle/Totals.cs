@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CarbonPlatform.Oracle.Exact;
 using CarbonPlatform.Oracle.Methods;
 using CarbonPlatform.Oracle.Organisation;
@@ -5,24 +6,47 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Oracle;
 
+/// <summary>A sum of lines, and what of it comes from measured readings.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Sum(Int128 Millionths, Int128 MeasuredMillionths)
+{
+    private const int PerUnit = 1_000_000;
+
+    public Fraction Amount => Fraction.Of(Millionths, PerUnit);
+
+    /// <summary>With exactly six decimals.</summary>
+    public string Text => SixDecimals.Of(Millionths);
+
+    public Fraction Measured => Fraction.Of(MeasuredMillionths, PerUnit);
+
+    public Sum Plus(Int128 millionths, bool isMeasured) => new(Millionths + millionths, MeasuredMillionths + (isMeasured ? millionths : 0));
+}
+
 /// <summary>Every line of a group, and the totals of any set of its plants.</summary>
 internal sealed class Totals
 {
     private readonly Group _group;
-    private readonly List<(string Plant, Month Month, Line Line)> _lines = [];
 
+    // Lines are rounded to millionths once; from there on all is whole numbers.
+    private readonly List<(string Plant, Month Month, Line Line, Int128 Millionths)> _lines = [];
+
+    /// <summary>Totals of sheets by the group as it is.</summary>
     public Totals(Group group, IEnumerable<Sheet> sheets)
+        : this(group, sheets.ToDictionary(sheet => (sheet.Plant, sheet.Month), sheet => PlantMonth.Calculate(group, sheet)))
     {
-        _group = group;
-        foreach (var sheet in sheets)
-        {
-            var book = PlantMonth.Calculate(group, sheet);
-            Books.Add((sheet.Plant, sheet.Month), book);
-            _lines.AddRange(book.Lines.Select(line => (sheet.Plant, sheet.Month, line)));
-        }
     }
 
-    public Dictionary<(string Plant, Month Month), MonthBook> Books { get; } = [];
+    /// <summary>Totals of what was calculated before, perhaps by a group that was another then.</summary>
+    public Totals(Group group, IReadOnlyDictionary<(string Plant, Month Month), MonthBook> books)
+    {
+        _group = group;
+        Books = books;
+        foreach (var ((plant, month), book) in books) _lines.AddRange(book.Lines.Select(line => (plant, month, line, line.Amount.Millionths)));
+    }
+
+    public IReadOnlyDictionary<(string Plant, Month Month), MonthBook> Books { get; }
+
+    public int LineCount => _lines.Count;
 
     /// <summary>
     /// Σ of lines whose plant is in the set − Σ of lines whose counterparty is in the set: what the supplier counts already
@@ -32,18 +56,19 @@ internal sealed class Totals
     /// <param name="to">Last month.</param>
     /// <param name="isInSet">Whether a plant is in the set in a month.</param>
     /// <param name="row">The row of the answer in which a line counts, asked with the plant that owns the line, and with its counterparty for what is taken off; null leaves it out.</param>
-    public Dictionary<TRow, Fraction> Of<TRow>(Month from, Month to, Func<string, Month, bool> isInSet, Func<string, Month, Line, TRow?> row)
+    public Dictionary<TRow, Sum> Of<TRow>(Month from, Month to, Func<string, Month, bool> isInSet, Func<string, Month, Line, TRow?> row)
         where TRow : class
     {
-        var rows = new Dictionary<TRow, Fraction>();
-        foreach (var (plant, month, line) in _lines.Where(l => from <= l.Month && l.Month <= to))
+        var rows = new Dictionary<TRow, Sum>();
+        foreach (var (plant, month, line, millionths) in _lines)
         {
-            Add(plant, line.Amount);
-            if (line.Key.Counterparty is { } counterparty) Add(counterparty, -line.Amount);
+            if (month < from || month > to) continue;
+            Add(plant, millionths);
+            if (line.Key.Counterparty is { } counterparty) Add(counterparty, -millionths);
 
-            void Add(string of, Fraction amount)
+            void Add(string of, Int128 amount)
             {
-                if (isInSet(of, month) && row(of, month, line) is { } key) rows[key] = rows.GetValueOrDefault(key) + amount;
+                if (isInSet(of, month) && row(of, month, line) is { } key) rows[key] = rows.GetValueOrDefault(key).Plus(amount, line.IsMeasured);
             }
         }
 

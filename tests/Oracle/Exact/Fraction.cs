@@ -26,6 +26,11 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 
     public bool IsZero => _over.IsZero;
 
+    /// <summary>How many millionths it is, of something rounded to millionths.</summary>
+    public Int128 Millionths => (Int128)(_over * (1_000_000 / Under));
+
+    public static Fraction Of(Int128 over, int under) => new(over, under);
+
     public static Fraction Parse(string text)
     {
         var negative = text.StartsWith('-');

@@ -8,7 +8,38 @@ namespace CarbonPlatform.Oracle.Methods;
 internal sealed record LineKey(string Source, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
 
 /// <summary>A figure, and the readings it rests on.</summary>
-internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string Statuses, IReadOnlyList<Reading> From);
+internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string Statuses, IReadOnlyList<Reading> From)
+{
+    /// <summary>The amount with six decimals.</summary>
+    public string AmountText { get; } = Amount.ToString();
+
+    public bool IsMeasured => Quality is "measured" or "own-meter" or "settled";
+
+    /// <summary>Sum of those of its readings that bear the line's name, with six decimals.</summary>
+    public string ActivityQuantity { get; } =
+        From.Where(r => r.Activity == Key.Activity).Aggregate((Fraction)0, (sum, reading) => sum + reading.In(UnitOf(Key.Activity))).ToString();
+
+    public string ActivityUnit => UnitOf(Key.Activity);
+
+    /// <summary>The unit of the vocabulary.</summary>
+    private static string UnitOf(string activity) => activity.Split('.') switch
+    {
+        ["electricity" or "use", ..] => "kWh",
+        ["heat", ..] or [.., "heat-supplied"] => "GJ",
+        ["generation", .., "hours"] or ["stack", "operating-hours"] => "h",
+        ["generation", ..] => "kWh",
+        ["stack" or "discharge", _, "mass"] or ["fugitive", "sf6" or "refrigerant"] => "kg",
+        ["stack", _, "concentration"] => "mg/Nm3",
+        ["discharge", _, "concentration"] => "mg/L",
+        ["water", ..] => "m3",
+        ["media", ..] or ["reductant", "natural-gas"] or ["fugitive", "coal-mine-methane"] => "Nm3",
+        ["fuel", ..] when Fuels.IsGas(activity) => "Nm3",
+        ["aluminium", "anode-effect-minutes"] => "min/cell-day",
+        ["aluminium", "anode-effect-overvoltage"] => "mV",
+        ["output", "value", ..] => "yuan",
+        _ => "t",
+    };
+}
 
 internal sealed record Gap(string Source, string Category, string? Basis, string Measure, string Kind);
 
@@ -20,6 +51,7 @@ internal sealed class MonthBook
     private readonly Dictionary<LineKey, Draft> _drafts = [];
     private readonly HashSet<(string Source, string Activity, string Category, string? Basis, string Measure, string? Counterparty)> _missed = [];
     private readonly HashSet<Gap> _gaps = [];
+    private IReadOnlyList<Line>? _lines;
 
     public MonthBook(Group group, Sheet sheet)
     {
@@ -45,13 +77,15 @@ internal sealed class MonthBook
     public IReadOnlyList<Source> Sources { get; }
 
     /// <summary>All lines. One of which a part is missing is no line but a gap: an amount that is too small would look like a result.</summary>
-    public IEnumerable<Line> Lines =>
-        from draft in _drafts
+    public IReadOnlyList<Line> Lines => _lines ??=
+    [
+        .. from draft in _drafts
         let key = draft.Key
         where !_missed.Contains((key.Source, key.Activity, key.Category, key.Basis, key.Measure, key.Counterparty))
         let worst = draft.Value.From.Max(reading => Array.IndexOf(Qualities, reading.Quality))
         select new Line(
-            key, draft.Value.Amount.Rounded(), draft.Value.IsDefault ? "default" : Qualities[worst], string.Join(',', draft.Value.Statuses), [.. draft.Value.From]);
+            key, draft.Value.Amount.Rounded(), draft.Value.IsDefault ? "default" : Qualities[worst], string.Join(',', draft.Value.Statuses), [.. draft.Value.From]),
+    ];
 
     public IReadOnlyCollection<Gap> Gaps => _gaps;
 

@@ -6,7 +6,12 @@ namespace CarbonPlatform.Oracle.Organisation;
 /// <summary>The whole group: who belongs where from when, and what was measured.</summary>
 internal sealed record Group(IReadOnlyList<string> Units, IReadOnlyList<Plant> Plants)
 {
-    public Plant? Find(string plant) => Plants.FirstOrDefault(p => p.Code == plant);
+    private readonly Dictionary<string, Plant> _plants = Plants.ToDictionary(plant => plant.Code, StringComparer.Ordinal);
+
+    /// <summary>What totals may be asked of beside the whole group.</summary>
+    public IReadOnlyList<string> Organisations => [.. Units, .. Plants.Select(plant => plant.Code)];
+
+    public Plant? Find(string plant) => _plants.GetValueOrDefault(plant);
 
     /// <summary>Whether a plant is of the group in a month.</summary>
     public bool Holds(string plant, Month month) => Find(plant) is { } found && found.ReportsIn(month);
@@ -29,7 +34,11 @@ internal sealed record Plant(string Code, IReadOnlyList<Membership> Memberships,
     public string? UnitIn(Month month) => Memberships.LastOrDefault(m => m.From <= month)?.Unit;
 }
 
-internal sealed record Membership(Month From, string Unit);
+/// <summary>To which unit a plant belongs from a month on.</summary>
+/// <param name="From">The month.</param>
+/// <param name="Unit">The unit.</param>
+/// <param name="Share">What part of the plant the group owns. No total asks: a plant counts whole.</param>
+internal sealed record Membership(Month From, string Unit, decimal Share = 1);
 
 internal sealed record Source(string Code, string Kind, string Process)
 {

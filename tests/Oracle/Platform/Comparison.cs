@@ -4,11 +4,16 @@ using CarbonPlatform.Oracle.Methods;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Tables;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.TestKit;
+using Shouldly;
 
 namespace CarbonPlatform.Oracle.Platform;
 
-/// <summary>Asks a running platform through its public API for what the oracle has worked out, and names every difference.</summary>
-internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollection<Sheet> sheets)
+/// <summary>Asks a platform through its public API for what the oracle has worked out, and names every difference.</summary>
+/// <param name="api">The platform.</param>
+/// <param name="group">The group as the ledger should know it.</param>
+/// <param name="totals">What the oracle has worked out.</param>
+internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
 {
     private static readonly Dictionary<string, string[]> BasesOfFamily = new(StringComparer.Ordinal)
     {
@@ -17,8 +22,19 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
         ["energy"] = ["equivalent", "equal"],
     };
 
-    private readonly Totals _totals = new(group, sheets);
+    private static readonly string[][] Slicings =
+    [
+        [], ["month"], ["unit"], ["plant"], ["source"], ["activity"], ["process"], ["month", "unit"], ["plant", "activity"], ["source", "activity", "month"],
+    ];
+
+    private static readonly string[][] OtherBases = [["location-provincial", "combined-margin", "equal"], ["market", "grid-average"]];
+
     private readonly Dictionary<(string Plant, Month Month), int> _openGaps = [];
+
+    public Comparison(PlatformApi api, Group group, IEnumerable<Sheet> sheets)
+        : this(api, group, new Totals(group, sheets))
+    {
+    }
 
     public List<string> Differences { get; } = [];
 
@@ -31,31 +47,74 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
     /// <summary>Number of rows, lines and gaps that were compared.</summary>
     public int Compared { get; private set; }
 
-    /// <summary>Every line and gap of every sheet.</summary>
+    /// <summary>Every line and gap of every sheet, with their workings.</summary>
     public async Task LinesAsync()
     {
-        foreach (var ((plant, month), book) in _totals.Books)
-        {
-            var answer = await api.GetAsync($"plants/{plant}/months/{month}/lines");
-            var theirs = answer["lines"]!.AsArray().ToDictionary(
-                line => string.Join(' ', Text(line, "source"), Text(line, "activity"), Text(line, "category"), Text(line, "basis"), Text(line, "measure"), Text(line, "counterparty")),
-                line => string.Join(' ', Fraction.Parse(Text(line, "amount")), Text(line, "quality"), Statuses(line!["statuses"]), Fraction.Parse(Text(line, "activityQuantity")) + Text(line, "activityUnit")),
-                StringComparer.Ordinal);
-            var ours = book.Lines.ToDictionary(
-                line => string.Join(' ', line.Key.Source, line.Key.Activity, line.Key.Category, line.Key.Basis, line.Key.Measure, line.Key.Counterparty),
-                line => string.Join(' ', line.Amount, line.Quality, line.Statuses, ActivityQuantity(line)),
-                StringComparer.Ordinal);
-            Differ($"{plant} {month} line", ours, theirs);
+        foreach (var (plant, month) in totals.Books.Keys) await LinesAsync(plant, month);
+    }
 
-            _openGaps[(plant, month)] = answer["gaps"]!.AsArray().Count;
-            var theirGaps = answer["gaps"]!.AsArray()
-                .Select(gap => string.Join(' ', Text(gap, "source"), Text(gap, "category"), Text(gap, "basis"), Text(gap, "measure"), Text(gap, "kind")))
-                .Distinct(StringComparer.Ordinal).ToDictionary(gap => gap, _ => "", StringComparer.Ordinal);
-            var ourGaps = book.Gaps
-                .Select(gap => string.Join(' ', gap.Source, gap.Category, gap.Basis, gap.Measure, gap.Kind))
-                .ToDictionary(gap => gap, _ => "", StringComparer.Ordinal);
-            Differ($"{plant} {month} gap", ourGaps, theirGaps);
+    /// <summary>Every line and gap of a sheet, with their workings.</summary>
+    public async Task LinesAsync(string plant, Month month)
+    {
+        var book = totals.Books[(plant, month)];
+        var answer = await api.GetAsync($"plants/{plant}/months/{month}/lines");
+        var theirs = answer["lines"]!.AsArray().ToDictionary(
+            line => string.Join(' ', Text(line, "source"), Text(line, "activity"), Text(line, "category"), Text(line, "basis"), Text(line, "measure"), Text(line, "counterparty")),
+            line => string.Join(' ', SixDecimals.Of(Text(line, "amount")), Text(line, "quality"), Statuses(line!["statuses"]), SixDecimals.Of(Text(line, "activityQuantity")) + Text(line, "activityUnit")),
+            StringComparer.Ordinal);
+        var ours = book.Lines.ToDictionary(
+            line => string.Join(' ', line.Key.Source, line.Key.Activity, line.Key.Category, line.Key.Basis, line.Key.Measure, line.Key.Counterparty),
+            line => string.Join(' ', line.AmountText, line.Quality, line.Statuses, line.ActivityQuantity + line.ActivityUnit),
+            StringComparer.Ordinal);
+        Differ($"{plant} {month} line", ours, theirs);
+
+        _openGaps[(plant, month)] = answer["gaps"]!.AsArray().Count;
+        Differ($"{plant} {month} gap", GapsOf(book), GapsOf(answer["gaps"]!.AsArray()));
+    }
+
+    /// <summary>
+    /// Every posting of the ledger, entry by entry: what is left when each has been taken back that a later one takes back must
+    /// be the lines, and the gaps opened and not closed the gaps.
+    /// </summary>
+    public void Postings(Journal journal)
+    {
+        foreach (var (plant, month) in totals.Books.Keys.Union(journal.PlantMonths))
+        {
+            var ours = totals.Books.TryGetValue((plant, month), out var book)
+                ? book.Lines.ToDictionary(
+                    line => string.Join(' ', line.Key.Source, book.Source(line.Key.Source).Process, line.Key.Activity, line.Key.Category, line.Key.Basis, line.Key.Measure, line.Key.Counterparty),
+                    line => $"{line.AmountText} {line.Quality} {line.Statuses} {line.ActivityQuantity}",
+                    StringComparer.Ordinal)
+                : [];
+            Differ($"{plant} {month} posting at {journal.Position}", ours, journal.LinesOf(plant, month));
+            Differ($"{plant} {month} gap at {journal.Position}", book is null ? [] : GapsOf(book), journal.GapsOf(plant, month));
+            _openGaps[(plant, month)] = journal.OpenGaps(plant, month);
         }
+    }
+
+    /// <summary>Totals of sets, in every slicing and basis.</summary>
+    /// <param name="from">First month.</param>
+    /// <param name="to">Last month.</param>
+    /// <param name="organisations">GROUP, units or plants.</param>
+    /// <param name="asks">Which of the questions to ask; all unless given.</param>
+    public async Task AllTotalsAsync(Month from, Month to, IEnumerable<string> organisations, Func<bool>? asks = null)
+    {
+        foreach (var organisation in organisations)
+        {
+            // Every slicing of the group and its units; of a plant the finest says all.
+            var slicings = group.Find(organisation) is null ? Slicings : [[], ["source", "activity", "month"]];
+            foreach (var slices in slicings.Where(_ => asks is null || asks())) await TotalsAsync(from, to, organisation, slices);
+            foreach (var bases in OtherBases.Where(_ => asks is null || asks())) await TotalsAsync(from, to, organisation, [], bases);
+        }
+    }
+
+    /// <summary>Fails if there was a difference, and says which.</summary>
+    public void ShouldAgree()
+    {
+        if (Differences.Count == 0) return;
+        var file = Path.Combine(Checkout.Root, "artifacts", "oracle-differences.txt");
+        File.WriteAllLines(file, Differences);
+        throw new ShouldAssertException($"{Differences.Count} differences in {Compared} figures (all in {file}):\n" + string.Join('\n', Differences.Take(30)));
     }
 
     /// <summary>Totals of a set, in one slicing.</summary>
@@ -74,11 +133,11 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
         Position = answer["asOf"]!["sequence"]!.GetValue<long>();
         var theirs = answer["rows"]!.AsArray().ToDictionary(
             row => string.Join(' ', [Text(row, "category"), Text(row, "basis"), Text(row, "measure"), .. slices.Select(slice => Text(row, slice == "unit" ? "orgUnit" : slice))]) + (row!["elimination"] is null ? "" : " elimination"),
-            row => Fraction.Parse(Text(row, "quantity")) + " " + Text(row, "measuredShare"),
+            row => SixDecimals.Of(Text(row, "quantity")) + " " + Text(row, "measuredShare"),
             StringComparer.Ordinal);
 
         var chosen = BasesOfFamily.Values.SelectMany(family => family.Intersect(bases).DefaultIfEmpty(family[0])).ToHashSet(StringComparer.Ordinal);
-        var isInSet = _totals.Set(organisation);
+        var isInSet = totals.Set(organisation);
         // What a supplier has counted already is taken off in the supplier's row; it is of none of the supplier's sources.
         string? Row(string plant, Month month, Line line)
         {
@@ -89,36 +148,41 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
                 : null;
         }
 
-        var good = _totals.Of(from, to, isInSet, (plant, month, line) => line.Quality is "measured" or "own-meter" or "settled" ? Row(plant, month, line) : null);
-        var ours = _totals.Of(from, to, isInSet, Row).ToDictionary(
+        var ours = totals.Of(from, to, isInSet, Row).ToDictionary(
             row => row.Key,
-            row => row.Value + " " + (row.Value.IsZero ? "" : (good.GetValueOrDefault(row.Key) / row.Value).Text(3, MidpointRounding.AwayFromZero)),
+            row => row.Value.Text + " " + (row.Value.Millionths == 0 ? "" : (row.Value.Measured / row.Value.Amount).Text(3, MidpointRounding.AwayFromZero)),
             StringComparer.Ordinal);
         Differ(query, ours, theirs);
 
         if (slices.Length > 0) return;
-        Coverage(query, answer["coverage"]!, Month.Range(from, to).ToList(), isInSet);
+        Coverage(query, answer["coverage"]!, Month.Range(from, to).ToHashSet(), isInSet);
+        var gases = totals
+            .Of(from, to, isInSet, (_, _, line) => IsShown(line, slices, chosen) && Processes.Warming.ContainsKey(line.Key.Measure) ? new Gas($"{line.Key.Category} {line.Key.Basis}", line.Key.Measure) : null)
+            .GroupBy(row => row.Key.Row, StringComparer.Ordinal)
+            .ToList();
         foreach (var (index, set) in new[] { "SAR", "AR4", "AR5", "AR6" }.Index())
         {
+            // Of another basis only CO2 is another, and that is the same in all sets.
+            if (bases.Length > 0 && index != 2) continue;
             var warming = index == 2 ? answer : await api.GetAsync(query + "&gwp=" + set);
             var theirWarming = warming["co2e"]!["rows"]!.AsArray()
-                .ToDictionary(row => Text(row, "category") + " " + Text(row, "basis"), row => Fraction.Parse(Text(row, "quantity")).ToString(), StringComparer.Ordinal);
-            var ourWarming = _totals
-                .Of(from, to, isInSet, (_, _, line) => IsShown(line, slices, chosen) && Processes.Warming.ContainsKey(line.Key.Measure) ? new Gas($"{line.Key.Category} {line.Key.Basis}", line.Key.Measure) : null)
-                .GroupBy(row => row.Key.Row, StringComparer.Ordinal)
-                .ToDictionary(
-                    rows => rows.Key,
-                    rows => rows.Aggregate((Fraction)0, (sum, gas) => sum + gas.Value * Processes.Warming[gas.Key.Measure][index]).ToString(),
-                    StringComparer.Ordinal);
+                .ToDictionary(row => Text(row, "category") + " " + Text(row, "basis"), row => Exactly(Fraction.Parse(Text(row, "quantity"))), StringComparer.Ordinal);
+            var ourWarming = gases.ToDictionary(
+                rows => rows.Key,
+                rows => Exactly(rows.Aggregate((Fraction)0, (sum, gas) => sum + gas.Value.Amount * Processes.Warming[gas.Key.Measure][index])),
+                StringComparer.Ordinal);
             Differ($"{query} co2e {set}", ourWarming, theirWarming);
         }
     }
 
     /// <summary>How much of what is expected stands in the total, and how many gaps the sheets have together, as asked for sheet by sheet.</summary>
-    private void Coverage(string query, JsonNode coverage, List<Month> months, Func<string, Month, bool> isInSet)
+    private void Coverage(string query, JsonNode coverage, HashSet<Month> months, Func<string, Month, bool> isInSet)
     {
-        var expected = group.Plants.Sum(plant => months.Count(month => plant.ReportsIn(month) && isInSet(plant.Code, month)));
-        var posted = _totals.Books.Keys.Count(sheet => months.Contains(sheet.Month) && isInSet(sheet.Plant, sheet.Month));
+        var sheets = totals.Books.Keys.Where(sheet => months.Contains(sheet.Month) && isInSet(sheet.Plant, sheet.Month)).ToList();
+        // What has come although nobody expected it, or not yet, counts as expected.
+        var expected = group.Plants.Sum(plant => months.Count(month => plant.ReportsIn(month) && isInSet(plant.Code, month)))
+            + sheets.Count(sheet => !group.Holds(sheet.Plant, sheet.Month));
+        var posted = sheets.Count;
         var ours = new Dictionary<string, string>(StringComparer.Ordinal) { ["expected"] = $"{expected}", ["posted"] = $"{posted}" };
         var theirs = new Dictionary<string, string>(StringComparer.Ordinal) { ["expected"] = Text(coverage, "plantMonthsExpected"), ["posted"] = Text(coverage, "plantMonthsPosted") };
         if (_openGaps.Count > 0)
@@ -143,13 +207,14 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
         "unit" => group.Find(plant)?.UnitIn(month) ?? "",
         "source" => line.Key.Source,
         "activity" => line.Key.Activity,
-        "process" => group.Find(plant)!.Sources.Single(s => s.Code == line.Key.Source).Process,
+        "process" => totals.Books[(plant, month)].Source(line.Key.Source).Process,
         _ => throw new ArgumentOutOfRangeException(nameof(slice), slice, null),
     };
 
     private void Differ(string where, Dictionary<string, string> ours, Dictionary<string, string> theirs)
     {
         Compared += ours.Count;
+        if (ours.Count == theirs.Count && ours.All(our => theirs.TryGetValue(our.Key, out var their) && our.Value == their)) return;
         foreach (var row in ours.Keys.Union(theirs.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var (our, their) = (ours.GetValueOrDefault(row), theirs.GetValueOrDefault(row));
@@ -157,37 +222,23 @@ internal sealed class Comparison(PlatformApi api, Group group, IReadOnlyCollecti
         }
     }
 
-    /// <summary>Sum of the readings that bear the line's name, in the unit of the vocabulary.</summary>
-    private static string ActivityQuantity(Line line)
-    {
-        var activity = line.Key.Activity;
-        var unit = activity.Split('.') switch
-        {
-            ["electricity" or "use", ..] => "kWh",
-            ["heat", ..] or [.., "heat-supplied"] => "GJ",
-            ["generation", .., "hours"] or ["stack", "operating-hours"] => "h",
-            ["generation", ..] => "kWh",
-            ["stack" or "discharge", _, "mass"] or ["fugitive", "sf6" or "refrigerant"] => "kg",
-            ["stack", _, "concentration"] => "mg/Nm3",
-            ["discharge", _, "concentration"] => "mg/L",
-            ["water", ..] => "m3",
-            ["media", ..] or ["reductant", "natural-gas"] or ["fugitive", "coal-mine-methane"] => "Nm3",
-            ["fuel", ..] when Fuels.IsGas(activity) => "Nm3",
-            ["aluminium", "anode-effect-minutes"] => "min/cell-day",
-            ["aluminium", "anode-effect-overvoltage"] => "mV",
-            ["output", "value", ..] => "yuan",
-            _ => "t",
-        };
-        return line.From.Where(r => r.Activity == activity).Aggregate((Fraction)0, (sum, reading) => sum + reading.In(unit)) + unit;
-    }
+    /// <summary>Amounts have six decimals and potentials one: their products have seven, and are given whole.</summary>
+    private static string Exactly(Fraction co2e) => co2e.Text(9, MidpointRounding.ToEven);
 
-    private static string Statuses(JsonNode? statuses)
+    private static Dictionary<string, string> GapsOf(MonthBook book) => book.Gaps
+        .ToDictionary(gap => string.Join(' ', gap.Source, gap.Category, gap.Basis, gap.Measure, gap.Kind), _ => "", StringComparer.Ordinal);
+
+    private static Dictionary<string, string> GapsOf(JsonArray gaps) => gaps
+        .Select(gap => string.Join(' ', Text(gap, "source"), Text(gap, "category"), Text(gap, "basis"), Text(gap, "measure"), Text(gap, "kind")))
+        .Distinct(StringComparer.Ordinal).ToDictionary(gap => gap, _ => "", StringComparer.Ordinal);
+
+    internal static string Statuses(JsonNode? statuses)
     {
         var named = statuses is JsonArray array ? array.Select(s => s!.GetValue<string>()) : (statuses?.GetValue<string>() ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
         return string.Join(',', named.Where(s => s != "none").Order(StringComparer.Ordinal));
     }
 
-    private static string Text(JsonNode? node, string member) => node?[member]?.ToString() ?? "";
+    internal static string Text(JsonNode? node, string member) => node?[member]?.ToString() ?? "";
 
     private sealed record Gas(string Row, string Measure);
 }

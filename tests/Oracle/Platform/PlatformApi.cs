@@ -7,30 +7,43 @@ using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Oracle.Platform;
 
-/// <summary>A running platform as its administrator sees it: the public API and nothing else.</summary>
-internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
+/// <summary>A platform as its administrator sees it: the public API and nothing else.</summary>
+internal sealed class PlatformApi(HttpClient http) : IDisposable
 {
     private static readonly TimeSpan PostingDeadline = TimeSpan.FromMinutes(3);
 
-    private readonly HttpClient _http = new()
-    {
-        BaseAddress = new Uri(address, "/api/v1/"),
-        DefaultRequestHeaders = { { "X-Api-Key", apiKey } },
-        Timeout = TimeSpan.FromMinutes(2),
-    };
-
     private int _keys;
+    private Func<Task> _last = () => Task.CompletedTask;
+
+    /// <summary>The API of a platform that runs somewhere.</summary>
+    public PlatformApi(Uri address, string apiKey)
+        : this(new HttpClient
+        {
+            BaseAddress = new Uri(address, "/api/v1/"),
+            DefaultRequestHeaders = { { "X-Api-Key", apiKey } },
+            Timeout = TimeSpan.FromMinutes(2),
+        })
+    {
+    }
 
     public Task<JsonNode> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     public async Task PutAsync(Group group)
     {
-        foreach (var unit in group.Units) await SendAsync(HttpMethod.Put, $"units/{unit}", new JsonObject { ["name"] = unit });
-        foreach (var plant in group.Plants)
+        foreach (var unit in group.Units) await PutUnitAsync(unit);
+        foreach (var plant in group.Plants) await PutWithSourcesAsync(plant);
+    }
+
+    public Task PutUnitAsync(string unit, string? name = null) => SendAsync(HttpMethod.Put, $"units/{unit}", new JsonObject { ["name"] = name ?? unit });
+
+    public async Task PutWithSourcesAsync(Plant plant)
+    {
+        await PutAsync(plant);
+        // Stacks come before what discharges to them.
+        foreach (var source in plant.Sources.OrderBy(s => s.DischargesTo.Count))
         {
-            await PutAsync(plant);
-            // Stacks come before what discharges to them.
-            foreach (var source in plant.Sources.OrderBy(s => s.DischargesTo.Count)) await PutAsync(plant, source);
+            await PutAsync(plant, source);
+            if (source.Waivers.Count > 0) await PutWaiversAsync(plant, source);
         }
     }
 
@@ -42,13 +55,14 @@ internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
         ["subRegion"] = plant.SubRegion,
         ["from"] = plant.From.ToString(),
         ["to"] = plant.To == Month.Max ? null : plant.To.ToString(),
-        ["memberships"] = new JsonArray([.. plant.Memberships.Select(m => new JsonObject { ["unit"] = m.Unit, ["from"] = m.From.ToString() })]),
+        ["memberships"] = new JsonArray([.. plant.Memberships.Select(m => new JsonObject { ["unit"] = m.Unit, ["from"] = m.From.ToString(), ["ownershipShare"] = m.Share })]),
     });
 
-    public async Task PutAsync(Plant plant, Source source)
-    {
-        var path = $"plants/{plant.Code}/sources/{source.Code}";
-        await SendAsync(HttpMethod.Put, path, new JsonObject
+    /// <summary>A source without its waivers, which have an address of their own.</summary>
+    public Task PutAsync(Plant plant, Source source) => SendAsync(
+        HttpMethod.Put,
+        $"plants/{plant.Code}/sources/{source.Code}",
+        new JsonObject
         {
             ["name"] = source.Code,
             ["kind"] = source.Kind,
@@ -58,12 +72,24 @@ internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
             ["creditingStart"] = source.CreditingStart?.ToString("yyyy-MM-dd"),
             ["powerDensity"] = source.PowerDensity is { } density ? decimal.Parse(density.ToString()) : null,
             ["profiles"] = new JsonArray([.. source.Profiles.Select(p => new JsonObject { ["from"] = p.From.ToString(), ["profile"] = p.Profile })]),
+            ["from"] = source.From == Month.Min ? null : source.From.ToString(),
+            ["to"] = source.To == Month.Max ? null : source.To.ToString(),
         });
-        await SendAsync(HttpMethod.Put, path + "/waivers", new JsonObject
+
+    public Task PutWaiversAsync(Plant plant, Source source) => SendAsync(
+        HttpMethod.Put,
+        $"plants/{plant.Code}/sources/{source.Code}/waivers",
+        new JsonObject
         {
-            ["waivers"] = new JsonArray([.. source.Waivers.Select(w => new JsonObject { ["measure"] = w.Measure, ["kind"] = w.Kind, ["from"] = w.From.ToString(), ["reason"] = "signed" })]),
+            ["waivers"] = new JsonArray([.. source.Waivers.Select(w => new JsonObject
+            {
+                ["measure"] = w.Measure,
+                ["kind"] = w.Kind,
+                ["from"] = w.From.ToString(),
+                ["to"] = w.To == Month.Max ? null : w.To.ToString(),
+                ["reason"] = "signed",
+            })]),
         });
-    }
 
     /// <summary>Brings readings into a sheet and takes others out.</summary>
     public Task PostAsync(string plant, Month month, IEnumerable<Reading> given, IEnumerable<Reading> withdrawn) => SendAsync(
@@ -87,7 +113,10 @@ internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
     public Task PostedAsync(string plant, Month month) => Eventually.ShouldAsync(
         async () => (await GetAsync($"plants/{plant}/months/{month}"))["state"]!.GetValue<string>() == "posted", $"{plant} {month} being posted", PostingDeadline);
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>Makes the last call that was not a question once more, as somebody does who heard no answer.</summary>
+    public Task RepeatAsync() => _last();
+
+    public void Dispose() => http.Dispose();
 
     private static JsonObject Key(Reading reading) => new()
     {
@@ -121,24 +150,30 @@ internal sealed class PlatformApi(Uri address, string apiKey) : IDisposable
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, int? revision = null)
     {
         if (body is not null) WithoutNulls(body);
-        var key = $"oracle-{Environment.ProcessId}-{++_keys}-{path}";
-        JsonNode? answer = null;
-        await Eventually.ShouldAsync(
-            async () =>
-            {
-                using var request = new HttpRequestMessage(method, path);
-                if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-                if (path.EndsWith("/readings", StringComparison.Ordinal)) request.Headers.Add("Idempotency-Key", key.Replace('/', '-'));
-                if (revision is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{revision}\"");
-                using var response = await _http.SendAsync(request);
-                var text = await response.Content.ReadAsStringAsync();
-                if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) return false;
-                if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
-                answer = text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
-                return true;
-            },
-            $"{method} {path}",
-            PostingDeadline);
-        return answer!;
+        var key = $"oracle-{Environment.ProcessId}-{Interlocked.Increment(ref _keys)}-{path}";
+        if (method != HttpMethod.Get) _last = SendAsync;
+        return await SendAsync();
+
+        async Task<JsonNode> SendAsync()
+        {
+            JsonNode? answer = null;
+            await Eventually.ShouldAsync(
+                async () =>
+                {
+                    using var request = new HttpRequestMessage(method, path);
+                    if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+                    if (path.EndsWith("/readings", StringComparison.Ordinal)) request.Headers.Add("Idempotency-Key", key.Replace('/', '-'));
+                    if (revision is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{revision}\"");
+                    using var response = await http.SendAsync(request);
+                    var text = await response.Content.ReadAsStringAsync();
+                    if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests) return false;
+                    if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+                    answer = text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
+                    return true;
+                },
+                $"{method} {path}",
+                PostingDeadline);
+            return answer!;
+        }
     }
 }

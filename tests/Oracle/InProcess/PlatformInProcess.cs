@@ -1,0 +1,60 @@
+extern alias calculation;
+extern alias ingestion;
+extern alias ledger;
+
+using CarbonPlatform.Oracle.Platform;
+using CarbonPlatform.TestKit;
+
+namespace CarbonPlatform.Oracle.InProcess;
+
+/// <summary>
+/// The three services that carry a reading, in this process, each with a new database of its own. They are reached as people
+/// and plants reach them, and between them nothing moves by itself: <see cref="PostOffice"/> carries the events.
+/// Nothing else here knows the services, and of them only where they begin: their types are out of reach.
+/// </summary>
+internal sealed class PlatformInProcess : IAsyncDisposable
+{
+    private readonly IReadOnlyList<TestDatabase> _databases;
+
+    private PlatformInProcess(IReadOnlyList<TestDatabase> databases, IReadOnlyList<ServiceInProcess> services)
+    {
+        _databases = databases;
+        Services = services;
+        Api = new PlatformApi(new HttpClient(new Edge(services)) { BaseAddress = new Uri("http://platform/api/v1/") });
+    }
+
+    /// <summary>Ingestion, Calculation, Ledger.</summary>
+    public IReadOnlyList<ServiceInProcess> Services { get; }
+
+    public PlatformApi Api { get; }
+
+    public static async Task<PlatformInProcess> StartAsync()
+    {
+        TestDatabase[] databases =
+        [
+            await TestDatabase.CreateAsync("ingestion", MigrateAsync<ingestion::Program>),
+            await TestDatabase.CreateAsync("calculation", MigrateAsync<calculation::Program>),
+            await TestDatabase.CreateAsync("ledger", MigrateAsync<ledger::Program>),
+        ];
+        return new PlatformInProcess(databases,
+        [
+            new ServiceInProcess<ingestion::Program>("ingestion", databases[0].Service, databases[0].Migrations),
+            new ServiceInProcess<calculation::Program>("calculation", databases[1].Service, databases[1].Migrations),
+            new ServiceInProcess<ledger::Program>("ledger", databases[2].Service, databases[2].Migrations),
+        ]);
+    }
+
+    /// <summary>A service migrates its database when it starts; once is enough for all.</summary>
+    private static async Task MigrateAsync<TProgram>(string connection)
+        where TProgram : class
+    {
+        await using var service = new ServiceInProcess<TProgram>("migrating", connection, connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        foreach (var service in Services) await service.DisposeAsync();
+        foreach (var database in _databases) await database.DisposeAsync();
+    }
+}

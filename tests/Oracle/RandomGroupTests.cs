@@ -1,0 +1,36 @@
+using CarbonPlatform.Oracle.InProcess;
+using CarbonPlatform.Quantities;
+using Xunit;
+
+namespace CarbonPlatform.Oracle;
+
+/// <summary>
+/// Groups of up to 30 plants and 24 months, each with its own corrections, withdrawals and changes of the organisation, through
+/// the real services in this process: the seed says what happens, and how badly the events travel.
+/// </summary>
+public sealed class RandomGroupTests
+{
+    // Not up to now: a run of today is one of tomorrow.
+    private static readonly Month Latest = new(2025, 12);
+
+    /// <summary>Some of each size; others with CARBON_ORACLE_SEEDS, as "1-200" or "4,5,6".</summary>
+    public static TheoryData<int> Seeds => [.. Asked(Environment.GetEnvironmentVariable("CARBON_ORACLE_SEEDS") is { Length: > 0 } seeds ? seeds : "1-6,20")];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public async Task Random_group_equal(int seed)
+    {
+        await using var platform = await PlatformInProcess.StartAsync();
+        var run = new GroupRun(platform, seed, Latest);
+        try
+        {
+            await run.LiveAsync();
+        }
+        finally
+        {
+            TestContext.Current.TestOutputHelper!.WriteLine($"Seed {seed}: {run}");
+        }
+    }
+
+    private static IEnumerable<int> Asked(string seeds) => seeds.Split(',').Select(part => part.Split('-')).SelectMany(ends => Enumerable.Range(int.Parse(ends[0]), int.Parse(ends[^1]) - int.Parse(ends[0]) + 1));
+}

@@ -9,7 +9,7 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ledger");
 builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);
 builder.Services.AddSingleton<CodeTable>();
-builder.Services.AddSingleton<LedgerCatalogue>();
+builder.Services.AddSingleton<SharedCatalogue>();
 builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();

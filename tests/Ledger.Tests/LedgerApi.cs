@@ -49,7 +49,7 @@ internal sealed class LedgerApi : IAsyncDisposable
         builder.AddServiceDefaults("ledger");
         builder.Services.AddSingleton(ledger.Source);
         builder.Services.AddDbContext<LedgerDb>(options => options.UseNpgsql(ledger.Source));
-        builder.Services.AddSingleton<LedgerCatalogue>();
+        builder.Services.AddSingleton<SharedCatalogue>();
         builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
         var app = builder.Build();
         app.UseServiceDefaults();

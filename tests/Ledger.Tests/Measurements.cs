@@ -51,7 +51,7 @@ public sealed class Measurements(ITestOutputHelper output)
 
     private async Task ReadAsync(LedgerRoom ledger)
     {
-        var catalogue = new LedgerCatalogue();
+        var catalogue = new SharedCatalogue();
         var potentials = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
         const string year = "from=2024-01&to=2024-12";
         var half = await ledger.ScalarAsync<long>("SELECT max(sequence) FROM position WHERE sequence <= (SELECT sequence / 2 FROM ledger_head)");

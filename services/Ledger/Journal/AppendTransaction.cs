@@ -59,6 +59,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         await transaction.CommitAsync();
 
         _memory.Sequence = _tree.Size;
+        _memory.Root = _root;
         LedgerTelemetry.Entries.Add(_entries.Count);
         LedgerTelemetry.Postings.Add(_entries.Sum(entry => entry.Postings.Count));
         return applied;
@@ -93,13 +94,13 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         clock = clock.AddTicks(-(clock.Ticks % TimeSpan.TicksPerMicrosecond));
         _now = clock > recordedAt ? clock : recordedAt;
 
-        if (memory is not null && memory.Sequence == _tree.Size)
+        if (memory is not null && memory.Sequence == _tree.Size && memory.Root.AsSpan().SequenceEqual(_tree.Root()))
         {
             _memory = memory;
             return;
         }
         if (memory is not null) LedgerTelemetry.CacheDrops.Add(1);
-        _memory = await WriterReading.RecallAsync(connection, codes, _tree.Size);
+        _memory = await WriterReading.RecallAsync(connection, codes, _tree);
     }
 
     private async Task ReadMonthsAsync(NpgsqlDataReader reader)

@@ -12,8 +12,8 @@ internal readonly record struct AppliedRecord(int Version, long Sequence, DateTi
 
 /// <summary>
 /// What the writer remembers of the ledger between batches: dictionaries and the organisation, not amounts. It is true as of
-/// <see cref="Sequence"/> only. If the head of the ledger stands elsewhere somebody else has written, and after a rollback it may
-/// hold what never came to be: in both cases it is thrown away and read anew.
+/// <see cref="Sequence"/> only. If the head of the ledger stands elsewhere somebody else has written, if it has another root the
+/// database was set back, and after a rollback it may hold what never came to be: in all cases it is thrown away and read anew.
 /// </summary>
 internal sealed class WriterMemory(CodeTable codes)
 {
@@ -31,6 +31,9 @@ internal sealed class WriterMemory(CodeTable codes)
 
     /// <summary>Position of the ledger as of which everything here is true.</summary>
     public long Sequence { get; set; }
+
+    /// <summary>Root of the ledger at that position: of a database that was set back and went on it is another.</summary>
+    public byte[] Root { get; set; } = [];
 
     /// <summary>Tells the highest line id in use, so that the next block begins behind it.</summary>
     public void StartAfter(int? highestLineId) => _nextBlock = highestLineId is { } id ? id / BlockSize + 1 : 0;

@@ -7,9 +7,9 @@ namespace CarbonPlatform.Ledger.Journal;
 internal static class WriterReading
 {
     /// <summary>Provenances, records and memberships as of the head. Lines follow plant by plant, when they are needed.</summary>
-    public static async Task<WriterMemory> RecallAsync(NpgsqlConnection connection, CodeTable codes, long sequence)
+    public static async Task<WriterMemory> RecallAsync(NpgsqlConnection connection, CodeTable codes, EntryTree tree)
     {
-        var memory = new WriterMemory(codes) { Sequence = sequence };
+        var memory = new WriterMemory(codes) { Sequence = tree.Size, Root = tree.Root() };
         await using var read = new NpgsqlBatch(connection)
         {
             BatchCommands =

@@ -44,7 +44,7 @@ internal static class GetTotals
     /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit,
-        Caller caller, HttpRequest request, NpgsqlDataSource source, LedgerCatalogue catalogue, WarmingPotentials potentials, CancellationToken cancellationToken)
+        Caller caller, HttpRequest request, NpgsqlDataSource source, SharedCatalogue catalogue, WarmingPotentials potentials, CancellationToken cancellationToken)
     {
         if (request.Query.Keys.FirstOrDefault(key => !Parameters.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
             return TotalsRefusals.UnknownParameter(stranger).ToResult();

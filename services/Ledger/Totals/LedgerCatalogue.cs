@@ -1,11 +1,33 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Journal;
 using Npgsql;
 
 namespace CarbonPlatform.Ledger.Totals;
 
+/// <summary>A position of the ledger, and by its root of which ledger.</summary>
+internal sealed record KnownPosition(long Sequence, byte[] Root);
+
 /// <summary>A line of the dictionary as the totals need it. Equal codes are one string.</summary>
 internal sealed record CataloguedLine(
     string Plant, string Source, string Process, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
+
+/// <summary>
+/// The catalogue that all readers of the process share, as long as the database is the one it was read from. A database that was set
+/// back while the process lives gives the same sequences and ids to other things; the root tells.
+/// </summary>
+internal sealed class SharedCatalogue
+{
+    private LedgerCatalogue _catalogue = new();
+
+    public LedgerCatalogue Catalogue => Volatile.Read(ref _catalogue);
+
+    /// <summary>The catalogue that takes the place of one whose ledger is no more.</summary>
+    public LedgerCatalogue After(LedgerCatalogue stale)
+    {
+        Interlocked.CompareExchange(ref _catalogue, new LedgerCatalogue(), stale);
+        return Catalogue;
+    }
+}
 
 /// <summary>
 /// Dictionaries and organisation in memory, for all readers of the process. Everything in them is only ever added, so that knowing
@@ -19,10 +41,10 @@ internal sealed class LedgerCatalogue
     private volatile CataloguedLine?[] _lines = [];
     private volatile bool[] _isMeasured = [];
     private volatile OrganisationHistory _organisation = OrganisationHistory.Empty;
-    private long _upTo;
+    private volatile KnownPosition _known = new(0, EntryTree.EmptyRoot);
 
     /// <summary>Position up to which the catalogue is complete.</summary>
-    public long UpTo => Interlocked.Read(ref _upTo);
+    public KnownPosition Known => _known;
 
     public OrganisationHistory Organisation => _organisation;
 
@@ -59,7 +81,7 @@ internal sealed class LedgerCatalogue
     }
 
     /// <summary>Adds what <see cref="Since"/> fetched; the reader stands at its first result.</summary>
-    public async Task AddAsync(NpgsqlDataReader reader, long upTo, CancellationToken cancellationToken)
+    public async Task AddAsync(NpgsqlDataReader reader, KnownPosition upTo, CancellationToken cancellationToken)
     {
         var lines = new List<(int Id, CataloguedLine Line)>();
         while (await reader.ReadAsync(cancellationToken))
@@ -82,12 +104,12 @@ internal sealed class LedgerCatalogue
             // Another reader may have been faster; then there is nothing left to add, or less.
             AddLines(lines);
             _isMeasured = With(_isMeasured, provenances);
-            if (upTo > _organisation.UpTo)
+            if (upTo.Sequence > _organisation.UpTo)
             {
                 var known = _organisation.UpTo;
-                _organisation = _organisation.With(upTo, [.. records.Where(record => record.Item1 > known)]);
+                _organisation = _organisation.With(upTo.Sequence, [.. records.Where(record => record.Item1 > known)]);
             }
-            if (upTo > _upTo) Interlocked.Exchange(ref _upTo, upTo);
+            if (upTo.Sequence > _known.Sequence) _known = upTo;
         }
     }
 

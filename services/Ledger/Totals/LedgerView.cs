@@ -49,13 +49,17 @@ internal sealed class LedgerView : IAsyncDisposable
     /// <summary>Opens a view of a position.</summary>
     /// <returns>The view, or the refusal when there is no such position.</returns>
     public static async Task<(LedgerView? View, ServiceDefaults.Refusal? Refusal)> OpenAsync(
-        NpgsqlDataSource source, LedgerCatalogue catalogue, AskedPosition asked, CancellationToken cancellationToken)
+        NpgsqlDataSource source, SharedCatalogue shared, AskedPosition asked, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
         {
+            // What is known now was committed before the snapshot that is taken next, so that this must hold it.
+            var catalogue = shared.Catalogue;
+            var known = catalogue.Known;
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            var (head, position) = await FindAsync(connection, asked, cancellationToken);
+            var (isSameLedger, head, position) = await FindAsync(connection, known, asked, cancellationToken);
+            if (!isSameLedger) catalogue = shared.After(catalogue);
             if (position is null)
             {
                 var refusal = await RefuseAsync(connection, asked, cancellationToken);
@@ -63,15 +67,15 @@ internal sealed class LedgerView : IAsyncDisposable
                 return (null, refusal);
             }
 
-            var known = catalogue.UpTo;
-            if (known < head)
+            known = catalogue.Known;
+            if (known.Sequence < head.Sequence)
             {
                 await using var fetch = new NpgsqlBatch(connection);
-                foreach (var command in LedgerCatalogue.Since(known, head)) fetch.BatchCommands.Add(command);
+                foreach (var command in LedgerCatalogue.Since(known.Sequence, head.Sequence)) fetch.BatchCommands.Add(command);
                 await using var reader = await fetch.ExecuteReaderAsync(cancellationToken);
                 await catalogue.AddAsync(reader, head, cancellationToken);
             }
-            return (new LedgerView(connection, transaction, catalogue, head, position), null);
+            return (new LedgerView(connection, transaction, catalogue, head.Sequence, position), null);
         }
         catch
         {
@@ -80,13 +84,17 @@ internal sealed class LedgerView : IAsyncDisposable
         }
     }
 
-    private static async Task<(long Head, Position? Position)> FindAsync(NpgsqlConnection connection, AskedPosition asked, CancellationToken cancellationToken)
+    private static async Task<(bool IsSameLedger, KnownPosition Head, Position? Position)> FindAsync(
+        NpgsqlConnection connection, KnownPosition known, AskedPosition asked, CancellationToken cancellationToken)
     {
         await using var find = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM ledger_head WHERE id = 1"),
+                new NpgsqlBatchCommand("SELECT sequence, root, EXISTS (SELECT FROM position WHERE sequence = $1 AND root = $2) FROM ledger_head WHERE id = 1")
+                {
+                    Parameters = { new NpgsqlParameter<long> { TypedValue = known.Sequence }, new NpgsqlParameter<byte[]> { TypedValue = known.Root } },
+                },
                 asked switch
                 {
                     { Sequence: { } sequence } => new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM position WHERE sequence = $1") { Parameters = { new NpgsqlParameter<long> { TypedValue = sequence } } },
@@ -97,10 +105,11 @@ internal sealed class LedgerView : IAsyncDisposable
         };
         await using var reader = await find.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var head = reader.GetInt64(0);
+        var head = new KnownPosition(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
+        var isSameLedger = reader.GetBoolean(2);
         await reader.NextResultAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) return (head, null);
-        return (head, new Position { Sequence = reader.GetInt64(0), Root = reader.GetFieldValue<byte[]>(1), RecordedAt = reader.GetFieldValue<DateTimeOffset>(2) });
+        if (!await reader.ReadAsync(cancellationToken)) return (isSameLedger, head, null);
+        return (isSameLedger, head, new Position { Sequence = reader.GetInt64(0), Root = reader.GetFieldValue<byte[]>(1), RecordedAt = reader.GetFieldValue<DateTimeOffset>(2) });
     }
 
     private static async Task<ServiceDefaults.Refusal> RefuseAsync(NpgsqlConnection connection, AskedPosition asked, CancellationToken cancellationToken)

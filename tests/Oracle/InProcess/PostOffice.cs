@@ -20,7 +20,7 @@ internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice 
     /// <summary>Takes what a service has published, for all that want it.</summary>
     public async Task<IReadOnlyList<PublishedEvent>> CollectAsync(ServiceInProcess from)
     {
-        // In what order a service comes to publish what it does at once is not for the dice.
+        // In what order a service publishes upon what it is handed at once is not for the threads either.
         var published = (await from.TakePublishedAsync()).OrderBy(e => e.Name, StringComparer.Ordinal).ToList();
         foreach (var (to, letter) in published.SelectMany(e => services.Where(to => to.Consumes(e.Type)).Select(to => (to, e))))
         {
@@ -44,9 +44,12 @@ internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice 
         var to = dice.Of(open);
         var waiting = _waiting[to];
         List<PublishedEvent> chosen = [];
+        var subjects = new HashSet<string>(StringComparer.Ordinal);
         for (var wanted = 1 + dice.Below(MostAtOnce); wanted > 0 && waiting.Count > 0; wanted--)
         {
             var index = dice.Below(waiting.Count);
+            // Which of two about the same thing comes first is for the dice, not for the threads.
+            if (!subjects.Add(waiting[index].Subject)) continue;
             chosen.Add(waiting[index]);
             waiting[index] = waiting[^1];
             waiting.RemoveAt(waiting.Count - 1);
@@ -80,7 +83,8 @@ internal sealed class PublishedEvent
         Revision = Number("revision");
         Code = Text("code");
         Version = Number("version");
-        Name = string.Join(' ', type, Plant, Month, Revision, Text("kind"), Code, Version, Text("recordCode"), Number("recordVersion"), Number("position"));
+        Subject = string.Join(' ', Plant, Month, Code, Text("recordCode"));
+        Name = string.Join(' ', type, Subject, Revision, Version, Number("recordVersion"));
 
         string Text(string member) => members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
@@ -106,6 +110,9 @@ internal sealed class PublishedEvent
     /// <summary>Of a record of the organisation: its version.</summary>
     public int Version { get; }
 
-    /// <summary>What it is about; two of one name say the same.</summary>
+    /// <summary>The sheet or record that it is about.</summary>
+    public string Subject { get; }
+
+    /// <summary>With type and revision or version.</summary>
     public string Name { get; }
 }

@@ -17,6 +17,9 @@ builder.AddMessaging(messaging =>
     messaging.Publishes(EventTypes.OrganisationChanged);
     messaging.Queue("ingestion", queue =>
     {
+        // As many at once as share a transaction, and as many again on the way.
+        queue.Concurrency = NoteProgress.LargestBatch;
+        queue.Prefetch = 2 * NoteProgress.LargestBatch;
         queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
         queue.On<OnEntryPosted>(EventTypes.EntryPosted);
     });
@@ -32,6 +35,7 @@ builder.Services.AddSingleton<RevisePastSheets>();
 builder.Services.AddSingleton<ChangeOrganisation>();
 builder.Services.AddSingleton<AcceptSheet>();
 builder.Services.AddSingleton<LedgerStatePages>();
+builder.Services.AddSingleton<NoteProgress>();
 builder.Services.AddSingleton<Resend>();
 builder.Services.AddSingleton<CompareWithLedger>();
 builder.Services.AddHostedService<Reconciler>();

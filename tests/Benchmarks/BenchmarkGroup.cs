@@ -23,7 +23,7 @@ internal sealed class BenchmarkGroup
     private const string Smelter = "XJ-A1";
     private const string Refinery = "SX-R1";
     private const string Prefix = "R-";
-    private static readonly string[] FromRefinery = ["BOILER-1", "BOILER-2", "LIME-1", "STK-3", "CALC-1", "STK-2", "LINE-1"];
+    private static readonly string[] FromRefinery = ["BOILER-1", "BOILER-2", "LIME-1", "STK-3", "CALC-1", "STK-2", "LINE-1", "GRID-1"];
 
     private readonly Source[] _sources;
     private readonly Reading[] _readings;
@@ -128,7 +128,7 @@ internal sealed class BenchmarkGroup
         {
             var reading = _readings[i];
             // Between 0.9 and 1.1 of the original, with the decimals the meter shows. A correction changes every tenth reading.
-            var spread = (plant * 7919 + month.Index * 104_729 + i * 1_299_709 + (i % 10 == 0 ? revision : 1) * 15_485_863) % 2_000;
+            var spread = (plant * 7919L + month.Index * 104_729L + i * 1_299_709L + (i % 10 == 0 ? revision : 1) * 15_485_863L) % 2_000;
             var quantity = decimal.Parse(reading.Quantity, CultureInfo.InvariantCulture);
             quantity = decimal.Round(quantity * (9_000 + spread) / 10_000, quantity.Scale);
             yield return reading with

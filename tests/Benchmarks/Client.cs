@@ -6,7 +6,9 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Benchmarks;
 
 /// <summary>A sheet that was accepted, and how long that took.</summary>
+/// <param name="Submission">Its id.</param>
 /// <param name="Begun">When it was to be sent: what a client waits counts, not only what the platform takes.</param>
+/// <param name="AnsweredAfterMilliseconds">From then to the answer.</param>
 internal sealed record PostedSheet(Guid Submission, DateTimeOffset Begun, double AnsweredAfterMilliseconds);
 
 /// <summary>The platform as a plant's own system sees it, over HTTP and the Gateway.</summary>

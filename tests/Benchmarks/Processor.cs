@@ -16,7 +16,14 @@ internal sealed class Processor(RunningPlatform platform)
         foreach (var service in RunningPlatform.Services)
             spent[service] = platform.ProcessOf(service) is { } pid ? Ticks(pid, withEnded: false) * MillisecondsPerTick : 0;
         var postmaster = platform.ServerProcess("postgres");
-        spent["PostgreSQL"] = (Ticks(postmaster, withEnded: true) + Children(postmaster).Sum(pid => Ticks(pid, withEnded: false))) * MillisecondsPerTick;
+        var backends = platform.Backends();
+        var ofServices = 0.0;
+        foreach (var database in RunningPlatform.Services)
+        {
+            spent["PostgreSQL " + database] = backends.Where(backend => backend.Database == database).Sum(backend => Ticks(backend.Process, withEnded: false)) * MillisecondsPerTick;
+            ofServices += spent["PostgreSQL " + database];
+        }
+        spent["PostgreSQL itself"] = (Ticks(postmaster, withEnded: true) + Children(postmaster).Sum(pid => Ticks(pid, withEnded: false))) * MillisecondsPerTick - ofServices;
         spent["RabbitMQ"] = WithDescendants(platform.ServerProcess("rabbitmq")).Sum(pid => Ticks(pid, withEnded: false)) * MillisecondsPerTick;
         spent["clients"] = Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds;
         return spent;

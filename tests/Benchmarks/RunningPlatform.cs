@@ -50,6 +50,17 @@ internal sealed class RunningPlatform
         return (T)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"Nothing came of {sql}"));
     }
 
+    /// <summary>PostgreSQL's processes that serve a database.</summary>
+    public List<(int Process, string Database)> Backends()
+    {
+        using var source = Open("postgres");
+        using var command = source.CreateCommand("SELECT pid, datname FROM pg_stat_activity WHERE datname IS NOT NULL AND backend_type = 'client backend'");
+        using var reader = command.ExecuteReader();
+        var backends = new List<(int, string)>();
+        while (reader.Read()) backends.Add((reader.GetInt32(0), reader.GetString(1)));
+        return backends;
+    }
+
     private int? Number(string file)
     {
         var path = Path.Combine(_home, file);

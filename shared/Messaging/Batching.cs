@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using CarbonPlatform.Messaging.Consuming;
+
+namespace CarbonPlatform.Messaging;
+
+/// <summary>
+/// Lets what waits at the same moment share a transaction. It takes whatever is there, without a timer: a lone item goes at once, a crowd shares the round
+/// trips and the flush to disk. If a batch throws, its items are tried one by one, so that a poisonous one fails alone and not with its neighbours; only
+/// when the database is away does none fare better alone.
+/// </summary>
+/// <typeparam name="TItem">What is to be done.</typeparam>
+/// <typeparam name="TResult">What comes of it.</typeparam>
+/// <param name="largest">Most items in one batch.</param>
+/// <param name="applyAsync">Does all of it in one transaction, in the order given, and says what came of each; or throws and has done nothing.</param>
+public sealed class Batching<TItem, TResult>(int largest, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> applyAsync)
+{
+    private readonly ConcurrentQueue<Waiting> _waiting = new();
+    private int _atWork;
+
+    /// <summary>Has an item done, together with what else waits.</summary>
+    /// <param name="item">What is to be done.</param>
+    /// <param name="cancellationToken">Ends the waiting; the item may still be done.</param>
+    /// <returns>What came of it, after the commit.</returns>
+    public Task<TResult> ApplyAsync(TItem item, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(item, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _waiting.Enqueue(waiting);
+        // The trace of whoever comes first is not that of the batch.
+        using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
+        {
+            if (Interlocked.Exchange(ref _atWork, 1) == 0) _ = Task.Run(WorkAsync, CancellationToken.None);
+        }
+
+        return waiting.Done.Task.WaitAsync(cancellationToken);
+    }
+
+    private async Task WorkAsync()
+    {
+        var batch = new List<Waiting>(largest);
+        do
+        {
+            while (true)
+            {
+                while (batch.Count < largest && _waiting.TryDequeue(out var waiting)) batch.Add(waiting);
+                if (batch.Count == 0) break;
+                await TryAsync(batch);
+                batch.Clear();
+            }
+
+            Volatile.Write(ref _atWork, 0);
+        }
+        // One that came after the last look found somebody at work, and relies on it.
+        while (!_waiting.IsEmpty && Interlocked.Exchange(ref _atWork, 1) == 0);
+    }
+
+    private async Task TryAsync(IReadOnlyList<Waiting> batch)
+    {
+        try
+        {
+            var results = await applyAsync([.. batch.Select(waiting => waiting.Item)]);
+            for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(results[i]);
+        }
+        catch (Exception fault) when (batch.Count == 1 || DatabaseOutage.Caused(fault))
+        {
+            foreach (var waiting in batch) waiting.Done.TrySetException(fault);
+        }
+        catch (Exception)
+        {
+            foreach (var waiting in batch) await TryAsync([waiting]);
+        }
+    }
+
+    private sealed record Waiting(TItem Item, TaskCompletionSource<TResult> Done);
+}

@@ -4,15 +4,16 @@ using CarbonPlatform.Messaging.Consuming;
 namespace CarbonPlatform.Messaging;
 
 /// <summary>
-/// Lets what waits at the same moment share a transaction. It takes whatever is there, without a timer: a lone item goes at once, a crowd shares the round
-/// trips and the flush to disk. If a batch throws, its items are tried one by one, so that a poisonous one fails alone and not with its neighbours; only
+/// Lets what waits at the same moment share a transaction. A lone item goes at once; a crowd shares the round trips and the flush to disk, and while there
+/// is a crowd the next batch waits a moment for its own. If a batch throws, its items are tried one by one, so that a poisonous one fails alone and not with its neighbours; only
 /// when the database is away does none fare better alone.
 /// </summary>
 /// <typeparam name="TItem">What is to be done.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
 /// <param name="largest">Most items in one batch.</param>
+/// <param name="moment">How long a batch waits for company after one that had some.</param>
 /// <param name="applyAsync">Does all of it in one transaction, in the order given, and says what came of each; or throws and has done nothing.</param>
-public sealed class Batching<TItem, TResult>(int largest, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> applyAsync)
+public sealed class Batching<TItem, TResult>(int largest, TimeSpan moment, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> applyAsync)
 {
     private readonly ConcurrentQueue<Waiting> _waiting = new();
     private int _atWork;
@@ -37,12 +38,15 @@ public sealed class Batching<TItem, TResult>(int largest, Func<IReadOnlyList<TIt
     private async Task WorkAsync()
     {
         var batch = new List<Waiting>(largest);
+        var crowded = false;
         do
         {
             while (true)
             {
+                if (crowded && _waiting.Count < largest) await Task.Delay(moment);
                 while (batch.Count < largest && _waiting.TryDequeue(out var waiting)) batch.Add(waiting);
                 if (batch.Count == 0) break;
+                crowded = batch.Count > 1;
                 await TryAsync(batch);
                 batch.Clear();
             }

@@ -6,6 +6,9 @@ internal sealed record Tuning
     /// <summary>Rows a relay claims at once.</summary>
     public int BatchSize { get; init; } = 128;
 
+    /// <summary>How long the relay waits for more after a batch that had several.</summary>
+    public TimeSpan Moment { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>How long a claimed row belongs to the relay that claimed it. Longer than <see cref="PublishTimeout"/>, so that a live relay is never overtaken.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -54,7 +54,7 @@ internal sealed class PlantMonthRuns
     public PlantMonthRuns(NpgsqlDataSource database, Catalogue catalogue, TimeProvider time, OutboxSignal signal)
     {
         (_database, _catalogue, _time, _signal) = (database, catalogue, time, signal);
-        _batching = new Batching<NewRun, bool>(LargestBatch, ApplyAsync);
+        _batching = new Batching<NewRun, bool>(LargestBatch, TimeSpan.FromMilliseconds(25), ApplyAsync);
     }
 
     /// <summary>A revision arrived, perhaps not for the first time, perhaps late.</summary>

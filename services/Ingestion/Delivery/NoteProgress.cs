@@ -63,7 +63,7 @@ internal sealed class NoteProgress
     public NoteProgress(NpgsqlDataSource source, TimeProvider time)
     {
         (_source, _time) = (source, time);
-        _batching = new Batching<Progress, bool>(LargestBatch, NoteAsync);
+        _batching = new Batching<Progress, bool>(LargestBatch, TimeSpan.FromMilliseconds(50), NoteAsync);
     }
 
     /// <summary>

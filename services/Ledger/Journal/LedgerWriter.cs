@@ -35,7 +35,10 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
     /// <summary>Most messages in one transaction.</summary>
     public const int LargestBatch = 128;
 
-    private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>(new UnboundedChannelOptions { SingleReader = true });
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(40);
+
+    // With more than one reader assumed it can tell how many wait.
+    private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>();
     private NpgsqlConnection? _connection;
     private WriterMemory? _memory;
 
@@ -48,11 +51,15 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Work>(LargestBatch);
+        var crowded = false;
         try
         {
             while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
             {
+                // While there is a crowd, the next batch waits a moment for its own; a lone message goes at once.
+                if (crowded && _waiting.Reader.Count < LargestBatch) await Task.Delay(Moment, stoppingToken);
                 while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var work)) batch.Add(work);
+                crowded = batch.Count > 1;
                 await WriteAsync(batch);
                 batch.Clear();
             }

@@ -33,9 +33,12 @@ internal sealed partial class Relay(
             try
             {
                 var session = await broker.SessionAsync(stoppingToken);
-                var more = await RelayBatchAsync(session, stoppingToken);
+                var sent = await RelayBatchAsync(session, stoppingToken);
                 failures = 0;
-                if (!more) await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
+                if (sent == _tuning.BatchSize) continue;
+                await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
+                // While there is a crowd, the next batch waits a moment for its own; a lone event goes at once.
+                if (sent > 1) await Task.Delay(_tuning.Moment, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -50,11 +53,11 @@ internal sealed partial class Relay(
     }
 
     /// <summary>Claims, publishes and settles one batch.</summary>
-    /// <returns>Whether it is worth going on at once: the batch was full, and the broker took something.</returns>
-    private async Task<bool> RelayBatchAsync(BrokerConnection.Session session, CancellationToken stoppingToken)
+    /// <returns>How many events the broker took.</returns>
+    private async Task<int> RelayBatchAsync(BrokerConnection.Session session, CancellationToken stoppingToken)
     {
         var (events, lease) = await rows.ClaimAsync(BatchSize, _tuning.Lease, stoppingToken);
-        if (events.Count == 0) return false;
+        if (events.Count == 0) return 0;
 
         // From here on the process's wish to end does not interrupt: what is claimed is sent and settled, or given up when the broker does not answer.
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(session.Lost);
@@ -75,7 +78,7 @@ internal sealed partial class Relay(
             Tell(failed);
         }
 
-        return confirmed.Count > 0 && events.Count == _tuning.BatchSize;
+        return confirmed.Count;
     }
 
     private async Task<(long Id, FailedEvent? Failure)> PublishAsync(ClaimedEvent claimed, CancellationToken abandon)

@@ -23,6 +23,11 @@ foreach (var name in chosen)
         case "organisation": await Posting.OrganisationAsync(RunningPlatform.Find(), report); break;
         case var year when year.StartsWith("year", StringComparison.Ordinal): await Posting.YearAsync(RunningPlatform.Find(), report, year: Of(year, 2024)); break;
         case var sustained when sustained.StartsWith("sustained", StringComparison.Ordinal): await Posting.SustainedAsync(RunningPlatform.Find(), report, TimeSpan.FromMinutes(2), firstYear: Of(sustained, 2005)); break;
+        case "memory": Answering.Memory(RunningPlatform.Find(), report); break;
+        case var totals when totals.StartsWith("totals", StringComparison.Ordinal): await Answering.TotalsAsync(RunningPlatform.Find(), report, year: Of(totals, 2008)); break;
+        case "sizes": await Answering.SizesAsync(RunningPlatform.Find(), report); break;
+        case "ready": await Answering.ReadyAsync(RunningPlatform.Find(), report); break;
+        case "writer": await Writer.RunAsync(report); break;
         case var idle when idle.StartsWith("idle", StringComparison.Ordinal): await Posting.IdleAsync(RunningPlatform.Find(), report, year: Of(idle, 2003)); break;
     }
 }

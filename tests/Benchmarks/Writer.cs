@@ -107,7 +107,7 @@ internal sealed class Writer : IAsyncDisposable
         var postings = await PostingsAsync();
         await _database.ExecuteAsync("VACUUM ANALYZE");
         var potentials = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
-        var catalogue = new LedgerCatalogue();
+        var catalogue = new SharedCatalogue();
         var times = new List<double>();
         for (var i = 0; i < 200; i++)
         {

@@ -12,11 +12,16 @@ namespace CarbonPlatform.Faults;
 [Collection<FaultPlatformCollection>]
 public sealed class AlarmBroker(FaultPlatform platform)
 {
-    [Theory]
-    [InlineData("memory", "set_vm_memory_high_watermark 0.00001", "set_vm_memory_high_watermark 0.4")]
-    [InlineData("disk", "set_disk_free_limit 900000GB", "set_disk_free_limit 50MB")]
+    [Fact]
     [Trait("row", "5")]
-    public async Task Alarm_holds_publishing_lets_consuming_go_on_and_loses_nothing(string kind, string raise, string clear)
+    public Task Memory_alarm_holds_publishing_lets_consuming_go_on_and_loses_nothing() =>
+        RaiseAsync("memory", "set_vm_memory_high_watermark 0.00001", "set_vm_memory_high_watermark 0.4");
+
+    [Fact(Explicit = true)]
+    [Trait("row", "5")]
+    public Task Disk_alarm_holds_publishing_lets_consuming_go_on_and_loses_nothing() => RaiseAsync("disk", "set_disk_free_limit 900000GB", "set_disk_free_limit 50MB");
+
+    private async Task RaiseAsync(string kind, string raise, string clear)
     {
         var sheets = Sizes.Of(40, 2_000);
         using var run = await FaultRun.BeginAsync(platform, "ALARM" + kind[..1].ToUpperInvariant(), 2 * sheets, 2 * sheets);
@@ -27,13 +32,14 @@ public sealed class AlarmBroker(FaultPlatform platform)
         await run.Clients.PostAsync([.. run.Submissions.Chains.Take(sheets)], 8);
         await platform.OutboxEmptyAsync("ingestion");
         await platform.ControlBrokerAsync(raise.Split(' '));
+        await using var cleared = new Undo(() => platform.ControlBrokerAsync(clear.Split(' ')));
         platform.Signal("calculation", 18);
         await run.Clients.PostAsync([.. run.Submissions.Chains.Skip(sheets)], 8);
 
         await Eventually.ShouldAsync(async () => await RunsAsync(run) == sheets, "what lay in the queue being calculated", TimeSpan.FromMinutes(2));
         (await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM outbox")).ShouldBe(sheets, "publishing waits");
         (await platform.ScalarAsync<long>("calculation", "SELECT count(*) FROM outbox")).ShouldBeGreaterThan(0);
-        await platform.ControlBrokerAsync(clear.Split(' '));
+        await cleared.DisposeAsync();
 
         var accounting = await run.AccountAsync();
         Report.Write(kind == "memory" ? "5a" : "5b", $"broker's {kind} alarm", $"{2 * sheets} sheets", run, accounting);

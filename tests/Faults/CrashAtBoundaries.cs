@@ -42,10 +42,10 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
     public async Task Crash_between_mark_and_publish_loses_the_event()
     {
         using var run = await FaultRun.BeginAsync(platform, "CRASHC", 12, 12);
-        await platform.TakeOutAsync(Protection.MarkAfterSending, "ingestion");
+        await using var without = await platform.TakeOutAsync(Protection.MarkAfterSending, "ingestion");
         await CrashAsync(run, [("commit/publish", "ingestion")]);
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(5));
-        await platform.PutBackAsync(Protection.MarkAfterSending, "ingestion");
+        await without.DisposeAsync();
         Report.Write("2 control", "commit/publish, but an event is marked before it is sent", "once", run, accounting);
         accounting.Lost.ShouldBeGreaterThan(0);
 
@@ -60,9 +60,10 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
     {
         using var run = await FaultRun.BeginAsync(platform, "CRASHD", 12, 12);
         await platform.ControlBrokerAsync("set_policy", "impatient", "^ledger$", """{"delivery-limit":0}""", "--apply-to", "queues");
+        await using var patient = new Undo(() => platform.ControlBrokerAsync("clear_policy", "impatient"));
         await CrashAsync(run, [("apply/commit", "ledger")]);
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(5));
-        await platform.ControlBrokerAsync("clear_policy", "impatient");
+        await patient.DisposeAsync();
         Report.Write("2b control", "apply/commit, but the broker hands a message out once only", "once", run, accounting);
         accounting.Unexpected.ShouldBeGreaterThan(0);
 

@@ -16,7 +16,7 @@ public sealed class KillPostgres(FaultPlatform platform)
     [Trait("row", "6")]
     public async Task Killed_postmaster_loses_nothing_acknowledged_and_parks_nothing()
     {
-        var (submissions, kills) = (Sizes.Of(120, 10_000), Sizes.Of(2, 50));
+        var (submissions, kills) = (Sizes.Of(120, 10_000), Sizes.Of(1, 50));
         using var run = await FaultRun.BeginAsync(platform, "PG", submissions);
         await run.PostWhileAsync(kills, KillAsync);
 

@@ -16,7 +16,7 @@ public sealed class KillServices(FaultPlatform platform)
     [Trait("row", "1")]
     public async Task Services_killed_at_random_lose_and_double_nothing()
     {
-        var (submissions, kills) = (Sizes.Of(150, 10_000), Sizes.Of(8, 200));
+        var (submissions, kills) = (Sizes.Of(150, 10_000), Sizes.Of(6, 200));
         using var run = await FaultRun.BeginAsync(platform, "KILL", submissions);
         await run.PostWhileAsync(kills, () => KillOneAsync(run, LocalPlatform.Services));
 
@@ -32,7 +32,7 @@ public sealed class KillServices(FaultPlatform platform)
     public async Task Events_marked_before_they_are_sent_are_lost()
     {
         await platform.ConfigureAsync(("ingestion", "Delivery__Grace", "10.00:00:00"));
-        await platform.TakeOutAsync(Protection.MarkAfterSending, LocalPlatform.Outboxes);
+        await using var without = await platform.TakeOutAsync(Protection.MarkAfterSending, LocalPlatform.Outboxes);
         using var run = await FaultRun.BeginAsync(platform, "KILLC", 3000);
         await run.PostWhileAsync(20, () => KillOneAsync(run, LocalPlatform.Outboxes));
 
@@ -41,7 +41,7 @@ public sealed class KillServices(FaultPlatform platform)
         accounting.Lost.ShouldBeGreaterThan(0);
 
         // With both back in their places it heals by itself.
-        await platform.PutBackAsync(Protection.MarkAfterSending, LocalPlatform.Outboxes);
+        await without.DisposeAsync();
         await platform.ConfigureAsync(("ingestion", "Delivery__Grace", null));
         await platform.SendMissingAsync();
         (await run.AccountAsync()).ShouldBeClean();

@@ -15,7 +15,7 @@ public sealed class PoisonMessages(FaultPlatform platform)
 {
     private const string Fault = "the column is broken";
 
-    [Fact]
+    [Fact(Explicit = true)]
     [Trait("row", "10")]
     public async Task Poison_is_parked_with_its_reason_the_rest_goes_on_and_replay_works_after_the_fix()
     {

@@ -37,9 +37,7 @@ public sealed class RepeatKeys(FaultPlatform platform)
     public async Task Without_the_kept_answer_another_body_is_taken()
     {
         using var run = await FaultRun.BeginAsync(platform, "KEYSC", 3);
-        await platform.TakeOutAsync(Protection.IdempotencyRecord, "ingestion");
-        await RepeatAsync(run);
-        await platform.PutBackAsync(Protection.IdempotencyRecord, "ingestion");
+        await using (await platform.TakeOutAsync(Protection.IdempotencyRecord, "ingestion")) await RepeatAsync(run);
 
         var accounting = await run.AccountAsync();
         Report.Write("20 control", "the same, but the answer is not kept under the key", "3 keys", run, accounting);

@@ -18,12 +18,17 @@ public sealed class SetClock(FaultPlatform platform)
 
     private string TimeFile => Path.Combine(platform.Home, "clock");
 
-    [Theory]
+    [Fact]
+    [Trait("row", "13")]
+    public Task Clock_of_the_ledger_stepped_back_changes_no_order() => SetAsync("ledger");
+
+    [Theory(Explicit = true)]
     [InlineData("ingestion")]
     [InlineData("calculation")]
-    [InlineData("ledger")]
     [Trait("row", "13")]
-    public async Task Clock_stepped_from_two_hours_fast_to_two_hours_slow_changes_no_order(string service)
+    public Task Clock_stepped_back_changes_no_order(string service) => SetAsync(service);
+
+    private async Task SetAsync(string service)
     {
         Assert.SkipUnless(File.Exists(Library), "libfaketime is not installed (apt-get install faketime).");
         using var run = await FaultRun.BeginAsync(platform, "CLOCK" + service[..1].ToUpperInvariant(), Sizes.Of(40, 2_000));

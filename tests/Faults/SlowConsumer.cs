@@ -18,7 +18,7 @@ public sealed class SlowConsumer(FaultPlatform platform)
         CREATE TRIGGER slow BEFORE INSERT ON plant_month FOR EACH ROW EXECUTE FUNCTION slow();
         """;
 
-    [Fact]
+    [Fact(Explicit = true)]
     [Trait("row", "11")]
     public async Task Slow_consumer_slows_no_intake_and_fills_no_memory()
     {

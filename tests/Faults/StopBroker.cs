@@ -13,7 +13,7 @@ namespace CarbonPlatform.Faults;
 [Collection<FaultPlatformCollection>]
 public sealed class StopBroker(FaultPlatform platform)
 {
-    [Fact]
+    [Fact(Explicit = true)]
     [Trait("row", "4")]
     public async Task Stopped_broker_keeps_intake_open_and_drains_by_itself()
     {
@@ -53,11 +53,12 @@ public sealed class StopBroker(FaultPlatform platform)
     public async Task Without_an_outbox_events_are_lost()
     {
         using var run = await FaultRun.BeginAsync(platform, "STOPC", 10, 10);
-        await platform.TakeOutAsync(Protection.Outbox, "ingestion");
-        await platform.FreezeAsync(Server.RabbitMq);
-        await run.PostAsync();
-        platform.Signal(Server.RabbitMq, 18);
-        await platform.PutBackAsync(Protection.Outbox, "ingestion");
+        await using (await platform.TakeOutAsync(Protection.Outbox, "ingestion"))
+        {
+            await platform.FreezeAsync(Server.RabbitMq);
+            await run.PostAsync();
+            platform.Signal(Server.RabbitMq, 18);
+        }
 
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(3));
         Report.Write("4 control", "broker frozen, and no outbox to wait in", "10 sheets", run, accounting);

@@ -27,14 +27,14 @@ public sealed class ProxiedConnection
 public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _target;
+    private readonly IReadOnlyList<int> _targets;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
 
-    /// <summary>Begins to listen, for a server on a port of this machine.</summary>
-    public TcpProxy(int target)
+    /// <summary>Begins to listen, for a server on a port of this machine, or for several of which the first that answers is taken.</summary>
+    public TcpProxy(params IReadOnlyList<int> targets)
     {
-        _target = target;
+        _targets = targets;
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -68,15 +68,15 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private async Task ServeAsync(Socket client)
     {
-        using var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
         using var cut = CancellationTokenSource.CreateLinkedTokenSource(_end.Token);
         var connection = new ProxiedConnection();
         using (client)
         {
+            using var server = await ConnectAsync(cut.Token);
+            if (server is null) return;
             try
             {
                 client.NoDelay = server.NoDelay = true;
-                await server.ConnectAsync(IPAddress.Loopback, _target, cut.Token);
                 await await Task.WhenAny(PumpAsync(connection, client, server, toServer: true, cut.Token), PumpAsync(connection, server, client, toServer: false, cut.Token));
             }
             catch (Exception fault) when (fault is SocketException or OperationCanceledException)
@@ -88,6 +88,25 @@ public sealed class TcpProxy : IAsyncDisposable
             // A reset rather than a farewell.
             client.LingerState = server.LingerState = new LingerOption(enable: true, seconds: 0);
         }
+    }
+
+    private async Task<Socket?> ConnectAsync(CancellationToken cancellationToken)
+    {
+        foreach (var target in _targets)
+        {
+            var server = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await server.ConnectAsync(IPAddress.Loopback, target, cancellationToken);
+                return server;
+            }
+            catch (Exception fault) when (fault is SocketException or OperationCanceledException)
+            {
+                server.Dispose();
+            }
+        }
+
+        return null;
     }
 
     private async Task PumpAsync(ProxiedConnection connection, Socket from, Socket to, bool toServer, CancellationToken cancellationToken)

@@ -24,7 +24,10 @@ public class FaultPlatform : LocalPlatform
 
     internal PlatformApi Api { get; private set; } = null!;
 
-    internal BrokerView Queues => new(Broker);
+    /// <summary>The broker that the services have been given in the place of their own.</summary>
+    internal Uri? OtherBroker { get; set; }
+
+    internal BrokerView Queues => new(OtherBroker ?? Broker);
 
     public override async ValueTask InitializeAsync()
     {
@@ -55,16 +58,14 @@ public class FaultPlatform : LocalPlatform
         foreach (var database in Outboxes) await ExecuteAsync(database, "UPDATE outbox SET leased_until = NULL WHERE leased_until < 'infinity'");
     }
 
-    /// <summary>Takes a protection out of databases.</summary>
-    internal async Task TakeOutAsync(Protection protection, params IReadOnlyList<string> databases)
+    /// <summary>Takes a protection out of databases, until what is returned is disposed of.</summary>
+    internal async Task<IAsyncDisposable> TakeOutAsync(Protection protection, params IReadOnlyList<string> databases)
     {
         foreach (var database in databases) await ExecuteAsync(database, protection.Out);
-    }
-
-    /// <summary>Puts it back.</summary>
-    internal async Task PutBackAsync(Protection protection, params IReadOnlyList<string> databases)
-    {
-        foreach (var database in databases) await ExecuteAsync(database, protection.In);
+        return new Undo(async () =>
+        {
+            foreach (var database in databases) await ExecuteAsync(database, protection.In);
+        });
     }
 
     /// <summary>Has everything that lacks a receipt sent again now instead of when its grace is over.</summary>

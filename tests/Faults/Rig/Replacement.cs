@@ -34,7 +34,7 @@ internal sealed record Replacement(string Service, string File, string Text, str
         var kept = Directory.CreateDirectory(Path.Combine(platform.Home, "app", Service + ".kept")).FullName;
         foreach (var file in Directory.GetFiles(place, "CarbonPlatform.*.dll")) System.IO.File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
         await ExchangeAsync(platform, built, place);
-        return new PuttingBack(() => ExchangeAsync(platform, kept, place));
+        return new Undo(() => ExchangeAsync(platform, kept, place));
     }
 
     private async Task ExchangeAsync(FaultPlatform platform, string from, string place)
@@ -78,10 +78,5 @@ internal sealed record Replacement(string Service, string File, string Text, str
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, output);
         return Path.Combine(folder, "artifacts", "bin", Service, "release");
-    }
-
-    private sealed class PuttingBack(Func<Task> act) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync() => await act();
     }
 }

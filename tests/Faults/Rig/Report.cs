@@ -26,7 +26,8 @@ internal static class Report
         var line = $"| {row} | {fault} | {size} | {Sizes.Seed} | {counts} | {figures} |";
         var folder = Path.Combine(Checkout.Root, "artifacts", "faults-report");
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, $"{row.PadLeft(3, '0')}.md"), line + "\n");
+        var number = row[..row.TakeWhile(char.IsAsciiDigit).Count()];
+        File.WriteAllText(Path.Combine(folder, $"{number.PadLeft(2, '0')}{row[number.Length..]}.md"), line + "\n");
         TestContext.Current.TestOutputHelper?.WriteLine(line);
     }
 }

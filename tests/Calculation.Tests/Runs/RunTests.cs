@@ -45,6 +45,21 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Revisions_that_come_at_once_and_twice_are_each_calculated_at_most_once_and_the_highest_stands()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var revisions = Enumerable.Range(1, 6).Select(revision => Revision(revision, $"{1000 + revision}")).ToList();
+        await Task.WhenAll(revisions.Concat(revisions).OrderBy(revision => revision.Revision * 7 % 5).Select(host.DeliverAsync));
+
+        (await host.CountAsync("plant_month WHERE revision = 6 AND result_event_id = (SELECT result_event_id FROM run WHERE revision = 6)")).ShouldBe(1);
+        (await host.CountAsync("run")).ShouldBe(await host.CountAsync("input"));
+        (await host.CountAsync("run")).ShouldBe(await host.CountAsync("event"));
+        var published = await host.OutboxAsync();
+        published.Select(calculated => calculated.Revision).ShouldBeUnique();
+        Co2(published.Single(calculated => calculated.Revision == 6)).ShouldBe(2_322_768.466333m * 1.006m, tolerance: 0.001m);
+    }
+
+    [Fact]
     public async Task The_columns_name_every_line()
     {
         await using var host = await CalculationHost.StartAsync();

@@ -47,7 +47,7 @@ public sealed class KillPostgres(FaultPlatform platform)
 
     private async Task KillAsync()
     {
-        platform.Signal(Server.Postgres, 9);
+        await platform.KillAsync(Server.Postgres);
         await platform.StartPostgresAsync();
     }
 }

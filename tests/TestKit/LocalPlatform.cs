@@ -159,6 +159,13 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>Sends a signal to a server: 9 (SIGKILL), 19 (SIGSTOP), 18 (SIGCONT).</summary>
     public void Signal(Server server, int signal) => Signals.Send(Running(PidFile(server)) ?? throw new InvalidOperationException($"{server} does not run."), signal);
 
+    /// <summary>kill -9, and waits until the server is gone.</summary>
+    public Task KillAsync(Server server)
+    {
+        Signal(server, 9);
+        return Eventually.ShouldAsync(() => Running(PidFile(server)) is null, $"{server} being gone");
+    }
+
     /// <summary>SIGSTOP, and waits until every thread of the server stands still.</summary>
     public Task FreezeAsync(Server server)
     {

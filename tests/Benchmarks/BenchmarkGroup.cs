@@ -35,7 +35,7 @@ internal sealed class BenchmarkGroup
         Plants =
         [
             .. Enumerable.Range(0, PlantCount).Select(i => new Plant(
-                Code(i), $"Benchmark plant {i}", $"基准厂{i}", Provinces[i % Provinces.Length], "2000-01", new Membership($"UNIT-{i % UnitCount:D2}", "2000-01"))
+                Code(i), $"Benchmark plant {i}", $"基准厂{i}", Provinces[i % Provinces.Length], "1990-01", new Membership($"UNIT-{i % UnitCount:D2}", "1990-01"))
             {
                 Kinds = ["smelter", "power", "alumina"],
             }),

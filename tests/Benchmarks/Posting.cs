@@ -57,7 +57,7 @@ internal static class Posting
         Report.Note($"accepted {sheets.Count / accepted.TotalSeconds:F0}/s; answered after {answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}");
         Report.Note("POST to receipt: " + (await LatenciesAsync(platform, answers)).Summary());
 
-        var limit = await Limit.RunAsync(platform, sheets.Select(sheet => sheet.Body).ToList(), year);
+        var limit = await Limit.RunAsync(platform, [.. sheets.Select(sheet => sheet.Body)], year);
         report.Add($"{BenchmarkGroup.PlantCount} plants × 12 months × {BenchmarkGroup.ReadingCount} readings, {Clients} clients, POST to last receipt",
             Say($"{rate:F0} sheets/s; the year in {posted.TotalSeconds:F1} s"), "≥ 500, at least 250 sheets/s; ≤ 15 s",
             Say($"one plain transaction a sheet, 4 connections: {limit:F0} sheets/s; {rate / limit:P0} (goal 30 %, at least 15 %)"));

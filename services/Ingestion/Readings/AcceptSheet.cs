@@ -47,7 +47,7 @@ internal sealed class AcceptSheet
     public AcceptSheet(NpgsqlDataSource source, OrganisationCache organisations, ActivityVocabulary vocabulary, GroupClock clock, DeliverySettings delivery, OutboxSignal outbox)
     {
         (_source, _organisations, _vocabulary, _clock, _delivery, _outbox) = (source, organisations, vocabulary, clock, delivery, outbox);
-        _batching = new Batching<Handed, SheetOutcome>(LargestBatch, TimeSpan.FromMilliseconds(4), ApplyAsync);
+        _batching = new Batching<Handed, SheetOutcome>(LargestBatch, TimeSpan.FromMilliseconds(5), ApplyAsync);
     }
 
     public async Task<SheetOutcome> ExecuteAsync(SheetCall call, CancellationToken cancellationToken)

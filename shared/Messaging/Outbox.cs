@@ -12,8 +12,9 @@ public static class Outbox
 
     // Leases and ages are told by the database's clock alone, so that a service whose own clock is wrong disturbs nobody.
     private const string AddOne = """
-        WITH added AS (INSERT INTO event (type, body, traceparent, created_at) VALUES ($1, $2, $3, $4) RETURNING id)
-        INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT id, 0, now() FROM added RETURNING event_id
+        WITH added AS (INSERT INTO event (type, body, traceparent, created_at) VALUES ($1, $2, $3, $4) RETURNING id),
+        waiting AS (INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT id, 0, now() FROM added)
+        SELECT id FROM added
         """;
 
     private const string AddMany = """
@@ -21,8 +22,9 @@ public static class Outbox
             INSERT INTO event (type, body, traceparent, created_at)
             SELECT type, body, traceparent, $4 FROM unnest($1::text[], $2::bytea[], $3::text[]) WITH ORDINALITY AS given (type, body, traceparent, place)
             ORDER BY place
-            RETURNING id)
-        INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT id, 0, now() FROM added RETURNING event_id
+            RETURNING id),
+        waiting AS (INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT id, 0, now() FROM added)
+        SELECT id FROM added ORDER BY id
         """;
 
     private const string Requeue = """
@@ -64,11 +66,10 @@ public static class Outbox
         command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. outgoing.Select(e => e.TraceParent)] });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
 
+        // Ids were drawn in the order given.
         var ids = new long[outgoing.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         for (var i = 0; await reader.ReadAsync(cancellationToken); i++) ids[i] = reader.GetInt64(0);
-        // Ids were drawn in the order given; in which order the second insert returns them is the planner's affair.
-        Array.Sort(ids);
         return ids;
     }
 

@@ -94,7 +94,10 @@ internal sealed class RandomGroup
                     sheet.Remove(reading);
                     break;
                 case 1 or 2:
-                    var changed = NewReading(plant, reading.Source, reading.Activity) with { Meter = reading.Meter, Lot = reading.Lot };
+                    // All of it, or as little as there is.
+                    var changed = _dice.OneIn(3)
+                        ? reading with { Quality = NewQuality() }
+                        : NewReading(plant, reading.Source, reading.Activity) with { Meter = reading.Meter, Lot = reading.Lot };
                     given.Add(changed);
                     sheet[sheet.IndexOf(reading)] = changed;
                     break;
@@ -341,6 +344,8 @@ internal sealed class RandomGroup
 
     private static bool IsItsOwnStack(string code) => code[^1] % 2 == 0;
 
+    private string NewQuality() => _dice.Of("measured", "own-meter", "settled", "estimated");
+
     private Reading NewReading(Plant plant, string source, string activity)
     {
         var (unit, low, high) = _dice.Of(Vocabulary.Units(activity));
@@ -378,7 +383,7 @@ internal sealed class RandomGroup
         // Now and then far more than any plant has, but not more than may be said.
         return new Reading(source, activity, _dice.Number(low, _dice.OneIn(20) ? high * 1_000_000 : high), unit)
         {
-            Quality = _dice.Of("measured", "own-meter", "settled", "estimated"),
+            Quality = NewQuality(),
             Attributes = attributes,
         };
     }

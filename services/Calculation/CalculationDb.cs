@@ -6,7 +6,8 @@ namespace CarbonPlatform.Calculation;
 
 /// <summary>
 /// The tables of the service: every input as its bytes came, every run with the versions it was made by, and which run of a
-/// plant-month stands. Results are stored once, as the events that carry them (table <c>event</c>).
+/// plant-month stands; the versions of the catalogue and what was proposed for it. Results are stored once, as the events that
+/// carry them (table <c>event</c>).
 /// </summary>
 internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : DbContext(options)
 {
@@ -15,6 +16,10 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
     public DbSet<InputRow> Inputs => Set<InputRow>();
 
     public DbSet<RunRow> Runs => Set<RunRow>();
+
+    public DbSet<CatalogueVersionRow> CatalogueVersions => Set<CatalogueVersionRow>();
+
+    public DbSet<FactorProposalRow> FactorProposals => Set<FactorProposalRow>();
 
     // Nothing looks for a run by its event; an index on it would only be maintained.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -60,6 +65,42 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
             e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.ResultEventId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("run_result_event_id_fkey");
             e.HasOne<InputRow>().WithMany().HasForeignKey(x => new { x.Plant, x.Month, x.Revision }).OnDelete(DeleteBehavior.NoAction).HasConstraintName("run_input_fkey");
         });
+        modelBuilder.Entity<FactorProposalRow>(e =>
+        {
+            e.ToTable("factor_proposal");
+            e.HasKey(x => x.Id).HasName("factor_proposal_pkey");
+            e.Property(x => x.Id).HasColumnName("id");
+            e.Property(x => x.Reason).HasColumnName("reason");
+            e.Property(x => x.Rows).HasColumnName("rows");
+            e.Property(x => x.CatalogueVersion).HasColumnName("catalogue_version");
+            e.Property(x => x.ProposedBy).HasColumnName("proposed_by");
+            e.Property(x => x.ProposedAt).HasColumnName("proposed_at");
+        });
+        modelBuilder.Entity<CatalogueVersionRow>(e =>
+        {
+            e.ToTable("catalogue_version", t => t.HasCheckConstraint("catalogue_version_kind", "(delivered IS NULL) <> (proposal_id IS NULL) AND (delivered IS NULL) = (files_hash IS NULL)"));
+            e.HasKey(x => x.Version).HasName("catalogue_version_pkey");
+            e.Property(x => x.Version).HasColumnName("version").ValueGeneratedNever();
+            e.Property(x => x.Delivered).HasColumnName("delivered");
+            e.Property(x => x.FilesHash).HasColumnName("files_hash");
+            e.Property(x => x.ProposalId).HasColumnName("proposal_id");
+            e.Property(x => x.PublishedBy).HasColumnName("published_by");
+            e.Property(x => x.PublishedAt).HasColumnName("published_at");
+            e.HasIndex(x => x.ProposalId).IsUnique().HasDatabaseName("catalogue_version_proposal");
+            e.HasOne<FactorProposalRow>().WithOne().HasForeignKey<CatalogueVersionRow>(x => x.ProposalId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("catalogue_version_proposal_fkey");
+        });
+        modelBuilder.Entity<IdempotencyRow>(e =>
+        {
+            e.ToTable("idempotency");
+            e.HasKey(x => new { x.Caller, x.Route, x.Key }).HasName("idempotency_pkey");
+            e.Property(x => x.Caller).HasColumnName("caller");
+            e.Property(x => x.Route).HasColumnName("route");
+            e.Property(x => x.Key).HasColumnName("key");
+            e.Property(x => x.BodyHash).HasColumnName("body_hash");
+            e.Property(x => x.Answer).HasColumnName("answer");
+            e.Property(x => x.CreatedAt).HasColumnName("created_at");
+            e.HasIndex(x => x.CreatedAt).HasDatabaseName("idempotency_created_at");
+        });
     }
 }
 
@@ -74,10 +115,15 @@ internal sealed class PlantMonthRow
     /// <summary>0 while the first run is being made.</summary>
     public required int Revision { get; init; }
 
+    /// <summary>
+    /// By this catalogue and these methods the month comes out as the standing run has it. The run itself may have been made by an
+    /// earlier one: where nothing changes there is no new run, and nothing is sent.
+    /// </summary>
     public required int CatalogueVersion { get; init; }
 
     public required int MethodsVersion { get; init; }
 
+    /// <summary>The result of the run that stands.</summary>
     public long? ResultEventId { get; init; }
 }
 
@@ -115,4 +161,57 @@ internal sealed class RunRow
     public required byte[] LinesHash { get; init; }
 
     public required DateTimeOffset CalculatedAt { get; init; }
+}
+
+/// <summary>A version of the catalogue as a whole: files that were delivered, or a proposal that was published.</summary>
+internal sealed class CatalogueVersionRow
+{
+    public required int Version { get; init; }
+
+    /// <summary>Version of the files.</summary>
+    public int? Delivered { get; init; }
+
+    public byte[]? FilesHash { get; init; }
+
+    public Guid? ProposalId { get; init; }
+
+    /// <summary>Caller id; <c>delivered</c> for files.</summary>
+    public required string PublishedBy { get; init; }
+
+    public required DateTimeOffset PublishedAt { get; init; }
+}
+
+/// <summary>Rows that somebody proposed for the catalogue. It is never changed; published it is named by a <see cref="CatalogueVersionRow"/>.</summary>
+internal sealed class FactorProposalRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>The rows as JSON.</summary>
+    public required byte[] Rows { get; init; }
+
+    /// <summary>The catalogue it was held against.</summary>
+    public required int CatalogueVersion { get; init; }
+
+    /// <summary>Caller id.</summary>
+    public required string ProposedBy { get; init; }
+
+    public required DateTimeOffset ProposedAt { get; init; }
+}
+
+/// <summary>The answer to a call that changed something, so that the same call again is answered the same.</summary>
+internal sealed class IdempotencyRow
+{
+    public required string Caller { get; init; }
+
+    public required string Route { get; init; }
+
+    public required string Key { get; init; }
+
+    public required byte[] BodyHash { get; init; }
+
+    public required byte[] Answer { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
 }

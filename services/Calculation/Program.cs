@@ -20,7 +20,9 @@ builder.AddMessaging(messaging =>
     });
 });
 // Read before anything starts: a bad row ends the process with its file and line.
-builder.Services.AddSingleton(Catalogue.Read());
+builder.Services.AddSingleton(DeliveredData.Read());
+builder.Services.AddSingleton<CatalogueInForce>();
+builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueInForce>());
 builder.Services.AddSingleton<PlantMonthRuns>();
 builder.Services.AddHostedService<RecalculateOutdated>();
 

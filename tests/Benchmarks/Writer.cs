@@ -80,7 +80,7 @@ internal sealed class Writer : IAsyncDisposable
             for (var plant = firstPlant; plant < firstPlant + plants; plant++)
             {
                 var accepted = _group.Accepted(plant, Month.Parse($"{year}-01").AddMonths(month));
-                var calculated = Calculation.Runs.CalculatedMonth.Of(accepted, _catalogue).ToEvent(_catalogue, accepted.Reason, accepted.AcceptedAt);
+                var calculated = Calculation.Runs.CalculatedMonth.Of(accepted, _catalogue).ToEvent(accepted.Reason, accepted.AcceptedAt);
                 yield return new Work { Month = CalculatedMonth.From(calculated, _codes) };
             }
         }

@@ -3,32 +3,34 @@ using System.Collections.Concurrent;
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
-/// Every factor, profile and mapping table, read and checked once. What is wrong with a row stops the start, named by file and
-/// line: a number that is quietly missing would be a total that is quietly wrong.
+/// Every factor, profile and mapping table of one version of the catalogue: the delivered files and what was published since. It
+/// never changes; a publication makes the next one. Whatever a method cannot do without is looked up when it is built: a number
+/// that is quietly missing would be a total that is quietly wrong.
 /// </summary>
 internal sealed class Catalogue
 {
+    private readonly DeliveredData _delivered;
     private readonly Dictionary<string, Factor[]> _factors;
     private readonly Dictionary<string, FactorSeries> _series;
-    private readonly Dictionary<string, Profile> _profiles;
-    private readonly ProfileDefaults _profileDefaults;
-    private readonly List<Place> _places;
     private readonly ConcurrentDictionary<Month, MonthFactors> _months = [];
 
-    private Catalogue(string folder)
+    private Catalogue(DeliveredData delivered, int version, IReadOnlyList<Publication> publications)
     {
-        Version = ReadVersion(folder);
-        _factors = Factor.ReadAll(folder);
-        _places = Place.ReadAll(folder);
-        _profiles = Profile.ReadAll(folder);
-        _profileDefaults = ProfileDefaults.Read(folder, _profiles);
-        Fuels = Fuel.ReadAll(folder);
-        Activities = new Activities(Activity.ReadAll(folder, Fuels));
-        Uncertainties = Uncertainties.Read(folder);
-        _series = FactorSeries.ReadAll(folder, Find, _places);
+        _delivered = delivered;
+        Version = version;
+        _factors = Merged(delivered.Factors, publications.SelectMany(published => published.Factors))
+            .GroupBy(factor => factor.Id, StringComparer.Ordinal)
+            .ToDictionary(versions => versions.Key, versions => versions.OrderByDescending(factor => factor.Version).ToArray(), StringComparer.Ordinal);
+        _series = publications.Reverse().SelectMany(published => published.Years).Concat(delivered.Years)
+            .GroupBy(year => year.Series, StringComparer.Ordinal)
+            .ToDictionary(rows => rows.Key, rows => new FactorSeries([.. rows]), StringComparer.Ordinal);
+        foreach (var year in delivered.Years)
+        {
+            if (year.Fault(Find, delivered.Places) is { } fault) throw year.Row!.Fault(fault);
+        }
         // Every look-up of every method is made once for each month in which anything begins to serve: between them nothing changes.
         _ = For(Month.Min);
-        foreach (var year in _series.Values.SelectMany(series => series.Years)) _ = For(new Month(year, 1));
+        foreach (var year in _series.Values.SelectMany(series => series.Rows).SelectMany(row => row.Years)) _ = For(new Month(year, 1));
         foreach (var factor in _factors.Values.SelectMany(versions => versions))
         {
             _ = For(factor.ValidFrom);
@@ -39,26 +41,42 @@ internal sealed class Catalogue
     /// <summary>Version of the catalogue as a whole.</summary>
     public int Version { get; }
 
-    public IReadOnlyDictionary<string, Fuel> Fuels { get; }
+    public IReadOnlyDictionary<string, Fuel> Fuels => _delivered.Fuels;
 
-    public Activities Activities { get; }
+    public Activities Activities => _delivered.Activities;
 
-    public Uncertainties Uncertainties { get; }
+    public Uncertainties Uncertainties => _delivered.Uncertainties;
 
-    public IReadOnlyList<Place> Places => _places;
+    public IReadOnlyList<Place> Places => _delivered.Places;
 
-    public IReadOnlyCollection<Profile> Profiles => _profiles.Values;
+    public IReadOnlyCollection<Profile> Profiles => _delivered.Profiles.Values;
+
+    public ProfileDefaults ProfileDefaults => _delivered.ProfileDefaults;
+
+    /// <summary>Which factor serves which year, by series.</summary>
+    public IReadOnlyDictionary<string, FactorSeries> Series => _series;
 
     /// <summary>All factors in their highest version, in order of id.</summary>
     public IEnumerable<Factor> Factors => _factors.Values.Select(versions => versions[0]).OrderBy(f => f.Id, StringComparer.Ordinal);
 
-    /// <summary>Reads the data files beside the program.</summary>
+    /// <summary>The delivered files beside the program as a catalogue, without anything published.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
-    public static Catalogue Read() => Read(Path.Combine(AppContext.BaseDirectory, "Data"));
+    public static Catalogue Read() => Of(DeliveredData.Read());
 
-    /// <summary>Reads a folder of data files.</summary>
+    /// <summary>A folder of data files as a catalogue, without anything published.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
-    public static Catalogue Read(string folder) => new(folder);
+    public static Catalogue Read(string folder) => Of(DeliveredData.Read(folder));
+
+    /// <summary>The delivered files as a catalogue, without anything published.</summary>
+    /// <exception cref="DataFileException">A row cannot be used.</exception>
+    public static Catalogue Of(DeliveredData delivered) => new(delivered, delivered.Version, []);
+
+    /// <summary>The catalogue of a version.</summary>
+    /// <param name="delivered">The files of the program.</param>
+    /// <param name="version">Version as a whole.</param>
+    /// <param name="publications">What was published up to it, in order.</param>
+    /// <exception cref="DataFileException">Together they lack what a method needs.</exception>
+    public static Catalogue Of(DeliveredData delivered, int version, IReadOnlyList<Publication> publications) => new(delivered, version, publications);
 
     /// <summary>The factors as they serve a month; built once per month.</summary>
     public MonthFactors For(Month month) => _months.TryGetValue(month, out var factors) ? factors : _months.GetOrAdd(month, static (m, catalogue) => new MonthFactors(catalogue, m), this);
@@ -69,10 +87,13 @@ internal sealed class Catalogue
         if (!_factors.TryGetValue(id, out var versions)) return null;
         foreach (var factor in versions)
         {
-            if (factor.ValidFrom <= month && month <= factor.ValidTo) return factor;
+            if (factor.IsValidIn(month)) return factor;
         }
         return null;
     }
+
+    /// <summary>Every version of a factor, from the highest to the first; none where the id is not known.</summary>
+    public IReadOnlyList<Factor> Versions(string id) => _factors.GetValueOrDefault(id) ?? [];
 
     /// <summary>A factor no method can do without.</summary>
     /// <exception cref="DataFileException">It is missing, not valid in the month, or in another unit.</exception>
@@ -101,7 +122,7 @@ internal sealed class Catalogue
     {
         if (country != Place.China) return Place.Abroad(country);
         Place? whole = null;
-        foreach (var place in _places)
+        foreach (var place in Places)
         {
             if (place.Province != province) continue;
             if (place.SubRegion == subRegion) return place;
@@ -113,20 +134,15 @@ internal sealed class Catalogue
     /// <summary>A source's own profile, or that of its kind; null when its own is not offered in the month.</summary>
     public Profile? ProfileOf(string? own, string kind, Month month)
     {
-        if (own is null) return _profileDefaults.For(kind, month);
-        return _profiles.TryGetValue(own, out var profile) && profile.ValidFrom <= month && month <= profile.ValidTo ? profile : null;
+        if (own is null) return ProfileDefaults.For(kind, month);
+        return _delivered.Profiles.TryGetValue(own, out var profile) && profile.ValidFrom <= month && month <= profile.ValidTo ? profile : null;
     }
 
-    private static int ReadVersion(string folder)
+    /// <summary>A row that the department published stands in place of a delivered one of the same id and version.</summary>
+    private static IEnumerable<Factor> Merged(IReadOnlyList<Factor> delivered, IEnumerable<Factor> published)
     {
-        var version = 0;
-        foreach (var row in DataFile.Read(folder, "catalogue.csv", "version", "released", "note"))
-        {
-            if (row.Whole("version") != version + 1) throw row.Fault($"version {row["version"]} does not follow {version}");
-            row.Required("released");
-            row.Required("note");
-            version++;
-        }
-        return version;
+        var all = delivered.ToDictionary(factor => (factor.Id, factor.Version));
+        foreach (var factor in published) all[(factor.Id, factor.Version)] = factor;
+        return all.Values;
     }
 }

@@ -22,6 +22,119 @@ namespace CarbonPlatform.Calculation.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("CarbonPlatform.Calculation.CatalogueVersionRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("Delivered")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered");
+
+                    b.Property<byte[]>("FilesHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("files_hash");
+
+                    b.Property<Guid?>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<DateTimeOffset>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("published_by");
+
+                    b.HasKey("Version")
+                        .HasName("catalogue_version_pkey");
+
+                    b.HasIndex("ProposalId")
+                        .IsUnique()
+                        .HasDatabaseName("catalogue_version_proposal");
+
+                    b.ToTable("catalogue_version", null, t =>
+                        {
+                            t.HasCheckConstraint("catalogue_version_kind", "(delivered IS NULL) <> (proposal_id IS NULL) AND (delivered IS NULL) = (files_hash IS NULL)");
+                        });
+                });
+
+            modelBuilder.Entity("CarbonPlatform.Calculation.FactorProposalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CatalogueVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("catalogue_version");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<byte[]>("Rows")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("rows");
+
+                    b.HasKey("Id")
+                        .HasName("factor_proposal_pkey");
+
+                    b.ToTable("factor_proposal", (string)null);
+                });
+
+            modelBuilder.Entity("CarbonPlatform.Calculation.IdempotencyRow", b =>
+                {
+                    b.Property<string>("Caller")
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("text")
+                        .HasColumnName("route");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Answer")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.HasKey("Caller", "Route", "Key")
+                        .HasName("idempotency_pkey");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("idempotency_created_at");
+
+                    b.ToTable("idempotency", (string)null);
+                });
+
             modelBuilder.Entity("CarbonPlatform.Calculation.InputRow", b =>
                 {
                     b.Property<string>("Plant")
@@ -187,6 +300,15 @@ namespace CarbonPlatform.Calculation.Migrations
                         .HasName("event_pkey");
 
                     b.ToTable("event", (string)null);
+                });
+
+            modelBuilder.Entity("CarbonPlatform.Calculation.CatalogueVersionRow", b =>
+                {
+                    b.HasOne("CarbonPlatform.Calculation.FactorProposalRow", null)
+                        .WithOne()
+                        .HasForeignKey("CarbonPlatform.Calculation.CatalogueVersionRow", "ProposalId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .HasConstraintName("catalogue_version_proposal_fkey");
                 });
 
             modelBuilder.Entity("CarbonPlatform.Calculation.PlantMonthRow", b =>

@@ -9,7 +9,7 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>A sheet with what was calculated from it; becomes the event, and the hash by which a later rendering is checked.</summary>
-internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet sheet, Lines lines)
+internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet sheet, Lines lines, Catalogue catalogue)
 {
     public Sheet Sheet => sheet;
 
@@ -21,11 +21,11 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
     public static CalculatedMonth Of(ReadingsAcceptedEvent accepted, Catalogue catalogue, Working? working = null)
     {
         var sheet = SheetReader.Read(accepted, catalogue);
-        return new CalculatedMonth(accepted, sheet, EmissionLines.Calculate(sheet, catalogue.For(accepted.Month), working));
+        return new CalculatedMonth(accepted, sheet, EmissionLines.Calculate(sheet, catalogue.For(accepted.Month), working), catalogue);
     }
 
     /// <summary>The event; the same lines make the same bytes.</summary>
-    public EmissionsCalculatedEvent ToEvent(Catalogue catalogue, string reason, DateTimeOffset calculatedAt)
+    public EmissionsCalculatedEvent ToEvent(string reason, DateTimeOffset calculatedAt)
     {
         var all = lines.All;
         var columns = new Columns(all.Length);
@@ -103,6 +103,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
             members.Write(line.Amount);
             members.Write(line.ActivityQuantity);
             members.Write((int)line.Quality);
+            members.Write(catalogue.Uncertainties.Of(line.Quality));
             members.Write(line.Grounds.Method);
             members.Write(line.Grounds.FactorSet);
             members.Write((int)line.Grounds.Statuses);

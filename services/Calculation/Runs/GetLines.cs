@@ -20,7 +20,12 @@ internal static class GetLines
         public required string Plant { get; init; }
         public required Month Month { get; init; }
         public required int Revision { get; init; }
+
+        /// <summary>By this catalogue the working is rendered, and arrives at the lines.</summary>
         public required int CatalogueVersion { get; init; }
+
+        /// <summary>The catalogue that the run was made by; what came since changes none of its lines.</summary>
+        public required int MadeByCatalogueVersion { get; init; }
         public required int MethodsVersion { get; init; }
         public required DateTimeOffset CalculatedAt { get; init; }
 
@@ -81,20 +86,23 @@ internal static class GetLines
         .WithSummary("Gives a month's emission lines, each with its working, and the gaps.");
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string plant, string month, Caller caller, CalculationDb db, Catalogue catalogue, CancellationToken cancellationToken)
+        string plant, string month, Caller caller, CalculationDb db, CatalogueInForce catalogues, CancellationToken cancellationToken)
     {
         if (!Month.TryParse(month, out var at)) return Refusals.InvalidParameter($"'{month}' is no month. Expected: {Month.Expected}.").ToResult();
         // Another's plant is answered as one that does not exist.
         var standing = !caller.MaySee(plant) ? null : await (
             from p in db.PlantMonths
             join i in db.Inputs on new { p.Plant, p.Month, p.Revision } equals new { i.Plant, i.Month, i.Revision }
-            join r in db.Runs on new { p.Plant, p.Month, p.Revision, p.CatalogueVersion, p.MethodsVersion } equals new { r.Plant, r.Month, r.Revision, r.CatalogueVersion, r.MethodsVersion }
+            join r in db.Runs on new { p.Plant, p.Month, p.Revision, Result = p.ResultEventId } equals new { r.Plant, r.Month, r.Revision, Result = (long?)r.ResultEventId }
             where p.Plant == plant && p.Month == at.Index
-            select new { Run = r, i.Body }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+            select new { PlantMonth = p, Run = r, i.Body }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
         if (standing is null) return Refusals.NotFound($"Nothing of '{plant}' has been calculated for {at}.").ToResult();
 
         var run = standing.Run;
-        if (run.CatalogueVersion != catalogue.Version || run.MethodsVersion != EmissionLines.MethodsVersion) return OtherVersion(run).ToResult();
+        var catalogue = await catalogues.GetAsync(cancellationToken);
+        // Another process may have calculated it by a newer one than this has seen.
+        if (standing.PlantMonth.CatalogueVersion > catalogue.Version) catalogue = await catalogues.RefreshAsync(cancellationToken);
+        if (standing.PlantMonth.CatalogueVersion != catalogue.Version || standing.PlantMonth.MethodsVersion != EmissionLines.MethodsVersion) return OtherVersion(standing.PlantMonth).ToResult();
         var calculated = CalculatedMonth.Of(EventJson.ReadingsAccepted(standing.Body), catalogue, new Working());
         if (!calculated.Hash().AsSpan().SequenceEqual(run.LinesHash)) return NotReproduced(run).ToResult();
 
@@ -103,8 +111,9 @@ internal static class GetLines
             Plant = plant,
             Month = at,
             Revision = run.Revision,
-            CatalogueVersion = run.CatalogueVersion,
-            MethodsVersion = run.MethodsVersion,
+            CatalogueVersion = catalogue.Version,
+            MadeByCatalogueVersion = run.CatalogueVersion,
+            MethodsVersion = EmissionLines.MethodsVersion,
             CalculatedAt = run.CalculatedAt,
             Lines = Of(calculated, catalogue.Uncertainties),
             Gaps = [.. calculated.Lines.Gaps.Select(calculated.Record)],
@@ -152,9 +161,9 @@ internal static class GetLines
             use.Factor.Source, use.Factor.Standing, use.Factor.Status, use.Factor.UncertaintyPercent, use.Factor.Note))]);
 
     /// <summary>The sweep after a new catalogue has not come to this month yet.</summary>
-    private static Refusal OtherVersion(RunRow run) =>
+    private static Refusal OtherVersion(PlantMonthRow month) =>
         new("recalculation-pending", "The month is about to be calculated again",
-            $"It stands on catalogue {run.CatalogueVersion} and methods {run.MethodsVersion}, which this service has replaced. Ask again in a moment.", StatusCodes.Status503ServiceUnavailable)
+            $"It stands on catalogue {month.CatalogueVersion} and methods {month.MethodsVersion}, which this service has replaced. Ask again in a moment.", StatusCodes.Status503ServiceUnavailable)
         { RetryAfter = TimeSpan.FromSeconds(5) };
 
     /// <summary>An explanation that arrives elsewhere is none.</summary>

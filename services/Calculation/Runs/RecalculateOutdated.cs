@@ -1,85 +1,66 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
-using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
-using Npgsql;
 
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
-/// Calculates every plant-month again that stands on an older catalogue or older methods, until none is left. It looks again
-/// every minute: while a new version is rolled out, a process of the old one may still have calculated a revision.
+/// Calculates every plant-month again that stands on an older catalogue or older methods, until none is left. It looks for a new
+/// catalogue every second, whichever process published it; processes that sweep at the same time share the work. It looks again every
+/// minute in any case: while a new version is rolled out, a process of the old one may still have calculated a revision.
 /// </summary>
-internal sealed partial class RecalculateOutdated(PlantMonthRuns runs, NpgsqlDataSource database, Catalogue catalogue, TimeProvider time, ILogger<RecalculateOutdated> log) : BackgroundService
+internal sealed partial class RecalculateOutdated(PlantMonthRuns runs, CatalogueInForce catalogues, TimeProvider time, ILogger<RecalculateOutdated> log) : BackgroundService
 {
-    private const int PageSize = 500;
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    private const string Outdated = """
-        SELECT plant, month FROM plant_month
-        WHERE (catalogue_version, methods_version) < ($1, $2) AND revision > 0 AND (plant, month) > ($3, $4)
-        ORDER BY plant, month LIMIT $5
-        """;
+    private const int PageSize = 128;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>One pass over all plant-months; one that cannot be calculated is passed over and said so.</summary>
-    /// <returns>How many were calculated again.</returns>
+    /// <returns>How many came out otherwise and were sent.</returns>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var done = 0;
-        var (plant, month) = ("", 0);
-        while (true)
+        var (seen, changed) = (0, 0);
+        SweptPage page;
+        var after = ("", 0);
+        do
         {
-            var page = await PageAfterAsync(plant, month, cancellationToken);
-            foreach (var (code, index) in page)
-            {
-                try
-                {
-                    if (await runs.CalculateAgainAsync(code, Month.FromIndex(index), cancellationToken)) done++;
-                }
-                catch (PoisonMessageException unreadable)
-                {
-                    LogLeft(code, Month.FromIndex(index), unreadable.Message);
-                }
-            }
-            if (page.Count < PageSize) break;
-            (plant, month) = page[^1];
+            page = await runs.SweepAsync(after, PageSize, cancellationToken);
+            foreach (var reason in page.CannotBeCalculated) LogLeft(reason);
+            (seen, changed, after) = (seen + page.Count, changed + page.Changed, page.Last);
         }
-        if (done > 0) LogDone(done, catalogue.Version, EmissionLines.MethodsVersion);
-        return done;
+        while (page.Count > 0);
+        if (seen > 0) LogDone(seen, changed, page.CatalogueVersion, EmissionLines.MethodsVersion);
+        return changed;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var swept = 0;
+        var sweptAt = 0L;
         while (true)
         {
             try
             {
-                await SweepAsync(stoppingToken);
+                var version = (await catalogues.RefreshAsync(stoppingToken)).Version;
+                if (version != swept || time.GetElapsedTime(sweptAt) >= LookAgain)
+                {
+                    await SweepAsync(stoppingToken);
+                    (swept, sweptAt) = (version, time.GetTimestamp());
+                }
             }
             catch (Exception trouble) when (DatabaseTrouble.IsIn(trouble))
             {
                 LogWaiting(trouble.Message);
             }
-            await Task.Delay(Pause, time, stoppingToken);
+            await Task.Delay(Look, time, stoppingToken);
         }
     }
 
-    private async Task<List<(string Plant, int Month)>> PageAfterAsync(string plant, int month, CancellationToken cancellationToken)
-    {
-        await using var command = database.CreateCommand(Outdated);
-        foreach (object value in (ReadOnlySpan<object>)[catalogue.Version, EmissionLines.MethodsVersion, plant, month, PageSize])
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        var page = new List<(string, int)>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) page.Add((reader.GetString(0), reader.GetInt32(1)));
-        return page;
-    }
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}: {Changed} came out otherwise")]
+    private partial void LogDone(int count, int changed, int catalogue, int methods);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}")]
-    private partial void LogDone(int count, int catalogue, int methods);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Plant} {Month} cannot be calculated again: {Reason}")]
-    private partial void LogLeft(string plant, Month month, string reason);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cannot be calculated again: {Reason}")]
+    private partial void LogLeft(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Calculating again waits for the database: {Reason}")]
     private partial void LogWaiting(string reason);

@@ -52,11 +52,13 @@ public sealed class CalculationHost : IAsyncDisposable
 
     public Task DeliverAsync(ReadingsAcceptedEvent accepted) => DeliverAsync(EventJson.Serialize(accepted));
 
-    /// <summary>Runs by another catalogue on the same database, as after an upgrade.</summary>
-    internal PlantMonthRuns RunsBy(Catalogue catalogue) => new(DataSource, catalogue, Clock, Services.GetRequiredService<OutboxSignal>());
+    /// <summary>Another process of the service on the same database; with other files as after an upgrade.</summary>
+    internal CatalogueInForce Catalogues(DeliveredData? delivered = null) => new(DataSource, delivered ?? DeliveredData.Read(), Clock);
 
-    internal RecalculateOutdated SweepBy(Catalogue catalogue) =>
-        new(RunsBy(catalogue), DataSource, catalogue, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecalculateOutdated>.Instance);
+    internal PlantMonthRuns RunsBy(CatalogueInForce catalogues) => new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
+
+    internal RecalculateOutdated SweepBy(CatalogueInForce catalogues) =>
+        new(RunsBy(catalogues), catalogues, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecalculateOutdated>.Instance);
 
     public HttpClient As(string role, params string[] plants) =>
         _factory.CreateDefaultClient(new TicketHandler(() => _gateway.Sign(new Caller("key", [role], plants.Length == 0 ? null : plants), "calculation")));

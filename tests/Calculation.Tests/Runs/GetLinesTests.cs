@@ -120,7 +120,7 @@ public sealed class GetLinesTests
         await using var host = await WithAnthraciteAsync();
         using var folder = DataFolder.Copy();
         folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
-        await host.SweepBy(Catalogue.Read(folder.Path)).SweepAsync(CancellationToken.None);
+        await host.SweepBy(host.Catalogues(DeliveredData.Read(folder.Path))).SweepAsync(CancellationToken.None);
         var (status, body) = await GetAsync(host.As(Roles.Auditor));
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         body.GetProperty("code").GetString().ShouldBe("recalculation-pending");

@@ -200,7 +200,7 @@ public sealed class RunTests
         var first = await host.Database.ExecuteAsync("SELECT body FROM event");
         // The acknowledgement never reached the broker: it delivers again, to another process with another clock.
         host.Clock.Advance(TimeSpan.FromDays(1));
-        await host.RunsBy(Sheets.Catalogue).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        await host.RunsBy(host.Catalogues()).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         (await host.CountAsync("event")).ShouldBe(1);
         (await host.Database.ExecuteAsync("SELECT body FROM event")).ShouldBe(first);
     }
@@ -226,7 +226,7 @@ public sealed class RunTests
         using var folder = DataFolder.Copy();
         folder.Append("catalogue.csv", "2,2026-06,Official carbon content of anthracite");
         folder.Append("factors/fuels.csv", "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,");
-        var second = Catalogue.Read(folder.Path);
+        var second = host.Catalogues(DeliveredData.Read(folder.Path));
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(3);
 
         var calculated = await host.OutboxAsync();
@@ -250,10 +250,57 @@ public sealed class RunTests
         await host.DeliverAsync(Revision(2, "2000"));
         await host.EmptyOutboxAsync();
         using var folder = DataFolder.Copy();
-        folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
-        await host.RunsBy(Catalogue.Read(folder.Path)).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        folder.Append("catalogue.csv", "2,2026-06,Official carbon content of anthracite");
+        folder.Append("factors/fuels.csv", "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,");
+        await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path))).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         (calculated.Revision, calculated.CatalogueVersion, calculated.Reason).ShouldBe((2, 2, Reasons.Factor));
+    }
+
+    [Fact]
+    public async Task A_new_catalogue_by_which_nothing_changes_makes_no_run_and_sends_nothing()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        await host.DeliverAsync(Revision(1));
+        await host.EmptyOutboxAsync();
+        using var folder = DataFolder.Copy();
+        folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
+        var second = host.Catalogues(DeliveredData.Read(folder.Path));
+        (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(0);
+        (await host.OutboxAsync()).ShouldBeEmpty();
+        (await host.CountAsync("run")).ShouldBe(1);
+        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(1);
+        // A delivery that comes again is answered with the result that stands, which says by what it was made.
+        await host.RunsBy(second).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(1);
+        (await host.CountAsync("event")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_delivery_under_a_new_catalogue_by_which_nothing_changes_sends_what_stands()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        await host.DeliverAsync(Revision(1));
+        await host.EmptyOutboxAsync();
+        using var folder = DataFolder.Copy();
+        folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
+        await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path))).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(1);
+        (await host.CountAsync("event")).ShouldBe(1);
+        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Files_that_differ_without_a_new_version_do_not_start()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        await host.Catalogues().StartAsync(CancellationToken.None);
+        await host.Catalogues().StartAsync(CancellationToken.None);
+        (await host.CountAsync("catalogue_version")).ShouldBe(1);
+        using var folder = DataFolder.Copy();
+        folder.Replace("factors/process.csv", "fugitive.refill", "fugitive.refill,1,ndrc-2013,refill,*,2,1,,,,s,assumption,provisional,10,");
+        (await Should.ThrowAsync<DataFileException>(host.Catalogues(DeliveredData.Read(folder.Path)).StartAsync(CancellationToken.None)))
+            .Message.ShouldBe("catalogue.csv, line 0: the files differ from those that were delivered as version 1 before; whatever changes in them needs a new row here");
     }
 
     [Fact]
@@ -265,6 +312,7 @@ public sealed class RunTests
         foreach (var sql in new[]
         {
             "UPDATE input SET revision = 9", "DELETE FROM input", "TRUNCATE input", "UPDATE run SET revision = 9", "DELETE FROM run", "TRUNCATE run",
+            "UPDATE catalogue_version SET version = 9", "DELETE FROM catalogue_version", "UPDATE factor_proposal SET reason = ''", "DELETE FROM factor_proposal",
             "UPDATE event SET type = ''", "DELETE FROM event", "DELETE FROM plant_month", "TRUNCATE plant_month",
         })
         {

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CarbonPlatform.Calculation.Factors;
+
+/// <summary>
+/// The data files that come with the program, read and checked once: the base that published factors stand on. What is wrong
+/// with a row stops the start, named by file and line.
+/// </summary>
+internal sealed class DeliveredData
+{
+    private DeliveredData(string folder)
+    {
+        Version = ReadVersion(folder);
+        Hash = HashOf(folder);
+        Factors = Factor.ReadAll(folder);
+        Places = Place.ReadAll(folder);
+        Profiles = Profile.ReadAll(folder);
+        ProfileDefaults = ProfileDefaults.Read(folder, Profiles);
+        Fuels = Fuel.ReadAll(folder);
+        Activities = new Activities(Activity.ReadAll(folder, Fuels));
+        Uncertainties = Uncertainties.Read(folder);
+        Years = FactorYear.ReadAll(folder);
+    }
+
+    /// <summary>Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see <see cref="CatalogueInForce"/>.</summary>
+    public int Version { get; }
+
+    /// <summary>SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process.</summary>
+    public byte[] Hash { get; }
+
+    public IReadOnlyList<Factor> Factors { get; }
+
+    public List<Place> Places { get; }
+
+    public Dictionary<string, Profile> Profiles { get; }
+
+    public ProfileDefaults ProfileDefaults { get; }
+
+    public IReadOnlyDictionary<string, Fuel> Fuels { get; }
+
+    public Activities Activities { get; }
+
+    public Uncertainties Uncertainties { get; }
+
+    public IReadOnlyList<FactorYear> Years { get; }
+
+    /// <summary>Reads the data files beside the program.</summary>
+    /// <exception cref="DataFileException">A row cannot be used.</exception>
+    public static DeliveredData Read() => Read(Path.Combine(AppContext.BaseDirectory, "Data"));
+
+    /// <summary>Reads a folder of data files.</summary>
+    /// <exception cref="DataFileException">A row cannot be used.</exception>
+    public static DeliveredData Read(string folder) => new(folder);
+
+    private static int ReadVersion(string folder)
+    {
+        var version = 0;
+        foreach (var row in DataFile.Read(folder, "catalogue.csv", "version", "released", "note"))
+        {
+            if (row.Whole("version") != version + 1) throw row.Fault($"version {row["version"]} does not follow {version}");
+            row.Required("released");
+            row.Required("note");
+            version++;
+        }
+        return version;
+    }
+
+    private static byte[] HashOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var path in Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(folder, path).Replace('\\', '/')}\n"));
+            foreach (var line in File.ReadLines(path))
+            {
+                if (line.Length > 0 && line[0] != '#') hash.AppendData(Encoding.UTF8.GetBytes($"{line.TrimEnd()}\n"));
+            }
+        }
+        return hash.GetHashAndReset();
+    }
+}

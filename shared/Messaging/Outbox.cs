@@ -58,13 +58,8 @@ public static class Outbox
     {
         ArgumentNullException.ThrowIfNull(transaction);
         if (outgoing.Count == 0) return [];
-        foreach (var one in outgoing) Check(one);
-
         await using var command = new NpgsqlCommand(AddMany, connection, transaction);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. outgoing.Select(e => e.Type)] });
-        command.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. outgoing.Select(e => e.Body)] });
-        command.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. outgoing.Select(e => e.TraceParent)] });
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
+        AddParameters(command.Parameters, outgoing, now);
 
         // Ids were drawn in the order given.
         var ids = new long[outgoing.Count];
@@ -81,6 +76,17 @@ public static class Outbox
     {
         Check(outgoing);
         var command = new NpgsqlBatchCommand(AddOne);
+        AddParameters(command.Parameters, outgoing, now);
+        return command;
+    }
+
+    /// <summary>The statement behind <see cref="AddAsync(NpgsqlConnection, NpgsqlTransaction, IReadOnlyList{OutgoingEvent}, DateTimeOffset, CancellationToken)"/>, for a caller that sends it in a batch with its own. Its rows are the events' ids, in the order given.</summary>
+    /// <param name="outgoing">The events; none is allowed.</param>
+    /// <param name="now">When the service recorded them.</param>
+    /// <returns>A command to be put into a batch that runs in the caller's transaction.</returns>
+    public static NpgsqlBatchCommand AddCommand(IReadOnlyList<OutgoingEvent> outgoing, DateTimeOffset now)
+    {
+        var command = new NpgsqlBatchCommand(AddMany);
         AddParameters(command.Parameters, outgoing, now);
         return command;
     }
@@ -104,6 +110,15 @@ public static class Outbox
         parameters.Add(new NpgsqlParameter<string> { TypedValue = outgoing.Type });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = outgoing.Body });
         parameters.Add(new NpgsqlParameter { Value = (object?)outgoing.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
+    }
+
+    private static void AddParameters(NpgsqlParameterCollection parameters, IReadOnlyList<OutgoingEvent> outgoing, DateTimeOffset now)
+    {
+        foreach (var one in outgoing) Check(one);
+        parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. outgoing.Select(e => e.Type)] });
+        parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. outgoing.Select(e => e.Body)] });
+        parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. outgoing.Select(e => e.TraceParent)] });
         parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
     }
 

@@ -101,6 +101,7 @@ public sealed class OutboxTests
         await using var batch = new NpgsqlBatch(connection, transaction);
         batch.BatchCommands.Add(Outbox.AddCommand(Events.Of("first"), Now));
         batch.BatchCommands.Add(Outbox.AddCommand(Events.Of("second"), Now));
+        batch.BatchCommands.Add(Outbox.AddCommand([Events.Of("third"), Events.Of("fourth")], Now));
 
         var ids = new List<long>();
         await using (var reader = await batch.ExecuteReaderAsync())
@@ -113,8 +114,8 @@ public sealed class OutboxTests
         }
 
         await transaction.CommitAsync();
-        (await stage.ExecuteAsync($"SELECT string_agg(convert_from(body, 'UTF8'), ' ' ORDER BY id) FROM event JOIN outbox ON event_id = id WHERE id IN ({string.Join(',', ids)})"))
-            .ShouldBe("first second");
+        (await stage.ExecuteAsync($"SELECT string_agg(convert_from(body, 'UTF8'), ' ' ORDER BY array_position('{{{string.Join(',', ids)}}}'::bigint[], id)) FROM event JOIN outbox ON event_id = id WHERE id IN ({string.Join(',', ids)})"))
+            .ShouldBe("first second third fourth");
     }
 
     [Fact]
@@ -141,6 +142,7 @@ public sealed class OutboxTests
 
         await Should.ThrowAsync<ArgumentException>(() => Outbox.AddAsync(connection, transaction, Events.Of("a", " "), Now, default));
         await Should.ThrowAsync<ArgumentException>(() => Outbox.AddAsync(connection, transaction, [Events.Of("a", "")], Now, default));
+        Should.Throw<ArgumentException>(() => Outbox.AddCommand([Events.Of("a", "")], Now));
         Should.Throw<ArgumentException>(() => Outbox.AddCommand(new OutgoingEvent(Events.Type, new byte[Outbox.MaximumBodyBytes + 1], null), Now));
     }
 

@@ -67,6 +67,51 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public void It_serves_further_calls_of_the_caller_for_five_seconds()
+    {
+        var signer = Gateway.Signer(_time);
+        var first = signer.Sign(Plant, "ledger");
+
+        _time.Advance(TimeSpan.FromSeconds(4.9));
+        signer.Sign(Plant, "ledger").ShouldBe(first);
+        signer.Sign(Plant, "ingestion").ShouldNotBe(first);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        signer.Sign(Plant, "ledger").ShouldNotBe(first);
+    }
+
+    [Fact]
+    public void A_caller_that_has_changed_gets_a_ticket_of_its_own()
+    {
+        var signer = Gateway.Signer(_time);
+        signer.Sign(Plant, "ledger");
+
+        var fewer = _ledger.Verify(signer.Sign(new Caller(Plant.Id, Plant.Roles, ["SX-A1"]), "ledger"), out _).ShouldNotBeNull();
+
+        fewer.Plants.ShouldBe(["SX-A1"]);
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_does_not_keep_a_ticket_of_the_future()
+    {
+        var signer = Gateway.Signer(_time);
+        signer.Sign(Plant, "ledger");
+        _time.Set(_time.GetUtcNow().AddHours(-1));
+
+        _ledger.Verify(signer.Sign(Plant, "ledger"), out var refusedBecause).ShouldNotBeNull(refusedBecause);
+    }
+
+    [Fact]
+    public void One_that_was_believed_expires_all_the_same()
+    {
+        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
+        _ledger.Verify(ticket, out _).ShouldNotBeNull();
+
+        _time.Advance(TimeSpan.FromSeconds(91));
+
+        ShouldRefuse(ticket, "It has expired.");
+    }
+
+    [Fact]
     public void For_another_service_it_is_refused() =>
         ShouldRefuse(Gateway.Signer(_time).Sign(Plant, "calculation"), "It is meant for another service.");
 

@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
-/// What goes to a service carries a ticket for this call and this service alone, and neither the caller's key nor a ticket
+/// What goes to a service carries a ticket for this caller and this service alone, and neither the caller's key nor a ticket
 /// that the caller made up. A ticket that the service does not believe (its clock may be wrong, or its keys) is a fault of ours and
 /// none of the caller, whose key was right.
 /// </summary>

@@ -12,8 +12,8 @@ namespace CarbonPlatform.Ledger.Journal;
 /// </summary>
 internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable codes, TimeProvider time)
 {
-    // So few receipts go along with the other statements; more of them are cheaper as one statement of their own.
-    private const int FewReceipts = 8;
+    // So few postings go along with the other statements; for more of them COPY is worth its round trips.
+    private const int FewPostings = 512;
 
     private readonly Dictionary<(string Plant, int Month), MonthState> _months = [];
     private readonly RollUpChanges _rollUp = new();
@@ -35,7 +35,6 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
     /// <param name="memory">What the writer remembers; used only if it is of the ledger's present position.</param>
     public async Task<IReadOnlyList<Applied>> RunAsync(IReadOnlyList<Work> batch, WriterMemory? memory)
     {
-        await using var transaction = await connection.BeginTransactionAsync();
         await TakeHeadAsync(batch, memory);
         await LearnLinesAsync(batch.Where(work => work.Month is not null).Select(work => work.Month!.Plant));
 
@@ -52,16 +51,14 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
 
         _root = _tree.Root();
         var applied = batch.Select((work, i) => new Applied(Receipt(work), isNew[i])).ToArray();
-        var receipts = batch.Zip(applied, Outgoing).ToArray();
-        await CopyPostingsAsync();
-        await WriteAsync(receipts.Length <= FewReceipts ? receipts : []);
-        if (receipts.Length > FewReceipts) await Outbox.AddAsync(connection, transaction, receipts, _now, CancellationToken.None);
-        await transaction.CommitAsync();
+        var postings = _entries.Sum(entry => entry.Postings.Count);
+        if (postings > FewPostings) await CopyPostingsAsync(postings);
+        await WriteAndCommitAsync(postings is > 0 and <= FewPostings, batch.Zip(applied, Outgoing).ToArray());
 
         _memory.Sequence = _tree.Size;
         _memory.Root = _root;
         LedgerTelemetry.Entries.Add(_entries.Count);
-        LedgerTelemetry.Postings.Add(_entries.Sum(entry => entry.Postings.Count));
+        LedgerTelemetry.Postings.Add(postings);
         return applied;
     }
 
@@ -69,12 +66,13 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
 
     /// <summary>
     /// The update takes the row lock: a second writer waits here until this transaction is over, and then finds the sequence
-    /// changed. The plant-months are read in the same round trip.
+    /// changed. The transaction begins and the plant-months are read in the same round trip.
     /// </summary>
     private async Task TakeHeadAsync(IReadOnlyList<Work> batch, WriterMemory? memory)
     {
         var keys = batch.Where(work => work.Month is not null).Select(work => (work.Month!.Plant, work.Month.Month.Index)).Distinct().ToArray();
         await using var read = new NpgsqlBatch(connection);
+        read.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         read.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE ledger_head SET sequence = sequence WHERE id = 1 RETURNING sequence, peaks, recorded_at"));
         read.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {MonthState.Columns} FROM unnest($1, $2) AS wanted (plant, month) JOIN plant_month m USING (plant, month)")
         {
@@ -325,10 +323,8 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
 
     // ---- writing ----
 
-    private async Task CopyPostingsAsync()
+    private async Task CopyPostingsAsync(int count)
     {
-        var count = _entries.Sum(entry => entry.Postings.Count);
-        if (count == 0) return;
         var rows = new ArrayBufferWriter<byte>(PostgresBinary.CopyHead.Length + 112 * count);
         rows.Write(PostgresBinary.CopyHead);
         foreach (var entry in _entries)
@@ -361,13 +357,15 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         await copy.WriteAsync(rows.WrittenMemory);
     }
 
-    private async Task WriteAsync(IReadOnlyList<OutgoingEvent> receipts)
+    /// <summary>Everything else, and the commit, in one round trip.</summary>
+    private async Task WriteAndCommitAsync(bool withPostings, IReadOnlyList<OutgoingEvent> receipts)
     {
         await using var write = new NpgsqlBatch(connection);
         var commands = write.BatchCommands;
         if (_entries.Count > 0)
         {
             commands.Add(InsertEntries());
+            if (withPostings) commands.Add(InsertPostings());
             if (_entries.Exists(entry => entry.Gaps.Count > 0)) commands.Add(InsertGaps());
             if (_lines.Count > 0) commands.Add(InsertLines());
             if (_provenances.Count > 0) commands.Add(InsertProvenances());
@@ -383,8 +381,9 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             });
         }
         foreach (var month in _months.Values.Where(month => month.IsChanged)) commands.Add(month.Upsert());
-        foreach (var receipt in receipts) commands.Add(Outbox.AddCommand(receipt, _now));
-        if (commands.Count > 0) await write.ExecuteNonQueryAsync();
+        commands.Add(receipts is [var receipt] ? Outbox.AddCommand(receipt, _now) : Outbox.AddCommand(receipts, _now));
+        commands.Add(new NpgsqlBatchCommand("COMMIT"));
+        await write.ExecuteNonQueryAsync();
     }
 
     private NpgsqlBatchCommand InsertEntries() => new(
@@ -413,6 +412,29 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             Value(_now),
         },
     };
+
+    private NpgsqlBatchCommand InsertPostings()
+    {
+        var postings = _entries.SelectMany(entry => entry.Postings.Select(posting => (entry.Head.Sequence, Posting: posting))).ToArray();
+        return new NpgsqlBatchCommand(
+            """
+            INSERT INTO posting (sequence, ordinal, line_id, reverses_sequence, reverses_ordinal, provenance_id, amount, quantity)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            """)
+        {
+            Parameters =
+            {
+                Array(postings, row => row.Sequence),
+                Array(postings, row => row.Posting.Ordinal),
+                Array(postings, row => row.Posting.LineId),
+                Array(postings, row => row.Posting.ReversesSequence),
+                Array(postings, row => row.Posting.ReversesOrdinal),
+                Array(postings, row => row.Posting.ProvenanceId),
+                Array(postings, row => row.Posting.Amount),
+                Array(postings, row => row.Posting.Quantity),
+            },
+        };
+    }
 
     private NpgsqlBatchCommand InsertGaps()
     {

@@ -12,8 +12,8 @@ internal sealed record MonthLines(long Sequence, int[] LineIds, Int128[] Amounts
 /// </summary>
 internal sealed class MonthLinesCache
 {
-    /// <summary>Most lines that are kept, of 24 bytes each: some 100 MB, three years of a group of 500 plants.</summary>
-    private const long Capacity = 4_000_000;
+    /// <summary>Most lines that are kept, of 24 bytes each: some 45 MB, three years of a group of 500 plants.</summary>
+    private const long Capacity = 1_800_000;
 
     private readonly ConcurrentDictionary<(string Plant, int Month), MonthLines> _months = new();
     private long _lines;

@@ -17,8 +17,11 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// <param name="Exp">Expires at, seconds since 1970.</param>
 internal sealed record CallerTicket(string Iss, string Sub, IReadOnlyList<string> Roles, IReadOnlyList<string>? Plants, string Aud, long Iat, long Exp)
 {
-    /// <summary>A ticket is made for one call.</summary>
+    /// <summary>How long a ticket is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the same ticket goes with further calls of a caller to a service before another one is signed.</summary>
+    public static readonly TimeSpan Reuse = TimeSpan.FromSeconds(5);
 
     /// <summary>By how much the clocks of two services may differ.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);

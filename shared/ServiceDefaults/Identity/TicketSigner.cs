@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,6 +20,9 @@ public sealed class TicketSigner : IDisposable
     private readonly TimeProvider _time;
     private readonly ThreadLocal<ECDsa> _key;
 
+    // By the caller as an object: one whose roles or plants have changed is another.
+    private readonly ConditionalWeakTable<Caller, ConcurrentDictionary<string, Signed>> _signed = [];
+
     /// <summary>A signer from a PKCS#8 private key, ECDSA P-256.</summary>
     /// <exception cref="InvalidOperationException">The key is of another curve.</exception>
     /// <exception cref="CryptographicException">The bytes are no PKCS#8 key.</exception>
@@ -29,10 +34,22 @@ public sealed class TicketSigner : IDisposable
         _ = _key.Value;
     }
 
-    /// <summary>The ticket for one call of <paramref name="caller"/> to <paramref name="audience"/>, good for 60 seconds.</summary>
+    /// <summary>
+    /// The ticket for calls of <paramref name="caller"/> to <paramref name="audience"/>, good for 60 seconds, of which at most
+    /// <see cref="CallerTicket.Reuse"/> have gone by.
+    /// </summary>
     public string Sign(Caller caller, string audience)
     {
+        var tickets = _signed.GetOrCreateValue(caller);
         var now = _time.GetUtcNow();
+        if (tickets.TryGetValue(audience, out var known) && known.At <= now && now - known.At < CallerTicket.Reuse) return known.Ticket;
+        var ticket = Sign(caller, audience, now);
+        tickets[audience] = new Signed(ticket, now);
+        return ticket;
+    }
+
+    private string Sign(Caller caller, string audience, DateTimeOffset now)
+    {
         var ticket = new CallerTicket(
             _issuer, caller.Id, [.. caller.Roles.Order(StringComparer.Ordinal)], caller.Plants is { } plants ? [.. plants.Order(StringComparer.Ordinal)] : null,
             audience, now.ToUnixTimeSeconds(), (now + CallerTicket.Lifetime).ToUnixTimeSeconds());
@@ -50,4 +67,6 @@ public sealed class TicketSigner : IDisposable
             ?? throw new InvalidOperationException("Tickets__SigningKey is not set: the PKCS#8 key that signs caller tickets, in base64.");
         return new TicketSigner(issuer, Convert.FromBase64String(setting), time);
     }
+
+    private sealed record Signed(string Ticket, DateTimeOffset At);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,9 +16,15 @@ public sealed class TicketVerifier : IDisposable
     private const string Gateway = "gateway";
     private const int SignatureBytes = 64;
 
+    // Callers times seconds of a busy group; when it is full it begins anew.
+    private const int MostRemembered = 10_000;
+
     private readonly string _audience;
     private readonly TimeProvider _time;
     private readonly FrozenDictionary<string, ThreadLocal<ECDsa>> _issuers;
+
+    // A caller's ticket comes with each of its calls; the signature of the same text is the same. Only the time goes on.
+    private readonly ConcurrentDictionary<string, Believed> _believed = new(StringComparer.Ordinal);
 
     /// <summary>A verifier from the issuers' public keys (SubjectPublicKeyInfo, ECDSA P-256).</summary>
     /// <exception cref="CryptographicException">A key is none.</exception>
@@ -36,6 +43,11 @@ public sealed class TicketVerifier : IDisposable
     /// <summary>The caller that the ticket names, or null with the reason why it is not believed.</summary>
     public Caller? Verify(string ticket, out string refusedBecause)
     {
+        if (_believed.TryGetValue(ticket, out var known))
+        {
+            refusedBecause = WhyNotNow(known.Claims) ?? "";
+            return refusedBecause.Length == 0 ? known.Caller : null;
+        }
         if (ticket.Length > CallerTicket.MaxLength || Parse(ticket, out var signed, out var signature) is not { } claims)
         {
             refusedBecause = "It is not written as a caller ticket.";
@@ -46,24 +58,31 @@ public sealed class TicketVerifier : IDisposable
             refusedBecause = "Its signature is not that of an issuer known here.";
             return null;
         }
-        refusedBecause = WhyNot(claims) ?? "";
-        return refusedBecause.Length == 0 ? new Caller(claims.Sub, claims.Roles, claims.Plants) : null;
+        refusedBecause = WhyNot(claims) ?? WhyNotNow(claims) ?? "";
+        if (refusedBecause.Length > 0) return null;
+        var caller = new Caller(claims.Sub, claims.Roles, claims.Plants);
+        if (_believed.Count >= MostRemembered) _believed.Clear();
+        _believed.TryAdd(ticket, new Believed(claims, caller));
+        return caller;
     }
 
     private string? WhyNot(CallerTicket claims)
     {
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        var skew = (long)CallerTicket.ClockSkew.TotalSeconds;
         if (claims.Aud != _audience)
             return "It is meant for another service.";
         if (claims.Exp <= claims.Iat || claims.Exp - claims.Iat > (long)CallerTicket.Lifetime.TotalSeconds)
             return "It is made out for longer than a ticket lasts.";
-        if (claims.Exp + skew < now)
-            return "It has expired.";
-        if (claims.Iat - skew > now)
-            return "It is issued in the future.";
         var mayCarry = claims.Iss == Gateway ? claims.Roles.All(Roles.OfKeys.Contains) : claims.Roles is [Roles.Service] && claims.Sub == claims.Iss;
         return mayCarry && claims.Sub.Length > 0 ? null : "Its issuer may not give these roles.";
+    }
+
+    private string? WhyNotNow(CallerTicket claims)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var skew = (long)CallerTicket.ClockSkew.TotalSeconds;
+        if (claims.Exp + skew < now)
+            return "It has expired.";
+        return claims.Iat - skew > now ? "It is issued in the future." : null;
     }
 
     private static CallerTicket? Parse(string ticket, out byte[] signed, out byte[] signature)
@@ -99,4 +118,6 @@ public sealed class TicketVerifier : IDisposable
             ? new TicketVerifier(audience, keys, time)
             : throw new InvalidOperationException("Tickets__Issuers__gateway is not set: the public key (base64 SubjectPublicKeyInfo) that caller tickets are verified with.");
     }
+
+    private sealed record Believed(CallerTicket Claims, Caller Caller);
 }

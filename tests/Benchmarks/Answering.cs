@@ -23,10 +23,12 @@ internal static class Answering
         var ofPlants = await client.TimesAsync(plants, 40);
         var ofPlant = await client.TimesAsync(plant, Times);
         var ofPast = await client.TimesAsync(asOf, 40);
+        var bounds = await client.TimesAsync(group + "&uncertainty=true", 20);
         var scan = await GroupByAsync(platform, year);
         report.Add(Say($"`GET /totals`, group and year by category and measure, {postings:N0} postings"), ofGroup.Summary(), "p50 ≤ 5, at most 10 ms", Say($"`GROUP BY` over the year's postings: {scan:F0} ms; {scan / ofGroup.At(0.5):F0} times as long"));
         report.Add("all plants of the year by activity", ofPlants.Summary(), "≤ 150 ms");
         report.Add("one plant, year, by source and activity", ofPlant.Summary(), "≤ 20 ms");
+        report.Add("group and year with the uncertainty of every total and scope", bounds.Summary(), "≤ 1,000 ms");
         report.Add("group and year as of a position at which half of the year was posted", ofPast.Summary(), "≤ 400 ms");
 
         using var enough = new CancellationTokenSource();

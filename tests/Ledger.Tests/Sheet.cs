@@ -7,7 +7,8 @@ namespace CarbonPlatform.Ledger.Tests;
 internal sealed record SheetLine(
     string Source, string Activity, string Category, string? Basis, string Measure, decimal Amount,
     string? Counterparty = null, decimal? Quantity = null, Quality Quality = Quality.Measured, string Process = "other",
-    string Method = "fuel-combustion/1", string? FactorSet = "ndrc-2013/1", LineStatuses Statuses = LineStatuses.None);
+    string Method = "fuel-combustion/1", string? FactorSet = "ndrc-2013/1", LineStatuses Statuses = LineStatuses.None,
+    decimal? ActivityUncertainty = 2m, decimal? FactorUncertainty = 5m);
 
 /// <summary>The calculated result of a revision, put together line by line.</summary>
 internal sealed record Sheet(string Plant, string Month, int Revision = 1)
@@ -84,8 +85,8 @@ internal sealed record Sheet(string Plant, string Month, int Revision = 1)
         Method = line.Method,
         FactorSet = line.FactorSet,
         Statuses = line.Statuses,
-        ActivityUncertaintyPercent = 2m,
-        FactorUncertaintyPercent = 5m,
+        ActivityUncertaintyPercent = line.ActivityUncertainty,
+        FactorUncertaintyPercent = line.FactorUncertainty,
     };
 }
 

@@ -17,7 +17,7 @@ namespace CarbonPlatform.Ledger.Totals;
 internal static class GetTotals
 {
     /// <summary>Names of the parameters.</summary>
-    public static IReadOnlyList<string> Parameters { get; } = ["from", "to", "org", "groupBy", "basis", "gwp", "asOf", "unit"];
+    public static IReadOnlyList<string> Parameters { get; } = ["from", "to", "org", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty"];
 
     public static void MapTotals(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/totals", HandleAsync).RequireAuthorization(Policies.Totals).WithName("GetTotals").WithTags("Totals");
@@ -36,6 +36,7 @@ internal static class GetTotals
     /// <param name="gwp">Set of warming potentials: SAR, AR4, AR5 (default) or AR6.</param>
     /// <param name="asOf">Sequence of a position, or an instant (the last position at or before it).</param>
     /// <param name="unit">Units to give amounts in, at most one of each kind, such as t,tce,万kWh.</param>
+    /// <param name="uncertainty">true: with the bounds that each total lies between with 95 %.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="request">The request.</param>
     /// <param name="source">The database.</param>
@@ -43,12 +44,12 @@ internal static class GetTotals
     /// <param name="potentials">The warming potentials.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit,
+        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty,
         Caller caller, HttpRequest request, NpgsqlDataSource source, SharedCatalogue catalogue, WarmingPotentials potentials, CancellationToken cancellationToken)
     {
         if (request.Query.Keys.FirstOrDefault(key => !Parameters.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
             return TotalsRefusals.UnknownParameter(stranger).ToResult();
-        var (question, wrong) = TotalsQuestion.Parse(from, to, org, groupBy, basis, gwp, asOf, unit, potentials);
+        var (question, wrong) = TotalsQuestion.Parse(from, to, org, groupBy, basis, gwp, asOf, unit, uncertainty, potentials);
         if (question is null) return wrong!.ToResult();
         if (caller.Plants is not null && !caller.MaySee(question.Org)) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
 
@@ -77,18 +78,18 @@ internal static class GetTotals
         return (bool)(await posted.ExecuteScalarAsync(cancellationToken))! ? Scope.OfPlant(view.Organisation, org) : null;
     }
 
-    internal static Response Answer(TotalsQuestion question, Position position, Coverage coverage, IReadOnlyList<KeyValuePair<RowKey, Sum>> sums, WarmingPotentials potentials)
+    internal static Response Answer(TotalsQuestion question, Position position, Coverage coverage, Tallied sums, WarmingPotentials potentials)
     {
-        var inOrder = sums.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
+        var inOrder = sums.Rows.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
         return new Response(
             question.From, question.To, question.Org,
             new AsOf(position.Sequence, position.Sequence == 0 ? null : position.RecordedAt, Convert.ToHexStringLower(position.Root), Sealed: false),
             coverage,
-            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value))],
-            Co2eOf(question, inOrder, potentials.Of(question.Gwp)!));
+            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value, sums.Deviations.GetValueOrDefault(sum.Key)))],
+            Co2eOf(question, inOrder, sums.Deviations, potentials.Of(question.Gwp)!));
     }
 
-    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum)
+    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum, Deviations? deviations)
     {
         var quantity = question.Units.Give(Sum.ToDecimal(sum.Amount), Measure.Parse(key.Measure).Unit);
         return new Row
@@ -106,12 +107,15 @@ internal static class GetTotals
             Unit = quantity.Unit.Symbol,
             MeasuredShare = sum.Amount == 0 ? null : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString("0.000", CultureInfo.InvariantCulture),
             Elimination = key.IsElimination ? true : null,
+            Uncertainty = deviations?.Around(Sum.ToDecimal(sum.Amount)),
         };
     }
 
-    private static Co2e Co2eOf(TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<string, decimal> potentials)
+    private static Co2e Co2eOf(
+        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Deviations> ofRows, IReadOnlyDictionary<string, decimal> potentials)
     {
         var rows = new Dictionary<RowKey, Exact>();
+        var deviations = new Dictionary<RowKey, Deviations>();
         var without = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (key, sum) in inOrder)
         {
@@ -123,13 +127,46 @@ internal static class GetTotals
             }
             var row = key with { Measure = "" };
             rows[row] = rows.GetValueOrDefault(row) + (Exact)Sum.ToDecimal(sum.Amount) * potential;
+            if (ofRows.GetValueOrDefault(key) is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential);
         }
-        return new Co2e(question.Gwp, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value))], without.Count == 0 ? null : [.. without]);
+        return new Co2e(question.Gwp, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))], without.Count == 0 ? null : [.. without])
+        {
+            Scopes = question.WithUncertainty && question.By == Dimensions.None ? ScopesOf(question, rows, deviations) : null,
+        };
     }
 
-    private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Exact kilograms)
+    /// <summary>
+    /// Scope 1, scope 2 and both. Their bounds cannot be had from those of the rows, whose causes they share; exports stand beside and are not in
+    /// them.
+    /// </summary>
+    private static List<ScopeRow> ScopesOf(TotalsQuestion question, Dictionary<RowKey, Exact> rows, Dictionary<RowKey, Deviations> deviations)
     {
-        var quantity = question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
+        return [Of("scope1", IsScope1), Of("scope2", IsScope2), Of("scope1+2", category => IsScope1(category) || IsScope2(category))];
+
+        ScopeRow Of(string scope, Func<string, bool> holds)
+        {
+            var kilograms = Exact.Zero;
+            var off = new Deviations();
+            foreach (var (row, amount) in rows)
+            {
+                if (!holds(row.Category)) continue;
+                kilograms += amount;
+                if (deviations.TryGetValue(row, out var ofRow)) off.Add(ofRow);
+            }
+            var quantity = Kilograms(question, kilograms);
+            return new ScopeRow(scope, Digits(quantity), quantity.Unit.Symbol, off.Around(kilograms.Round(6)));
+        }
+
+        static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
+        static bool IsScope2(string category) => category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
+    }
+
+    private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
+        question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
+
+    private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Exact kilograms, Deviations? deviations)
+    {
+        var quantity = Kilograms(question, kilograms);
         return new Co2eRow
         {
             Month = Month(question, key),
@@ -143,6 +180,7 @@ internal static class GetTotals
             Quantity = Digits(quantity),
             Unit = quantity.Unit.Symbol,
             Elimination = key.IsElimination ? true : null,
+            Uncertainty = deviations?.Around(kilograms.Round(6)),
         };
     }
 
@@ -220,6 +258,10 @@ internal static class GetTotals
         /// <summary>True for what is taken off because the supplier counts it already and no source, process or activity of the supplier's can hold it.</summary>
         [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public bool? Elimination { get; init; }
+
+        /// <summary>Between which bounds it lies with 95 %; there when it was asked for, the amount is not zero and every line says how well it is known.</summary>
+        [JsonPropertyOrder(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Bounds? Uncertainty { get; init; }
     }
 
     /// <summary>A total.</summary>
@@ -239,7 +281,19 @@ internal static class GetTotals
     /// <param name="Rows">Totals per key, all gases together.</param>
     /// <param name="WithoutPotential">Gases among the rows for which the set has no value; they are not in the CO2e.</param>
     internal sealed record Co2e(
-        string Gwp, IReadOnlyList<Co2eRow> Rows, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential);
+        string Gwp, IReadOnlyList<Co2eRow> Rows, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential)
+    {
+        /// <summary>Scope 1, scope 2 and both with their bounds, when these were asked for and rows are not grouped any finer.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<ScopeRow>? Scopes { get; init; }
+    }
+
+    /// <summary>CO2e of a scope.</summary>
+    /// <param name="Scope">scope1, scope2 (by the basis of the question) or scope1+2; exports are not taken off.</param>
+    /// <param name="Quantity">The amount, exact, as a string.</param>
+    /// <param name="Unit">The amount's unit.</param>
+    /// <param name="Uncertainty">Between which bounds it lies with 95 %.</param>
+    internal sealed record ScopeRow(string Scope, string Quantity, string Unit, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Bounds? Uncertainty);
 
     /// <summary>A total in CO2e.</summary>
     internal sealed record Co2eRow : KeyedRow;

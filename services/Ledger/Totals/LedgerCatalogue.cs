@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal;
 using Npgsql;
@@ -10,6 +11,19 @@ internal sealed record KnownPosition(long Sequence, byte[] Root);
 /// <summary>A line of the dictionary as the totals need it. Equal codes are one string.</summary>
 internal sealed record CataloguedLine(
     string Plant, string Source, string Process, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
+
+/// <summary>How a line was arrived at, as the totals need it.</summary>
+/// <param name="IsMeasured">Whether the figure counts as measured.</param>
+/// <param name="ActivityUncertaintyPercent">Of the activity, half-width at 95 %; null when the line does not say.</param>
+/// <param name="FactorUncertaintyPercent">Of the factor, half-width at 95 %; null where no factor was used.</param>
+/// <param name="FactorSet">Number of the factor set and its version.</param>
+/// <param name="IsSharedFactor">Whether other sources err with it; values that came with readings are each source's own.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct CataloguedProvenance(bool IsMeasured, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor)
+{
+    /// <summary>What stands in place of a factor set when every value came with the reading.</summary>
+    public const string Given = "given";
+}
 
 /// <summary>
 /// The catalogue that all readers of the process share, as long as the database is the one it was read from. A database that was set
@@ -39,7 +53,8 @@ internal sealed class LedgerCatalogue
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _receivers = new(StringComparer.Ordinal);
     private volatile CataloguedLine?[] _lines = [];
-    private volatile bool[] _isMeasured = [];
+    private volatile CataloguedProvenance[] _provenances = [];
+    private readonly Dictionary<string, int> _factorSets = new(StringComparer.Ordinal);
     private volatile OrganisationHistory _organisation = OrganisationHistory.Empty;
     private volatile KnownPosition _known = new(0, EntryTree.EmptyRoot);
 
@@ -54,8 +69,8 @@ internal sealed class LedgerCatalogue
     /// <summary>Lines by id; take the array once per question.</summary>
     public CataloguedLine?[] Lines => _lines;
 
-    /// <summary>By id of the provenance whether the figure counts as measured.</summary>
-    public bool[] IsMeasured => _isMeasured;
+    /// <summary>Provenances by id.</summary>
+    public CataloguedProvenance[] Provenances => _provenances;
 
     /// <summary>Plants that have a line with one of these plants as counterparty.</summary>
     public IEnumerable<string> ReceiversFrom(IEnumerable<string> suppliers)
@@ -72,7 +87,7 @@ internal sealed class LedgerCatalogue
         foreach (var sql in new[]
         {
             "SELECT id, plant, source, process, activity, category, basis, measure, counterparty FROM line WHERE first_sequence > $1 AND first_sequence <= $2",
-            "SELECT id, measured FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
+            "SELECT id, measured, factor_set, activity_uncertainty_percent, factor_uncertainty_percent FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
             "SELECT sequence, record FROM organisation_record WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence",
         })
         {
@@ -92,8 +107,9 @@ internal sealed class LedgerCatalogue
         }
 
         await reader.NextResultAsync(cancellationToken);
-        var provenances = new List<(int Id, bool IsMeasured)>();
-        while (await reader.ReadAsync(cancellationToken)) provenances.Add((reader.GetInt32(0), reader.GetBoolean(1)));
+        var provenances = new List<(int Id, bool IsMeasured, string? FactorSet, decimal? Activity, decimal? Factor)>();
+        while (await reader.ReadAsync(cancellationToken))
+            provenances.Add((reader.GetInt32(0), reader.GetBoolean(1), reader.IsDBNull(2) ? null : reader.GetString(2), Percent(reader, 3), Percent(reader, 4)));
 
         await reader.NextResultAsync(cancellationToken);
         var records = new List<(long, OrganisationChangedEvent)>();
@@ -103,7 +119,8 @@ internal sealed class LedgerCatalogue
         {
             // Another reader may have been faster; then there is nothing left to add, or less.
             AddLines(lines);
-            _isMeasured = With(_isMeasured, provenances);
+            _provenances = With(_provenances, provenances.ConvertAll(known =>
+                (known.Id, new CataloguedProvenance(known.IsMeasured, known.Activity, known.Factor, NumberOf(known.FactorSet), known.FactorSet != CataloguedProvenance.Given))));
             if (upTo.Sequence > _organisation.UpTo)
             {
                 var known = _organisation.UpTo;
@@ -111,6 +128,15 @@ internal sealed class LedgerCatalogue
             }
             if (upTo.Sequence > _known.Sequence) _known = upTo;
         }
+    }
+
+    private static decimal? Percent(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
+
+    private int NumberOf(string? factorSet)
+    {
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_factorSets, factorSet ?? "", out var isKnown);
+        if (!isKnown) number = _factorSets.Count;
+        return number;
     }
 
     private void AddLines(List<(int Id, CataloguedLine Line)> added)

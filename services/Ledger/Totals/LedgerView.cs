@@ -19,7 +19,7 @@ internal sealed class LedgerView : IAsyncDisposable
         Position = position;
         Catalogue = catalogue;
         Lines = catalogue.Lines;
-        IsMeasured = catalogue.IsMeasured;
+        Provenances = catalogue.Provenances;
         Organisation = catalogue.Organisation.At(position.Sequence);
         PresentOrganisation = catalogue.Organisation.At(head);
     }
@@ -38,7 +38,7 @@ internal sealed class LedgerView : IAsyncDisposable
 
     public CataloguedLine?[] Lines { get; }
 
-    public bool[] IsMeasured { get; }
+    public CataloguedProvenance[] Provenances { get; }
 
     /// <summary>The organisation as it was known at the position.</summary>
     public OrganisationAt Organisation { get; }

@@ -38,6 +38,11 @@ internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
     }
 }
 
+/// <summary>What a question comes to.</summary>
+/// <param name="Rows">The rows that have lines behind them.</param>
+/// <param name="Deviations">How far each may be off, where that was asked for.</param>
+internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Deviations> Deviations);
+
 /// <summary>
 /// Adds lines up by the dimensions of a question. The total of a set of plants is the sum of the lines of its plants less the sum
 /// of the lines whose counterparty is one of them: what the supplier's own fuel already counts is taken off where the supplier
@@ -54,6 +59,11 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     private readonly List<RowKey> _slices = [];
     private readonly Dictionary<(int Month, string Unit), Sum[]> _blocks = [];
     private readonly int[] _sliceOfLine = new int[view.Lines.Length];
+
+    // In use when uncertainties are asked for.
+    private readonly Dictionary<((int Month, string Unit) Block, int Slice), Deviations> _deviations = [];
+    private readonly Dictionary<RowKey, Deviations> _deviationsOfRows = [];
+    private readonly Dictionary<(string Plant, string Source, string Activity), int> _meters = [];
 
     private bool By(Dimensions dimension) => question.Asks(dimension);
 
@@ -79,15 +89,16 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         var slice = _sliceOfLine[lineId];
         if (slice == Unseen) slice = _sliceOfLine[lineId] = SliceOf(view.Lines[lineId]!);
         if (slice == LeftOut) return;
-        var isMeasured = view.IsMeasured[provenanceId];
+        var isMeasured = view.Provenances[provenanceId].IsMeasured;
         if (isIn)
         {
             if (slice > sums.Length) sums = Longer(plant, month, slice);
             sums[slice - 1].Add(amount, isMeasured, lines);
+            if (question.WithUncertainty) AddDeviation(DeviationsOf((BlockKeyOf(plant, month), slice), _deviations), view.Lines[lineId]!, amount, provenanceId);
         }
 
         var line = view.Lines[lineId]!;
-        if (line.Counterparty is { } supplier && scope.Has(supplier, month)) TakeOff(line, supplier, month, amount, isMeasured, lines);
+        if (line.Counterparty is { } supplier && scope.Has(supplier, month)) TakeOff(line, supplier, month, amount, provenanceId, isMeasured, lines);
     }
 
     /// <summary>Adds a sum of the roll-up; only for questions without dimensions finer than the unit.</summary>
@@ -100,8 +111,8 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             AddTo(KeyOf(month, counterpartyUnit, category, basis, measure), sum with { Amount = -sum.Amount, Measured = -sum.Measured });
     }
 
-    /// <summary>The rows that have lines behind them.</summary>
-    public IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows()
+    /// <summary>What was added came to this.</summary>
+    public Tallied Result()
     {
         foreach (var ((month, unit), sums) in _blocks)
         {
@@ -111,16 +122,34 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             }
         }
         _blocks.Clear();
-        return [.. _rows.Where(row => row.Value.Lines != 0)];
+        foreach (var ((block, slice), deviations) in _deviations)
+            DeviationsOf(_slices[slice - 1] with { Month = block.Month, Unit = By(Dimensions.Unit) ? block.Unit : null }, _deviationsOfRows).Add(deviations);
+        _deviations.Clear();
+        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _deviationsOfRows);
     }
 
-    private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, bool isMeasured, long lines)
+    private static Deviations DeviationsOf<TKey>(TKey key, Dictionary<TKey, Deviations> all)
+        where TKey : notnull
+    {
+        ref var deviations = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
+        return deviations ??= new Deviations();
+    }
+
+    private void AddDeviation(Deviations deviations, CataloguedLine line, Int128 amount, int provenanceId)
+    {
+        ref var meter = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, (line.Plant, line.Source, line.Activity), out var isKnown);
+        if (!isKnown) meter = _meters.Count;
+        deviations.Add(amount, meter, view.Provenances[provenanceId]);
+    }
+
+    private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, bool isMeasured, long lines)
     {
         var key = new RowKey(
             By(Dimensions.Month) ? month : 0, By(Dimensions.Unit) ? view.Organisation.UnitOf(supplier, month) : null, By(Dimensions.Plant) ? supplier : null,
             null, null, By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfReceiver));
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
         sum.Add(-amount, isMeasured, lines);
+        if (question.WithUncertainty) AddDeviation(DeviationsOf(key, _deviationsOfRows), line, -amount, provenanceId);
     }
 
     /// <summary>Number of the slice a line falls into, from 1. Month and unit are not the line's own: blocks part by them.</summary>

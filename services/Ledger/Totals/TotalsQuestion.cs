@@ -69,6 +69,9 @@ internal sealed partial record TotalsQuestion
 
     public required OutputUnits Units { get; init; }
 
+    /// <summary>Whether the bounds of each total are wanted too.</summary>
+    public required bool WithUncertainty { get; init; }
+
     /// <summary>Whether any of these dimensions is asked for.</summary>
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;
 
@@ -80,7 +83,7 @@ internal sealed partial record TotalsQuestion
 
     /// <summary>Reads the parameters; the first fault, in the order of the documentation, is the refusal.</summary>
     public static (TotalsQuestion? Question, Refusal? Refusal) Parse(
-        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, WarmingPotentials potentials)
+        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty, WarmingPotentials potentials)
     {
         if (!Month.TryParse(from, out var first)) return (null, TotalsRefusals.MonthInvalid("from", from));
         if (!Month.TryParse(to, out var last)) return (null, TotalsRefusals.MonthInvalid("to", to));
@@ -91,6 +94,7 @@ internal sealed partial record TotalsQuestion
         if (potentials.Of(set) is null) return (null, TotalsRefusals.UnknownGwp(set, potentials.Sets));
         if (ReadPosition(asOf, out var position) is { } wrongPosition) return (null, wrongPosition);
         if (OutputUnits.Read(Words(unit), out var units) is { } wrongUnit) return (null, wrongUnit);
+        if (uncertainty is not (null or "" or "true" or "false")) return (null, TotalsRefusals.UncertaintyInvalid(uncertainty));
 
         return (new TotalsQuestion
         {
@@ -102,6 +106,7 @@ internal sealed partial record TotalsQuestion
             Gwp = set,
             AsOf = position,
             Units = units,
+            WithUncertainty = uncertainty == "true",
         }, null);
     }
 

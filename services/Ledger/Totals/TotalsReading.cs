@@ -16,18 +16,18 @@ internal sealed record Coverage(int PlantMonthsExpected, int PlantMonthsPosted, 
 /// </summary>
 internal static class TotalsReading
 {
-    public static async Task<IReadOnlyList<KeyValuePair<RowKey, Sum>>> SumsAsync(LedgerView view, TotalsQuestion question, Scope scope, CancellationToken cancellationToken)
+    public static async Task<Tallied> SumsAsync(LedgerView view, TotalsQuestion question, Scope scope, CancellationToken cancellationToken)
     {
         var tally = new Tally(question, scope, view);
         var plants = WithReceivers(view, scope.Plants(question.From, question.To));
         var isCoarse = !question.Asks(~(Dimensions.Month | Dimensions.Unit)) && scope.Plant is null;
-        // The roll-up follows the present organisation; where plants have moved since, only their own rows tell what was then.
-        if (isCoarse && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
+        // The roll-up has no sources and no factor sets, so it cannot say what errs together. It follows the present organisation; where plants have moved since, only their own rows tell what was then.
+        if (isCoarse && !question.WithUncertainty && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
             await AddRollUpAsync(tally, view, question, scope, cancellationToken);
         else
             await AddPlantMonthsAsync(tally, view, question, plants, cancellationToken);
         if (!view.IsPresent) await TakeAwayPostingsSinceAsync(tally, view, question, plants, cancellationToken);
-        return tally.Rows();
+        return tally.Result();
     }
 
     public static async Task<Coverage> CoverageAsync(LedgerView view, TotalsQuestion question, Scope scope, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ builder.AddMessaging(messaging =>
 builder.Services.AddSingleton(DeliveredData.Read());
 builder.Services.AddSingleton<CatalogueInForce>();
 builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueInForce>());
+builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton<PlantMonthRuns>();
 builder.Services.AddHostedService<RecalculateOutdated>();
 

@@ -46,9 +46,10 @@ public sealed class CatalogueTests
     [InlineData("provinces.csv", "XZ", "XZ,,西藏,Tibet,southwest", "six_grid is \"southwest\"; expected one of north, northeast, east, central, northwest, south, ")]
     [InlineData("provinces.csv", "XZ", "XZ,,,Tibet,", "zh is empty")]
     // Profiles
-    [InlineData("profiles.csv", "ipcc-2019", "ets-2024,,,ndrc-2013,technology-2019,enterprise,", "ets-2024 stands twice")]
-    [InlineData("profiles.csv", "ipcc-2019", "ipcc-2019,,,ndrc-2013,guess,enterprise,", "pfc_rule is \"guess\"; expected one of minutes-2013, output-2024, technology-2019")]
-    [InlineData("profiles.csv", "ipcc-2019", "ipcc-2019,,,ndrc-2013,technology-2019,mine,", "boundary is \"mine\"; expected one of enterprise, ets-aluminium, ets-power")]
+    [InlineData("profiles.csv", "ipcc-2019", "ets-2024,,,ndrc-2013,technology-2019,full-enthalpy,,", "ets-2024 stands twice")]
+    [InlineData("profiles.csv", "ipcc-2019", "ipcc-2019,,,ndrc-2013,guess,full-enthalpy,,", "pfc_rule is \"guess\"; expected one of minutes-2013, output-2024, technology-2019")]
+    [InlineData("profiles.csv", "ipcc-2019", "ipcc-2019,,,ndrc-2013,technology-2019,half,,", "steam_rule is \"half\"; expected one of less-feed-water, full-enthalpy")]
+    [InlineData("profiles.csv", "ipcc-2019", "ipcc-2019,,,ndrc-2013,technology-2019,full-enthalpy,ipcc-1996,", "combustion_gases is \"ipcc-1996\"; expected one of , ipcc-2006")]
     [InlineData("profile-defaults.csv", "potline,2024-01", "potline,2024-01,,ets-2025", "profile \"ets-2025\" does not stand in profiles.csv")]
     [InlineData("profile-defaults.csv", "potline,2024-01", "potline,2023-12,,ets-2024", "potline has two profiles for a month from 2023-12 to 2100-12")]
     // Fuels
@@ -127,7 +128,7 @@ public sealed class CatalogueTests
     public void A_profile_serves_by_default_only_while_it_is_valid()
     {
         using var folder = DataFolder.Copy();
-        folder.Replace("profiles.csv", "ets-2024", "ets-2024,2024-02,,ets-2024,output-2024,ets-aluminium,");
+        folder.Replace("profiles.csv", "ets-2024", "ets-2024,2024-02,,ets-2024,output-2024,less-feed-water,,");
         Should.Throw<DataFileException>(() => Catalogue.Read(folder.Path)).Reason.ShouldBe("ets-2024 is valid from 2024-02 to 2100-12 only");
     }
 
@@ -147,7 +148,7 @@ public sealed class CatalogueTests
     {
         Sheets.Catalogue.Version.ShouldBe(1);
         Sheets.Catalogue.Factors.ShouldAllBe(factor => factor.Version == 1 && factor.Status == "provisional");
-        Sheets.Catalogue.Factors.Count().ShouldBe(534);
+        Sheets.Catalogue.Factors.Count().ShouldBe(594);
     }
 
     /// <summary>tCO2 per t, or per 10^4 Nm3, as public transcriptions of the sets give them, to their last digit.</summary>

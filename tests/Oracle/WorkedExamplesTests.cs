@@ -152,6 +152,28 @@ public sealed class WorkedExamplesTests
     {
         var book = Month("2024-03", new Source("S", "site", "other"), new Reading("S", "heat.purchased", "2.8", "GJ"));
         Amount(book, "scope2.heat", "CO2").ShouldBe("308.000000");
+
+        var steam = Reading("S", "heat.purchased.steam", "1000", "kg", "enthalpyKjPerKg=2800");
+        book = Month("2024-03", new Source("S", "site", "other") { Profiles = [(Quantities.Month.Parse("2020-01"), "gbt-32151-34-2024")] }, steam);
+        Amount(book, "scope2.heat", "CO2").ShouldBe("308.000000");
+        book = Month("2024-03", new Source("S", "site", "other"), steam);
+        Amount(book, "scope2.heat", "CO2").ShouldBe("298.788600");
+    }
+
+    [Fact]
+    public void Hot_water_counts_from_twenty_degrees()
+    {
+        var book = Month("2024-03", new Source("S", "site", "other"), Reading("S", "heat.purchased.hot-water", "1000", "t", "temperatureC=95"));
+        Amount(book, "scope2.heat", "CO2").ShouldBe("34541.100000");
+        Amount(book, "energy.consumed", "ENERGY", "equal").ShouldBe("10714.021200");
+    }
+
+    [Fact]
+    public void The_same_coke_is_fuel_or_reductant()
+    {
+        var book = Month("2024-03", new Source("F", "furnace", "zinc"), new Reading("F", "fuel.coke", "100", "t"), new Reading("F", "reductant.coke", "100", "t"));
+        book.Lines.Select(l => l.Key.Activity).Distinct().ShouldBe(["reductant.coke"]);
+        book.Gaps.Where(g => g.Kind == "not-computable").Select(g => g.Category).Distinct().ShouldBe(["scope1.combustion", "energy.consumed"], ignoreOrder: true);
     }
 
     [Fact]

@@ -3,36 +3,6 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary>The method an activity belongs to.</summary>
-internal enum MethodOf
-{
-    /// <summary>Gives no line.</summary>
-    None,
-
-    /// <summary>Serves the methods of its source and gives no line of its own.</summary>
-    Base,
-    Statistic,
-    FuelCombustion,
-    Biomass,
-    PurchasedElectricity,
-    DirectElectricity,
-    SelfGeneration,
-    ExportedElectricity,
-    AvoidedGeneration,
-    PurchasedHeat,
-    ExportedHeat,
-    StackConcentration,
-    StackMass,
-    SulphurBalance,
-    WaterConcentration,
-    WaterMass,
-    Electrolysis,
-    Carbonate,
-    Reductant,
-    AnodePlant,
-    Fugitive,
-}
-
 /// <summary>An activity of the vocabulary, as calculation sees it.</summary>
 internal sealed class Activity
 {
@@ -44,7 +14,10 @@ internal sealed class Activity
     /// <summary>Methods calculate in it, and lines carry their activity quantity in it.</summary>
     public required Unit Unit { get; init; }
 
-    public required MethodOf Method { get; init; }
+    /// <summary>The word by which its methods are found; base serves the methods of its source, none gives no line.</summary>
+    public required string Method { get; init; }
+
+    public required MethodEntry[] Methods { get; init; }
 
     /// <summary>What the method looks up: fuel, kind of power, pollutant, material.</summary>
     public required string Subject { get; init; }
@@ -63,15 +36,22 @@ internal sealed class Activity
     /// <summary>Of stack readings: the line they give elsewhere.</summary>
     public LineKind? MeasuredProcess { get; init; }
 
+    /// <summary>A reading of a stack.</summary>
+    public bool IsStack => MeasuredProcess is not null;
+
+    /// <summary>Of stack and water readings: a mass from the monitoring, not a concentration.</summary>
+    public bool IsMass { get; init; }
+
     public static Dictionary<string, Activity> ReadAll(string folder, IReadOnlyDictionary<string, Fuel> fuels)
     {
         var activities = new Dictionary<string, Activity>(StringComparer.Ordinal);
         foreach (var row in DataFile.Read(folder, "activities.csv", "activity", "canonical_unit", "method", "subject", "category", "measure"))
         {
-            var method = MethodOfRow(row);
+            var method = row["method"];
+            var methods = MethodEntry.Find(method) ?? throw row.Fault($"\"{method}\" is no method");
             var subject = row["subject"];
             var measure = row["measure"].Length == 0 ? null : Measure.TryParse(row["measure"], out var known) ? known : throw row.Fault($"\"{row["measure"]}\" is no measure");
-            if ((method == MethodOf.Statistic) != (measure is not null)) throw row.Fault("a statistic has category and measure, and nothing else has");
+            if ((method == "statistic") != (measure is not null)) throw row.Fault("a statistic has category and measure, and nothing else has");
             var unit = Unit.TryParse(row["canonical_unit"], out var parsed) ? parsed : throw row.Fault($"\"{row["canonical_unit"]}\" is no unit");
             if (measure is not null && measure.Unit.Dimension != unit.Dimension) throw row.Fault($"{unit} does not convert into {measure.Unit} of {measure}");
             var activity = new Activity
@@ -79,17 +59,19 @@ internal sealed class Activity
                 Code = row.Required("activity"),
                 Unit = unit,
                 Method = method,
+                Methods = methods,
                 Subject = subject,
-                Fuel = method != MethodOf.FuelCombustion ? null : fuels.TryGetValue(subject, out var fuel) ? fuel : throw row.Fault($"fuel \"{subject}\" does not stand in fuels.csv"),
+                Fuel = method != "fuel-combustion" ? null : fuels.TryGetValue(subject, out var fuel) ? fuel : throw row.Fault($"fuel \"{subject}\" does not stand in fuels.csv"),
                 Statistic = measure is null ? null : LineKind.TryFind(row["category"], basis: null, measure) ?? throw row.Fault($"\"{row["category"]}\" is no category"),
                 StatisticRatio = measure is null ? Exact.One : unit.RatioTo(measure.Unit),
                 Measured = method switch
                 {
-                    MethodOf.StackConcentration or MethodOf.StackMass => LineKind.Of(Categories.AirCombustion, Pollutant(row)),
-                    MethodOf.WaterConcentration or MethodOf.WaterMass => LineKind.Of(Categories.WaterDischarge, Pollutant(row)),
+                    "stack-concentration" or "stack-mass" => LineKind.Of(Categories.AirCombustion, Pollutant(row)),
+                    "water-concentration" or "water-mass" => LineKind.Of(Categories.WaterDischarge, Pollutant(row)),
                     _ => null,
                 },
-                MeasuredProcess = method is MethodOf.StackConcentration or MethodOf.StackMass ? LineKind.Of(Categories.AirProcess, Pollutant(row)) : null,
+                MeasuredProcess = method is "stack-concentration" or "stack-mass" ? LineKind.Of(Categories.AirProcess, Pollutant(row)) : null,
+                IsMass = method is "stack-mass" or "water-mass",
             };
             if (!activities.TryAdd(activity.Code, activity)) throw row.Fault($"{activity.Code} stands twice");
         }
@@ -100,31 +82,4 @@ internal sealed class Activity
 
     private static Measure Pollutant(DataRow row) =>
         Measure.TryParse(row["subject"], out var measure) ? measure : throw row.Fault($"subject \"{row["subject"]}\" is no measure");
-
-    private static MethodOf MethodOfRow(DataRow row) => row["method"] switch
-    {
-        "none" => MethodOf.None,
-        "base" => MethodOf.Base,
-        "statistic" => MethodOf.Statistic,
-        "fuel-combustion" => MethodOf.FuelCombustion,
-        "biomass" => MethodOf.Biomass,
-        "purchased-electricity" => MethodOf.PurchasedElectricity,
-        "direct-electricity" => MethodOf.DirectElectricity,
-        "self-generation" => MethodOf.SelfGeneration,
-        "exported-electricity" => MethodOf.ExportedElectricity,
-        "avoided-generation" => MethodOf.AvoidedGeneration,
-        "purchased-heat" => MethodOf.PurchasedHeat,
-        "exported-heat" => MethodOf.ExportedHeat,
-        "stack-concentration" => MethodOf.StackConcentration,
-        "stack-mass" => MethodOf.StackMass,
-        "sulphur-balance" => MethodOf.SulphurBalance,
-        "water-concentration" => MethodOf.WaterConcentration,
-        "water-mass" => MethodOf.WaterMass,
-        "electrolysis" => MethodOf.Electrolysis,
-        "carbonate" => MethodOf.Carbonate,
-        "reductant" => MethodOf.Reductant,
-        "anode-plant" => MethodOf.AnodePlant,
-        "fugitive" => MethodOf.Fugitive,
-        var other => throw row.Fault($"\"{other}\" is no method"),
-    };
 }

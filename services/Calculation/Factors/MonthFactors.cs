@@ -16,6 +16,7 @@ internal sealed class MonthFactors
 
     private static readonly string[] s_cells = ["CWPB", "SWPB", "VSS", "HSS", "PFPB-L", "PFPB-M"];
 
+    private readonly Factor?[] _needed;
     private readonly Served[] _provincial;
     private readonly CombinedMargin?[,] _combinedMargins;
     private readonly FuelDefaults[,] _fuels;
@@ -42,6 +43,8 @@ internal sealed class MonthFactors
         ElectricityEnergy = Require("energy.electricity", "kgce/kWh");
         HeatEnergy = Require("energy.heat", "kgce/GJ");
         StandardCoal = Require("energy.standard-coal", "GJ/tce");
+
+        _needed = [.. FactorNeed.All.Select(need => need.IsRequired ? Require(need.Id, need.Unit) : Ask(need.Id, need.Unit))];
 
         FirstPeriodMonths = (int)Require("cdm.first-period-months", "months").Value;
         MinimumPowerDensity = Require("cdm.minimum-power-density", "W/m2");
@@ -223,6 +226,9 @@ internal sealed class MonthFactors
 
     public Factor Refill { get; }
 
+    /// <summary>A factor that a method declared; null where the catalogue may lack it and does.</summary>
+    public Factor? Of(FactorNeed need) => _needed[need.Index];
+
     /// <summary>The average of the province (or its grid) as it serves the month; none where the place has none.</summary>
     public Served Provincial(Place place) => place.Index < 0 ? default : _provincial[place.Index];
 
@@ -290,6 +296,13 @@ internal sealed class FuelDefaults
         CarbonContent = catalogue.Ask($"{row}.carbon-content", "tC/GJ", month);
         Oxidation = catalogue.Ask($"{row}.oxidation", "%", month);
         EnergyCoefficient = fuel.EnergyRow is null ? null : catalogue.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg", month);
+        if (profile.CountsCombustionGases)
+        {
+            var gases = $"combustion.ipcc-2006.{fuel.DefaultRow}";
+            Methane = catalogue.Ask($"{gases}.ch4", "kg/TJ", month);
+            PowerMethane = catalogue.Ask($"{gases}.ch4.energy-industries", "kg/TJ", month);
+            NitrousOxide = catalogue.Ask($"{gases}.n2o", "kg/TJ", month);
+        }
         // Solids and liquids per t; gases per Nm3, while their factors are per 10^4 Nm3.
         PerUnit = fuel.IsGas ? Exact.Ratio(1, 10_000) : Exact.One;
         if (Ncv is not null && CarbonContent is not null && Oxidation is not null)
@@ -309,6 +322,15 @@ internal sealed class FuelDefaults
     public Factor? Oxidation { get; }
 
     public Factor? EnergyCoefficient { get; }
+
+    /// <summary>CH4 by heat; null where the profile does not count it.</summary>
+    public Factor? Methane { get; }
+
+    /// <summary>CH4 by heat in power stations, where it differs.</summary>
+    public Factor? PowerMethane { get; }
+
+    /// <summary>N2O by heat; null where the profile does not count it.</summary>
+    public Factor? NitrousOxide { get; }
 
     /// <summary>Converts the unit of the readings into the unit of the factors: 1, or 1/10^4 for gases.</summary>
     public Exact PerUnit { get; }

@@ -30,13 +30,18 @@ internal sealed class Profile
 
     public required PfcRule PfcRule { get; init; }
 
+    /// <summary>CH4 and N2O of combustion count, by the factors of IPCC 2006.</summary>
+    public required bool CountsCombustionGases { get; init; }
+
+    /// <summary>The heat of steam counts from that of its feed water, else in full.</summary>
+    public required bool IsSteamLessFeedWater { get; init; }
+
     public static Dictionary<string, Profile> ReadAll(string folder)
     {
         var profiles = new Dictionary<string, Profile>(StringComparer.Ordinal);
-        foreach (var row in DataFile.Read(folder, "profiles.csv", "profile", "valid_from", "valid_to", "fuel_set", "pfc_rule", "boundary", "note"))
+        foreach (var row in DataFile.Read(folder, "profiles.csv", "profile", "valid_from", "valid_to", "fuel_set", "pfc_rule", "steam_rule", "combustion_gases", "note"))
         {
             var (from, to) = row.Months("valid_from", "valid_to");
-            row.OneOf("boundary", "enterprise", "ets-aluminium", "ets-power");
             var profile = new Profile
             {
                 Name = row.Required("profile"),
@@ -50,6 +55,8 @@ internal sealed class Profile
                     "output-2024" => PfcRule.Output2024,
                     _ => PfcRule.Technology2019,
                 },
+                CountsCombustionGases = row.OneOf("combustion_gases", "", "ipcc-2006").Length > 0,
+                IsSteamLessFeedWater = row.OneOf("steam_rule", "less-feed-water", "full-enthalpy") == "less-feed-water",
             };
             if (!profiles.TryAdd(profile.Name, profile)) throw row.Fault($"{profile.Name} stands twice");
         }

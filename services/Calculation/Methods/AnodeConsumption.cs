@@ -11,8 +11,27 @@ internal static class AnodeConsumption
 {
     public const string Method = "anode-consumption/1";
 
-    private const string Co2Formula = "CO2 (kg) = Σ net anode × (100 − sulphur % − ash %) / 100 × 44 / 12 × 1000";
-    private const string So2Formula = "SO2 (kg) = Σ 2 × net anode × sulphur % / 100 × (1 − removal) × 1000";
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("CO2 and SO2 of the anodes an electrolysis consumes", "电解铝阳极消耗的二氧化碳与二氧化硫"),
+        Needs = ["aluminium.net-anode | aluminium.gross-anode with aluminium.anode-butts | aluminium.gross-anode | aluminium.output"],
+        Takes = ["sulphurPercent", "ashPercent", "lossPercent", "removalPercent"],
+        Gives = ["air.process SO2", "scope1.anode CO2"],
+        Standard = new("NDRC guideline for aluminium 2013, anode consumption; loss of the gross anode: aluminium guide of the national carbon market 2024", "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）炭阳极消耗；毛耗损失率：全国碳市场铝冶炼核算指南（2024）"),
+        Uncertainty = new("CO2 5 % (10 % by output); SO2 15 % with sulphur given, 30 % by default", "二氧化碳5%（按产量10%）；二氧化硫给出硫分15%，缺省30%"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "electrolysis");
+
+    private static readonly Wording s_co2Formula = new(
+        "CO2 (kg) = Σ net anode × (100 − sulphur % − ash %) / 100 × 44 / 12 × 1000", "CO2 (kg) = Σ 阳极净耗量 × (100 − 硫分 % − 灰分 %) / 100 × 44 / 12 × 1000");
+    private static readonly Wording s_so2Formula = new(
+        "SO2 (kg) = Σ 2 × net anode × sulphur % / 100 × (100 − removal %) / 100 × 1000", "SO2 (kg) = Σ 2 × 阳极净耗量 × 硫分 % / 100 × (100 − 脱硫效率 %) / 100 × 1000");
+    private static readonly Wording s_defaultFormula = new(
+        "CO2 (kg) = output × net consumption × (100 − sulphur % − ash %) / 100 × 44 / 12 × 1000", "CO2 (kg) = 铝液产量 × 阳极单位净耗 × (100 − 硫分 % − 灰分 %) / 100 × 44 / 12 × 1000");
+    private static readonly Wording s_ash = new("ash", "灰分");
+    private static readonly Wording s_loss = new("loss of the gross anode", "毛耗损失率");
 
     public static void Write(in MethodCase source)
     {
@@ -47,7 +66,7 @@ internal static class AnodeConsumption
     {
         var factors = source.Factors;
         var working = source.Lines.Working;
-        working?.Begin(Co2Formula);
+        working?.Begin(rule.Formula(s_co2Formula), rule.Choice);
         var carbon = Exact.Zero;
         bool given = false, taken = false, lossTaken = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -70,9 +89,9 @@ internal static class AnodeConsumption
             carbon += rule.Net(reading, factors) * (100 - sulphur - ash);
             if (working is not null)
             {
-                var netText = rule.Record(working, reading, factors);
-                Choose(working, "sulphur", facts?.SulphurPercent, factors.AnodeSulphur);
-                Choose(working, "ash", facts?.AshPercent, factors.AnodeAsh);
+                var netText = rule.Record(working, reading, readings, factors);
+                working.Choose(Words.Sulphur, facts?.SulphurPercent, "%", factors.AnodeSulphur);
+                working.Choose(s_ash, facts?.AshPercent, "%", factors.AnodeAsh);
                 working.Term($"{netText} × (100 − {sulphur} − {ash}) / 100 × 44 / 12 × 1000");
             }
         }
@@ -89,7 +108,7 @@ internal static class AnodeConsumption
         var factors = source.Factors;
         var factor = factors.AnodeSulphurForSo2;
         var working = source.Lines.Working;
-        working?.Begin(So2Formula);
+        working?.Begin(rule.Formula(s_so2Formula), Both(rule.Choice, Stacks.WhyEstimated(source, Pollutants.So2, "SO2")));
         var sum = Exact.Zero;
         bool given = false, taken = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -103,9 +122,9 @@ internal static class AnodeConsumption
             sum += rule.Net(reading, factors) * sulphur * (100 - removal) / 5;
             if (working is not null)
             {
-                var netText = rule.Record(working, reading, factors);
-                Choose(working, "sulphur", own, factor);
-                working.Given("removal", removal, "%");
+                var netText = rule.Record(working, reading, readings, factors);
+                working.Choose(Words.Sulphur, own, "%", factor);
+                working.Choose(Words.Removal, reading.Facts?.RemovalPercent, "%", rule: 0);
                 working.Term($"2 × {netText} × {sulphur} / 100 × (100 − {removal}) / 100 × 1000");
             }
         }
@@ -121,15 +140,14 @@ internal static class AnodeConsumption
         var (consumption, sulphur, ash) = (factors.AnodeNetConsumption, factors.AnodeSulphur, factors.AnodeAsh);
         if (source.Lines.Working is { } working)
         {
-            working.Begin("CO2 (kg) = Σ output × net consumption × (100 − sulphur % − ash %) / 100 × 44 / 12 × 1000");
-            foreach (ref readonly var reading in output.Readings)
-            {
-                working.Given(reading);
-                working.Term($"{Number.Text(reading.Amount)} × {consumption.Value} × (100 − {sulphur.Value} − {ash.Value}) / 100 × 44 / 12 × 1000");
-            }
-            working.Taken("net consumption", consumption);
-            working.Taken("sulphur", sulphur);
-            working.Taken("ash", ash);
+            working.Begin(s_defaultFormula, new(
+                "Last of: net anode; gross less butts; gross less its loss; output. No anode reading was given, so the default consumption per tonne counts.",
+                "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。无阳极读数，按单位净耗缺省值。"));
+            var tonnes = working.Sum(output, Words.Output);
+            working.Taken(new("net consumption per tonne of aluminium", "吨铝阳极净耗"), consumption);
+            working.Taken(Words.Sulphur, sulphur);
+            working.Taken(s_ash, ash);
+            working.Term($"{tonnes} × {consumption.Value} × (100 − {sulphur.Value} − {ash.Value}) / 100 × 44 / 12 × 1000");
         }
         source.Lines.Add(output.Activity, output.Quantity, Quality.Default, LineKind.AnodeCo2,
             output.Total * consumption.Value * (100 - sulphur.Value - ash.Value) * 110 / 3, Grounds.Of(Method, consumption));
@@ -157,11 +175,7 @@ internal static class AnodeConsumption
         return set is null ? Grounds.Given : given ? $"{set}+{Grounds.Given}" : set;
     }
 
-    private static void Choose(Working working, string name, decimal? given, Factors.Factor factor)
-    {
-        if (given is { } value) working.Given(name, value, "%");
-        else working.Taken(name, factor);
-    }
+    private static Wording Both(Wording one, Wording other) => new($"{one.En} {other.En}", one.Zh + other.Zh);
 
     private enum NetRule
     {
@@ -181,21 +195,37 @@ internal static class AnodeConsumption
             _ => reading.Amount * (100 - (reading.Facts?.LossPercent ?? factors.AnodeLoss.Value)) / 100,
         };
 
-        public string Record(Working working, in Reading reading, Factors.MonthFactors factors)
+        public Wording Choice => Rule switch
         {
-            working.Given(reading);
-            var amount = Number.Text(reading.Amount);
+            NetRule.Net => new("First of: net anode; gross less butts; gross less its loss; output. The net anode was given.", "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。已给出净耗。"),
+            NetRule.Butts => new("Second of: net anode; gross less butts; gross less its loss; output. No net anode was given; gross and butts were.", "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。未给出净耗，已给出毛耗与残极。"),
+            _ => new("Third of: net anode; gross less butts; gross less its loss; output. Neither net anode nor butts were given; gross was.", "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。未给出净耗与残极，已给出毛耗。"),
+        };
+
+        public Wording Formula(Wording formula) => Rule switch
+        {
+            NetRule.Net => formula,
+            NetRule.Butts => new(formula.En + "; net anode = gross × (all gross − butts) / all gross", formula.Zh + "；净耗 = 毛耗 × (毛耗合计 − 残极) / 毛耗合计"),
+            _ => new(formula.En + "; net anode = gross × (100 − loss %) / 100", formula.Zh + "；净耗 = 毛耗 × (100 − 损失率 %) / 100"),
+        };
+
+        public string Record(Working working, in Reading reading, ActivityReadings readings, Factors.MonthFactors factors)
+        {
+            var amount = working.Reading(reading, readings.Activity);
             switch (Rule)
             {
                 case NetRule.Net:
                     return amount;
                 case NetRule.Butts:
-                    foreach (ref readonly var butts in Butts!.Readings) working.Given("butts", butts.Quantity, butts.Unit.Symbol);
-                    return $"{amount} × {Number.Text(NetShare)}";
+                    var butts = new List<string>();
+                    foreach (ref readonly var returned in Butts!.Readings) butts.Add(working.Reading(returned, Butts.Activity, new("butts", "残极量")));
+                    var gross = new List<string>();
+                    foreach (ref readonly var lot in readings.Readings) gross.Add(Number.Text(lot.Amount));
+                    var all = Working.InParentheses(gross);
+                    return $"{amount} × ({all} − {Working.InParentheses(butts)}) / {all}";
                 default:
-                    var loss = reading.Facts?.LossPercent;
-                    Choose(working, "loss", loss, factors.AnodeLoss);
-                    return $"{amount} × (100 − {loss ?? factors.AnodeLoss.Value}) / 100";
+                    var loss = working.Choose(s_loss, reading.Facts?.LossPercent, "%", factors.AnodeLoss);
+                    return $"{amount} × (100 − {loss}) / 100";
             }
         }
     }

@@ -13,6 +13,37 @@ internal static class AnodePlant
     public const string CalciningMethod = "anode-calcining/1";
     public const string BakingMethod = "anode-baking/1";
 
+    public static readonly MethodCard CalciningCard = new()
+    {
+        Name = CalciningMethod,
+        What = new("CO2 of calcining coke", "石油焦煅烧二氧化碳"),
+        Needs = ["anode-plant.raw-coke with fixedCarbonPercent and volatilePercent", "anode-plant.calcined-coke with fixedCarbonPercent and volatilePercent"],
+        Takes = ["anode-plant.under-calcined", "anode-plant.dust"],
+        Gives = ["scope1.anode-production CO2"],
+        Standard = new("GB/T 32151.34-2024, formula 6", "GB/T 32151.34-2024 式（6）"),
+        Uncertainty = new("10 % (an assumption)", "10%（假设）"),
+    };
+
+    public static readonly MethodCard BakingCard = new()
+    {
+        Name = BakingMethod,
+        What = new("CO2 of baking anodes", "阳极焙烧二氧化碳"),
+        Needs = ["anode-plant.green-anode with fixedCarbonPercent and volatilePercent", "anode-plant.baked-anode with fixedCarbonPercent"],
+        Takes = ["anode-plant.packing-coke", "anode-plant.carbon-out"],
+        Gives = ["scope1.anode-production CO2"],
+        Standard = new("GB/T 32151.34-2024, formula 7", "GB/T 32151.34-2024 式（7）"),
+        Uncertainty = new("10 % (an assumption)", "10%（假设）"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfSource([CalciningCard, BakingCard], Write, "anode-plant");
+
+    private static readonly Wording s_calciningFormula = new(
+        "CO2 (kg) = [GC·WFC − (CC + UCC + DU)·WFC_C] × 44 / 12 × 1000 + K1 × (GC·WVar − CC·WVar_C) × 44 / 16 × 1000; percentages / 100",
+        "CO2 (kg) = [GC·WFC − (CC + UCC + DU)·WFC_C] × 44 / 12 × 1000 + K1 × (GC·WVar − CC·WVar_C) × 44 / 16 × 1000；百分数 / 100");
+    private static readonly Wording s_bakingFormula = new(
+        "CO2 (kg) = (BPM·BPMFC + BG·BGFC − BWT − BP·BPFC) × 44 / 12 × 1000 + K2 × (BPM·BPMVar + BG·BGVar) × 44 / 16 × 1000; percentages / 100",
+        "CO2 (kg) = (BPM·BPMFC + BG·BGFC − BWT − BP·BPFC) × 44 / 12 × 1000 + K2 × (BPM·BPMVar + BG·BGVar) × 44 / 16 × 1000；百分数 / 100");
+
     public static void Write(in MethodCase source)
     {
         WriteCalcining(source);
@@ -45,13 +76,15 @@ internal static class AnodePlant
         var sum = (Carbon(raw) - carbonOut) * 110 / 3 + (Volatile(raw) - Volatile(calcined)) * share.Value * 55 / 2;
         if (source.Lines.Working is { } working)
         {
-            working.Begin("CO2 (kg) = [GC·WFC − (CC + UCC + DU)·WFC_C] × 44 / 12 × 1000 + K1 × (GC·WVar − CC·WVar_C) × 44 / 16 × 1000");
-            Record(working, raw, "GC");
-            Record(working, calcined, "CC");
-            if (under is not null) Record(working, under, "UCC");
-            if (dust is not null) Record(working, dust, "DU");
-            working.Taken("K1", share);
-            working.Term($"({CarbonText(raw)} − ({CarbonText(calcined)}) × {Number.Text(returned)} / {Number.Text(calcined.Total)}) × 44 / 12 × 1000");
+            working.Begin(s_calciningFormula, new("The balance of calcining: raw and calcined coke were given; what is under-calcined or dust carries the fixed carbon of the calcined coke.", "煅烧平衡：已给出待煅烧原料与煅后料；欠烧料与炭粉尘按煅后料固定碳计。"));
+            Record(working, raw, new("raw coke (GC)", "待煅烧原料 (GC)"));
+            Record(working, calcined, new("calcined coke (CC)", "煅后料 (CC)"));
+            var nothing = new List<string>();
+            Record(working, under, new("under-calcined (UCC)", "欠烧料 (UCC)"), nothing);
+            Record(working, dust, new("dust (DU)", "炭粉尘 (DU)"), nothing);
+            working.Taken(new("K1, share of volatile matter counted as methane carbon", "K1 挥发分计为甲烷碳的比例"), share);
+            var all = $"({string.Join(" + ", [SumText(calcined), .. nothing])})";
+            working.Term($"({CarbonText(raw)} − ({CarbonText(calcined)}) × {all} / {SumText(calcined)}) × 44 / 12 × 1000");
             working.Term($"{share.Value} × ({VolatileText(raw)} − ({VolatileText(calcined)})) × 44 / 16 × 1000");
         }
         Add(source, raw, Worst(Worst(raw.Quality, calcined), under, dust), sum, CalciningMethod, share);
@@ -88,12 +121,17 @@ internal static class AnodePlant
         var sum = carbon * 110 / 3 + volatiles * share.Value * 55 / 2;
         if (source.Lines.Working is { } working)
         {
-            working.Begin("CO2 (kg) = (BPM·BPMFC + BG·BGFC − BWT − BP·BPFC) × 44 / 12 × 1000 + K2 × (BPM·BPMVar + BG·BGVar) × 44 / 16 × 1000");
-            if (packing is not null) Record(working, packing, "BPM");
-            Record(working, green, "BG");
-            Record(working, baked, "BP");
-            if (carbonOut is not null) Record(working, carbonOut, "BWT");
-            working.Taken("K2", share);
+            working.Begin(s_bakingFormula, new("The balance of baking: green and baked anodes were given; packing coke and carbon out are 0 where they were not.", "焙烧平衡：已给出待焙烧品与焙烧品；未给出的填充料与碳输出按0计。"));
+            var streams = new List<string>();
+            Record(working, packing, new("packing coke (BPM)", "填充料 (BPM)"), streams);
+            Record(working, green, new("green anodes (BG)", "待焙烧品 (BG)"));
+            Record(working, baked, new("baked anodes (BP)", "焙烧品 (BP)"));
+            Record(working, carbonOut, new("carbon out (BWT)", "碳输出 (BWT)"), streams);
+            foreach (ref readonly var removedCarbon in (carbonOut is null ? [] : carbonOut.Readings))
+            {
+                if (removedCarbon.Facts?.FixedCarbonPercent is null) working.Choose(new("fixed carbon of carbon out", "碳输出固定碳"), given: null, "%", rule: 100);
+            }
+            working.Taken(new("K2, share of volatile matter counted as methane carbon", "K2 挥发分计为甲烷碳的比例"), share);
             var packed = packing is null ? "0" : CarbonText(packing);
             var removed = carbonOut is null ? "0" : CarbonText(carbonOut, whenAbsent: 100);
             working.Term($"({packed} + {CarbonText(green)} − ({removed}) − ({CarbonText(baked)})) × 44 / 12 × 1000");
@@ -155,14 +193,34 @@ internal static class AnodePlant
         return string.Join(" + ", terms);
     }
 
-    private static void Record(Working working, ActivityReadings readings, string symbol)
+    private static string SumText(ActivityReadings readings)
+    {
+        var terms = new List<string>();
+        foreach (ref readonly var reading in readings.Readings) terms.Add(Number.Text(reading.Amount));
+        return Working.InParentheses(terms);
+    }
+
+    private static void Record(Working working, ActivityReadings readings, Wording name)
     {
         foreach (ref readonly var reading in readings.Readings)
         {
-            working.Given(symbol, reading.Quantity, reading.Unit.Symbol);
-            if (reading.Facts?.FixedCarbonPercent is { } carbon) working.Given($"{symbol} fixed carbon", carbon, "%");
-            if (reading.Facts?.VolatilePercent is { } matter) working.Given($"{symbol} volatile matter", matter, "%");
+            working.Reading(reading, readings.Activity, name);
+            if (reading.Facts?.FixedCarbonPercent is { } carbon) working.Given(new($"fixed carbon of {name.En}", $"{name.Zh}固定碳"), carbon, "%");
+            if (reading.Facts?.VolatilePercent is { } matter) working.Given(new($"volatile matter of {name.En}", $"{name.Zh}挥发分"), matter, "%");
         }
+    }
+
+    /// <summary>A stream that may be absent: 0 then, and said so.</summary>
+    private static void Record(Working working, ActivityReadings? readings, Wording name, List<string> sums)
+    {
+        if (readings is null)
+        {
+            working.Choose(name, given: null, "t", rule: 0);
+            sums.Add("0");
+            return;
+        }
+        Record(working, readings, name);
+        sums.Add(SumText(readings));
     }
 
     private static Quality Worst(Quality quality, params ReadOnlySpan<ActivityReadings?> others)

@@ -1,40 +1,71 @@
+using CarbonPlatform.Calculation.Factors;
+
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// Biomass: its energy by the net calorific value that comes with the reading. Its CO2 stands beside the scopes and has no
-/// factor yet, so it is a gap until one is published.
+/// Biomass: its energy by the net calorific value that comes with the reading. Its CO2 stands beside the scopes; while the
+/// catalogue has no carbon content of biomass it is a gap.
 /// </summary>
 internal static class Biomass
 {
     public const string Method = "biomass/1";
 
-    private const string Formula = "ENERGY (kgce) = Σ amount × net calorific value / 29.3076 × 1000";
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("Energy and biogenic CO2 of biomass burnt", "生物质燃料的能耗与生物源二氧化碳"),
+        Needs = ["fuel.biomass", "ncv"],
+        Gives = ["biogenic CO2", "energy.consumed ENERGY"],
+        Standard = new("GB/T 2589-2020 for energy; biogenic CO2 is reported beside the scopes (GB/T 32150)", "能耗：GB/T 2589-2020；生物源二氧化碳单列（GB/T 32150）"),
+        Uncertainty = new("Energy 2 % (measured net calorific value); CO2 that of the catalogue's carbon content", "能耗2%（实测热值）；二氧化碳按含碳量因子"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "biomass");
+
+    private static readonly FactorNeed s_carbon = FactorNeed.Optional("fuel.biomass.carbon-content", "tC/GJ");
+
+    private static readonly Wording s_energyFormula = new(
+        "ENERGY (kgce) = Σ amount × net calorific value / GJ per tonne of standard coal × 1000",
+        "ENERGY (kgce) = Σ 消耗量 × 低位发热量 / 每吨标准煤热值 × 1000");
+    private static readonly Wording s_co2Formula = new(
+        "CO2 (kg) = Σ amount × net calorific value × carbon content × 44 / 12 × 1000",
+        "CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 44 / 12 × 1000");
 
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
-        source.Lines.NoFactor(readings, LineKind.BiogenicCo2, "The catalogue has no CO2 factor of biomass; one has to be published.");
-
-        var working = source.Lines.Working;
-        working?.Begin(Formula);
-        var standardCoal = source.Factors.StandardCoal;
-        var sum = Exact.Zero;
+        var carbon = source.Factors.Of(s_carbon);
+        if (carbon is null) source.Lines.NoFactor(readings, LineKind.BiogenicCo2, "The catalogue has no CO2 factor of biomass (fuel.biomass.carbon-content); one has to be published.");
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts?.Ncv is not { } ncv)
-            {
-                source.Lines.NoFactor(readings, EnergyKinds.Consumed.Equivalent, "Biomass has no default net calorific value: give ncv.");
-                source.Lines.NoFactor(readings, EnergyKinds.Consumed.Equal, "Biomass has no default net calorific value: give ncv.");
-                return;
-            }
-            sum += reading.Amount * ncv * 1000 / standardCoal.Value;
-            if (working is not null)
-            {
-                working.Given(reading);
-                working.Given("net calorific value", ncv, "GJ/t");
-                working.Taken("GJ per tce", standardCoal);
-                working.Term($"{Number.Text(reading.Amount)} × {ncv} / {standardCoal.Value} × 1000");
-            }
+            if (reading.Facts?.Ncv is not null) continue;
+            source.Lines.NoFactor(readings, EnergyKinds.Consumed.Equivalent, "Biomass has no default net calorific value: give ncv.");
+            source.Lines.NoFactor(readings, EnergyKinds.Consumed.Equal, "Biomass has no default net calorific value: give ncv.");
+            if (carbon is not null) source.Lines.NoFactor(readings, LineKind.BiogenicCo2, "Biomass has no default net calorific value: give ncv.");
+            return;
         }
-        source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, sum, new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenEnergy));
+
+        var heat = Exact.Zero;
+        foreach (ref readonly var reading in readings.Readings) heat += reading.Amount * reading.Facts!.Ncv!.Value;
+
+        var standardCoal = source.Factors.StandardCoal;
+        Record(source, readings, s_energyFormula, standardCoal, Words.StandardCoal, $" / {standardCoal.Value} × 1000");
+        source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, heat * 1000 / standardCoal.Value, new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenEnergy));
+        if (carbon is null) return;
+        Record(source, readings, s_co2Formula, carbon, Words.CarbonContent, $" × {carbon.Value} × 44 / 12 × 1000");
+        // Carbon to carbon dioxide × 44/12, kg: × 1000.
+        source.Lines.Add(readings, LineKind.BiogenicCo2, heat * carbon.Value * 11000 / 3, new Grounds(Method, carbon.SetVersion + "+given", carbon.UncertaintyPercent));
+    }
+
+    private static void Record(in MethodCase source, ActivityReadings readings, Wording formula, Factor factor, Wording name, string rest)
+    {
+        if (source.Lines.Working is not { } working) return;
+        working.Begin(formula, Words.OneWay);
+        foreach (ref readonly var reading in readings.Readings)
+        {
+            var amount = working.Reading(reading, readings.Activity);
+            working.Given(Words.Ncv, reading.Facts!.Ncv!.Value, "GJ/t");
+            working.Taken(name, factor);
+            working.Term($"{amount} × {reading.Facts.Ncv}{rest}");
+        }
     }
 }

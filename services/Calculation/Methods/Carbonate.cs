@@ -10,7 +10,22 @@ internal static class Carbonate
 {
     public const string Method = "carbonate/1";
 
-    private const string Formula = "CO2 (kg) = Σ amount × factor × purity % / 100 × conversion % / 100 × 1000";
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("CO2 of carbonates, as raw material or in flue-gas desulphurisation", "碳酸盐分解二氧化碳（原料或烟气脱硫）"),
+        Needs = ["carbonate.*"],
+        Takes = ["purityPercent", "conversionPercent"],
+        Gives = ["scope1.carbonate CO2"],
+        Standard = new("NDRC guidelines 2013 to 2015, carbonates; GB/T 32151.34-2024 table C.2", "国家发展改革委核算指南碳酸盐；GB/T 32151.34-2024 表C.2"),
+        Uncertainty = new("5 %", "5%"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "carbonate");
+
+    private static readonly Wording s_formula = new("CO2 (kg) = Σ amount × factor × purity % / 100 × conversion % / 100 × 1000", "CO2 (kg) = Σ 消耗量 × 排放因子 × 纯度 % / 100 × 转化率 % / 100 × 1000");
+    private static readonly Wording s_purity = new("purity", "纯度");
+    private static readonly Wording s_conversion = new("conversion", "转化率");
 
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
@@ -19,7 +34,7 @@ internal static class Carbonate
         var limestone = readings.Activity.Subject == "limestone";
         var desulphurisation = limestone && source.Source.IsCombustionPlant;
         var working = source.Lines.Working;
-        working?.Begin(Formula);
+        working?.Begin(s_formula, default);
         var sum = Exact.Zero;
         var given = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -31,24 +46,38 @@ internal static class Carbonate
             var factor = own is null && limestone && !desulphurisation ? factors.LimestoneDefault : pure;
             var purity = own ?? (desulphurisation ? factors.DesulphurisationPurity.Value : 100);
             sum += reading.Amount * factor.Value * purity * (conversion ?? 100) / 10;
-            if (working is not null) Record(working, reading, factor, own, purity, conversion, desulphurisation ? factors.DesulphurisationPurity : null);
+            if (working is not null) Record(working, reading, readings.Activity, factor, own, purity, conversion, desulphurisation ? factors.DesulphurisationPurity : null);
         }
+        working?.Restate(s_formula, Choice(readings, limestone, desulphurisation));
         source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, given ? pure.SetVersion + "+given" : pure.SetVersion, pure.UncertaintyPercent));
     }
 
-    private static void Record(Working working, in Reading reading, Factor factor, decimal? own, decimal purity, decimal? conversion, Factor? defaultPurity)
+    private static void Record(Working working, in Reading reading, Activity activity, Factor factor, decimal? own, decimal purity, decimal? conversion, Factor? defaultPurity)
     {
-        working.Given(reading);
-        working.Taken("factor", factor);
-        var term = $"{Number.Text(reading.Amount)} × {factor.Value}";
-        if (own is not null) working.Given("purity", purity, "%");
-        else if (defaultPurity is not null) working.Taken("purity", defaultPurity);
-        if (own is not null || defaultPurity is not null) term += $" × {purity} / 100";
-        if (conversion is { } share)
+        var amount = working.Reading(reading, activity);
+        working.Taken(Words.Factor, factor);
+        if (own is null && defaultPurity is not null) working.Taken(s_purity, defaultPurity);
+        else working.Choose(s_purity, own, "%", rule: 100);
+        working.Choose(s_conversion, conversion, "%", rule: 100);
+        working.Term($"{amount} × {factor.Value} × {purity} / 100 × {conversion ?? 100} / 100 × 1000");
+    }
+
+    private static Wording Choice(ActivityReadings readings, bool limestone, bool desulphurisation)
+    {
+        bool given = false, silent = false;
+        foreach (ref readonly var reading in readings.Readings)
         {
-            working.Given("conversion", share, "%");
-            term += $" × {share} / 100";
+            given |= reading.Facts?.PurityPercent is not null;
+            silent |= reading.Facts?.PurityPercent is null;
         }
-        working.Term(term + " × 1000");
+        if (!silent) return new("The purity was given and multiplies the factor of the pure carbonate.", "已给出纯度，乘以纯碳酸盐排放因子。");
+        var without = limestone
+            ? desulphurisation
+                ? new Wording("at a boiler or thermal unit limestone serves desulphurisation and its default purity counts", "锅炉或机组的石灰石用于脱硫，按缺省纯度")
+                : new Wording("the guideline's default for limestone counts, which has its purity in it", "按指南石灰石缺省因子（已含纯度）")
+            : new Wording("it counts as pure", "按纯碳酸盐计");
+        return given
+            ? new($"Readings with a purity count by it; for the others {without.En}.", $"有纯度的批次按其计算，其余{without.Zh}。")
+            : new($"No purity was given: {without.En}.", $"未给出纯度：{without.Zh}。");
     }
 }

@@ -11,6 +11,22 @@ internal static class DirectElectricity
 {
     public const string Method = "direct-electricity/1";
 
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("CO2 of electricity by a line of its own", "直供电力二氧化碳"),
+        Needs = ["electricity.direct.*"],
+        Takes = ["proof", "supplierPlant", "supplierFactor"],
+        Gives = ["energy.consumed ELECTRICITY", "energy.consumed ENERGY", "scope2.electricity CO2"],
+        Standard = new("NDRC accounting guidelines 2013 to 2015, purchased electricity; fossil factor of the ministry's yearly announcements", "国家发展改革委核算指南净购入电力；生态环境部年度公告化石能源电力排放因子"),
+        Uncertainty = new("5 % with the supplier's factor (an assumption), else that of the fossil or grid factor", "供方因子5%（假设），否则按化石或电网因子"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "direct-electricity");
+
+    private static readonly Wording s_fossilFormula = new("CO2 (kg) = Σ electricity × factor", "CO2 (kg) = Σ 电量 × 排放因子");
+    private static readonly Wording s_fossilFactor = new("fossil factor of the year", "当年化石能源电力排放因子");
+
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
         var whole = Part.Whole(readings);
@@ -47,7 +63,7 @@ internal static class DirectElectricity
     private static void WriteFossil(in MethodCase source, ActivityReadings readings, in Part part, LineKind kind, string? supplier)
     {
         var working = source.Lines.Working;
-        working?.Begin("CO2 (kg) = Σ electricity × the supplier's factor, else × the fossil factor of the year");
+        working?.Begin(s_fossilFormula, default);
         var served = source.Place.IsAbroad ? default : source.Factors.NationalFossil;
         var sum = Exact.Zero;
         bool given = false, taken = false;
@@ -65,12 +81,17 @@ internal static class DirectElectricity
             sum += reading.Amount * factor;
             if (working is not null)
             {
-                working.Given(reading);
-                if (own is null) working.Taken("fossil factor", served.Value);
-                else working.Given("supplier's factor", factor, "kgCO2/kWh");
-                working.Term($"{Number.Text(reading.Amount)} × {factor}");
+                var amount = working.Reading(reading, readings.Activity);
+                if (supplier is not null) working.Given(Words.Supplier, supplier);
+                working.Choose(own is null ? s_fossilFactor : Words.SupplierFactor, own, "kgCO2/kWh", served.Factor);
+                working.Term($"{amount} × {factor}");
             }
         }
+        working?.Restate(s_fossilFormula, taken
+            ? given
+                ? new("Readings with a supplier's factor count by it; the others by the fossil factor of the year. One amount in all three bases: no grid is between.", "有供方因子的批次按其计算，其余按当年化石能源电力排放因子；不经电网，三种口径同值。")
+                : new("No supplierFactor was given, so the fossil factor of the year counts. One amount in all three bases: no grid is between.", "未给出供方因子，按当年化石能源电力排放因子；不经电网，三种口径同值。")
+            : new("The supplier's factor goes before the fossil factor of the year. One amount in all three bases: no grid is between.", "供方因子优先；不经电网，三种口径同值。"));
         source.Lines.Add(part, kind, sum, taken
             ? new Grounds(Method, given ? served.Value.SetVersion + "+given" : served.Value.SetVersion, served.Value.UncertaintyPercent, served.Status)
             : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenSupplier), supplier);

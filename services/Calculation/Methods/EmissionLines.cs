@@ -33,40 +33,21 @@ internal static class EmissionLines
     private static void Calculate(in MethodCase source)
     {
         // Some methods take several activities of the source together; they run once.
-        bool stack = false, electrolysis = false, sulphurBalance = false, anodePlant = false;
+        var done = 0UL;
         foreach (var readings in source.Source.Activities)
         {
-            switch (readings.Activity.Method)
+            foreach (var method in readings.Activity.Methods)
             {
-                case MethodOf.None or MethodOf.Base: break;
-                case MethodOf.Statistic: Statistic.Write(source, readings); break;
-                case MethodOf.FuelCombustion: FuelCombustion.Write(source, readings); break;
-                case MethodOf.Biomass: Biomass.Write(source, readings); break;
-                case MethodOf.PurchasedElectricity: PurchasedElectricity.Write(source, readings); break;
-                case MethodOf.DirectElectricity: DirectElectricity.Write(source, readings); break;
-                case MethodOf.SelfGeneration: SelfGeneration.Write(source, readings); break;
-                case MethodOf.ExportedElectricity: ExportedElectricity.Write(source, readings); break;
-                case MethodOf.AvoidedGeneration: AvoidedGeneration.Write(source, readings); break;
-                case MethodOf.PurchasedHeat: PurchasedHeat.Write(source, readings); break;
-                case MethodOf.ExportedHeat: ExportedHeat.Write(source, readings); break;
-                case MethodOf.StackConcentration or MethodOf.StackMass: stack = true; break;
-                case MethodOf.WaterConcentration or MethodOf.WaterMass: WaterMeasured.Write(source, readings); break;
-                case MethodOf.SulphurBalance: sulphurBalance = true; break;
-                case MethodOf.Electrolysis: electrolysis = true; break;
-                case MethodOf.Carbonate: Carbonate.Write(source, readings); break;
-                case MethodOf.Reductant: Reductant.Write(source, readings); break;
-                case MethodOf.AnodePlant: anodePlant = true; break;
-                case MethodOf.Fugitive: Fugitive.Write(source, readings); break;
-                default: throw new InvalidOperationException($"{readings.Activity.Method} has no method.");
+                if (method.Write is { } write)
+                {
+                    write(source, readings);
+                }
+                else if ((done & method.Bit) == 0)
+                {
+                    done |= method.Bit;
+                    method.WriteSource!(source);
+                }
             }
-        }
-        if (stack) StackMeasured.Write(source);
-        if (sulphurBalance) SulphurBalance.Write(source);
-        if (anodePlant) AnodePlant.Write(source);
-        if (electrolysis)
-        {
-            AnodeConsumption.Write(source);
-            Perfluorocarbons.Write(source);
         }
     }
 }
@@ -74,6 +55,8 @@ internal static class EmissionLines
 /// <summary>What a method is given: the source with its readings, the factors, and where to write.</summary>
 internal readonly struct MethodCase(Sheet sheet, SourceMonth source, MonthFactors factors, Lines lines)
 {
+    public Sheet Sheet { get; } = sheet;
+
     public Place Place { get; } = sheet.Place;
 
     public Month Month { get; } = sheet.Month;

@@ -10,18 +10,46 @@ internal static class FuelCombustion
 {
     public const string Method = "fuel-combustion/1";
 
-    private const string Co2Formula =
-        "CO2 (kg) = Σ amount × net calorific value × carbon content × oxidation % / 100 × 44 / 12 × 1000; with carbon fraction: Σ amount × carbon fraction × oxidation % / 100 × 44 / 12 × 1000; gases: amount / 10000";
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("CO2 and standard coal of a fuel burnt", "化石燃料燃烧二氧化碳与折标准煤"),
+        Needs = ["fuel.*"],
+        Takes = ["ncv", "carbonContent", "carbonFraction", "oxidationPercent", "basis", "moistureAr", "moistureAd"],
+        Gives = ["scope1.combustion CO2", "energy.consumed ENERGY"],
+        Standard = new(
+            "NDRC accounting guidelines 2013 to 2015, combustion; GB/T 32151.34-2024 table C.1; energy: GB/T 2589-2020",
+            "国家发展改革委企业温室气体核算方法与报告指南（2013—2015年）化石燃料燃烧；GB/T 32151.34-2024 表C.1；能耗：GB/T 2589-2020"),
+        Uncertainty = new(
+            "That of the fuel's default factor (gas and oil 3 %, coal 7 %, others 5 %); measured net calorific value and carbon 2 %",
+            "燃料缺省因子（油气3%、煤7%、其他5%）；实测热值与含碳量2%"),
+    };
 
-    private const string EnergyFormula =
-        "ENERGY (kgce) = Σ amount × net calorific value / 29.3076 × 1000; without a measured net calorific value: Σ amount × coefficient; gases: per 10^4 Nm3 or per Nm3";
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion");
+
+    private static readonly Wording s_byHeat = new(
+        "CO2 (kg) = Σ amount × net calorific value × carbon content × oxidation % / 100 × 44 / 12 × 1000",
+        "CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
+    private static readonly Wording s_byCarbon = new(
+        "CO2 (kg) = Σ amount × carbon fraction × oxidation % / 100 × 44 / 12 × 1000",
+        "CO2 (kg) = Σ 消耗量 × 元素碳含量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
+    private static readonly Wording s_byMeasuredNcv = new(
+        "ENERGY (kgce) = Σ amount × net calorific value / GJ per tonne of standard coal × 1000",
+        "ENERGY (kgce) = Σ 消耗量 × 低位发热量 / 每吨标准煤热值 × 1000");
+    private static readonly Wording s_byCoefficient = new("ENERGY (kgce) = Σ amount × coefficient × 1000", "ENERGY (kgce) = Σ 消耗量 × 折标准煤系数 × 1000");
+    private static readonly Wording s_byGasCoefficient = new("ENERGY (kgce) = Σ amount × coefficient", "ENERGY (kgce) = Σ 消耗量 × 折标准煤系数");
 
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
         var fuel = readings.Activity.Fuel!;
         var defaults = source.Factors.Fuel(source.Source.Profile, fuel);
-        FuelSulphur.Write(source, readings, fuel);
-        FuelNox.Write(source, readings, fuel, defaults);
+        if (Reductant.IsAlsoReductant(source, readings, out var twice))
+        {
+            source.Lines.NotComputable(readings.Activity, EnergyKinds.Consumed.Equivalent, twice);
+            source.Lines.NotComputable(readings.Activity, EnergyKinds.Consumed.Equal, twice);
+            source.Lines.NotComputable(readings.Activity, LineKind.CombustionCo2, twice);
+            return;
+        }
         WriteEnergy(source, readings, fuel, defaults);
         WriteCo2(source, readings, fuel, defaults);
     }
@@ -29,9 +57,9 @@ internal static class FuelCombustion
     private static void WriteCo2(in MethodCase source, ActivityReadings readings, Fuel fuel, FuelDefaults defaults)
     {
         var working = source.Lines.Working;
-        working?.Begin(Co2Formula);
+        working?.Begin(s_byHeat, default);
         var sum = Exact.Zero;
-        bool given = false, taken = false;
+        bool given = false, taken = false, byFraction = false, byHeat = false;
         var uncertainty = 0m;
         foreach (ref readonly var reading in readings.Readings)
         {
@@ -39,9 +67,9 @@ internal static class FuelCombustion
             if ((facts is null || !HasCarbonFacts(facts)) && defaults.Co2KgPerUnit is { } kgPerUnit)
             {
                 sum += reading.Amount * kgPerUnit;
-                taken = true;
+                taken = byHeat = true;
                 uncertainty = Math.Max(uncertainty, defaults.CarbonContent!.UncertaintyPercent);
-                if (working is not null) RecordCo2(working, reading, fuel, defaults, fraction: null, Exact.One);
+                if (working is not null) RecordCo2(working, reading, readings.Activity, fuel, defaults, fraction: null, Exact.One);
                 continue;
             }
 
@@ -71,12 +99,15 @@ internal static class FuelCombustion
             sum += fraction is { } c
                 ? reading.Amount * defaults.PerUnit * c * asReceived * oxidation.Value * 110 / 3
                 : reading.Amount * defaults.PerUnit * ncv!.Value * (facts?.Ncv is null ? Exact.One : asReceived) * carbon!.Value * oxidation.Value * 110 / 3;
+            if (fraction is null) byHeat = true;
+            else byFraction = true;
             var carbonIsGiven = fraction is not null || (facts?.Ncv is not null && facts.CarbonContent is not null);
             given |= fraction is not null || facts?.Ncv is not null || facts?.CarbonContent is not null || facts?.OxidationPercent is not null;
             taken |= facts?.OxidationPercent is null || (fraction is null && !carbonIsGiven);
             uncertainty = Math.Max(uncertainty, carbonIsGiven ? source.Factors.Uncertainties.GivenCarbon : defaults.CarbonContent?.UncertaintyPercent ?? source.Factors.Uncertainties.GivenCarbon);
-            if (working is not null) RecordCo2(working, reading, fuel, defaults, fraction, asReceived);
+            if (working is not null) RecordCo2(working, reading, readings.Activity, fuel, defaults, fraction, asReceived);
         }
+        working?.Restate(Formula(readings, fuel, byFraction, byHeat), Choice(source, byFraction, byHeat));
         var set = !given ? defaults.FactorSet : taken ? defaults.MixedFactorSet : Grounds.Given;
         source.Lines.Add(readings, LineKind.CombustionCo2, sum, new Grounds(Method, set, uncertainty));
     }
@@ -84,7 +115,7 @@ internal static class FuelCombustion
     private static void WriteEnergy(in MethodCase source, ActivityReadings readings, Fuel fuel, FuelDefaults defaults)
     {
         var working = source.Lines.Working;
-        working?.Begin(EnergyFormula);
+        working?.Begin(s_byMeasuredNcv, default);
         var sum = Exact.Zero;
         bool given = false, taken = false;
         var uncertainty = 0m;
@@ -103,10 +134,10 @@ internal static class FuelCombustion
                 uncertainty = Math.Max(uncertainty, source.Factors.Uncertainties.GivenEnergy);
                 if (working is not null)
                 {
-                    working.Given(reading);
-                    working.Given("net calorific value", ncv, fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t");
-                    working.Taken("GJ per tce", source.Factors.StandardCoal);
-                    working.Term($"{Number.Text(reading.Amount)}{PerUnitText(fuel)} × {ncv}{AsReceivedText(working, reading.Facts)} / {source.Factors.StandardCoal.Value} × 1000");
+                    var amount = working.Reading(reading, readings.Activity);
+                    working.Given(Words.Ncv, ncv, UnitOfNcv(fuel));
+                    working.Taken(Words.StandardCoal, source.Factors.StandardCoal);
+                    working.Term($"{amount}{PerUnitText(fuel)} × {ncv}{AsReceivedText(working, reading.Facts)} / {source.Factors.StandardCoal.Value} × 1000");
                 }
             }
             else if (defaults.KgcePerUnit is { } kgcePerUnit)
@@ -114,7 +145,7 @@ internal static class FuelCombustion
                 sum += reading.Amount * kgcePerUnit;
                 taken = true;
                 uncertainty = Math.Max(uncertainty, (defaults.EnergyCoefficient ?? defaults.Ncv)!.UncertaintyPercent);
-                if (working is not null) RecordDefaultEnergy(working, reading, fuel, defaults, source.Factors.StandardCoal);
+                if (working is not null) RecordDefaultEnergy(working, reading, readings.Activity, fuel, defaults, source.Factors.StandardCoal);
             }
             else
             {
@@ -124,6 +155,7 @@ internal static class FuelCombustion
                 return;
             }
         }
+        working?.Restate(EnergyFormula(fuel, defaults, given, taken), EnergyChoice(source, defaults, given, taken));
         var set = !given ? defaults.EnergyFactorSet : taken ? defaults.MixedEnergyFactorSet : Grounds.Given;
         source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, sum, new Grounds(Method, set, uncertainty));
     }
@@ -132,7 +164,7 @@ internal static class FuelCombustion
         facts.Ncv is not null || facts.CarbonContent is not null || facts.CarbonFraction is not null || facts.OxidationPercent is not null;
 
     /// <summary>From air-dried to as received: × (100 − Mar) / (100 − Mad). It leaves out the heat that the moisture takes.</summary>
-    private static bool TryAsReceived(Facts? facts, out Exact ratio)
+    public static bool TryAsReceived(Facts? facts, out Exact ratio)
     {
         ratio = Exact.One;
         if (facts is null || !facts.IsAirDried || (facts.Ncv is null && facts.CarbonFraction is null)) return true;
@@ -141,56 +173,90 @@ internal static class FuelCombustion
         return true;
     }
 
-    private static void RecordCo2(Working working, in Reading reading, Fuel fuel, FuelDefaults defaults, decimal? fraction, Exact asReceived)
+    private static void RecordCo2(Working working, in Reading reading, Activity activity, Fuel fuel, FuelDefaults defaults, decimal? fraction, Exact asReceived)
     {
         var facts = reading.Facts;
-        working.Given(reading);
-        var oxidation = Choose("oxidation", facts?.OxidationPercent, "%", defaults.Oxidation);
-        var amount = $"{Number.Text(reading.Amount)}{PerUnitText(fuel)}";
+        var amount = working.Reading(reading, activity) + PerUnitText(fuel);
+        var oxidation = working.Choose(Words.Oxidation, facts?.OxidationPercent, "%", defaults.Oxidation);
         if (fraction is { } c)
         {
-            working.Given("carbon fraction", c, "t/t");
+            working.Given(new Wording("carbon fraction", "元素碳含量"), c, "t/t");
             working.Term($"{amount} × {c}{AsReceivedText(working, facts)} × {oxidation} / 100 × 44 / 12 × 1000");
             return;
         }
-        var ncv = Choose("net calorific value", facts?.Ncv, fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t", defaults.Ncv);
-        var carbon = Choose("carbon content", facts?.CarbonContent, "tC/GJ", defaults.CarbonContent);
+        var ncv = working.Choose(Words.Ncv, facts?.Ncv, UnitOfNcv(fuel), defaults.Ncv);
+        var carbon = working.Choose(Words.CarbonContent, facts?.CarbonContent, "tC/GJ", defaults.CarbonContent);
         var conversion = facts?.Ncv is null || asReceived == Exact.One ? "" : AsReceivedText(working, facts);
         working.Term($"{amount} × {ncv}{conversion} × {carbon} × {oxidation} / 100 × 44 / 12 × 1000");
-
-        decimal Choose(string name, decimal? given, string unit, Factor? factor)
-        {
-            if (given is { } value)
-            {
-                working.Given(name, value, unit);
-                return value;
-            }
-            working.Taken(name, factor!);
-            return factor!.Value;
-        }
     }
 
-    private static void RecordDefaultEnergy(Working working, in Reading reading, Fuel fuel, FuelDefaults defaults, Factor standardCoal)
+    private static void RecordDefaultEnergy(Working working, in Reading reading, Activity activity, Fuel fuel, FuelDefaults defaults, Factor standardCoal)
     {
-        working.Given(reading);
+        var amount = working.Reading(reading, activity);
         if (defaults.EnergyCoefficient is { } coefficient)
         {
-            working.Taken("coefficient", coefficient);
-            working.Term($"{Number.Text(reading.Amount)} × {coefficient.Value}{(fuel.IsGas ? "" : " × 1000")}");
+            working.Taken(Words.Coefficient, coefficient);
+            working.Term($"{amount} × {coefficient.Value}{(fuel.IsGas ? "" : " × 1000")}");
             return;
         }
-        working.Taken("net calorific value", defaults.Ncv!);
-        working.Taken("GJ per tce", standardCoal);
-        working.Term($"{Number.Text(reading.Amount)}{PerUnitText(fuel)} × {defaults.Ncv!.Value} / {standardCoal.Value} × 1000");
+        working.Taken(Words.Ncv, defaults.Ncv!);
+        working.Taken(Words.StandardCoal, standardCoal);
+        working.Term($"{amount}{PerUnitText(fuel)} × {defaults.Ncv!.Value} / {standardCoal.Value} × 1000");
     }
+
+    private static Wording Formula(ActivityReadings readings, Fuel fuel, bool byFraction, bool byHeat)
+    {
+        var formula = byFraction && byHeat ? new Wording($"{s_byCarbon.En}; {s_byHeat.En}", $"{s_byCarbon.Zh}；{s_byHeat.Zh}") : byFraction ? s_byCarbon : s_byHeat;
+        foreach (ref readonly var reading in readings.Readings)
+        {
+            if (reading.Facts is not { IsAirDried: true }) continue;
+            formula = new Wording(formula.En + "; air-dried values × (100 − Mar) / (100 − Mad)", formula.Zh + "；空气干燥基数值 × (100 − Mar) / (100 − Mad)");
+            break;
+        }
+        return fuel.IsGas ? new Wording(formula.En + "; gases: amount / 10000", formula.Zh + "；气体：消耗量 / 10000") : formula;
+    }
+
+    private static Wording EnergyFormula(Fuel fuel, FuelDefaults defaults, bool given, bool taken)
+    {
+        var byDefault = defaults.EnergyCoefficient is null ? s_byMeasuredNcv : fuel.IsGas ? s_byGasCoefficient : s_byCoefficient;
+        var formula = !taken ? s_byMeasuredNcv : !given || byDefault == s_byMeasuredNcv ? byDefault : new Wording($"{s_byMeasuredNcv.En}; {byDefault.En}", $"{s_byMeasuredNcv.Zh}；{byDefault.Zh}");
+        if (given) formula = new Wording(formula.En + "; air-dried values × (100 − Mar) / (100 − Mad)", formula.Zh + "；空气干燥基数值 × (100 − Mar) / (100 − Mad)");
+        return fuel.IsGas ? new Wording(formula.En + "; net calorific value of gases per 10000 Nm3", formula.Zh + "；气体低位发热量以每 10000 Nm3 计") : formula;
+    }
+
+    private static Wording Choice(in MethodCase source, bool byFraction, bool byHeat)
+    {
+        var set = source.Source.Profile.FuelSet;
+        return (byFraction, byHeat) switch
+        {
+            (true, false) => new("Measured carbon (carbonFraction) goes before net calorific value × carbon content.", "已给出实测元素碳含量，优先于低位发热量×单位热值含碳量。"),
+            (true, true) => new("Readings with measured carbon (carbonFraction) count by it; the others by net calorific value × carbon content.", "有实测元素碳含量的批次按含碳量计算，其余按低位发热量×单位热值含碳量计算。"),
+            _ => new($"No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from the set {set}.", $"未给出元素碳含量，按低位发热量×单位热值含碳量计算；未给出的数值取自{set}缺省值。"),
+        };
+    }
+
+    private static Wording EnergyChoice(in MethodCase source, FuelDefaults defaults, bool given, bool taken)
+    {
+        var byDefault = defaults.EnergyCoefficient is not null
+            ? new Wording("the fixed coefficient of GB/T 2589", "GB/T 2589固定系数")
+            : new Wording($"the default net calorific value of the set {source.Source.Profile.FuelSet}, for GB/T 2589 has no coefficient", $"{source.Source.Profile.FuelSet}缺省低位发热量（GB/T 2589无该燃料系数）");
+        return (given, taken) switch
+        {
+            (true, false) => new("A measured net calorific value (ncv) goes before the coefficient.", "已给出实测低位发热量，优先于固定系数。"),
+            (true, true) => new($"Readings with a measured net calorific value (ncv) count by it; the others by {byDefault.En}.", $"有实测低位发热量的批次按其计算，其余按{byDefault.Zh}计算。"),
+            _ => new($"No net calorific value (ncv) was given, so {byDefault.En} counts.", $"未给出实测低位发热量，按{byDefault.Zh}计算。"),
+        };
+    }
+
+    private static string UnitOfNcv(Fuel fuel) => fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t";
 
     private static string PerUnitText(Fuel fuel) => fuel.IsGas ? " / 10000" : "";
 
-    private static string AsReceivedText(Working working, Facts? facts)
+    public static string AsReceivedText(Working working, Facts? facts)
     {
         if (facts is not { IsAirDried: true, MoistureAr: { } received, MoistureAd: { } dried }) return "";
-        working.Given("moisture as received", received, "%");
-        working.Given("moisture air-dried", dried, "%");
+        working.Given(new Wording("moisture as received (Mar)", "收到基水分 (Mar)"), received, "%");
+        working.Given(new Wording("moisture air-dried (Mad)", "空气干燥基水分 (Mad)"), dried, "%");
         return $" × (100 − {received}) / (100 − {dried})";
     }
 }

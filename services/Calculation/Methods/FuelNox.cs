@@ -1,4 +1,3 @@
-using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -11,16 +10,34 @@ internal static class FuelNox
 {
     public const string Method = "fuel-nox/1";
 
-    private const string Formula = "NOx (kg) = Σ amount × NOx per unit (kg per t, for gases per 10^4 Nm3)";
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("NOx of a fuel by coefficient", "按产污系数核算氮氧化物"),
+        Needs = ["fuel.*", "noxKgPerUnit | technology of the source"],
+        Gives = ["air.combustion NOx"],
+        Standard = new(
+            "Manual of accounting methods and coefficients for the statistics of pollution sources, announcement 24 of 2021",
+            "《排放源统计调查产排污核算方法和系数手册》（公告2021年第24号）"),
+        Uncertainty = new("100 % by default, 30 % with the plant's own coefficient", "缺省系数100%，企业自有系数30%"),
+    };
 
-    public static void Write(in MethodCase source, ActivityReadings readings, Fuel fuel, FuelDefaults defaults)
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion");
+
+    private static readonly Wording s_formula = new("NOx (kg) = Σ amount × NOx per t", "NOx (kg) = Σ 消耗量 × 每吨产污系数");
+    private static readonly Wording s_gasFormula = new("NOx (kg) = Σ amount / 10000 × NOx per 10000 Nm3", "NOx (kg) = Σ 消耗量 / 10000 × 每 10000 Nm3 产污系数");
+    private static readonly Wording s_coefficient = new("NOx per unit", "氮氧化物产污系数");
+
+    public static void Write(in MethodCase source, ActivityReadings readings)
     {
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.Nox)) return;
 
+        var fuel = readings.Activity.Fuel!;
+        var perUnitOfFuel = source.Factors.Fuel(source.Source.Profile, fuel).PerUnit;
         var expected = source.Source.MustReportAir && !source.Source.Waived.HasFlag(Pollutants.Nox);
         var table = source.Factors.Nox(source.Source.Technology, fuel);
         var working = source.Lines.Working;
-        working?.Begin(Formula);
+        working?.Begin(fuel.IsGas ? s_gasFormula : s_formula, default);
         var sum = Exact.Zero;
         bool given = false, taken = false, silent = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -35,21 +52,33 @@ internal static class FuelNox
             }
             if (own is null) taken = true;
             else given = true;
-            sum += reading.Amount * defaults.PerUnit * perUnit;
+            sum += reading.Amount * perUnitOfFuel * perUnit;
             if (working is not null)
             {
-                working.Given(reading);
-                if (own is null) working.Taken($"NOx per unit, {source.Source.Technology}", table!);
-                else working.Given("NOx per unit", perUnit, fuel.IsGas ? "kg/10^4Nm3" : "kg/t");
-                working.Term($"{Number.Text(reading.Amount)}{(fuel.IsGas ? " / 10000" : "")} × {perUnit}");
+                var amount = working.Reading(reading, readings.Activity);
+                if (own is null) working.Recorded(Words.Technology, source.Source.Technology!);
+                working.Choose(s_coefficient, own, fuel.IsGas ? "kg/10^4Nm3" : "kg/t", table);
+                working.Term($"{amount}{(fuel.IsGas ? " / 10000" : "")} × {perUnit}");
             }
         }
         if (!given && !taken) return;
 
+        working?.Restate(fuel.IsGas ? s_gasFormula : s_formula, Choice(source, given, taken));
         // Where silence is no gap, and there is no default, the line is of the lots that say their coefficient, and no more.
         source.Lines.Add(silent ? Part.Of(readings, SaysNox) : Part.Whole(readings), LineKind.CombustionNox, sum, taken
             ? new Grounds(Method, given ? table!.SetVersion + "+given" : table!.SetVersion, table.UncertaintyPercent)
             : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenNox));
+    }
+
+    private static Wording Choice(in MethodCase source, bool given, bool taken)
+    {
+        var estimated = Stacks.WhyEstimated(source, Pollutants.Nox, "NOx");
+        return (given, taken) switch
+        {
+            (true, false) => new($"{estimated.En} The plant's own coefficient (noxKgPerUnit) goes before the table.", $"{estimated.Zh}企业自有系数优先于手册系数。"),
+            (true, true) => new($"{estimated.En} Readings with a coefficient of their own (noxKgPerUnit) count by it, the others by the table.", $"{estimated.Zh}有自有系数的批次按其计算，其余按手册系数计算。"),
+            _ => new($"{estimated.En} No noxKgPerUnit was given, so the table's coefficient of the technology counts.", $"{estimated.Zh}未给出自有系数，按工艺技术取手册系数。"),
+        };
     }
 
     private static bool SaysNox(in Reading reading, string? supplier) => reading.Facts?.NoxKgPerUnit is not null;

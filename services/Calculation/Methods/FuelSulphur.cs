@@ -1,4 +1,3 @@
-using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -11,15 +10,31 @@ internal static class FuelSulphur
 {
     public const string Method = "fuel-sulphur/1";
 
-    private const string Formula = "SO2 (kg) = Σ 2 × amount × sulphur % / 100 × (1 − retention) × (1 − removal) × 1000";
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("SO2 of a fuel by its sulphur", "按燃料硫分物料衡算二氧化硫"),
+        Needs = ["fuel.*", "sulphurPercent"],
+        Takes = ["sulphurRetentionPercent", "removalPercent"],
+        Gives = ["air.combustion SO2"],
+        Standard = new("HJ 888 style material balance", "HJ 888 物料衡算法"),
+        Uncertainty = new("30 % with the default retention, 15 % with the retention given", "采用缺省固硫率30%，给出固硫率15%"),
+    };
 
-    public static void Write(in MethodCase source, ActivityReadings readings, Fuel fuel)
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion");
+
+    private static readonly Wording s_formula = new(
+        "SO2 (kg) = Σ 2 × amount × sulphur % / 100 × (100 − retention %) / 100 × (100 − removal %) / 100 × 1000",
+        "SO2 (kg) = Σ 2 × 消耗量 × 硫分 % / 100 × (100 − 灰渣固硫率 %) / 100 × (100 − 脱硫效率 %) / 100 × 1000");
+    private static readonly Wording s_retention = new("retention in ash", "灰渣固硫率");
+
+    public static void Write(in MethodCase source, ActivityReadings readings)
     {
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) return;
 
-        var expected = fuel.So2Expected && source.Source.MustReportAir && !source.Source.Waived.HasFlag(Pollutants.So2);
+        var expected = readings.Activity.Fuel!.So2Expected && source.Source.MustReportAir && !source.Source.Waived.HasFlag(Pollutants.So2);
         var working = source.Lines.Working;
-        working?.Begin(Formula);
+        working?.Begin(s_formula, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
         var sum = Exact.Zero;
         bool any = false, silent = false, defaultRetention = false, givenRetention = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -41,12 +56,11 @@ internal static class FuelSulphur
             sum += reading.Amount * sulphur * (100 - retention) * (100 - removal) / 500;
             if (working is not null)
             {
-                working.Given(reading);
-                working.Given("sulphur", sulphur, "%");
-                if (facts.SulphurRetentionPercent is null) working.Taken("retention", source.Factors.SulphurRetention);
-                else working.Given("retention", retention, "%");
-                working.Given("removal", removal, "%");
-                working.Term($"2 × {Number.Text(reading.Amount)} × {sulphur} / 100 × (100 − {retention}) / 100 × (100 − {removal}) / 100 × 1000");
+                var amount = working.Reading(reading, readings.Activity);
+                working.Given(Words.Sulphur, sulphur, "%");
+                working.Choose(s_retention, facts.SulphurRetentionPercent, "%", source.Factors.SulphurRetention);
+                working.Choose(Words.Removal, facts.RemovalPercent, "%", rule: 0);
+                working.Term($"2 × {amount} × {sulphur} / 100 × (100 − {retention}) / 100 × (100 − {removal}) / 100 × 1000");
             }
         }
         if (!any) return;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -6,6 +7,19 @@ namespace CarbonPlatform.Calculation.Methods;
 internal static class Fugitive
 {
     public const string Method = "fugitive/1";
+
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("Gases that escape", "逸散气体"),
+        Needs = ["fugitive.sf6 | fugitive.refrigerant | fugitive.coal-mine-methane"],
+        Takes = ["gas"],
+        Gives = ["scope1.fugitive C2F6", "scope1.fugitive CF4", "scope1.fugitive CH4", "scope1.fugitive CO2", "scope1.fugitive N2O", "scope1.fugitive SF6"],
+        Standard = new("IPCC 2006, volume 3 chapters 7 and 8 (what is refilled has escaped); density of methane at 0 °C and 101.325 kPa", "IPCC 2006 第3卷第7、8章（补充量即逸散量）；甲烷密度按0 ℃、101.325 kPa"),
+        Uncertainty = new("10 % of what is refilled (an assumption), 2 % of the density", "补充量10%（假设），密度2%"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fugitive");
 
     private static readonly LineKind s_sf6 = LineKind.Of(Categories.Fugitive, Measure.SF6);
     private static readonly LineKind s_methane = LineKind.Of(Categories.Fugitive, Measure.CH4);
@@ -24,9 +38,9 @@ internal static class Fugitive
     {
         if (source.Lines.Working is { } working)
         {
-            working.Begin($"{kind.Measure} (kg) = Σ refilled");
-            part.Record(working);
-            working.Term(Number.Text(part.Total));
+            working.Begin(new($"{kind.Measure} (kg) = Σ refilled", $"{kind.Measure} (kg) = Σ 补充量"), Words.OneWay);
+            working.Term(part.Record(working));
+            working.Taken(Words.MassShare, source.Factors.Refill);
         }
         source.Lines.Add(part, kind, part.Total, Grounds.Of(Method, source.Factors.Refill));
     }
@@ -36,13 +50,10 @@ internal static class Fugitive
         var density = source.Factors.MethaneDensity;
         if (source.Lines.Working is { } working)
         {
-            working.Begin("CH4 (kg) = volume × density");
-            foreach (ref readonly var reading in readings.Readings)
-            {
-                working.Given(reading);
-                working.Term($"{Number.Text(reading.Amount)} × {density.Value}");
-            }
-            working.Taken("density", density);
+            working.Begin(new("CH4 (kg) = volume × density", "CH4 (kg) = 体积 × 密度"), Words.OneWay);
+            var volume = working.Sum(readings);
+            working.Taken(new("density of methane", "甲烷密度"), density);
+            working.Term($"{volume} × {density.Value}");
         }
         source.Lines.Add(readings, s_methane, readings.Total * density.Value, Grounds.Of(Method, density));
     }
@@ -50,12 +61,16 @@ internal static class Fugitive
     /// <summary>Each gas is a measure of its own. One that the platform has no measure for is a gap: its mass cannot enter CO2e.</summary>
     private static void WriteRefrigerants(in MethodCase source, ActivityReadings readings)
     {
+        var unknown = false;
+        foreach (ref readonly var reading in readings.Readings) unknown |= !IsKnown(reading.Facts?.Gas, out _);
         for (var i = 0; i < readings.Readings.Length; i++)
         {
             var gas = readings.Readings[i].Facts?.Gas;
             if (!IsFirst(readings, i, gas)) continue;
-            if (Measure.TryParse(gas, out var measure) && measure.IsGreenhouseGas)
+            if (IsKnown(gas, out var measure))
             {
+                // The gap of an unknown gas stands under CO2; a line beside it would look like the whole.
+                if (unknown && measure == Measure.CO2) continue;
                 // The filter's text is the gas here.
                 var part = Part.Of(readings, static (in Reading reading, string? gas) => reading.Facts?.Gas == gas, gas);
                 WriteRefill(source, part, LineKind.Of(Categories.Fugitive, measure));
@@ -66,6 +81,8 @@ internal static class Fugitive
             }
         }
     }
+
+    private static bool IsKnown(string? gas, [NotNullWhen(true)] out Measure? measure) => Measure.TryParse(gas, out measure) && measure.IsGreenhouseGas;
 
     private static bool IsFirst(ActivityReadings readings, int index, string? gas)
     {

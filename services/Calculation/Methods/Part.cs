@@ -56,15 +56,41 @@ internal readonly struct Part
         return count == readings.Readings.Length ? Whole(readings) : new Part(readings, total, total.ToDecimal6(), quality, count, filter, supplier);
     }
 
-    /// <summary>Writes the readings of the part into a working.</summary>
-    public void Record(Working working)
+    /// <summary>The readings of the part.</summary>
+    public List<Reading> Readings()
     {
+        var readings = new List<Reading>(Count);
+        foreach (ref readonly var reading in _readings.Readings)
+        {
+            if (_filter is null || _filter(reading, _supplier)) readings.Add(reading);
+        }
+        return readings;
+    }
+
+    /// <summary>Writes the readings of the part into a working.</summary>
+    /// <returns>Their sum as it stands in the calculation.</returns>
+    public string Record(Working working)
+    {
+        var terms = new List<string>();
         foreach (ref readonly var reading in _readings.Readings)
         {
             if (_filter is not null && !_filter(reading, _supplier)) continue;
-            working.Given(reading);
-            if (reading.Facts?.Proof is { } proof) working.Given("proof", proof);
-            if (reading.Facts?.Origin is { } origin) working.Given("origin", origin);
+            terms.Add(working.Reading(reading, Activity));
+            if (reading.Facts?.Proof is { } proof) working.Given(Words.Proof, proof);
+            if (reading.Facts?.Origin is { } origin) working.Given(new Wording("origin", "电力来源"), origin);
+            if (reading.Facts?.GroupSupplier is { } supplier) working.Given(Words.Supplier, supplier);
         }
+        return Working.InParentheses(terms);
+    }
+
+    /// <summary>The sum of its readings as it stands in the calculation; they are in the working already.</summary>
+    public string Text()
+    {
+        var terms = new List<string>();
+        foreach (ref readonly var reading in _readings.Readings)
+        {
+            if (_filter is null || _filter(reading, _supplier)) terms.Add(Number.Text(reading.Amount));
+        }
+        return Working.InParentheses(terms);
     }
 }

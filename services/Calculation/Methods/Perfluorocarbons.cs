@@ -13,6 +13,46 @@ internal static class Perfluorocarbons
     public const string OvervoltageMethod = "pfc-overvoltage/1";
     public const string DefaultMethod = "pfc-default/1";
 
+    public static readonly MethodCard SlopeCard = new()
+    {
+        Name = SlopeMethod,
+        What = new("CF4 and C2F6 by anode-effect minutes", "按阳极效应持续时间核算全氟化碳"),
+        Needs = ["aluminium.output", "aluminium.anode-effect-minutes", "technology of the source (ipcc-2019)"],
+        Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
+        Standard = new("NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4", "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"),
+        Uncertainty = new("CF4 that of the slope (6 % CWPB); C2F6 with the share's (11 %)", "CF4按斜率（CWPB 6%）；C2F6另计比例（11%）"),
+    };
+
+    public static readonly MethodCard OvervoltageCard = new()
+    {
+        Name = OvervoltageMethod,
+        What = new("CF4 and C2F6 by anode-effect overvoltage", "按阳极效应过电压核算全氟化碳"),
+        Needs = ["aluminium.output", "aluminium.anode-effect-overvoltage with currentEfficiencyPercent", "technology of the source"],
+        Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
+        Standard = new("NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4", "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"),
+        Uncertainty = new("CF4 that of the coefficient (24 % CWPB); C2F6 with the share's (11 %)", "CF4按系数（CWPB 24%）；C2F6另计比例（11%）"),
+    };
+
+    public static readonly MethodCard DefaultCard = new()
+    {
+        Name = DefaultMethod,
+        What = new("CF4 and C2F6 by output alone", "按产量缺省值核算全氟化碳"),
+        Needs = ["aluminium.output", "technology of the source (ipcc-2019)"],
+        Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
+        Standard = new("NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4", "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"),
+        Uncertainty = new("−99 to +380 %", "−99%至+380%"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfSource([SlopeCard, OvervoltageCard, DefaultCard], Write, "electrolysis");
+
+    private static readonly Wording s_minutes = new("anode-effect minutes per cell-day", "阳极效应持续时间（分钟/槽·日）");
+    private static readonly Wording s_overvoltage = new("anode-effect overvoltage", "阳极效应过电压");
+    private static readonly Wording s_efficiency = new("current efficiency", "电流效率");
+    private static readonly Wording s_slope = new("slope", "斜率");
+    private static readonly Wording s_coefficient = new("overvoltage coefficient", "过电压系数");
+    private static readonly Wording s_share = new("C2F6 per CF4", "C2F6与CF4质量比");
+    private static readonly Wording s_default = new("default per tonne", "吨铝缺省值");
+
     public static void Write(in MethodCase source)
     {
         var activities = source.Factors.Activities;
@@ -66,13 +106,10 @@ internal static class Perfluorocarbons
             }
             if (source.Lines.Working is { } working)
             {
-                working.Begin($"{kind.Measure} (kg) = output × default");
-                foreach (ref readonly var reading in output.Readings)
-                {
-                    working.Given(reading);
-                    working.Term($"{Number.Text(reading.Amount)} × {factor.Value}");
-                }
-                working.Taken("default", factor);
+                working.Begin(new($"{kind.Measure} (kg) = output × default", $"{kind.Measure} (kg) = 铝液产量 × 缺省值"), WhyDefault(source));
+                var tonnes = working.Sum(output, Words.Output);
+                working.Taken(s_default, factor);
+                working.Term($"{tonnes} × {factor.Value}");
             }
             source.Lines.Add(output, kind, output.Total * factor.Value, Grounds.Of(DefaultMethod, factor));
         }
@@ -85,8 +122,8 @@ internal static class Perfluorocarbons
             NotComputable(source, minutes, "Several readings of minutes and output do not pair: give each the same meter and lot.");
             return;
         }
-        Write(source, minutes, output, sum, slope, share, SlopeMethod, "output × slope × anode-effect minutes", "anode-effect minutes",
-            static (reading, tonnes, factor) => $"{tonnes} × {factor} × {Number.Text(reading.Amount)}");
+        Write(source, minutes, output, sum, slope, share, SlopeMethod, new("output × slope × anode-effect minutes", "铝液产量 × 斜率 × 阳极效应持续时间"), s_minutes, s_slope,
+            static (_, number, tonnes, factor) => $"{tonnes} × {factor} × {number}");
     }
 
     private static void WriteOvervoltage(in MethodCase source, ActivityReadings overvoltage, ActivityReadings output)
@@ -103,13 +140,14 @@ internal static class Perfluorocarbons
             return;
         }
         var cell = source.Factors.Cells2006(source.Source.Technology);
-        Write(source, overvoltage, output, sum, cell?.Overvoltage, cell?.Share, OvervoltageMethod, "output × coefficient × overvoltage / (current efficiency / 100)", "overvoltage",
-            static (reading, tonnes, factor) => $"{tonnes} × {factor} × {Number.Text(reading.Amount)} / ({reading.Facts!.CurrentEfficiencyPercent} / 100)");
+        Write(source, overvoltage, output, sum, cell?.Overvoltage, cell?.Share, OvervoltageMethod,
+            new("output × coefficient × overvoltage / (current efficiency % / 100)", "铝液产量 × 系数 × 过电压 / (电流效率 % / 100)"), s_overvoltage, s_coefficient,
+            static (reading, number, tonnes, factor) => $"{tonnes} × {factor} × {number} / ({reading.Facts!.CurrentEfficiencyPercent} / 100)");
     }
 
     private static void Write(
-        in MethodCase source, ActivityReadings effects, ActivityReadings output, Exact sum, Factor? slope, Factor? share, string method, string formula, string name,
-        Func<Reading, string, decimal, string> term)
+        in MethodCase source, ActivityReadings effects, ActivityReadings output, Exact sum, Factor? slope, Factor? share, string method, Wording formula, Wording name, Wording slopeName,
+        Func<Reading, string, string, decimal, string> term)
     {
         if (slope is null || share is null)
         {
@@ -122,20 +160,46 @@ internal static class Perfluorocarbons
         var working = source.Lines.Working;
         if (working is not null)
         {
-            working.Begin($"CF4 (kg) = {formula}");
-            Pairing.Record(working, effects, output, name, "output", (reading, tonnes) => term(reading, tonnes, slope.Value));
-            working.Taken("slope", slope);
+            working.Begin(new($"CF4 (kg) = {formula.En}", $"CF4 (kg) = {formula.Zh}"), WhyEffects(source, method));
+            Pairing.Record(working, effects, output, name, Words.Output, (reading, number, tonnes) => term(reading, number, tonnes, slope.Value));
+            RecordRest(working, source, effects, slopeName, slope);
         }
         source.Lines.Add(effects.Activity, quantity, quality, LineKind.PfcCf4, sum * slope.Value, new Grounds(method, slope.SetVersion, slope.UncertaintyPercent));
         if (working is not null)
         {
-            working.Begin($"C2F6 (kg) = {formula} × share");
-            Pairing.Record(working, effects, output, name, "output", (reading, tonnes) => $"{term(reading, tonnes, slope.Value)} × {share.Value}");
-            working.Taken("slope", slope);
-            working.Taken("share", share);
+            working.Begin(new($"C2F6 (kg) = {formula.En} × C2F6 per CF4", $"C2F6 (kg) = {formula.Zh} × C2F6与CF4质量比"), WhyEffects(source, method));
+            Pairing.Record(working, effects, output, name, Words.Output, (reading, number, tonnes) => $"{term(reading, number, tonnes, slope.Value)} × {share.Value}");
+            RecordRest(working, source, effects, slopeName, slope);
+            working.Taken(s_share, share);
         }
         source.Lines.Add(effects.Activity, quantity, quality, LineKind.PfcC2f6, sum * slope.Value * share.Value,
             new Grounds(method, slope.SetVersion, Uncertainties.OfProduct(slope.UncertaintyPercent, share.UncertaintyPercent)));
+    }
+
+    private static void RecordRest(Working working, in MethodCase source, ActivityReadings effects, Wording slopeName, Factor slope)
+    {
+        foreach (ref readonly var reading in effects.Readings)
+        {
+            if (reading.Facts?.CurrentEfficiencyPercent is { } efficiency) working.Given(s_efficiency, efficiency, "%", reading);
+        }
+        if (slope.AppliesTo != "*") working.Recorded(Words.Technology, source.Source.Technology!);
+        working.Taken(slopeName, slope);
+    }
+
+    private static Wording WhyEffects(in MethodCase source, string method)
+    {
+        var profile = source.Source.Profile.Name;
+        return method == SlopeMethod
+            ? new($"The profile {profile} counts by anode-effect minutes where they are given, and they were.", $"核算规则{profile}：有阳极效应持续时间时按其计算，已给出。")
+            : new($"The profile {profile} counts by minutes first; none were given, so the overvoltage serves.", $"核算规则{profile}：优先按持续时间；未给出，按过电压计算。");
+    }
+
+    private static Wording WhyDefault(in MethodCase source)
+    {
+        var profile = source.Source.Profile.Name;
+        return source.Source.Profile.PfcRule == PfcRule.Output2024
+            ? new($"The profile {profile} counts by output alone, whether minutes are there or not.", $"核算规则{profile}：仅按产量计算，不论有无持续时间。")
+            : new($"The profile {profile} counts by minutes, then by overvoltage; neither was given, so the default per tonne serves.", $"核算规则{profile}：依次按持续时间、过电压；均未给出，按吨铝缺省值。");
     }
 
     private static Exact PlainSum(ActivityReadings effects, ActivityReadings output) => Pairing.TrySum(effects, output, out var sum) ? sum : Exact.Zero;

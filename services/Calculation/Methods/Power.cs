@@ -6,17 +6,31 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>What the methods of electricity share: grid CO2 in three bases side by side, electricity as standard coal in two, and the kWh themselves.</summary>
 internal static class Power
 {
-    private const string Co2Formula = "CO2 (kg) = electricity × grid factor";
-    private const string EquivalentFormula = "ENERGY (kgce) = electricity × equivalent value";
-    private const string EqualFormula = "ENERGY (kgce) = electricity × supply rate of the year / 1000";
+    private static readonly Wording s_electricity = new("ELECTRICITY (kWh) = Σ readings", "ELECTRICITY (kWh) = Σ 电量");
+    private static readonly Wording s_co2 = new("CO2 (kg) = electricity × grid factor", "CO2 (kg) = 电量 × 电网排放因子");
+    private static readonly Wording s_zero = new("CO2 (kg) = 0 × electricity: power of proven non-fossil origin", "CO2 (kg) = 0 × 电量：已证明的非化石电力");
+    private static readonly Wording s_equivalent = new("ENERGY (kgce) = electricity × equivalent value", "ENERGY (kgce) = 电量 × 当量值");
+    private static readonly Wording s_equal = new("ENERGY (kgce) = electricity × supply rate of the year / 1000", "ENERGY (kgce) = 电量 × 当年火电供电标准煤耗 / 1000");
+
+    private static readonly Wording s_ofEquivalent = new("Equivalent basis: the heat of the electricity itself.", "当量值口径：按电的热当量。");
+    private static readonly Wording s_ofEqual = new("Equal basis: the coal that thermal power took in the year for a kWh supplied.", "等价值口径：按当年火电供电煤耗。");
+
+    private static readonly Wording s_national = new(
+        "Location-based by country: every kWh takes the national average of the accounting year, whatever its contract says.",
+        "基于位置（全国）：不论合同，均按核算年度全国电力平均排放因子。");
+    private static readonly Wording s_provincial = new(
+        "Location-based by province: every kWh takes the average of the province (or of its grid) for the accounting year, whatever its contract says.",
+        "基于位置（省级）：不论合同，均按核算年度省级（或区域电网）平均排放因子。");
+    private static readonly Wording s_market = new(
+        "Market-based: proven non-fossil power is zero, the rest takes the average without market-traded non-fossil power; before 2023 there is none and the national average serves.",
+        "基于市场：已证明的非化石电力为零，其余按不含市场化交易非化石电量的平均排放因子；2023年以前无此因子，采用全国平均。");
 
     public static void WriteElectricity(in MethodCase source, in Part part, LineKind kind, string method)
     {
         if (source.Lines.Working is { } working)
         {
-            working.Begin("ELECTRICITY (kWh) = Σ readings");
-            part.Record(working);
-            working.Term(Number.Text(part.Total));
+            working.Begin(s_electricity, Words.OneWay);
+            working.Term(part.Record(working));
         }
         source.Lines.Add(part, kind, part.Total, new Grounds(method));
     }
@@ -35,37 +49,37 @@ internal static class Power
     {
         var factors = source.Factors;
         var china = !source.Place.IsAbroad;
-        Write(source, part, byLocation, kinds.National, china ? factors.NationalAverage : default, "national average", method, LineStatuses.None, counterparty);
-        Write(source, part, byLocation, kinds.Provincial, factors.Provincial(source.Place), "provincial average", method, LineStatuses.None, counterparty);
-        Write(source, part, byMarket, kinds.Market, china ? factors.NationalResidual : default, "residual mix", method, marketStatus, counterparty);
+        Write(source, part, byLocation, kinds.National, china ? factors.NationalAverage : default, new("national average", "全国电力平均排放因子"), s_national, method, LineStatuses.None, counterparty);
+        Write(source, part, byLocation, kinds.Provincial, factors.Provincial(source.Place), new("provincial average", "省级电力平均排放因子"), s_provincial, method, LineStatuses.None, counterparty);
+        Write(source, part, byMarket, kinds.Market, china ? factors.NationalResidual : default, new("residual mix", "不含市场化交易非化石电量的平均排放因子"), s_market, method, marketStatus, counterparty);
     }
 
     /// <summary>One line: those kWh that take a factor times it; the others are zero by proof.</summary>
-    public static void Write(
-        in MethodCase source, in Part part, in Part withFactor, LineKind kind, Served served, string name, string method, LineStatuses status, string? counterparty)
+    private static void Write(
+        in MethodCase source, in Part part, in Part withFactor, LineKind kind, Served served, Wording name, Wording choice, string method, LineStatuses status, string? counterparty)
     {
         var working = source.Lines.Working;
         if (withFactor.IsEmpty)
         {
             if (working is not null)
             {
-                working.Begin("CO2 (kg) = 0: power of proven non-fossil origin");
-                part.Record(working);
+                working.Begin(s_zero, choice);
+                working.Term($"0 × {part.Record(working)}");
             }
             source.Lines.Add(part, kind, Exact.Zero, new Grounds(method, Statuses: status), counterparty);
             return;
         }
         if (served.Factor is not { } factor)
         {
-            source.Lines.AddGap(part.Activity, kind, GapKinds.NoFactor, $"There is no {name} factor for {source.Place.Name} in {source.Month.Year}; one has to be published.");
+            source.Lines.AddGap(part.Activity, kind, GapKinds.NoFactor, $"There is no {name.En} factor for {source.Place.Name} in {source.Month.Year}; one has to be published.");
             return;
         }
         if (working is not null)
         {
-            working.Begin(Co2Formula);
+            working.Begin(s_co2, choice);
             part.Record(working);
             working.Taken(name, factor);
-            working.Term($"{Number.Text(withFactor.Total)} × {factor.Value}");
+            working.Term($"{withFactor.Text()} × {factor.Value}");
         }
         source.Lines.Add(part, kind, withFactor.Total * factor.Value, Grounds.Of(method, served, status), counterparty);
     }
@@ -77,10 +91,10 @@ internal static class Power
         var factor = source.Factors.ElectricityEnergy;
         if (working is not null)
         {
-            working.Begin(EquivalentFormula);
-            part.Record(working);
-            working.Taken("equivalent value", factor);
-            working.Term($"{Number.Text(part.Total)} × {factor.Value}");
+            working.Begin(s_equivalent, s_ofEquivalent);
+            var electricity = part.Record(working);
+            working.Taken(new("equivalent value", "电力当量值"), factor);
+            working.Term($"{electricity} × {factor.Value}");
         }
         source.Lines.Add(part, kinds.Equivalent, part.Total * factor.Value, Grounds.Of(method, factor), counterparty);
 
@@ -92,10 +106,10 @@ internal static class Power
         }
         if (working is not null)
         {
-            working.Begin(EqualFormula);
-            part.Record(working);
-            working.Taken("supply rate", rate);
-            working.Term($"{Number.Text(part.Total)} × {rate.Value} / 1000");
+            working.Begin(s_equal, s_ofEqual);
+            var electricity = part.Record(working);
+            working.Taken(new("supply rate", "供电标准煤耗"), rate);
+            working.Term($"{electricity} × {rate.Value} / 1000");
         }
         source.Lines.Add(part, kinds.Equal, part.Total * rate.Value / 1000, Grounds.Of(method, served), counterparty);
     }

@@ -16,6 +16,9 @@ internal sealed class Sheet
     public required SourceMonth[] Sources { get; init; }
 
     public required int ReadingCount { get; init; }
+
+    /// <summary>The profile that the question put in the place of every source's own; null in the ordinary course.</summary>
+    public string? AskedProfile { get; init; }
 }
 
 /// <summary>What a source is, as far as the methods ask.</summary>
@@ -60,6 +63,14 @@ internal sealed class SourceMonth
     public decimal? PowerDensity { get; init; }
 
     public required Profile Profile { get; init; }
+
+    /// <summary>The profile stands in the record of the source; else it is that of its kind.</summary>
+    public required bool HasOwnProfile { get; init; }
+
+    /// <summary>Kind as the record says it.</summary>
+    public required string KindCode { get; init; }
+
+    public required IReadOnlyList<string> DischargesTo { get; init; }
 
     /// <summary>Pollutants a signed waiver excuses this month.</summary>
     public required Pollutants Waived { get; init; }
@@ -188,6 +199,10 @@ internal sealed class Facts
     public decimal? VolatilePercent { get; set; }
 
     public decimal? SupplierFactor { get; set; }
+
+    public decimal? EnthalpyKjPerKg { get; set; }
+
+    public decimal? TemperatureC { get; set; }
 
     /// <summary>As written; null when absent.</summary>
     public string? Proof { get; set; }

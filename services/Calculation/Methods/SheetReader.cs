@@ -101,6 +101,9 @@ internal static class SheetReader
             PowerDensity = snapshot.PowerDensity,
             Profile = catalogue.ProfileOf(snapshot.Profile, snapshot.Kind, accepted.Month)
                 ?? throw new UnreadableSheetException($"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue does not offer in {accepted.Month}."),
+            HasOwnProfile = snapshot.Profile is not null,
+            KindCode = snapshot.Kind,
+            DischargesTo = snapshot.DischargesTo,
             Waived = Waived(snapshot.Waived),
             Activities = activities,
         };
@@ -157,13 +160,15 @@ internal static class SheetReader
                 case "fixedCarbonPercent": facts.FixedCarbonPercent = Percent(); break;
                 case "volatilePercent": facts.VolatilePercent = Percent(); break;
                 case "supplierFactor": facts.SupplierFactor = Number(); break;
+                case "enthalpyKjPerKg": facts.EnthalpyKjPerKg = Number(); break;
+                case "temperatureC": facts.TemperatureC = DecimalText.TryParse(text, out var degrees, out _, allowNegative: true) ? degrees : throw Wrong("a decimal number"); break;
                 case "proof": facts.Proof = text; break;
                 case "origin": facts.Origin = text; break;
                 case "gas": facts.Gas = text; break;
                 case "supplierPlant": facts.GroupSupplier = groupPlants.Contains(text, StringComparer.Ordinal) ? text : null; break;
                 case "customerPlant": facts.IsForGroup = groupPlants.Contains(text, StringComparer.Ordinal); break;
                 // The rest informs people and plausibility; no method reads it.
-                case "testReport" or "steamTonnes" or "pressureMPa" or "temperatureC" or "enthalpyKjPerKg" or "oxygenPercent" or "priceBaseYear": break;
+                case "testReport" or "steamTonnes" or "pressureMPa" or "oxygenPercent" or "priceBaseYear": break;
                 default: throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} has the attribute {name}, which no method knows.");
             }
 

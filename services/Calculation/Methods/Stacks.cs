@@ -36,11 +36,9 @@ internal static class Stacks
         var measured = Pollutants.None;
         foreach (var readings in source.Activities)
         {
-            if (readings.Activity.Method == MethodOf.StackMass
-                || (readings.Activity.Method == MethodOf.StackConcentration && Pairing.TrySum(readings, source.Find(activities.FlueGas), out _)))
-            {
+            if (!readings.Activity.IsStack) continue;
+            if (readings.Activity.IsMass || Pairing.TrySum(readings, source.Find(activities.FlueGas), out _))
                 measured |= PollutantOf(readings.Activity.Subject);
-            }
         }
         return measured;
     }
@@ -76,9 +74,19 @@ internal static class Stacks
     {
         foreach (var readings in source.Activities)
         {
-            if (readings.Activity.Method is MethodOf.StackMass or MethodOf.StackConcentration) return true;
+            if (readings.Activity.IsStack) return true;
         }
         return false;
+    }
+
+    /// <summary>For a working: why an estimate stands, where a measurement would beat it.</summary>
+    public static Wording WhyEstimated(in MethodCase source, Pollutants pollutant, string measure)
+    {
+        if (source.Source.DischargesTo.Count == 0) return new($"No stack it discharges to is named, so nothing measures its {measure}.", $"该排放源未登记排口，{measure}无监测数据。");
+        var sheet = source.Sheet;
+        var silent = string.Join(", ", source.Source.DischargesTo.Where(code => Find(sheet, code)?.Measured.HasFlag(pollutant) != true));
+        return new($"A measurement would go before, but of the stacks it discharges to ({string.Join(", ", source.Source.DischargesTo)}) there is none of {measure} at {silent}.",
+            $"监测数据优先，但其排口（{string.Join("、", source.Source.DischargesTo)}）中{silent}没有{measure}监测数据。");
     }
 
     private static SourceMonth? Find(Sheet sheet, string code)
@@ -148,25 +156,28 @@ internal static class Pairing
         intensities.Readings.Length == 1 || extents.Total.IsZero ? intensities.Readings[0].Amount.ToDecimal6() : (sum / extents.Total).ToDecimal6();
 
     /// <summary>Writes the same sum in numbers.</summary>
-    public static void Record(Working working, ActivityReadings intensities, ActivityReadings extents, string intensityName, string extentName, Func<Reading, string, string> term)
+    /// <param name="working">Where to.</param>
+    /// <param name="intensities">Concentrations, minutes.</param>
+    /// <param name="extents">Flows, outputs.</param>
+    /// <param name="intensityName">What an intensity is called.</param>
+    /// <param name="extentName">What an extent is called.</param>
+    /// <param name="term">A summand from an intensity, its number, and the number of its extent.</param>
+    public static void Record(
+        Working working, ActivityReadings intensities, ActivityReadings extents, Wording intensityName, Wording extentName, Func<Reading, string, string, string> term)
     {
         if (intensities.Readings.Length == 1)
         {
             var intensity = intensities.Readings[0];
-            working.Given(intensityName, intensity.Quantity, intensity.Unit.Symbol);
-            foreach (ref readonly var extent in extents.Readings)
-            {
-                working.Given(extentName, extent.Quantity, extent.Unit.Symbol);
-                working.Term(term(intensity, Number.Text(extent.Amount)));
-            }
+            var number = working.Reading(intensity, intensities.Activity, intensityName);
+            var sum = working.Sum(extents, extentName);
+            working.Term(term(intensity, number, sum));
             return;
         }
         foreach (ref readonly var intensity in intensities.Readings)
         {
             TryPartner(intensity, extents, out var partner);
-            working.Given(intensityName, intensity.Quantity, intensity.Unit.Symbol);
-            working.Given(extentName, partner.Quantity, partner.Unit.Symbol);
-            working.Term(term(intensity, Number.Text(partner.Amount)));
+            var number = working.Reading(intensity, intensities.Activity, intensityName);
+            working.Term(term(intensity, number, working.Reading(partner, extents.Activity, extentName)));
         }
     }
 }

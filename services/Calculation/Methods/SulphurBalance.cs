@@ -8,6 +8,22 @@ internal static class SulphurBalance
 {
     public const string Method = "sulphur-balance/1";
 
+    public static readonly MethodCard Card = new()
+    {
+        Name = Method,
+        What = new("SO2 of a smelter by its sulphur", "冶炼厂硫平衡二氧化硫"),
+        Needs = ["sulphur.feed", "sulphur.acid"],
+        Takes = ["sulphur.slag", "sulphur.dust", "sulphur.metal"],
+        Gives = ["air.process SO2"],
+        Standard = new("Material balance of sulphur (HJ 888 style)", "硫物料衡算（HJ 888方法）"),
+        Uncertainty = new("30 %", "30%"),
+    };
+
+    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "sulphur-balance");
+
+    private static readonly Wording s_formula = new("SO2 (kg) = 2 × (feed − acid − slag − dust − metal) × 1000", "SO2 (kg) = 2 × (入炉硫 − 酸含硫 − 渣含硫 − 尘含硫 − 金属含硫) × 1000");
+    private static readonly Wording[] s_names = [new("sulphur in acid", "硫酸含硫"), new("sulphur in slag", "渣含硫"), new("sulphur in dust", "烟尘含硫"), new("sulphur in metal", "金属含硫")];
+
     public static void Write(in MethodCase source)
     {
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) return;
@@ -36,22 +52,21 @@ internal static class SulphurBalance
         }
         if (source.Lines.Working is { } working)
         {
-            working.Begin("SO2 (kg) = 2 × (feed − acid − slag − dust − metal) × 1000");
-            Record(working, feed);
-            var numbers = Number.Text(feed.Total);
-            foreach (var output in outputs)
+            working.Begin(s_formula, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
+            var numbers = working.Sum(feed, new("sulphur in feed", "入炉硫量"));
+            for (var i = 0; i < outputs.Length; i++)
             {
-                if (output is null) continue;
-                Record(working, output);
-                numbers += $" − {Number.Text(output.Total)}";
+                if (outputs[i] is { } output)
+                {
+                    numbers += $" − {working.Sum(output, s_names[i])}";
+                    continue;
+                }
+                working.Choose(s_names[i], given: null, "t", rule: 0);
+                numbers += " − 0";
             }
             working.Term($"2 × ({numbers}) × 1000");
+            working.Taken(Words.MassShare, source.Factors.SulphurBalance);
         }
         source.Lines.Add(feed.Activity, feed.Quantity, quality, LineKind.ProcessSo2, rest * 2000, Grounds.Of(Method, source.Factors.SulphurBalance));
-    }
-
-    private static void Record(Working working, ActivityReadings readings)
-    {
-        foreach (ref readonly var reading in readings.Readings) working.Given(readings.Activity.Subject, reading.Quantity, reading.Unit.Symbol);
     }
 }

@@ -3,15 +3,46 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>How a line was arrived at, for whoever wants to check it by hand.</summary>
-/// <param name="Formula">In words of the standard.</param>
+/// <param name="Formula">In words of the standard; the constants of the calculation stand here.</param>
+/// <param name="Choice">Why this way of counting and no other.</param>
 /// <param name="Calculation">The formula with its numbers: ×, /, +, − and parentheses; its exact value, rounded half-even at 6 decimals, is the amount.</param>
-/// <param name="Inputs">Every number that came with a reading or from the source's record.</param>
-/// <param name="Factors">Every number that came from the catalogue.</param>
-internal sealed record LineWorking(string Formula, string Calculation, IReadOnlyList<WorkingInput> Inputs, IReadOnlyList<WorkingFactor> Factors);
+/// <param name="Inputs">Every number of the calculation that is no constant of the formula, and every word that decided something.</param>
+internal sealed record LineWorking(Wording Formula, Wording Choice, string Calculation, IReadOnlyList<WorkingInput> Inputs);
 
-internal readonly record struct WorkingInput(string Name, string Value, string Unit);
+/// <summary>Where a number comes from.</summary>
+internal enum Origin
+{
+    /// <summary>It came with a reading.</summary>
+    Given,
 
-internal readonly record struct WorkingFactor(string Name, Factor Factor);
+    /// <summary>It stands in the record of the source.</summary>
+    Record,
+
+    /// <summary>Nothing was given and the rule of the method says what then holds (no removal, pure carbonate).</summary>
+    Rule,
+
+    /// <summary>Nothing was given, or nothing can be: the catalogue's value.</summary>
+    Default,
+}
+
+/// <summary>A number or a word of a working.</summary>
+internal readonly record struct WorkingInput(Wording Name, string Value, string Unit, Origin Origin)
+{
+    /// <summary>Of which reading, where a source has several.</summary>
+    public string? Meter { get; init; }
+
+    /// <summary>Of which reading, where a source has several.</summary>
+    public string? Lot { get; init; }
+
+    /// <summary>The value in the unit in which the method counts, where the reading stands in another.</summary>
+    public string? Converted { get; init; }
+
+    /// <summary>The unit in which the method counts.</summary>
+    public string? ConvertedUnit { get; init; }
+
+    /// <summary>Of a default: the factor.</summary>
+    public Factor? Factor { get; init; }
+}
 
 /// <summary>
 /// Records how the lines of a sheet are arrived at, while the very functions that calculate them run. Nobody records in the
@@ -21,50 +52,107 @@ internal sealed class Working
 {
     private readonly List<string> _terms = [];
     private readonly List<WorkingInput> _inputs = [];
-    private readonly List<WorkingFactor> _factors = [];
-    private string _formula = "";
+    private Wording _formula;
+    private Wording _choice;
+    private string? _meter;
+    private string? _lot;
 
     /// <summary>Starts the working of the next line; what an abandoned line left behind is forgotten.</summary>
-    public void Begin(string formula)
+    public void Begin(Wording formula, Wording choice)
     {
-        _formula = formula;
+        (_formula, _choice, _meter, _lot) = (formula, choice, null, null);
         _terms.Clear();
         _inputs.Clear();
-        _factors.Clear();
     }
 
-    /// <summary>A number that came with a reading or a record.</summary>
-    public void Given(string name, decimal value, string unit) => _inputs.Add(new WorkingInput(name, $"{value}", unit));
+    /// <summary>Says formula and choice again, now that all readings have been seen.</summary>
+    public void Restate(Wording formula, Wording choice) => (_formula, _choice) = (formula, choice);
 
-    /// <summary>A word that decided something: proof, origin, technology.</summary>
-    public void Given(string name, string value) => _inputs.Add(new WorkingInput(name, value, ""));
-
-    /// <summary>The quantity of a reading, as written.</summary>
-    public void Given(in Reading reading)
+    /// <summary>The quantity of a reading as written; what follows belongs to the same reading.</summary>
+    /// <returns>How it stands in the calculation.</returns>
+    public string Reading(in Reading reading, Activity activity, Wording? name = null)
     {
-        var name = (reading.Meter, reading.Lot) switch
+        (_meter, _lot) = (reading.Meter, reading.Lot);
+        var text = Number.Text(reading.Amount);
+        var converted = reading.Unit != activity.Unit;
+        _inputs.Add(new WorkingInput(name ?? Words.Amount, $"{reading.Quantity}", reading.Unit.Symbol, Origin.Given)
         {
-            (null, null) => "amount",
-            ({ } meter, null) => $"amount, meter {meter}",
-            (null, { } lot) => $"amount, lot {lot}",
-            var (meter, lot) => $"amount, meter {meter}, lot {lot}",
-        };
-        _inputs.Add(new WorkingInput(name, $"{reading.Quantity}", reading.Unit.Symbol));
+            Meter = _meter,
+            Lot = _lot,
+            Converted = converted ? text : null,
+            ConvertedUnit = converted ? activity.Unit.Symbol : null,
+        });
+        return text;
+    }
+
+    /// <summary>The quantities of readings whose sum is what counts.</summary>
+    /// <returns>The sum as it stands in the calculation.</returns>
+    public string Sum(ActivityReadings readings, Wording? name = null)
+    {
+        var terms = new List<string>();
+        foreach (ref readonly var reading in readings.Readings) terms.Add(Reading(reading, readings.Activity, name));
+        return InParentheses(terms);
+    }
+
+    /// <summary>A number that came with a reading.</summary>
+    public void Given(Wording name, decimal value, string unit) => Add(name, $"{value}", unit, Origin.Given);
+
+    /// <summary>A number that came with a reading named earlier.</summary>
+    public void Given(Wording name, decimal value, string unit, in Reading reading) =>
+        _inputs.Add(new WorkingInput(name, $"{value}", unit, Origin.Given) { Meter = reading.Meter, Lot = reading.Lot });
+
+    /// <summary>A word of a reading that decided something: proof, origin.</summary>
+    public void Given(Wording name, string value) => Add(name, value, "", Origin.Given);
+
+    /// <summary>A number or a word from the record of the source.</summary>
+    public void Recorded(Wording name, string value, string unit = "")
+    {
+        var input = new WorkingInput(name, value, unit, Origin.Record);
+        if (!_inputs.Contains(input)) _inputs.Add(input);
     }
 
     /// <summary>A number from the catalogue; named once however often it is used.</summary>
-    public void Taken(string name, Factor factor)
+    public void Taken(Wording name, Factor factor)
     {
-        foreach (var known in _factors)
+        foreach (var known in _inputs)
         {
             if (known.Name == name && ReferenceEquals(known.Factor, factor)) return;
         }
-        _factors.Add(new WorkingFactor(name, factor));
+        _inputs.Add(new WorkingInput(name, $"{factor.Value}", factor.Unit, Origin.Default) { Factor = factor });
+    }
+
+    /// <summary>A number that came with the reading, else the catalogue's.</summary>
+    public decimal Choose(Wording name, decimal? given, string unit, Factor? factor)
+    {
+        if (given is { } value)
+        {
+            Given(name, value, unit);
+            return value;
+        }
+        Taken(name, factor!);
+        return factor!.Value;
+    }
+
+    /// <summary>A number that came with the reading, else what the rule of the method says.</summary>
+    public decimal Choose(Wording name, decimal? given, string unit, decimal rule)
+    {
+        Add(name, $"{given ?? rule}", unit, given is null ? Origin.Rule : Origin.Given);
+        return given ?? rule;
     }
 
     /// <summary>One summand, in numbers.</summary>
     public void Term(string numbers) => _terms.Add(numbers);
 
     /// <summary>Ends the working of a line.</summary>
-    public LineWorking Close() => new(_formula, _terms.Count == 0 ? "0" : string.Join(" + ", _terms), [.. _inputs], [.. _factors]);
+    public LineWorking Close() => new(_formula, _choice, _terms.Count == 0 ? "0" : string.Join(" + ", _terms), [.. _inputs]);
+
+    /// <summary>Several terms as one.</summary>
+    public static string InParentheses(List<string> terms) => terms.Count switch
+    {
+        0 => "0",
+        1 => terms[0],
+        _ => $"({string.Join(" + ", terms)})",
+    };
+
+    private void Add(Wording name, string value, string unit, Origin origin) => _inputs.Add(new WorkingInput(name, value, unit, origin) { Meter = _meter, Lot = _lot });
 }

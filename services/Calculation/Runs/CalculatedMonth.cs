@@ -77,6 +77,10 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         };
     }
 
+    /// <summary>The gaps of a boundary of reporting as others read them; null for all.</summary>
+    public IEnumerable<GapRecord> GapsIn(Boundaries boundaries, string? boundary) =>
+        lines.Gaps.Where(gap => boundary is null || boundaries.Of(sheet.Sources[gap.Source], gap.Kind).Contains(boundary, StringComparer.Ordinal)).Select(Record);
+
     /// <summary>A gap as others read it.</summary>
     public GapRecord Record(Gap gap) => new()
     {

@@ -10,7 +10,8 @@ namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
 /// <c>GET /plants/{plant}/months/{month}/lines</c>: the lines of the run that stands, each with its working. Workings are not
-/// stored: the run's input is calculated again, and the answer is given only if it arrives at the very lines of the run.
+/// stored: the run's input is calculated again, and the answer is given only if it arrives at the very lines of the run. With
+/// <c>boundary</c> only the lines and gaps of that boundary of reporting.
 /// </summary>
 internal static class GetLines
 {
@@ -30,54 +31,14 @@ internal static class GetLines
         public required DateTimeOffset CalculatedAt { get; init; }
 
         /// <summary>In order of key.</summary>
-        public required IReadOnlyList<Line> Lines { get; init; }
+        public required IReadOnlyList<LineView> Lines { get; init; }
 
         /// <summary>Where a figure is missing, and why.</summary>
         public required IReadOnlyList<GapRecord> Gaps { get; init; }
+
+        /// <summary>What the methods of these lines say of themselves.</summary>
+        public required IReadOnlyList<MethodView> Methods { get; init; }
     }
-
-    /// <summary>An emission line with its working.</summary>
-    internal sealed record Line
-    {
-        public required string Source { get; init; }
-        public required string Process { get; init; }
-        public required string Activity { get; init; }
-        public required string Category { get; init; }
-        public string? Basis { get; init; }
-        public required string Measure { get; init; }
-        public string? Counterparty { get; init; }
-
-        /// <summary>Exact result, rounded half-even at 6 decimals once.</summary>
-        public required decimal Amount { get; init; }
-        public required string Unit { get; init; }
-        public required decimal ActivityQuantity { get; init; }
-        public required string ActivityUnit { get; init; }
-        public required Quality Quality { get; init; }
-        public required string Method { get; init; }
-        public string? FactorSet { get; init; }
-        public required IReadOnlyList<string> Statuses { get; init; }
-
-        /// <summary>Half-width at 95 %, percent.</summary>
-        public required decimal ActivityUncertaintyPercent { get; init; }
-
-        /// <summary>Half-width at 95 %, percent; absent where no factor was used.</summary>
-        public decimal? FactorUncertaintyPercent { get; init; }
-        public required Explanation Working { get; init; }
-    }
-
-    /// <summary>How a line was arrived at.</summary>
-    /// <param name="Formula">In words.</param>
-    /// <param name="Calculation">In numbers; its exact value, rounded half-even at 6 decimals, is the amount.</param>
-    /// <param name="Inputs">What came with readings or from the source's record.</param>
-    /// <param name="Factors">What came from the catalogue.</param>
-    internal sealed record Explanation(string Formula, string Calculation, IReadOnlyList<Input> Inputs, IReadOnlyList<FactorUse> Factors);
-
-    /// <summary>A number with its unit, or a word that decided something.</summary>
-    internal sealed record Input(string Name, string Value, string? Unit);
-
-    /// <summary>A factor with its standing, and whether somebody has compared it with the official text.</summary>
-    internal sealed record FactorUse(
-        string Name, string Id, int Version, decimal Value, string Unit, int? DataYear, string Source, string Standing, string Status, decimal UncertaintyPercent, string? Note);
 
     public static void MapGetLines(this IEndpointRouteBuilder routes) => routes
         .MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
@@ -86,9 +47,10 @@ internal static class GetLines
         .WithSummary("Gives a month's emission lines, each with its working, and the gaps.");
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string plant, string month, Caller caller, CalculationDb db, CatalogueInForce catalogues, CancellationToken cancellationToken)
+        string plant, string month, string? boundary, Caller caller, CalculationDb db, CatalogueInForce catalogues, Boundaries boundaries, CancellationToken cancellationToken)
     {
         if (!Month.TryParse(month, out var at)) return Refusals.InvalidParameter($"'{month}' is no month. Expected: {Month.Expected}.").ToResult();
+        if (boundary is not null && !boundaries.All.Contains(boundary, StringComparer.Ordinal)) return Refusals.InvalidParameter($"'{boundary}' is no boundary. Expected: {string.Join(", ", boundaries.All)}.").ToResult();
         // Another's plant is answered as one that does not exist.
         var standing = !caller.MaySee(plant) ? null : await (
             from p in db.PlantMonths
@@ -106,6 +68,7 @@ internal static class GetLines
         var calculated = CalculatedMonth.Of(EventJson.ReadingsAccepted(standing.Body), catalogue, new Working());
         if (!calculated.Hash().AsSpan().SequenceEqual(run.LinesHash)) return NotReproduced(run).ToResult();
 
+        var lines = LineView.Of(calculated, catalogue, boundaries, boundary);
         return TypedResults.Ok(new Response
         {
             Plant = plant,
@@ -115,50 +78,11 @@ internal static class GetLines
             MadeByCatalogueVersion = run.CatalogueVersion,
             MethodsVersion = EmissionLines.MethodsVersion,
             CalculatedAt = run.CalculatedAt,
-            Lines = Of(calculated, catalogue.Uncertainties),
-            Gaps = [.. calculated.Lines.Gaps.Select(calculated.Record)],
+            Lines = lines,
+            Gaps = [.. calculated.GapsIn(boundaries, boundary)],
+            Methods = [.. MethodEntry.AllCards.Where(card => lines.Any(line => line.Method == card.Name)).Select(MethodView.Of)],
         });
     }
-
-    private static Line[] Of(CalculatedMonth calculated, Uncertainties uncertainties)
-    {
-        var all = calculated.Lines.All;
-        var lines = new Line[all.Length];
-        for (var i = 0; i < all.Length; i++)
-        {
-            ref readonly var line = ref all[i];
-            var source = calculated.Sheet.Sources[line.Source];
-            lines[i] = new Line
-            {
-                Source = source.Code,
-                Process = source.Process,
-                Activity = line.Activity.Code,
-                Category = line.Kind.Category,
-                Basis = line.Kind.Basis,
-                Measure = line.Kind.Measure.Code,
-                Counterparty = line.Counterparty,
-                Amount = line.Amount,
-                Unit = line.Kind.Measure.Unit.Symbol,
-                ActivityQuantity = line.ActivityQuantity,
-                ActivityUnit = line.Activity.Unit.Symbol,
-                Quality = line.Quality,
-                Method = line.Grounds.Method,
-                FactorSet = line.Grounds.FactorSet,
-                Statuses = LineStatusesConverter.CodesOf(line.Grounds.Statuses),
-                ActivityUncertaintyPercent = uncertainties.Of(line.Quality),
-                FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
-                Working = Of(line.Working!),
-            };
-        }
-        return lines;
-    }
-
-    private static Explanation Of(LineWorking working) => new(
-        working.Formula, working.Calculation,
-        [.. working.Inputs.Select(input => new Input(input.Name, input.Value, input.Unit.Length == 0 ? null : input.Unit))],
-        [.. working.Factors.Select(use => new FactorUse(
-            use.Name, use.Factor.Id, use.Factor.Version, use.Factor.Value, use.Factor.Unit, use.Factor.DataYear,
-            use.Factor.Source, use.Factor.Standing, use.Factor.Status, use.Factor.UncertaintyPercent, use.Factor.Note))]);
 
     /// <summary>The sweep after a new catalogue has not come to this month yet.</summary>
     private static Refusal OtherVersion(PlantMonthRow month) =>

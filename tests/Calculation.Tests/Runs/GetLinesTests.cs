@@ -42,8 +42,18 @@ public sealed class GetLinesTests
         line.GetProperty("factorSet").GetString().ShouldBe("ndrc-2013/1+given");
         var working = line.GetProperty("working");
         working.GetProperty("calculation").GetString().ShouldBe("1000 × 24.515 × 0.02749 × 94 / 100 × 44 / 12 × 1000 + 10 × 21.5 × 0.02749 × 94 / 100 × 44 / 12 × 1000");
-        working.GetProperty("inputs").EnumerateArray().Select(i => $"{i.GetProperty("name")} {i.GetProperty("value")} {i.GetProperty("unit")}")
-            .ShouldBe(["amount, lot A 1000 t", "amount, lot B 10 t", "net calorific value 21.5 GJ/t"]);
+        working.GetProperty("inputs").EnumerateArray().Select(i => $"{i.GetProperty("name")} {i.GetProperty("value")} {i.GetProperty("unit")} {i.GetProperty("lot")} {i.GetProperty("origin")}")
+            .ShouldBe(
+            [
+                "amount 1000 t A given", "oxidation 94 %  default", "net calorific value 24.515 GJ/t  default", "carbon content 0.02749 tC/GJ  default",
+                "amount 10 t B given", "net calorific value 21.5 GJ/t B given",
+            ]);
+        working.GetProperty("formulaZh").GetString().ShouldBe("CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
+        working.GetProperty("choice").GetString().ShouldBe("No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from the set ndrc-2013.");
+        line.GetProperty("standing").GetString().ShouldBe("provisional");
+        line.GetProperty("profile").GetString().ShouldBe("ndrc-2013");
+        line.GetProperty("profileOf").GetString().ShouldBe("kind");
+        body.GetProperty("methods").EnumerateArray().Single(m => m.GetProperty("method").GetString() == "fuel-combustion/1").GetProperty("standardZh").GetString()!.ShouldContain("GB/T 2589-2020");
         working.GetProperty("factors").EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("id")}/{f.GetProperty("version")} {f.GetProperty("value")} {f.GetProperty("unit")} {f.GetProperty("standing")} {f.GetProperty("status")}")
             .ShouldBe(
             [

@@ -1,4 +1,5 @@
 using CarbonPlatform.Oracle.Exact;
+using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Tables;
 
 namespace CarbonPlatform.Oracle.Methods;
@@ -11,6 +12,14 @@ internal static class Combustion
         foreach (var reading in book.Readings.Where(r => r.Activity.StartsWith("fuel.", StringComparison.Ordinal)))
         {
             var fuel = reading.Activity;
+            if (IsReductantToo(book, reading))
+            {
+                book.Miss(reading, "scope1.combustion", null, "CO2", "not-computable");
+                book.Miss(reading, "energy.consumed", "equivalent", "ENERGY", "not-computable");
+                book.Miss(reading, "energy.consumed", "equal", "ENERGY", "not-computable");
+                continue;
+            }
+
             var defaults = Fuels.Defaults(fuel, book.Source(reading.Source).ProfileIn(book.Month));
             var quantity = reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t");
 
@@ -45,5 +54,18 @@ internal static class Combustion
                 book.Miss(reading, "energy.consumed", "equal", "ENERGY", "no-factor");
             }
         }
+    }
+
+    /// <summary>The same coke is not burnt and used up as reductant: who reports it as both, in one quantity, has written it twice.</summary>
+    public static bool IsReductantToo(MonthBook book, Reading reading)
+    {
+        if (reading.Activity is not ("fuel.coke" or "fuel.anthracite" or "fuel.natural-gas")) return false;
+        var asReductant = "reductant." + reading.Activity.Split('.')[1];
+        var unit = Fuels.IsGas(reading.Activity) ? "Nm3" : "t";
+        var whole = book.Sum(reading.Source, reading.Activity, unit);
+        if (whole is not { IsZero: false }) return false;
+        return book.Sum(reading.Source, asReductant, unit) == whole
+            || book.Of(reading.Source, reading.Activity).Any(burnt => !burnt.In(unit).IsZero
+                && book.Of(reading.Source, asReductant).Any(reduced => reduced.In(unit) == burnt.In(unit) && reduced.Lot == burnt.Lot && reduced.Meter == burnt.Meter));
     }
 }

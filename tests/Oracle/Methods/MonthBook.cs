@@ -25,6 +25,7 @@ internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string
     private static string UnitOf(string activity) => activity.Split('.') switch
     {
         ["electricity" or "use", ..] => "kWh",
+        ["heat", _, "steam" or "hot-water"] => "t",
         ["heat", ..] or [.., "heat-supplied"] => "GJ",
         ["generation", .., "hours"] or ["stack", "operating-hours"] => "h",
         ["generation", ..] => "kWh",

@@ -9,6 +9,7 @@ internal static class PlantMonth
     {
         var book = new MonthBook(group, sheet);
         Combustion.Add(book);
+        CombustionGases.Add(book);
         Electricity.Add(book);
         Heat.Add(book);
         Avoided.Add(book);

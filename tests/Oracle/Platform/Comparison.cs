@@ -67,6 +67,13 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             line => string.Join(' ', line.AmountText, line.Quality, line.Statuses, line.ActivityQuantity + line.ActivityUnit),
             StringComparer.Ordinal);
         Differ($"{plant} {month} line", ours, theirs);
+        // And every working, worked out on paper, is its amount.
+        foreach (var line in answer["lines"]!.AsArray())
+        {
+            Compared++;
+            var onPaper = Paper.WorkOut(Text(line!["working"], "calculation")).ToString();
+            if (onPaper != SixDecimals.Of(Text(line, "amount"))) Differences.Add($"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: on paper {onPaper}, not {Text(line, "amount")}");
+        }
 
         _openGaps[(plant, month)] = answer["gaps"]!.AsArray().Count;
         Differ($"{plant} {month} gap", GapsOf(book), GapsOf(answer["gaps"]!.AsArray()));

@@ -310,7 +310,8 @@ internal sealed class RandomGroup
     {
         "potline" => _dice.Of("ndrc-2013", "ets-2024", "ipcc-2019"),
         "anode-plant" => _dice.Of("ndrc-2013", "gbt-32151-34-2024"),
-        _ => "ndrc-2013",
+        "site" => _dice.Of("ndrc-2013", "ipcc-2019"),
+        _ => _dice.Of("ndrc-2013", "ipcc-2019", "gbt-32151-34-2024"),
     };
 
     private List<Reading> NewSheet(Plant plant, Month month)
@@ -331,6 +332,13 @@ internal sealed class RandomGroup
                     if (!Refused(sheet, reading)) sheet.Add(reading);
                 }
             }
+        }
+
+        // Now and then the same coke is written twice, as fuel and as reductant.
+        foreach (var burnt in sheet.Where(r => r.Activity is "fuel.coke" or "fuel.natural-gas").ToList())
+        {
+            var reduced = sheet.FindIndex(r => r.Source == burnt.Source && r.Activity == burnt.Activity.Replace("fuel.", "reductant.", StringComparison.Ordinal));
+            if (reduced >= 0 && _dice.OneIn(3)) sheet[reduced] = sheet[reduced] with { Quantity = burnt.Quantity, Unit = burnt.Unit };
         }
 
         // A sheet holds something, if there is a source that can say it.

@@ -23,6 +23,7 @@ internal static class Vocabulary
     [
         "electricity.grid", "electricity.hydro", "electricity.wind", "electricity.solar", "electricity.nuclear", "electricity.direct.hydro", "electricity.direct.wind",
         "electricity.direct.solar", "electricity.direct.fossil", "electricity.exported", "heat.purchased", "heat.exported",
+        "heat.purchased.steam", "heat.purchased.hot-water", "heat.exported.steam", "heat.exported.hot-water",
     ];
 
     private static readonly string[] Metallurgy =
@@ -81,6 +82,7 @@ internal static class Vocabulary
         ["fugitive", "sf6"] => [("kg", 0, 50)],
         ["fugitive", "coal-mine-methane"] or ["media", ..] or ["reductant", "natural-gas"] => [("Nm3", 0, 900_000), ("万Nm3", 0, 90), ("m3@20C", 0, 900_000)],
         ["fuel", ..] when Gases.Contains(activity) => [("Nm3", 0, 900_000), ("万Nm3", 0, 900), ("m3@20C", 0, 900_000)],
+        ["heat", _, "steam" or "hot-water"] => [("t", 0, 90_000), ("kg", 0, 9_000_000)],
         ["heat", ..] or ["generation", "thermal", "heat-supplied"] => [("GJ", 0, 900_000), ("MJ", 0, 9_000_000)],
         ["electricity" or "generation" or "use", ..] => [("kWh", 0, 90_000_000), ("MWh", 0, 90_000), ("万kWh", 0, 9000), ("GWh", 0, 90)],
         _ => [("t", 0, 90_000), ("kg", 0, 9_000_000), ("万t", 0, 9)],
@@ -102,6 +104,10 @@ internal static class Vocabulary
             "generation.hydro" or "generation.wind" or "generation.solar" => ["customerPlant"],
             "heat.purchased" => ["supplierPlant", "supplierFactor"],
             "heat.exported" => ["customerPlant"],
+            "heat.purchased.steam" => ["enthalpyKjPerKg", "supplierPlant", "supplierFactor"],
+            "heat.purchased.hot-water" => ["temperatureC", "supplierPlant", "supplierFactor"],
+            "heat.exported.steam" => ["enthalpyKjPerKg", "customerPlant"],
+            "heat.exported.hot-water" => ["temperatureC", "customerPlant"],
             "aluminium.net-anode" => ["sulphurPercent", "ashPercent", "removalPercent"],
             "aluminium.gross-anode" => ["lossPercent", "sulphurPercent", "ashPercent", "removalPercent"],
             "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent"],
@@ -117,7 +123,7 @@ internal static class Vocabulary
     public static bool Needs(string activity, string attribute) =>
         (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin")
         || (attribute == "noxKgPerUnit" && Gases.Contains(activity) && activity != "fuel.natural-gas")
-        || attribute == "currentEfficiencyPercent"
+        || attribute is "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
         || (activity.StartsWith("anode-plant.", StringComparison.Ordinal) && activity != "anode-plant.carbon-out");
 
     public static (decimal Low, decimal High) Range(string activity, string attribute) => attribute switch
@@ -130,7 +136,9 @@ internal static class Vocabulary
         "sulphurRetentionPercent" => (0, 40),
         "removalPercent" => (0, 99.9m),
         "noxKgPerUnit" => (0.1m, 20),
-        "supplierFactor" => activity == "heat.purchased" ? (0.05m, 0.2m) : (0.1m, 1.2m),
+        "enthalpyKjPerKg" => (60, 3400),
+        "temperatureC" => (15, 150),
+        "supplierFactor" => activity.StartsWith("heat.", StringComparison.Ordinal) ? (0.05m, 0.2m) : (0.1m, 1.2m),
         "ashPercent" => (0.1m, 1),
         "lossPercent" => (5, 25),
         "currentEfficiencyPercent" => (85, 96),

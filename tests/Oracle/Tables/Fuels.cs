@@ -56,6 +56,21 @@ internal static class Fuels
         return new FuelDefaults(numbers[0], numbers[1] / 1000, numbers[2] / 100);
     }
 
+    /// <summary>CH4 and N2O of combustion, kg per TJ of net heat: manufacturing, and power stations where they differ.</summary>
+    public static (Fraction Methane, Fraction NitrousOxide) KgPerTerajoule(string activity, bool inPowerStation) => activity switch
+    {
+        "fuel.petroleum-coke" => (3, 0.6m),
+        "fuel.lpg" or "fuel.lng" or "fuel.refinery-gas" => (1, 0.1m),
+        "fuel.biomass" => (30, 4),
+        _ => Form(activity) switch
+        {
+            FuelForm.CoalGas or FuelForm.OtherGas => (1, 0.1m),
+            FuelForm.Liquid when activity != "fuel.coal-tar" => (3, 0.6m),
+            // Coals, coke, and the tar of coal.
+            _ => (inPowerStation ? 1 : 10, 1.5m),
+        },
+    };
+
     /// <summary>kgce per kg, for gases per Nm3; null where the fuel has no fixed coefficient.</summary>
     public static Fraction? CoalEquivalent(string activity) => Rows[activity][5] is { } cell && cell != "-" ? Fraction.Parse(cell) : null;
 

@@ -112,12 +112,12 @@ internal sealed class Writer : IAsyncDisposable
         for (var i = 0; i < 200; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var question = TotalsQuestion.Parse("2024-01", "2024-12", null, null, null, null, null, null, null, potentials).Question!;
+            var question = TotalsQuestion.Parse("2024-01", "2024-12", null, null, null, null, null, null, null, null, potentials).Question!;
             await using var view = (await LedgerView.OpenAsync(_source, catalogue, question.AsOf, CancellationToken.None)).View!;
             var scope = Scope.OfGroup(view.Organisation);
             var sums = await TotalsReading.SumsAsync(view, question, scope, CancellationToken.None);
             var coverage = await TotalsReading.CoverageAsync(view, question, scope, CancellationToken.None);
-            if (GetTotals.Answer(question, view.Position, coverage, sums, potentials).Rows.Count == 0) throw new InvalidOperationException("The year has no totals.");
+            if (GetTotals.Answer(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count == 0) throw new InvalidOperationException("The year has no totals.");
             if (i >= 50) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 

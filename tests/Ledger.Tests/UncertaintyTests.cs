@@ -163,7 +163,7 @@ public sealed class UncertaintyTests
         await using var api = await LedgerApi.StartAsync(ledger);
 
         (await api.RefusedAsync("/api/v1/totals?from=2024-01&to=2024-12&uncertainty=maybe"))
-            .ShouldBe(("400 uncertainty-invalid", "uncertainty is \"maybe\"; give true for the bounds of each total, or leave it out."));
+            .ShouldBe(("400 choice-invalid", "uncertainty is \"maybe\"; give true for the bounds of each total, or leave it out."));
     }
 
     /// <summary>A single lognormal has bounds that can be written down; so can two normals. What is drawn must meet them.</summary>
@@ -175,7 +175,7 @@ public sealed class UncertaintyTests
     public void Drawn_bounds_meet_those_that_can_be_written_down(int percent)
     {
         var deviations = new Deviations();
-        deviations.Add(1_000 * Sum.Million, 0, new CataloguedProvenance(true, 0m, percent, 0, true));
+        deviations.Add(1_000 * Sum.Million, 0, new CataloguedProvenance(new LineGrounds("measured", "x/1", null, LineStatuses.None), true, 0m, percent, 0, true));
         var width = percent / 100.0;
         var s = 1.959964 - Math.Sqrt(1.959964 * 1.959964 - 2 * Math.Log(1 + width));
 

@@ -17,7 +17,7 @@ namespace CarbonPlatform.Ledger.Totals;
 internal static class GetTotals
 {
     /// <summary>Names of the parameters.</summary>
-    public static IReadOnlyList<string> Parameters { get; } = ["from", "to", "org", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty"];
+    public static IReadOnlyList<string> Parameters { get; } = ["from", "to", "org", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty", "provenance"];
 
     public static void MapTotals(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/totals", HandleAsync).RequireAuthorization(Policies.Totals).WithName("GetTotals").WithTags("Totals");
@@ -37,6 +37,7 @@ internal static class GetTotals
     /// <param name="asOf">Sequence of a position, or an instant (the last position at or before it).</param>
     /// <param name="unit">Units to give amounts in, at most one of each kind, such as t,tce,万kWh.</param>
     /// <param name="uncertainty">true: with the bounds that each total lies between with 95 %.</param>
+    /// <param name="provenance">true: with the methods and factor sets that each total rests on, and how much of it on each.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="request">The request.</param>
     /// <param name="source">The database.</param>
@@ -44,12 +45,12 @@ internal static class GetTotals
     /// <param name="potentials">The warming potentials.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty,
+        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty, string? provenance,
         Caller caller, HttpRequest request, NpgsqlDataSource source, SharedCatalogue catalogue, WarmingPotentials potentials, CancellationToken cancellationToken)
     {
         if (request.Query.Keys.FirstOrDefault(key => !Parameters.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
             return TotalsRefusals.UnknownParameter(stranger).ToResult();
-        var (question, wrong) = TotalsQuestion.Parse(from, to, org, groupBy, basis, gwp, asOf, unit, uncertainty, potentials);
+        var (question, wrong) = TotalsQuestion.Parse(from, to, org, groupBy, basis, gwp, asOf, unit, uncertainty, provenance, potentials);
         if (question is null) return wrong!.ToResult();
         if (caller.Plants is not null && !caller.MaySee(question.Org)) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
 
@@ -60,7 +61,7 @@ internal static class GetTotals
             if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
             var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
             var coverage = await TotalsReading.CoverageAsync(view, question, scope, cancellationToken);
-            return TypedResults.Ok(Answer(question, view.Position, coverage, sums, potentials));
+            return TypedResults.Ok(Answer(question, view.Position, coverage, sums, view.Provenances, potentials));
         }
     }
 
@@ -78,18 +79,18 @@ internal static class GetTotals
         return (bool)(await posted.ExecuteScalarAsync(cancellationToken))! ? Scope.OfPlant(view.Organisation, org) : null;
     }
 
-    internal static Response Answer(TotalsQuestion question, Position position, Coverage coverage, Tallied sums, WarmingPotentials potentials)
+    internal static Response Answer(TotalsQuestion question, Position position, Coverage coverage, Tallied sums, CataloguedProvenance[] provenances, WarmingPotentials potentials)
     {
         var inOrder = sums.Rows.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
         return new Response(
             question.From, question.To, question.Org,
             new AsOf(position.Sequence, position.Sequence == 0 ? null : position.RecordedAt, Convert.ToHexStringLower(position.Root), Sealed: false),
             coverage,
-            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value, sums.Deviations.GetValueOrDefault(sum.Key)))],
-            Co2eOf(question, inOrder, sums.Deviations, potentials.Of(question.Gwp)!));
+            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value, sums.Makings.GetValueOrDefault(sum.Key), provenances))],
+            Co2eOf(question, inOrder, sums.Makings, potentials.Of(question.Gwp)!));
     }
 
-    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum, Deviations? deviations)
+    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum, Makings? makings, CataloguedProvenance[] provenances)
     {
         var quantity = question.Units.Give(Sum.ToDecimal(sum.Amount), Measure.Parse(key.Measure).Unit);
         return new Row
@@ -107,12 +108,29 @@ internal static class GetTotals
             Unit = quantity.Unit.Symbol,
             MeasuredShare = sum.Amount == 0 ? null : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString("0.000", CultureInfo.InvariantCulture),
             Elimination = key.IsElimination ? true : null,
-            Uncertainty = deviations?.Around(Sum.ToDecimal(sum.Amount)),
+            Uncertainty = makings?.Deviations?.Around(Sum.ToDecimal(sum.Amount)),
+            Provenance = question.WithProvenance && makings is not null ? ProvenanceOf(question, key, makings, provenances) : null,
         };
     }
 
+    /// <summary>The largest first; together they are the total.</summary>
+    private static List<ProvenanceShare> ProvenanceOf(TotalsQuestion question, RowKey key, Makings makings, CataloguedProvenance[] provenances)
+    {
+        var byGrounds = new Dictionary<LineGrounds, Int128>();
+        foreach (var (id, sum) in makings.Sums)
+            byGrounds[provenances[id].Grounds] = byGrounds.GetValueOrDefault(provenances[id].Grounds) + sum.Amount;
+        return
+        [
+            .. byGrounds.OrderByDescending(share => Int128.Abs(share.Value)).ThenBy(share => share.Key.Method, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.FactorSet, StringComparer.Ordinal).ThenBy(share => share.Key.Quality, StringComparer.Ordinal).ThenBy(share => share.Key.Statuses)
+                .Select(share => new ProvenanceShare(
+                    share.Key.Quality, share.Key.Method, share.Key.FactorSet, LineStatusesConverter.CodesOf(share.Key.Statuses),
+                    Digits(question.Units.Give(Sum.ToDecimal(share.Value), Measure.Parse(key.Measure).Unit)))),
+        ];
+    }
+
     private static Co2e Co2eOf(
-        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Deviations> ofRows, IReadOnlyDictionary<string, decimal> potentials)
+        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Makings> makings, IReadOnlyDictionary<string, decimal> potentials)
     {
         var rows = new Dictionary<RowKey, Exact>();
         var deviations = new Dictionary<RowKey, Deviations>();
@@ -127,7 +145,7 @@ internal static class GetTotals
             }
             var row = key with { Measure = "" };
             rows[row] = rows.GetValueOrDefault(row) + (Exact)Sum.ToDecimal(sum.Amount) * potential;
-            if (ofRows.GetValueOrDefault(key) is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential);
+            if (makings.GetValueOrDefault(key)?.Deviations is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential);
         }
         return new Co2e(question.Gwp, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))], without.Count == 0 ? null : [.. without])
         {
@@ -274,7 +292,19 @@ internal static class GetTotals
         /// <summary>Share of the amount that rests on measured, own-meter or settled readings; null when the amount is zero.</summary>
         [JsonPropertyOrder(2)]
         public required string? MeasuredShare { get; init; }
+
+        /// <summary>What the total rests on, the largest first, when that was asked for; together it is the total.</summary>
+        [JsonPropertyOrder(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public IReadOnlyList<ProvenanceShare>? Provenance { get; init; }
     }
+
+    /// <summary>How much of a total rests on the same grounds.</summary>
+    /// <param name="Quality">The worst quality among the readings.</param>
+    /// <param name="Method">Method and its version.</param>
+    /// <param name="FactorSet">Factor set and its version; null where no factor was used, given where the values came with the readings. What stands behind a set: <c>GET /factors?set=…</c>.</param>
+    /// <param name="Statuses">provisional-factor, proof-pending, carried-forward.</param>
+    /// <param name="Quantity">The amount in the total's unit, exact, as a string.</param>
+    internal sealed record ProvenanceShare(string Quality, string Method, string? FactorSet, IReadOnlyList<string> Statuses, string Quantity);
 
     /// <summary>Greenhouse gases as CO2e.</summary>
     /// <param name="Gwp">The set of warming potentials.</param>

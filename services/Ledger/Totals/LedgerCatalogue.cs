@@ -12,14 +12,22 @@ internal sealed record KnownPosition(long Sequence, byte[] Root);
 internal sealed record CataloguedLine(
     string Plant, string Source, string Process, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
 
+/// <summary>What a line rests on: lines of equal grounds are told apart by nothing but their amounts.</summary>
+/// <param name="Quality">The worst quality among its readings.</param>
+/// <param name="Method">Method and its version.</param>
+/// <param name="FactorSet">Factor set and version; null where no factor was used.</param>
+/// <param name="Statuses">What a reader must know of it.</param>
+internal sealed record LineGrounds(string Quality, string Method, string? FactorSet, LineStatuses Statuses);
+
 /// <summary>How a line was arrived at, as the totals need it.</summary>
+/// <param name="Grounds">What a reader is told of it.</param>
 /// <param name="IsMeasured">Whether the figure counts as measured.</param>
 /// <param name="ActivityUncertaintyPercent">Of the activity, half-width at 95 %; null when the line does not say.</param>
 /// <param name="FactorUncertaintyPercent">Of the factor, half-width at 95 %; null where no factor was used.</param>
 /// <param name="FactorSet">Number of the factor set and its version.</param>
 /// <param name="IsSharedFactor">Whether other sources err with it; values that came with readings are each source's own.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CataloguedProvenance(bool IsMeasured, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor)
+internal readonly record struct CataloguedProvenance(LineGrounds Grounds, bool IsMeasured, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor)
 {
     /// <summary>What stands in place of a factor set when every value came with the reading.</summary>
     public const string Given = "given";
@@ -87,7 +95,7 @@ internal sealed class LedgerCatalogue
         foreach (var sql in new[]
         {
             "SELECT id, plant, source, process, activity, category, basis, measure, counterparty FROM line WHERE first_sequence > $1 AND first_sequence <= $2",
-            "SELECT id, measured, factor_set, activity_uncertainty_percent, factor_uncertainty_percent FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
+            "SELECT id, measured, factor_set, activity_uncertainty_percent, factor_uncertainty_percent, quality, method, statuses FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
             "SELECT sequence, record FROM organisation_record WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence",
         })
         {
@@ -107,9 +115,12 @@ internal sealed class LedgerCatalogue
         }
 
         await reader.NextResultAsync(cancellationToken);
-        var provenances = new List<(int Id, bool IsMeasured, string? FactorSet, decimal? Activity, decimal? Factor)>();
+        var provenances = new List<(int Id, bool IsMeasured, decimal? Activity, decimal? Factor, LineGrounds Grounds)>();
         while (await reader.ReadAsync(cancellationToken))
-            provenances.Add((reader.GetInt32(0), reader.GetBoolean(1), reader.IsDBNull(2) ? null : reader.GetString(2), Percent(reader, 3), Percent(reader, 4)));
+        {
+            provenances.Add((reader.GetInt32(0), reader.GetBoolean(1), Percent(reader, 3), Percent(reader, 4), new LineGrounds(
+                reader.GetString(5), reader.GetString(6), reader.IsDBNull(2) ? null : reader.GetString(2), (LineStatuses)reader.GetInt32(7))));
+        }
 
         await reader.NextResultAsync(cancellationToken);
         var records = new List<(long, OrganisationChangedEvent)>();
@@ -120,7 +131,7 @@ internal sealed class LedgerCatalogue
             // Another reader may have been faster; then there is nothing left to add, or less.
             AddLines(lines);
             _provenances = With(_provenances, provenances.ConvertAll(known =>
-                (known.Id, new CataloguedProvenance(known.IsMeasured, known.Activity, known.Factor, NumberOf(known.FactorSet), known.FactorSet != CataloguedProvenance.Given))));
+                (known.Id, new CataloguedProvenance(known.Grounds, known.IsMeasured, known.Activity, known.Factor, NumberOf(known.Grounds.FactorSet), known.Grounds.FactorSet != CataloguedProvenance.Given))));
             if (upTo.Sequence > _organisation.UpTo)
             {
                 var known = _organisation.UpTo;

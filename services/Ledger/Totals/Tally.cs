@@ -36,12 +36,45 @@ internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
         if (isMeasured) Measured += amount;
         Lines += lines;
     }
+
+    public void Add(Sum other)
+    {
+        Amount += other.Amount;
+        Measured += other.Measured;
+        Lines += other.Lines;
+    }
 }
 
 /// <summary>What a question comes to.</summary>
 /// <param name="Rows">The rows that have lines behind them.</param>
-/// <param name="Deviations">How far each may be off, where that was asked for.</param>
-internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Deviations> Deviations);
+/// <param name="Makings">What each is made of, where that was asked for.</param>
+internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Makings> Makings);
+
+/// <summary>What a total is made of, as far as the question wants to know.</summary>
+internal sealed class Makings(TotalsQuestion question)
+{
+    private readonly Dictionary<int, Sum> _sums = [];
+
+    /// <summary>How far the total may be off; null when that was not asked for.</summary>
+    public Deviations? Deviations { get; } = question.WithUncertainty ? new Deviations() : null;
+
+    /// <summary>Sums by id of their provenance, those that have lines behind them.</summary>
+    public IEnumerable<KeyValuePair<int, Sum>> Sums => _sums.Where(sum => sum.Value.Lines != 0);
+
+    /// <summary>Adds an amount of a line.</summary>
+    public void Add(Int128 amount, int meter, int provenanceId, in CataloguedProvenance provenance, long lines)
+    {
+        Deviations?.Add(amount, meter, provenance);
+        if (question.WithProvenance) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(amount, provenance.IsMeasured, lines);
+    }
+
+    /// <summary>Adds what another total is made of.</summary>
+    public void Add(Makings other)
+    {
+        if (other.Deviations is { } deviations) Deviations?.Add(deviations);
+        foreach (var (provenanceId, sum) in other._sums) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(sum);
+    }
+}
 
 /// <summary>
 /// Adds lines up by the dimensions of a question. The total of a set of plants is the sum of the lines of its plants less the sum
@@ -60,9 +93,9 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     private readonly Dictionary<(int Month, string Unit), Sum[]> _blocks = [];
     private readonly int[] _sliceOfLine = new int[view.Lines.Length];
 
-    // In use when uncertainties are asked for.
-    private readonly Dictionary<((int Month, string Unit) Block, int Slice), Deviations> _deviations = [];
-    private readonly Dictionary<RowKey, Deviations> _deviationsOfRows = [];
+    // In use when it is asked for what totals are made of.
+    private readonly Dictionary<((int Month, string Unit) Block, int Slice), Makings> _makings = [];
+    private readonly Dictionary<RowKey, Makings> _makingsOfRows = [];
     private readonly Dictionary<(string Plant, string Source, string Activity), int> _meters = [];
 
     private bool By(Dimensions dimension) => question.Asks(dimension);
@@ -94,7 +127,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         {
             if (slice > sums.Length) sums = Longer(plant, month, slice);
             sums[slice - 1].Add(amount, isMeasured, lines);
-            if (question.WithUncertainty) AddDeviation(DeviationsOf((BlockKeyOf(plant, month), slice), _deviations), view.Lines[lineId]!, amount, provenanceId);
+            if (question.WithMakings) AddMakings(MakingsOf((BlockKeyOf(plant, month), slice), _makings), view.Lines[lineId]!, amount, provenanceId, lines);
         }
 
         var line = view.Lines[lineId]!;
@@ -122,24 +155,24 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             }
         }
         _blocks.Clear();
-        foreach (var ((block, slice), deviations) in _deviations)
-            DeviationsOf(_slices[slice - 1] with { Month = block.Month, Unit = By(Dimensions.Unit) ? block.Unit : null }, _deviationsOfRows).Add(deviations);
-        _deviations.Clear();
-        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _deviationsOfRows);
+        foreach (var ((block, slice), makings) in _makings)
+            MakingsOf(_slices[slice - 1] with { Month = block.Month, Unit = By(Dimensions.Unit) ? block.Unit : null }, _makingsOfRows).Add(makings);
+        _makings.Clear();
+        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _makingsOfRows);
     }
 
-    private static Deviations DeviationsOf<TKey>(TKey key, Dictionary<TKey, Deviations> all)
+    private Makings MakingsOf<TKey>(TKey key, Dictionary<TKey, Makings> all)
         where TKey : notnull
     {
-        ref var deviations = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
-        return deviations ??= new Deviations();
+        ref var makings = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
+        return makings ??= new Makings(question);
     }
 
-    private void AddDeviation(Deviations deviations, CataloguedLine line, Int128 amount, int provenanceId)
+    private void AddMakings(Makings makings, CataloguedLine line, Int128 amount, int provenanceId, long lines)
     {
         ref var meter = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, (line.Plant, line.Source, line.Activity), out var isKnown);
         if (!isKnown) meter = _meters.Count;
-        deviations.Add(amount, meter, view.Provenances[provenanceId]);
+        makings.Add(amount, meter, provenanceId, view.Provenances[provenanceId], lines);
     }
 
     private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, bool isMeasured, long lines)
@@ -149,7 +182,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             null, null, By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfReceiver));
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
         sum.Add(-amount, isMeasured, lines);
-        if (question.WithUncertainty) AddDeviation(DeviationsOf(key, _deviationsOfRows), line, -amount, provenanceId);
+        if (question.WithMakings) AddMakings(MakingsOf(key, _makingsOfRows), line, -amount, provenanceId, lines);
     }
 
     /// <summary>Number of the slice a line falls into, from 1. Month and unit are not the line's own: blocks part by them.</summary>
@@ -185,8 +218,6 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     private void AddTo(RowKey key, Sum sum)
     {
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
-        row.Amount += sum.Amount;
-        row.Measured += sum.Measured;
-        row.Lines += sum.Lines;
+        row.Add(sum);
     }
 }

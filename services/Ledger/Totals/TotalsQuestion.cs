@@ -72,6 +72,12 @@ internal sealed partial record TotalsQuestion
     /// <summary>Whether the bounds of each total are wanted too.</summary>
     public required bool WithUncertainty { get; init; }
 
+    /// <summary>Whether the methods and factor sets that each total rests on are wanted too.</summary>
+    public required bool WithProvenance { get; init; }
+
+    /// <summary>Whether what totals are made of is wanted, which only lines can tell.</summary>
+    public bool WithMakings => WithUncertainty || WithProvenance;
+
     /// <summary>Whether any of these dimensions is asked for.</summary>
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;
 
@@ -83,7 +89,7 @@ internal sealed partial record TotalsQuestion
 
     /// <summary>Reads the parameters; the first fault, in the order of the documentation, is the refusal.</summary>
     public static (TotalsQuestion? Question, Refusal? Refusal) Parse(
-        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty, WarmingPotentials potentials)
+        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty, string? provenance, WarmingPotentials potentials)
     {
         if (!Month.TryParse(from, out var first)) return (null, TotalsRefusals.MonthInvalid("from", from));
         if (!Month.TryParse(to, out var last)) return (null, TotalsRefusals.MonthInvalid("to", to));
@@ -94,7 +100,8 @@ internal sealed partial record TotalsQuestion
         if (potentials.Of(set) is null) return (null, TotalsRefusals.UnknownGwp(set, potentials.Sets));
         if (ReadPosition(asOf, out var position) is { } wrongPosition) return (null, wrongPosition);
         if (OutputUnits.Read(Words(unit), out var units) is { } wrongUnit) return (null, wrongUnit);
-        if (uncertainty is not (null or "" or "true" or "false")) return (null, TotalsRefusals.UncertaintyInvalid(uncertainty));
+        if (!TryReadChoice(uncertainty, out var withUncertainty)) return (null, TotalsRefusals.ChoiceInvalid("uncertainty", uncertainty, "the bounds of each total"));
+        if (!TryReadChoice(provenance, out var withProvenance)) return (null, TotalsRefusals.ChoiceInvalid("provenance", provenance, "the methods and factor sets that each total rests on"));
 
         return (new TotalsQuestion
         {
@@ -106,8 +113,15 @@ internal sealed partial record TotalsQuestion
             Gwp = set,
             AsOf = position,
             Units = units,
-            WithUncertainty = uncertainty == "true",
+            WithUncertainty = withUncertainty,
+            WithProvenance = withProvenance,
         }, null);
+    }
+
+    private static bool TryReadChoice(string? text, out bool chosen)
+    {
+        chosen = text == "true";
+        return text is null or "" or "true" or "false";
     }
 
     private static Refusal? ReadDimensions(string? text, out Dimensions by)

@@ -22,7 +22,7 @@ internal static class TotalsReading
         var plants = WithReceivers(view, scope.Plants(question.From, question.To));
         var isCoarse = !question.Asks(~(Dimensions.Month | Dimensions.Unit)) && scope.Plant is null;
         // The roll-up has no sources and no factor sets, so it cannot say what errs together. It follows the present organisation; where plants have moved since, only their own rows tell what was then.
-        if (isCoarse && !question.WithUncertainty && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
+        if (isCoarse && !question.WithMakings && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
             await AddRollUpAsync(tally, view, question, scope, cancellationToken);
         else
             await AddPlantMonthsAsync(tally, view, question, plants, cancellationToken);

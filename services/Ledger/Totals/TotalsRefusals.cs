@@ -38,8 +38,8 @@ internal static class TotalsRefusals
     public static Refusal UnitAmbiguous(string first, string second) =>
         Wrong("unit-ambiguous", "Two units for the same measures are asked for", $"{first} and {second} are both for the same measures. Give one of them.");
 
-    public static Refusal UncertaintyInvalid(string text) =>
-        Wrong("uncertainty-invalid", "Whether uncertainties are wanted cannot be read", $"uncertainty is \"{text}\"; give true for the bounds of each total, or leave it out.");
+    public static Refusal ChoiceInvalid(string name, string? text, string what) =>
+        Wrong("choice-invalid", "Neither true nor false", $"{name} is \"{text}\"; give true for {what}, or leave it out.");
 
     public static Refusal PositionInvalid(string text) =>
         Wrong("position-invalid", "The position cannot be read", $"asOf is \"{text}\"; give the sequence of a position, as in an earlier answer's asOf.sequence, or an instant with its offset such as 2025-01-20T08:00:00Z.");

@@ -29,5 +29,7 @@ builder.Services.AddHostedService<RecalculateOutdated>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.MapGroup("/api/v1").MapGetLines();
+var api = app.MapGroup("/api/v1");
+api.MapGetLines();
+api.MapCompareProfiles();
 await app.RunAsync();

@@ -1,5 +1,6 @@
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -36,6 +37,10 @@ internal sealed class Boundaries
     /// <summary>Reads the file of a folder.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
     public static Boundaries Read(string folder) => new(folder);
+
+    /// <summary>Why a boundary cannot be asked for; null when it can, or when none is.</summary>
+    public Refusal? WhyNot(string? boundary) =>
+        boundary is null || All.Contains(boundary, StringComparer.Ordinal) ? null : Refusals.InvalidParameter($"'{boundary}' is no boundary. Expected: {string.Join(", ", All)}.");
 
     /// <summary>The boundaries that hold a line of a source.</summary>
     public IReadOnlyList<string> Of(SourceMonth source, LineKind kind) =>

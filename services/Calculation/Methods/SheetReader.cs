@@ -10,8 +10,11 @@ internal sealed class UnreadableSheetException(string reason) : Exception(reason
 internal static class SheetReader
 {
     /// <summary>Reads the event of a plant-month.</summary>
+    /// <param name="accepted">The event.</param>
+    /// <param name="catalogue">The catalogue.</param>
+    /// <param name="profile">In the place of every source's own, to compare; null in the ordinary course.</param>
     /// <exception cref="UnreadableSheetException">A source, activity, unit, attribute or profile is not known here.</exception>
-    public static Sheet Read(ReadingsAcceptedEvent accepted, Catalogue catalogue)
+    public static Sheet Read(ReadingsAcceptedEvent accepted, Catalogue catalogue, string? profile = null)
     {
         var ordered = Ordered(accepted);
         var sources = new SourceMonth[accepted.Sources.Count];
@@ -22,7 +25,7 @@ internal static class SheetReader
             if (next > 0 && sources[next - 1].Code == snapshot.Code) throw new UnreadableSheetException($"Source {snapshot.Code} stands twice.");
             var first = position;
             while (position < ordered.Length && ordered[position].Source == snapshot.Code) position++;
-            sources[next++] = Source(snapshot, ordered.AsSpan(first, position - first), accepted, catalogue);
+            sources[next++] = Source(snapshot, ordered.AsSpan(first, position - first), accepted, catalogue, profile);
         }
         if (position < ordered.Length) throw new UnreadableSheetException($"A reading names the source {ordered[position].Source}, which the plant does not have in the month.");
 
@@ -33,6 +36,7 @@ internal static class SheetReader
             Place = catalogue.PlaceOf(accepted.Country, accepted.Province, accepted.SubRegion),
             Sources = sources,
             ReadingCount = accepted.Readings.Count,
+            AskedProfile = profile,
         };
         Stacks.Resolve(sheet, accepted.Sources, catalogue.Activities);
         return sheet;
@@ -64,7 +68,7 @@ internal static class SheetReader
         return by != 0 ? by : string.CompareOrdinal(left.Lot, right.Lot);
     }
 
-    private static SourceMonth Source(SourceSnapshot snapshot, ReadOnlySpan<ReadingRecord> records, ReadingsAcceptedEvent accepted, Catalogue catalogue)
+    private static SourceMonth Source(SourceSnapshot snapshot, ReadOnlySpan<ReadingRecord> records, ReadingsAcceptedEvent accepted, Catalogue catalogue, string? profile)
     {
         var groups = 0;
         for (var i = 0; i < records.Length; i++)
@@ -99,7 +103,7 @@ internal static class SheetReader
             Technology = snapshot.Technology,
             CreditingStart = snapshot.CreditingStart,
             PowerDensity = snapshot.PowerDensity,
-            Profile = catalogue.ProfileOf(snapshot.Profile, snapshot.Kind, accepted.Month)
+            Profile = catalogue.ProfileOf(profile ?? snapshot.Profile, snapshot.Kind, accepted.Month)
                 ?? throw new UnreadableSheetException($"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue does not offer in {accepted.Month}."),
             HasOwnProfile = snapshot.Profile is not null,
             KindCode = snapshot.Kind,

@@ -16,11 +16,15 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
     public Lines Lines => lines;
 
     /// <summary>Calculates an accepted sheet by the catalogue.</summary>
+    /// <param name="accepted">The sheet.</param>
+    /// <param name="catalogue">The factors.</param>
+    /// <param name="working">Asks for the working of every line.</param>
+    /// <param name="profile">In the place of every source's own, to compare; null in the ordinary course.</param>
     /// <exception cref="UnreadableSheetException">The sheet says something that calculation does not know.</exception>
     /// <exception cref="OverflowException">An amount is too large for any plant of this world.</exception>
-    public static CalculatedMonth Of(ReadingsAcceptedEvent accepted, Catalogue catalogue, Working? working = null)
+    public static CalculatedMonth Of(ReadingsAcceptedEvent accepted, Catalogue catalogue, Working? working = null, string? profile = null)
     {
-        var sheet = SheetReader.Read(accepted, catalogue);
+        var sheet = SheetReader.Read(accepted, catalogue, profile);
         return new CalculatedMonth(accepted, sheet, EmissionLines.Calculate(sheet, catalogue.For(accepted.Month), working), catalogue);
     }
 

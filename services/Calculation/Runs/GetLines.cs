@@ -4,14 +4,14 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
 /// <c>GET /plants/{plant}/months/{month}/lines</c>: the lines of the run that stands, each with its working. Workings are not
 /// stored: the run's input is calculated again, and the answer is given only if it arrives at the very lines of the run. With
-/// <c>boundary</c> only the lines and gaps of that boundary of reporting.
+/// <c>boundary</c> only the lines and gaps of that boundary of reporting; with <c>profile</c> what the sheet would give if every
+/// source followed that one, which is posted nowhere.
 /// </summary>
 internal static class GetLines
 {
@@ -30,6 +30,9 @@ internal static class GetLines
         public required int MethodsVersion { get; init; }
         public required DateTimeOffset CalculatedAt { get; init; }
 
+        /// <summary>False where a profile was asked for: these lines stand on no ledger.</summary>
+        public required bool Posted { get; init; }
+
         /// <summary>In order of key.</summary>
         public required IReadOnlyList<LineView> Lines { get; init; }
 
@@ -47,48 +50,33 @@ internal static class GetLines
         .WithSummary("Gives a month's emission lines, each with its working, and the gaps.");
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string plant, string month, string? boundary, Caller caller, CalculationDb db, CatalogueInForce catalogues, Boundaries boundaries, CancellationToken cancellationToken)
+        string plant, string month, string? boundary, string? profile, Caller caller, CalculationDb db, CatalogueInForce catalogues, Boundaries boundaries, CancellationToken cancellationToken)
     {
-        if (!Month.TryParse(month, out var at)) return Refusals.InvalidParameter($"'{month}' is no month. Expected: {Month.Expected}.").ToResult();
-        if (boundary is not null && !boundaries.All.Contains(boundary, StringComparer.Ordinal)) return Refusals.InvalidParameter($"'{boundary}' is no boundary. Expected: {string.Join(", ", boundaries.All)}.").ToResult();
-        // Another's plant is answered as one that does not exist.
-        var standing = !caller.MaySee(plant) ? null : await (
-            from p in db.PlantMonths
-            join i in db.Inputs on new { p.Plant, p.Month, p.Revision } equals new { i.Plant, i.Month, i.Revision }
-            join r in db.Runs on new { p.Plant, p.Month, p.Revision, Result = p.ResultEventId } equals new { r.Plant, r.Month, r.Revision, Result = (long?)r.ResultEventId }
-            where p.Plant == plant && p.Month == at.Index
-            select new { PlantMonth = p, Run = r, i.Body }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (standing is null) return Refusals.NotFound($"Nothing of '{plant}' has been calculated for {at}.").ToResult();
+        if (boundaries.WhyNot(boundary) is { } unknown) return unknown.ToResult();
+        var (standing, refusal) = await StandingMonth.FindAsync(plant, month, caller, db, catalogues, cancellationToken);
+        if (standing is null) return refusal!.ToResult();
+        if (profile is not null && standing.WhyNot(profile) is { } notOffered) return notOffered.ToResult();
 
-        var run = standing.Run;
-        var catalogue = await catalogues.GetAsync(cancellationToken);
-        // Another process may have calculated it by a newer one than this has seen.
-        if (standing.PlantMonth.CatalogueVersion > catalogue.Version) catalogue = await catalogues.RefreshAsync(cancellationToken);
-        if (standing.PlantMonth.CatalogueVersion != catalogue.Version || standing.PlantMonth.MethodsVersion != EmissionLines.MethodsVersion) return OtherVersion(standing.PlantMonth).ToResult();
-        var calculated = CalculatedMonth.Of(EventJson.ReadingsAccepted(standing.Body), catalogue, new Working());
-        if (!calculated.Hash().AsSpan().SequenceEqual(run.LinesHash)) return NotReproduced(run).ToResult();
+        var (run, accepted, catalogue) = standing;
+        var calculated = CalculatedMonth.Of(accepted, catalogue, new Working(), profile);
+        if (profile is null && !calculated.Hash().AsSpan().SequenceEqual(run.LinesHash)) return NotReproduced(run).ToResult();
 
         var lines = LineView.Of(calculated, catalogue, boundaries, boundary);
         return TypedResults.Ok(new Response
         {
             Plant = plant,
-            Month = at,
+            Month = accepted.Month,
             Revision = run.Revision,
             CatalogueVersion = catalogue.Version,
             MadeByCatalogueVersion = run.CatalogueVersion,
             MethodsVersion = EmissionLines.MethodsVersion,
             CalculatedAt = run.CalculatedAt,
+            Posted = profile is null,
             Lines = lines,
             Gaps = [.. calculated.GapsIn(boundaries, boundary)],
             Methods = [.. MethodEntry.AllCards.Where(card => lines.Any(line => line.Method == card.Name)).Select(MethodView.Of)],
         });
     }
-
-    /// <summary>The sweep after a new catalogue has not come to this month yet.</summary>
-    private static Refusal OtherVersion(PlantMonthRow month) =>
-        new("recalculation-pending", "The month is about to be calculated again",
-            $"It stands on catalogue {month.CatalogueVersion} and methods {month.MethodsVersion}, which this service has replaced. Ask again in a moment.", StatusCodes.Status503ServiceUnavailable)
-        { RetryAfter = TimeSpan.FromSeconds(5) };
 
     /// <summary>An explanation that arrives elsewhere is none.</summary>
     private static Refusal NotReproduced(RunRow run) =>

@@ -16,6 +16,7 @@ internal static class Routes
         Route("ingestion", "/api/v1/reconciliation/{**rest}"),
         // More exact than /plants/**, so it is matched first.
         Route("calculation", "/api/v1/plants/{plant}/months/{month}/lines"),
+        Route("calculation", "/api/v1/plants/{plant}/months/{month}/comparison"),
         Route("ledger", "/api/v1/totals/{**rest}"),
         Route("ledger", "/api/v1/ledger/{**rest}"),
     ];

@@ -26,10 +26,17 @@ builder.Services.AddHostedService(services => services.GetRequiredService<Catalo
 builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton<PlantMonthRuns>();
 builder.Services.AddHostedService<RecalculateOutdated>();
+builder.Services.AddHostedService<ForgetIdempotencyKeys>();
 
 var app = builder.Build();
 app.UseServiceDefaults();
 var api = app.MapGroup("/api/v1");
 api.MapGetLines();
 api.MapCompareProfiles();
+api.MapGetFactors();
+api.MapGetFactorTables();
+api.MapProposeFactors();
+api.MapGetProposals();
+api.MapPreviewProposal();
+api.MapPublishProposal();
 await app.RunAsync();

@@ -48,6 +48,15 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 
+    /// <summary>Posts anything but a sheet, under a key of its own.</summary>
+    public async Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(string path, object? body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+        using var answer = await _http.SendAsync(request);
+        return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+    }
+
     /// <summary>Posts until the answer is known: whatever dies on the way, the same key is sent again.</summary>
     public async Task<JsonNode> PostAsync(string plant, string month, object sheet)
     {

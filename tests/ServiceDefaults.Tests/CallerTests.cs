@@ -9,7 +9,7 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>Who reaches an endpoint: nobody, unless the ticket says so.</summary>
 public sealed class CallerTests
 {
-    private static readonly string[] All = [Policies.OrganisationWrite, Policies.ReadingsWrite, Policies.Read, Policies.Totals, Policies.Headline, Policies.Keys, Policies.Internal];
+    private static readonly string[] All = [Policies.OrganisationWrite, Policies.ReadingsWrite, Policies.Read, Policies.Totals, Policies.Headline, Policies.FactorsWrite, Policies.Keys, Policies.Internal];
 
     private static Task<RunningService> Service() => RunningService.StartAsync(app =>
     {
@@ -46,8 +46,8 @@ public sealed class CallerTests
     }
 
     [Theory]
-    [InlineData(Roles.Admin, "organisation.write readings.write read totals headline keys")]
-    [InlineData(Roles.Environment, "organisation.write readings.write read totals headline")]
+    [InlineData(Roles.Admin, "organisation.write readings.write read totals headline factors.write keys")]
+    [InlineData(Roles.Environment, "organisation.write readings.write read totals headline factors.write")]
     [InlineData(Roles.Plant, "readings.write read totals")]
     [InlineData(Roles.Festival, "totals headline")]
     [InlineData(Roles.Auditor, "read totals headline")]

@@ -11,16 +11,26 @@ internal sealed class Catalogue
 {
     private readonly DeliveredData _delivered;
     private readonly Dictionary<string, Factor[]> _factors;
+    private readonly Dictionary<(string Id, string Plant, string? Source), Factor[]> _own;
+    private readonly Dictionary<string, string[]> _ownSources;
     private readonly Dictionary<string, FactorSeries> _series;
+    private readonly ConcurrentDictionary<string, bool> _lookedUp = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Month, MonthFactors> _months = [];
+    private readonly ConcurrentDictionary<(Month, string), MonthFactors> _ownMonths = [];
 
     private Catalogue(DeliveredData delivered, int version, IReadOnlyList<Publication> publications)
     {
         _delivered = delivered;
         Version = version;
-        _factors = Merged(delivered.Factors, publications.SelectMany(published => published.Factors))
+        var all = Merged(delivered.Factors, publications.SelectMany(published => published.Factors)).ToList();
+        _factors = all.Where(factor => !factor.IsOwn)
             .GroupBy(factor => factor.Id, StringComparer.Ordinal)
             .ToDictionary(versions => versions.Key, versions => versions.OrderByDescending(factor => factor.Version).ToArray(), StringComparer.Ordinal);
+        _own = all.Where(factor => factor.IsOwn)
+            .GroupBy(factor => (factor.Id, factor.Plant!, factor.PlantSource))
+            .ToDictionary(versions => versions.Key, versions => versions.OrderByDescending(factor => factor.Version).ToArray());
+        _ownSources = _own.Keys.GroupBy(own => own.Plant, StringComparer.Ordinal)
+            .ToDictionary(plant => plant.Key, plant => plant.Where(own => own.Source is not null).Select(own => own.Source!).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
         _series = publications.Reverse().SelectMany(published => published.Years).Concat(delivered.Years)
             .GroupBy(year => year.Series, StringComparer.Ordinal)
             .ToDictionary(rows => rows.Key, rows => new FactorSeries([.. rows]), StringComparer.Ordinal);
@@ -36,6 +46,7 @@ internal sealed class Catalogue
             _ = For(factor.ValidFrom);
             if (factor.ValidTo < Month.Max) _ = For(factor.ValidTo.Next);
         }
+        foreach (var factor in _own.Values.SelectMany(versions => versions)) _ = For(factor.ValidFrom, factor.Plant!);
     }
 
     /// <summary>Version of the catalogue as a whole.</summary>
@@ -56,7 +67,10 @@ internal sealed class Catalogue
     /// <summary>Which factor serves which year, by series.</summary>
     public IReadOnlyDictionary<string, FactorSeries> Series => _series;
 
-    /// <summary>All factors in their highest version, in order of id.</summary>
+    /// <summary>Everybody's factors and the plants' own, in every version.</summary>
+    public IEnumerable<Factor> AllVersions => _factors.Values.Concat(_own.Values).SelectMany(versions => versions);
+
+    /// <summary>Everybody's factors in their highest version, in order of id.</summary>
     public IEnumerable<Factor> Factors => _factors.Values.Select(versions => versions[0]).OrderBy(f => f.Id, StringComparer.Ordinal);
 
     /// <summary>The delivered files beside the program as a catalogue, without anything published.</summary>
@@ -79,7 +93,11 @@ internal sealed class Catalogue
     public static Catalogue Of(DeliveredData delivered, int version, IReadOnlyList<Publication> publications) => new(delivered, version, publications);
 
     /// <summary>The factors as they serve a month; built once per month.</summary>
-    public MonthFactors For(Month month) => _months.TryGetValue(month, out var factors) ? factors : _months.GetOrAdd(month, static (m, catalogue) => new MonthFactors(catalogue, m), this);
+    public MonthFactors For(Month month) => _months.TryGetValue(month, out var factors) ? factors : _months.GetOrAdd(month, static (m, catalogue) => new MonthFactors(new FactorLookup(catalogue, m)), this);
+
+    /// <summary>The factors as they serve a plant in a month: its own before everybody's, those of a source before those of the plant.</summary>
+    public MonthFactors For(Month month, string plant) =>
+        _ownSources.TryGetValue(plant, out var sources) ? _ownMonths.GetOrAdd((month, plant), _ => OwnMonth(month, plant, sources)) : For(month);
 
     /// <summary>The highest version of a factor that is valid in the month.</summary>
     public Factor? Find(string id, Month month)
@@ -92,20 +110,22 @@ internal sealed class Catalogue
         return null;
     }
 
-    /// <summary>Every version of a factor, from the highest to the first; none where the id is not known.</summary>
-    public IReadOnlyList<Factor> Versions(string id) => _factors.GetValueOrDefault(id) ?? [];
-
-    /// <summary>A factor no method can do without.</summary>
-    /// <exception cref="DataFileException">It is missing, not valid in the month, or in another unit.</exception>
-    public Factor Require(string id, string unit, Month month)
+    /// <summary>A plant's own factor for one of its sources: that of the source, else that of the plant, else none.</summary>
+    public Factor? FindOwn(string id, Month month, string plant, string? source)
     {
-        var factor = Find(id, month) ?? throw new DataFileException("factors", 0, $"{id} is missing or not valid in {month}; a method needs it");
-        return factor.Unit == unit ? factor : throw new DataFileException("factors", 0, $"{id} is in {factor.Unit}; the method needs it in {unit}");
+        if (source is not null && _own.TryGetValue((id, plant, source), out var ofSource) && Array.Find(ofSource, factor => factor.IsValidIn(month)) is { } closest) return closest;
+        return _own.TryGetValue((id, plant, null), out var ofPlant) ? Array.Find(ofPlant, factor => factor.IsValidIn(month)) : null;
     }
 
-    /// <summary>A factor that may be missing: the line is then a gap.</summary>
-    /// <exception cref="DataFileException">It is in another unit.</exception>
-    public Factor? Ask(string id, string unit, Month month) => Find(id, month) is null ? null : Require(id, unit, month);
+    /// <summary>Every version of everybody's factor, or of a plant's own, from the highest to the first; none where it is not known.</summary>
+    public IReadOnlyList<Factor> Versions(string id, string? plant = null, string? source = null) =>
+        (plant is null ? _factors.GetValueOrDefault(id) : _own.GetValueOrDefault((id, plant, source))) ?? [];
+
+    /// <summary>Whether any method looks for the id in any month.</summary>
+    public bool IsLookedUp(string id) => _lookedUp.ContainsKey(id);
+
+    /// <summary>Notes that a method looks for the id.</summary>
+    public void LookUp(string id) => _lookedUp.TryAdd(id, true);
 
     /// <summary>The factor that serves a series in a month.</summary>
     /// <exception cref="DataFileException">The series is missing, or its factor is in another unit.</exception>
@@ -138,11 +158,20 @@ internal sealed class Catalogue
         return _delivered.Profiles.TryGetValue(own, out var profile) && profile.ValidFrom <= month && month <= profile.ValidTo ? profile : null;
     }
 
+    private MonthFactors OwnMonth(Month month, string plant, string[] sources)
+    {
+        if (!_own.Any(own => own.Key.Plant == plant && own.Value.Any(factor => factor.IsValidIn(month)))) return For(month);
+        return new MonthFactors(new FactorLookup(this, month, plant))
+        {
+            OfSources = sources.ToDictionary(source => source, source => new MonthFactors(new FactorLookup(this, month, plant, source)), StringComparer.Ordinal),
+        };
+    }
+
     /// <summary>A row that the department published stands in place of a delivered one of the same id and version.</summary>
     private static IEnumerable<Factor> Merged(IReadOnlyList<Factor> delivered, IEnumerable<Factor> published)
     {
-        var all = delivered.ToDictionary(factor => (factor.Id, factor.Version));
-        foreach (var factor in published) all[(factor.Id, factor.Version)] = factor;
+        var all = delivered.ToDictionary(factor => (factor.Id, factor.Plant, factor.PlantSource, factor.Version));
+        foreach (var factor in published) all[(factor.Id, factor.Plant, factor.PlantSource, factor.Version)] = factor;
         return all.Values;
     }
 }

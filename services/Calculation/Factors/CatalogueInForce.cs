@@ -56,6 +56,16 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
         return await AtAsync(await VersionAsync(connection, cancellationToken), connection, cancellationToken);
     }
 
+    /// <summary>Keeps everybody else from calculating or changing until the end of the transaction, and gives the catalogue; null while this process is of an older program.</summary>
+    public async Task<Catalogue?> ChangeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        _ = await GetAsync(cancellationToken);
+        await using (var alone = new NpgsqlCommand(ChangeAlone, connection)) await alone.ExecuteNonQueryAsync(cancellationToken);
+        var version = await VersionAsync(connection, cancellationToken);
+        await using var command = new NpgsqlCommand("SELECT max(version) FROM catalogue_version", connection);
+        return version == (int)(await command.ExecuteScalarAsync(cancellationToken))! ? await AtAsync(version, connection, cancellationToken) : null;
+    }
+
     /// <summary>The catalogue of a version that was read on this connection a moment ago.</summary>
     public async ValueTask<Catalogue> AtAsync(int version, NpgsqlConnection connection, CancellationToken cancellationToken)
     {

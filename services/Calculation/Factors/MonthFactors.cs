@@ -25,20 +25,21 @@ internal sealed class MonthFactors
     private readonly FrozenDictionary<string, CellFactors> _cells2006;
     private readonly FrozenDictionary<string, CellFactors> _cells2019;
 
-    public MonthFactors(Catalogue catalogue, Month month)
+    public MonthFactors(FactorLookup lookup)
     {
-        Month = month;
+        var catalogue = lookup.Catalogue;
+        Month = lookup.Month;
         Activities = catalogue.Activities;
         Uncertainties = catalogue.Uncertainties;
 
-        NationalAverage = catalogue.Serve("national-average", "kgCO2/kWh", month);
-        NationalResidual = catalogue.Serve("national-residual", "kgCO2/kWh", month);
-        NationalFossil = catalogue.Serve("national-fossil", "kgCO2/kWh", month);
-        ThermalCo2 = catalogue.Serve("thermal-co2", "g/kWh", month);
-        ThermalSo2 = catalogue.Serve("thermal-so2", "g/kWh", month);
-        ThermalNox = catalogue.Serve("thermal-nox", "g/kWh", month);
-        ThermalPm = catalogue.Serve("thermal-pm", "g/kWh", month);
-        SupplyRate = catalogue.Serve("supply-rate", "gce/kWh", month);
+        NationalAverage = lookup.Serve("national-average", "kgCO2/kWh");
+        NationalResidual = lookup.Serve("national-residual", "kgCO2/kWh");
+        NationalFossil = lookup.Serve("national-fossil", "kgCO2/kWh");
+        ThermalCo2 = lookup.Serve("thermal-co2", "g/kWh");
+        ThermalSo2 = lookup.Serve("thermal-so2", "g/kWh");
+        ThermalNox = lookup.Serve("thermal-nox", "g/kWh");
+        ThermalPm = lookup.Serve("thermal-pm", "g/kWh");
+        SupplyRate = lookup.Serve("supply-rate", "gce/kWh");
         Heat = Require("heat.default", "tCO2/GJ");
         ElectricityEnergy = Require("energy.electricity", "kgce/kWh");
         HeatEnergy = Require("energy.heat", "kgce/GJ");
@@ -53,9 +54,9 @@ internal sealed class MonthFactors
         for (var i = 0; i < catalogue.Places.Count; i++)
         {
             var place = catalogue.Places[i];
-            _provincial[i] = catalogue.Serve("provincial-average", "kgCO2/kWh", month, place);
-            var operating = catalogue.Serve("operating-margin", "tCO2/MWh", month, place);
-            var build = catalogue.Serve("build-margin", "tCO2/MWh", month, place);
+            _provincial[i] = lookup.Serve("provincial-average", "kgCO2/kWh", place);
+            var operating = lookup.Serve("operating-margin", "tCO2/MWh", place);
+            var build = lookup.Serve("build-margin", "tCO2/MWh", place);
             foreach (var weighting in Enum.GetValues<MarginWeighting>())
             {
                 var (operatingWeight, buildWeight) = Weights(weighting);
@@ -67,7 +68,7 @@ internal sealed class MonthFactors
         _fuels = new FuelDefaults[catalogue.Profiles.Count, catalogue.Fuels.Count];
         foreach (var profile in catalogue.Profiles)
         {
-            foreach (var fuel in catalogue.Fuels.Values) _fuels[profile.Index, fuel.Index] = new FuelDefaults(catalogue, month, profile, fuel, StandardCoal);
+            foreach (var fuel in catalogue.Fuels.Values) _fuels[profile.Index, fuel.Index] = new FuelDefaults(lookup, profile, fuel, StandardCoal);
         }
 
         SulphurRetention = Require("air.sulphur-retention", "%");
@@ -110,8 +111,8 @@ internal sealed class MonthFactors
         MethaneDensity = Require("fugitive.methane-density", "kg/Nm3");
         Refill = Require("fugitive.refill", "1");
 
-        Factor Require(string id, string unit) => catalogue.Require(id, unit, month);
-        Factor? Ask(string id, string unit) => catalogue.Ask(id, unit, month);
+        Factor Require(string id, string unit) => lookup.Require(id, unit);
+        Factor? Ask(string id, string unit) => lookup.Ask(id, unit);
 
         (Factor, Factor) Weights(MarginWeighting weighting)
         {
@@ -131,6 +132,9 @@ internal sealed class MonthFactors
     }
 
     public Month Month { get; }
+
+    /// <summary>Of a plant with factors of its own: as they serve its sources that have some of theirs.</summary>
+    public IReadOnlyDictionary<string, MonthFactors>? OfSources { get; init; }
 
     public Activities Activities { get; }
 
@@ -229,6 +233,9 @@ internal sealed class MonthFactors
     /// <summary>A factor that a method declared; null where the catalogue may lack it and does.</summary>
     public Factor? Of(FactorNeed need) => _needed[need.Index];
 
+    /// <summary>The factors as they serve a source of the plant.</summary>
+    public MonthFactors At(string source) => OfSources?.GetValueOrDefault(source) ?? this;
+
     /// <summary>The average of the province (or its grid) as it serves the month; none where the place has none.</summary>
     public Served Provincial(Place place) => place.Index < 0 ? default : _provincial[place.Index];
 
@@ -289,19 +296,24 @@ internal sealed record CellFactors(Factor? Slope, Factor? Share, Factor? Overvol
 /// <summary>The defaults of a fuel under a profile. What the set does not print is null: without a given value it is a gap.</summary>
 internal sealed class FuelDefaults
 {
-    public FuelDefaults(Catalogue catalogue, Month month, Profile profile, Fuel fuel, Factor standardCoal)
+    // A line's factor set has room for so much.
+    private const int LongestFactorSet = 120;
+
+    public FuelDefaults(FactorLookup lookup, Profile profile, Fuel fuel, Factor standardCoal)
     {
         var row = $"fuel.{profile.FuelSet}.{fuel.DefaultRow}";
-        Ncv = catalogue.Ask($"{row}.ncv", fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t", month);
-        CarbonContent = catalogue.Ask($"{row}.carbon-content", "tC/GJ", month);
-        Oxidation = catalogue.Ask($"{row}.oxidation", "%", month);
-        EnergyCoefficient = fuel.EnergyRow is null ? null : catalogue.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg", month);
+        Ncv = lookup.Ask($"{row}.ncv", fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t");
+        CarbonContent = lookup.Ask($"{row}.carbon-content", "tC/GJ");
+        Oxidation = lookup.Ask($"{row}.oxidation", "%");
+        EnergyCoefficient = fuel.EnergyRow is null ? null : lookup.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg");
+        // A net calorific value that the plant has measured beats the coefficient, as one that comes with a reading does.
+        if (Ncv is { IsOwn: true } && EnergyCoefficient is { IsOwn: false }) EnergyCoefficient = null;
         if (profile.CountsCombustionGases)
         {
             var gases = $"combustion.ipcc-2006.{fuel.DefaultRow}";
-            Methane = catalogue.Ask($"{gases}.ch4", "kg/TJ", month);
-            PowerMethane = catalogue.Ask($"{gases}.ch4.energy-industries", "kg/TJ", month);
-            NitrousOxide = catalogue.Ask($"{gases}.n2o", "kg/TJ", month);
+            Methane = lookup.Ask($"{gases}.ch4", "kg/TJ");
+            PowerMethane = lookup.Ask($"{gases}.ch4.energy-industries", "kg/TJ");
+            NitrousOxide = lookup.Ask($"{gases}.n2o", "kg/TJ");
         }
         // Solids and liquids per t; gases per Nm3, while their factors are per 10^4 Nm3.
         PerUnit = fuel.IsGas ? Exact.Ratio(1, 10_000) : Exact.One;
@@ -309,7 +321,7 @@ internal sealed class FuelDefaults
             Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
         if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
         else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
-        FactorSet = (CarbonContent ?? Oxidation)?.SetVersion;
+        FactorSet = SetOf(CarbonContent ?? Oxidation, Ncv, Oxidation);
         MixedFactorSet = FactorSet is null ? null : FactorSet + "+given";
         EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
         MixedEnergyFactorSet = EnergyFactorSet is null ? null : EnergyFactorSet + "+given";
@@ -349,4 +361,17 @@ internal sealed class FuelDefaults
     public string? EnergyFactorSet { get; }
 
     public string? MixedEnergyFactorSet { get; }
+
+    /// <summary>The set of the factor that the line rests on, and every own factor beside it.</summary>
+    private static string? SetOf(Factor? first, params ReadOnlySpan<Factor?> others)
+    {
+        if (first is null) return null;
+        var set = first.SetVersion;
+        foreach (var other in others)
+        {
+            if (other is not { IsOwn: true } || set.Split('+').Contains(other.SetVersion, StringComparer.Ordinal)) continue;
+            set = set.Length + other.SetVersion.Length < LongestFactorSet ? $"{set}+{other.SetVersion}" : $"own-{other.Plant}";
+        }
+        return set;
+    }
 }

@@ -36,6 +36,11 @@ internal sealed class Profile
     /// <summary>The heat of steam counts from that of its feed water, else in full.</summary>
     public required bool IsSteamLessFeedWater { get; init; }
 
+    /// <summary>As the file names it.</summary>
+    public required string PfcRuleName { get; init; }
+
+    public string? Note { get; init; }
+
     public static Dictionary<string, Profile> ReadAll(string folder)
     {
         var profiles = new Dictionary<string, Profile>(StringComparer.Ordinal);
@@ -57,6 +62,8 @@ internal sealed class Profile
                 },
                 CountsCombustionGases = row.OneOf("combustion_gases", "", "ipcc-2006").Length > 0,
                 IsSteamLessFeedWater = row.OneOf("steam_rule", "less-feed-water", "full-enthalpy") == "less-feed-water",
+                PfcRuleName = row["pfc_rule"],
+                Note = row["note"] is { Length: > 0 } note ? note : null,
             };
             if (!profiles.TryAdd(profile.Name, profile)) throw row.Fault($"{profile.Name} stands twice");
         }
@@ -93,6 +100,10 @@ internal sealed class ProfileDefaults
         if (!defaults._byKind.ContainsKey(AnyKind)) throw new DataFileException("profile-defaults.csv", last?.Line ?? 0, "there is no row for every other kind (*)");
         return defaults;
     }
+
+    /// <summary>Every row.</summary>
+    public IEnumerable<(string Kind, Month From, Month To, Profile Profile)> All =>
+        _byKind.SelectMany(kind => kind.Value.Select(span => (kind.Key, span.From, span.To, span.Profile)));
 
     public Profile For(string kind, Month month)
     {

@@ -23,7 +23,7 @@ internal static class EmissionLines
             var source = sheet.Sources[i];
             if (source.Activities.Length == 0) continue;
             lines.BeginSource(i);
-            Calculate(new MethodCase(sheet, source, factors, lines));
+            Calculate(new MethodCase(sheet, source, factors.At(source.Code), lines));
             lines.EndSource();
         }
         lines.End();

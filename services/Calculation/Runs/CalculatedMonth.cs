@@ -25,7 +25,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
     public static CalculatedMonth Of(ReadingsAcceptedEvent accepted, Catalogue catalogue, Working? working = null, string? profile = null)
     {
         var sheet = SheetReader.Read(accepted, catalogue, profile);
-        return new CalculatedMonth(accepted, sheet, EmissionLines.Calculate(sheet, catalogue.For(accepted.Month), working), catalogue);
+        return new CalculatedMonth(accepted, sheet, EmissionLines.Calculate(sheet, catalogue.For(accepted.Month, accepted.Plant), working), catalogue);
     }
 
     /// <summary>The event; the same lines make the same bytes.</summary>

@@ -119,12 +119,12 @@ internal sealed record InputView
     public string? Converted { get; init; }
     public string? ConvertedUnit { get; init; }
 
-    /// <summary><c>given</c> with a reading; <c>record</c> of the source; <c>rule</c>: nothing was given and the method says what then holds; <c>default</c> of the catalogue.</summary>
+    /// <summary><c>given</c> with a reading; <c>record</c> of the source; <c>rule</c>: nothing was given and the method says what then holds; <c>own</c>: the plant has measured and published it; <c>default</c> of the catalogue.</summary>
     public required string Origin { get; init; }
     public string? Meter { get; init; }
     public string? Lot { get; init; }
 
-    /// <summary>Of a default: id and version of the factor.</summary>
+    /// <summary>Of a default or an own value: id and version of the factor.</summary>
     public string? Factor { get; init; }
 
     public static InputView Of(WorkingInput input) => new()
@@ -135,21 +135,21 @@ internal sealed record InputView
         Unit = input.Unit.Length == 0 ? null : input.Unit,
         Converted = input.Converted,
         ConvertedUnit = input.ConvertedUnit,
-        Origin = input.Origin switch { Methods.Origin.Given => "given", Methods.Origin.Record => "record", Methods.Origin.Rule => "rule", _ => "default" },
+        Origin = input.Origin switch { Methods.Origin.Given => "given", Methods.Origin.Record => "record", Methods.Origin.Rule => "rule", _ => input.Factor is { IsOwn: true } ? "own" : "default" },
         Meter = input.Meter,
         Lot = input.Lot,
         Factor = input.Factor is { } factor ? $"{factor.Id}/{factor.Version}" : null,
     };
 }
 
-/// <summary>A factor with its standing, and whether somebody has compared it with the official text.</summary>
+/// <summary>A factor with its standing, and whether somebody has compared it with the official text; a plant's own names the plant, and the reference is then its test report.</summary>
 internal sealed record FactorUse(
     string Name, string NameZh, string Id, int Version, decimal Value, string Unit, string Set, Month ValidFrom, Month ValidTo, int? DataYear, string Source, string Standing, string Status,
-    decimal UncertaintyPercent, string? Note)
+    decimal UncertaintyPercent, string? Note, string? Plant, string? Reference)
 {
     public static FactorUse Of(Wording name, Factor factor) => new(
         name.En, name.Zh, factor.Id, factor.Version, factor.Value, factor.Unit, factor.Set, factor.ValidFrom, factor.ValidTo, factor.DataYear, factor.Source, factor.Standing, factor.Status,
-        factor.UncertaintyPercent, factor.Note);
+        factor.UncertaintyPercent, factor.Note, factor.Plant, factor.Reference);
 }
 
 /// <summary>What a method says of itself.</summary>

@@ -17,6 +17,7 @@ internal static class Routes
         // More exact than /plants/**, so it is matched first.
         Route("calculation", "/api/v1/plants/{plant}/months/{month}/lines"),
         Route("calculation", "/api/v1/plants/{plant}/months/{month}/comparison"),
+        Route("calculation", "/api/v1/factors/{**rest}"),
         Route("ledger", "/api/v1/totals/{**rest}"),
         Route("ledger", "/api/v1/ledger/{**rest}"),
     ];

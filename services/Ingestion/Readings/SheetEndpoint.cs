@@ -1,4 +1,3 @@
-using System.Buffers;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -20,7 +19,7 @@ internal static class SheetEndpoint
             return Refusals.UnsupportedMediaType.ToResult();
         if (!RevisionTag.TryRead(ifMatch, out var expected))
             return RevisionTag.Malformed.ToResult();
-        if (await ReadBodyAsync(request, cancellationToken) is not { } body)
+        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
             return Refusals.BodyTooLarge.ToResult();
         var (key, refused) = IdempotencyKey.Of(idempotencyKey, request, caller.Id, body);
         if (key is null)
@@ -31,21 +30,6 @@ internal static class SheetEndpoint
     }
 
     public static Refusal NotAMonth(string text) => Refusals.InvalidParameter($"'{text}' is no month. Expected: {Month.Expected}.");
-
-    /// <summary>The whole body, or null when it is longer than it may be; it is counted while it is read, because a length that was announced may be wrong.</summary>
-    private static async Task<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
-    {
-        ArrayBufferWriter<byte> body = new((int)Math.Clamp(request.ContentLength ?? 4096, 256, BodyLimit.Bytes));
-        while (true)
-        {
-            var read = await request.Body.ReadAsync(body.GetMemory(4096), cancellationToken);
-            if (read == 0)
-                return body.WrittenSpan.ToArray();
-            body.Advance(read);
-            if (body.WrittenCount > BodyLimit.Bytes)
-                return null;
-        }
-    }
 
     private sealed class Accepted(SheetOutcome outcome) : IResult
     {

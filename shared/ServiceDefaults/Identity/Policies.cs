@@ -23,6 +23,9 @@ public static class Policies
     /// <summary>Read the headline figures of the group.</summary>
     public const string Headline = "headline";
 
+    /// <summary>Propose and publish factors; reading them needs no role.</summary>
+    public const string FactorsWrite = "factors.write";
+
     /// <summary>Make and revoke API keys.</summary>
     public const string Keys = "keys";
 
@@ -36,6 +39,7 @@ public static class Policies
         options.AddPolicy(Read, Any(Roles.Admin, Roles.Environment, Roles.Auditor, Roles.Plant));
         options.AddPolicy(Totals, Any(Roles.Admin, Roles.Environment, Roles.Auditor, Roles.Festival, Roles.Plant));
         options.AddPolicy(Headline, Any(Roles.Admin, Roles.Environment, Roles.Auditor, Roles.Festival));
+        options.AddPolicy(FactorsWrite, Any(Roles.Admin, Roles.Environment));
         options.AddPolicy(Keys, Any(Roles.Admin));
         options.AddPolicy(Internal, Any(Roles.Service));
         options.FallbackPolicy = options.DefaultPolicy;

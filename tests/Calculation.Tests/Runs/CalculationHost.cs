@@ -63,6 +63,13 @@ public sealed class CalculationHost : IAsyncDisposable
     public HttpClient As(string role, params string[] plants) =>
         _factory.CreateDefaultClient(new TicketHandler(() => _gateway.Sign(new Caller("key", [role], plants.Length == 0 ? null : plants), "calculation")));
 
+    /// <summary>A client of a certain person.</summary>
+    public HttpClient AsPerson(string id, string role = Roles.Environment) =>
+        _factory.CreateDefaultClient(new TicketHandler(() => _gateway.Sign(new Caller(id, [role], null), "calculation")));
+
+    /// <summary>The sweep of this process, once.</summary>
+    public Task<int> SweepAsync() => SweepBy(Services.GetRequiredService<CatalogueInForce>()).SweepAsync(CancellationToken.None);
+
     public async Task<long> CountAsync(string sql) => (long)(await Database.ExecuteAsync("SELECT count(*) FROM " + sql))!;
 
     /// <summary>What stands in the outbox, oldest first.</summary>

@@ -1,5 +1,5 @@
 using System.Net;
-using CarbonPlatform.Ingestion.Readings;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,17 +1,24 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using CarbonPlatform.ServiceDefaults;
+using Microsoft.AspNetCore.Http;
 
-namespace CarbonPlatform.Ingestion.Readings;
+namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
 /// What makes a repeated call the same call: caller, route and the caller's own key. With the hash of the body it tells a
 /// repetition from another call under the same key.
 /// </summary>
-internal sealed record IdempotencyKey(string Caller, string Route, string Key, byte[] BodyHash)
+/// <param name="Caller">Caller id.</param>
+/// <param name="Route">Method and path.</param>
+/// <param name="Key">The caller's own text.</param>
+/// <param name="BodyHash">SHA-256 of the body.</param>
+public sealed record IdempotencyKey(string Caller, string Route, string Key, byte[] BodyHash)
 {
+    /// <summary>The header it comes in.</summary>
     public const string Header = "Idempotency-Key";
+
+    /// <summary>Set on an answer that was given before.</summary>
     public const string ReplayedHeader = "Idempotency-Replayed";
 
     /// <summary>So long a key is remembered.</summary>
@@ -21,6 +28,9 @@ internal sealed record IdempotencyKey(string Caller, string Route, string Key, b
 
     /// <summary>The key of a call, or why it cannot be one.</summary>
     /// <param name="key">The header as it came.</param>
+    /// <param name="request">Names the route.</param>
+    /// <param name="caller">Caller id.</param>
+    /// <param name="body">The body as it came.</param>
     public static (IdempotencyKey? Key, Refusal? Refusal) Of(string? key, HttpRequest request, string caller, ReadOnlySpan<byte> body) => key switch
     {
         null or "" => (null, Missing),
@@ -39,10 +49,12 @@ internal sealed record IdempotencyKey(string Caller, string Route, string Key, b
     private static Refusal Malformed { get; } = new(
         "idempotency-key-malformed", "The idempotency key cannot be used", $"One {Header} of 1 to {LongestKey} visible ASCII characters.", StatusCodes.Status400BadRequest);
 
+    /// <summary>The key came before with another body.</summary>
     public static Refusal Reused { get; } = new(
         "idempotency-key-reused", "The idempotency key was used for another body",
         "This key came before with a body that differs. Repeat a call with exactly its body, or give a new call a new key.", StatusCodes.Status422UnprocessableEntity);
 
+    /// <summary>The first call under the key has not been answered yet.</summary>
     public static Refusal InFlight { get; } = new(
         "idempotency-key-in-flight", "A call with this idempotency key is under way",
         "Wait for its answer, or ask again in a moment with the same key and body.", StatusCodes.Status409Conflict)

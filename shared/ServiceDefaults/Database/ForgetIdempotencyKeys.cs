@@ -1,15 +1,20 @@
-using CarbonPlatform.ServiceDefaults;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace CarbonPlatform.Ingestion.Readings;
+namespace CarbonPlatform.ServiceDefaults;
 
-/// <summary>Removes answers kept for longer than <see cref="IdempotencyKey.Kept"/>.</summary>
-internal sealed partial class ForgetIdempotencyKeys(NpgsqlDataSource source, TimeProvider time, ILogger<ForgetIdempotencyKeys> log) : BackgroundService
+/// <summary>Removes answers of table <c>idempotency</c> kept for longer than <see cref="IdempotencyKey.Kept"/>.</summary>
+/// <param name="source">The service's database.</param>
+/// <param name="time">Tells how old an answer is.</param>
+/// <param name="log">Says when it is put off.</param>
+public sealed partial class ForgetIdempotencyKeys(NpgsqlDataSource source, TimeProvider time, ILogger<ForgetIdempotencyKeys> log) : BackgroundService
 {
     private const int AtOnce = 5_000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using PeriodicTimer timer = new(Interval, time);
@@ -27,6 +32,7 @@ internal sealed partial class ForgetIdempotencyKeys(NpgsqlDataSource source, Tim
     }
 
     /// <summary>Removes in portions, so that no transaction is long.</summary>
+    /// <param name="cancellationToken">Ends it between two portions.</param>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         int removed;

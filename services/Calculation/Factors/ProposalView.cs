@@ -1,0 +1,51 @@
+namespace CarbonPlatform.Calculation.Factors;
+
+/// <summary>A proposal as it is shown.</summary>
+internal sealed record ProposalView
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>open or published.</summary>
+    public required string State { get; init; }
+    public required string Reason { get; init; }
+
+    /// <summary>The version of the catalogue it was held against.</summary>
+    public required int ProposedOnCatalogueVersion { get; init; }
+
+    /// <summary>Caller id.</summary>
+    public required string ProposedBy { get; init; }
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    /// <summary>The version of the catalogue it made.</summary>
+    public int? CatalogueVersion { get; init; }
+
+    /// <summary>Caller id.</summary>
+    public string? PublishedBy { get; init; }
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>The rows as they are or would be kept, with what was taken over from the version before.</summary>
+    public required IReadOnlyList<FactorRow> Factors { get; init; }
+    public required IReadOnlyList<YearRow> Years { get; init; }
+
+    public static ProposalView Of(FactorProposalRow proposal, CatalogueVersionRow? published)
+    {
+        var rows = ProposedRows.FromJson(proposal.Rows);
+        return new ProposalView
+        {
+            Id = proposal.Id,
+            State = published is null ? "open" : "published",
+            Reason = proposal.Reason,
+            ProposedOnCatalogueVersion = proposal.CatalogueVersion,
+            ProposedBy = proposal.ProposedBy,
+            ProposedAt = proposal.ProposedAt,
+            CatalogueVersion = published?.Version,
+            PublishedBy = published?.PublishedBy,
+            PublishedAt = published?.PublishedAt,
+            Factors = rows.Factors,
+            Years = rows.Years,
+        };
+    }
+
+    /// <summary>Whether a caller may see all of it: other plants' own factors are as absent.</summary>
+    public bool MayBeSeenBy(ServiceDefaults.Identity.Caller caller) => Factors.All(row => row.Plant is null || caller.MaySee(row.Plant));
+}

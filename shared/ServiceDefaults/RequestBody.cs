@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Json;
+using CarbonPlatform.ServiceDefaults.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace CarbonPlatform.ServiceDefaults;
+
+/// <summary>Bodies of operations that need the very bytes, as those with an <see cref="IdempotencyKey"/> do.</summary>
+public static class RequestBody
+{
+    /// <summary>The whole body, or null when it is longer than <see cref="BodyLimit.Bytes"/>; it is counted while it is read, because a length that was announced may be wrong.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        ArrayBufferWriter<byte> body = new((int)Math.Clamp(request.ContentLength ?? 4096, 256, BodyLimit.Bytes));
+        while (true)
+        {
+            var read = await request.Body.ReadAsync(body.GetMemory(4096), cancellationToken);
+            if (read == 0)
+                return body.WrittenSpan.ToArray();
+            body.Advance(read);
+            if (body.WrittenCount > BodyLimit.Bytes)
+                return null;
+        }
+    }
+
+    /// <summary>The body as the operation's request.</summary>
+    /// <param name="body">As it came.</param>
+    /// <exception cref="BadHttpRequestException">It is not that; answered as a body that the framework itself could not read.</exception>
+    public static T Json<T>(ReadOnlySpan<byte> body)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, StrictJson.Options) ?? throw new JsonException("The body is null.");
+        }
+        catch (JsonException fault)
+        {
+            throw new BadHttpRequestException("The body cannot be read.", fault);
+        }
+    }
+}

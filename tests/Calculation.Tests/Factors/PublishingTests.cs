@@ -1,0 +1,347 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Tests.Runs;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace CarbonPlatform.Calculation.Tests.Factors;
+
+/// <summary>From a proposal to figures: preview, second person, next version of the catalogue, the plant-months that change and those that do not.</summary>
+public sealed class PublishingTests
+{
+    private const string Sources = "BOILER-1 boiler | BOILER-2 boiler | GRID-1 grid-connection";
+
+    /// <summary>Official carbon content of anthracite.</summary>
+    private static readonly object s_anthracite = FactorsApi.One(new
+    {
+        id = "fuel.ndrc-2013.anthracite.carbon-content",
+        value = "0.0275",
+        source = "official text",
+        standing = "T",
+        status = "verified",
+        reference = "table 2, page 14",
+        uncertaintyPercent = "5",
+    });
+
+    /// <summary>The average of data year 2024, which serves 2026; from 2027 on it is the latest.</summary>
+    private static readonly object s_grid2024 = new
+    {
+        reason = "Published factors of data year 2024",
+        factors = new[]
+        {
+            new { id = "grid.average.CN.2024", set = "grid-2024", what = "grid-average", appliesTo = "CN", value = "0.5201", unit = "kgCO2/kWh", validFrom = "2026-01", dataYear = 2024, source = "an official notice", standing = "T", uncertaintyPercent = "5" },
+        },
+        years = new object[]
+        {
+            new { series = "national-average", fromYear = 2026, toYear = 2026, factor = "grid.average.CN.{year-2}" },
+            new { series = "national-average", fromYear = 2027, factor = "grid.average.CN.2024", status = "provisional-factor", note = "Data year 2025 is not published" },
+        },
+    };
+
+    private static ReadingsAcceptedEvent Sheet(string plant, string readings, string month = "2024-03", int revision = 1) =>
+        Sheets.Event(month, "SX", Sources, readings, revision: revision) with { Plant = plant };
+
+    private static string Error(JsonNode body) => body["code"]!.GetValue<string>();
+
+    /// <summary>Amounts of an event by category, basis and measure.</summary>
+    private static Dictionary<string, decimal> Sums(EmissionsCalculatedEvent calculated)
+    {
+        var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        for (var i = 0; i < calculated.Lines.Amount.Count; i++)
+        {
+            var basis = calculated.Lines.Basis[i] < 0 ? "" : calculated.Codes[calculated.Lines.Basis[i]];
+            var key = $"{calculated.Codes[calculated.Lines.Category[i]]} {basis} {calculated.Codes[calculated.Lines.Measure[i]]}";
+            sums[key] = sums.GetValueOrDefault(key) + calculated.Lines.Amount[i];
+        }
+        return sums;
+    }
+
+    [Fact]
+    public async Task Publishing_calculates_again_what_changes_posts_what_the_preview_said_and_leaves_the_rest()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        await host.DeliverAsync(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t; GRID-1 electricity.grid 10000 MWh"));
+        await host.DeliverAsync(Sheet("P-1", "BOILER-1 fuel.anthracite 500 t", "2024-04"));
+        await host.DeliverAsync(Sheet("P-2", "BOILER-1 fuel.lignite 1000 t; GRID-1 electricity.grid 10000 MWh"));
+        await host.DeliverAsync(Sheet("P-3", "BOILER-1 fuel.anthracite 100 t; BOILER-2 fuel.lignite 200 t"));
+        var before = (await host.OutboxAsync()).ToDictionary(e => (e.Plant, e.Month), Sums);
+        await host.EmptyOutboxAsync();
+
+        var proposal = await api.ProposedAsync(s_anthracite);
+        var (status, preview) = await api.PreviewAsync(proposal);
+        status.ShouldBe(HttpStatusCode.OK, preview.ToJsonString());
+        (await host.CountAsync("catalogue_version")).ShouldBe(1);
+        (await host.SweepAsync()).ShouldBe(0);
+        (preview["plantMonthsAffected"]!.GetValue<int>(), preview["plantMonthsLookedAt"]!.GetValue<int>(), preview["linesChanged"]!.GetValue<int>(), preview["firstMonth"]!.GetValue<string>(), preview["lastMonth"]!.GetValue<string>())
+            .ShouldBe((3, 4, 3, "2024-03", "2024-04"));
+        var sum = preview["sums"]!.AsArray().ShouldHaveSingleItem()!;
+        decimal Number(string member) => decimal.Parse(sum[member]!.GetValue<string>());
+        (sum["category"]!.GetValue<string>(), sum["measure"]!.GetValue<string>()).ShouldBe(("scope1.combustion", "CO2"));
+        // 0.0275 instead of 0.02749 on 1,600 t; the group of these months burns 1,200 t of lignite, too.
+        Number("delta").ShouldBe(Arithmetic.Evaluate("1600 × 24.515 × 0.00001 × 94 / 100 × 44 / 12 × 1000"), 0.000003m);
+        Number("groupTotal").ShouldBe(before.Values.Sum(sums => sums.GetValueOrDefault("scope1.combustion  CO2")));
+        Number("shareOfGroup").ShouldBe(decimal.Round(Number("delta") / Number("groupTotal"), 9));
+
+        (status, var published) = await api.PublishAsync(proposal);
+        (status, published["state"]!.GetValue<string>(), published["catalogueVersion"]!.GetValue<int>(), published["publishedBy"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "published", 2, "wang"));
+        (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(4);
+        (await host.SweepAsync()).ShouldBe(3);
+        (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(0);
+
+        var posted = await host.OutboxAsync();
+        posted.Select(e => (e.Plant, $"{e.Month}", e.CatalogueVersion, e.Reason)).Order().ShouldBe([("P-1", "2024-03", 2, Reasons.Factor), ("P-1", "2024-04", 2, Reasons.Factor), ("P-3", "2024-03", 2, Reasons.Factor)]);
+        var differences = posted.SelectMany(e => Sums(e).Select(now => (now.Key, Delta: now.Value - before[(e.Plant, e.Month)].GetValueOrDefault(now.Key))))
+            .GroupBy(change => change.Key, change => change.Delta).Select(change => (change.Key, Sum: change.Sum())).Where(change => change.Sum != 0).ToList();
+        differences.ShouldHaveSingleItem().ShouldBe(("scope1.combustion  CO2", Number("delta")));
+        (await host.CountAsync("run WHERE catalogue_version = 2")).ShouldBe(3);
+        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(4);
+
+        var lines = await api.GetAsync("plants/P-1/months/2024-03/lines");
+        var line = lines["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/2");
+        var used = line["working"]!["factors"]!.AsArray().Single(f => f!["id"]!.GetValue<string>().EndsWith("carbon-content", StringComparison.Ordinal))!;
+        (used["version"]!.GetValue<int>(), used["value"]!.GetValue<string>(), used["status"]!.GetValue<string>(), used["reference"]!.GetValue<string>()).ShouldBe((2, "0.0275", "verified", "table 2, page 14"));
+        // What did not change still has its working, and says by what it was made.
+        lines = await api.GetAsync("plants/P-2/months/2024-03/lines");
+        (lines["catalogueVersion"]!.GetValue<int>(), lines["madeByCatalogueVersion"]!.GetValue<int>()).ShouldBe((2, 1));
+        var history = (await api.GetAsync("factors/fuel.ndrc-2013.anthracite.carbon-content"))["factors"]![0]!["versions"]!.AsArray();
+        history.Select(version => $"{version!["number"]} {version["value"]} {version["status"]} {version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}").ShouldBe(["2 0.0275 verified li wang", "1 0.02749 provisional  "]);
+    }
+
+    [Fact]
+    public async Task Nobody_publishes_alone_or_twice_and_not_what_the_catalogue_has_overtaken()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        var first = await api.ProposedAsync(s_anthracite);
+        var second = await api.ProposedAsync(s_anthracite);
+        var other = await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" }));
+
+        var (status, body) = await api.PublishAsync(first, api.Li);
+        (status, Error(body)).ShouldBe((HttpStatusCode.Forbidden, "publisher-is-proposer"));
+        (await api.PublishAsync(first)).Status.ShouldBe(HttpStatusCode.OK);
+        (status, body) = await api.PublishAsync(first);
+        (status, Error(body)).ShouldBe((HttpStatusCode.Conflict, "proposal-published"));
+        (status, body) = await api.PreviewAsync(first);
+        (status, Error(body)).ShouldBe((HttpStatusCode.Conflict, "proposal-published"));
+
+        (status, body) = await api.PublishAsync(second);
+        (status, Error(body), body["errors"]![0]!["code"]!.GetValue<string>()).ShouldBe((HttpStatusCode.Conflict, "proposal-base-moved", "factor-version-taken"));
+        (status, body) = await api.PreviewAsync(second);
+        (status, Error(body)).ShouldBe((HttpStatusCode.Conflict, "proposal-base-moved"));
+        // What was published meanwhile has nothing to do with it.
+        (await api.PublishAsync(other)).Body["catalogueVersion"]!.GetValue<int>().ShouldBe(3);
+        (await api.PublishAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await api.PreviewAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await FactorsApi.SendAsync(api.Wang, HttpMethod.Post, $"factors/proposals/{second}/publish", null, key: null)).Body["code"]!.GetValue<string>().ShouldBe("idempotency-key-missing");
+        (await FactorsApi.SendAsync(api.Wang, HttpMethod.Post, $"factors/proposals/{second}/preview?limit=-1", null, key: null)).Status.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Every_process_comes_to_the_new_version_and_a_restart_keeps_it()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        var elsewhere = host.Catalogues();
+        (await elsewhere.GetAsync(CancellationToken.None)).Version.ShouldBe(1);
+        await api.PublishedAsync(s_anthracite);
+
+        // It has heard of nothing, and calculates by the new one all the same.
+        await host.RunsBy(elsewhere).ApplyAsync(EventJson.Serialize(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t")), CancellationToken.None);
+        var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
+        calculated.CatalogueVersion.ShouldBe(2);
+        Sums(calculated)["scope1.combustion  CO2"].ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
+        var restarted = host.Catalogues();
+        await restarted.StartAsync(CancellationToken.None);
+        var kept = await restarted.GetAsync(CancellationToken.None);
+        (kept.Version, kept.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Value).ShouldBe((2, 0.0275m));
+    }
+
+    [Fact]
+    public async Task A_revision_that_races_a_publication_ends_on_the_new_version()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        var proposal = await api.ProposedAsync(s_anthracite);
+        var elsewhere = host.RunsBy(host.Catalogues());
+        var deliveries = Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
+        {
+            var body = EventJson.Serialize(Sheet($"P-{i}", $"BOILER-1 fuel.anthracite {1000 + i} t"));
+            if (i % 2 == 0) await host.DeliverAsync(body);
+            else await elsewhere.ApplyAsync(body, CancellationToken.None);
+        })).ToList();
+        var publication = api.PublishAsync(proposal);
+        await Task.WhenAll(deliveries);
+        (await publication).Status.ShouldBe(HttpStatusCode.OK);
+
+        // Once is enough: when the publication had committed, no run by the old version was under way any more.
+        await host.SweepAsync();
+        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(60);
+        var newest = (await host.OutboxAsync()).GroupBy(e => e.Plant, StringComparer.Ordinal).Select(plant => plant.MaxBy(e => e.CatalogueVersion)!).ToList();
+        newest.Count.ShouldBe(60);
+        newest.ShouldAllBe(e => e.CatalogueVersion == 2 && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2"));
+    }
+
+    [Fact]
+    public async Task A_publication_waits_for_the_runs_under_way()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        var proposal = await api.ProposedAsync(s_anthracite);
+        await using var connection = new NpgsqlConnection(host.Database.Service);
+        await connection.OpenAsync();
+        await using var run = await connection.BeginTransactionAsync();
+        (await host.Catalogues().HoldAsync(connection, CancellationToken.None)).Version.ShouldBe(1);
+        var publication = api.PublishAsync(proposal);
+        (await Task.WhenAny(publication, Task.Delay(TimeSpan.FromMilliseconds(500)))).ShouldNotBe(publication);
+        await run.CommitAsync();
+        (await publication).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_official_value_of_a_year_takes_the_status_from_its_lines()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        foreach (var month in (string[])["2025-05", "2026-05", "2027-05"]) await host.DeliverAsync(Sheet("P-1", "GRID-1 electricity.grid 1000 MWh", month));
+        await host.EmptyOutboxAsync();
+        await api.PublishedAsync(s_grid2024);
+        (await host.SweepAsync()).ShouldBe(2);
+
+        (await NationalAsync("2025-05")).ShouldBe(("530600.000000", "[]", "grid-2023/1"));
+        (await NationalAsync("2026-05")).ShouldBe(("520100.000000", "[]", "grid-2024/1"));
+        (await NationalAsync("2027-05")).ShouldBe(("520100.000000", "[\"provisional-factor\"]", "grid-2024/1"));
+        var years = (await api.GetAsync("factors/years"))["years"]!.AsArray().Where(year => year!["series"]!.GetValue<string>() == "national-average").ToList();
+        years.TakeLast(3).Select(year => $"{year!["fromYear"]}–{year["toYear"]} {year["factor"]} {year["status"]} {year["publishedBy"]}").ShouldBe(
+            ["2023–2025 grid.average.CN.{year-2}  ", "2026–2026 grid.average.CN.{year-2}  2", "2027– grid.average.CN.2024 provisional-factor 2"]);
+
+        async Task<(string, string, string)> NationalAsync(string month)
+        {
+            var lines = await api.GetAsync($"plants/P-1/months/{month}/lines");
+            var line = lines["lines"]!.AsArray().Single(l => l!["basis"]?.GetValue<string>() == "location-national")!;
+            return (line["amount"]!.GetValue<string>(), line["statuses"]!.ToJsonString(), line["factorSet"]!.GetValue<string>());
+        }
+    }
+
+    [Fact]
+    public async Task A_value_is_verified_as_it_is_and_its_lines_say_so()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        await host.DeliverAsync(Sheet("P-1", "GRID-1 electricity.grid 1000 MWh"));
+        await host.EmptyOutboxAsync();
+        var proposal = await api.ProposedAsync(FactorsApi.One(new { id = "grid.average.CN.2022", source = "公告2024年第33号", standing = "T", status = "verified", reference = "公告2024年第33号 附件 表1" }));
+        var (_, preview) = await api.PreviewAsync(proposal);
+        preview["sums"]!.AsArray().ShouldHaveSingleItem()!["delta"]!.GetValue<string>().ShouldBe("0.000000");
+        preview["linesChanged"]!.GetValue<int>().ShouldBe(1);
+        (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.SweepAsync()).ShouldBe(1);
+        (await host.OutboxAsync()).ShouldHaveSingleItem().Provenances.ShouldContain(p => p.FactorSet == "grid-2022/2");
+        var serving = (await api.GetAsync("factors?status=verified"))["factors"]!.AsArray().ShouldHaveSingleItem()!;
+        (serving["id"]!.GetValue<string>(), serving["versions"]![0]!["value"]!.GetValue<string>()).ShouldBe(("grid.average.CN.2022", "0.5366"));
+    }
+
+    [Fact]
+    public async Task A_plants_own_value_that_comes_late_changes_its_months_from_then_on_and_nobody_elses()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        foreach (var plant in (string[])["P-1", "P-2"])
+        {
+            foreach (var month in (string[])["2024-01", "2024-02", "2024-03"])
+                await host.DeliverAsync(Sheet(plant, "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5; BOILER-2 fuel.anthracite 100 t", month));
+        }
+        var before = (await host.OutboxAsync()).ToDictionary(e => (e.Plant, e.Month), Sums);
+        await host.EmptyOutboxAsync();
+
+        var proposal = await api.ProposedAsync(new
+        {
+            reason = "Laboratory of the plant, first half of 2024",
+            factors = new object[]
+            {
+                new { id = "fuel.ndrc-2013.anthracite.ncv", plant = "P-1", value = "25.2", validFrom = "2024-02", validTo = "2024-06", source = "laboratory of P-1", reference = "report 2024-117", uncertaintyPercent = "2" },
+                new { id = "fuel.ndrc-2013.anthracite.ncv", plant = "P-1", plantSource = "BOILER-2", value = "26.1", validFrom = "2024-02", validTo = "2024-06", source = "laboratory of P-1", reference = "report 2024-118", uncertaintyPercent = "2" },
+            },
+        });
+        var (_, preview) = await api.PreviewAsync(proposal);
+        (preview["plantMonthsAffected"]!.GetValue<int>(), preview["plantMonthsLookedAt"]!.GetValue<int>()).ShouldBe((2, 2));
+        var combustion = preview["sums"]!.AsArray().Single(sum => sum!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        decimal.Parse(combustion["groupTotal"]!.GetValue<string>()).ShouldBe(before.Where(month => month.Key.Month > Month.Parse("2024-01")).Sum(month => month.Value["scope1.combustion  CO2"]));
+        (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
+        (await host.SweepAsync()).ShouldBe(2);
+        var posted = await host.OutboxAsync();
+        posted.Select(e => (e.Plant, $"{e.Month}", e.Reason)).Order().ShouldBe([("P-1", "2024-02", Reasons.Factor), ("P-1", "2024-03", Reasons.Factor)]);
+        posted.Sum(e => Sums(e)["scope1.combustion  CO2"] - before[(e.Plant, e.Month)]["scope1.combustion  CO2"]).ShouldBe(decimal.Parse(combustion["delta"]!.GetValue<string>()));
+
+        // Given with the reading beats the plant's own, and that of a source beats that of the plant.
+        var lines = (await api.GetAsync("plants/P-1/months/2024-02/lines"))["lines"]!.AsArray();
+        var first = lines.Single(l => l!["source"]!.GetValue<string>() == "BOILER-1" && l["category"]!.GetValue<string>() == "scope1.combustion")!;
+        first["amount"]!.GetValue<string>().ShouldBe($"{Arithmetic.Evaluate("(1000 × 25.2 + 10 × 21.5) × 0.02749 × 94 / 100 × 44 / 12 × 1000"):F6}");
+        first["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+own-P-1/1+given");
+        var second = lines.Single(l => l!["source"]!.GetValue<string>() == "BOILER-2" && l["category"]!.GetValue<string>() == "scope1.combustion")!;
+        second["amount"]!.GetValue<string>().ShouldBe($"{Arithmetic.Evaluate("100 × 26.1 × 0.02749 × 94 / 100 × 44 / 12 × 1000"):F6}");
+        second["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+own-P-1-BOILER-2/1");
+        var used = second["working"]!["factors"]!.AsArray().Single(f => f!["id"]!.GetValue<string>().EndsWith("ncv", StringComparison.Ordinal))!;
+        (used["plant"]!.GetValue<string>(), used["reference"]!.GetValue<string>(), used["standing"]!.GetValue<string>()).ShouldBe(("P-1", "report 2024-118", "measured"));
+        var energy = lines.First(l => l!["source"]!.GetValue<string>() == "BOILER-2" && l["category"]!.GetValue<string>() == "energy.consumed")!;
+        energy["amount"]!.GetValue<string>().ShouldBe($"{Arithmetic.Evaluate("100 × 26.1 / 29.3076 × 1000"):F6}");
+
+        // Another plant's key does not see it.
+        (await api.GetAsync("factors?plant=P-1"))["factors"]!.AsArray().Count.ShouldBe(2);
+        (await api.GetAsync("factors?plant=P-1", host.As(Roles.Plant, "P-1")))["factors"]!.AsArray().Count.ShouldBe(2);
+        (await api.GetAsync("factors?plant=P-1", host.As(Roles.Plant, "P-2")))["factors"]!.AsArray().Count.ShouldBe(0);
+        (await api.GetAsync("factors/proposals", host.As(Roles.Plant, "P-2")))["proposals"]!.AsArray().Count.ShouldBe(0);
+        (await FactorsApi.SendAsync(host.As(Roles.Plant, "P-2"), HttpMethod.Get, $"factors/proposals/{proposal}", null, null)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task An_own_value_serves_a_coefficient_a_process_and_coal_that_has_no_default()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "BOILER-1 boiler | POT-1 potline technology=CWPB", "BOILER-1 fuel.raw-coal 100 t carbonContent=0.026; BOILER-1 fuel.diesel 10 t; POT-1 aluminium.net-anode 420 t") with { Plant = "P-1" });
+        (await host.OutboxAsync()).ShouldHaveSingleItem().Gaps.ShouldContain(gap => gap.Activity == "fuel.raw-coal" && gap.Kind == GapKinds.NoFactor && gap.Measure == "CO2");
+        await host.EmptyOutboxAsync();
+        await api.PublishedAsync(new
+        {
+            reason = "Laboratory",
+            factors = new object[]
+            {
+                new { id = "fuel.ndrc-2013.raw-coal.ncv", what = "ncv", appliesTo = "raw-coal", unit = "GJ/t", plant = "P-1", value = "20.5", validFrom = "2024-01", source = "lab", reference = "r1", uncertaintyPercent = "2" },
+                new { id = "fuel.ndrc-2013.diesel.ncv", plant = "P-1", value = "42.9", validFrom = "2024-01", source = "lab", reference = "r2", uncertaintyPercent = "2" },
+                new { id = "anode.ash", plant = "P-1", value = "0.5", validFrom = "2024-01", source = "lab", reference = "r3", uncertaintyPercent = "2" },
+            },
+        });
+        (await host.SweepAsync()).ShouldBe(1);
+        var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
+        calculated.Gaps.ShouldNotContain(gap => gap.Activity == "fuel.raw-coal" && gap.Measure == "CO2");
+        var lines = (await api.GetAsync("plants/P-1/months/2024-03/lines"))["lines"]!.AsArray();
+        string Amount(string activity, string category) => lines.First(l => l!["activity"]!.GetValue<string>() == activity && l["category"]!.GetValue<string>() == category)!["amount"]!.GetValue<string>();
+        Amount("fuel.raw-coal", "scope1.combustion").ShouldBe($"{Arithmetic.Evaluate("100 × 20.5 × 0.026 × 93 / 100 × 44 / 12 × 1000"):F6}");
+        Amount("fuel.diesel", "energy.consumed").ShouldBe($"{Arithmetic.Evaluate("10 × 42.9 / 29.3076 × 1000"):F6}");
+        Amount("aluminium.net-anode", "scope1.anode").ShouldBe($"{Arithmetic.Evaluate("420 × (100 − 2 − 0.5) / 100 × 44 / 12 × 1000"):F6}");
+    }
+
+    [Fact]
+    public async Task A_process_of_an_older_program_goes_as_far_as_its_files_reach_and_publishes_nothing()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        await api.PublishedAsync(s_anthracite);
+        var proposal = await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" }));
+        using var folder = DataFolder.Copy();
+        folder.Append("catalogue.csv", "2,2026-06,Newer files");
+        folder.Append("factors/grid.csv", "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,T,verified,5,");
+        var newer = await host.Catalogues(DeliveredData.Read(folder.Path)).GetAsync(CancellationToken.None);
+        (newer.Version, newer.For(Month.Parse("2024-03")).Heat.Value, newer.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Version).ShouldBe((3, 0.1m, 2));
+
+        var older = await host.Services.GetRequiredService<CatalogueInForce>().RefreshAsync(CancellationToken.None);
+        (older.Version, older.For(Month.Parse("2024-03")).Heat.Value).ShouldBe((2, 0.11m));
+        var (status, body) = await api.PublishAsync(proposal);
+        (status, Error(body)).ShouldBe((HttpStatusCode.ServiceUnavailable, "catalogue-behind"));
+    }
+}

@@ -78,27 +78,42 @@ Install .NET SDK 10 from https://dotnet.microsoft.com/download/dotnet/10.0."
 postgres_bin() { local place; for place in $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V -r); do [ -x "$place/initdb" ] && printf '%s' "$place" && return; done; return 1; }
 rabbitmq_bin() { [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && printf /usr/lib/rabbitmq/bin; }
 
-# Installs PostgreSQL, RabbitMQ and the time zones from the distribution when they are missing and this may be done.
-need_servers() {
-  local missing=() sudo=()
+# Installs PostgreSQL, RabbitMQ and the time zones from the distribution when they are missing and this may be done; and the
+# programs named besides, each from the package of its name, without which most works.
+need_servers() { # [PROGRAM...]
+  local missing=() wished=() sudo=() program log
   postgres_bin > /dev/null || missing+=(postgresql)
   rabbitmq_bin > /dev/null || missing+=(rabbitmq-server)
   [ -e /usr/share/zoneinfo/Asia/Shanghai ] || missing+=(tzdata)
-  [ ${#missing[@]} -gt 0 ] || return 0
+  for program in "$@"; do command -v "$program" > /dev/null || wished+=("$program"); done
+  [ ${#missing[@]} -gt 0 ] || [ ${#wished[@]} -gt 0 ] || return 0
+  local wanted="${missing[*]} ${wished[*]}"
+  wanted=${wanted# } wanted=${wanted% }
+  local without="Without ${wished[*]}: what needs it is skipped. To have it: apt-get install ${wished[*]}"
   local by_hand="Ask whoever runs this machine to install it:
-  apt-get install ${missing[*]}
+  apt-get install $wanted
 then run this command again. (It neither uses nor needs the system's own servers; they may stay stopped.)"
-  command -v apt-get > /dev/null || fail "Missing here: ${missing[*]}. This machine has no apt-get, so install them its own way (PostgreSQL under /usr/lib/postgresql, RabbitMQ under /usr/lib/rabbitmq)."
+  if ! command -v apt-get > /dev/null; then
+    [ ${#missing[@]} -gt 0 ] || { say "$without"; return 0; }
+    fail "Missing here: $wanted. This machine has no apt-get, so install them its own way (PostgreSQL under /usr/lib/postgresql, RabbitMQ under /usr/lib/rabbitmq)."
+  fi
   if [ "$(id -u)" != 0 ]; then
-    sudo -n true > /dev/null 2>&1 || fail "Missing here: ${missing[*]}. $by_hand"
+    if ! sudo -n true > /dev/null 2>&1; then
+      [ ${#missing[@]} -gt 0 ] || { say "$without"; return 0; }
+      fail "Missing here: $wanted. $by_hand"
+    fi
     sudo=(sudo -n)
   fi
-  say "Installing ${missing[*]} from Debian ..."
-  local log; log=$(mktemp)
+  say "Installing $wanted from Debian ..."
+  log=$(mktemp)
   # shellcheck disable=SC2024
-  "${sudo[@]}" bash "$local_commands/install-servers" "${missing[@]}" > "$log" 2>&1 || { tail -n 15 "$log" >&2; fail "apt could not install ${missing[*]}; all it said is in $log."; }
+  if ! "${sudo[@]}" bash "$local_commands/install-servers" "${missing[@]}" "${wished[@]}" > "$log" 2>&1; then
+    [ ${#missing[@]} -gt 0 ] || { rm -f "$log"; say "$without"; return 0; }
+    tail -n 15 "$log" >&2
+    fail "apt could not install $wanted; all it said is in $log."
+  fi
   rm -f "$log"
-  postgres_bin > /dev/null && rabbitmq_bin > /dev/null || fail "Installed ${missing[*]}, but PostgreSQL or RabbitMQ is still not under /usr/lib."
+  postgres_bin > /dev/null && rabbitmq_bin > /dev/null || fail "Installed $wanted, but PostgreSQL or RabbitMQ is still not under /usr/lib."
 }
 
 # ---- the platform ------------------------------------------------------------------------------------------------

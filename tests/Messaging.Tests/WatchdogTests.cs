@@ -4,6 +4,7 @@ using CarbonPlatform.Messaging.Relaying;
 using CarbonPlatform.TestKit;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -42,8 +43,7 @@ public sealed class WatchdogTests
         await stage.TakeAsync("all", 1);
 
         // A stopped bus fails every publish although the broker is well: as near to a broken client as can be made at will.
-        var bus = (Task<IBusControl>)typeof(PublishBus).GetField("_bus", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(host.Services.GetRequiredService<PublishBus>())!;
-        await (await bus).StopAsync();
+        await (await BusOf(host)).StopAsync();
         await stage.CommitAsync(Events.Of("after"));
 
         (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem().Text.ShouldBe("after");
@@ -64,6 +64,31 @@ public sealed class WatchdogTests
 
         end.Reason.IsCompleted.ShouldBeFalse();
     }
+
+    [Fact]
+    public async Task What_a_queue_refuses_is_sent_again_through_another_bus()
+    {
+        await using var stage = await Stage.SetAsync();
+        await using (var channel = await stage.ChannelAsync())
+        {
+            await channel.ExchangeDeclareAsync(Events.Type, RabbitMQ.Client.ExchangeType.Fanout, durable: true, autoDelete: false);
+            await channel.QueueDeclareAsync("full", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" });
+            await channel.QueueBindAsync("full", Events.Type, "");
+        }
+
+        var host = await stage.StartAsync(m => m.Publishes(Events.Type), tuning: new Tuning { FirstFailureDelay = TimeSpan.FromMilliseconds(50), LongestRefusedDelay = TimeSpan.FromMilliseconds(50) });
+        await stage.CommitAsync(Events.Of("fits"));
+        await stage.DrainedAsync();
+        var bus = BusOf(host);
+        await stage.CommitAsync(Events.Of("refused"));
+
+        await Eventually.ShouldAsync(() => BusOf(host) != bus, "another bus");
+        await stage.TakeAsync("full", 2);
+        await stage.DrainedAsync();
+    }
+
+    private static Task<IBusControl> BusOf(IHost host) =>
+        (Task<IBusControl>)typeof(PublishBus).GetField("_bus", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(host.Services.GetRequiredService<PublishBus>())!;
 
     private static Action<IServiceCollection> With(Ending end) => services => services.AddSingleton<IProcessEnd>(end);
 

@@ -5,15 +5,20 @@ namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
 /// Publishes with confirms, every message mandatory: returning without an exception means that the broker has it in a queue.
-/// The bus lives as long as one session of the broker and is made anew with the next.
+/// The bus lives as long as one session of the broker and is made anew with the next; or until a queue refuses what comes through it.
 /// </summary>
 internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection broker, TimeProvider clock, ILogger<PublishBus> log) : IAsyncDisposable
 {
     private const long None = -1;
 
+    /// <summary>A bus is not replaced more often than this, however much is refused.</summary>
+    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private Task<IBusControl>? _bus;
     private int _session;
+    private long _made;
+    private volatile bool _isRefused;
     private long _unansweredSince = None;
     private long _lastAnswer = clock.GetTimestamp();
 
@@ -53,6 +58,9 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         catch (RabbitMQ.Client.Exceptions.PublishException e)
         {
             Answered();
+            // A channel that first spoke to a quorum queue while its leader was dead is refused for as long as that node is away, although another
+            // leads long since (RabbitMQ 3.10). A new channel asks the new leader.
+            _isRefused = true;
             throw new RefusedException($"A queue behind exchange {exchange} cannot take it.", e);
         }
         catch (Exception e)
@@ -99,9 +107,11 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
     {
         lock (_gate)
         {
-            if (_bus is not null && _session == session.Number && !_bus.IsFaulted) return _bus;
+            var isRefused = _isRefused && clock.GetElapsedTime(_made) > ShortestLife;
+            if (_bus is not null && _session == session.Number && !_bus.IsFaulted && !isRefused) return _bus;
             Drop();
-            _session = session.Number;
+            (_session, _made) = (session.Number, clock.GetTimestamp());
+            _isRefused = false;
             return _bus = StartAsync();
         }
     }

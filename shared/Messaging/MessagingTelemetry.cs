@@ -23,9 +23,9 @@ public static class MessagingTelemetry
     internal static readonly Gauge<long> OutboxDepth = Meter.CreateGauge<long>("messaging.outbox.depth", "{message}", "Events not yet confirmed by the broker");
     internal static readonly Gauge<double> OutboxOldest = Meter.CreateGauge<double>("messaging.outbox.oldest_age", "s", "Age of the oldest event not yet confirmed");
 
-    private static readonly Counter<long> Duplicates = Meter.CreateCounter<long>("messaging.duplicates", "{message}", "Messages that changed nothing because they were applied before");
+    private static readonly Counter<long> Duplicates = Meter.CreateCounter<long>("messaging.duplicates", "{message}", "Messages that changed nothing because they, or newer ones, were applied before");
 
-    /// <summary>Counts a message that a consumer recognised, by business key and version, as already applied.</summary>
+    /// <summary>Counts a message that a consumer recognised, by business key and version, as applied already, or as older than what was.</summary>
     /// <param name="eventType">Name and version of the event.</param>
     public static void CountDuplicate(string eventType) => Duplicates.Add(1, new KeyValuePair<string, object?>("event.type", eventType));
 

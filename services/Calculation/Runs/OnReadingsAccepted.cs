@@ -5,6 +5,8 @@ namespace CarbonPlatform.Calculation.Runs;
 /// <summary>A revision of a sheet was accepted: calculate it, or send again what stands.</summary>
 internal sealed class OnReadingsAccepted(PlantMonthRuns runs) : IEventConsumer
 {
-    public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken) =>
-        await runs.ApplyAsync(message.Body, cancellationToken);
+    public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
+    {
+        if (!await runs.ApplyAsync(message.Body, cancellationToken)) MessagingTelemetry.CountDuplicate(message.Type);
+    }
 }

@@ -80,12 +80,13 @@ internal sealed class PlantMonthRuns
     }
 
     /// <summary>A revision arrived, perhaps not for the first time, perhaps late.</summary>
+    /// <returns>Whether it led to a run; false if what stands was sent again.</returns>
     /// <exception cref="PoisonMessageException">It can never be calculated.</exception>
-    public async Task ApplyAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async Task<bool> ApplyAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         // Before it meets others: what cannot be calculated harms nobody, and all cores are used. A revision that comes again is calculated in vain.
         var accepted = Read(body);
-        await _batching.ApplyAsync(Calculate(accepted, body.ToArray(), accepted.Reason, await _catalogues.GetAsync(cancellationToken)), cancellationToken);
+        return await _batching.ApplyAsync(Calculate(accepted, body.ToArray(), accepted.Reason, await _catalogues.GetAsync(cancellationToken)), cancellationToken);
     }
 
     /// <summary>Calculates the next plant-months again that stand on an older catalogue or older methods, all in one transaction.</summary>
@@ -130,7 +131,8 @@ internal sealed class PlantMonthRuns
         var made = new List<NewRun>();
         var unchanged = new List<(string Plant, int Month)>();
         var again = new List<long>();
-        foreach (var run in batch)
+        var isNew = new bool[batch.Count];
+        foreach (var (i, run) in batch.Index())
         {
             var known = standing[run.Key];
             if (run.Accepted.Revision > known.Revision)
@@ -157,6 +159,7 @@ internal sealed class PlantMonthRuns
                 if (known.ResultEventId is { } result) again.Add(result);
                 continue;
             }
+            isNew[i] = true;
             standing[run.Key] = new StandingRun(made[^1].Accepted.Revision, catalogue.Version, EmissionLines.MethodsVersion, ResultEventId: null);
         }
 
@@ -164,7 +167,7 @@ internal sealed class PlantMonthRuns
         if (again.Count > 0) await Outbox.RequeueAsync(connection, transaction, again, _time.GetUtcNow(), CancellationToken.None);
         await transaction.CommitAsync();
         _signal.Wake();
-        return new bool[batch.Count];
+        return isNew;
     }
 
     private NewRun CalculateAgain(byte[] body, int standingCatalogue, Catalogue catalogue) =>

@@ -76,9 +76,18 @@ internal sealed partial class ConsumeBus(
         {
             _bus = null;
             await draining.CancelAsync();
-            // A bus that is ill has nothing to finish: what it holds comes back from the broker.
-            abandon.CancelAfter(stoppingToken.IsCancellationRequested ? messaging.Tuning.DrainTimeout : TimeSpan.Zero);
-            await StopAsync(bus, starting);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                abandon.CancelAfter(messaging.Tuning.DrainTimeout);
+                await StopAsync(bus, starting);
+            }
+            else
+            {
+                // A bus that is ill has nothing to finish: what it holds comes back from the broker. Nor does the next one wait until it has stopped, which may
+                // take long.
+                await abandon.CancelAsync();
+                _ = StopAsync(bus, starting);
+            }
         }
     }
 

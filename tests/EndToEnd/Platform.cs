@@ -8,14 +8,14 @@ namespace CarbonPlatform.EndToEnd;
 public sealed class Platform() : LocalPlatform("end-to-end")
 {
     /// <summary>What the services export of their traces.</summary>
-    public TraceCollector Traces { get; private set; } = null!;
+    public TelemetryCollector Traces { get; private set; } = null!;
 
     /// <summary>The administrator's client.</summary>
     public PlatformClient Client { get; private set; } = null!;
 
     public override async ValueTask InitializeAsync()
     {
-        Traces = await TraceCollector.StartAsync();
+        Traces = await TelemetryCollector.StartAsync();
         Given["OTEL_EXPORTER_OTLP_ENDPOINT"] = Traces.Endpoint;
         Given["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
         await base.InitializeAsync();

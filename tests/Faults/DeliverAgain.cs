@@ -9,27 +9,42 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 3: every message is delivered three times at once, and all of them again much later, in another order. What protects: effects are
-/// keyed by plant-month and version and not by a memory of messages; an older or equal version changes nothing and is answered with
-/// the receipt that stands.
+/// Row 3: every message is delivered three times at once, and all of them again a year later by the services' clocks, in another order.
+/// What protects: effects are keyed by plant-month and version and not by a memory of messages; an older or equal version changes
+/// nothing, is counted, and is answered with the receipt that stands.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class DeliverAgain(FaultPlatform platform)
 {
+    private const string Duplicates = "messaging.duplicates";
+
+    /// <summary>Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.</summary>
+    private static readonly string[] Counting = ["calculation", "ledger"];
+
     [Fact]
     [Trait("row", "3")]
     public async Task Message_delivered_three_times_and_again_later_changes_nothing()
     {
+        WrongClock.SkipUnlessPossible();
+        await using var telemetry = await TelemetryCollector.StartAsync();
+        await WrongClock.SetAsync(platform, "+0");
+        await using var usual = await platform.ConfigureForNowAsync(LocalPlatform.Outboxes.SelectMany(service => WrongClock.For(platform, service).Concat(
+            [(service, "OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Endpoint), (service, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), (service, "OTEL_METRIC_EXPORT_INTERVAL", "500")])));
         using var run = await FaultRun.BeginAsync(platform, "THRICE", Sizes.Of(60, 5_000));
         var delivered = await DeliverThriceAsync(run);
         (await run.AccountAsync()).ShouldBeClean();
+        foreach (var queue in Counting) await CountedAsync(telemetry, queue, 2 * delivered.Count(message => message.Queue == queue));
 
-        var (before, receipts) = (await StandingAsync(), await ReceiptsAsync());
+        var (before, receipts, counted) = (await StandingAsync(), await ReceiptsAsync(), Counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal));
+        await WrongClock.SetAsync(platform, "+365d");
         await DeliverAllAgainAsync(run, delivered);
+        foreach (var queue in Counting) await CountedAsync(telemetry, queue, counted[queue] + delivered.Count(message => message.Queue == queue));
+        (await platform.ScalarAsync<bool>("ledger", "SELECT max(created_at) > now() + interval '364 days' FROM event")).ShouldBeTrue("the ledger believes that a year has passed");
+        await usual.DisposeAsync();
 
         var accounting = await run.AccountAsync();
-        Report.Write("3", "every message delivered three times at once, and all again in another order when everything had been posted", $"{delivered.Count} messages", run, accounting,
-            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later");
+        Report.Write("3", "every message delivered three times at once, and all again in another order a year later by the services' clocks", $"{delivered.Count} messages", run, accounting,
+            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", Counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))}");
         accounting.ShouldBeClean();
         (await StandingAsync()).ShouldBe(before, "head, root and entries of the ledger, and revisions");
         (await ReceiptsAsync() - receipts).ShouldBeGreaterThanOrEqualTo(delivered.Count(message => message.Queue == "ledger"), "every duplicate is answered");
@@ -103,6 +118,9 @@ public sealed class DeliverAgain(FaultPlatform platform)
         await platform.OutboxEmptyAsync("calculation");
         await platform.HandledAsync(["ledger", "ingestion"]);
     }
+
+    private static Task CountedAsync(TelemetryCollector telemetry, string service, long atLeast) =>
+        Eventually.ShouldAsync(() => telemetry.Count(service, Duplicates) >= atLeast, $"{service} counting {atLeast} duplicates");
 
     private async Task<string> StandingAsync() =>
         await platform.ScalarAsync<string>("ledger", "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT count(*) FROM entry)) FROM ledger_head")

@@ -14,10 +14,6 @@ namespace CarbonPlatform.Faults;
 [Collection<FaultPlatformCollection>]
 public sealed class SetClock(FaultPlatform platform)
 {
-    private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
-
-    private string TimeFile => Path.Combine(platform.Home, "clock");
-
     [Fact]
     [Trait("row", "13")]
     public Task Clock_of_the_ledger_stepped_back_changes_no_order() => SetAsync("ledger");
@@ -30,7 +26,7 @@ public sealed class SetClock(FaultPlatform platform)
 
     private async Task SetAsync(string service)
     {
-        Assert.SkipUnless(File.Exists(Library), "libfaketime is not installed (apt-get install faketime).");
+        WrongClock.SkipUnlessPossible();
         using var run = await FaultRun.BeginAsync(platform, "CLOCK" + service[..1].ToUpperInvariant(), Sizes.Of(40, 2_000));
         await StepAsync(run, service);
 
@@ -45,6 +41,7 @@ public sealed class SetClock(FaultPlatform platform)
     [Trait("control", "13")]
     public async Task Ledger_that_believes_its_clock_goes_back()
     {
+        WrongClock.SkipUnlessPossible();
         await using (await Replacement.NoSteadyTime.RunAsync(platform))
         {
             using var run = await FaultRun.BeginAsync(platform, "CLOCKX", 40);
@@ -59,9 +56,8 @@ public sealed class SetClock(FaultPlatform platform)
     private async Task StepAsync(FaultRun run, string service)
     {
         var count = run.Submissions.Chains.Sum(chain => chain.Count);
-        await File.WriteAllTextAsync(TimeFile, "+2h");
-        await platform.ConfigureAsync(
-            (service, "LD_PRELOAD", Library), (service, "FAKETIME_TIMESTAMP_FILE", TimeFile), (service, "FAKETIME_NO_CACHE", "1"), (service, "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+        await WrongClock.SetAsync(platform, "+2h");
+        await using var right = await platform.ConfigureForNowAsync(WrongClock.For(platform, service));
         run.Clients.Limit = count / 2;
         var posting = run.PostAsync();
         if (service == "ingestion")
@@ -75,13 +71,12 @@ public sealed class SetClock(FaultPlatform platform)
             await Eventually.ShouldAsync(() => IsFastAsync(service), $"{service} working with a wrong clock", TimeSpan.FromSeconds(60));
         }
 
-        await File.WriteAllTextAsync(TimeFile, "-2h");
+        await WrongClock.SetAsync(platform, "-2h");
         run.Clients.Limit = count;
         if (service == "ingestion") await Eventually.ShouldAsync(() => run.Journal.Answers.GetValueOrDefault("503") > 60, "posts being turned away");
         else await posting;
         await Eventually.ShouldAsync(platform.IsDrainedAsync, "everything being posted with a wrong clock", TimeSpan.FromMinutes(2));
-        await platform.ConfigureAsync(
-            (service, "LD_PRELOAD", null), (service, "FAKETIME_TIMESTAMP_FILE", null), (service, "FAKETIME_NO_CACHE", null), (service, "FAKETIME_DONT_FAKE_MONOTONIC", null));
+        await right.DisposeAsync();
         await posting;
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Shouldly;
 
 namespace CarbonPlatform.TestKit;
@@ -67,8 +69,28 @@ public sealed class BrokerCluster : IAsyncDisposable
         await ThereAsync(name);
     }
 
+    /// <summary>A node takes connections as the last thing of its start, when it has joined the others.</summary>
     private Task ThereAsync(string name) =>
-        Eventually.ShouldAsync(async () => (await ControlAsync(name, "rabbitmqctl", "await_startup", "--timeout", "60")).Code == 0, $"{name} being there", Patience);
+        Eventually.ShouldAsync(
+            async () =>
+            {
+                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                try
+                {
+                    await socket.ConnectAsync(IPAddress.Loopback, NodeOf(name).Port);
+                    return true;
+                }
+                catch (SocketException e) when (NodeOf(name).Process is { HasExited: true } ended)
+                {
+                    throw new InvalidOperationException($"{name} ended with {ended.ExitCode} instead.", e);
+                }
+                catch (SocketException)
+                {
+                    return false;
+                }
+            },
+            $"{name} being there",
+            Patience);
 
     /// <summary>Starts a node without waiting: alone it may wait for the others.</summary>
     public void Launch(string name)
@@ -92,7 +114,7 @@ public sealed class BrokerCluster : IAsyncDisposable
         start.Environment["RABBITMQ_CONFIG_FILE"] = Path.Combine(home, "rabbitmq.conf");
         start.Environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "enabled_plugins");
         start.Environment["RABBITMQ_GENERATED_CONFIG_DIR"] = Path.Combine(home, "generated");
-        start.Environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1}";
+        start.Environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"; // several share these cores: none waits for work by spinning
         start.Environment["RABBITMQ_ALLOW_INPUT"] = "yes";
         node.Process = Process.Start(start)!;
         // Nobody reads it, but it must not fill up.

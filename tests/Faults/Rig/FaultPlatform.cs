@@ -68,6 +68,14 @@ public class FaultPlatform : LocalPlatform
         });
     }
 
+    /// <summary>Gives services settings of their own, until what is returned is disposed of.</summary>
+    internal async Task<IAsyncDisposable> ConfigureForNowAsync(IEnumerable<(string Service, string Setting, string? Value)> settings)
+    {
+        var given = settings.ToArray();
+        await ConfigureAsync(given);
+        return new Undo(() => ConfigureAsync([.. given.Select(setting => (setting.Service, setting.Setting, (string?)null))]));
+    }
+
     /// <summary>Has everything that lacks a receipt sent again now instead of when its grace is over.</summary>
     internal Task SendMissingAsync() => ExecuteAsync("ingestion", "UPDATE sheet SET resend_at = now() WHERE applied_revision < revision");
 

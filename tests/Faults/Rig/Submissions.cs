@@ -49,7 +49,8 @@ internal sealed class Submissions
         _name = name;
         _dice = new Dice(seed);
         var wanted = Math.Clamp(chains ?? count / 7, 1, count);
-        var plants = Math.Clamp(wanted / 5, Math.Min(2, wanted), 60);
+        // Of 42 months there are, in more than so many sheets more plants take part.
+        var plants = Math.Clamp(wanted / 5, Math.Min(2, wanted), Math.Max(60, wanted / 40));
         var months = (wanted + plants - 1) / plants;
         string[] units = [$"{name}-NORTH", $"{name}-SOUTH"];
         Group = new Group(units, [.. Enumerable.Range(1, plants).Select(number => NewPlant($"{name}-{number}", units))]);

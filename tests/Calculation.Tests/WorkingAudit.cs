@@ -8,8 +8,13 @@ namespace CarbonPlatform.Calculation.Tests;
 /// An auditor with nothing but the answer: works out the calculation on paper, and asks of every number in it where it comes
 /// from: an input that is named there, or a constant of the formula.
 /// </summary>
-internal static partial class WorkingAudit
+internal static class WorkingAudit
 {
+    private static readonly Regex s_number = new("[0-9]+(?:\\.[0-9]+)?", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
+    // In its parentheses, as a converted amount may be.
+    private static readonly Regex s_fraction = new("\\([0-9]+/[0-9]+\\)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+
     private static readonly string[] s_origins = ["given", "record", "rule", "default"];
 
     /// <summary>What the auditor has to object to; nothing, if the figure stands.</summary>
@@ -32,7 +37,7 @@ internal static partial class WorkingAudit
             if (!Text(working, name).Any(c => c is >= '\u4e00' and <= '\u9fff')) objections.Add($"{name} is not Chinese: {Text(working, name)}");
         }
 
-        var known = Number().Matches(Text(working, "formula")).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var known = s_number.Matches(Text(working, "formula")).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
         var factors = working.GetProperty("factors").EnumerateArray().ToDictionary(factor => $"{Text(factor, "id")}/{factor.GetProperty("version")} {Text(factor, "name")}", StringComparer.Ordinal);
         foreach (var input in working.GetProperty("inputs").EnumerateArray())
         {
@@ -53,20 +58,13 @@ internal static partial class WorkingAudit
             }
         }
 
-        foreach (var number in Fraction().Matches(calculation).Select(match => match.Value).Where(fraction => !known.Contains(fraction)))
+        foreach (var number in s_fraction.Matches(calculation).Select(match => match.Value).Where(fraction => !known.Contains(fraction)))
             objections.Add($"{number} is not among the inputs");
-        foreach (var number in Number().Matches(Fraction().Replace(calculation, "")).Select(match => match.Value).Where(number => !known.Contains(number)))
+        foreach (var number in s_number.Matches(s_fraction.Replace(calculation, "")).Select(match => match.Value).Where(number => !known.Contains(number)))
             objections.Add($"{number} is neither among the inputs nor in the formula");
         return objections;
     }
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member.ToString() : "";
-
-    [GeneratedRegex("[0-9]+(?:\\.[0-9]+)?", RegexOptions.CultureInvariant, 1_000)]
-    private static partial Regex Number();
-
-    /// <summary>A fraction in its parentheses, as a converted amount may be.</summary>
-    [GeneratedRegex("\\([0-9]+/[0-9]+\\)", RegexOptions.CultureInvariant, 1_000)]
-    private static partial Regex Fraction();
 }

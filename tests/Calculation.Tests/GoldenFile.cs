@@ -1,0 +1,89 @@
+using CarbonPlatform.Calculation.Runs;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Tests;
+
+/// <summary>A file of the folder Golden.</summary>
+internal sealed class GoldenFile
+{
+    public static readonly IReadOnlyList<GoldenFile> All =
+        [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.csv").Order(StringComparer.Ordinal).Select(Read)];
+
+    public required string Name { get; init; }
+
+    public required IReadOnlyDictionary<string, GoldenCase> Cases { get; init; }
+
+    /// <summary>The first objection of all cases; null when there is none.</summary>
+    public static string? FirstObjection() => All.SelectMany(file => file.Cases.Values).SelectMany(golden => golden.Objections()).FirstOrDefault();
+
+    public static GoldenFile Of(string name) => All.Single(file => file.Name == name);
+
+    private static GoldenFile Read(string path)
+    {
+        var cases = new Dictionary<string, GoldenCase>(StringComparer.Ordinal);
+        foreach (var row in DataFile.Read(
+            Path.GetDirectoryName(path)!, Path.GetFileName(path), "case", "month", "place", "sources", "readings", "group", "expect", "amount", "derivation", "quality", "statuses", "set"))
+        {
+            var name = row.Required("case");
+            if (row["month"].Length > 0) cases.Add(name, new GoldenCase(row["month"], row["place"], row["sources"], row["readings"], row["group"]));
+            cases[name].Expected.Add(new GoldenLine(row["expect"], row["amount"], row["derivation"], row["quality"], row["statuses"], row["set"]));
+        }
+        return new GoldenFile { Name = Path.GetFileNameWithoutExtension(path), Cases = cases };
+    }
+}
+
+internal sealed record GoldenCase(string Month, string Place, string Sources, string Readings, string Group)
+{
+    public List<GoldenLine> Expected { get; } = [];
+
+    public ReadingsAcceptedEvent Event() => Tests.Sheets.Event(Month, Place, Sources, Readings, Group);
+
+    /// <summary>Whatever is not as the file has it, in the figures first; nothing when all is.</summary>
+    public IEnumerable<string> Objections()
+    {
+        var accepted = Event();
+        var plain = Tests.Sheets.Calculate(accepted);
+        var actual = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in plain.All.ToArray())
+        {
+            var key = Tests.Sheets.Key(accepted, line);
+            if (!actual.TryAdd(key, $"{line.Amount}")) yield return $"{key}: twice";
+            if (Expected.SingleOrDefault(e => e.What == key) is not { } expected)
+            {
+                yield return $"{key}: {line.Amount}, not expected";
+                continue;
+            }
+            if (expected.Amount != $"{line.Amount}") yield return $"{key}: {line.Amount}, not {expected.Amount}";
+            if (expected.Quality.Length > 0 && line.Quality != Tests.Sheets.QualityOf(expected.Quality)) yield return $"{key}: quality {line.Quality}, not {expected.Quality}";
+            var statuses = string.Join('+', LineStatusesConverter.CodesOf(line.Grounds.Statuses));
+            if (expected.Statuses.Length > 0 && statuses != (expected.Statuses == "-" ? "" : expected.Statuses)) yield return $"{key}: statuses {statuses}, not {expected.Statuses}";
+            if (expected.Set.Length > 0 && line.Grounds.FactorSet != expected.Set) yield return $"{key}: set {line.Grounds.FactorSet}, not {expected.Set}";
+        }
+        foreach (var gap in plain.Gaps)
+        {
+            var key = Tests.Sheets.Key(accepted, gap);
+            if (!actual.TryAdd(key, "")) yield return $"{key}: twice";
+            if (!Expected.Exists(e => e.What == key)) yield return $"{key}: not expected";
+        }
+        foreach (var expected in Expected)
+        {
+            if (!actual.ContainsKey(expected.What)) yield return $"{expected.What}: missing";
+        }
+
+        var explained = Tests.Sheets.Calculate(accepted, withWorking: true).All.ToArray();
+        if (explained.Length != plain.All.Length) yield return $"{explained.Length} lines with working, {plain.All.Length} without";
+        for (var i = 0; i < Math.Min(explained.Length, plain.All.Length); i++)
+        {
+            var key = Tests.Sheets.Key(accepted, explained[i]);
+            if (explained[i].Amount != plain.All[i].Amount) yield return $"{key}: {explained[i].Amount} with working";
+            if (plain.All[i].Working is not null) yield return $"{key}: a working that nobody asked for";
+            if (explained[i].Working is not { } working) yield return $"{key}: no working";
+            else
+            {
+                foreach (var objection in WorkingAudit.Holds(explained[i].Amount, Explanation.Of(working))) yield return $"{key}: {objection}";
+            }
+        }
+    }
+}
+
+internal sealed record GoldenLine(string What, string Amount, string Derivation, string Quality, string Statuses, string Set);

@@ -22,6 +22,7 @@ internal sealed class Catalogue
     {
         _delivered = delivered;
         Version = version;
+        Publications = publications;
         var all = Merged(delivered.Factors, publications.SelectMany(published => published.Factors)).ToList();
         _factors = all.Where(factor => !factor.IsOwn)
             .GroupBy(factor => factor.Id, StringComparer.Ordinal)
@@ -51,6 +52,9 @@ internal sealed class Catalogue
 
     /// <summary>Version of the catalogue as a whole.</summary>
     public int Version { get; }
+
+    /// <summary>What was published up to this version, in order.</summary>
+    public IReadOnlyList<Publication> Publications { get; }
 
     public IReadOnlyDictionary<string, Fuel> Fuels => _delivered.Fuels;
 

@@ -247,15 +247,3 @@ internal static class PreviewProposal
         }
     }
 }
-
-/// <summary>The months and the plant that rows can concern at all; whatever they say, elsewhere nothing changes.</summary>
-internal readonly record struct Reach(Month From, Month To, string? Plant)
-{
-    public static Reach Of(ProposedRows rows)
-    {
-        var spans = rows.Factors.Select(row => (From: row.ValidFrom ?? Month.Min, To: row.ValidTo ?? Month.Max))
-            .Concat(rows.Years.Select(row => (From: new Month(row.FromYear, 1), To: new Month(row.ToYear ?? Month.Max.Year, 12)))).ToList();
-        var plants = rows.Factors.Select(row => row.Plant).Distinct(StringComparer.Ordinal).ToList();
-        return new Reach(spans.Min(span => span.From), spans.Max(span => span.To), rows.Years.Count == 0 && plants.Count == 1 ? plants[0] : null);
-    }
-}

@@ -121,6 +121,7 @@ internal sealed class Publication
         Version = version;
         Factors = [.. rows.Factors.Select(row => row.ToFactor(version))];
         Years = [.. rows.Years.Select(row => row.ToYearOfSeries(version))];
+        Reach = Reach.Of(rows);
     }
 
     /// <summary>The catalogue version it made.</summary>
@@ -129,4 +130,21 @@ internal sealed class Publication
     public IReadOnlyList<Factor> Factors { get; }
 
     public IReadOnlyList<FactorYear> Years { get; }
+
+    public Reach Reach { get; }
+}
+
+/// <summary>The months and the plant that rows can concern at all; whatever they say, elsewhere nothing changes.</summary>
+/// <param name="From">First month.</param>
+/// <param name="To">Last month.</param>
+/// <param name="Plant">The only plant; null for all.</param>
+internal readonly record struct Reach(Month From, Month To, string? Plant)
+{
+    public static Reach Of(ProposedRows rows)
+    {
+        var spans = rows.Factors.Select(row => (From: row.ValidFrom ?? Month.Min, To: row.ValidTo ?? Month.Max))
+            .Concat(rows.Years.Select(row => (From: new Month(row.FromYear, 1), To: new Month(row.ToYear ?? Month.Max.Year, 12)))).ToList();
+        var plants = rows.Factors.Select(row => row.Plant).Distinct(StringComparer.Ordinal).ToList();
+        return new Reach(spans.Min(span => span.From), spans.Max(span => span.To), rows.Years.Count == 0 && plants.Count == 1 ? plants[0] : null);
+    }
 }

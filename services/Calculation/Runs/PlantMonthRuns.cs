@@ -67,6 +67,16 @@ internal sealed class PlantMonthRuns
         FOR UPDATE OF m SKIP LOCKED
         """;
 
+    // In one order, so that nobody waits in a circle; what somebody else is at he will calculate.
+    private const string OutOfReach = """
+        UPDATE plant_month m SET catalogue_version = $1
+        FROM (
+            SELECT plant, month FROM plant_month
+            WHERE catalogue_version = $1 - 1 AND methods_version = $2 AND revision > 0 AND (month < $3 OR month > $4 OR ($5 <> '' AND plant <> $5))
+            ORDER BY plant, month FOR UPDATE SKIP LOCKED) AS passed
+        WHERE m.plant = passed.plant AND m.month = passed.month
+        """;
+
     private readonly NpgsqlDataSource _database;
     private readonly CatalogueInForce _catalogues;
     private readonly TimeProvider _time;
@@ -87,6 +97,34 @@ internal sealed class PlantMonthRuns
         // Before it meets others: what cannot be calculated harms nobody, and all cores are used. A revision that comes again is calculated in vain.
         var accepted = Read(body);
         return await _batching.ApplyAsync(Calculate(accepted, body.ToArray(), accepted.Reason, await _catalogues.GetAsync(cancellationToken)), cancellationToken);
+    }
+
+    /// <summary>Notes of the plant-months that publications cannot concern, by their months or their plant, that the standing run holds; none of them is calculated.</summary>
+    /// <returns>How many steps from one version to the next were noted.</returns>
+    public async Task<int> PassOverAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        var catalogue = await _catalogues.HoldAsync(connection, cancellationToken);
+        await using var oldest = new NpgsqlCommand("SELECT min(catalogue_version) FROM plant_month WHERE revision > 0", connection);
+        if (await oldest.ExecuteScalarAsync(cancellationToken) is not int first) return 0;
+        var passed = 0;
+        foreach (var publication in catalogue.Publications.Where(publication => publication.Version > first))
+        {
+            var (from, to, plant) = publication.Reach;
+            if (from == Month.Min && to == Month.Max && plant is null) continue;
+            await using var note = new NpgsqlCommand(OutOfReach, connection)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<int> { TypedValue = publication.Version }, new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
+                    new NpgsqlParameter<int> { TypedValue = from.Index }, new NpgsqlParameter<int> { TypedValue = to.Index }, new NpgsqlParameter<string> { TypedValue = plant ?? "" },
+                },
+            };
+            passed += await note.ExecuteNonQueryAsync(cancellationToken);
+        }
+        await transaction.CommitAsync(cancellationToken);
+        return passed;
     }
 
     /// <summary>Calculates the next plant-months again that stand on an older catalogue or older methods, all in one transaction.</summary>

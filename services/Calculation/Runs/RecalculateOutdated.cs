@@ -19,6 +19,7 @@ internal sealed partial class RecalculateOutdated(PlantMonthRuns runs, Catalogue
     /// <returns>How many came out otherwise and were sent.</returns>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
+        var passed = await runs.PassOverAsync(cancellationToken);
         var (seen, changed) = (0, 0);
         SweptPage page;
         var after = ("", 0);
@@ -29,7 +30,7 @@ internal sealed partial class RecalculateOutdated(PlantMonthRuns runs, Catalogue
             (seen, changed, after) = (seen + page.Count, changed + page.Changed, page.Last);
         }
         while (page.Count > 0);
-        if (seen > 0) LogDone(seen, changed, page.CatalogueVersion, EmissionLines.MethodsVersion);
+        if (seen + passed > 0) LogDone(seen, changed, passed, page.CatalogueVersion, EmissionLines.MethodsVersion);
         return changed;
     }
 
@@ -56,8 +57,8 @@ internal sealed partial class RecalculateOutdated(PlantMonthRuns runs, Catalogue
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}: {Changed} came out otherwise")]
-    private partial void LogDone(int count, int changed, int catalogue, int methods);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}: {Changed} came out otherwise; {Passed} out of reach")]
+    private partial void LogDone(int count, int changed, int passed, int catalogue, int methods);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Cannot be calculated again: {Reason}")]
     private partial void LogLeft(string reason);

@@ -272,7 +272,13 @@ public sealed class PublishingTests
         var combustion = preview["sums"]!.AsArray().Single(sum => sum!["category"]!.GetValue<string>() == "scope1.combustion")!;
         decimal.Parse(combustion["groupTotal"]!.GetValue<string>()).ShouldBe(before.Where(month => month.Key.Month > Month.Parse("2024-01")).Sum(month => month.Value["scope1.combustion  CO2"]));
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
-        (await host.SweepAsync()).ShouldBe(2);
+        // Only that plant's months from then on are calculated at all.
+        var runs = host.RunsBy(host.Catalogues());
+        (await runs.PassOverAsync(CancellationToken.None)).ShouldBe(4);
+        (await host.CountAsync("plant_month WHERE catalogue_version = 1")).ShouldBe(2);
+        var page = await runs.SweepAsync(("", 0), 100, CancellationToken.None);
+        (page.Count, page.Changed, page.CatalogueVersion).ShouldBe((2, 2, 2));
+        (await host.SweepAsync()).ShouldBe(0);
         var posted = await host.OutboxAsync();
         posted.Select(e => (e.Plant, $"{e.Month}", e.Reason)).Order().ShouldBe([("P-1", "2024-02", Reasons.Factor), ("P-1", "2024-03", Reasons.Factor)]);
         posted.Sum(e => Sums(e)["scope1.combustion  CO2"] - before[(e.Plant, e.Month)]["scope1.combustion  CO2"]).ShouldBe(decimal.Parse(combustion["delta"]!.GetValue<string>()));

@@ -1,0 +1,121 @@
+using CarbonPlatform.Calculation.Factors;
+
+namespace CarbonPlatform.Calculation.Tests.Factors;
+
+/// <summary>
+/// The delivered tables: that each has its rows, that key figures stand as they are transcribed (the ones that are easily mistaken
+/// among them), and that every row says where it comes from and how well that is vouched for.
+/// </summary>
+public sealed class DeliveredTablesTests
+{
+    private static readonly IReadOnlyList<Factor> s_all = DeliveredData.Read().Factors;
+
+    /// <summary>Table, beginning of the ids, rows.</summary>
+    [Theory]
+    [InlineData("coefficients to standard coal", "energy.", 26)]
+    [InlineData("fuels, guidelines of 2013 to 2015: 22 fuels, three values each, and raw coal", "fuel.ndrc-2013.", 67)]
+    [InlineData("fuels, carbon market: 20 fuels, and raw coal", "fuel.ets-2024.", 61)]
+    [InlineData("fuels, GB/T 32151.34-2024: 22 fuels, and raw coal", "fuel.gbt-32151-34-2024.", 67)]
+    [InlineData("small captive units", "fuel.power-sector.", 2)]
+    [InlineData("perfluorocarbons, China", "pfc.ndrc-2013.", 4)]
+    [InlineData("perfluorocarbons, carbon market", "pfc.ets-2024.", 2)]
+    [InlineData("perfluorocarbons, IPCC 2006: four technologies, two of them with overvoltage", "pfc.ipcc-2006.", 18)]
+    [InlineData("perfluorocarbons, IPCC 2019: six technologies, none for PFPB MW", "pfc.ipcc-2019.", 12)]
+    [InlineData("carbonates: eleven, limestone without purity, desulphurisation", "carbonate.", 14)]
+    [InlineData("reductants", "reductant.", 7)]
+    [InlineData("anode plants: share of volatile matter", "anode-plant.volatile-share.", 3)]
+    [InlineData("lead by product", "lead.", 4)]
+    [InlineData("zinc by product", "zinc.", 3)]
+    [InlineData("national grid average", "grid.average.CN.", 7)]
+    [InlineData("without market-traded non-fossil power", "grid.residual.CN.", 3)]
+    [InlineData("fossil power", "grid.fossil.CN.", 3)]
+    [InlineData("six grids of 2012", "grid.average.six-", 6)]
+    [InlineData("seven regions, three years", "grid.average.seven-", 21)]
+    [InlineData("provinces: 30, three years, and with the national and regional ones all averages", "grid.average.", 124)]
+    [InlineData("displaced CO2, 2015 to 2023", "cec.co2.", 9)]
+    [InlineData("CO2 of all power, 2017 to 2023", "cec.co2-all-power.", 7)]
+    [InlineData("supply rate, 2010 to 2024", "cec.supply-rate.", 15)]
+    [InlineData("displaced SO2, 2010 to 2022", "cec.so2.", 13)]
+    [InlineData("displaced NOx, 2010 to 2022", "cec.nox.", 13)]
+    [InlineData("displaced dust, 2010 to 2022", "cec.pm.", 13)]
+    [InlineData("operating margins: six grids, two editions", "cdm.operating-margin.", 12)]
+    [InlineData("build margins: six grids, two editions", "cdm.build-margin.", 12)]
+    [InlineData("NOx of boilers", "air.nox.", 4)]
+    [InlineData("sulphur that turns into SO2", "air.sulphur-conversion.", 4)]
+    [InlineData("limits of concentrations", "limit.", 32)]
+    public void A_table_is_whole(string table, string beginning, int rows) =>
+        s_all.Count(factor => factor.Id.StartsWith(beginning, StringComparison.Ordinal)).ShouldBe(rows, table);
+
+    [Theory]
+    // 2021 and 2022 are swapped in some public files.
+    [InlineData("grid.average.CN.2021", "0.5568", "kgCO2/kWh", "T")]
+    [InlineData("grid.average.CN.2022", "0.5366", "kgCO2/kWh", "T")]
+    [InlineData("grid.average.CN.2023", "0.5306", "kgCO2/kWh", "T")]
+    [InlineData("grid.average.CN.2015", "0.6101", "kgCO2/kWh", "GK-H")]
+    [InlineData("grid.average.CN.for-2021", "0.5810", "kgCO2/kWh", "GK-H")]
+    [InlineData("grid.average.CN.for-2022", "0.5703", "kgCO2/kWh", "GK-M")]
+    [InlineData("grid.residual.CN.2023", "0.6096", "kgCO2/kWh", "T")]
+    [InlineData("grid.residual.CN.2022", "0.5856", "kgCO2/kWh", "GK-H")]
+    [InlineData("grid.fossil.CN.2021", "0.8426", "kgCO2/kWh", "GK-H")]
+    [InlineData("grid.average.SX.2022", "0.7096", "kgCO2/kWh", "T")]
+    [InlineData("grid.average.YN.2023", "0.1333", "kgCO2/kWh", "T")]
+    [InlineData("grid.average.six-northwest.2012", "0.6671", "kgCO2/kWh", "T")]
+    [InlineData("grid.average.seven-southwest.2023", "0.2472", "kgCO2/kWh", "T")]
+    [InlineData("heat.default", "0.11", "tCO2/GJ", "T")]
+    [InlineData("cec.co2.2022", "824", "g/kWh", "T")]
+    [InlineData("cec.co2.2016", "822", "g/kWh", "GK-L")]
+    [InlineData("cec.supply-rate.2021", "301.7", "gce/kWh", "T")]
+    [InlineData("cec.supply-rate.2024", "302", "gce/kWh", "GK-L")]
+    [InlineData("cec.so2.2014", "1.47", "g/kWh", "GK-M")]
+    [InlineData("cec.so2.2015", "0.47", "g/kWh", "GK-M")]
+    [InlineData("cdm.operating-margin.northeast.2019", "1.0826", "tCO2/MWh", "T")]
+    [InlineData("cdm.build-margin.south.2017", "0.2476", "tCO2/MWh", "GK-M")]
+    // 0.405 is limestone as bought, 0.440 the pure carbonate.
+    [InlineData("carbonate.limestone.default", "0.405", "tCO2/t", "T")]
+    [InlineData("carbonate.limestone", "0.440", "tCO2/t", "T")]
+    [InlineData("carbonate.soda-ash", "0.415", "tCO2/t", "T")]
+    // Sometimes mistyped 0.034.
+    [InlineData("pfc.ndrc-2013.c2f6", "0.0034", "kg/tAl", "T")]
+    [InlineData("pfc.ndrc-2013.cf4", "0.034", "kg/tAl", "T")]
+    [InlineData("pfc.ets-2024.c2f6", "0.0011", "kg/tAl", "T")]
+    [InlineData("pfc.ipcc-2006.SWPB.overvoltage", "3.65", "kg/tAl per mV", "GK-H")]
+    [InlineData("pfc.ipcc-2019.PFPB-M.slope", "0.104", "kg/tAl per min/cell-day", "GK-M")]
+    [InlineData("anode.net-consumption", "0.42", "t/tAl", "T")]
+    [InlineData("anode.loss", "15.18", "%", "T")]
+    [InlineData("fuel.ndrc-2013.anthracite.ncv", "24.515", "GJ/t", "T")]
+    [InlineData("fuel.ets-2024.bituminous-coal.carbon-content", "0.02308", "tC/GJ", "T")]
+    [InlineData("fuel.gbt-32151-34-2024.coke-oven-gas.ncv", "179.81", "GJ/10^4Nm3", "T")]
+    // The reductant's own calorific value, not that of the fuel table.
+    [InlineData("reductant.anthracite.ncv", "20.304", "GJ/t", "T")]
+    [InlineData("reductant.anthracite", "1.924", "tCO2/t", "T")]
+    [InlineData("energy.natural-gas", "1.3300", "kgce/Nm3", "GK-M")]
+    [InlineData("energy.petroleum-coke", "1.0918", "kgce/kg", "GK-M")]
+    [InlineData("energy.electricity", "0.1229", "kgce/kWh", "T")]
+    [InlineData("energy.heat", "34.12", "kgce/GJ", "T")]
+    [InlineData("zinc.ipcc-2006.waelz-kiln", "3.66", "tCO2/t", "GK-H")]
+    [InlineData("limit.gb25465.electrolysis.f", "3.0", "mg/Nm3", "T")]
+    [InlineData("grid.footprint.CN.2024", "0.5777", "kgCO2e/kWh", "GK-M")]
+    public void A_figure_stands_as_it_is_transcribed(string id, string value, string unit, string standing)
+    {
+        var factor = s_all.Single(f => f.Id == id);
+        ($"{factor.Value}", factor.Unit, factor.Standing).ShouldBe((value, unit, standing));
+    }
+
+    [Fact]
+    public void Every_row_is_provisional_and_says_where_it_comes_from()
+    {
+        s_all.ShouldAllBe(factor => factor.Status == "provisional" && factor.Version == 1 && factor.Source.Length > 0 && Factor.Standings.Contains(factor.Standing) && factor.Reference == null);
+        // What describes a year says which; two factors were published for a year of accounts and not for one of data.
+        s_all.Where(IsOfAYear).Count().ShouldBe(70 + 24 + 127);
+        s_all.Where(IsOfAYear).ShouldAllBe(factor => factor.Set.EndsWith($"-{factor.DataYear}"));
+        s_all.Where(factor => factor.What is not ("operating-weight" or "build-weight" or "operating-weight-other" or "build-weight-other" or "emission-limit" or "oxidation" or "first-period-months" or "minimum-power-density")
+            && !factor.Id.StartsWith("energy.", StringComparison.Ordinal) && !factor.Id.StartsWith("heat.", StringComparison.Ordinal)).ShouldAllBe(factor => factor.UncertaintyPercent > 0);
+    }
+
+    private static bool IsOfAYear(Factor factor) =>
+        factor.Set.StartsWith("cec-", StringComparison.Ordinal) || factor.Set.StartsWith("cdm-", StringComparison.Ordinal) || factor.Set.StartsWith("grid-2", StringComparison.Ordinal);
+
+    [Fact]
+    public void Tibet_has_no_value_and_none_is_made_up() =>
+        s_all.ShouldNotContain(factor => factor.AppliesTo == "XZ" || factor.Id.Contains(".XZ.", StringComparison.Ordinal));
+}

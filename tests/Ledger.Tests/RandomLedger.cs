@@ -15,6 +15,7 @@ internal sealed class RandomLedger(int seed)
     private readonly Random _random = new(seed);
     private readonly Dictionary<(string Plant, int Month), int> _revisions = [];
     private readonly Dictionary<string, int> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Plant, int Month, int Revision, int Catalogue), Sheet> _results = [];
     private readonly List<object> _sent = [];
 
     /// <summary>Writes events in batches of random sizes.</summary>
@@ -68,7 +69,10 @@ internal sealed class RandomLedger(int seed)
         var revision = Math.Max(1, _revisions.GetValueOrDefault((plant, month)) + _random.Next(-1, 3));
         _revisions[(plant, month)] = Math.Max(_revisions.GetValueOrDefault((plant, month)), revision);
 
-        var sheet = new Sheet(plant, $"2024-{month:00}", revision) { Catalogue = _random.Next(1, 3), Reason = revision == 1 ? Reasons.Reading : Reasons.Correction };
+        var catalogue = _random.Next(1, 3);
+        // One version is one result.
+        if (_results.TryGetValue((plant, month, revision, catalogue), out var known)) return known;
+        var sheet = new Sheet(plant, $"2024-{month:00}", revision) { Catalogue = catalogue, Reason = revision == 1 ? Reasons.Reading : Reasons.Correction };
         for (var i = 0; i < 3; i++)
         {
             if (_random.Next(3) > 0)
@@ -79,7 +83,7 @@ internal sealed class RandomLedger(int seed)
         if (_random.Next(3) == 0) sheet = sheet.With(new SheetLine("SITE-1", "output.lead", Categories.Output, null, "OUTPUT", Amount()));
         // One process a source: what the first line of a source says holds for the others.
         sheet = sheet with { Lines = [.. sheet.Lines.Select(line => line with { Process = sheet.Lines.First(first => first.Source == line.Source).Process })] };
-        return _random.Next(3) == 0 ? sheet.WithGaps(Sheet.Gap($"BOILER-{_random.Next(3)}")) : sheet;
+        return _results[(plant, month, revision, catalogue)] = _random.Next(3) == 0 ? sheet.WithGaps(Sheet.Gap($"BOILER-{_random.Next(3)}")) : sheet;
     }
 
     private decimal Amount() => _random.Next(0, 5) * 100 + _random.Next(0, 3) * 0.000001m;

@@ -124,7 +124,15 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             state = new MonthState(result.Plant, result.Month.Index);
             _months.Add(key, state);
         }
-        if (state.Version is { } version && result.Version <= version) return false;
+        if (state.Version is { } version && result.Version <= version)
+        {
+            // One version is one result. If it is not, a database was set back and has counted on: whose lines are right nobody can tell here.
+            return result.Version < version || result.LinesHash.AsSpan().SequenceEqual(state.LinesHash)
+                ? false
+                : throw new PoisonMessageException(
+                    $"{result.Plant} {result.Month}: revision {version.Revision} by catalogue {version.Catalogue} and methods {version.Methods} stands with other lines. " +
+                    "A version that came to two results was counted twice, as after a database was set back; the next version of the catalogue settles it.");
+        }
 
         var sequence = _tree.Size + 1;
         var lines = MonthDiff.Between(state.Lines, Wanted(result, sequence), sequence);

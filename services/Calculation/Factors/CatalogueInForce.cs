@@ -8,7 +8,7 @@ namespace CarbonPlatform.Calculation.Factors;
 /// version is read in the very transaction that needs it, under a lock that a publication takes alone; so no run is made by an
 /// older catalogue once a publication has committed, in whatever process. What is read is an unchanging snapshot, swapped whole.
 /// </summary>
-internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData delivered, TimeProvider time) : IHostedService, IDisposable
+internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData delivered, CatalogueSettings settings, TimeProvider time) : IHostedService, IDisposable
 {
     private const int LockClass = 0x4341;
 
@@ -112,7 +112,10 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
         return publications;
     }
 
-    /// <summary>Delivered files of a higher version than any before make the next version of the catalogue; the same files make none.</summary>
+    /// <summary>
+    /// Delivered files of a higher version than any before make the next version of the catalogue; the same files make none, unless the
+    /// counting is to go on from a higher number.
+    /// </summary>
     private async Task RegisterDeliveredAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -131,18 +134,28 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
         }
         if (known == delivered.Version && !hash.AsSpan().SequenceEqual(delivered.Hash))
             throw new DataFileException("catalogue.csv", 0, $"the files differ from those that were delivered as version {known} before; whatever changes in them needs a new row here");
-        if (known >= delivered.Version) return;
+        if (known > delivered.Version || (known == delivered.Version && last >= settings.CountFrom)) return;
 
         await using var add = new NpgsqlCommand("INSERT INTO catalogue_version (version, delivered, files_hash, published_by, published_at) VALUES ($1, $2, $3, 'delivered', $4)", connection, transaction)
         {
             Parameters =
             {
                 // The first one counts on from what stood before versions were kept here.
-                new NpgsqlParameter<int> { TypedValue = last == 0 ? delivered.Version : last + 1 }, new NpgsqlParameter<int> { TypedValue = delivered.Version },
+                new NpgsqlParameter<int> { TypedValue = Math.Max(last == 0 ? delivered.Version : last + 1, settings.CountFrom) }, new NpgsqlParameter<int> { TypedValue = delivered.Version },
                 new NpgsqlParameter<byte[]> { TypedValue = delivered.Hash }, new NpgsqlParameter { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
             },
         };
         await add.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
+}
+
+/// <summary>Settings under <c>Catalogue</c>.</summary>
+internal sealed record CatalogueSettings
+{
+    /// <summary>
+    /// The catalogue's versions count on from here at least. For after a restore: when this database was set back behind a publication, the
+    /// ledger holds months under numbers that would be given a second time, and would not take what comes under them.
+    /// </summary>
+    public int CountFrom { get; init; }
 }

@@ -168,21 +168,27 @@ public sealed class PublishingTests
         var api = new FactorsApi(host);
         var proposal = await api.ProposedAsync(s_anthracite);
         var elsewhere = host.RunsBy(host.Catalogues());
-        var deliveries = Enumerable.Range(0, 60).Select(i => Task.Run(async () =>
+        var begun = new SemaphoreSlim(0);
+        var deliveries = Enumerable.Range(0, 8).Select(hand => Task.Run(async () =>
         {
-            var body = EventJson.Serialize(Sheet($"P-{i}", $"BOILER-1 fuel.anthracite {1000 + i} t"));
-            if (i % 2 == 0) await host.DeliverAsync(body);
-            else await elsewhere.ApplyAsync(body, CancellationToken.None);
+            for (var i = hand; i < 160; i += 8)
+            {
+                var body = EventJson.Serialize(Sheet($"P-{i}", $"BOILER-1 fuel.anthracite {1000 + i} t"));
+                if (i % 2 == 0) await host.DeliverAsync(body);
+                else await elsewhere.ApplyAsync(body, CancellationToken.None);
+                begun.Release();
+            }
         })).ToList();
-        var publication = api.PublishAsync(proposal);
-        await Task.WhenAll(deliveries);
-        (await publication).Status.ShouldBe(HttpStatusCode.OK);
+        for (var i = 0; i < 30; i++) await begun.WaitAsync();
+        (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
 
         // Once is enough: when the publication had committed, no run by the old version was under way any more.
         await host.SweepAsync();
-        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(60);
+        await Task.WhenAll(deliveries);
+        (await host.CountAsync("run WHERE catalogue_version = 1")).ShouldBeGreaterThanOrEqualTo(30);
+        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(160);
         var newest = (await host.OutboxAsync()).GroupBy(e => e.Plant, StringComparer.Ordinal).Select(plant => plant.MaxBy(e => e.CatalogueVersion)!).ToList();
-        newest.Count.ShouldBe(60);
+        newest.Count.ShouldBe(160);
         newest.ShouldAllBe(e => e.CatalogueVersion == 2 && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2"));
     }
 
@@ -330,6 +336,25 @@ public sealed class PublishingTests
         Amount("fuel.raw-coal", "scope1.combustion").ShouldBe($"{Arithmetic.Evaluate("100 × 20.5 × 0.026 × 93 / 100 × 44 / 12 × 1000"):F6}");
         Amount("fuel.diesel", "energy.consumed").ShouldBe($"{Arithmetic.Evaluate("10 × 42.9 / 29.3076 × 1000"):F6}");
         Amount("aluminium.net-anode", "scope1.anode").ShouldBe($"{Arithmetic.Evaluate("420 × (100 − 2 − 0.5) / 100 × 44 / 12 × 1000"):F6}");
+    }
+
+    [Fact]
+    public async Task After_a_restore_the_versions_count_on_above_what_the_ledger_holds()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        await host.DeliverAsync(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t"));
+        await host.EmptyOutboxAsync();
+        // The ledger holds months of version 7, which this database has forgotten.
+        var restarted = host.Catalogues(countFrom: 8);
+        await restarted.StartAsync(CancellationToken.None);
+        (await restarted.GetAsync(CancellationToken.None)).Version.ShouldBe(8);
+        await host.Catalogues(countFrom: 8).StartAsync(CancellationToken.None);
+        (await host.CountAsync("catalogue_version")).ShouldBe(2);
+        (await host.SweepAsync()).ShouldBe(0);
+        (await api.PublishedAsync(s_anthracite)).ShouldBe(9);
+        (await host.SweepAsync()).ShouldBe(1);
+        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(9);
     }
 
     [Fact]

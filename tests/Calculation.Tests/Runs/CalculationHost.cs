@@ -53,7 +53,8 @@ public sealed class CalculationHost : IAsyncDisposable
     public Task DeliverAsync(ReadingsAcceptedEvent accepted) => DeliverAsync(EventJson.Serialize(accepted));
 
     /// <summary>Another process of the service on the same database; with other files as after an upgrade.</summary>
-    internal CatalogueInForce Catalogues(DeliveredData? delivered = null) => new(DataSource, delivered ?? DeliveredData.Read(), Clock);
+    internal CatalogueInForce Catalogues(DeliveredData? delivered = null, int countFrom = 0) =>
+        new(DataSource, delivered ?? DeliveredData.Read(), new CatalogueSettings { CountFrom = countFrom }, Clock);
 
     internal PlantMonthRuns RunsBy(CatalogueInForce catalogues) => new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
 

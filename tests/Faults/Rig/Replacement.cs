@@ -24,7 +24,7 @@ internal sealed record Replacement(string Service, string File, string Text, str
     public static readonly Replacement NoSteadyTime = new("Ledger", "services/Ledger/Journal/AppendTransaction.cs", "_now = clock > recordedAt ? clock : recordedAt;", "_now = clock;");
 
     /// <summary>A consumer takes no more than it can soon handle.</summary>
-    public static readonly Replacement NoPrefetchLimit = new("Calculation", "shared/Messaging/Broker/ConsumeBus.cs", "endpoint.PrefetchCount = queue.Prefetch;", "endpoint.PrefetchCount = 0;");
+    public static readonly Replacement NoPrefetchLimit = new("Calculation", "shared/Messaging/Broker/ConsumeBus.cs", "endpoint.PrefetchCount = queue.Prefetch;", "endpoint.PrefetchCount = ushort.MaxValue;");
 
     /// <summary>Has the platform run the service without the protection, until what is returned is disposed of.</summary>
     public async Task<IAsyncDisposable> RunAsync(FaultPlatform platform)

@@ -9,10 +9,12 @@ namespace CarbonPlatform.Calculation.Factors;
 /// </summary>
 internal sealed class Catalogue
 {
+    private const int MostOwnMonths = 500;
+
     private readonly DeliveredData _delivered;
     private readonly Dictionary<string, Factor[]> _factors;
     private readonly Dictionary<(string Id, string Plant, string? Source), Factor[]> _own;
-    private readonly Dictionary<string, string[]> _ownSources;
+    private readonly Dictionary<string, (string[] Ids, string[] Sources)> _ownOfPlant;
     private readonly Dictionary<string, FactorSeries> _series;
     private readonly ConcurrentDictionary<string, bool> _lookedUp = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Month, MonthFactors> _months = [];
@@ -30,8 +32,10 @@ internal sealed class Catalogue
         _own = all.Where(factor => factor.IsOwn)
             .GroupBy(factor => (factor.Id, factor.Plant!, factor.PlantSource))
             .ToDictionary(versions => versions.Key, versions => versions.OrderByDescending(factor => factor.Version).ToArray());
-        _ownSources = _own.Keys.GroupBy(own => own.Plant, StringComparer.Ordinal)
-            .ToDictionary(plant => plant.Key, plant => plant.Where(own => own.Source is not null).Select(own => own.Source!).Distinct(StringComparer.Ordinal).ToArray(), StringComparer.Ordinal);
+        _ownOfPlant = _own.Keys.GroupBy(own => own.Plant, StringComparer.Ordinal).ToDictionary(
+            plant => plant.Key,
+            plant => (plant.Select(own => own.Id).Distinct(StringComparer.Ordinal).ToArray(), plant.Where(own => own.Source is not null).Select(own => own.Source!).Distinct(StringComparer.Ordinal).ToArray()),
+            StringComparer.Ordinal);
         _series = publications.Reverse().SelectMany(published => published.Years).Concat(delivered.Years)
             .GroupBy(year => year.Series, StringComparer.Ordinal)
             .ToDictionary(rows => rows.Key, rows => new FactorSeries([.. rows]), StringComparer.Ordinal);
@@ -100,8 +104,17 @@ internal sealed class Catalogue
     public MonthFactors For(Month month) => _months.TryGetValue(month, out var factors) ? factors : _months.GetOrAdd(month, static (m, catalogue) => new MonthFactors(new FactorLookup(catalogue, m)), this);
 
     /// <summary>The factors as they serve a plant in a month: its own before everybody's, those of a source before those of the plant.</summary>
-    public MonthFactors For(Month month, string plant) =>
-        _ownSources.TryGetValue(plant, out var sources) ? _ownMonths.GetOrAdd((month, plant), _ => OwnMonth(month, plant, sources)) : For(month);
+    public MonthFactors For(Month month, string plant)
+    {
+        if (!_ownOfPlant.ContainsKey(plant)) return For(month);
+        if (_ownMonths.TryGetValue((month, plant), out var known)) return known;
+        // Plants and months are many; what is asked for again is put together again.
+        if (_ownMonths.Count >= MostOwnMonths) _ownMonths.Clear();
+        return _ownMonths.GetOrAdd((month, plant), _ => OwnMonth(month, plant));
+    }
+
+    /// <summary>Ids of the factors that a plant has of its own, in whatever months.</summary>
+    public IReadOnlyList<string> OwnIds(string plant) => _ownOfPlant[plant].Ids;
 
     /// <summary>The highest version of a factor that is valid in the month.</summary>
     public Factor? Find(string id, Month month)
@@ -162,12 +175,14 @@ internal sealed class Catalogue
         return _delivered.Profiles.TryGetValue(own, out var profile) && profile.ValidFrom <= month && month <= profile.ValidTo ? profile : null;
     }
 
-    private MonthFactors OwnMonth(Month month, string plant, string[] sources)
+    private MonthFactors OwnMonth(Month month, string plant)
     {
-        if (!_own.Any(own => own.Key.Plant == plant && own.Value.Any(factor => factor.IsValidIn(month)))) return For(month);
-        return new MonthFactors(new FactorLookup(this, month, plant))
+        var (ids, sources) = _ownOfPlant[plant];
+        var everybody = For(month);
+        if (!ids.Any(id => FindOwn(id, month, plant, source: null) is not null || sources.Any(source => FindOwn(id, month, plant, source) is not null))) return everybody;
+        return new MonthFactors(new FactorLookup(this, month, plant), everybody)
         {
-            OfSources = sources.ToDictionary(source => source, source => new MonthFactors(new FactorLookup(this, month, plant, source)), StringComparer.Ordinal),
+            OfSources = sources.ToDictionary(source => source, source => new MonthFactors(new FactorLookup(this, month, plant, source), everybody), StringComparer.Ordinal),
         };
     }
 

@@ -23,6 +23,10 @@ internal sealed class FactorLookup(Catalogue catalogue, Month month, string? pla
     /// <exception cref="DataFileException">The series is missing, or its factor is in another unit.</exception>
     public Served Serve(string series, string unit, Place? place = null) => catalogue.Serve(series, unit, month, place);
 
+    /// <summary>Whether the plant has anything of its own that the defaults of a fuel rest on.</summary>
+    public bool HasOwnOf(Profile profile, Fuel fuel) =>
+        plant is not null && catalogue.OwnIds(plant).Any(id => id.StartsWith($"fuel.{profile.FuelSet}.{fuel.DefaultRow}.", StringComparison.Ordinal) || id == $"energy.{fuel.EnergyRow}");
+
     private Factor? Find(string id)
     {
         catalogue.LookUp(id);

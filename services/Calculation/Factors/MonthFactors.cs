@@ -25,7 +25,10 @@ internal sealed class MonthFactors
     private readonly FrozenDictionary<string, CellFactors> _cells2006;
     private readonly FrozenDictionary<string, CellFactors> _cells2019;
 
-    public MonthFactors(FactorLookup lookup)
+    /// <summary>Looks everything up.</summary>
+    /// <param name="lookup">For the month, and for a plant with factors of its own.</param>
+    /// <param name="everybody">Of a plant with factors of its own: what serves everybody in the month; what none of its own concerns is taken from there.</param>
+    public MonthFactors(FactorLookup lookup, MonthFactors? everybody = null)
     {
         var catalogue = lookup.Catalogue;
         Month = lookup.Month;
@@ -49,9 +52,10 @@ internal sealed class MonthFactors
 
         FirstPeriodMonths = (int)Require("cdm.first-period-months", "months").Value;
         MinimumPowerDensity = Require("cdm.minimum-power-density", "W/m2");
-        _provincial = new Served[catalogue.Places.Count];
-        _combinedMargins = new CombinedMargin?[catalogue.Places.Count, 4];
-        for (var i = 0; i < catalogue.Places.Count; i++)
+        // No plant has grids of its own.
+        _provincial = everybody?._provincial ?? new Served[catalogue.Places.Count];
+        _combinedMargins = everybody?._combinedMargins ?? new CombinedMargin?[catalogue.Places.Count, 4];
+        for (var i = 0; everybody is null && i < catalogue.Places.Count; i++)
         {
             var place = catalogue.Places[i];
             _provincial[i] = lookup.Serve("provincial-average", "kgCO2/kWh", place);
@@ -68,7 +72,7 @@ internal sealed class MonthFactors
         _fuels = new FuelDefaults[catalogue.Profiles.Count, catalogue.Fuels.Count];
         foreach (var profile in catalogue.Profiles)
         {
-            foreach (var fuel in catalogue.Fuels.Values) _fuels[profile.Index, fuel.Index] = new FuelDefaults(lookup, profile, fuel, StandardCoal);
+            foreach (var fuel in catalogue.Fuels.Values) _fuels[profile.Index, fuel.Index] = everybody is null || lookup.HasOwnOf(profile, fuel) ? new FuelDefaults(lookup, profile, fuel, StandardCoal) : everybody._fuels[profile.Index, fuel.Index];
         }
 
         SulphurRetention = Require("air.sulphur-retention", "%");

@@ -196,8 +196,8 @@ internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<Refu
     private void Own(Fault at, string givenSet, string set, string id, string what)
     {
         if (givenSet != set) at("set", "factor-set-unknown", "The set of a plant's own factor is the plant.", "Leave it out.");
-        if (!s_ownable.Contains(what, StringComparer.Ordinal))
-            at("what", "factor-not-ownable", $"{what} is nothing that a plant measures for itself.", $"One of {string.Join(", ", s_ownable)}.");
+        if (!s_ownable.Contains(what, StringComparer.Ordinal) || id is "energy.electricity" or "energy.heat" or "energy.standard-coal")
+            at("what", "factor-not-ownable", $"{(s_ownable.Contains(what, StringComparer.Ordinal) ? id : what)} is nothing that a plant measures for itself.", $"One of {string.Join(", ", s_ownable)}.");
         else if (!catalogue.IsLookedUp(id))
             at("id", "factor-not-ownable", $"No method looks for {id}.", "The id of the factor that it takes the place of, in the set of the source's profile.");
     }

@@ -311,6 +311,51 @@ public sealed class PublishingTests
     }
 
     [Fact]
+    public void What_is_put_together_for_a_plant_is_what_serves_everybody_but_for_its_own()
+    {
+        var rows = new ProposedRows
+        {
+            Factors = [.. Enumerable.Range(0, 40).Select(i => new FactorRow
+            {
+                Id = "fuel.ndrc-2013.anthracite.ncv",
+                Version = 1,
+                Set = $"own-P-{i}",
+                What = "ncv",
+                AppliesTo = "anthracite",
+                Value = 25,
+                Unit = "GJ/t",
+                ValidFrom = Month.Parse("2000-01"),
+                Source = "lab",
+                Standing = "measured",
+                Status = "provisional",
+                UncertaintyPercent = 2,
+                Reference = "r",
+                Plant = $"P-{i}",
+            })],
+        };
+        var catalogue = Catalogue.Of(DeliveredData.Read(), 2, [new Publication(2, rows)]);
+        var profile = catalogue.ProfileOf("ndrc-2013", "boiler", Month.Parse("2010-05"))!;
+        // More plants and months than are kept at once.
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var month = Month.Parse("2010-01"); month <= Month.Parse("2011-12"); month = month.Next)
+            {
+                var everybody = catalogue.For(month);
+                for (var plant = 0; plant < 40; plant++)
+                {
+                    var factors = catalogue.For(month, $"P-{plant}");
+                    factors.Fuel(profile, catalogue.Fuels["anthracite"]).Ncv!.Set.ShouldBe($"own-P-{plant}");
+                    factors.Fuel(profile, catalogue.Fuels["diesel"]).ShouldBeSameAs(everybody.Fuel(profile, catalogue.Fuels["diesel"]));
+                    factors.Heat.ShouldBeSameAs(everybody.Heat);
+                    factors.Provincial(catalogue.PlaceOf("CN", "SX", null)).ShouldBe(everybody.Provincial(catalogue.PlaceOf("CN", "SX", null)));
+                }
+            }
+        }
+        catalogue.For(Month.Parse("2010-01"), "P-41").ShouldBeSameAs(catalogue.For(Month.Parse("2010-01")));
+        catalogue.For(Month.Parse("1999-12"), "P-1").ShouldBeSameAs(catalogue.For(Month.Parse("1999-12")));
+    }
+
+    [Fact]
     public async Task An_own_value_serves_a_coefficient_a_process_and_coal_that_has_no_default()
     {
         await using var host = await CalculationHost.StartAsync();

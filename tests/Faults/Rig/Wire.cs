@@ -5,14 +5,15 @@ namespace CarbonPlatform.Faults.Rig;
 /// <summary>Places in what services and servers say to each other at which a fault may strike.</summary>
 internal static class Wire
 {
-    // PostgreSQL: a simple query of these six letters, sent by itself.
+    // PostgreSQL: a simple query of these six letters, sent by itself; or a statement of a batch, behind the end of its empty name.
     private static readonly byte[] s_commit = [(byte)'Q', 0, 0, 0, 11, .. "COMMIT\0"u8];
+    private static readonly byte[] s_commitInBatch = [0, .. "COMMIT\0"u8];
 
     // AMQP 0-9-1: the methods basic.publish (60, 40) and basic.ack (60, 80) behind the size of their frame.
     private static readonly byte[] s_publish = [0, 60, 0, 40, 0, 0];
     private static readonly byte[] s_confirm = [0, 0, 0, 13, 0, 60, 0, 80];
 
-    public static bool IsCommit(bool toServer, ReadOnlyMemory<byte> bytes) => toServer && bytes.Span.IndexOf(s_commit) >= 0;
+    public static bool IsCommit(bool toServer, ReadOnlyMemory<byte> bytes) => toServer && (bytes.Span.IndexOf(s_commit) >= 0 || bytes.Span.IndexOf(s_commitInBatch) >= 0);
 
     /// <summary>Whether the broker is asked to take a message to an exchange.</summary>
     public static bool IsPublish(bool toServer, ReadOnlyMemory<byte> bytes, string exchange) =>

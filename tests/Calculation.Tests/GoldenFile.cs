@@ -6,6 +6,12 @@ namespace CarbonPlatform.Calculation.Tests;
 /// <summary>A file of the folder Golden.</summary>
 internal sealed class GoldenFile
 {
+    private static readonly Lazy<IReadOnlyList<(string File, string Case, string Line, string Formula, string Choice)>> s_explanations = new(() =>
+    [
+        .. DataFile.Read(AppContext.BaseDirectory, "Explanations.csv", "file", "case", "line", "formula", "choice")
+            .Select(row => (row["file"], row["case"], row["line"], row["formula"], row["choice"])),
+    ]);
+
     public static readonly IReadOnlyList<GoldenFile> All =
         [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.csv").Order(StringComparer.Ordinal).Select(Read)];
 
@@ -13,8 +19,9 @@ internal sealed class GoldenFile
 
     public required IReadOnlyDictionary<string, GoldenCase> Cases { get; init; }
 
-    /// <summary>The first objection of all cases; null when there is none.</summary>
-    public static string? FirstObjection() => All.SelectMany(file => file.Cases.Values).SelectMany(golden => golden.Objections()).FirstOrDefault();
+    /// <summary>The first objection of all cases, those of some files asked first; null when there is none.</summary>
+    public static string? FirstObjection(IReadOnlyList<string> first) =>
+        All.OrderByDescending(file => first.Contains(file.Name, StringComparer.Ordinal)).SelectMany(file => file.Cases.Values).SelectMany(golden => golden.Objections()).FirstOrDefault();
 
     public static GoldenFile Of(string name) => All.Single(file => file.Name == name);
 
@@ -24,17 +31,22 @@ internal sealed class GoldenFile
         foreach (var row in DataFile.Read(
             Path.GetDirectoryName(path)!, Path.GetFileName(path), "case", "month", "place", "sources", "readings", "group", "expect", "amount", "derivation", "quality", "statuses", "set"))
         {
-            var name = row.Required("case");
-            if (row["month"].Length > 0) cases.Add(name, new GoldenCase(row["month"], row["place"], row["sources"], row["readings"], row["group"]));
-            cases[name].Expected.Add(new GoldenLine(row["expect"], row["amount"], row["derivation"], row["quality"], row["statuses"], row["set"]));
+            var title = row.Required("case");
+            if (row["month"].Length > 0) cases.Add(title, new GoldenCase(row["month"], row["place"], row["sources"], row["readings"], row["group"]));
+            cases[title].Expected.Add(new GoldenLine(row["expect"], row["amount"], row["derivation"], row["quality"], row["statuses"], row["set"]));
         }
-        return new GoldenFile { Name = Path.GetFileNameWithoutExtension(path), Cases = cases };
+        var name = Path.GetFileNameWithoutExtension(path);
+        foreach (var said in s_explanations.Value.Where(row => row.File == name)) cases[said.Case].Said.Add(said.Line, (said.Formula, said.Choice));
+        return new GoldenFile { Name = name, Cases = cases };
     }
 }
 
 internal sealed record GoldenCase(string Month, string Place, string Sources, string Readings, string Group)
 {
     public List<GoldenLine> Expected { get; } = [];
+
+    /// <summary>Of lines that Explanations.csv names: formula and choice.</summary>
+    public Dictionary<string, (string Formula, string Choice)> Said { get; } = new(StringComparer.Ordinal);
 
     public ReadingsAcceptedEvent Event() => Tests.Sheets.Event(Month, Place, Sources, Readings, Group);
 
@@ -57,7 +69,7 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
             if (expected.Quality.Length > 0 && line.Quality != Tests.Sheets.QualityOf(expected.Quality)) yield return $"{key}: quality {line.Quality}, not {expected.Quality}";
             var statuses = string.Join('+', LineStatusesConverter.CodesOf(line.Grounds.Statuses));
             if (expected.Statuses.Length > 0 && statuses != (expected.Statuses == "-" ? "" : expected.Statuses)) yield return $"{key}: statuses {statuses}, not {expected.Statuses}";
-            if (expected.Set.Length > 0 && line.Grounds.FactorSet != expected.Set) yield return $"{key}: set {line.Grounds.FactorSet}, not {expected.Set}";
+            if (expected.Set.Length > 0 && (line.Grounds.FactorSet ?? "-") != expected.Set) yield return $"{key}: set {line.Grounds.FactorSet}, not {expected.Set}";
         }
         foreach (var gap in plain.Gaps)
         {
@@ -81,6 +93,7 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
             else
             {
                 foreach (var objection in WorkingAudit.Holds(explained[i].Amount, Explanation.Of(working))) yield return $"{key}: {objection}";
+                if (Said.TryGetValue(key, out var said) && said != (working.Formula.En, working.Choice.En)) yield return $"{key}: says {working.Formula.En} | {working.Choice.En}, not {said.Formula} | {said.Choice}";
             }
         }
     }

@@ -42,6 +42,29 @@ public sealed class GoldenTests
 
     public static TheoryData<string> MethodNames => [.. MethodEntry.AllCards.Select(card => card.Name)];
 
+    /// <summary>Every formula and every choice that any case shows stands in Explanations.csv, at the first line that shows it.</summary>
+    [Fact]
+    public void Every_explanation_has_been_read()
+    {
+        var shown = new List<string>();
+        var seen = new HashSet<(string, string, string)>();
+        foreach (var file in GoldenFile.All)
+        {
+            foreach (var (name, golden) in file.Cases)
+            {
+                var accepted = golden.Event();
+                foreach (var line in Sheets.Calculate(accepted, withWorking: true).All.ToArray())
+                {
+                    if (seen.Add((line.Grounds.Method, line.Working!.Formula.En, line.Working.Choice.En)))
+                        shown.Add(string.Join(',', new[] { file.Name, name, Sheets.Key(accepted, line), line.Working.Formula.En, line.Working.Choice.En }.Select(cell => $"\"{cell}\"")));
+                }
+            }
+        }
+        var read = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Explanations.csv")).Where(row => row.Length > 0 && row[0] == '"').ToList();
+        shown.Except(read, StringComparer.Ordinal).ShouldBeEmpty();
+        read.Except(shown, StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Every_file_is_of_a_method() =>
         GoldenFile.All.Select(file => file.Name).ShouldBe(MethodEntry.AllCards.Select(card => card.Name.Split('/')[0]), ignoreOrder: true);

@@ -37,6 +37,7 @@ internal static class WorkingAudit
             if (!Text(working, name).Any(c => c is >= '\u4e00' and <= '\u9fff')) objections.Add($"{name} is not Chinese: {Text(working, name)}");
         }
 
+        var used = s_number.Matches(calculation).Select(match => match.Value).Concat(s_fraction.Matches(calculation).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
         var known = s_number.Matches(Text(working, "formula")).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
         var factors = working.GetProperty("factors").EnumerateArray().ToDictionary(factor => $"{Text(factor, "id")}/{factor.GetProperty("version")} {Text(factor, "name")}", StringComparer.Ordinal);
         foreach (var input in working.GetProperty("inputs").EnumerateArray())
@@ -48,6 +49,9 @@ internal static class WorkingAudit
             if (isDefault != (Text(input, "factor").Length > 0)) objections.Add($"{name}: a default names its factor, and nothing else does");
             if (isDefault && !factors.ContainsKey($"{Text(input, "factor")} {name}")) objections.Add($"{name}: {Text(input, "factor")} is not among the factors");
             known.Add(Text(input, "value"));
+            // A number that is shown is a number that is used; the record of a source also says why.
+            var shown = Text(input, "converted") is { Length: > 0 } inMethod ? inMethod : Text(input, "value");
+            if (Text(input, "origin") != "record" && decimal.TryParse(Text(input, "value"), out _) && name != "carries the uncertainty only" && !used.Contains(shown)) objections.Add($"{name} {shown} is not in the calculation");
             if (Text(input, "converted") is { Length: > 0 } converted) known.Add(converted);
         }
         foreach (var (id, factor) in factors)

@@ -239,7 +239,7 @@ internal static class FuelCombustion
     {
         var byDefault = defaults.EnergyCoefficient is not null
             ? new Wording("the fixed coefficient of GB/T 2589", "GB/T 2589固定系数")
-            : new Wording($"the default net calorific value of the set {source.Source.Profile.FuelSet}, for GB/T 2589 has no coefficient", $"{source.Source.Profile.FuelSet}缺省低位发热量（GB/T 2589无该燃料系数）");
+            : new Wording($"the default net calorific value of the set {source.Source.Profile.FuelSet} (GB/T 2589 has no coefficient of this fuel)", $"{source.Source.Profile.FuelSet}缺省低位发热量（GB/T 2589无该燃料系数）");
         return (given, taken) switch
         {
             (true, false) => new("A measured net calorific value (ncv) goes before the coefficient.", "已给出实测低位发热量，优先于固定系数。"),

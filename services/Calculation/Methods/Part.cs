@@ -83,6 +83,18 @@ internal readonly struct Part
         return Working.InParentheses(terms);
     }
 
+    /// <summary>The sum of those of its readings that another part of the same activity leaves out.</summary>
+    public string TextWithout(in Part other)
+    {
+        var left = other.Readings();
+        var terms = new List<string>();
+        foreach (var reading in Readings())
+        {
+            if (!left.Exists(taken => taken.Meter == reading.Meter && taken.Lot == reading.Lot)) terms.Add(Number.Text(reading.Amount));
+        }
+        return Working.InParentheses(terms);
+    }
+
     /// <summary>The sum of its readings as it stands in the calculation; they are in the working already.</summary>
     public string Text()
     {

@@ -8,6 +8,8 @@ internal static class Power
 {
     private static readonly Wording s_electricity = new("ELECTRICITY (kWh) = Σ readings", "ELECTRICITY (kWh) = Σ 电量");
     private static readonly Wording s_co2 = new("CO2 (kg) = electricity × grid factor", "CO2 (kg) = 电量 × 电网排放因子");
+    private static readonly Wording s_partly = new(
+        "CO2 (kg) = electricity × grid factor + 0 × electricity of proven non-fossil origin", "CO2 (kg) = 电量 × 电网排放因子 + 0 × 已证明的非化石电量");
     private static readonly Wording s_zero = new("CO2 (kg) = 0 × electricity: power of proven non-fossil origin", "CO2 (kg) = 0 × 电量：已证明的非化石电力");
     private static readonly Wording s_equivalent = new("ENERGY (kgce) = electricity × equivalent value", "ENERGY (kgce) = 电量 × 当量值");
     private static readonly Wording s_equal = new("ENERGY (kgce) = electricity × supply rate of the year / 1000", "ENERGY (kgce) = 电量 × 当年火电供电标准煤耗 / 1000");
@@ -24,6 +26,10 @@ internal static class Power
     private static readonly Wording s_market = new(
         "Market-based: proven non-fossil power is zero, the rest takes the average without market-traded non-fossil power; before 2023 there is none and the national average serves.",
         "基于市场：已证明的非化石电力为零，其余按不含市场化交易非化石电量的平均排放因子；2023年以前无此因子，采用全国平均。");
+
+    private static readonly Wording s_withoutGrid = new(
+        "Power of hydro, wind or sun that comes proven by a line of its own, or is supplied to others, is zero in every basis.",
+        "经专线供应且已证明的水电、风电、光伏电力，以及外供的此类电力，各口径均为零。");
 
     public static void WriteElectricity(in MethodCase source, in Part part, LineKind kind, string method)
     {
@@ -63,7 +69,7 @@ internal static class Power
         {
             if (working is not null)
             {
-                working.Begin(s_zero, choice);
+                working.Begin(s_zero, kind.Basis == Bases.Market ? choice : s_withoutGrid);
                 working.Term($"0 × {part.Record(working)}");
             }
             source.Lines.Add(part, kind, Exact.Zero, new Grounds(method, Statuses: status), counterparty);
@@ -76,10 +82,11 @@ internal static class Power
         }
         if (working is not null)
         {
-            working.Begin(s_co2, choice);
+            working.Begin(withFactor.Count == part.Count ? s_co2 : s_partly, choice);
             part.Record(working);
             working.Taken(name, factor);
             working.Term($"{withFactor.Text()} × {factor.Value}");
+            if (withFactor.Count < part.Count) working.Term($"0 × {part.TextWithout(withFactor)}");
         }
         source.Lines.Add(part, kind, withFactor.Total * factor.Value, Grounds.Of(method, served, status), counterparty);
     }

@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 
@@ -6,10 +7,10 @@ namespace CarbonPlatform.Calculation.Tests;
 /// <summary>A file of the folder Golden.</summary>
 internal sealed class GoldenFile
 {
-    private static readonly Lazy<IReadOnlyList<(string File, string Case, string Line, string Formula, string Choice)>> s_explanations = new(() =>
+    private static readonly Lazy<IReadOnlyList<(string File, string Case, string Line, string Formula, string Choice, string Inputs)>> s_explanations = new(() =>
     [
-        .. DataFile.Read(AppContext.BaseDirectory, "Explanations.csv", "file", "case", "line", "formula", "choice")
-            .Select(row => (row["file"], row["case"], row["line"], row["formula"], row["choice"])),
+        .. DataFile.Read(AppContext.BaseDirectory, "Explanations.csv", "file", "case", "line", "formula", "choice", "inputs")
+            .Select(row => (row["file"], row["case"], row["line"], row["formula"], row["choice"], row["inputs"])),
     ]);
 
     public static readonly IReadOnlyList<GoldenFile> All =
@@ -29,14 +30,14 @@ internal sealed class GoldenFile
     {
         var cases = new Dictionary<string, GoldenCase>(StringComparer.Ordinal);
         foreach (var row in DataFile.Read(
-            Path.GetDirectoryName(path)!, Path.GetFileName(path), "case", "month", "place", "sources", "readings", "group", "expect", "amount", "derivation", "quality", "statuses", "set"))
+            Path.GetDirectoryName(path)!, Path.GetFileName(path), "case", "month", "place", "sources", "readings", "group", "expect", "amount", "derivation", "quality", "statuses", "set", "quantity", "uncertainty", "says"))
         {
             var title = row.Required("case");
             if (row["month"].Length > 0) cases.Add(title, new GoldenCase(row["month"], row["place"], row["sources"], row["readings"], row["group"]));
-            cases[title].Expected.Add(new GoldenLine(row["expect"], row["amount"], row["derivation"], row["quality"], row["statuses"], row["set"]));
+            cases[title].Expected.Add(new GoldenLine(row["expect"], row["amount"], row["derivation"], row["quality"], row["statuses"], row["set"], row["quantity"], row["uncertainty"], row["says"]));
         }
         var name = Path.GetFileNameWithoutExtension(path);
-        foreach (var said in s_explanations.Value.Where(row => row.File == name)) cases[said.Case].Said.Add(said.Line, (said.Formula, said.Choice));
+        foreach (var said in s_explanations.Value.Where(row => row.File == name)) cases[said.Case].Said.Add(said.Line, (said.Formula, said.Choice, said.Inputs));
         return new GoldenFile { Name = name, Cases = cases };
     }
 }
@@ -45,8 +46,11 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
 {
     public List<GoldenLine> Expected { get; } = [];
 
-    /// <summary>Of lines that Explanations.csv names: formula and choice.</summary>
-    public Dictionary<string, (string Formula, string Choice)> Said { get; } = new(StringComparer.Ordinal);
+    /// <summary>Of lines that Explanations.csv names: formula, choice and inputs.</summary>
+    public Dictionary<string, (string Formula, string Choice, string Inputs)> Said { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Names and origins of the inputs, in their order.</summary>
+    public static string InputsOf(LineWorking working) => string.Join("; ", working.Inputs.Select(input => $"{input.Name.En} {input.Origin}"));
 
     public ReadingsAcceptedEvent Event() => Tests.Sheets.Event(Month, Place, Sources, Readings, Group);
 
@@ -70,12 +74,16 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
             var statuses = string.Join('+', LineStatusesConverter.CodesOf(line.Grounds.Statuses));
             if (expected.Statuses.Length > 0 && statuses != (expected.Statuses == "-" ? "" : expected.Statuses)) yield return $"{key}: statuses {statuses}, not {expected.Statuses}";
             if (expected.Set.Length > 0 && (line.Grounds.FactorSet ?? "-") != expected.Set) yield return $"{key}: set {line.Grounds.FactorSet}, not {expected.Set}";
+            if (expected.Quantity.Length > 0 && $"{line.ActivityQuantity}" != expected.Quantity) yield return $"{key}: quantity {line.ActivityQuantity}, not {expected.Quantity}";
+            var uncertainty = line.Grounds.FactorUncertaintyPercent is { } percent ? $"{percent}" : "-";
+            if (expected.Uncertainty.Length > 0 && uncertainty != expected.Uncertainty) yield return $"{key}: uncertainty {uncertainty}, not {expected.Uncertainty}";
         }
         foreach (var gap in plain.Gaps)
         {
             var key = Tests.Sheets.Key(accepted, gap);
             if (!actual.TryAdd(key, "")) yield return $"{key}: twice";
-            if (!Expected.Exists(e => e.What == key)) yield return $"{key}: not expected";
+            if (Expected.Find(e => e.What == key) is not { } expected) yield return $"{key}: not expected";
+            else if (expected.Says.Length > 0 && gap.Detail != expected.Says) yield return $"{key}: says {gap.Detail}, not {expected.Says}";
         }
         foreach (var expected in Expected)
         {
@@ -93,10 +101,10 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
             else
             {
                 foreach (var objection in WorkingAudit.Holds(explained[i].Amount, Explanation.Of(working))) yield return $"{key}: {objection}";
-                if (Said.TryGetValue(key, out var said) && said != (working.Formula.En, working.Choice.En)) yield return $"{key}: says {working.Formula.En} | {working.Choice.En}, not {said.Formula} | {said.Choice}";
+                if (Said.TryGetValue(key, out var said) && said != (working.Formula.En, working.Choice.En, InputsOf(working))) yield return $"{key}: says {working.Formula.En} | {working.Choice.En} | {InputsOf(working)}, not {said.Formula} | {said.Choice} | {said.Inputs}";
             }
         }
     }
 }
 
-internal sealed record GoldenLine(string What, string Amount, string Derivation, string Quality, string Statuses, string Set);
+internal sealed record GoldenLine(string What, string Amount, string Derivation, string Quality, string Statuses, string Set, string Quantity, string Uncertainty, string Says);

@@ -47,7 +47,7 @@ public sealed class GoldenTests
     public void Every_explanation_has_been_read()
     {
         var shown = new List<string>();
-        var seen = new HashSet<(string, string, string)>();
+        var seen = new HashSet<(string, string, string, string)>();
         foreach (var file in GoldenFile.All)
         {
             foreach (var (name, golden) in file.Cases)
@@ -55,8 +55,8 @@ public sealed class GoldenTests
                 var accepted = golden.Event();
                 foreach (var line in Sheets.Calculate(accepted, withWorking: true).All.ToArray())
                 {
-                    if (seen.Add((line.Grounds.Method, line.Working!.Formula.En, line.Working.Choice.En)))
-                        shown.Add(string.Join(',', new[] { file.Name, name, Sheets.Key(accepted, line), line.Working.Formula.En, line.Working.Choice.En }.Select(cell => $"\"{cell}\"")));
+                    if (seen.Add((line.Grounds.Method, line.Working!.Formula.En, line.Working.Choice.En, GoldenCase.InputsOf(line.Working))))
+                        shown.Add(string.Join(',', new[] { file.Name, name, Sheets.Key(accepted, line), line.Working.Formula.En, line.Working.Choice.En, GoldenCase.InputsOf(line.Working) }.Select(cell => $"\"{cell}\"")));
                 }
             }
         }

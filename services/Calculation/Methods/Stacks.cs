@@ -27,7 +27,7 @@ internal static class Stacks
         {
             var source = Find(sheet, snapshot.Code)!;
             source.MeasuredDownstream = source.Measured | MeasuredWhereverItDischarges(sheet, snapshot);
-            if (source.Measured != Pollutants.None || HasStackReadings(source)) source.IsCombustionStack = IsCombustionStack(sheet, source, snapshots);
+            if (HasStackReadings(source)) source.IsCombustionStack = IsCombustionStack(sheet, source, snapshots);
         }
     }
 

@@ -37,8 +37,8 @@ internal static class WorkingAudit
             if (!Text(working, name).Any(c => c is >= '\u4e00' and <= '\u9fff')) objections.Add($"{name} is not Chinese: {Text(working, name)}");
         }
 
-        var used = s_number.Matches(calculation).Select(match => match.Value).Concat(s_fraction.Matches(calculation).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
-        var known = s_number.Matches(Text(working, "formula")).Select(match => match.Value).ToHashSet(StringComparer.Ordinal);
+        var used = s_number.Matches(calculation).Select(match => Plain(match.Value)).Concat(s_fraction.Matches(calculation).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
+        var known = s_number.Matches(Text(working, "formula")).Select(match => Plain(match.Value)).ToHashSet(StringComparer.Ordinal);
         var factors = working.GetProperty("factors").EnumerateArray().ToDictionary(factor => $"{Text(factor, "id")}/{factor.GetProperty("version")} {Text(factor, "name")}", StringComparer.Ordinal);
         foreach (var input in working.GetProperty("inputs").EnumerateArray())
         {
@@ -48,11 +48,11 @@ internal static class WorkingAudit
             var isDefault = Text(input, "origin") == "default";
             if (isDefault != (Text(input, "factor").Length > 0)) objections.Add($"{name}: a default names its factor, and nothing else does");
             if (isDefault && !factors.ContainsKey($"{Text(input, "factor")} {name}")) objections.Add($"{name}: {Text(input, "factor")} is not among the factors");
-            known.Add(Text(input, "value"));
+            known.Add(Plain(Text(input, "value")));
             // A number that is shown is a number that is used; the record of a source also says why.
             var shown = Text(input, "converted") is { Length: > 0 } inMethod ? inMethod : Text(input, "value");
-            if (Text(input, "origin") != "record" && decimal.TryParse(Text(input, "value"), out _) && name != "carries the uncertainty only" && !used.Contains(shown)) objections.Add($"{name} {shown} is not in the calculation");
-            if (Text(input, "converted") is { Length: > 0 } converted) known.Add(converted);
+            if (Text(input, "origin") != "record" && decimal.TryParse(Text(input, "value"), out _) && name != "carries the uncertainty only" && !used.Contains(Plain(shown))) objections.Add($"{name} {shown} is not in the calculation");
+            if (Text(input, "converted") is { Length: > 0 } converted) known.Add(Plain(converted));
         }
         foreach (var (id, factor) in factors)
         {
@@ -64,11 +64,14 @@ internal static class WorkingAudit
 
         foreach (var number in s_fraction.Matches(calculation).Select(match => match.Value).Where(fraction => !known.Contains(fraction)))
             objections.Add($"{number} is not among the inputs");
-        foreach (var number in s_number.Matches(s_fraction.Replace(calculation, "")).Select(match => match.Value).Where(number => !known.Contains(number)))
+        foreach (var number in s_number.Matches(s_fraction.Replace(calculation, "")).Select(match => Plain(match.Value)).Where(number => !known.Contains(number)))
             objections.Add($"{number} is neither among the inputs nor in the formula");
         return objections;
     }
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var member) && member.ValueKind is not JsonValueKind.Null ? member.ToString() : "";
+
+    /// <summary>A number without the zeros that say nothing: what was written 10.00 may be worked with as 10.</summary>
+    private static string Plain(string text) => decimal.TryParse(text, out var number) ? $"{number:0.############################}" : text;
 }

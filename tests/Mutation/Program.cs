@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
-using System.Text.RegularExpressions;
 using CarbonPlatform.Mutation;
 using CarbonPlatform.TestKit;
 
@@ -16,20 +14,15 @@ var mutants = new List<Mutant>();
 foreach (var tree in workshop.Methods.Where(tree => files.Count == 0 || files.Contains(Path.GetFileName(tree.FilePath), StringComparer.Ordinal)))
     mutants.AddRange(Mutations.Of(tree, mutants.Count + 1));
 
-// The cases of the file's own methods first: they notice soonest.
-var firstAsked = workshop.Methods.ToDictionary(
-    tree => Path.GetFileName(tree.FilePath),
-    tree => (IReadOnlyList<string>)[.. Regex.Matches(tree.ToString(), "\"(?<method>[a-z0-9-]+)/[0-9]+\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["method"].Value).Distinct(StringComparer.Ordinal)],
-    StringComparer.Ordinal);
-
+var judge = new Judge(workshop.Methods);
 var program = workshop.Compile(mutants, out var alone);
-if (Ask(program, null, []) is { } unmutated) throw new InvalidOperationException($"The golden cases fail without any mutant: {unmutated}");
+if (Judge.FirstObjection(program, mutant: 0, []) is { } unmutated) throw new InvalidOperationException($"The golden cases fail without any mutant: {unmutated}");
 Console.WriteLine($"{mutants.Count} mutants, {alone.Count} of them compiled alone, after {timer.Elapsed.TotalSeconds:F0} s");
 
-Parallel.ForEach(mutants.Except(alone), mutant => Decide(mutant, program));
+Parallel.ForEach(mutants.Except(alone), mutant => judge.Decide(mutant, program));
 foreach (var mutant in alone)
 {
-    if (workshop.Compile(mutant) is { } own) Decide(mutant, own);
+    if (workshop.Compile(mutant) is { } own) judge.Decide(mutant, own);
     else mutant.Fate = Fate.Stillborn;
 }
 
@@ -45,23 +38,3 @@ if (files.Count == 0)
 Console.WriteLine($"{report.Noticed} of {report.Born} noticed ({report.Score:F1} %), {report.Stillborn} no programs; {timer.Elapsed.TotalSeconds:F0} s");
 if (args.Contains("--write", StringComparer.Ordinal)) report.Write(Path.Combine(Checkout.Root, "docs", "methods", "mutation.md"), timer.Elapsed);
 return report.Score >= wanted ? 0 : 1;
-
-void Decide(Mutant mutant, Assembly assembly)
-{
-    mutant.Because = Ask(assembly, mutant.Id, firstAsked[mutant.File]);
-    mutant.Fate = mutant.Because is null ? Fate.Survived : Fate.Noticed;
-}
-
-// The first difference; null when there is none.
-static string? Ask(Assembly assembly, int? mutant, IReadOnlyList<string> first)
-{
-    try
-    {
-        assembly.GetType("CarbonPlatform.Mutation.Chosen")!.GetMethod("Choose")!.Invoke(null, [mutant ?? 0]);
-        return (string?)assembly.GetType("CarbonPlatform.Calculation.Tests.GoldenFile")!.GetMethod("FirstObjection")!.Invoke(null, [first]);
-    }
-    catch (TargetInvocationException failure)
-    {
-        return failure.InnerException!.GetType().Name;
-    }
-}

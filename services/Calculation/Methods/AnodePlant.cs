@@ -80,8 +80,8 @@ internal static class AnodePlant
             Record(working, raw, new("raw coke (GC)", "待煅烧原料 (GC)"));
             Record(working, calcined, new("calcined coke (CC)", "煅后料 (CC)"));
             var nothing = new List<string>();
-            Record(working, under, new("under-calcined (UCC)", "欠烧料 (UCC)"), nothing);
-            Record(working, dust, new("dust (DU)", "炭粉尘 (DU)"), nothing);
+            Record(working, under, new("under-calcined (UCC)", "欠烧料 (UCC)"), nothing, carbonCounts: false, volatilesCount: false);
+            Record(working, dust, new("dust (DU)", "炭粉尘 (DU)"), nothing, carbonCounts: false, volatilesCount: false);
             working.Taken(new("K1, share of volatile matter counted as methane carbon", "K1 挥发分计为甲烷碳的比例"), share);
             var all = $"({string.Join(" + ", [SumText(calcined), .. nothing])})";
             working.Term($"({CarbonText(raw)} − ({CarbonText(calcined)}) × {all} / {SumText(calcined)}) × 44 / 12 × 1000");
@@ -123,10 +123,10 @@ internal static class AnodePlant
         {
             working.Begin(s_bakingFormula, new("The balance of baking: green and baked anodes were given; packing coke and carbon out are 0 where they were not.", "焙烧平衡：已给出待焙烧品与焙烧品；未给出的填充料与碳输出按0计。"));
             var streams = new List<string>();
-            Record(working, packing, new("packing coke (BPM)", "填充料 (BPM)"), streams);
+            Record(working, packing, new("packing coke (BPM)", "填充料 (BPM)"), streams, carbonCounts: true, volatilesCount: true);
             Record(working, green, new("green anodes (BG)", "待焙烧品 (BG)"));
-            Record(working, baked, new("baked anodes (BP)", "焙烧品 (BP)"));
-            Record(working, carbonOut, new("carbon out (BWT)", "碳输出 (BWT)"), streams);
+            Record(working, baked, new("baked anodes (BP)", "焙烧品 (BP)"), volatilesCount: false);
+            Record(working, carbonOut, new("carbon out (BWT)", "碳输出 (BWT)"), streams, carbonCounts: true, volatilesCount: false);
             foreach (ref readonly var removedCarbon in (carbonOut is null ? [] : carbonOut.Readings))
             {
                 if (removedCarbon.Facts?.FixedCarbonPercent is null) working.Choose(new("fixed carbon of carbon out", "碳输出固定碳"), given: null, "%", rule: 100);
@@ -200,18 +200,19 @@ internal static class AnodePlant
         return Working.InParentheses(terms);
     }
 
-    private static void Record(Working working, ActivityReadings readings, Wording name)
+    /// <summary>A stream with what of it counts; what came with it and does not count would only mislead.</summary>
+    private static void Record(Working working, ActivityReadings readings, Wording name, bool carbonCounts = true, bool volatilesCount = true)
     {
         foreach (ref readonly var reading in readings.Readings)
         {
             working.Reading(reading, readings.Activity, name);
-            if (reading.Facts?.FixedCarbonPercent is { } carbon) working.Given(new($"fixed carbon of {name.En}", $"{name.Zh}固定碳"), carbon, "%");
-            if (reading.Facts?.VolatilePercent is { } matter) working.Given(new($"volatile matter of {name.En}", $"{name.Zh}挥发分"), matter, "%");
+            if (carbonCounts && reading.Facts?.FixedCarbonPercent is { } carbon) working.Given(new($"fixed carbon of {name.En}", $"{name.Zh}固定碳"), carbon, "%");
+            if (volatilesCount && reading.Facts?.VolatilePercent is { } matter) working.Given(new($"volatile matter of {name.En}", $"{name.Zh}挥发分"), matter, "%");
         }
     }
 
     /// <summary>A stream that may be absent: 0 then, and said so.</summary>
-    private static void Record(Working working, ActivityReadings? readings, Wording name, List<string> sums)
+    private static void Record(Working working, ActivityReadings? readings, Wording name, List<string> sums, bool carbonCounts, bool volatilesCount)
     {
         if (readings is null)
         {
@@ -219,7 +220,7 @@ internal static class AnodePlant
             sums.Add("0");
             return;
         }
-        Record(working, readings, name);
+        Record(working, readings, name, carbonCounts, volatilesCount);
         sums.Add(SumText(readings));
     }
 

@@ -180,7 +180,7 @@ internal static class Perfluorocarbons
     {
         foreach (ref readonly var reading in effects.Readings)
         {
-            if (reading.Facts?.CurrentEfficiencyPercent is { } efficiency) working.Given(s_efficiency, efficiency, "%", reading);
+            if (slopeName == s_coefficient && reading.Facts?.CurrentEfficiencyPercent is { } efficiency) working.Given(s_efficiency, efficiency, "%", reading);
         }
         if (slope.AppliesTo != "*") working.Recorded(Words.Technology, source.Source.Technology!);
         working.Taken(slopeName, slope);

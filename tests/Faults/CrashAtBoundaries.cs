@@ -100,7 +100,7 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
             {
                 "commit/publish" => Wire.IsPublish(toServer, bytes, ExchangeOf[service]),
                 "publish/mark" => Wire.IsConfirm(toServer, bytes),
-                "apply/commit" => Wire.IsCommit(toServer, bytes),
+                "apply/commit" => Wire.IsCommit(connection, toServer, bytes),
                 _ => Wire.IsCommitted(connection, toServer, bytes),
             };
             if (!isThere || platform.ProcessOf(service) is null) return Passage.Pass;

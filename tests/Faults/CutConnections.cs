@@ -56,7 +56,7 @@ public sealed class CutConnections(FaultPlatform platform)
                 // Others commit too; this call is on the connection that its key went through.
                 if (toServer && bytes.Span.IndexOf(key) >= 0) concerned = connection;
                 if (connection != concerned) return Passage.Pass;
-                var isThere = isAnswered ? Wire.IsCommitted(connection, toServer, bytes) : Wire.IsCommit(toServer, bytes);
+                var isThere = isAnswered ? Wire.IsCommitted(connection, toServer, bytes) : Wire.IsCommit(connection, toServer, bytes);
                 return !isThere || Interlocked.Exchange(ref isArmed, 0) == 0 ? Passage.Pass : isAnswered ? Passage.Cut : Passage.PassAndCut;
             };
             var line = run.Journal.Open(submission);

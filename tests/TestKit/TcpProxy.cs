@@ -21,6 +21,9 @@ public sealed class ProxiedConnection
 {
     /// <summary>Whatever the watcher wants to remember of this connection.</summary>
     public object? Note { get; set; }
+
+    /// <summary>The name under which a statement was prepared in it that the observer waits for.</summary>
+    public byte[]? Prepared { get; set; }
 }
 
 /// <summary>Stands between a service and a server, and can cut at an exact place in what they say.</summary>
@@ -38,6 +41,9 @@ public sealed class TcpProxy : IAsyncDisposable
         _listener.Start();
         _accepting = AcceptAsync();
     }
+
+    /// <summary>Sees all bytes of all connections, whether they are watched or not.</summary>
+    public Action<ProxiedConnection, bool, ReadOnlyMemory<byte>>? Observe { get; set; }
 
     /// <summary>Looks at bytes before they are passed on, and decides. Null: everything passes.</summary>
     public Func<ProxiedConnection, bool, ReadOnlyMemory<byte>, Passage>? Watch { get; set; }
@@ -115,6 +121,7 @@ public sealed class TcpProxy : IAsyncDisposable
         while (await from.ReceiveAsync(buffer, cancellationToken) is var read and > 0)
         {
             var bytes = buffer.AsMemory(0, read);
+            Observe?.Invoke(connection, toServer, bytes);
             var passage = Watch?.Invoke(connection, toServer, bytes) ?? Passage.Pass;
             if (passage == Passage.Cut) return;
             for (var sent = 0; sent < read;) sent += await to.SendAsync(bytes[sent..], cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class Proxies : IAsyncDisposable
         {
             var own = platform.SettingsOf(service);
             var connection = new NpgsqlConnectionStringBuilder(own["ConnectionStrings__Service"]);
-            var database = proxies._database[service] = new TcpProxy(connection.Port);
+            var database = proxies._database[service] = new TcpProxy(connection.Port) { Observe = Wire.Learn };
             connection.Port = database.Port;
             settings.Add((service, "ConnectionStrings__Service", connection.ConnectionString));
             var broker = proxies._broker[service] = new TcpProxy(platform.Broker.Port);

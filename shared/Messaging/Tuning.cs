@@ -30,7 +30,8 @@ internal sealed record Tuning
     /// <summary>How often the outbox is measured and the watchdog looks.</summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>No publish answered for so long, although there is something to send and the broker takes messages: something in this process is stuck.</summary>
+    /// <summary>No publish answered for so long, although there is something to send and the broker takes messages: something in this process is stuck.
+    /// Longer than a publish and the wait after it, so that a relay that tries is seen to.</summary>
     public TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a lost broker is tried again.</summary>

@@ -76,6 +76,34 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
     }
 
     [Fact]
+    public async Task A_queue_that_does_not_answer_while_the_broker_does_is_no_reason_to_end_the_process()
+    {
+        await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
+        await stage.BindAsync(Events.Type, "silent");
+        var end = new Ending();
+        await stage.StartAsync(m => m.Publishes(Events.Type), WatchdogTests.With(end), WatchdogTests.Impatient with
+        {
+            StuckAfter = TimeSpan.FromSeconds(2),
+            PublishTimeout = TimeSpan.FromSeconds(1),
+            FirstFailureDelay = TimeSpan.FromMilliseconds(50),
+            LongestUnansweredDelay = TimeSpan.FromMilliseconds(50),
+        });
+        await stage.CommitAsync(Events.Of("before"));
+        await stage.DrainedAsync();
+
+        // As near as one node comes to a queue without a majority: its process is there and does nothing.
+        await broker.Servers.ControlRabbitMqAsync("eval", "sys:suspend(whereis('%2F_silent')).");
+        await stage.CommitAsync(Events.Of("after"));
+        await Eventually.ShouldAsync(async () => (int)(await stage.ExecuteAsync("SELECT max(attempts) FROM outbox"))! >= 8, "many attempts");
+        end.Reason.IsCompleted.ShouldBeFalse();
+
+        await broker.Servers.ControlRabbitMqAsync("eval", "sys:resume(whereis('%2F_silent')).");
+        await stage.DrainedAsync(Patience);
+        (await stage.TakeAsync("silent", 2)).ShouldContain(taken => taken.Text == "after");
+        end.Reason.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_service_ends_quickly_without_a_broker()
     {
         await using var stage = await Stage.SetOnAsync(broker: broker.Servers);

@@ -13,7 +13,7 @@ namespace CarbonPlatform.Messaging.Tests;
 
 public sealed class WatchdogTests
 {
-    private static readonly Tuning Impatient = new() { WatchInterval = TimeSpan.FromMilliseconds(20), StuckAfter = TimeSpan.FromMilliseconds(400) };
+    internal static readonly Tuning Impatient = new() { WatchInterval = TimeSpan.FromMilliseconds(20), StuckAfter = TimeSpan.FromMilliseconds(400) };
 
     [Fact]
     public async Task A_relay_that_does_not_send_although_the_broker_takes_messages_ends_the_process()
@@ -90,14 +90,15 @@ public sealed class WatchdogTests
     private static Task<IBusControl> BusOf(IHost host) =>
         (Task<IBusControl>)typeof(PublishBus).GetField("_bus", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(host.Services.GetRequiredService<PublishBus>())!;
 
-    private static Action<IServiceCollection> With(Ending end) => services => services.AddSingleton<IProcessEnd>(end);
+    internal static Action<IServiceCollection> With(Ending end) => services => services.AddSingleton<IProcessEnd>(end);
+}
 
-    private sealed class Ending : IProcessEnd
-    {
-        private readonly TaskCompletionSource<string> _reason = new();
+/// <summary>Writes down why the process would have ended.</summary>
+internal sealed class Ending : IProcessEnd
+{
+    private readonly TaskCompletionSource<string> _reason = new();
 
-        public Task<string> Reason => _reason.Task;
+    public Task<string> Reason => _reason.Task;
 
-        public void End(string reason) => _reason.TrySetResult(reason);
-    }
+    public void End(string reason) => _reason.TrySetResult(reason);
 }

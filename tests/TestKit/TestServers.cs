@@ -64,6 +64,9 @@ public sealed class TestServers : IAsyncDisposable
     /// <summary>SIGCONT: a frozen server goes on.</summary>
     public void Thaw(Server server) => Signal(server, 18);
 
+    /// <summary>rabbitmqctl on a private broker.</summary>
+    public Task ControlRabbitMqAsync(params string[] arguments) => InfraAsync(["ctl", OwnFolder, .. arguments]);
+
     /// <summary>Ends private servers and removes their data; does nothing to shared ones.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,9 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
 {
     private const long None = -1;
 
+    // Nothing is ever bound to it.
+    private const string ProbeExchange = "carbon-platform.probe";
+
     /// <summary>A bus is not replaced more often than this, however much is refused.</summary>
     private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
 
@@ -20,10 +23,14 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
     private long _made;
     private volatile bool _isRefused;
     private long _unansweredSince = None;
+    private long _lastTry = clock.GetTimestamp();
     private long _lastAnswer = clock.GetTimestamp();
 
     /// <summary>How long publishing has failed without one answer by the broker; zero if the last publish was answered.</summary>
     public TimeSpan Unanswered => Volatile.Read(ref _unansweredSince) is var since && since == None ? TimeSpan.Zero : clock.GetElapsedTime(since);
+
+    /// <summary>How long ago something was last published, whatever came of it, or this process began.</summary>
+    public TimeSpan SinceTry => clock.GetElapsedTime(Volatile.Read(ref _lastTry));
 
     /// <summary>How long ago the broker last answered a publish, or this process began.</summary>
     public TimeSpan SinceAnswer => clock.GetElapsedTime(Volatile.Read(ref _lastAnswer));
@@ -39,15 +46,11 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
     /// <exception cref="Exception">Anything else: it could not be sent.</exception>
     public async Task PublishAsync(string exchange, Envelope envelope, CancellationToken abandon)
     {
+        Volatile.Write(ref _lastTry, clock.GetTimestamp());
         try
         {
             var session = await broker.SessionAsync(abandon);
-            var bus = await BusOf(session).WaitAsync(abandon);
-            var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}")).WaitAsync(abandon);
-            var send = endpoint.Send(envelope, Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)), abandon);
-            // Not every wait inside heeds the token: declaring the exchange waits for a silent broker much longer.
-            _ = send.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            await send.WaitAsync(abandon);
+            await SendAsync(await BusOf(session).WaitAsync(abandon), exchange, envelope, abandon);
             Answered();
         }
         catch (MessageReturnedException)
@@ -71,6 +74,39 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         }
     }
 
+    /// <summary>
+    /// Whether this process can publish: the bus is there, and through another one made as it is a message that no queue wants comes back. If so, and what
+    /// is published goes unanswered all the same, it is the queue that is silent, as without a majority of its nodes. Another bus, because the channel
+    /// of this one waits for that queue. Counts as no answer.
+    /// </summary>
+    /// <param name="within">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public async Task<bool> CanPublishAsync(TimeSpan within, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(within);
+        Task<IBusControl>? probing = null;
+        try
+        {
+            await BusOf(await broker.SessionAsync(patience.Token)).WaitAsync(patience.Token);
+            probing = StartAsync();
+            await SendAsync(await probing.WaitAsync(patience.Token), ProbeExchange, new Envelope("probe", [], null), patience.Token);
+            return true;
+        }
+        catch (MessageReturnedException)
+        {
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
+            if (probing is not null) _ = StopAsync(probing);
+        }
+    }
+
     /// <summary>Throws the bus away; the next publish makes another.</summary>
     public void Rebuild()
     {
@@ -91,6 +127,15 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         }
 
         if (bus is not null) await StopAsync(bus);
+    }
+
+    private static async Task SendAsync(IBusControl bus, string exchange, Envelope envelope, CancellationToken abandon)
+    {
+        var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}")).WaitAsync(abandon);
+        var send = endpoint.Send(envelope, Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)), abandon);
+        // Not every wait inside heeds the token: declaring the exchange waits for a silent broker much longer.
+        _ = send.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        await send.WaitAsync(abandon);
     }
 
     private static void Dress(SendContext<Envelope> context, Envelope envelope)

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace CarbonPlatform.Messaging.Relaying;
 
 /// <summary>
-/// Measures the outbox, and steps in when publishing is stuck although the broker takes messages: first the bus is replaced; if that does not help the process
-/// ends, for its supervisor to start it again. Broker clients have had faults that only this cured.
+/// Measures the outbox, and steps in when publishing is stuck although the broker takes messages: first the bus is replaced; if that does not help, and
+/// no other bus is answered either, the process ends, for its supervisor to start it again. Broker clients have had faults that only this cured.
 /// </summary>
 internal sealed partial class RelayWatchdog(
     OutboxRows rows, PublishBus publisher, BrokerConnection broker, OutboxState state, IProcessEnd end, MessagingBuilder messaging, TimeProvider clock, ILogger<RelayWatchdog> log)
@@ -52,6 +52,13 @@ internal sealed partial class RelayWatchdog(
         }
         else if (clock.GetElapsedTime(rebuilt) > _tuning.StuckAfter)
         {
+            // The relay tries, and another bus is answered: a queue is silent, and a new process would fare no better.
+            if (publisher.SinceTry < _tuning.StuckAfter && await publisher.CanPublishAsync(_tuning.PublishTimeout, cancellationToken))
+            {
+                LogSilentQueue(standing.Depth, standing.OldestAge);
+                _rebuilt = null;
+                return;
+            }
             end.End($"The outbox holds {standing.Depth} events, the oldest for {standing.OldestAge}; the broker takes messages, but this process cannot publish, even with a new bus.");
         }
     }
@@ -63,6 +70,9 @@ internal sealed partial class RelayWatchdog(
 
     [LoggerMessage(LogLevel.Error, "Publishing is stuck with {Depth} events waiting, the oldest for {Oldest}; the publishing bus is replaced")]
     private partial void LogRebuild(long depth, TimeSpan oldest);
+
+    [LoggerMessage(LogLevel.Error, "A queue does not answer although the broker does: most of its nodes are away, or it is blocked. {Depth} events wait, the oldest for {Oldest}")]
+    private partial void LogSilentQueue(long depth, TimeSpan oldest);
 
     [LoggerMessage(LogLevel.Warning, "The outbox could not be measured: {Reason}")]
     private partial void LogFailure(string reason);

@@ -117,7 +117,7 @@ internal sealed class Writer : IAsyncDisposable
             var scope = Scope.OfGroup(view.Organisation);
             var sums = await TotalsReading.SumsAsync(view, question, scope, CancellationToken.None);
             var coverage = await TotalsReading.CoverageAsync(view, question, scope, CancellationToken.None);
-            if (GetTotals.Answer(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count == 0) throw new InvalidOperationException("The year has no totals.");
+            if (TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count == 0) throw new InvalidOperationException("The year has no totals.");
             if (i >= 50) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 

@@ -52,7 +52,7 @@ public sealed class WarmingPotentialTests
         var (question, _) = TotalsQuestion.Parse("2024-01", "2024-01", null, null, null, null, null, null, null, null, table);
         KeyValuePair<RowKey, Sum> Of(string measure) => new(new RowKey(0, null, null, null, null, null, Categories.Fugitive, null, measure, false), new Sum(5_000_000, 0, 1));
 
-        var answer = GetTotals.Answer(question!, new Position(), new Coverage(0, 0, 0, Closed: false), new Tallied([Of("CO2"), Of("SF6")], new Dictionary<RowKey, Makings>()), [], table);
+        var answer = TotalsAnswer.Of(question!, new Position(), new Coverage(0, 0, 0, Closed: false), new Tallied([Of("CO2"), Of("SF6")], new Dictionary<RowKey, Composition>()), [], table);
 
         answer.Rows.Count.ShouldBe(2);
         answer.Co2e.Rows.ShouldHaveSingleItem().Quantity.ShouldBe("5.000000");

@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -61,7 +58,7 @@ internal static class GetTotals
             if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
             var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
             var coverage = await TotalsReading.CoverageAsync(view, question, scope, cancellationToken);
-            return TypedResults.Ok(Answer(question, view.Position, coverage, sums, view.Provenances, potentials));
+            return TypedResults.Ok(TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials));
         }
     }
 
@@ -78,141 +75,6 @@ internal static class GetTotals
         };
         return (bool)(await posted.ExecuteScalarAsync(cancellationToken))! ? Scope.OfPlant(view.Organisation, org) : null;
     }
-
-    internal static Response Answer(TotalsQuestion question, Position position, Coverage coverage, Tallied sums, CataloguedProvenance[] provenances, WarmingPotentials potentials)
-    {
-        var inOrder = sums.Rows.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
-        return new Response(
-            question.From, question.To, question.Org,
-            new AsOf(position.Sequence, position.Sequence == 0 ? null : position.RecordedAt, Convert.ToHexStringLower(position.Root), Sealed: false),
-            coverage,
-            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value, sums.Makings.GetValueOrDefault(sum.Key), provenances))],
-            Co2eOf(question, inOrder, sums.Makings, potentials.Of(question.Gwp)!));
-    }
-
-    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum, Makings? makings, CataloguedProvenance[] provenances)
-    {
-        var quantity = question.Units.Give(Sum.ToDecimal(sum.Amount), Measure.Parse(key.Measure).Unit);
-        return new Row
-        {
-            Month = Month(question, key),
-            OrgUnit = OrgUnit(question, key),
-            Plant = Key(question, Dimensions.Plant, key.Plant),
-            Source = Key(question, Dimensions.Source, key.Source),
-            Process = Key(question, Dimensions.Process, key.Process),
-            Activity = Key(question, Dimensions.Activity, key.Activity),
-            Category = key.Category,
-            Basis = key.Basis,
-            Measure = key.Measure,
-            Quantity = Digits(quantity),
-            Unit = quantity.Unit.Symbol,
-            MeasuredShare = sum.Amount == 0 ? null : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString("0.000", CultureInfo.InvariantCulture),
-            Elimination = key.IsElimination ? true : null,
-            Uncertainty = makings?.Deviations?.Around(Sum.ToDecimal(sum.Amount)),
-            Provenance = question.WithProvenance && makings is not null ? ProvenanceOf(question, key, makings, provenances) : null,
-        };
-    }
-
-    /// <summary>The largest first; together they are the total.</summary>
-    private static List<ProvenanceShare> ProvenanceOf(TotalsQuestion question, RowKey key, Makings makings, CataloguedProvenance[] provenances)
-    {
-        var byGrounds = new Dictionary<LineGrounds, Int128>();
-        foreach (var (id, sum) in makings.Sums)
-            byGrounds[provenances[id].Grounds] = byGrounds.GetValueOrDefault(provenances[id].Grounds) + sum.Amount;
-        return
-        [
-            .. byGrounds.OrderByDescending(share => Int128.Abs(share.Value)).ThenBy(share => share.Key.Method, StringComparer.Ordinal)
-                .ThenBy(share => share.Key.FactorSet, StringComparer.Ordinal).ThenBy(share => share.Key.Quality, StringComparer.Ordinal).ThenBy(share => share.Key.Statuses)
-                .Select(share => new ProvenanceShare(
-                    share.Key.Quality, share.Key.Method, share.Key.FactorSet, LineStatusesConverter.CodesOf(share.Key.Statuses),
-                    Digits(question.Units.Give(Sum.ToDecimal(share.Value), Measure.Parse(key.Measure).Unit)))),
-        ];
-    }
-
-    private static Co2e Co2eOf(
-        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Makings> makings, IReadOnlyDictionary<string, decimal> potentials)
-    {
-        var rows = new Dictionary<RowKey, Exact>();
-        var deviations = new Dictionary<RowKey, Deviations>();
-        var without = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (key, sum) in inOrder)
-        {
-            if (!Measure.Parse(key.Measure).IsGreenhouseGas) continue;
-            if (!potentials.TryGetValue(key.Measure, out var potential))
-            {
-                without.Add(key.Measure);
-                continue;
-            }
-            var row = key with { Measure = "" };
-            rows[row] = rows.GetValueOrDefault(row) + (Exact)Sum.ToDecimal(sum.Amount) * potential;
-            if (makings.GetValueOrDefault(key)?.Deviations is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential);
-        }
-        return new Co2e(question.Gwp, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))], without.Count == 0 ? null : [.. without])
-        {
-            Scopes = question.WithUncertainty && question.By == Dimensions.None ? ScopesOf(question, rows, deviations) : null,
-        };
-    }
-
-    /// <summary>
-    /// Scope 1, scope 2 and both. Their bounds cannot be had from those of the rows, whose causes they share; exports stand beside and are not in
-    /// them.
-    /// </summary>
-    private static List<ScopeRow> ScopesOf(TotalsQuestion question, Dictionary<RowKey, Exact> rows, Dictionary<RowKey, Deviations> deviations)
-    {
-        return [Of("scope1", IsScope1), Of("scope2", IsScope2), Of("scope1+2", category => IsScope1(category) || IsScope2(category))];
-
-        ScopeRow Of(string scope, Func<string, bool> holds)
-        {
-            var kilograms = Exact.Zero;
-            var off = new Deviations();
-            foreach (var (row, amount) in rows)
-            {
-                if (!holds(row.Category)) continue;
-                kilograms += amount;
-                if (deviations.TryGetValue(row, out var ofRow)) off.Add(ofRow);
-            }
-            var quantity = Kilograms(question, kilograms);
-            return new ScopeRow(scope, Digits(quantity), quantity.Unit.Symbol, off.Around(kilograms.Round(6)));
-        }
-
-        static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
-        static bool IsScope2(string category) => category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
-    }
-
-    private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
-        question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
-
-    private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Exact kilograms, Deviations? deviations)
-    {
-        var quantity = Kilograms(question, kilograms);
-        return new Co2eRow
-        {
-            Month = Month(question, key),
-            OrgUnit = OrgUnit(question, key),
-            Plant = Key(question, Dimensions.Plant, key.Plant),
-            Source = Key(question, Dimensions.Source, key.Source),
-            Process = Key(question, Dimensions.Process, key.Process),
-            Activity = Key(question, Dimensions.Activity, key.Activity),
-            Category = key.Category,
-            Basis = key.Basis,
-            Quantity = Digits(quantity),
-            Unit = quantity.Unit.Symbol,
-            Elimination = key.IsElimination ? true : null,
-            Uncertainty = deviations?.Around(kilograms.Round(6)),
-        };
-    }
-
-    private static AskedKey? Key(TotalsQuestion question, Dimensions dimension, string? value) =>
-        question.Asks(dimension) ? new AskedKey(value) : null;
-
-    private static AskedKey? Month(TotalsQuestion question, RowKey key) =>
-        Key(question, Dimensions.Month, key.Month == 0 ? null : Quantities.Month.FromIndex(key.Month).ToString());
-
-    private static AskedKey? OrgUnit(TotalsQuestion question, RowKey key) =>
-        Key(question, Dimensions.Unit, key.Unit == Journal.PlantHome.Unassigned ? null : key.Unit);
-
-    /// <summary>At least six decimals, and as many more as it takes to be exact.</summary>
-    private static string Digits(Quantity quantity) => quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
 
     /// <summary>The answer.</summary>
     /// <param name="From">First month.</param>
@@ -327,55 +189,4 @@ internal static class GetTotals
 
     /// <summary>A total in CO2e.</summary>
     internal sealed record Co2eRow : KeyedRow;
-}
-
-/// <summary>
-/// The value of a dimension that was asked for. It is written as a plain string or null; that there is one at all says that the
-/// dimension was asked for, so that a row without a value differs from a row without the dimension.
-/// </summary>
-[JsonConverter(typeof(AskedKeyConverter))]
-internal sealed record AskedKey(string? Value) : IParsable<AskedKey>
-{
-    public static AskedKey Parse(string s, IFormatProvider? provider) => new(s);
-
-    public static bool TryParse(string? s, IFormatProvider? provider, out AskedKey result)
-    {
-        result = new AskedKey(s);
-        return true;
-    }
-}
-
-internal sealed class AskedKeyConverter : JsonConverter<AskedKey>
-{
-    public override AskedKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString());
-
-    public override void Write(Utf8JsonWriter writer, AskedKey value, JsonSerializerOptions options)
-    {
-        if (value.Value is null) writer.WriteNullValue();
-        else writer.WriteStringValue(value.Value);
-    }
-}
-
-/// <summary>Rows in order of their dimensions, then of the category and measure as the vocabulary lists them.</summary>
-internal sealed class RowOrder : IComparer<RowKey>
-{
-    private static readonly Dictionary<string, int> s_categories = Categories.All.Select((category, i) => (category, i)).ToDictionary(pair => pair.category, pair => pair.i, StringComparer.Ordinal);
-    private static readonly Dictionary<string, int> s_measures = Measure.All.Select((measure, i) => (measure, i)).ToDictionary(pair => pair.measure.Code, pair => pair.i, StringComparer.Ordinal);
-
-    public static RowOrder Instance { get; } = new();
-
-    public int Compare(RowKey? x, RowKey? y)
-    {
-        if (x is null || y is null) return (x is null ? 0 : 1) - (y is null ? 0 : 1);
-        var order = x.Month.CompareTo(y.Month);
-        if (order == 0) order = string.CompareOrdinal(x.Unit, y.Unit);
-        if (order == 0) order = string.CompareOrdinal(x.Plant, y.Plant);
-        if (order == 0) order = x.IsElimination.CompareTo(y.IsElimination);
-        if (order == 0) order = string.CompareOrdinal(x.Source, y.Source);
-        if (order == 0) order = string.CompareOrdinal(x.Process, y.Process);
-        if (order == 0) order = string.CompareOrdinal(x.Activity, y.Activity);
-        if (order == 0) order = s_categories[x.Category].CompareTo(s_categories[y.Category]);
-        if (order == 0) order = string.CompareOrdinal(x.Basis, y.Basis);
-        return order == 0 ? s_measures[x.Measure].CompareTo(s_measures[y.Measure]) : order;
-    }
 }

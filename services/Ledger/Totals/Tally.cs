@@ -47,11 +47,11 @@ internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
 
 /// <summary>What a question comes to.</summary>
 /// <param name="Rows">The rows that have lines behind them.</param>
-/// <param name="Makings">What each is made of, where that was asked for.</param>
-internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Makings> Makings);
+/// <param name="Compositions">What each is made of, where that was asked for.</param>
+internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Composition> Compositions);
 
 /// <summary>What a total is made of, as far as the question wants to know.</summary>
-internal sealed class Makings(TotalsQuestion question)
+internal sealed class Composition(TotalsQuestion question)
 {
     private readonly Dictionary<int, Sum> _sums = [];
 
@@ -69,7 +69,7 @@ internal sealed class Makings(TotalsQuestion question)
     }
 
     /// <summary>Adds what another total is made of.</summary>
-    public void Add(Makings other)
+    public void Add(Composition other)
     {
         if (other.Deviations is { } deviations) Deviations?.Add(deviations);
         foreach (var (provenanceId, sum) in other._sums) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(sum);
@@ -94,8 +94,8 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     private readonly int[] _sliceOfLine = new int[view.Lines.Length];
 
     // In use when it is asked for what totals are made of.
-    private readonly Dictionary<((int Month, string Unit) Block, int Slice), Makings> _makings = [];
-    private readonly Dictionary<RowKey, Makings> _makingsOfRows = [];
+    private readonly Dictionary<((int Month, string Unit) Block, int Slice), Composition> _compositions = [];
+    private readonly Dictionary<RowKey, Composition> _rowCompositions = [];
     private readonly Dictionary<(string Plant, string Source, string Activity), int> _meters = [];
 
     private bool By(Dimensions dimension) => question.Asks(dimension);
@@ -127,7 +127,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         {
             if (slice > sums.Length) sums = Longer(plant, month, slice);
             sums[slice - 1].Add(amount, isMeasured, lines);
-            if (question.WithMakings) AddMakings(MakingsOf((BlockKeyOf(plant, month), slice), _makings), view.Lines[lineId]!, amount, provenanceId, lines);
+            if (question.WithComposition) AddTo(CompositionOf((BlockKeyOf(plant, month), slice), _compositions), view.Lines[lineId]!, amount, provenanceId, lines);
         }
 
         var line = view.Lines[lineId]!;
@@ -155,24 +155,24 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             }
         }
         _blocks.Clear();
-        foreach (var ((block, slice), makings) in _makings)
-            MakingsOf(_slices[slice - 1] with { Month = block.Month, Unit = By(Dimensions.Unit) ? block.Unit : null }, _makingsOfRows).Add(makings);
-        _makings.Clear();
-        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _makingsOfRows);
+        foreach (var ((block, slice), composition) in _compositions)
+            CompositionOf(_slices[slice - 1] with { Month = block.Month, Unit = By(Dimensions.Unit) ? block.Unit : null }, _rowCompositions).Add(composition);
+        _compositions.Clear();
+        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _rowCompositions);
     }
 
-    private Makings MakingsOf<TKey>(TKey key, Dictionary<TKey, Makings> all)
+    private Composition CompositionOf<TKey>(TKey key, Dictionary<TKey, Composition> all)
         where TKey : notnull
     {
-        ref var makings = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
-        return makings ??= new Makings(question);
+        ref var composition = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
+        return composition ??= new Composition(question);
     }
 
-    private void AddMakings(Makings makings, CataloguedLine line, Int128 amount, int provenanceId, long lines)
+    private void AddTo(Composition composition, CataloguedLine line, Int128 amount, int provenanceId, long lines)
     {
         ref var meter = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, (line.Plant, line.Source, line.Activity), out var isKnown);
         if (!isKnown) meter = _meters.Count;
-        makings.Add(amount, meter, provenanceId, view.Provenances[provenanceId], lines);
+        composition.Add(amount, meter, provenanceId, view.Provenances[provenanceId], lines);
     }
 
     private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, bool isMeasured, long lines)
@@ -182,7 +182,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             null, null, By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfReceiver));
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
         sum.Add(-amount, isMeasured, lines);
-        if (question.WithMakings) AddMakings(MakingsOf(key, _makingsOfRows), line, -amount, provenanceId, lines);
+        if (question.WithComposition) AddTo(CompositionOf(key, _rowCompositions), line, -amount, provenanceId, lines);
     }
 
     /// <summary>Number of the slice a line falls into, from 1. Month and unit are not the line's own: blocks part by them.</summary>

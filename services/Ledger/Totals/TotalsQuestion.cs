@@ -76,7 +76,7 @@ internal sealed partial record TotalsQuestion
     public required bool WithProvenance { get; init; }
 
     /// <summary>Whether what totals are made of is wanted, which only lines can tell.</summary>
-    public bool WithMakings => WithUncertainty || WithProvenance;
+    public bool WithComposition => WithUncertainty || WithProvenance;
 
     /// <summary>Whether any of these dimensions is asked for.</summary>
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;

@@ -1,5 +1,5 @@
-using CarbonPlatform.Ledger.Journal;
 using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ledger.Totals;
 
@@ -22,7 +22,7 @@ internal static class TotalsReading
         var plants = WithReceivers(view, scope.Plants(question.From, question.To));
         var isCoarse = !question.Asks(~(Dimensions.Month | Dimensions.Unit)) && scope.Plant is null;
         // The roll-up has no sources and no factor sets, so it cannot say what errs together. It follows the present organisation; where plants have moved since, only their own rows tell what was then.
-        if (isCoarse && !question.WithMakings && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
+        if (isCoarse && !question.WithComposition && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
             await AddRollUpAsync(tally, view, question, scope, cancellationToken);
         else
             await AddPlantMonthsAsync(tally, view, question, plants, cancellationToken);
@@ -135,7 +135,7 @@ internal static class TotalsReading
             """,
             view.Connection)
         {
-            Parameters = { AppendTransaction.Array(missing, month => month.Plant), AppendTransaction.Array(missing, month => month.Month) },
+            Parameters = { Column(missing, month => month.Plant), Column(missing, month => month.Month) },
         };
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -170,6 +170,4 @@ internal static class TotalsReading
             tally.Add(view.Lines[lineId]!.Plant, reader.GetInt32(0), lineId, -Sum.ToMillionths(reader.GetDecimal(3)), reader.GetInt32(2), reader.GetBoolean(4) ? 1 : -1);
         }
     }
-
-    private static NpgsqlParameter<T> Value<T>(T value) => AppendTransaction.Value(value);
 }

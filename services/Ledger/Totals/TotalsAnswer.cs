@@ -1,0 +1,145 @@
+using System.Globalization;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
+using static CarbonPlatform.Ledger.Totals.GetTotals;
+
+namespace CarbonPlatform.Ledger.Totals;
+
+/// <summary>Makes the answer of <see cref="GetTotals"/> from the sums: rows in order, in the units asked for, and CO2e.</summary>
+internal static class TotalsAnswer
+{
+    public static Response Of(TotalsQuestion question, Position position, Coverage coverage, Tallied sums, CataloguedProvenance[] provenances, WarmingPotentials potentials)
+    {
+        var inOrder = sums.Rows.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
+        return new Response(
+            question.From, question.To, question.Org,
+            new AsOf(position.Sequence, position.Sequence == 0 ? null : position.RecordedAt, Convert.ToHexStringLower(position.Root), Sealed: false),
+            coverage,
+            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value, sums.Compositions.GetValueOrDefault(sum.Key), provenances))],
+            Co2eOf(question, inOrder, sums.Compositions, potentials.Of(question.Gwp)!));
+    }
+
+    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum, Composition? composition, CataloguedProvenance[] provenances)
+    {
+        var quantity = question.Units.Give(Sum.ToDecimal(sum.Amount), Measure.Parse(key.Measure).Unit);
+        return new Row
+        {
+            Month = Month(question, key),
+            OrgUnit = OrgUnit(question, key),
+            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Source = Key(question, Dimensions.Source, key.Source),
+            Process = Key(question, Dimensions.Process, key.Process),
+            Activity = Key(question, Dimensions.Activity, key.Activity),
+            Category = key.Category,
+            Basis = key.Basis,
+            Measure = key.Measure,
+            Quantity = Digits(quantity),
+            Unit = quantity.Unit.Symbol,
+            MeasuredShare = sum.Amount == 0 ? null : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString("0.000", CultureInfo.InvariantCulture),
+            Elimination = key.IsElimination ? true : null,
+            Uncertainty = composition?.Deviations?.Around(Sum.ToDecimal(sum.Amount)),
+            Provenance = question.WithProvenance && composition is not null ? ProvenanceOf(question, key, composition, provenances) : null,
+        };
+    }
+
+    /// <summary>The largest first; together they are the total.</summary>
+    private static List<ProvenanceShare> ProvenanceOf(TotalsQuestion question, RowKey key, Composition composition, CataloguedProvenance[] provenances)
+    {
+        var byGrounds = new Dictionary<LineGrounds, Int128>();
+        foreach (var (id, sum) in composition.Sums)
+            byGrounds[provenances[id].Grounds] = byGrounds.GetValueOrDefault(provenances[id].Grounds) + sum.Amount;
+        return
+        [
+            .. byGrounds.OrderByDescending(share => Int128.Abs(share.Value)).ThenBy(share => share.Key.Method, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.FactorSet, StringComparer.Ordinal).ThenBy(share => share.Key.Quality, StringComparer.Ordinal).ThenBy(share => share.Key.Statuses)
+                .Select(share => new ProvenanceShare(
+                    share.Key.Quality, share.Key.Method, share.Key.FactorSet, LineStatusesConverter.CodesOf(share.Key.Statuses),
+                    Digits(question.Units.Give(Sum.ToDecimal(share.Value), Measure.Parse(key.Measure).Unit)))),
+        ];
+    }
+
+    private static Co2e Co2eOf(
+        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Composition> compositions, IReadOnlyDictionary<string, decimal> potentials)
+    {
+        var rows = new Dictionary<RowKey, Exact>();
+        var deviations = new Dictionary<RowKey, Deviations>();
+        var without = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (key, sum) in inOrder)
+        {
+            if (!Measure.Parse(key.Measure).IsGreenhouseGas) continue;
+            if (!potentials.TryGetValue(key.Measure, out var potential))
+            {
+                without.Add(key.Measure);
+                continue;
+            }
+            var row = key with { Measure = "" };
+            rows[row] = rows.GetValueOrDefault(row) + (Exact)Sum.ToDecimal(sum.Amount) * potential;
+            if (compositions.GetValueOrDefault(key)?.Deviations is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential);
+        }
+        return new Co2e(question.Gwp, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))], without.Count == 0 ? null : [.. without])
+        {
+            Scopes = question.WithUncertainty && question.By == Dimensions.None ? ScopesOf(question, rows, deviations) : null,
+        };
+    }
+
+    /// <summary>
+    /// Scope 1, scope 2 and both. Their bounds cannot be had from those of the rows, whose causes they share; exports stand beside and are not in
+    /// them.
+    /// </summary>
+    private static List<ScopeRow> ScopesOf(TotalsQuestion question, Dictionary<RowKey, Exact> rows, Dictionary<RowKey, Deviations> deviations)
+    {
+        return [Of("scope1", IsScope1), Of("scope2", IsScope2), Of("scope1+2", category => IsScope1(category) || IsScope2(category))];
+
+        ScopeRow Of(string scope, Func<string, bool> holds)
+        {
+            var kilograms = Exact.Zero;
+            var off = new Deviations();
+            foreach (var (row, amount) in rows)
+            {
+                if (!holds(row.Category)) continue;
+                kilograms += amount;
+                if (deviations.TryGetValue(row, out var ofRow)) off.Add(ofRow);
+            }
+            var quantity = Kilograms(question, kilograms);
+            return new ScopeRow(scope, Digits(quantity), quantity.Unit.Symbol, off.Around(kilograms.Round(6)));
+        }
+
+        static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
+        static bool IsScope2(string category) => category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
+    }
+
+    private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
+        question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
+
+    private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Exact kilograms, Deviations? deviations)
+    {
+        var quantity = Kilograms(question, kilograms);
+        return new Co2eRow
+        {
+            Month = Month(question, key),
+            OrgUnit = OrgUnit(question, key),
+            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Source = Key(question, Dimensions.Source, key.Source),
+            Process = Key(question, Dimensions.Process, key.Process),
+            Activity = Key(question, Dimensions.Activity, key.Activity),
+            Category = key.Category,
+            Basis = key.Basis,
+            Quantity = Digits(quantity),
+            Unit = quantity.Unit.Symbol,
+            Elimination = key.IsElimination ? true : null,
+            Uncertainty = deviations?.Around(kilograms.Round(6)),
+        };
+    }
+
+    private static AskedKey? Key(TotalsQuestion question, Dimensions dimension, string? value) =>
+        question.Asks(dimension) ? new AskedKey(value) : null;
+
+    private static AskedKey? Month(TotalsQuestion question, RowKey key) =>
+        Key(question, Dimensions.Month, key.Month == 0 ? null : Quantities.Month.FromIndex(key.Month).ToString());
+
+    private static AskedKey? OrgUnit(TotalsQuestion question, RowKey key) =>
+        Key(question, Dimensions.Unit, key.Unit == Journal.PlantHome.Unassigned ? null : key.Unit);
+
+    /// <summary>At least six decimals, and as many more as it takes to be exact.</summary>
+    private static string Digits(Quantity quantity) => quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
+}

@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Messaging;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -20,6 +21,10 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
     public DbSet<CatalogueVersionRow> CatalogueVersions => Set<CatalogueVersionRow>();
 
     public DbSet<FactorProposalRow> FactorProposals => Set<FactorProposalRow>();
+
+    /// <summary>How many plant-months stand by an earlier version of the catalogue and are still to be counted by this one.</summary>
+    public Task<int> CountWaitingAsync(Catalogue catalogue, CancellationToken cancellationToken) =>
+        PlantMonths.CountAsync(month => month.CatalogueVersion < catalogue.Version && month.Revision > 0, cancellationToken);
 
     // Nothing looks for a run by its event; an index on it would only be maintained.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -6,13 +6,13 @@ using Microsoft.AspNetCore.Http;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// What makes a repeated call the same call: caller, route and the caller's own key. With the hash of the body it tells a
+/// What makes a repeated call the same call: caller, route and the caller's own key. With the hash of query and body it tells a
 /// repetition from another call under the same key.
 /// </summary>
 /// <param name="Caller">Caller id.</param>
 /// <param name="Route">Method and path.</param>
 /// <param name="Key">The caller's own text.</param>
-/// <param name="BodyHash">SHA-256 of the body.</param>
+/// <param name="BodyHash">SHA-256 of the query, if there is one, and the body.</param>
 public sealed record IdempotencyKey(string Caller, string Route, string Key, byte[] BodyHash)
 {
     /// <summary>The header it comes in.</summary>
@@ -34,12 +34,20 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
     public static (IdempotencyKey? Key, Refusal? Refusal) Of(string? key, HttpRequest request, string caller, ReadOnlySpan<byte> body) => key switch
     {
         null or "" => (null, Missing),
-        { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => (new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, SHA256.HashData(body)), null),
+        { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => (new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, HashOf(request.QueryString, body)), null),
         _ => (null, Malformed),
     };
 
     /// <summary>Names the advisory lock that one call under the key holds while it is under way.</summary>
     public long LockId => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller}\n{Route}\n{Key}")));
+
+    private static byte[] HashOf(QueryString query, ReadOnlySpan<byte> body)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (query.HasValue) hash.AppendData(Encoding.UTF8.GetBytes(query.Value!));
+        hash.AppendData(body);
+        return hash.GetHashAndReset();
+    }
 
     private static Refusal Missing { get; } = new(
         "idempotency-key-missing", "The idempotency key is missing",
@@ -51,8 +59,8 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
 
     /// <summary>The key came before with another body.</summary>
     public static Refusal Reused { get; } = new(
-        "idempotency-key-reused", "The idempotency key was used for another body",
-        "This key came before with a body that differs. Repeat a call with exactly its body, or give a new call a new key.", StatusCodes.Status422UnprocessableEntity);
+        "idempotency-key-reused", "The idempotency key was used for another call",
+        "This key came before with a body or query that differs. Repeat a call exactly as it was, or give a new call a new key.", StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>The first call under the key has not been answered yet.</summary>
     public static Refusal InFlight { get; } = new(

@@ -235,7 +235,7 @@ internal static class GetFactorTables
     private static async Task<Ok<VersionsResponse>> VersionsAsync(CatalogueInForce catalogues, CalculationDb db, CancellationToken cancellationToken)
     {
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
-        var waiting = await db.PlantMonths.CountAsync(month => month.CatalogueVersion < catalogue.Version && month.Revision > 0, cancellationToken);
+        var waiting = await db.CountWaitingAsync(catalogue, cancellationToken);
         var versions = await db.CatalogueVersions.AsNoTracking().OrderByDescending(v => v.Version).Select(v => new VersionEntry(v.Version, v.Delivered, v.ProposalId, v.PublishedBy, v.PublishedAt)).ToListAsync(cancellationToken);
         return TypedResults.Ok(new VersionsResponse(catalogue.Version, waiting, versions));
     }

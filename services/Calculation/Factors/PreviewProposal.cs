@@ -94,7 +94,7 @@ internal static class PreviewProposal
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var (next, moved) = await StandingProposal.CheckAsync(row, catalogue, catalogues, time, connection, cancellationToken);
         if (moved is not null) return moved.ToResult();
-        var waiting = await db.PlantMonths.CountAsync(month => month.CatalogueVersion < catalogue.Version && month.Revision > 0, cancellationToken);
+        var waiting = await db.CountWaitingAsync(catalogue, cancellationToken);
 
         var reach = Reach.Of(ProposedRows.FromJson(row.Rows));
         var comparison = new Comparison(catalogue, next!);

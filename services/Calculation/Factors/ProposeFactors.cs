@@ -62,7 +62,7 @@ internal static class ProposeFactors
         if (findings.Count == 0) await check.TryAsync(rows, () => catalogues.WithAsync(catalogue, rows, connection, cancellationToken));
         if (findings.Count > 0) return ProposalRefusals.Refused(findings).ToResult();
 
-        var now = time.GetUtcNow();
+        var now = time.GetStorableNow();
         var row = new FactorProposalRow
         {
             Id = Guid.CreateVersion7(now),

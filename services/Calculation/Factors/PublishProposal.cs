@@ -44,7 +44,7 @@ internal static class PublishProposal
         var (_, moved) = await StandingProposal.CheckAsync(row, catalogue, catalogues, time, connection, cancellationToken);
         if (moved is not null) return moved.ToResult();
 
-        var now = time.GetUtcNow();
+        var now = time.GetStorableNow();
         var version = new CatalogueVersionRow { Version = catalogue.Version + 1, ProposalId = proposal, PublishedBy = caller.Id, PublishedAt = now };
         await using (var add = new NpgsqlCommand("INSERT INTO catalogue_version (version, proposal_id, published_by, published_at) VALUES ($1, $2, $3, $4)", connection, transaction)
         {

@@ -3,7 +3,9 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
 using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Calculation.Runs;
 
@@ -220,7 +222,7 @@ internal sealed class PlantMonthRuns
         if (unchanged.Count > 0) batch.BatchCommands.Add(Command(NoteUnchanged, [Column(unchanged, key => key.Plant), Column(unchanged, key => key.Month), .. versions()]));
         if (made.Count > 0)
         {
-            var now = Microseconds(_time.GetUtcNow());
+            var now = _time.GetStorableNow();
             var eventIds = await Outbox.AddAsync(connection, transaction, made.ConvertAll(run => run.Result), now, cancellationToken);
             // Of two revisions of one plant-month in a batch the later one stands.
             var standing = made.Zip(eventIds).GroupBy(run => run.First.Key).Select(runs => runs.Last()).ToList();
@@ -256,14 +258,12 @@ internal sealed class PlantMonthRuns
         return command;
     }
 
-    private static NpgsqlParameter<T[]> Column<TRow, T>(IEnumerable<TRow> rows, Func<TRow, T> value) => new() { TypedValue = [.. rows.Select(value)] };
-
     private NewRun Calculate(ReadingsAcceptedEvent accepted, byte[] body, string reason, Catalogue catalogue)
     {
         try
         {
             var month = CalculatedMonth.Of(accepted, catalogue);
-            var now = Microseconds(_time.GetUtcNow());
+            var now = _time.GetStorableNow();
             var result = new OutgoingEvent(EventTypes.EmissionsCalculated, EventJson.Serialize(month.ToEvent(reason, now)));
             return new NewRun(accepted, body, catalogue, result, month.Hash(), now, month.Lines.All.Length, month.Lines.Gaps.Count);
         }
@@ -347,7 +347,6 @@ internal sealed class PlantMonthRuns
         standing.Revision > 0 && (standing.CatalogueVersion, standing.MethodsVersion).CompareTo((catalogue.Version, EmissionLines.MethodsVersion)) < 0;
 
     /// <summary>As PostgreSQL keeps it, so that the event and the run say the same instant.</summary>
-    private static DateTimeOffset Microseconds(DateTimeOffset instant) => new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     /// <summary>A run to be written, unless its revision is not news.</summary>
     private sealed record NewRun(ReadingsAcceptedEvent Accepted, byte[] Body, Catalogue Catalogue, OutgoingEvent Result, byte[] LinesHash, DateTimeOffset CalculatedAt, int Lines, int Gaps)

@@ -38,7 +38,7 @@ internal static class CreateApiKey
             return new Refusal("api-key-invalid", "The key cannot be made like this", faults[0].Message, StatusCodes.Status422UnprocessableEntity, faults).ToResult();
 
         var text = ApiKeyText.Create();
-        var now = time.GetUtcNow();
+        var now = time.GetStorableNow();
         var key = new ApiKey
         {
             Id = Guid.CreateVersion7(now),

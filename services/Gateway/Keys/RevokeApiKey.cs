@@ -19,7 +19,7 @@ internal static class RevokeApiKey
         var sha256 = await database.ApiKeys.Where(key => key.Id == id).Select(key => key.Sha256).SingleOrDefaultAsync(cancellationToken);
         if (sha256 is null)
             return Refusals.NotFound($"There is no API key with the id {id}.").ToResult();
-        var now = time.GetUtcNow();
+        var now = time.GetStorableNow();
         await database.ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
             .ExecuteUpdateAsync(change => change.SetProperty(key => key.RevokedAt, now), cancellationToken);
         known.Forget(sha256);

@@ -2,6 +2,7 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
 using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
@@ -122,6 +123,4 @@ internal sealed class NoteProgress
         await batch.ExecuteNonQueryAsync();
         return new bool[told.Count];
     }
-
-    private static NpgsqlParameter<T[]> Column<TRow, T>(IEnumerable<TRow> rows, Func<TRow, T> value) => new() { TypedValue = [.. rows.Select(value)] };
 }

@@ -36,7 +36,7 @@ internal sealed class ChangeOrganisation(NpgsqlDataSource source, OrganisationCa
         if (wanted.Refusal is { } refusal)
             return new ChangedRecord(null, Created: false, refusal);
 
-        var now = time.GetUtcNow();
+        var now = time.GetStorableNow();
         var known = wanted.Unit is { } unit ? Known(before.Units, unit.Code) : Known(before.Plants, wanted.Plant!.Code);
         var change = new OrganisationChangedEvent
         {

@@ -9,6 +9,7 @@ using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
 using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -284,8 +285,6 @@ internal sealed class AcceptSheet
         if (made.Count > 0 && batch.BatchCommands[0].RecordsAffected < made.Count)
             throw new SheetChangedException(null);
     }
-
-    private static NpgsqlParameter<T[]> Column<TRow, T>(IEnumerable<TRow> rows, Func<TRow, T> value) => new() { TypedValue = [.. rows.Select(value)] };
 
     /// <summary>Between reading and writing another process changed the sheet.</summary>
     private sealed class SheetChangedException(Exception? inner) : Exception("The sheet was changed meanwhile.", inner);

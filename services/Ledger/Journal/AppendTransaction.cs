@@ -1,8 +1,8 @@
-using System.Buffers;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
 using Npgsql;
-using NpgsqlTypes;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ledger.Journal;
 
@@ -52,7 +52,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         _root = _tree.Root();
         var applied = batch.Select((work, i) => new Applied(Receipt(work), isNew[i])).ToArray();
         var postings = _entries.Sum(entry => entry.Postings.Count);
-        if (postings > FewPostings) await CopyPostingsAsync(postings);
+        if (postings > FewPostings) await AppendStatements.CopyPostingsAsync(connection, _entries, postings);
         await WriteAndCommitAsync(postings is > 0 and <= FewPostings, batch.Zip(applied, Outgoing).ToArray());
 
         _memory.Sequence = _tree.Size;
@@ -76,7 +76,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         read.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE ledger_head SET sequence = sequence WHERE id = 1 RETURNING sequence, peaks, recorded_at"));
         read.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {MonthState.Columns} FROM unnest($1, $2) AS wanted (plant, month) JOIN plant_month m USING (plant, month)")
         {
-            Parameters = { Array(keys, key => key.Plant), Array(keys, key => key.Index) },
+            Parameters = { Column(keys, key => key.Plant), Column(keys, key => key.Index) },
         });
 
         await using var reader = await read.ExecuteReaderAsync();
@@ -87,9 +87,8 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         await ReadMonthsAsync(reader);
         await reader.DisposeAsync();
 
-        // PostgreSQL keeps microseconds, and the leaf is over what is kept. A clock that was set back does not set the ledger back.
-        var clock = time.GetUtcNow();
-        clock = clock.AddTicks(-(clock.Ticks % TimeSpan.TicksPerMicrosecond));
+        // The leaf is over what is kept. A clock that was set back does not set the ledger back.
+        var clock = time.GetStorableNow();
         _now = clock > recordedAt ? clock : recordedAt;
 
         if (memory is not null && memory.Sequence == _tree.Size && memory.Root.AsSpan().SequenceEqual(_tree.Root()))
@@ -188,7 +187,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             if (isNew) _lines.Add(new NewLine(ids[i], sequence, result.Plant, result.Keys[i]));
             order[i] = i;
         }
-        System.Array.Sort(ids, order);
+        Array.Sort(ids, order);
 
         var wanted = new WantedLines(ids, new decimal[count], new decimal[count], new int[count]);
         for (var i = 0; i < count; i++)
@@ -331,40 +330,6 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
 
     // ---- writing ----
 
-    private async Task CopyPostingsAsync(int count)
-    {
-        var rows = new ArrayBufferWriter<byte>(PostgresBinary.CopyHead.Length + 112 * count);
-        rows.Write(PostgresBinary.CopyHead);
-        foreach (var entry in _entries)
-        {
-            foreach (var posting in entry.Postings)
-            {
-                rows.CopyRow(8);
-                rows.CopyLong(entry.Head.Sequence);
-                rows.CopyInteger(posting.Ordinal);
-                rows.CopyInteger(posting.LineId);
-                if (posting.ReversesSequence is { } sequence && posting.ReversesOrdinal is { } ordinal)
-                {
-                    rows.CopyLong(sequence);
-                    rows.CopyInteger(ordinal);
-                }
-                else
-                {
-                    rows.CopyNull();
-                    rows.CopyNull();
-                }
-                rows.CopyInteger(posting.ProvenanceId);
-                rows.CopyNumeric(posting.Amount);
-                rows.CopyNumeric(posting.Quantity);
-            }
-        }
-        rows.Write(PostgresBinary.CopyEnd);
-
-        await using var copy = await connection.BeginRawBinaryCopyAsync(
-            "COPY posting (sequence, ordinal, line_id, reverses_sequence, reverses_ordinal, provenance_id, amount, quantity) FROM STDIN (FORMAT BINARY)");
-        await copy.WriteAsync(rows.WrittenMemory);
-    }
-
     /// <summary>Everything else, and the commit, in one round trip.</summary>
     private async Task WriteAndCommitAsync(bool withPostings, IReadOnlyList<OutgoingEvent> receipts)
     {
@@ -372,221 +337,18 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         var commands = write.BatchCommands;
         if (_entries.Count > 0)
         {
-            commands.Add(InsertEntries());
-            if (withPostings) commands.Add(InsertPostings());
-            if (_entries.Exists(entry => entry.Gaps.Count > 0)) commands.Add(InsertGaps());
-            if (_lines.Count > 0) commands.Add(InsertLines());
-            if (_provenances.Count > 0) commands.Add(InsertProvenances());
-            foreach (var record in _records) AddRecord(commands, record);
-            AddRollUp(commands);
-            commands.Add(new NpgsqlBatchCommand(
-                """
-                WITH head AS (UPDATE ledger_head SET sequence = $1, root = $2, recorded_at = $3, peaks = $4 WHERE id = 1)
-                INSERT INTO position (sequence, root, recorded_at) VALUES ($1, $2, $3)
-                """)
-            {
-                Parameters = { Value(_tree.Size), Value(_root), Value(_now), Value(_tree.Peaks()) },
-            });
+            commands.Add(AppendStatements.InsertEntries(_entries, _now));
+            if (withPostings) commands.Add(AppendStatements.InsertPostings(_entries));
+            if (_entries.Exists(entry => entry.Gaps.Count > 0)) commands.Add(AppendStatements.InsertGaps(_entries));
+            if (_lines.Count > 0) commands.Add(AppendStatements.InsertLines(_lines, codes));
+            if (_provenances.Count > 0) commands.Add(AppendStatements.InsertProvenances(_provenances));
+            foreach (var command in _records.SelectMany(AppendStatements.InsertRecord)) commands.Add(command);
+            if (_rollUp.Changed() is { Count: > 0 } sums) commands.Add(AppendStatements.AddToRollUp(sums, codes));
+            commands.Add(AppendStatements.MoveHead(_tree, _root, _now));
         }
         foreach (var month in _months.Values.Where(month => month.IsChanged)) commands.Add(month.Upsert());
         commands.Add(receipts is [var receipt] ? Outbox.AddCommand(receipt, _now) : Outbox.AddCommand(receipts, _now));
         commands.Add(new NpgsqlBatchCommand("COMMIT"));
         await write.ExecuteNonQueryAsync();
     }
-
-    private NpgsqlBatchCommand InsertEntries() => new(
-        """
-        INSERT INTO entry (sequence, kind, plant, month, revision, catalogue_version, methods_version, submission_id, reason, adjustment, recorded_at, leaf, posting_count, open_gaps)
-        SELECT sequence, kind, plant, month, revision, catalogue_version, methods_version, submission_id, reason, adjustment, $14, leaf, posting_count, open_gaps
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            AS given (sequence, kind, plant, month, revision, catalogue_version, methods_version, submission_id, reason, adjustment, leaf, posting_count, open_gaps)
-        """)
-    {
-        Parameters =
-        {
-            Array(_entries, entry => entry.Head.Sequence),
-            Array(_entries, entry => entry.Head.Kind),
-            Array(_entries, entry => entry.Head.Plant),
-            Array(_entries, entry => entry.Month),
-            Array(_entries, entry => entry.Head.Version?.Revision),
-            Array(_entries, entry => entry.Head.Version?.Catalogue),
-            Array(_entries, entry => entry.Head.Version?.Methods),
-            Array(_entries, entry => entry.Head.SubmissionId),
-            Array(_entries, entry => entry.Head.Reason),
-            Array(_entries, entry => entry.Head.IsAdjustment),
-            Array(_entries, entry => entry.Leaf),
-            Array(_entries, entry => entry.Postings.Count),
-            Array(_entries, entry => entry.OpenGaps),
-            Value(_now),
-        },
-    };
-
-    private NpgsqlBatchCommand InsertPostings()
-    {
-        var postings = _entries.SelectMany(entry => entry.Postings.Select(posting => (entry.Head.Sequence, Posting: posting))).ToArray();
-        return new NpgsqlBatchCommand(
-            """
-            INSERT INTO posting (sequence, ordinal, line_id, reverses_sequence, reverses_ordinal, provenance_id, amount, quantity)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8)
-            """)
-        {
-            Parameters =
-            {
-                Array(postings, row => row.Sequence),
-                Array(postings, row => row.Posting.Ordinal),
-                Array(postings, row => row.Posting.LineId),
-                Array(postings, row => row.Posting.ReversesSequence),
-                Array(postings, row => row.Posting.ReversesOrdinal),
-                Array(postings, row => row.Posting.ProvenanceId),
-                Array(postings, row => row.Posting.Amount),
-                Array(postings, row => row.Posting.Quantity),
-            },
-        };
-    }
-
-    private NpgsqlBatchCommand InsertGaps()
-    {
-        var gaps = _entries.SelectMany(entry => entry.Gaps.Select((change, ordinal) => (entry.Head.Sequence, ordinal, change.Opened, change.Gap))).ToArray();
-        return new NpgsqlBatchCommand(
-            """
-            INSERT INTO entry_gap (sequence, ordinal, opened, source, activity, category, basis, measure, kind, detail)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            """)
-        {
-            Parameters =
-            {
-                Array(gaps, gap => gap.Sequence),
-                Array(gaps, gap => gap.ordinal),
-                Array(gaps, gap => gap.Opened),
-                Array(gaps, gap => gap.Gap.Source),
-                Array(gaps, gap => gap.Gap.Activity),
-                Array(gaps, gap => gap.Gap.Category),
-                Array(gaps, gap => gap.Gap.Basis),
-                Array(gaps, gap => gap.Gap.Measure),
-                Array(gaps, gap => gap.Gap.Kind),
-                Array(gaps, gap => gap.Gap.Detail),
-            },
-        };
-    }
-
-    private NpgsqlBatchCommand InsertLines() => new(
-        """
-        INSERT INTO line (id, first_sequence, plant, source, process, activity, category, basis, measure, counterparty)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-        """)
-    {
-        Parameters =
-        {
-            Array(_lines, line => line.Id),
-            Array(_lines, line => line.FirstSequence),
-            Array(_lines, line => line.Plant),
-            Array(_lines, line => codes.TextOf(line.Key.Source)),
-            Array(_lines, line => codes.TextOf(line.Key.Process)),
-            Array(_lines, line => codes.TextOf(line.Key.Activity)),
-            Array(_lines, line => codes.TextOf(line.Key.Category)),
-            Array(_lines, line => codes.TextOf(line.Key.Basis)),
-            Array(_lines, line => codes.TextOf(line.Key.Measure)),
-            Array(_lines, line => codes.TextOf(line.Key.Counterparty)),
-        },
-    };
-
-    private NpgsqlBatchCommand InsertProvenances() => new(
-        """
-        INSERT INTO provenance (id, first_sequence, quality, method, factor_set, statuses, activity_uncertainty_percent, factor_uncertainty_percent, measured)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        """)
-    {
-        Parameters =
-        {
-            Array(_provenances, provenance => provenance.Id),
-            Array(_provenances, provenance => provenance.FirstSequence),
-            Array(_provenances, provenance => QualityCodes.Of(provenance.Value.Quality)),
-            Array(_provenances, provenance => provenance.Value.Method),
-            Array(_provenances, provenance => provenance.Value.FactorSet),
-            Array(_provenances, provenance => (int)provenance.Value.Statuses),
-            Array(_provenances, provenance => provenance.Value.ActivityUncertaintyPercent),
-            Array(_provenances, provenance => provenance.Value.FactorUncertaintyPercent),
-            Array(_provenances, provenance => QualityCodes.IsMeasured(provenance.Value.Quality)),
-        },
-    };
-
-    private void AddRollUp(NpgsqlBatchCommandCollection commands)
-    {
-        var sums = _rollUp.Changed();
-        if (sums.Count == 0) return;
-        commands.Add(new NpgsqlBatchCommand(
-            """
-            INSERT INTO rollup AS r (month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, line_count)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            ON CONFLICT (month, unit, category, basis, measure, counterparty_unit) DO UPDATE
-            SET amount = r.amount + excluded.amount, measured_amount = r.measured_amount + excluded.measured_amount, line_count = r.line_count + excluded.line_count
-            """)
-        {
-            Parameters =
-            {
-                Array(sums, sum => sum.Key.Month),
-                Array(sums, sum => codes.TextOf(sum.Key.Unit)),
-                Array(sums, sum => codes.TextOf(sum.Key.Category)),
-                Array(sums, sum => codes.TextOf(sum.Key.Basis)),
-                Array(sums, sum => codes.TextOf(sum.Key.Measure)),
-                Array(sums, sum => codes.TextOf(sum.Key.CounterpartyUnit)),
-                Array(sums, sum => sum.Value.Amount),
-                Array(sums, sum => sum.Value.MeasuredAmount),
-                Array(sums, sum => sum.Value.LineCount),
-            },
-        });
-    }
-
-    private static void AddRecord(NpgsqlBatchCommandCollection commands, NewRecord record)
-    {
-        commands.Add(new NpgsqlBatchCommand("INSERT INTO organisation_record (kind, code, version, sequence, record) VALUES ($1, $2, $3, $4, $5)")
-        {
-            Parameters =
-            {
-                Value(record.Changed.Kind),
-                Value(record.Changed.Code),
-                Value(record.Changed.Version),
-                Value(record.Sequence),
-                new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = record.Changed.Bytes, NpgsqlDbType = NpgsqlDbType.Json },
-            },
-        });
-        if (record.Changed.Plant is not { } plant || record.Home is not { } home) return;
-
-        commands.Add(new NpgsqlBatchCommand(
-            """
-            INSERT INTO plant (code, version, from_month, to_month) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (code) DO UPDATE SET version = excluded.version, from_month = excluded.from_month, to_month = excluded.to_month
-            """)
-        {
-            Parameters = { Value(plant.Code), Value(record.Changed.Version), Value(plant.From.Index), Value(plant.To?.Index) },
-        });
-        commands.Add(new NpgsqlBatchCommand("DELETE FROM membership WHERE plant = $1") { Parameters = { Value(plant.Code) } });
-        var spans = home.Spans().ToArray();
-        commands.Add(new NpgsqlBatchCommand("INSERT INTO membership (plant, from_month, to_month, unit) SELECT $1, * FROM unnest($2, $3, $4)")
-        {
-            Parameters = { Value(plant.Code), Array(spans, span => span.FromMonth), Array(spans, span => span.ToMonth), Array(spans, span => span.Unit) },
-        });
-    }
-
-    internal static NpgsqlParameter<T> Value<T>(T value) => new() { TypedValue = value };
-
-    internal static NpgsqlParameter<T[]> Array<TItem, T>(IReadOnlyList<TItem> items, Func<TItem, T> select)
-    {
-        var values = new T[items.Count];
-        for (var i = 0; i < values.Length; i++) values[i] = select(items[i]);
-        return new NpgsqlParameter<T[]> { TypedValue = values };
-    }
-
-    private sealed record NewEntry(EntryHead Head, int? Month, IReadOnlyList<NewPosting> Postings, IReadOnlyList<GapChange> Gaps, int OpenGaps)
-    {
-        public ChangedRecord? Record { get; init; }
-
-        public byte[] Leaf { get; set; } = [];
-    }
-
-    private readonly record struct NewLine(int Id, long FirstSequence, string Plant, LineKey Key);
-
-    private readonly record struct NewProvenance(int Id, long FirstSequence, Provenance Value);
-
-    private sealed record NewRecord(long Sequence, ChangedRecord Changed, PlantHome? Home);
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using CarbonPlatform.Contracts;
 using Npgsql;
 using NpgsqlTypes;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ledger.Journal;
 
@@ -84,22 +85,22 @@ internal sealed class MonthState(string plant, int month)
         {
             Parameters =
             {
-                AppendTransaction.Value(Plant),
-                AppendTransaction.Value(Month),
-                AppendTransaction.Value(version.Revision),
-                AppendTransaction.Value(version.Catalogue),
-                AppendTransaction.Value(version.Methods),
-                AppendTransaction.Value(Sequence),
-                AppendTransaction.Value(RecordedAt),
-                AppendTransaction.Value(PostingCount),
-                AppendTransaction.Value(Gaps.Count),
-                AppendTransaction.Value(LinesHash),
-                AppendTransaction.Value(Lines.LineIds),
-                AppendTransaction.Value(Lines.Amounts),
-                AppendTransaction.Value(Lines.Quantities),
-                AppendTransaction.Value(Lines.ProvenanceIds),
-                AppendTransaction.Value(Lines.Sequences),
-                AppendTransaction.Value(Lines.Ordinals),
+                Value(Plant),
+                Value(Month),
+                Value(version.Revision),
+                Value(version.Catalogue),
+                Value(version.Methods),
+                Value(Sequence),
+                Value(RecordedAt),
+                Value(PostingCount),
+                Value(Gaps.Count),
+                Value(LinesHash),
+                Value(Lines.LineIds),
+                Value(Lines.Amounts),
+                Value(Lines.Quantities),
+                Value(Lines.ProvenanceIds),
+                Value(Lines.Sequences),
+                Value(Lines.Ordinals),
                 new NpgsqlParameter<byte[]> { TypedValue = Gaps.Count == 0 ? s_noGaps : StoredGaps.Write(Gaps), NpgsqlDbType = NpgsqlDbType.Jsonb },
             },
         };

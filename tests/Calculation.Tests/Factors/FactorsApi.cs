@@ -20,8 +20,8 @@ internal sealed class FactorsApi(CalculationHost host)
     public Task<(HttpStatusCode Status, JsonNode Body)> ProposeAsync(object body, HttpClient? who = null, string? key = null) =>
         SendAsync(who ?? Li, HttpMethod.Post, "factors", JsonContent.Create(body), key ?? NextKey());
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> ProposeCsvAsync(string csv, string query = "?reason=test") =>
-        SendAsync(Li, HttpMethod.Post, "factors" + query, new StringContent(csv, Encoding.UTF8, "text/csv"), NextKey());
+    public Task<(HttpStatusCode Status, JsonNode Body)> ProposeCsvAsync(string csv, string query = "?reason=test", string? key = null) =>
+        SendAsync(Li, HttpMethod.Post, "factors" + query, new StringContent(csv, Encoding.UTF8, "text/csv"), key ?? NextKey());
 
     public async Task<string> ProposedAsync(object body)
     {

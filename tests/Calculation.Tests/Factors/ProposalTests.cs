@@ -173,6 +173,32 @@ public sealed class ProposalTests
         (await host.CountAsync("catalogue_version")).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task A_table_with_another_reason_is_another_call()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        const string Table = "id,value,source\nheat.default,0.12,s\n";
+        var first = await api.ProposeCsvAsync(Table, "?reason=measured", "same");
+        (await api.ProposeCsvAsync(Table, "?reason=measured", "same")).Body.ToJsonString().ShouldBe(first.Body.ToJsonString());
+        var other = await api.ProposeCsvAsync(Table, "?reason=guessed", "same");
+        (other.Status, other.Body["code"]!.GetValue<string>()).ShouldBe((HttpStatusCode.UnprocessableEntity, "idempotency-key-reused"));
+        (await host.CountAsync("factor_proposal")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_proposal_is_dated_in_its_answer_as_it_is_read_later()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        // One in ten instants is in whole microseconds by itself.
+        for (var i = 0; i < 3; i++)
+        {
+            var (_, said) = await api.ProposeAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" }));
+            (await api.GetAsync($"factors/proposals/{said["id"]}"))["proposedAt"]!.GetValue<string>().ShouldBe(said["proposedAt"]!.GetValue<string>());
+        }
+    }
+
     [Theory]
     [InlineData(Roles.Admin, 201)]
     [InlineData(Roles.Environment, 201)]

@@ -1,0 +1,84 @@
+namespace CarbonPlatform.Calculation.Factors;
+
+/// <summary>The defaults of a fuel under a profile. What the set does not print is null: without a given value it is a gap.</summary>
+internal sealed class FuelDefaults
+{
+    // A line's factor set has room for so much.
+    private const int LongestFactorSet = 120;
+
+    public FuelDefaults(FactorLookup lookup, Profile profile, Fuel fuel, Factor standardCoal)
+    {
+        var row = $"fuel.{profile.FuelSet}.{fuel.DefaultRow}";
+        Ncv = lookup.Ask($"{row}.ncv", fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t");
+        CarbonContent = lookup.Ask($"{row}.carbon-content", "tC/GJ");
+        Oxidation = lookup.Ask($"{row}.oxidation", "%");
+        EnergyCoefficient = fuel.EnergyRow is null ? null : lookup.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg");
+        // A net calorific value that the plant has measured beats the coefficient, as one that comes with a reading does.
+        if (Ncv is { IsOwn: true } && EnergyCoefficient is { IsOwn: false }) EnergyCoefficient = null;
+        if (profile.CountsCombustionGases)
+        {
+            var gases = $"combustion.ipcc-2006.{fuel.DefaultRow}";
+            Methane = lookup.Ask($"{gases}.ch4", "kg/TJ");
+            PowerMethane = lookup.Ask($"{gases}.ch4.energy-industries", "kg/TJ");
+            NitrousOxide = lookup.Ask($"{gases}.n2o", "kg/TJ");
+        }
+        // Solids and liquids per t; gases per Nm3, while their factors are per 10^4 Nm3.
+        PerUnit = fuel.IsGas ? Exact.Ratio(1, 10_000) : Exact.One;
+        if (Ncv is not null && CarbonContent is not null && Oxidation is not null)
+            Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
+        if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
+        else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
+        FactorSet = SetOf(CarbonContent ?? Oxidation, Ncv, Oxidation);
+        MixedFactorSet = FactorSet is null ? null : FactorSet + "+given";
+        EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
+        MixedEnergyFactorSet = EnergyFactorSet is null ? null : EnergyFactorSet + "+given";
+    }
+
+    public Factor? Ncv { get; }
+
+    public Factor? CarbonContent { get; }
+
+    public Factor? Oxidation { get; }
+
+    public Factor? EnergyCoefficient { get; }
+
+    /// <summary>CH4 by heat; null where the profile does not count it.</summary>
+    public Factor? Methane { get; }
+
+    /// <summary>CH4 by heat in power stations, where it differs.</summary>
+    public Factor? PowerMethane { get; }
+
+    /// <summary>N2O by heat; null where the profile does not count it.</summary>
+    public Factor? NitrousOxide { get; }
+
+    /// <summary>Converts the unit of the readings into the unit of the factors: 1, or 1/10^4 for gases.</summary>
+    public Exact PerUnit { get; }
+
+    /// <summary>kg CO2 per t or Nm3 where everything is default: ncv × carbon × oxidation/100 × 44/12 × 1000.</summary>
+    public Exact? Co2KgPerUnit { get; }
+
+    /// <summary>kgce per t or Nm3 where nothing is given: the coefficient, else the default net calorific value.</summary>
+    public Exact? KgcePerUnit { get; }
+
+    public string? FactorSet { get; }
+
+    /// <summary>Some values are given, some default.</summary>
+    public string? MixedFactorSet { get; }
+
+    public string? EnergyFactorSet { get; }
+
+    public string? MixedEnergyFactorSet { get; }
+
+    /// <summary>The set of the factor that the line rests on, and every own factor beside it.</summary>
+    private static string? SetOf(Factor? first, params ReadOnlySpan<Factor?> others)
+    {
+        if (first is null) return null;
+        var set = first.SetVersion;
+        foreach (var other in others)
+        {
+            if (other is not { IsOwn: true } || set.Split('+').Contains(other.SetVersion, StringComparer.Ordinal)) continue;
+            set = set.Length + other.SetVersion.Length < LongestFactorSet ? $"{set}+{other.SetVersion}" : $"own-{other.Plant}";
+        }
+        return set;
+    }
+}

@@ -4,6 +4,7 @@ using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("calculation");

@@ -4,12 +4,14 @@ using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ledger");
 builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);
 builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<SharedCatalogue>();
+builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();

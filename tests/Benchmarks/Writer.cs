@@ -7,6 +7,7 @@ using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -112,7 +113,7 @@ internal sealed class Writer : IAsyncDisposable
         for (var i = 0; i < 200; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var question = TotalsQuestion.Parse("2024-01", "2024-12", null, null, null, null, null, null, null, null, potentials).Question!;
+            var question = TotalsQuestion.Parse(new TotalsParameters { From = "2024-01", To = "2024-12" }, potentials, Boundaries.Read()).Question!;
             await using var view = (await LedgerView.OpenAsync(_source, catalogue, question.AsOf, CancellationToken.None)).View!;
             var scope = Scope.OfGroup(view.Organisation);
             var sums = await TotalsReading.SumsAsync(view, question, scope, CancellationToken.None);

@@ -5,6 +5,7 @@ using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -50,6 +51,7 @@ internal sealed class LedgerApi : IAsyncDisposable
         builder.Services.AddSingleton(ledger.Source);
         builder.Services.AddDbContext<LedgerDb>(options => options.UseNpgsql(ledger.Source));
         builder.Services.AddSingleton<SharedCatalogue>();
+        builder.Services.AddSingleton(Boundaries.Read());
         builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
         var app = builder.Build();
         app.UseServiceDefaults();

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
@@ -47,6 +48,9 @@ public sealed class ServiceTests
         var paths = JsonNode.Parse(document)!["paths"]!.AsObject().Select(path => path.Key).ToList();
         paths.ShouldContain("/api/v1/totals");
         paths.ShouldContain("/api/v1/ledger/entries/{sequence}");
+        var asked = JsonNode.Parse(document)!["paths"]!["/api/v1/totals"]!["get"]!["parameters"]!.AsArray();
+        asked.Select(parameter => parameter!["name"]!.ToString()).ShouldBe(TotalsParameters.Names, ignoreOrder: true);
+        asked.ShouldAllBe(parameter => parameter!["description"] != null && parameter["in"]!.ToString() == "query");
     }
 
     private static async Task SendAsync(TestDatabase database, string type, byte[] body)

@@ -121,4 +121,10 @@ internal static class Organisation
             Memberships = [.. memberships.Select(membership => new MembershipRecord { Unit = membership.Unit, From = Month.Parse(membership.From), OwnershipSharePercent = 100 })],
         },
     };
+
+    /// <summary>The same record with sources, written as ("POT-1", "potline").</summary>
+    public static OrganisationChangedEvent WithSources(this OrganisationChangedEvent record, params (string Code, string Kind)[] sources) => record with
+    {
+        Plant = record.Plant! with { Sources = [.. sources.Select(source => new SourceRecord { Code = source.Code, Name = source.Code, Kind = source.Kind, Process = "other" })] },
+    };
 }

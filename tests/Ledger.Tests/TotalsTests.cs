@@ -284,6 +284,7 @@ public sealed class TotalsTests
     [InlineData(March + "&groupBy=category,,month", "400 unknown-dimension", "\"\" is nothing")]
     [InlineData(March + "&basis=guess", "400 unknown-basis", "scope2: location-national, location-provincial, market; avoided: displacement")]
     [InlineData(March + "&basis=market,location-national", "400 basis-ambiguous", "market and location-national are both of the family scope2")]
+    [InlineData(March + "&boundary=ets-steel", "400 invalid-parameter", "'ets-steel' is no boundary. Expected: enterprise, ets-aluminium, ets-power.")]
     [InlineData(March + "&gwp=AR7", "400 unknown-gwp", "Give one of SAR, AR4, AR5, AR6")]
     [InlineData(March + "&unit=tons", "400 unknown-unit", "kg, t, kt, 万t")]
     [InlineData(March + "&unit=MW", "400 unknown-unit", "\"MW\" is no unit that totals can be given in")]
@@ -295,7 +296,7 @@ public sealed class TotalsTests
     [InlineData(March + "&asOf=2", "400 unknown-position", "Nearest are 1 and 3")]
     [InlineData(March + "&asOf=9", "400 unknown-position", "The newest is 3")]
     [InlineData(March + "&asOf=1960-01-01T00:00:00Z", "400 unknown-position", "There was no ledger at 1960-01-01T00:00:00Z")]
-    [InlineData(March + "&colour=red", "400 unknown-parameter", "Those there are: from, to, org, groupBy, basis, gwp, asOf, unit")]
+    [InlineData(March + "&colour=red", "400 unknown-parameter", "Those there are: from, to, org, boundary, groupBy, basis, gwp, asOf, unit")]
     public async Task A_wrong_question_is_told_what_would_be_right(string query, string code, string detail)
     {
         await using var ledger = await LedgerRoom.OpenAsync();

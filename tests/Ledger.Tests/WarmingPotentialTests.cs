@@ -2,6 +2,7 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Shouldly;
 using Xunit;
 
@@ -49,7 +50,7 @@ public sealed class WarmingPotentialTests
         var folder = await FolderAsync("AR5,CO2,1,x,T,provisional,\n");
         var table = WarmingPotentials.Load(folder);
         Directory.Delete(folder, recursive: true);
-        var (question, _) = TotalsQuestion.Parse("2024-01", "2024-01", null, null, null, null, null, null, null, null, table);
+        var (question, _) = TotalsQuestion.Parse(new TotalsParameters { From = "2024-01", To = "2024-01" }, table, Boundaries.Read());
         KeyValuePair<RowKey, Sum> Of(string measure) => new(new RowKey(0, null, null, null, null, null, Categories.Fugitive, null, measure, false), new Sum(5_000_000, 0, 1));
 
         var answer = TotalsAnswer.Of(question!, new Position(), new Coverage(0, 0, 0, Closed: false), new Tallied([Of("CO2"), Of("SF6")], new Dictionary<RowKey, Composition>()), [], table);

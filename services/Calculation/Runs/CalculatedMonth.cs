@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Runs;
 
@@ -83,7 +84,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
 
     /// <summary>The gaps of a boundary of reporting as others read them; null for all.</summary>
     public IEnumerable<GapRecord> GapsIn(Boundaries boundaries, string? boundary) =>
-        lines.Gaps.Where(gap => boundary is null || boundaries.Of(sheet.Sources[gap.Source], gap.Kind).Contains(boundary, StringComparer.Ordinal)).Select(Record);
+        lines.Gaps.Where(gap => boundary is null || boundaries.Holds(boundary, sheet.Sources[gap.Source].KindCode, gap.Kind.Category, gap.Kind.Measure.Code)).Select(Record);
 
     /// <summary>A gap as others read it.</summary>
     public GapRecord Record(Gap gap) => new()

@@ -2,6 +2,7 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonPlatform.Calculation.Runs;
@@ -49,7 +50,8 @@ internal static class CompareProfiles
         .MapGet("/plants/{plant}/months/{month}/comparison", HandleAsync)
         .RequireAuthorization(Policies.Read)
         .WithTags("readings")
-        .WithSummary("Compares what a month comes to under several profiles. Nothing is posted.");
+        .WithSummary("Compares what a month comes to under several profiles. Nothing is posted.")
+        .WithDescription("profiles: their names, parted by commas, such as ndrc-2013,ets-2024. source: only that source of the plant. boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; enterprise holds everything).");
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         string plant, string month, string profiles, string? source, string? boundary, Caller caller, CalculationDb db, CatalogueInForce catalogues, Boundaries boundaries, CancellationToken cancellationToken)
@@ -71,7 +73,7 @@ internal static class CompareProfiles
             foreach (ref readonly var line in calculated.Lines.All)
             {
                 var at = calculated.Sheet.Sources[line.Source];
-                if ((source is not null && at.Code != source) || (boundary is not null && !boundaries.Of(at, line.Kind).Contains(boundary, StringComparer.Ordinal))) continue;
+                if ((source is not null && at.Code != source) || (boundary is not null && !boundaries.Holds(boundary, at.KindCode, line.Kind.Category, line.Kind.Measure.Code))) continue;
                 sums[i][line.Kind.Rank] = (line.Kind, sums[i].GetValueOrDefault(line.Kind.Rank).Quantity + line.Amount);
             }
             gaps.AddRange(calculated.GapsIn(boundaries, boundary).Where(gap => source is null || gap.Source == source).Select(gap => new ProfileGap(names[i], gap)));

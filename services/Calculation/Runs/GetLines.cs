@@ -3,6 +3,7 @@ using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonPlatform.Calculation.Runs;
@@ -47,7 +48,8 @@ internal static class GetLines
         .MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
         .RequireAuthorization(Policies.Read)
         .WithTags("readings")
-        .WithSummary("Gives a month's emission lines, each with its working, and the gaps.");
+        .WithSummary("Gives a month's emission lines, each with its working, and the gaps.")
+        .WithDescription("boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; enterprise holds everything). profile: what the sheet would give if every source followed it; nothing of that is posted.");
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         string plant, string month, string? boundary, string? profile, Caller caller, CalculationDb db, CatalogueInForce catalogues, Boundaries boundaries, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Runs;
 
@@ -56,7 +57,7 @@ internal sealed record LineView
         foreach (ref readonly var line in all)
         {
             var source = calculated.Sheet.Sources[line.Source];
-            var holding = boundaries.Of(source, line.Kind);
+            var holding = boundaries.Of(source.KindCode, line.Kind.Category, line.Kind.Measure.Code);
             if (boundary is not null && !holding.Contains(boundary, StringComparer.Ordinal)) continue;
             var working = Explanation.Of(line.Working!);
             views.Add(new LineView

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -13,9 +14,6 @@ namespace CarbonPlatform.Ledger.Totals;
 /// </summary>
 internal static class GetTotals
 {
-    /// <summary>Names of the parameters.</summary>
-    public static IReadOnlyList<string> Parameters { get; } = ["from", "to", "org", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty", "provenance"];
-
     public static void MapTotals(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/v1/totals", HandleAsync).RequireAuthorization(Policies.Totals).WithName("GetTotals").WithTags("Totals");
 
@@ -25,29 +23,21 @@ internal static class GetTotals
     /// lines of its plants less those whose counterparty is one of them. CO2e is computed with the set of warming potentials asked
     /// for; avoided amounts stand in categories of their own and are never subtracted from emissions.
     /// </remarks>
-    /// <param name="from">First month, yyyy-MM.</param>
-    /// <param name="to">Last month, yyyy-MM.</param>
-    /// <param name="org">GROUP (default), or the code of a unit or plant.</param>
-    /// <param name="groupBy">Any of category, basis, measure, month, unit, plant, source, process, activity, parted by commas. OUTPUT and VALUE appear with activity only.</param>
-    /// <param name="basis">At most one basis of each family: location-national, location-provincial or market; displacement, combined-margin or grid-average; equivalent or equal. The first of each is the default.</param>
-    /// <param name="gwp">Set of warming potentials: SAR, AR4, AR5 (default) or AR6.</param>
-    /// <param name="asOf">Sequence of a position, or an instant (the last position at or before it).</param>
-    /// <param name="unit">Units to give amounts in, at most one of each kind, such as t,tce,万kWh.</param>
-    /// <param name="uncertainty">true: with the bounds that each total lies between with 95 %.</param>
-    /// <param name="provenance">true: with the methods and factor sets that each total rests on, and how much of it on each.</param>
+    /// <param name="asked">The question.</param>
     /// <param name="caller">Who asks.</param>
     /// <param name="request">The request.</param>
     /// <param name="source">The database.</param>
     /// <param name="catalogue">The dictionaries.</param>
     /// <param name="potentials">The warming potentials.</param>
+    /// <param name="boundaries">The boundaries of reporting.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty, string? provenance,
-        Caller caller, HttpRequest request, NpgsqlDataSource source, SharedCatalogue catalogue, WarmingPotentials potentials, CancellationToken cancellationToken)
+        [AsParameters] TotalsParameters asked,
+        Caller caller, HttpRequest request, NpgsqlDataSource source, SharedCatalogue catalogue, WarmingPotentials potentials, Boundaries boundaries, CancellationToken cancellationToken)
     {
-        if (request.Query.Keys.FirstOrDefault(key => !Parameters.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
+        if (request.Query.Keys.FirstOrDefault(key => !TotalsParameters.Names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
             return TotalsRefusals.UnknownParameter(stranger).ToResult();
-        var (question, wrong) = TotalsQuestion.Parse(from, to, org, groupBy, basis, gwp, asOf, unit, uncertainty, provenance, potentials);
+        var (question, wrong) = TotalsQuestion.Parse(asked, potentials, boundaries);
         if (question is null) return wrong!.ToResult();
         if (caller.Plants is not null && !caller.MaySee(question.Org)) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
 
@@ -80,11 +70,13 @@ internal static class GetTotals
     /// <param name="From">First month.</param>
     /// <param name="To">Last month.</param>
     /// <param name="Org">The part of the group.</param>
+    /// <param name="Boundary">The boundary of reporting, when one was asked for.</param>
     /// <param name="AsOf">The position the answer is of.</param>
     /// <param name="Coverage">On how much of what is expected it rests.</param>
     /// <param name="Rows">The totals, in order of their keys.</param>
     /// <param name="Co2e">The greenhouse gases among them, as CO2e.</param>
-    internal sealed record Response(Month From, Month To, string Org, AsOf AsOf, Coverage Coverage, IReadOnlyList<Row> Rows, Co2e Co2e);
+    internal sealed record Response(
+        Month From, Month To, string Org, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Boundary, AsOf AsOf, Coverage Coverage, IReadOnlyList<Row> Rows, Co2e Co2e);
 
     /// <summary>A position of the ledger.</summary>
     /// <param name="Sequence">Of the last entry that is counted; 0 is the empty ledger.</param>

@@ -4,9 +4,12 @@ using CarbonPlatform.Ledger.Journal;
 
 namespace CarbonPlatform.Ledger.Totals;
 
-/// <summary>A plant as one of its records has it: for which months it reports and to which unit it belongs.</summary>
-internal sealed record PlantShape(long Sequence, int FromMonth, int? ToMonth, PlantHome Home)
+/// <summary>A plant as one of its records has it: for which months it reports, to which unit it belongs, and what its sources are.</summary>
+internal sealed record PlantShape(long Sequence, int FromMonth, int? ToMonth, PlantHome Home, IReadOnlyDictionary<string, string> KindsOfSources)
 {
+    /// <summary>Kind of a source; null when the record has no such source.</summary>
+    public string? KindOf(string source) => KindsOfSources.GetValueOrDefault(source);
+
     public bool ReportsIn(int month) => FromMonth <= month && (ToMonth is not { } to || month <= to);
 }
 
@@ -42,7 +45,8 @@ internal sealed class OrganisationHistory
             if (record.Plant is { } plant)
             {
                 if (!plants.TryGetValue(plant.Code, out var shapes)) plants.Add(plant.Code, shapes = []);
-                shapes.Add(new PlantShape(sequence, plant.From.Index, plant.To?.Index, PlantHome.Of(plant.Memberships)));
+                shapes.Add(new PlantShape(sequence, plant.From.Index, plant.To?.Index, PlantHome.Of(plant.Memberships),
+                    KindsOf(plant.Sources)));
             }
             else
             {
@@ -51,6 +55,13 @@ internal sealed class OrganisationHistory
         }
         return new OrganisationHistory(
             upTo, plants.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal), units.ToFrozenDictionary(StringComparer.Ordinal));
+    }
+
+    private static Dictionary<string, string> KindsOf(IReadOnlyList<SourceRecord> sources)
+    {
+        var kinds = new Dictionary<string, string>(sources.Count, StringComparer.Ordinal);
+        foreach (var source in sources) kinds[source.Code] = string.Intern(source.Kind);
+        return kinds;
     }
 
     /// <summary>The organisation as it was known at a position.</summary>

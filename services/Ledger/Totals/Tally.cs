@@ -188,7 +188,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     /// <summary>Number of the slice a line falls into, from 1. Month and unit are not the line's own: blocks part by them.</summary>
     private int SliceOf(CataloguedLine line)
     {
-        if (!question.Takes(line.Measure) || !question.TakesBasis(line.Basis)) return LeftOut;
+        if (!question.Takes(line, view.Organisation.ShapeOf(line.Plant)?.KindOf(line.Source))) return LeftOut;
         var key = new RowKey(
             0, null, By(Dimensions.Plant) ? line.Plant : null, By(Dimensions.Source) ? line.Source : null, By(Dimensions.Process) ? line.Process : null,
             By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: false);

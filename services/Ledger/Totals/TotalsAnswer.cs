@@ -12,7 +12,7 @@ internal static class TotalsAnswer
     {
         var inOrder = sums.Rows.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
         return new Response(
-            question.From, question.To, question.Org,
+            question.From, question.To, question.Org, question.Boundary,
             new AsOf(position.Sequence, position.Sequence == 0 ? null : position.RecordedAt, Convert.ToHexStringLower(position.Root), Sealed: false),
             coverage,
             [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value, sums.Compositions.GetValueOrDefault(sum.Key), provenances))],

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ledger.Totals;
 
@@ -58,6 +59,11 @@ internal sealed partial record TotalsQuestion
 
     public required string Org { get; init; }
 
+    /// <summary>Boundary of reporting; null for everything.</summary>
+    public required string? Boundary { get; init; }
+
+    public required Boundaries Boundaries { get; init; }
+
     public required Dimensions By { get; init; }
 
     /// <summary>One basis of each family.</summary>
@@ -87,27 +93,37 @@ internal sealed partial record TotalsQuestion
     /// <summary>Whether lines of a basis belong to the answer.</summary>
     public bool TakesBasis(string? basis) => basis is null || Bases.Contains(basis);
 
+    /// <summary>Whether a line belongs to the answer.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="kind">Kind of its source; null when that is not known.</param>
+    public bool Takes(CataloguedLine line, string? kind) =>
+        Takes(line.Measure) && TakesBasis(line.Basis) && (Boundary is null || Boundaries.Holds(Boundary, kind, line.Category, line.Measure));
+
     /// <summary>Reads the parameters; the first fault, in the order of the documentation, is the refusal.</summary>
     public static (TotalsQuestion? Question, Refusal? Refusal) Parse(
-        string? from, string? to, string? org, string? groupBy, string? basis, string? gwp, string? asOf, string? unit, string? uncertainty, string? provenance, WarmingPotentials potentials)
+        TotalsParameters asked, WarmingPotentials potentials, Boundaries boundaries)
     {
-        if (!Month.TryParse(from, out var first)) return (null, TotalsRefusals.MonthInvalid("from", from));
-        if (!Month.TryParse(to, out var last)) return (null, TotalsRefusals.MonthInvalid("to", to));
+        if (!Month.TryParse(asked.From, out var first)) return (null, TotalsRefusals.MonthInvalid("from", asked.From));
+        if (!Month.TryParse(asked.To, out var last)) return (null, TotalsRefusals.MonthInvalid("to", asked.To));
         if (first > last) return (null, TotalsRefusals.RangeInvalid(first, last));
-        if (ReadDimensions(groupBy, out var by) is { } wrongDimension) return (null, wrongDimension);
-        if (ReadBases(basis, out var bases) is { } wrongBasis) return (null, wrongBasis);
-        var set = string.IsNullOrEmpty(gwp) ? WarmingPotentials.DefaultSet : gwp;
+        var boundary = string.IsNullOrEmpty(asked.Boundary) ? null : asked.Boundary;
+        if (boundaries.WhyNot(boundary) is { } wrongBoundary) return (null, wrongBoundary);
+        if (ReadDimensions(asked.GroupBy, out var by) is { } wrongDimension) return (null, wrongDimension);
+        if (ReadBases(asked.Basis, out var bases) is { } wrongBasis) return (null, wrongBasis);
+        var set = string.IsNullOrEmpty(asked.Gwp) ? WarmingPotentials.DefaultSet : asked.Gwp;
         if (potentials.Of(set) is null) return (null, TotalsRefusals.UnknownGwp(set, potentials.Sets));
-        if (ReadPosition(asOf, out var position) is { } wrongPosition) return (null, wrongPosition);
-        if (OutputUnits.Read(Words(unit), out var units) is { } wrongUnit) return (null, wrongUnit);
-        if (!TryReadChoice(uncertainty, out var withUncertainty)) return (null, TotalsRefusals.ChoiceInvalid("uncertainty", uncertainty, "the bounds of each total"));
-        if (!TryReadChoice(provenance, out var withProvenance)) return (null, TotalsRefusals.ChoiceInvalid("provenance", provenance, "the methods and factor sets that each total rests on"));
+        if (ReadPosition(asked.AsOf, out var position) is { } wrongPosition) return (null, wrongPosition);
+        if (OutputUnits.Read(Words(asked.Unit), out var units) is { } wrongUnit) return (null, wrongUnit);
+        if (!TryReadChoice(asked.Uncertainty, out var withUncertainty)) return (null, TotalsRefusals.ChoiceInvalid("uncertainty", asked.Uncertainty, "the bounds of each total"));
+        if (!TryReadChoice(asked.Provenance, out var withProvenance)) return (null, TotalsRefusals.ChoiceInvalid("provenance", asked.Provenance, "the methods and factor sets that each total rests on"));
 
         return (new TotalsQuestion
         {
             From = first,
             To = last,
-            Org = string.IsNullOrEmpty(org) ? Scope.Group : org,
+            Org = string.IsNullOrEmpty(asked.Org) ? Scope.Group : asked.Org,
+            Boundary = boundary,
+            Boundaries = boundaries,
             By = by,
             Bases = bases,
             Gwp = set,

@@ -21,8 +21,8 @@ internal static class TotalsReading
         var tally = new Tally(question, scope, view);
         var plants = WithReceivers(view, scope.Plants(question.From, question.To));
         var isCoarse = !question.Asks(~(Dimensions.Month | Dimensions.Unit)) && scope.Plant is null;
-        // The roll-up has no sources and no factor sets, so it cannot say what errs together. It follows the present organisation; where plants have moved since, only their own rows tell what was then.
-        if (isCoarse && !question.WithComposition && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
+        // The roll-up has no sources and no factor sets, so it cannot say what a boundary holds or what errs together. It follows the present organisation; where plants have moved since, only their own rows tell what was then.
+        if (isCoarse && question.Boundary is null && !question.WithComposition && (view.IsPresent || view.Organisation.HasSameHomesAs(view.PresentOrganisation)))
             await AddRollUpAsync(tally, view, question, scope, cancellationToken);
         else
             await AddPlantMonthsAsync(tally, view, question, plants, cancellationToken);

@@ -8,7 +8,7 @@ namespace CarbonPlatform.Ledger.Totals;
 internal static class TotalsRefusals
 {
     public static Refusal UnknownParameter(string name) =>
-        Wrong("unknown-parameter", "There is no such parameter", $"\"{name}\" is no parameter of totals. Those there are: {string.Join(", ", GetTotals.Parameters)}.");
+        Wrong("unknown-parameter", "There is no such parameter", $"\"{name}\" is no parameter of totals. Those there are: {string.Join(", ", TotalsParameters.Names)}.");
 
     public static Refusal MonthInvalid(string name, string? text) =>
         Wrong("month-invalid", "The month cannot be read", $"{name} {(string.IsNullOrEmpty(text) ? "is missing" : $"is \"{text}\"")}; give {Month.Expected}.");

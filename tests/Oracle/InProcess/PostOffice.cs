@@ -83,6 +83,9 @@ internal sealed class PublishedEvent
         Revision = Number("revision");
         Code = Text("code");
         Version = Number("version");
+        Sources = members.TryGetProperty("plant", out var plant) && plant.ValueKind == JsonValueKind.Object && plant.TryGetProperty("sources", out var sources)
+            ? [.. sources.EnumerateArray().Select(source => source.GetProperty("code").GetString()!)]
+            : [];
         Subject = string.Join(' ', Plant, Month, Code, Text("recordCode"));
         Name = string.Join(' ', type, Subject, Revision, Version, Number("recordVersion"));
 
@@ -109,6 +112,9 @@ internal sealed class PublishedEvent
 
     /// <summary>Of a record of the organisation: its version.</summary>
     public int Version { get; }
+
+    /// <summary>Of a plant's record: the sources it has.</summary>
+    public IReadOnlyList<string> Sources { get; }
 
     /// <summary>The sheet or record that it is about.</summary>
     public string Subject { get; }

@@ -31,7 +31,9 @@ internal sealed class Written
         {
             if (written.Revision == 0)
             {
-                if (group.Find(written.Code) is { } plant) _records[(written.Code, written.Version)] = plant;
+                // Of several records written at once the first had not yet the sources of the last.
+                if (group.Find(written.Code) is { } plant)
+                    _records[(written.Code, written.Version)] = plant with { Sources = [.. plant.Sources.Where(source => written.Sources.Contains(source.Code, StringComparer.Ordinal))] };
                 continue;
             }
 

@@ -27,9 +27,13 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         [], ["month"], ["unit"], ["plant"], ["source"], ["activity"], ["process"], ["month", "unit"], ["plant", "activity"], ["source", "activity", "month"],
     ];
 
+    // What the national carbon market counts of aluminium and of power, beside everything.
+    private static readonly string[] Boundaries = ["enterprise", "ets-aluminium", "ets-power"];
+
     private static readonly string[][] OtherBases = [["location-provincial", "combined-margin", "equal"], ["market", "grid-average"]];
 
     private readonly Dictionary<(string Plant, Month Month), int> _openGaps = [];
+    private Dictionary<object, string>? _owners;
 
     public Comparison(PlatformApi api, Group group, IEnumerable<Sheet> sheets)
         : this(api, group, new Totals(group, sheets))
@@ -111,6 +115,11 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             // Every slicing of the group and its units; of a plant the finest says all.
             var slicings = group.Find(organisation) is null ? Slicings : [[], ["source", "activity", "month"]];
             foreach (var slices in slicings.Where(_ => asks is null || asks())) await TotalsAsync(from, to, organisation, slices);
+            foreach (var boundary in Boundaries.Where(_ => asks is null || asks()))
+            {
+                await TotalsAsync(from, to, organisation, boundary, [], []);
+                await TotalsAsync(from, to, organisation, boundary, ["plant", "source"], []);
+            }
             foreach (var bases in OtherBases.Where(_ => asks is null || asks())) await TotalsAsync(from, to, organisation, [], bases);
         }
     }
@@ -130,9 +139,12 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// <param name="organisation">GROUP, a unit or a plant.</param>
     /// <param name="slices">What the rows are told apart by beside category, basis and measure: month, unit, plant, source, activity, process.</param>
     /// <param name="bases">Bases other than the defaults.</param>
-    public async Task TotalsAsync(Month from, Month to, string organisation, string[] slices, params string[] bases)
+    public Task TotalsAsync(Month from, Month to, string organisation, string[] slices, params string[] bases) => TotalsAsync(from, to, organisation, boundary: null, slices, bases);
+
+    private async Task TotalsAsync(Month from, Month to, string organisation, string? boundary, string[] slices, string[] bases)
     {
         var query = $"totals?from={from}&to={to}&org={organisation}&groupBy={string.Join(',', ["category", "measure", .. slices])}"
+            + (boundary is null ? "" : "&boundary=" + boundary)
             + (bases.Length > 0 ? "&basis=" + string.Join(',', bases) : "")
             + (AsOf is { } sequence ? $"&asOf={sequence}" : "");
         var answer = await api.GetAsync(query);
@@ -149,7 +161,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         string? Row(string plant, Month month, Line line)
         {
             var takenOff = plant == line.Key.Counterparty;
-            return IsShown(line, slices, chosen)
+            return IsShown(line, slices, chosen) && IsHeld(line, boundary)
                 ? string.Join(' ', [line.Key.Category, line.Key.Basis ?? "", line.Key.Measure, .. slices.Select(slice => takenOff && IsOfSource(slice) ? "" : Cell(slice, plant, month, line))])
                     + (takenOff && slices.Any(IsOfSource) ? " elimination" : "")
                 : null;
@@ -164,13 +176,13 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         if (slices.Length > 0) return;
         Coverage(query, answer["coverage"]!, Month.Range(from, to).ToHashSet(), isInSet);
         var gases = totals
-            .Of(from, to, isInSet, (_, _, line) => IsShown(line, slices, chosen) && Processes.Warming.ContainsKey(line.Key.Measure) ? new Gas($"{line.Key.Category} {line.Key.Basis}", line.Key.Measure) : null)
+            .Of(from, to, isInSet, (_, _, line) => IsShown(line, slices, chosen) && IsHeld(line, boundary) && Processes.Warming.ContainsKey(line.Key.Measure) ? new Gas($"{line.Key.Category} {line.Key.Basis}", line.Key.Measure) : null)
             .GroupBy(row => row.Key.Row, StringComparer.Ordinal)
             .ToList();
         foreach (var (index, set) in new[] { "SAR", "AR4", "AR5", "AR6" }.Index())
         {
             // Of another basis only CO2 is another, and that is the same in all sets.
-            if (bases.Length > 0 && index != 2) continue;
+            if ((bases.Length > 0 || boundary is not null) && index != 2) continue;
             var warming = index == 2 ? answer : await api.GetAsync(query + "&gwp=" + set);
             var theirWarming = warming["co2e"]!["rows"]!.AsArray()
                 .ToDictionary(row => Text(row, "category") + " " + Text(row, "basis"), row => Exactly(Fraction.Parse(Text(row, "quantity"))), StringComparer.Ordinal);
@@ -204,6 +216,20 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// <summary>Totals speak of one basis of each family, and products are not added.</summary>
     private static bool IsShown(Line line, string[] slices, HashSet<string> chosen) =>
         (line.Key.Basis is null || chosen.Contains(line.Key.Basis)) && (line.Key.Measure is not ("OUTPUT" or "VALUE") || slices.Contains("activity"));
+
+    private bool IsHeld(Line line, string? boundary) => boundary switch
+    {
+        null or "enterprise" => true,
+        "ets-aluminium" => $"{line.Key.Category} {line.Key.Measure}" is "scope1.anode CO2" or "scope1.pfc CF4" or "scope1.pfc C2F6" && KindOf(line) == "potline",
+        "ets-power" => $"{line.Key.Category} {line.Key.Measure}" is "scope1.combustion CO2" or "scope1.carbonate CO2" or "scope2.electricity CO2" && KindOf(line) == "thermal-unit",
+        _ => throw new ArgumentOutOfRangeException(nameof(boundary), boundary, null),
+    };
+
+    private string? KindOf(Line line)
+    {
+        _owners ??= totals.Books.SelectMany(book => book.Value.Lines.Select(owned => (owned, book.Key.Plant))).ToDictionary(pair => (object)pair.owned, pair => pair.Plant, ReferenceEqualityComparer.Instance);
+        return group.Find(_owners[line])?.Sources.FirstOrDefault(source => source.Code == line.Key.Source)?.Kind;
+    }
 
     private static bool IsOfSource(string slice) => slice is "source" or "process";
 

@@ -1,6 +1,9 @@
-using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.ServiceDefaults.Data;
+using CarbonPlatform.ServiceDefaults.Reporting;
+using Shouldly;
+using Xunit;
 
-namespace CarbonPlatform.Calculation.Tests;
+namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>The file of the boundaries.</summary>
 public sealed class BoundaryTests
@@ -12,9 +15,12 @@ public sealed class BoundaryTests
     [InlineData("ets-power,thermal-unit,scope1.carbonate,CO2,", "ets-power has this row twice")]
     public void A_bad_row_stops_the_start_with_file_line_and_reason(string row, string reason)
     {
-        using var folder = DataFolder.Copy();
-        var line = folder.Append("boundaries.csv", row);
-        Should.Throw<DataFileException>(() => Boundaries.Read(folder.Path)).Message.ShouldBe($"boundaries.csv, line {line}: {reason}");
+        var folder = Directory.CreateTempSubdirectory("carbon-boundaries-").FullName;
+        var file = Path.Combine(folder, "boundaries.csv");
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "Reporting", "boundaries.csv"), file);
+        File.AppendAllText(file, row + "\n");
+        Should.Throw<DataFileException>(() => Boundaries.Read(folder)).Message.ShouldBe($"boundaries.csv, line {File.ReadAllLines(file).Length}: {reason}");
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -1,11 +1,11 @@
-using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
-using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Data;
 
-namespace CarbonPlatform.Calculation.Factors;
+namespace CarbonPlatform.ServiceDefaults.Reporting;
 
-/// <summary>Which lines the boundaries of reporting hold: the same lines answer for each of them.</summary>
-internal sealed class Boundaries
+/// <summary>Which lines the boundaries of reporting hold: the same lines answer for each of them, line by line and in totals.</summary>
+public sealed class Boundaries
 {
     private const string Any = "*";
     private const string File = "boundaries.csv";
@@ -32,20 +32,31 @@ internal sealed class Boundaries
 
     /// <summary>Reads the file beside the program.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
-    public static Boundaries Read() => Read(Path.Combine(AppContext.BaseDirectory, "Data"));
+    public static Boundaries Read() => Read(Path.Combine(AppContext.BaseDirectory, "Reporting"));
 
     /// <summary>Reads the file of a folder.</summary>
+    /// <param name="folder">The folder.</param>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
     public static Boundaries Read(string folder) => new(folder);
 
     /// <summary>Why a boundary cannot be asked for; null when it can, or when none is.</summary>
+    /// <param name="boundary">Its name.</param>
     public Refusal? WhyNot(string? boundary) =>
         boundary is null || All.Contains(boundary, StringComparer.Ordinal) ? null : Refusals.InvalidParameter($"'{boundary}' is no boundary. Expected: {string.Join(", ", All)}.");
 
-    /// <summary>The boundaries that hold a line of a source.</summary>
-    public IReadOnlyList<string> Of(SourceMonth source, LineKind kind) =>
-    [
-        .. _rows.Where(row => (row.Kind == Any || row.Kind == source.KindCode) && (row.Category == Any || row.Category == kind.Category) && (row.Measure == Any || row.Measure == kind.Measure.Code))
-            .Select(row => row.Boundary).Distinct(StringComparer.Ordinal),
-    ];
+    /// <summary>Whether a boundary holds a line.</summary>
+    /// <param name="boundary">Name of the boundary.</param>
+    /// <param name="kind">Kind of the line's source; null when the source is not known: then only what holds any kind holds it.</param>
+    /// <param name="category">The line's category.</param>
+    /// <param name="measure">The line's measure.</param>
+    public bool Holds(string boundary, string? kind, string category, string measure) =>
+        _rows.Exists(row => row.Boundary == boundary && Fits(row.Kind, kind) && Fits(row.Category, category) && Fits(row.Measure, measure));
+
+    /// <summary>The boundaries that hold a line.</summary>
+    /// <param name="kind">Kind of the line's source.</param>
+    /// <param name="category">The line's category.</param>
+    /// <param name="measure">The line's measure.</param>
+    public IReadOnlyList<string> Of(string? kind, string category, string measure) => [.. All.Where(boundary => Holds(boundary, kind, category, measure))];
+
+    private static bool Fits(string wanted, string? found) => wanted == Any || wanted == found;
 }

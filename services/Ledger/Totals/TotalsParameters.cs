@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+
+namespace CarbonPlatform.Ledger.Totals;
+
+/// <summary>The parameters of a question for totals as they came.</summary>
+internal sealed record TotalsParameters
+{
+    /// <summary>Names of the parameters.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["from", "to", "org", "boundary", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty", "provenance"];
+
+    /// <summary>First month, yyyy-MM.</summary>
+    [FromQuery(Name = "from")]
+    public string? From { get; init; }
+
+    /// <summary>Last month, yyyy-MM.</summary>
+    [FromQuery(Name = "to")]
+    public string? To { get; init; }
+
+    /// <summary>GROUP (default), or the code of a unit or plant.</summary>
+    [FromQuery(Name = "org")]
+    public string? Org { get; init; }
+
+    /// <summary>Boundary of reporting: ets-aluminium, ets-power, or enterprise, which holds everything as does none. Coverage speaks of whole sheets all the same.</summary>
+    [FromQuery(Name = "boundary")]
+    public string? Boundary { get; init; }
+
+    /// <summary>Any of category, basis, measure, month, unit, plant, source, process, activity, parted by commas. OUTPUT and VALUE appear with activity only.</summary>
+    [FromQuery(Name = "groupBy")]
+    public string? GroupBy { get; init; }
+
+    /// <summary>At most one basis of each family: location-national, location-provincial or market; displacement, combined-margin or grid-average; equivalent or equal. The first of each is the default.</summary>
+    [FromQuery(Name = "basis")]
+    public string? Basis { get; init; }
+
+    /// <summary>Set of warming potentials: SAR, AR4, AR5 (default) or AR6.</summary>
+    [FromQuery(Name = "gwp")]
+    public string? Gwp { get; init; }
+
+    /// <summary>Sequence of a position, or an instant (the last position at or before it).</summary>
+    [FromQuery(Name = "asOf")]
+    public string? AsOf { get; init; }
+
+    /// <summary>Units to give amounts in, at most one of each kind, such as t,tce,万kWh.</summary>
+    [FromQuery(Name = "unit")]
+    public string? Unit { get; init; }
+
+    /// <summary>true: with the bounds that each total lies between with 95 %.</summary>
+    [FromQuery(Name = "uncertainty")]
+    public string? Uncertainty { get; init; }
+
+    /// <summary>true: with the methods and factor sets that each total rests on, and how much of it on each.</summary>
+    [FromQuery(Name = "provenance")]
+    public string? Provenance { get; init; }
+}

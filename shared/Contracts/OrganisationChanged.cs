@@ -222,8 +222,14 @@ public sealed record WaiverRecord
     /// <summary>Last month; null while it stands.</summary>
     public Month? To { get; init; }
 
-    /// <summary>Who signed it and why.</summary>
+    /// <summary>Why.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>Who stated it: the caller's id.</summary>
+    public required string SignedBy { get; init; }
+
+    /// <summary>When it was stated.</summary>
+    public required DateTimeOffset SignedAt { get; init; }
 
     /// <summary>Whether it stands in a month.</summary>
     public bool HoldsIn(Month month) => From <= month && (To is not { } to || month <= to);

@@ -78,8 +78,27 @@ public sealed record SourceSnapshot
     /// <summary>State in that month, when not <c>running</c>.</summary>
     public string? State { get; init; }
 
-    /// <summary>Measures waived in that month.</summary>
-    public IReadOnlyList<string> Waived { get; init; } = [];
+    /// <summary>Measures that the source does not report in that month, and by whose word; in order of measure.</summary>
+    public IReadOnlyList<WaivedMeasure> Waived { get; init; } = [];
+}
+
+/// <summary>A measure that a source need not report in a month.</summary>
+public sealed record WaivedMeasure
+{
+    /// <summary><c>SO2</c>, <c>NOx</c> or <c>PM</c>.</summary>
+    public required string Measure { get; init; }
+
+    /// <summary><c>not-applicable</c> or <c>measured-quarterly</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Who stated it: the caller's id.</summary>
+    public required string SignedBy { get; init; }
+
+    /// <summary>When it was stated.</summary>
+    public required DateTimeOffset SignedAt { get; init; }
 }
 
 /// <summary>A reading as it was given. Its key within the sheet is (source, activity, meter, lot).</summary>

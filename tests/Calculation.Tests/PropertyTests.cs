@@ -72,7 +72,7 @@ public sealed class PropertyTests
         from waived in Gen.Elements<string[]>([], ["SO2"], ["SO2", "NOx"])
         from density in Gen.Elements<decimal?>(null, 3m, 7.5m)
         from start in Gen.Elements<DateOnly?>(null, new DateOnly(2012, 5, 31))
-        select new SourceSnapshot { Code = code, Kind = kind, Process = process, Technology = technology, DischargesTo = to, Profile = profile, Waived = waived, PowerDensity = density, CreditingStart = start };
+        select new SourceSnapshot { Code = code, Kind = kind, Process = process, Technology = technology, DischargesTo = to, Profile = profile, Waived = [.. waived.Select(Sheets.Waived)], PowerDensity = density, CreditingStart = start };
 
     private static Arbitrary<ReadingsAcceptedEvent> Sheet { get; } = Arb.From(
         from year in Gen.Choose(2009, 2027)

@@ -113,10 +113,10 @@ internal static class SheetReader
         };
     }
 
-    private static Pollutants Waived(IReadOnlyList<string> measures)
+    private static Pollutants Waived(IReadOnlyList<WaivedMeasure> measures)
     {
         var waived = Pollutants.None;
-        for (var i = 0; i < measures.Count; i++) waived |= Stacks.PollutantOf(measures[i]);
+        for (var i = 0; i < measures.Count; i++) waived |= Stacks.PollutantOf(measures[i].Measure);
         return waived;
     }
 

@@ -40,9 +40,21 @@ internal static class GetLines
         /// <summary>Where a figure is missing, and why.</summary>
         public required IReadOnlyList<GapRecord> Gaps { get; init; }
 
+        /// <summary>Measures that sources need not report this month, and by whose word: why there is neither figure nor gap.</summary>
+        public required IReadOnlyList<Waiver> Waivers { get; init; }
+
         /// <summary>What the methods of these lines say of themselves.</summary>
         public required IReadOnlyList<MethodView> Methods { get; init; }
     }
+
+    /// <summary>A measure that a source need not report.</summary>
+    /// <param name="Source">Code of the source.</param>
+    /// <param name="Measure">SO2, NOx or PM.</param>
+    /// <param name="Kind">not-applicable or measured-quarterly.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="SignedBy">Who stated it.</param>
+    /// <param name="SignedAt">When.</param>
+    internal sealed record Waiver(string Source, string Measure, string Kind, string Reason, string SignedBy, DateTimeOffset SignedAt);
 
     public static void MapGetLines(this IEndpointRouteBuilder routes) => routes
         .MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
@@ -76,6 +88,7 @@ internal static class GetLines
             Posted = profile is null,
             Lines = lines,
             Gaps = [.. calculated.GapsIn(boundaries, boundary)],
+            Waivers = [.. accepted.Sources.SelectMany(source => source.Waived.Select(waived => new Waiver(source.Code, waived.Measure, waived.Kind, waived.Reason, waived.SignedBy, waived.SignedAt)))],
             Methods = [.. MethodEntry.AllCards.Where(card => lines.Any(line => line.Method == card.Name)).Select(MethodView.Of)],
         });
     }

@@ -27,7 +27,7 @@ internal static class PutWaivers
         /// <summary>Last month; none while it stands.</summary>
         public string? To { get; init; }
 
-        /// <summary>Who signed it and why.</summary>
+        /// <summary>Why, with the document it rests on. Who states it and when is taken from the call.</summary>
         public required string Reason { get; init; }
     }
 
@@ -38,21 +38,22 @@ internal static class PutWaivers
         .MapPut("/plants/{plant}/sources/{source}/waivers", HandleAsync)
         .RequireAuthorization(Policies.OrganisationWrite)
         .WithTags("organisation")
-        .WithSummary("States which pollutants of a source are not reported month by month, and why.");
+        .WithSummary("States which pollutants of a source are not reported month by month, and why; signed by the caller and dated.");
 
     private static async Task<Results<Ok<SourceView>, RefusalResult>> HandleAsync(
-        string plant, string source, Request request, Caller caller, ChangeOrganisation organisation, CancellationToken cancellationToken)
+        string plant, string source, Request request, Caller caller, ChangeOrganisation organisation, TimeProvider time, CancellationToken cancellationToken)
     {
+        var now = time.GetStorableNow();
         var changed = await organisation.ExecuteAsync(
             caller,
-            known => known.Plants.TryGetValue(plant, out var at) ? Decide(at.Record, source, request) : Refusals.NotFound($"There is no plant '{plant}'."),
+            known => known.Plants.TryGetValue(plant, out var at) ? Decide(at.Record, source, request, caller.Id, now) : Refusals.NotFound($"There is no plant '{plant}'."),
             cancellationToken);
         return changed.Refusal is { } refusal
             ? refusal.ToResult()
             : TypedResults.Ok(SourceView.Of(changed.InForce!.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version));
     }
 
-    internal static WantedRecord Decide(PlantRecord plant, string source, Request request)
+    internal static WantedRecord Decide(PlantRecord plant, string source, Request request, string signedBy, DateTimeOffset signedAt)
     {
         if (plant.Sources.FirstOrDefault(s => s.Code == source) is not { } at)
             return Refusals.NotFound($"{plant.Code} has no source '{source}'.");
@@ -67,7 +68,11 @@ internal static class PutWaivers
             var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));
             check.Span($"{path}.to", from, to);
             if (from is { } first)
-                waivers.Add(new WaiverRecord { Measure = waiver.Measure, Kind = waiver.Kind, From = first, To = to, Reason = waiver.Reason });
+            {
+                var stated = new WaiverRecord { Measure = waiver.Measure, Kind = waiver.Kind, From = first, To = to, Reason = waiver.Reason, SignedBy = signedBy, SignedAt = signedAt };
+                // What stood before and is only sent along keeps its signature.
+                waivers.Add(at.Waivers.FirstOrDefault(known => known with { SignedBy = signedBy, SignedAt = signedAt } == stated) ?? stated);
+            }
         }
         waivers = [.. waivers.OrderBy(w => w.Measure, StringComparer.Ordinal).ThenBy(w => w.From)];
         foreach (var (earlier, later) in waivers.Zip(waivers.Skip(1)))

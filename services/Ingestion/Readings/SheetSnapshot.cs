@@ -47,7 +47,11 @@ internal static class SheetSnapshot
         Profile = source.Profiles.LastOrDefault(p => p.From <= month)?.Profile,
         // The state at the end of the month speaks for it; a month does not carry two.
         State = source.States.LastOrDefault(s => s.From <= month.LastDay)?.State is { } state and not "running" ? state : null,
-        Waived = [.. source.Waivers.Where(w => w.HoldsIn(month)).Select(w => w.Measure).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        Waived =
+        [
+            .. source.Waivers.Where(w => w.HoldsIn(month)).OrderBy(w => w.Measure, StringComparer.Ordinal)
+                .Select(w => new WaivedMeasure { Measure = w.Measure, Kind = w.Kind, Reason = w.Reason, SignedBy = w.SignedBy, SignedAt = w.SignedAt }),
+        ],
     };
 
     /// <summary>MW weighted by the days of the month, rounded half-even to the watt; null where no capacity has begun.</summary>

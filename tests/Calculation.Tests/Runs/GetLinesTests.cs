@@ -115,6 +115,17 @@ public sealed class GetLinesTests
     }
 
     [Fact]
+    public async Task Where_there_is_neither_figure_nor_gap_the_waiver_says_by_whose_word()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "BOILER-1 boiler waived=SO2", "BOILER-1 fuel.anthracite 1000 t"));
+        var (_, body) = await GetAsync(host.As(Roles.Auditor));
+        body.GetProperty("gaps").EnumerateArray().Select(gap => gap.GetProperty("measure").GetString()).ShouldBe(["NOx"]);
+        body.GetProperty("waivers").GetRawText().ShouldBe(
+            """[{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024","signedBy":"li","signedAt":"2024-01-15T00:00:00+00:00"}]""");
+    }
+
+    [Fact]
     public async Task A_working_that_arrives_elsewhere_is_not_given()
     {
         await using var host = await WithAnthraciteAsync();

@@ -126,6 +126,24 @@ public sealed class OrganisationTests(SharedHost shared)
         waivers.Select(w => (w.Measure, w.Kind, w.From.ToString(), w.To?.ToString())).ShouldBe([("NOx", "not-applicable", "2023-01", null), ("SO2", "measured-quarterly", "2024-01", "2024-06")]);
     }
 
+    [Fact]
+    public async Task A_waiver_is_signed_by_who_states_it_and_keeps_its_signature()
+    {
+        var (admin, environment) = (Host.As(Roles.Admin), Host.As(Roles.Environment));
+        var plant = await admin.NewSmelterAsync();
+        const string Old = """{ "measure": "SO2", "kind": "measured-quarterly", "from": "2024-01", "reason": "Order 12/2024" }""";
+        const string New = """{ "measure": "NOx", "kind": "not-applicable", "from": "2023-01", "reason": "gas burner" }""";
+        await environment.PutRecordAsync($"/plants/{plant}/sources/BOILER-1/waivers", $$"""{ "waivers": [ {{Old}} ] }""");
+        var answer = await admin.PutRecordAsync($"/plants/{plant}/sources/BOILER-1/waivers", $$"""{ "waivers": [ {{New}}, {{Old}} ] }""");
+
+        var now = Host.Clock.GetUtcNow();
+        var waivers = (await RecordAsync(plant)).Plant!.Sources.Single(s => s.Code == "BOILER-1").Waivers;
+        waivers.Select(w => (w.Measure, w.SignedBy, w.SignedAt)).ShouldBe([("NOx", "admin-key", now), ("SO2", "environment-key", now)]);
+        answer.Body["waivers"]!.AsArray().Select(w => w!.Text("signedBy")).ShouldBe(["admin-key", "environment-key"]);
+        // Sent once more by another, nothing is stated anew.
+        (await environment.PutRecordAsync($"/plants/{plant}/sources/BOILER-1/waivers", $$"""{ "waivers": [ {{New}}, {{Old}} ] }""")).Body.Plain().ShouldBe(answer.Body.Plain());
+    }
+
     // ---- Refusals ----
 
     [Theory]

@@ -34,19 +34,19 @@ public sealed class SheetSnapshotTests
             States = [new() { From = new DateOnly(2024, 2, 29), State = "stopped" }, new() { From = new DateOnly(2024, 4, 1), State = "running" }],
             Waivers =
             [
-                new() { Measure = "SO2", Kind = "not-applicable", From = Month.Parse("2024-03"), Reason = "r" },
-                new() { Measure = "NOx", Kind = "not-applicable", From = Month.Parse("2024-01"), To = Month.Parse("2024-02"), Reason = "r" },
+                new() { Measure = "SO2", Kind = "not-applicable", From = Month.Parse("2024-03"), Reason = "r", SignedBy = "li", SignedAt = DateTimeOffset.UnixEpoch },
+                new() { Measure = "NOx", Kind = "not-applicable", From = Month.Parse("2024-01"), To = Month.Parse("2024-02"), Reason = "r", SignedBy = "wang", SignedAt = DateTimeOffset.UnixEpoch },
             ],
         };
         Told("2019-12").ShouldBe((null, null, ""));
-        Told("2024-02").ShouldBe(("ndrc-2013", "stopped", "NOx"));
-        Told("2024-03").ShouldBe(("ets-2024", "stopped", "SO2"));
-        Told("2024-04").ShouldBe(("ets-2024", null, "SO2"), "running is not worth saying");
+        Told("2024-02").ShouldBe(("ndrc-2013", "stopped", "NOx wang"));
+        Told("2024-03").ShouldBe(("ets-2024", "stopped", "SO2 li"));
+        Told("2024-04").ShouldBe(("ets-2024", null, "SO2 li"), "running is not worth saying");
 
         (string?, string?, string) Told(string month)
         {
             var snapshot = SheetSnapshot.Of(source, Month.Parse(month));
-            return (snapshot.Profile, snapshot.State, string.Join(',', snapshot.Waived));
+            return (snapshot.Profile, snapshot.State, string.Join(',', snapshot.Waived.Select(w => $"{w.Measure} {w.SignedBy}")));
         }
     }
 }

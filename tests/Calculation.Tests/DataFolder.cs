@@ -28,6 +28,9 @@ internal sealed class DataFolder : IDisposable
         return File.ReadAllLines(path).Length;
     }
 
+    /// <summary>Makes the files those of the version after the one delivered.</summary>
+    public void AddVersion(string note) => Append("catalogue.csv", $"{Sheets.Catalogue.Version + 1},2027-06,{note}");
+
     /// <summary>Replaces the one row that begins so; an empty row takes it out. Returns its line number.</summary>
     public int Replace(string file, string beginning, string row)
     {

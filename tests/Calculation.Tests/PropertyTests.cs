@@ -40,6 +40,7 @@ public sealed class PropertyTests
             "carbonate" => [("purityPercent", Percentages), ("conversionPercent", Percentages)],
             "reductant" => [("concentrationPercent", Percentages)],
             "anode-plant" => [("fixedCarbonPercent", Percentages), ("volatilePercent", Percentages)],
+            "anode-incineration" => [("volatileMgPerNm3", Gen.Elements("10", "812.5")), ("ncv", Gen.Elements("30", "35.2")), ("carbonContent", Gen.Elements("0.02", "0.0215")), ("oxidationPercent", Percentages)],
             "fugitive" => [("gas", Gen.Elements("CF4", "SF6", "CO2", "HFC-134a"))],
             _ => [],
         };

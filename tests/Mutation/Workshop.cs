@@ -70,7 +70,7 @@ internal sealed class Workshop
     /// <summary>The files of the methods: those that hold an entry, and what they share.</summary>
     public IEnumerable<SyntaxTree> Methods => _trees.Values
         .Where(tree => Path.GetFileName(Path.GetDirectoryName(tree.FilePath)) == "Methods")
-        .Where(tree => tree.ToString().Contains("MethodEntry Entry", StringComparison.Ordinal) || Path.GetFileName(tree.FilePath) is "Power.cs" or "Avoided.cs" or "Stacks.cs" or "Part.cs")
+        .Where(tree => tree.ToString().Contains("MethodEntry Entry", StringComparison.Ordinal) || Path.GetFileName(tree.FilePath) is "Power.cs" or "Avoided.cs" or "Stacks.cs" or "Part.cs" or "AnodeStreams.cs")
         .OrderBy(tree => tree.FilePath, StringComparer.Ordinal);
 
     /// <summary>

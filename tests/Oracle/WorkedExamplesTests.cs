@@ -148,6 +148,24 @@ public sealed class WorkedExamplesTests
     }
 
     [Fact]
+    public void Graphitising_and_incineration()
+    {
+        var works = new Source("A", "anode-plant", "anode");
+        var book = Month(
+            "2024-03",
+            works,
+            Reading("A", "anode-plant.resistor-coke", "10", "t", "fixedCarbonPercent=0.5;volatilePercent=10"),
+            Reading("A", "anode-plant.to-graphitise", "100", "t", "fixedCarbonPercent=0.7"),
+            new Reading("A", "anode-plant.graphitising-carbon-out", "0.05", "t"),
+            Reading("A", "anode-plant.graphitised", "95", "t", "fixedCarbonPercent=0.6"));
+        Amount(book, "scope1.anode-production", "CO2").ShouldBe("1439.166667");
+
+        // 1000 Nm3/h for a day.
+        book = Month("2024-03", works, Reading("A", "anode-plant.incinerated-fume", "24000", "Nm3", "volatileMgPerNm3=10;ncv=30;carbonContent=0.02;oxidationPercent=98"));
+        Amount(book, "scope1.anode-production", "CO2").ShouldBe("0.517440");
+    }
+
+    [Fact]
     public void Heat_of_a_tonne_of_steam()
     {
         var book = Month("2024-03", new Source("S", "site", "other"), new Reading("S", "heat.purchased", "2.8", "GJ"));

@@ -31,6 +31,10 @@ internal sealed class Activities
         GreenAnode = Take("anode-plant.green-anode");
         BakedAnode = Take("anode-plant.baked-anode");
         CarbonOut = Take("anode-plant.carbon-out");
+        ResistorCoke = Take("anode-plant.resistor-coke");
+        ToGraphitise = Take("anode-plant.to-graphitise");
+        Graphitised = Take("anode-plant.graphitised");
+        GraphitisingCarbonOut = Take("anode-plant.graphitising-carbon-out");
     }
 
     public IReadOnlyCollection<Activity> All => _all.Values;
@@ -76,6 +80,14 @@ internal sealed class Activities
     public Activity BakedAnode { get; }
 
     public Activity CarbonOut { get; }
+
+    public Activity ResistorCoke { get; }
+
+    public Activity ToGraphitise { get; }
+
+    public Activity Graphitised { get; }
+
+    public Activity GraphitisingCarbonOut { get; }
 
     public Activity? Find(string code) => _all.GetValueOrDefault(code);
 

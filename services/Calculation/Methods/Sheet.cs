@@ -198,6 +198,8 @@ internal sealed class Facts
 
     public decimal? VolatilePercent { get; set; }
 
+    public decimal? VolatileMgPerNm3 { get; set; }
+
     public decimal? SupplierFactor { get; set; }
 
     public decimal? EnthalpyKjPerKg { get; set; }

@@ -163,6 +163,7 @@ internal static class SheetReader
                 case "concentrationPercent": facts.ConcentrationPercent = Percent(); break;
                 case "fixedCarbonPercent": facts.FixedCarbonPercent = Percent(); break;
                 case "volatilePercent": facts.VolatilePercent = Percent(); break;
+                case "volatileMgPerNm3": facts.VolatileMgPerNm3 = Number(); break;
                 case "supplierFactor": facts.SupplierFactor = Number(); break;
                 case "enthalpyKjPerKg": facts.EnthalpyKjPerKg = Number(); break;
                 case "temperatureC": facts.TemperatureC = DecimalText.TryParse(text, out var degrees, out _, allowNegative: true) ? degrees : throw Wrong("a decimal number"); break;

@@ -144,7 +144,7 @@ public sealed class ProposalTests
         var api = new FactorsApi(host);
         var (status, body) = await api.ProposeAsync(FactorsApi.One(new { id = "grid.average.CN.2022", value = "5.366", source = "a test", explanation = "to see it pass" }));
         status.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
-        (body["state"]!.GetValue<string>(), body["proposedBy"]!.GetValue<string>(), body["proposedOnCatalogueVersion"]!.GetValue<int>()).ShouldBe(("open", "li", 1));
+        (body["state"]!.GetValue<string>(), body["proposedBy"]!.GetValue<string>(), body["proposedOnCatalogueVersion"]!.GetValue<int>()).ShouldBe(("open", "li", Sheets.Catalogue.Version));
         var row = body["factors"]![0]!;
         (row["version"]!.GetValue<int>(), row["set"]!.GetValue<string>(), row["unit"]!.GetValue<string>(), row["validFrom"]!.GetValue<string>(), row["validTo"]!.GetValue<string>(), row["dataYear"]!.GetValue<int>(), row["status"]!.GetValue<string>())
             .ShouldBe((2, "grid-2022", "kgCO2/kWh", "2024-01", "2024-12", 2022, "provisional"));

@@ -87,18 +87,18 @@ public sealed class PublishingTests
         Number("shareOfGroup").ShouldBe(decimal.Round(Number("delta") / Number("groupTotal"), 9));
 
         (status, var published) = await api.PublishAsync(proposal);
-        (status, published["state"]!.GetValue<string>(), published["catalogueVersion"]!.GetValue<int>(), published["publishedBy"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "published", 2, "wang"));
+        (status, published["state"]!.GetValue<string>(), published["catalogueVersion"]!.GetValue<int>(), published["publishedBy"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "published", Sheets.Catalogue.Version + 1, "wang"));
         (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(4);
         (await host.SweepAsync()).ShouldBe(3);
         (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(0);
 
         var posted = await host.OutboxAsync();
-        posted.Select(e => (e.Plant, $"{e.Month}", e.CatalogueVersion, e.Reason)).Order().ShouldBe([("P-1", "2024-03", 2, Reasons.Factor), ("P-1", "2024-04", 2, Reasons.Factor), ("P-3", "2024-03", 2, Reasons.Factor)]);
+        posted.Select(e => (e.Plant, $"{e.Month}", e.CatalogueVersion, e.Reason)).Order().ShouldBe([("P-1", "2024-03", Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-1", "2024-04", Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-3", "2024-03", Sheets.Catalogue.Version + 1, Reasons.Factor)]);
         var differences = posted.SelectMany(e => Sums(e).Select(now => (now.Key, Delta: now.Value - before[(e.Plant, e.Month)].GetValueOrDefault(now.Key))))
             .GroupBy(change => change.Key, change => change.Delta).Select(change => (change.Key, Sum: change.Sum())).Where(change => change.Sum != 0).ToList();
         differences.ShouldHaveSingleItem().ShouldBe(("scope1.combustion  CO2", Number("delta")));
-        (await host.CountAsync("run WHERE catalogue_version = 2")).ShouldBe(3);
-        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(4);
+        (await host.CountAsync($"run WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(3);
+        (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(4);
 
         var lines = await api.GetAsync("plants/P-1/months/2024-03/lines");
         var line = lines["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
@@ -107,7 +107,7 @@ public sealed class PublishingTests
         (used["version"]!.GetValue<int>(), used["value"]!.GetValue<string>(), used["status"]!.GetValue<string>(), used["reference"]!.GetValue<string>()).ShouldBe((2, "0.0275", "verified", "table 2, page 14"));
         // What did not change still has its working, and says by what it was made.
         lines = await api.GetAsync("plants/P-2/months/2024-03/lines");
-        (lines["catalogueVersion"]!.GetValue<int>(), lines["madeByCatalogueVersion"]!.GetValue<int>()).ShouldBe((2, 1));
+        (lines["catalogueVersion"]!.GetValue<int>(), lines["madeByCatalogueVersion"]!.GetValue<int>()).ShouldBe((Sheets.Catalogue.Version + 1, Sheets.Catalogue.Version));
         var history = (await api.GetAsync("factors/fuel.ndrc-2013.anthracite.carbon-content"))["factors"]![0]!["versions"]!.AsArray();
         history.Select(version => $"{version!["number"]} {version["value"]} {version["status"]} {version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}").ShouldBe(["2 0.0275 verified li wang", "1 0.02749 provisional  "]);
     }
@@ -134,7 +134,7 @@ public sealed class PublishingTests
         (status, body) = await api.PreviewAsync(second);
         (status, Error(body)).ShouldBe((HttpStatusCode.Conflict, "proposal-base-moved"));
         // What was published meanwhile has nothing to do with it.
-        (await api.PublishAsync(other)).Body["catalogueVersion"]!.GetValue<int>().ShouldBe(3);
+        (await api.PublishAsync(other)).Body["catalogueVersion"]!.GetValue<int>().ShouldBe(Sheets.Catalogue.Version + 2);
         (await api.PublishAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await api.PreviewAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await FactorsApi.SendAsync(api.Wang, HttpMethod.Post, $"factors/proposals/{second}/publish", null, key: null)).Body["code"]!.GetValue<string>().ShouldBe("idempotency-key-missing");
@@ -147,18 +147,18 @@ public sealed class PublishingTests
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
         var elsewhere = host.Catalogues();
-        (await elsewhere.GetAsync(CancellationToken.None)).Version.ShouldBe(1);
+        (await elsewhere.GetAsync(CancellationToken.None)).Version.ShouldBe(Sheets.Catalogue.Version);
         await api.PublishedAsync(s_anthracite);
 
         // It has heard of nothing, and calculates by the new one all the same.
         await host.RunsBy(elsewhere).ApplyAsync(EventJson.Serialize(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t")), CancellationToken.None);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
-        calculated.CatalogueVersion.ShouldBe(2);
+        calculated.CatalogueVersion.ShouldBe(Sheets.Catalogue.Version + 1);
         Sums(calculated)["scope1.combustion  CO2"].ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
         var restarted = host.Catalogues();
         await restarted.StartAsync(CancellationToken.None);
         var kept = await restarted.GetAsync(CancellationToken.None);
-        (kept.Version, kept.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Value).ShouldBe((2, 0.0275m));
+        (kept.Version, kept.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Value).ShouldBe((Sheets.Catalogue.Version + 1, 0.0275m));
     }
 
     [Fact]
@@ -185,11 +185,11 @@ public sealed class PublishingTests
         // Once is enough: when the publication had committed, no run by the old version was under way any more.
         await host.SweepAsync();
         await Task.WhenAll(deliveries);
-        (await host.CountAsync("run WHERE catalogue_version = 1")).ShouldBeGreaterThanOrEqualTo(30);
-        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(160);
+        (await host.CountAsync($"run WHERE catalogue_version = {Sheets.Catalogue.Version}")).ShouldBeGreaterThanOrEqualTo(30);
+        (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(160);
         var newest = (await host.OutboxAsync()).GroupBy(e => e.Plant, StringComparer.Ordinal).Select(plant => plant.MaxBy(e => e.CatalogueVersion)!).ToList();
         newest.Count.ShouldBe(160);
-        newest.ShouldAllBe(e => e.CatalogueVersion == 2 && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2"));
+        newest.ShouldAllBe(e => e.CatalogueVersion == Sheets.Catalogue.Version + 1 && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2"));
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class PublishingTests
         await using var connection = new NpgsqlConnection(host.Database.Service);
         await connection.OpenAsync();
         await using var run = await connection.BeginTransactionAsync();
-        (await host.Catalogues().HoldAsync(connection, CancellationToken.None)).Version.ShouldBe(1);
+        (await host.Catalogues().HoldAsync(connection, CancellationToken.None)).Version.ShouldBe(Sheets.Catalogue.Version);
         var publication = api.PublishAsync(proposal);
         (await Task.WhenAny(publication, Task.Delay(TimeSpan.FromMilliseconds(500)))).ShouldNotBe(publication);
         await run.CommitAsync();
@@ -223,7 +223,7 @@ public sealed class PublishingTests
         (await NationalAsync("2027-05")).ShouldBe(("520100.000000", "[\"provisional-factor\"]", "grid-2024/1"));
         var years = (await api.GetAsync("factors/years"))["years"]!.AsArray().Where(year => year!["series"]!.GetValue<string>() == "national-average").ToList();
         years.TakeLast(3).Select(year => $"{year!["fromYear"]}–{year["toYear"]} {year["factor"]} {year["status"]} {year["publishedBy"]}").ShouldBe(
-            ["2023–2025 grid.average.CN.{year-2}  ", "2026–2026 grid.average.CN.{year-2}  2", "2027– grid.average.CN.2024 provisional-factor 2"]);
+            ["2023–2025 grid.average.CN.{year-2}  ", $"2026–2026 grid.average.CN.{{year-2}}  {Sheets.Catalogue.Version + 1}", $"2027– grid.average.CN.2024 provisional-factor {Sheets.Catalogue.Version + 1}"]);
 
         async Task<(string, string, string)> NationalAsync(string month)
         {
@@ -281,9 +281,9 @@ public sealed class PublishingTests
         // Only that plant's months from then on are calculated at all.
         var runs = host.RunsBy(host.Catalogues());
         (await runs.PassOverAsync(CancellationToken.None)).ShouldBe(4);
-        (await host.CountAsync("plant_month WHERE catalogue_version = 1")).ShouldBe(2);
+        (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version}")).ShouldBe(2);
         var page = await runs.SweepAsync(("", 0), 100, CancellationToken.None);
-        (page.Count, page.Changed, page.CatalogueVersion).ShouldBe((2, 2, 2));
+        (page.Count, page.Changed, page.CatalogueVersion).ShouldBe((2, 2, Sheets.Catalogue.Version + 1));
         (await host.SweepAsync()).ShouldBe(0);
         var posted = await host.OutboxAsync();
         posted.Select(e => (e.Plant, $"{e.Month}", e.Reason)).Order().ShouldBe([("P-1", "2024-02", Reasons.Factor), ("P-1", "2024-03", Reasons.Factor)]);
@@ -333,7 +333,7 @@ public sealed class PublishingTests
                 Plant = $"P-{i}",
             })],
         };
-        var catalogue = Catalogue.Of(DeliveredData.Read(), 2, [new Publication(2, rows)]);
+        var catalogue = Catalogue.Of(DeliveredData.Read(), Sheets.Catalogue.Version + 1, [new Publication(Sheets.Catalogue.Version + 1, rows)]);
         var profile = catalogue.ProfileOf("ndrc-2013", "boiler", Month.Parse("2010-05"))!;
         // More plants and months than are kept at once.
         for (var pass = 0; pass < 2; pass++)
@@ -410,13 +410,13 @@ public sealed class PublishingTests
         await api.PublishedAsync(s_anthracite);
         var proposal = await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" }));
         using var folder = DataFolder.Copy();
-        folder.Append("catalogue.csv", "2,2026-06,Newer files");
+        folder.AddVersion("Newer files");
         folder.Append("factors/grid.csv", "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,T,verified,5,");
         var newer = await host.Catalogues(DeliveredData.Read(folder.Path)).GetAsync(CancellationToken.None);
-        (newer.Version, newer.For(Month.Parse("2024-03")).Heat.Value, newer.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Version).ShouldBe((3, 0.1m, 2));
+        (newer.Version, newer.For(Month.Parse("2024-03")).Heat.Value, newer.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Version).ShouldBe((Sheets.Catalogue.Version + 2, 0.1m, 2));
 
         var older = await host.Services.GetRequiredService<CatalogueInForce>().RefreshAsync(CancellationToken.None);
-        (older.Version, older.For(Month.Parse("2024-03")).Heat.Value).ShouldBe((2, 0.11m));
+        (older.Version, older.For(Month.Parse("2024-03")).Heat.Value).ShouldBe((Sheets.Catalogue.Version + 1, 0.11m));
         var (status, body) = await api.PublishAsync(proposal);
         (status, Error(body)).ShouldBe((HttpStatusCode.ServiceUnavailable, "catalogue-behind"));
     }

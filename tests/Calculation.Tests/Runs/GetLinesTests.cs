@@ -30,7 +30,7 @@ public sealed class GetLinesTests
         var (status, body) = await GetAsync(host.As(Roles.Auditor));
         status.ShouldBe(HttpStatusCode.OK);
         body.GetProperty("revision").GetInt32().ShouldBe(4);
-        body.GetProperty("catalogueVersion").GetInt32().ShouldBe(1);
+        body.GetProperty("catalogueVersion").GetInt32().ShouldBe(Sheets.Catalogue.Version);
         body.GetProperty("gaps").GetArrayLength().ShouldBe(2);
 
         var line = body.GetProperty("lines").EnumerateArray().Single(l => l.GetProperty("category").GetString() == "scope1.combustion");
@@ -140,7 +140,7 @@ public sealed class GetLinesTests
     {
         await using var host = await WithAnthraciteAsync();
         using var folder = DataFolder.Copy();
-        folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
+        folder.AddVersion("Nothing changed but the version");
         await host.SweepBy(host.Catalogues(DeliveredData.Read(folder.Path))).SweepAsync(CancellationToken.None);
         var (status, body) = await GetAsync(host.As(Roles.Auditor));
         status.ShouldBe(HttpStatusCode.ServiceUnavailable);

@@ -31,7 +31,7 @@ public sealed class RunTests
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         calculated.Plant.ShouldBe("XX-P1");
         calculated.Month.ShouldBe(Month.Parse("2024-03"));
-        (calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion).ShouldBe((1, 1, 1));
+        (calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion).ShouldBe((1, Sheets.Catalogue.Version, 1));
         calculated.SubmissionId.ShouldBe(Revision(1).SubmissionId);
         calculated.Reason.ShouldBe(Reasons.Reading);
         calculated.CalculatedAt.ShouldBe(host.Clock.GetUtcNow());
@@ -42,7 +42,7 @@ public sealed class RunTests
             ["not-reported BOILER-1 fuel.anthracite air.combustion  NOx", "not-reported BOILER-1 fuel.anthracite air.combustion  SO2"]);
         (await host.CountAsync("run")).ShouldBe(1);
         (await host.CountAsync("input")).ShouldBe(1);
-        (await host.CountAsync("plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = 1 AND methods_version = 1")).ShouldBe(1);
+        (await host.CountAsync($"plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = {Sheets.Catalogue.Version} AND methods_version = 1")).ShouldBe(1);
     }
 
     [Fact]
@@ -242,14 +242,14 @@ public sealed class RunTests
         await host.EmptyOutboxAsync();
 
         using var folder = DataFolder.Copy();
-        folder.Append("catalogue.csv", "2,2026-06,Official carbon content of anthracite");
+        folder.AddVersion("Official carbon content of anthracite");
         folder.Append("factors/fuels.csv", "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,");
         var second = host.Catalogues(DeliveredData.Read(folder.Path));
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(3);
 
         var calculated = await host.OutboxAsync();
         calculated.Select(c => (c.Plant, c.Revision, c.CatalogueVersion, c.Reason)).OrderBy(c => c.Plant, StringComparer.Ordinal)
-            .ShouldBe([("P-0", 1, 2, Reasons.Factor), ("P-1", 2, 2, Reasons.Factor), ("P-2", 1, 2, Reasons.Factor)]);
+            .ShouldBe([("P-0", 1, Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-1", 2, Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-2", 1, Sheets.Catalogue.Version + 1, Reasons.Factor)]);
         // 1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000
         Co2(calculated.Single(c => c.Plant == "P-0")).ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
         calculated[0].Provenances.Select(p => p.FactorSet).ShouldContain("ndrc-2013/2");
@@ -258,7 +258,7 @@ public sealed class RunTests
         // A process of the old version that comes late does not take it back.
         await host.EmptyOutboxAsync();
         await host.DeliverAsync(Revision(1) with { Plant = "P-0" });
-        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(2);
+        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version + 1);
     }
 
     [Fact]
@@ -268,11 +268,11 @@ public sealed class RunTests
         await host.DeliverAsync(Revision(2, "2000"));
         await host.EmptyOutboxAsync();
         using var folder = DataFolder.Copy();
-        folder.Append("catalogue.csv", "2,2026-06,Official carbon content of anthracite");
+        folder.AddVersion("Official carbon content of anthracite");
         folder.Append("factors/fuels.csv", "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,");
         await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path))).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
-        (calculated.Revision, calculated.CatalogueVersion, calculated.Reason).ShouldBe((2, 2, Reasons.Factor));
+        (calculated.Revision, calculated.CatalogueVersion, calculated.Reason).ShouldBe((2, Sheets.Catalogue.Version + 1, Reasons.Factor));
     }
 
     [Fact]
@@ -282,15 +282,15 @@ public sealed class RunTests
         await host.DeliverAsync(Revision(1));
         await host.EmptyOutboxAsync();
         using var folder = DataFolder.Copy();
-        folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
+        folder.AddVersion("Nothing changed but the version");
         var second = host.Catalogues(DeliveredData.Read(folder.Path));
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(0);
         (await host.OutboxAsync()).ShouldBeEmpty();
         (await host.CountAsync("run")).ShouldBe(1);
-        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(1);
+        (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(1);
         // A delivery that comes again is answered with the result that stands, which says by what it was made.
         await host.RunsBy(second).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
-        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(1);
+        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version);
         (await host.CountAsync("event")).ShouldBe(1);
     }
 
@@ -301,11 +301,11 @@ public sealed class RunTests
         await host.DeliverAsync(Revision(1));
         await host.EmptyOutboxAsync();
         using var folder = DataFolder.Copy();
-        folder.Append("catalogue.csv", "2,2026-06,Nothing changed but the version");
+        folder.AddVersion("Nothing changed but the version");
         await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path))).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
-        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(1);
+        (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version);
         (await host.CountAsync("event")).ShouldBe(1);
-        (await host.CountAsync("plant_month WHERE catalogue_version = 2")).ShouldBe(1);
+        (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(1);
     }
 
     [Fact]
@@ -318,7 +318,7 @@ public sealed class RunTests
         using var folder = DataFolder.Copy();
         folder.Replace("factors/process.csv", "fugitive.refill", "fugitive.refill,1,ndrc-2013,refill,*,2,1,,,,s,assumption,provisional,10,");
         (await Should.ThrowAsync<DataFileException>(host.Catalogues(DeliveredData.Read(folder.Path)).StartAsync(CancellationToken.None)))
-            .Message.ShouldBe("catalogue.csv, line 0: the files differ from those that were delivered as version 1 before; whatever changes in them needs a new row here");
+            .Message.ShouldBe($"catalogue.csv, line 0: the files differ from those that were delivered as version {Sheets.Catalogue.Version} before; whatever changes in them needs a new row here");
     }
 
     [Fact]

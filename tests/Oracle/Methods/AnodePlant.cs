@@ -3,10 +3,13 @@ using CarbonPlatform.Oracle.Organisation;
 
 namespace CarbonPlatform.Oracle.Methods;
 
-/// <summary>Calcining of coke and baking of anodes: carbon in less carbon out (GB/T 32151.34-2024, formulas 6 and 7).</summary>
+/// <summary>
+/// Calcining of coke, baking of anodes, graphitising: carbon in less carbon out (GB/T 32151.34-2024, formulas 6 to 8). The fume that
+/// is incinerated: mass of its volatile matter, heat of that mass, carbon of that heat, and what of it burns (formula 9).
+/// </summary>
 internal static class AnodePlant
 {
-    private static readonly Fraction VolatileAsMethane = 0.35m; // K1, K2
+    private static readonly Fraction VolatileAsMethane = 0.35m; // K1, K2, K3
 
     public static void Add(MonthBook book)
     {
@@ -14,6 +17,8 @@ internal static class AnodePlant
         {
             Calcining(book, source.Code);
             Baking(book, source.Code);
+            Graphitising(book, source.Code);
+            Incineration(book, source.Code);
         }
     }
 
@@ -57,6 +62,44 @@ internal static class AnodePlant
         }
 
         Post(book, source, "anode-plant.green-anode", [.. green, .. baked, .. packing, .. lost], co2);
+    }
+
+    private static void Graphitising(MonthBook book, string source)
+    {
+        var resistor = book.Of(source, "anode-plant.resistor-coke");
+        var goods = book.Of(source, "anode-plant.to-graphitise");
+        var graphite = book.Of(source, "anode-plant.graphitised");
+        var lost = book.Of(source, "anode-plant.graphitising-carbon-out");
+        Reading[] all = [.. resistor, .. goods, .. graphite, .. lost];
+        if (all.Length == 0) return;
+
+        // Formula 8 sets GPM and GWT to nothing where they are not there; without GTA or GP there is no balance.
+        Fraction? co2 = null;
+        if (goods.Length > 0 && graphite.Length > 0)
+        {
+            Fraction lostCarbon = 0;
+            foreach (var loss in lost) lostCarbon += loss.In("t") * (loss.Share("fixedCarbonPercent") ?? 1);
+            var carbon = Total(resistor, "fixedCarbonPercent") + Total(goods, "fixedCarbonPercent") - lostCarbon - Total(graphite, "fixedCarbonPercent");
+            co2 = carbon * 44 / 12 + VolatileAsMethane * Total(resistor, "volatilePercent") * 44 / 16;
+        }
+
+        Post(book, source, "anode-plant.to-graphitise", all, co2);
+    }
+
+    private static void Incineration(MonthBook book, string source)
+    {
+        var fume = book.Of(source, "anode-plant.incinerated-fume");
+        if (fume.Length == 0) return;
+        Fraction? co2 = 0;
+        foreach (var reading in fume)
+        {
+            var volatileTonnes = reading.In("Nm3") * reading.Number("volatileMgPerNm3") / 1_000_000_000;
+            var heatGj = volatileTonnes * reading.Number("ncv");
+            var burntCarbon = heatGj * reading.Number("carbonContent") * reading.Share("oxidationPercent");
+            co2 += burntCarbon * 44 / 12;
+        }
+
+        Post(book, source, "anode-plant.incinerated-fume", fume, co2);
     }
 
     /// <summary>Tonnes of what the percentage names; null when one of the readings does not say it.</summary>

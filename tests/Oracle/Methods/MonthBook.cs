@@ -33,6 +33,7 @@ internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string
         ["stack", _, "concentration"] => "mg/Nm3",
         ["discharge", _, "concentration"] => "mg/L",
         ["water", ..] => "m3",
+        ["anode-plant", "incinerated-fume"] => "Nm3",
         ["media", ..] or ["reductant", "natural-gas"] or ["fugitive", "coal-mine-methane"] => "Nm3",
         ["fuel", ..] when Fuels.IsGas(activity) => "Nm3",
         ["aluminium", "anode-effect-minutes"] => "min/cell-day",

@@ -53,7 +53,8 @@ internal static class Vocabulary
         "anode-plant" =>
         [
             "anode-plant.raw-coke", "anode-plant.calcined-coke", "anode-plant.under-calcined", "anode-plant.dust", "anode-plant.packing-coke", "anode-plant.green-anode",
-            "anode-plant.baked-anode", "anode-plant.carbon-out", "fuel.natural-gas", "fuel.petroleum-coke", "fuel.diesel",
+            "anode-plant.baked-anode", "anode-plant.carbon-out", "anode-plant.resistor-coke", "anode-plant.to-graphitise", "anode-plant.graphitised",
+            "anode-plant.graphitising-carbon-out", "anode-plant.incinerated-fume", "fuel.natural-gas", "fuel.petroleum-coke", "fuel.diesel",
         ],
         "wind-farm" => ["generation.wind", "generation.wind.gross", "generation.wind.curtailed", "electricity.self.wind"],
         "solar-farm" => ["generation.solar", "generation.solar.gross", "generation.solar.curtailed", "electricity.self.solar"],
@@ -80,7 +81,7 @@ internal static class Vocabulary
         ["aluminium", "anode-effect-overvoltage"] => [("mV", 1, 10)],
         ["output", "value", ..] => [("万元", 1, 90_000), ("亿元", 0, 9), ("yuan", 1, 9_000_000)],
         ["fugitive", "sf6"] => [("kg", 0, 50)],
-        ["fugitive", "coal-mine-methane"] or ["media", ..] or ["reductant", "natural-gas"] => [("Nm3", 0, 900_000), ("万Nm3", 0, 90), ("m3@20C", 0, 900_000)],
+        ["anode-plant", "incinerated-fume"] or ["fugitive", "coal-mine-methane"] or ["media", ..] or ["reductant", "natural-gas"] => [("Nm3", 0, 900_000), ("万Nm3", 0, 90), ("m3@20C", 0, 900_000)],
         ["fuel", ..] when Gases.Contains(activity) => [("Nm3", 0, 900_000), ("万Nm3", 0, 900), ("m3@20C", 0, 900_000)],
         ["heat", _, "steam" or "hot-water"] => [("t", 0, 90_000), ("kg", 0, 9_000_000)],
         ["heat", ..] or ["generation", "thermal", "heat-supplied"] => [("GJ", 0, 900_000), ("MJ", 0, 9_000_000)],
@@ -112,8 +113,9 @@ internal static class Vocabulary
             "aluminium.gross-anode" => ["lossPercent", "sulphurPercent", "ashPercent", "removalPercent"],
             "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent"],
             "process.oxalic-acid" => ["concentrationPercent"],
-            "anode-plant.raw-coke" or "anode-plant.calcined-coke" or "anode-plant.packing-coke" or "anode-plant.green-anode" or "anode-plant.baked-anode" => ["fixedCarbonPercent", "volatilePercent"],
-            "anode-plant.carbon-out" => ["fixedCarbonPercent"],
+            "anode-plant.raw-coke" or "anode-plant.calcined-coke" or "anode-plant.packing-coke" or "anode-plant.green-anode" or "anode-plant.baked-anode" or "anode-plant.resistor-coke" => ["fixedCarbonPercent", "volatilePercent"],
+            "anode-plant.carbon-out" or "anode-plant.to-graphitise" or "anode-plant.graphitised" or "anode-plant.graphitising-carbon-out" => ["fixedCarbonPercent"],
+            "anode-plant.incinerated-fume" => ["volatileMgPerNm3", "ncv", "carbonContent", "oxidationPercent"],
             "output.value" => ["priceBaseYear"],
             _ => [],
         };
@@ -124,7 +126,7 @@ internal static class Vocabulary
         (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin")
         || (attribute == "noxKgPerUnit" && Gases.Contains(activity) && activity != "fuel.natural-gas")
         || attribute is "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
-        || (activity.StartsWith("anode-plant.", StringComparison.Ordinal) && activity != "anode-plant.carbon-out");
+        || (activity.StartsWith("anode-plant.", StringComparison.Ordinal) && activity is not ("anode-plant.carbon-out" or "anode-plant.graphitising-carbon-out") && attribute != "oxidationPercent");
 
     public static (decimal Low, decimal High) Range(string activity, string attribute) => attribute switch
     {
@@ -146,6 +148,7 @@ internal static class Vocabulary
         "purityPercent" or "conversionPercent" or "concentrationPercent" => (70, 100),
         "fixedCarbonPercent" => activity == "anode-plant.raw-coke" ? (85, 95) : (60, 99),
         "volatilePercent" => (0, 12),
+        "volatileMgPerNm3" => (0, 900),
         _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, null),
     };
 }

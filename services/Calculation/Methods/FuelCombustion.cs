@@ -78,14 +78,15 @@ internal static class FuelCombustion
                 source.Lines.NotComputable(readings.Activity, LineKind.CombustionCo2, "Values are air-dried: give moistureAr and moistureAd (below 100 %), or the values as received.");
                 return;
             }
-            var fraction = fuel.NeedsNcv && facts?.Ncv is null ? null : facts?.CarbonFraction;
+            // Coal that differs by seam counts by carbon only where its heat was measured too: with the reading or as the plant's own factor.
+            var ncv = facts?.Ncv ?? defaults.Ncv?.Value;
+            var fraction = fuel.NeedsNcv && ncv is null ? null : facts?.CarbonFraction;
             if (fraction > 1)
             {
                 source.Lines.NotComputable(readings.Activity, LineKind.CombustionCo2, $"carbonFraction is {fraction}, but a fraction is at most 1; 65 % is 0.65.");
                 return;
             }
             var oxidation = facts?.OxidationPercent ?? defaults.Oxidation?.Value;
-            var ncv = facts?.Ncv ?? defaults.Ncv?.Value;
             var carbon = facts?.CarbonContent ?? defaults.CarbonContent?.Value;
             if (oxidation is null || (fraction is null && (ncv is null || carbon is null)))
             {

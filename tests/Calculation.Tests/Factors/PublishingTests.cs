@@ -384,6 +384,26 @@ public sealed class PublishingTests
     }
 
     [Fact]
+    public async Task Raw_coal_counts_by_the_heat_that_its_plant_has_measured_and_without_any_stays_a_gap()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        foreach (var plant in (string[])["P-1", "P-2"]) await host.DeliverAsync(Sheet(plant, "BOILER-1 fuel.raw-coal#A 100 t carbonFraction=0.52; BOILER-1 fuel.raw-coal#B 50 t carbonContent=0.0262"));
+        (await host.OutboxAsync()).ShouldAllBe(e => e.Gaps.Any(gap => gap.Activity == "fuel.raw-coal" && gap.Kind == GapKinds.NoFactor && gap.Measure == "CO2"));
+        await host.EmptyOutboxAsync();
+        await api.PublishedAsync(FactorsApi.One(new { id = "fuel.ndrc-2013.raw-coal.ncv", what = "ncv", appliesTo = "raw-coal", unit = "GJ/t", plant = "P-1", value = "20.5", validFrom = "2024-01", source = "lab", reference = "r1", uncertaintyPercent = "2" }));
+
+        (await host.SweepAsync()).ShouldBe(1);
+        var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
+        calculated.Plant.ShouldBe("P-1");
+        calculated.Gaps.ShouldNotContain(gap => gap.Activity == "fuel.raw-coal" && gap.Measure == "CO2");
+        Sums(calculated)["scope1.combustion  CO2"].ShouldBe(decimal.Round(Arithmetic.Evaluate("(100 × 0.52 + 50 × 20.5 × 0.0262) × 93 / 100 × 44 / 12 × 1000"), 6));
+        Sums(calculated)["energy.consumed equal ENERGY"].ShouldBe(decimal.Round(Arithmetic.Evaluate("150 × 20.5 / 29.3076 × 1000"), 6));
+        var line = (await api.GetAsync("plants/P-1/months/2024-03/lines"))["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+own-P-1/1+given");
+    }
+
+    [Fact]
     public async Task After_a_restore_the_versions_count_on_above_what_the_ledger_holds()
     {
         await using var host = await CalculationHost.StartAsync();

@@ -183,7 +183,8 @@ internal sealed class AcceptSheet
         List<RefusalItem> findings = [.. handed.Findings];
         SheetCheck check = new(_vocabulary, known.Record, call.Month, findings);
         check.Month(_clock.CurrentMonth);
-        var merged = SheetMerge.Merge(standing.Sheet?.Readings, check.Readings(request.Readings), check.Withdrawals(request.Withdrawals), call.Replaces, findings);
+        var given = check.Readings(request.Readings);
+        var merged = SheetMerge.Merge(standing.Sheet?.Readings, given, check.Withdrawals(request.Withdrawals), call.Replaces, findings);
         if (findings.Count > 0)
             return Refused(SheetFindings.Refused(findings));
 
@@ -210,7 +211,8 @@ internal sealed class AcceptSheet
 
         Decision Accepted(Guid submissionId, int revision, string state, ReadingsAcceptedEvent? made)
         {
-            var answer = JsonSerializer.SerializeToUtf8Bytes(new SheetAccepted(submissionId, call.Plant, call.Month, revision, state, []), StrictJson.Options);
+            var worthALook = TwiceReported.Find(merged.Readings, given.ToDictionary(g => ReadingKey.Of(g.Reading), g => g.Position));
+            var answer = JsonSerializer.SerializeToUtf8Bytes(new SheetAccepted(submissionId, call.Plant, call.Month, revision, state, worthALook), StrictJson.Options);
             return new Decision(handed, new SheetOutcome(null, answer, revision, Replayed: false), made);
         }
     }

@@ -8,8 +8,8 @@ using CarbonPlatform.ServiceDefaults;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// Everything a sheet can be refused for. Each says where, what was wrong, and what would be right; nothing is stored of a
-/// refused sheet.
+/// Everything a sheet can be refused for, and what is said of one that is accepted. Each says where, what was wrong, and what would
+/// be right; nothing is stored of a refused sheet.
 /// </summary>
 internal static class SheetFindings
 {
@@ -128,6 +128,11 @@ internal static class SheetFindings
 
     public static RefusalItem ExportOnGeneratingSource(int? position, string path, string source) =>
         new(position, path, "export-on-generating-source", $"{source} reports generation.*, and electricity.exported besides: the same kWh would count twice.", "What a generating station delivers is its generation.*; report electricity.exported on the grid connection of a plant that passes on power.");
+
+    // ---- What is worth a look although the sheet is accepted ----
+
+    public static RefusalItem FuelAndReductant(int? position, string source, string fuel, string reductant) =>
+        new(position, position is null ? "readings" : $"readings[{position}]", "fuel-and-reductant", $"{source} reports {fuel} and {reductant} in the same quantity: the same material counts once, as reductant, and the fuel gets no figure.", "One of the two, the other withdrawn; or of each what was burnt and what served as reductant.");
 
     // ---- The answer ----
 

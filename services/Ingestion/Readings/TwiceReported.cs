@@ -1,0 +1,62 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>
+/// Coke, anthracite or natural gas that one source reports as fuel and as reductant in the same quantity: as a whole, or in a reading
+/// of the same meter and lot. Calculation counts it once, as reductant, and leaves the fuel a gap; whoever posts it hears so at once.
+/// </summary>
+internal static class TwiceReported
+{
+    private static readonly (string Fuel, string Reductant)[] s_pairs =
+        [("fuel.coke", "reductant.coke"), ("fuel.anthracite", "reductant.anthracite"), ("fuel.natural-gas", "reductant.natural-gas")];
+
+    /// <summary>A finding for each source and material; the sheet is accepted all the same, for both may be true.</summary>
+    /// <param name="sheet">All readings of the month, as they stand now.</param>
+    /// <param name="positions">Of those that the request gave.</param>
+    public static IReadOnlyList<RefusalItem> Find(IReadOnlyList<ReadingRecord> sheet, IReadOnlyDictionary<ReadingKey, int> positions)
+    {
+        List<RefusalItem> findings = [];
+        foreach (var (fuel, reductant) in s_pairs)
+        {
+            foreach (var reduced in sheet.Where(r => r.Activity == reductant).GroupBy(r => r.Source, StringComparer.Ordinal))
+            {
+                var burnt = sheet.Where(r => r.Source == reduced.Key && r.Activity == fuel).ToList();
+                if (First(burnt, [.. reduced]) is { } same)
+                    findings.Add(SheetFindings.FuelAndReductant(PositionOf(same, [.. burnt, .. reduced], positions), reduced.Key, fuel, reductant));
+            }
+        }
+        return findings;
+    }
+
+    /// <summary>The reading of the fuel that stands there twice, the first where it is all of them; null when none does.</summary>
+    private static ReadingRecord? First(List<ReadingRecord> burnt, List<ReadingRecord> reduced)
+    {
+        if (burnt.Count == 0 || Sum(burnt).IsZero)
+            return null;
+        return Sum(burnt) == Sum(reduced)
+            ? burnt[0]
+            : burnt.Find(b => !Amount(b).IsZero && reduced.Exists(r => r.Meter == b.Meter && r.Lot == b.Lot && Amount(r) == Amount(b)));
+    }
+
+    private static int? PositionOf(ReadingRecord same, IEnumerable<ReadingRecord> concerned, IReadOnlyDictionary<ReadingKey, int> positions)
+    {
+        // The request may have brought the fuel, or the reductant beside a fuel that stands.
+        foreach (var reading in concerned.Prepend(same))
+        {
+            if (positions.TryGetValue(ReadingKey.Of(reading), out var position))
+                return position;
+        }
+        return null;
+    }
+
+    private static Exact Sum(List<ReadingRecord> readings) => readings.Aggregate(Exact.Zero, (sum, reading) => sum + Amount(reading));
+
+    private static Exact Amount(ReadingRecord reading)
+    {
+        var unit = Unit.Parse(reading.Unit);
+        return new Quantity(reading.Quantity, unit).In(unit.Dimension.Base);
+    }
+}

@@ -211,7 +211,7 @@ internal sealed class AcceptSheet
 
         Decision Accepted(Guid submissionId, int revision, string state, ReadingsAcceptedEvent? made)
         {
-            var worthALook = TwiceReported.Find(merged.Readings, given.ToDictionary(g => ReadingKey.Of(g.Reading), g => g.Position));
+            var worthALook = TwiceReported.Find(merged.Readings, given);
             var answer = JsonSerializer.SerializeToUtf8Bytes(new SheetAccepted(submissionId, call.Plant, call.Month, revision, state, worthALook), StrictJson.Options);
             return new Decision(handed, new SheetOutcome(null, answer, revision, Replayed: false), made);
         }

@@ -89,7 +89,7 @@ internal static class GetSheet
             Revision = sheet.Revision,
             State = revisions[0].State,
             Readings = [.. sheet.Readings.Select(Reading.Of)],
-            Findings = TwiceReported.Find(sheet.Readings, new Dictionary<ReadingKey, int>()),
+            Findings = TwiceReported.Find(sheet.Readings, []),
             Sources = sheet.Sources,
             Revisions = revisions,
         });

@@ -15,8 +15,8 @@ internal static class TwiceReported
 
     /// <summary>A finding for each source and material; the sheet is accepted all the same, for both may be true.</summary>
     /// <param name="sheet">All readings of the month, as they stand now.</param>
-    /// <param name="positions">Of those that the request gave.</param>
-    public static IReadOnlyList<RefusalItem> Find(IReadOnlyList<ReadingRecord> sheet, IReadOnlyDictionary<ReadingKey, int> positions)
+    /// <param name="given">Those that the request gave, with their positions in it.</param>
+    public static IReadOnlyList<RefusalItem> Find(IReadOnlyList<ReadingRecord> sheet, IReadOnlyList<(int Position, ReadingRecord Reading)> given)
     {
         List<RefusalItem> findings = [];
         foreach (var (fuel, reductant) in s_pairs)
@@ -25,7 +25,7 @@ internal static class TwiceReported
             {
                 var burnt = sheet.Where(r => r.Source == reduced.Key && r.Activity == fuel).ToList();
                 if (First(burnt, [.. reduced]) is { } same)
-                    findings.Add(SheetFindings.FuelAndReductant(PositionOf(same, [.. burnt, .. reduced], positions), reduced.Key, fuel, reductant));
+                    findings.Add(SheetFindings.FuelAndReductant(PositionOf(same, [.. burnt, .. reduced], given), reduced.Key, fuel, reductant));
             }
         }
         return findings;
@@ -41,13 +41,16 @@ internal static class TwiceReported
             : burnt.Find(b => !Amount(b).IsZero && reduced.Exists(r => r.Meter == b.Meter && r.Lot == b.Lot && Amount(r) == Amount(b)));
     }
 
-    private static int? PositionOf(ReadingRecord same, IEnumerable<ReadingRecord> concerned, IReadOnlyDictionary<ReadingKey, int> positions)
+    private static int? PositionOf(ReadingRecord same, IEnumerable<ReadingRecord> concerned, IReadOnlyList<(int Position, ReadingRecord Reading)> given)
     {
         // The request may have brought the fuel, or the reductant beside a fuel that stands.
         foreach (var reading in concerned.Prepend(same))
         {
-            if (positions.TryGetValue(ReadingKey.Of(reading), out var position))
-                return position;
+            foreach (var (position, brought) in given)
+            {
+                if (ReadingKey.Of(brought) == ReadingKey.Of(reading))
+                    return position;
+            }
         }
         return null;
     }

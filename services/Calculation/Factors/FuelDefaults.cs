@@ -30,6 +30,7 @@ internal sealed class FuelDefaults
         else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
         FactorSet = SetOf(CarbonContent ?? Oxidation, Ncv, Oxidation);
         MixedFactorSet = FactorSet is null ? null : FactorSet + "+given";
+        MixedOxidationSet = Oxidation is null ? null : Oxidation.SetVersion + "+given";
         EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
         MixedEnergyFactorSet = EnergyFactorSet is null ? null : EnergyFactorSet + "+given";
     }
@@ -64,6 +65,9 @@ internal sealed class FuelDefaults
 
     /// <summary>Some values are given, some default.</summary>
     public string? MixedFactorSet { get; }
+
+    /// <summary>The carbon is given, its oxidation default.</summary>
+    public string? MixedOxidationSet { get; }
 
     public string? EnergyFactorSet { get; }
 

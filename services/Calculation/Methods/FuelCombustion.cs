@@ -91,7 +91,7 @@ internal static class FuelCombustion
             if (oxidation is null || (fraction is null && (ncv is null || carbon is null)))
             {
                 source.Lines.NoFactor(readings, LineKind.CombustionCo2, fuel.NeedsNcv
-                    ? "Raw coal has no default: give ncv, and carbonContent or carbonFraction."
+                    ? $"Raw coal has no default: give {(ncv is null ? carbon is null && facts?.CarbonFraction is null ? "ncv, and carbonContent or carbonFraction" : "ncv" : "carbonContent or carbonFraction")}."
                     : $"The factor set of the profile {source.Source.Profile.Name} has no row for {fuel.Name}: give ncv, carbonContent and oxidationPercent.");
                 return;
             }
@@ -109,7 +109,8 @@ internal static class FuelCombustion
             if (working is not null) RecordCo2(working, reading, readings.Activity, fuel, defaults, fraction, asReceived);
         }
         working?.Restate(Formula(readings, fuel, byFraction, byHeat), Choice(source, byFraction, byHeat));
-        var set = !given ? defaults.FactorSet : taken ? defaults.MixedFactorSet : Grounds.Given;
+        // By carbon alone no heat counts, so that its set is not named.
+        var set = !given ? defaults.FactorSet : !taken ? Grounds.Given : byHeat ? defaults.MixedFactorSet : defaults.MixedOxidationSet;
         source.Lines.Add(readings, LineKind.CombustionCo2, sum, new Grounds(Method, set, uncertainty));
     }
 

@@ -401,6 +401,14 @@ public sealed class PublishingTests
         Sums(calculated)["energy.consumed equal ENERGY"].ShouldBe(decimal.Round(Arithmetic.Evaluate("150 × 20.5 / 29.3076 × 1000"), 6));
         var line = (await api.GetAsync("plants/P-1/months/2024-03/lines"))["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
         line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+own-P-1/1+given");
+
+        // By the measured carbon alone: the heat does not count, and its set is not named.
+        await host.EmptyOutboxAsync();
+        await host.DeliverAsync(Sheets.Event("2024-04", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t carbonFraction=0.52") with { Plant = "P-1" });
+        line = (await api.GetAsync("plants/P-1/months/2024-04/lines"))["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+given");
+        await host.DeliverAsync(Sheets.Event("2024-05", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t") with { Plant = "P-1" });
+        (await host.OutboxAsync())[^1].Gaps.Single(gap => gap.Measure == "CO2").Detail.ShouldBe("Raw coal has no default: give carbonContent or carbonFraction.");
     }
 
     [Fact]

@@ -39,11 +39,15 @@ stop_process() { # FILE [SECONDS [SIGNAL]]: ask, wait, then force
 
 # ---- ports -----------------------------------------------------------------------------------------------------
 port_taken() { grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$1") [0-9A-F]+:[0-9A-F]+ 0A" /proc/net/tcp /proc/net/tcp6; } # 0A: somebody listens
-free_port() { # below the range from which the kernel takes outgoing ports
-  local port
+# Below the range from which the kernel takes outgoing ports. Servers and services choose at the same time, each from its own half;
+# what was chosen a moment ago nobody listens on yet.
+server_ports=20000 service_ports=26000
+free_port() { # FIRST [CHOSEN...]
+  local port first=$1
+  shift
   while :; do
-    port=$((20000 + RANDOM % 12000))
-    port_taken "$port" || { printf '%s' "$port"; return; }
+    port=$((first + RANDOM % 6000))
+    [[ " $* " == *" $port "* ]] || port_taken "$port" || { printf '%s' "$port"; return; }
   done
 }
 http_status() { # PORT PATH: the status of a GET on loopback, or nothing

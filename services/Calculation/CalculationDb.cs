@@ -1,5 +1,6 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
@@ -22,9 +23,20 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
 
     public DbSet<FactorProposalRow> FactorProposals => Set<FactorProposalRow>();
 
+    public DbSet<FactorWithdrawalRow> FactorWithdrawals => Set<FactorWithdrawalRow>();
+
     /// <summary>How many plant-months stand by an earlier version of the catalogue and are still to be counted by this one.</summary>
     public Task<int> CountWaitingAsync(Catalogue catalogue, CancellationToken cancellationToken) =>
         PlantMonths.CountAsync(month => month.CatalogueVersion < catalogue.Version && month.Revision > 0, cancellationToken);
+
+    /// <summary>A proposal that can still be published, or why it cannot.</summary>
+    public async Task<(FactorProposalRow? Open, Refusal? Closed)> OpenProposalAsync(Guid id, CancellationToken cancellationToken)
+    {
+        if (await FactorProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } proposal) return (null, ProposalRefusals.NoSuchProposal(id));
+        if (await CatalogueVersions.AsNoTracking().SingleOrDefaultAsync(v => v.ProposalId == id, cancellationToken) is { } published) return (null, ProposalRefusals.AlreadyPublished(published.Version));
+        if (await FactorWithdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.ProposalId == id, cancellationToken) is { } withdrawn) return (null, ProposalRefusals.Withdrawn(withdrawn));
+        return (proposal, null);
+    }
 
     // Nothing looks for a run by its event; an index on it would only be maintained.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
@@ -80,6 +92,16 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
             e.Property(x => x.CatalogueVersion).HasColumnName("catalogue_version");
             e.Property(x => x.ProposedBy).HasColumnName("proposed_by");
             e.Property(x => x.ProposedAt).HasColumnName("proposed_at");
+        });
+        modelBuilder.Entity<FactorWithdrawalRow>(e =>
+        {
+            e.ToTable("factor_withdrawal");
+            e.HasKey(x => x.ProposalId).HasName("factor_withdrawal_pkey");
+            e.Property(x => x.ProposalId).HasColumnName("proposal_id").ValueGeneratedNever();
+            e.Property(x => x.Reason).HasColumnName("reason");
+            e.Property(x => x.WithdrawnBy).HasColumnName("withdrawn_by");
+            e.Property(x => x.WithdrawnAt).HasColumnName("withdrawn_at");
+            e.HasOne<FactorProposalRow>().WithOne().HasForeignKey<FactorWithdrawalRow>(x => x.ProposalId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("factor_withdrawal_proposal_fkey");
         });
         modelBuilder.Entity<CatalogueVersionRow>(e =>
         {
@@ -186,7 +208,10 @@ internal sealed class CatalogueVersionRow
     public required DateTimeOffset PublishedAt { get; init; }
 }
 
-/// <summary>Rows that somebody proposed for the catalogue. It is never changed; published it is named by a <see cref="CatalogueVersionRow"/>.</summary>
+/// <summary>
+/// Rows that somebody proposed for the catalogue. It is never changed; published it is named by a <see cref="CatalogueVersionRow"/>,
+/// withdrawn by a <see cref="FactorWithdrawalRow"/>.
+/// </summary>
 internal sealed class FactorProposalRow
 {
     public required Guid Id { get; init; }
@@ -203,6 +228,19 @@ internal sealed class FactorProposalRow
     public required string ProposedBy { get; init; }
 
     public required DateTimeOffset ProposedAt { get; init; }
+}
+
+/// <summary>That a proposal is not to be published, and why.</summary>
+internal sealed class FactorWithdrawalRow
+{
+    public required Guid ProposalId { get; init; }
+
+    public required string Reason { get; init; }
+
+    /// <summary>Caller id: who proposed it, or somebody else who turned it down.</summary>
+    public required string WithdrawnBy { get; init; }
+
+    public required DateTimeOffset WithdrawnAt { get; init; }
 }
 
 /// <summary>The answer to a call that changed something, so that the same call again is answered the same.</summary>

@@ -41,4 +41,5 @@ api.MapProposeFactors();
 api.MapGetProposals();
 api.MapPreviewProposal();
 api.MapPublishProposal();
+api.MapWithdrawProposal();
 await app.RunAsync();

@@ -33,6 +33,7 @@ builder.AddMessaging(messaging =>
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapTotals();
+app.MapWarmingPotentials();
 app.MapEntries();
 app.MapState();
 app.MapInvariants();

@@ -47,12 +47,23 @@ public sealed class BoundaryTests
         await using var api = await LedgerApi.StartAsync(ledger);
         await ledger.PostAsync(s_smelter);
         (await api.RowsAsync(March + "&boundary=ets-power")).ShouldBeEmpty("nothing is known of the sources yet");
+        // And the answer says that something may be missing: coal and limestone of two sources, anodes of one.
+        (await UnplacedAsync("ets-power")).ShouldBe("3");
+        (await UnplacedAsync("ets-aluminium")).ShouldBe("1");
+        (await UnplacedAsync("enterprise")).ShouldBe("0");
+        (await api.TotalsAsync(March))["coverage"]!["sourcesUnplaced"].ShouldBeNull();
         await ledger.PostAsync(Organisation.Plant("SX-A1", 1, ("2020-01", "ALU")).WithSources(("UNIT-1", "boiler")));
         await ledger.PostAsync(Organisation.Plant("SX-A1", 2, ("2020-01", "ALU")).WithSources(("UNIT-1", "thermal-unit")));
 
         (await api.RowsAsync(March + "&boundary=ets-power")).ShouldBe(["scope1.combustion CO2 900.000000", "scope1.carbonate CO2 40.000000"]);
         (await api.RowsAsync(March + "&boundary=ets-power&asOf=2")).ShouldBeEmpty();
         (await api.RowsAsync(March + "&boundary=ets-power&asOf=1")).ShouldBeEmpty();
+        (await UnplacedAsync("ets-power")).ShouldBe("2", "the potline and the boiler are still unknown");
+        (await UnplacedAsync("ets-power&asOf=1")).ShouldBe("3");
+        await ledger.PostAsync(Organisation.Plant("SX-A1", 3, ("2020-01", "ALU")).WithSources(("POT-1", "potline"), ("UNIT-1", "thermal-unit"), ("BOILER-1", "boiler")));
+        (await UnplacedAsync("ets-power")).ShouldBe("0");
+
+        async Task<string> UnplacedAsync(string boundary) => (await api.TotalsAsync($"{March}&boundary={boundary}"))["coverage"]!["sourcesUnplaced"]!.ToString();
     }
 
     [Fact]

@@ -56,6 +56,7 @@ internal sealed class LedgerApi : IAsyncDisposable
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapTotals();
+        app.MapWarmingPotentials();
         app.MapEntries();
         app.MapState();
         app.MapInvariants();

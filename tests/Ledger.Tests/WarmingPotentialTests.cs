@@ -18,11 +18,12 @@ public sealed class WarmingPotentialTests
     {
         var table = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
 
-        table.Sets.ShouldBe(["SAR", "AR4", "AR5", "AR6"]);
+        table.Sets.ShouldBe(["SAR", "AR4", "AR5", "AR6", "AR5-fossil", "AR6-fossil", "AR6-sf6-25200"]);
         foreach (var (set, values) in new[]
         {
             ("SAR", new[] { 1, 21, 310, 6500, 9200, 23900m }), ("AR4", [1, 25, 298, 7390, 12200, 22800m]),
             ("AR5", [1, 28, 265, 6630, 11100, 23500m]), ("AR6", [1, 27.9m, 273, 7380, 12400, 24300m]),
+            ("AR5-fossil", [1, 30, 265, 6630, 11100, 23500m]), ("AR6-fossil", [1, 29.8m, 273, 7380, 12400, 24300m]), ("AR6-sf6-25200", [1, 27.9m, 273, 7380, 12400, 25200m]),
         })
             new[] { "CO2", "CH4", "N2O", "CF4", "C2F6", "SF6" }.Select(gas => table.Of(set)![gas]).ShouldBe(values, set);
         table.Of("AR5")!.Count.ShouldBe(Measure.All.Count(measure => measure.IsGreenhouseGas));
@@ -35,6 +36,8 @@ public sealed class WarmingPotentialTests
     [InlineData("AR5,CO2,0,x,T,provisional,\n", "line 2: a potential of zero would hide the gas")]
     [InlineData("AR5,CO2,1,x,T,provisional,\nAR5,CO2,2,x,T,provisional,\n", "line 3: AR5 has CO2 twice")]
     [InlineData("AR5,CO2,1,,T,provisional,\n", "line 2: source is empty")]
+    [InlineData("AR5,CO2,1,x,hearsay,provisional,\n", "line 2: standing is \"hearsay\"; expected one of T, GK-H")]
+    [InlineData("AR5,CO2,1,x,T,final,\n", "line 2: status is \"final\"; expected one of provisional, verified")]
     [InlineData(",CO2,1,x,T,provisional,\n", "line 2: set is empty")]
     [InlineData("AR4,CO2,1,x,T,provisional,\n", "line 0: there is no set AR5")]
     public async Task One_bad_row_stops_the_start_with_its_line_and_reason(string rows, string reason)
@@ -42,6 +45,23 @@ public sealed class WarmingPotentialTests
         var folder = await FolderAsync(rows);
         Should.Throw<DataFileException>(() => WarmingPotentials.Load(folder)).Message.ShouldStartWith("gwp.csv, " + reason, Case.Sensitive);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Whoever_reads_CO2e_finds_source_standing_and_status_of_every_value()
+    {
+        await using var ledger = await LedgerRoom.StartedAsync();
+        await using var api = await LedgerApi.StartAsync(ledger);
+
+        var all = await api.GetAsync("/api/v1/totals/warming-potentials");
+        all["defaultSet"]!.ToString().ShouldBe("AR5");
+        all["potentials"]!.AsArray().Count.ShouldBe(7 * 6);
+        all["potentials"]!.AsArray().ShouldAllBe(potential => potential!["source"]!.ToString().Length > 0 && (potential["gas"]!.ToString() == "CO2" || potential["status"]!.ToString() == "provisional"));
+        var one = (await api.GetAsync("/api/v1/totals/warming-potentials?set=AR6"))["potentials"]!.AsArray();
+        one.Count.ShouldBe(6);
+        var sf6 = one.Single(potential => potential!["gas"]!.ToString() == "SF6")!;
+        (sf6["value"]!.ToString(), sf6["standing"]!.ToString()).ShouldBe(("24300", "GK-M"));
+        (await api.RefusedAsync("/api/v1/totals/warming-potentials?set=AR9")).Code.ShouldBe("400 unknown-gwp");
     }
 
     [Fact]

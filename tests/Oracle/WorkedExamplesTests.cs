@@ -214,7 +214,8 @@ public sealed class WorkedExamplesTests
     public void Combined_margins_as_printed(string province, string? subRegion, string tonnesPerMwh)
     {
         var plant = new Plant("P", [], []) { Province = province, SubRegion = subRegion };
-        Tables.Grid.CombinedMargin(2024, plant, 0.75m)!.Value.ShouldBe(Exact.Fraction.Parse(tonnesPerMwh));
+        var book = new MonthBook(new Group([], [plant]), new Sheet("P", Quantities.Month.Parse("2024-06"), []));
+        Tables.Grid.CombinedMargin(book, "wind")!.Value.ShouldBe(Exact.Fraction.Parse(tonnesPerMwh));
     }
 
     [Theory]

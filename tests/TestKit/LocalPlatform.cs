@@ -45,8 +45,17 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <inheritdoc/>
     public virtual async ValueTask InitializeAsync()
     {
-        // The test command has built already; from an editor the first run builds.
-        await UpAsync(Checkout.Configuration == "release" ? ["--no-build"] : []);
+        try
+        {
+            // The test command has built already; from an editor the first run builds.
+            await UpAsync(Checkout.Configuration == "release" ? ["--no-build"] : []);
+        }
+        catch (ShouldAssertException)
+        {
+            // Whoever does not begin is not disposed either: what did start would run on.
+            await RunAsync("down", ["--delete"]);
+            throw;
+        }
         Address = new Uri(Settings(Path.Combine(Home, "env"))["CARBON_URL"]);
         AdminKey = Settings(Path.Combine(Home, "env"))["CARBON_ADMIN_KEY"];
         _keys = Settings(Path.Combine(Home, "config", "keys"));

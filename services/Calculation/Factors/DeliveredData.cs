@@ -19,7 +19,7 @@ internal sealed class DeliveredData
         ProfileDefaults = ProfileDefaults.Read(folder, Profiles);
         Fuels = Fuel.ReadAll(folder);
         Activities = new Activities(Activity.ReadAll(folder, Fuels));
-        Uncertainties = Uncertainties.Read(folder);
+        Uncertainties = Uncertainties.Read(folder, Activities);
         Years = FactorYear.ReadAll(folder);
     }
 

@@ -10,6 +10,7 @@ internal sealed class Factor
         "tCO2/MWh", "months", "W/m2", "kg/t", "kg/10^4Nm3", "kg/t per % S", "kg/10^4Nm3 per mg/m3 S", "t/tAl", "kg/tAl", "kg/tAl per min/cell-day",
         "kg/tAl per mV", "tCO2/t", "tCO2/10^4Nm3", "kg/Nm3", "kg/TJ", "kJ/kg", "kJ/kg/K", "°C",
         "tCO2/tAl", "tCO2e/tAl", "kgCO2e/kWh", "kgCO2e/MWh", "mg/Nm3",
+        "kWh/t", "kWh/t per V", "kgce/t", "V", "h", "min", "1/cell-day", "min/cell-day", "g/gce",
     ];
 
     /// <summary>How well a value of the tables is vouched for; see the head of every factor file.</summary>

@@ -3,9 +3,6 @@ namespace CarbonPlatform.Calculation.Factors;
 /// <summary>The defaults of a fuel under a profile. What the set does not print is null: without a given value it is a gap.</summary>
 internal sealed class FuelDefaults
 {
-    // A line's factor set has room for so much.
-    private const int LongestFactorSet = 120;
-
     public FuelDefaults(FactorLookup lookup, Profile profile, Fuel fuel, Factor standardCoal)
     {
         var row = $"fuel.{profile.FuelSet}.{fuel.DefaultRow}";
@@ -28,7 +25,7 @@ internal sealed class FuelDefaults
             Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
         if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
         else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
-        FactorSet = SetOf(CarbonContent ?? Oxidation, Ncv, Oxidation);
+        FactorSet = CarbonContent is null && Oxidation is null ? null : FactorSets.Of((CarbonContent ?? Oxidation)!, Ncv, Oxidation);
         MixedFactorSet = FactorSet is null ? null : FactorSet + "+given";
         MixedOxidationSet = Oxidation is null ? null : Oxidation.SetVersion + "+given";
         EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
@@ -72,17 +69,4 @@ internal sealed class FuelDefaults
     public string? EnergyFactorSet { get; }
 
     public string? MixedEnergyFactorSet { get; }
-
-    /// <summary>The set of the factor that the line rests on, and every own factor beside it.</summary>
-    private static string? SetOf(Factor? first, params ReadOnlySpan<Factor?> others)
-    {
-        if (first is null) return null;
-        var set = first.SetVersion;
-        foreach (var other in others)
-        {
-            if (other is not { IsOwn: true } || set.Split('+').Contains(other.SetVersion, StringComparer.Ordinal)) continue;
-            set = set.Length + other.SetVersion.Length < LongestFactorSet ? $"{set}+{other.SetVersion}" : $"own-{other.Plant}";
-        }
-        return set;
-    }
 }

@@ -86,7 +86,6 @@ internal sealed class MonthFactors
         AnodeSulphur = Require("anode.sulphur", "%");
         AnodeAsh = Require("anode.ash", "%");
         AnodeLoss = Require("anode.loss", "%");
-        AnodeSulphurForSo2 = Require("air.anode-sulphur", "%");
         Pfc2013Slope = Require("pfc.ndrc-2013.slope", "kg/tAl per min/cell-day");
         Pfc2013Share = Require("pfc.ndrc-2013.share", "1");
         Pfc2013Cf4 = Require("pfc.ndrc-2013.cf4", "kg/tAl");
@@ -186,8 +185,6 @@ internal sealed class MonthFactors
     public Factor AnodeAsh { get; }
 
     public Factor AnodeLoss { get; }
-
-    public Factor AnodeSulphurForSo2 { get; }
 
     public Factor Pfc2013Slope { get; }
 

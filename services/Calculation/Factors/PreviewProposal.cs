@@ -5,7 +5,6 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CarbonPlatform.Calculation.Factors;
@@ -86,9 +85,8 @@ internal static class PreviewProposal
     {
         var most = limit ?? DefaultLimit;
         if (most is < 0 or > LargestLimit) return Refusals.InvalidParameter($"'{most}' is no limit. Expected: 0 to {LargestLimit}.").ToResult();
-        var row = await db.FactorProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == proposal, cancellationToken);
-        if (row is null) return ProposalRefusals.NoSuchProposal(proposal).ToResult();
-        if (await db.CatalogueVersions.AsNoTracking().SingleOrDefaultAsync(v => v.ProposalId == proposal, cancellationToken) is { } earlier) return ProposalRefusals.AlreadyPublished(earlier.Version).ToResult();
+        var (row, closed) = await db.OpenProposalAsync(proposal, cancellationToken);
+        if (row is null) return closed!.ToResult();
 
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

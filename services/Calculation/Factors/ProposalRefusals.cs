@@ -21,6 +21,9 @@ internal static class ProposalRefusals
     public static Refusal AlreadyPublished(int version) =>
         new("proposal-published", "The proposal is published already", $"It made version {version} of the catalogue. What is to change after that is a new proposal.", StatusCodes.Status409Conflict);
 
+    public static Refusal Withdrawn(FactorWithdrawalRow withdrawal) =>
+        new("proposal-withdrawn", "The proposal was withdrawn", $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ}: {withdrawal.Reason} What is to be published after all is a new proposal.", StatusCodes.Status409Conflict);
+
     /// <summary>What was published meanwhile touches the same factors or years.</summary>
     public static Refusal BaseMoved(int proposedAt, int now, IReadOnlyList<RefusalItem> findings) =>
         new("proposal-base-moved", "The catalogue has moved on under the proposal",

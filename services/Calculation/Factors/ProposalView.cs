@@ -5,7 +5,7 @@ internal sealed record ProposalView
 {
     public required Guid Id { get; init; }
 
-    /// <summary>open or published.</summary>
+    /// <summary>open, published or withdrawn.</summary>
     public required string State { get; init; }
     public required string Reason { get; init; }
 
@@ -23,17 +23,24 @@ internal sealed record ProposalView
     public string? PublishedBy { get; init; }
     public DateTimeOffset? PublishedAt { get; init; }
 
+    /// <summary>Caller id.</summary>
+    public string? WithdrawnBy { get; init; }
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    /// <summary>Why it is not to be published.</summary>
+    public string? WithdrawalReason { get; init; }
+
     /// <summary>The rows as they are or would be kept, with what was taken over from the version before.</summary>
     public required IReadOnlyList<FactorRow> Factors { get; init; }
     public required IReadOnlyList<YearRow> Years { get; init; }
 
-    public static ProposalView Of(FactorProposalRow proposal, CatalogueVersionRow? published)
+    public static ProposalView Of(FactorProposalRow proposal, CatalogueVersionRow? published, FactorWithdrawalRow? withdrawn = null)
     {
         var rows = ProposedRows.FromJson(proposal.Rows);
         return new ProposalView
         {
             Id = proposal.Id,
-            State = published is null ? "open" : "published",
+            State = published is not null ? "published" : withdrawn is not null ? "withdrawn" : "open",
             Reason = proposal.Reason,
             ProposedOnCatalogueVersion = proposal.CatalogueVersion,
             ProposedBy = proposal.ProposedBy,
@@ -41,6 +48,9 @@ internal sealed record ProposalView
             CatalogueVersion = published?.Version,
             PublishedBy = published?.PublishedBy,
             PublishedAt = published?.PublishedAt,
+            WithdrawnBy = withdrawn?.WithdrawnBy,
+            WithdrawnAt = withdrawn?.WithdrawnAt,
+            WithdrawalReason = withdrawn?.Reason,
             Factors = rows.Factors,
             Years = rows.Years,
         };

@@ -37,9 +37,8 @@ internal static class PublishProposal
         if (await catalogues.ChangeAsync(connection, cancellationToken) is not { } catalogue) return ProposalRefusals.CatalogueBehind.ToResult();
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var row = await db.FactorProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == proposal, cancellationToken);
-        if (row is null) return ProposalRefusals.NoSuchProposal(proposal).ToResult();
-        if (await db.CatalogueVersions.AsNoTracking().SingleOrDefaultAsync(v => v.ProposalId == proposal, cancellationToken) is { } earlier) return ProposalRefusals.AlreadyPublished(earlier.Version).ToResult();
+        var (row, closed) = await db.OpenProposalAsync(proposal, cancellationToken);
+        if (row is null) return closed!.ToResult();
         if (row.ProposedBy == caller.Id) return ProposalRefusals.PublisherIsProposer.ToResult();
         var (_, moved) = await StandingProposal.CheckAsync(row, catalogue, catalogues, time, connection, cancellationToken);
         if (moved is not null) return moved.ToResult();

@@ -5,7 +5,13 @@ namespace CarbonPlatform.Calculation.Factors;
 /// <summary>How well amounts, and values that come with a reading, are known: half-widths at 95 %, percent.</summary>
 internal sealed class Uncertainties
 {
+    private const string Everything = "*";
+
+    // Kinds of source that burn, smelt or discharge; of others nothing is said closer.
+    private static readonly string[] s_kinds = ["boiler", "thermal-unit", "kiln", "furnace", "potline", "anode-plant", "stack"];
+
     private readonly decimal[] _byQuality = new decimal[5];
+    private readonly Dictionary<(Quality Quality, string AppliesTo), decimal> _closer = [];
 
     private Uncertainties()
     {
@@ -25,7 +31,14 @@ internal sealed class Uncertainties
 
     public decimal Proven { get; private init; }
 
-    public decimal Of(Quality quality) => _byQuality[(int)quality];
+    /// <summary>Of the carbon of an anode.</summary>
+    public decimal AnodeCarbon { get; private init; }
+
+    /// <summary>How well an amount is known: by its quality, and where a table says it closer, by activity or kind of source.</summary>
+    public decimal Of(Quality quality, string activity, string kind) =>
+        _closer.TryGetValue((quality, activity), out var ofActivity) ? ofActivity
+        : _closer.TryGetValue((quality, kind), out var ofKind) ? ofKind
+        : _byQuality[(int)quality];
 
     /// <summary>Of a product: the root of the sum of squares, 1 decimal.</summary>
     public static decimal OfProduct(decimal left, decimal right)
@@ -38,15 +51,21 @@ internal sealed class Uncertainties
         return Math.Round(root, 1, MidpointRounding.ToEven);
     }
 
-    public static Uncertainties Read(string folder)
+    /// <summary>Reads the table.</summary>
+    /// <param name="folder">Folder of data files.</param>
+    /// <param name="activities">Codes of the vocabulary.</param>
+    public static Uncertainties Read(string folder, Activities activities)
     {
         const string file = "uncertainties.csv";
-        var rows = new Dictionary<(string, string), decimal>();
-        foreach (var row in DataFile.Read(folder, file, "kind", "what", "percent", "source", "standing", "note"))
+        var rows = new Dictionary<(string Kind, string What, string AppliesTo), decimal>();
+        foreach (var row in DataFile.Read(folder, file, "kind", "what", "applies_to", "percent", "source", "standing", "note"))
         {
             row.Required("source");
             row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption");
-            if (!rows.TryAdd((row.OneOf("kind", "activity", "factor"), row.Required("what")), row.Number("percent"))) throw row.Fault($"{row["what"]} stands twice");
+            var (kind, what, appliesTo) = (row.OneOf("kind", "activity", "factor"), row.Required("what"), row.Required("applies_to"));
+            if (appliesTo != Everything && (kind == "factor" || (activities.Find(appliesTo) is null && !s_kinds.Contains(appliesTo))))
+                throw row.Fault($"applies_to \"{appliesTo}\" is {(kind == "factor" ? "not *" : "neither an activity nor a kind of source")}");
+            if (!rows.TryAdd((kind, what, appliesTo), row.Number("percent"))) throw row.Fault($"{what} {appliesTo} stands twice");
         }
         var uncertainties = new Uncertainties
         {
@@ -57,15 +76,20 @@ internal sealed class Uncertainties
             GivenNox = Take("factor", "given-nox"),
             MassBalance = Take("factor", "mass-balance"),
             Proven = Take("factor", "proven"),
+            AnodeCarbon = Take("factor", "anode-carbon"),
         };
         foreach (var (quality, name) in (ReadOnlySpan<(Quality, string)>)
             [(Quality.Measured, "measured"), (Quality.OwnMeter, "own-meter"), (Quality.Settled, "settled"), (Quality.Estimated, "estimated"), (Quality.Default, "default")])
         {
             uncertainties._byQuality[(int)quality] = Take("activity", name);
+            foreach (var (row, percent) in rows)
+            {
+                if (row.Kind == "activity" && row.What == name && row.AppliesTo != Everything) uncertainties._closer.Add((quality, row.AppliesTo), percent);
+            }
         }
         return uncertainties;
 
         decimal Take(string kind, string what) =>
-            rows.TryGetValue((kind, what), out var percent) ? percent : throw new DataFileException(file, 0, $"there is no row {kind},{what}");
+            rows.TryGetValue((kind, what, Everything), out var percent) ? percent : throw new DataFileException(file, 0, $"there is no row {kind},{what},*");
     }
 }

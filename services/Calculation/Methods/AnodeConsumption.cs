@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -49,13 +50,13 @@ internal static class AnodeConsumption
                 WriteAnode(source, gross, gross.Quality, new NetOfGross(NetRule.Loss, Exact.One, null));
                 return;
             }
-            if (butts.Total > gross.Total || gross.Total.IsZero)
+            if (butts.Total > gross.Total)
             {
                 NotComputable(source, gross, "More butts came back than gross anodes went in: check the two readings.");
                 return;
             }
             var quality = butts.Quality > gross.Quality ? butts.Quality : gross.Quality;
-            WriteAnode(source, gross, quality, new NetOfGross(NetRule.Butts, (gross.Total - butts.Total) / gross.Total, butts));
+            WriteAnode(source, gross, quality, new NetOfGross(NetRule.Butts, gross.Total.IsZero ? Exact.Zero : (gross.Total - butts.Total) / gross.Total, butts));
             return;
         }
         if (butts is not null) NotComputable(source, butts, "There are butts without gross anodes: give aluminium.gross-anode.");
@@ -68,14 +69,15 @@ internal static class AnodeConsumption
         var working = source.Lines.Working;
         working?.Begin(rule.Formula(s_co2Formula), rule.Choice);
         var carbon = Exact.Zero;
-        bool given = false, taken = false, lossTaken = false;
+        bool given = false, sulphurTaken = false, ashTaken = false, lossTaken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             var facts = reading.Facts;
             var sulphur = facts?.SulphurPercent ?? factors.AnodeSulphur.Value;
             var ash = facts?.AshPercent ?? factors.AnodeAsh.Value;
             given |= facts?.SulphurPercent is not null || facts?.AshPercent is not null;
-            taken |= facts?.SulphurPercent is null || facts?.AshPercent is null;
+            sulphurTaken |= facts?.SulphurPercent is null;
+            ashTaken |= facts?.AshPercent is null;
             if (rule.Rule == NetRule.Loss)
             {
                 given |= facts?.LossPercent is not null;
@@ -97,7 +99,7 @@ internal static class AnodeConsumption
         }
         // kg per t: × 1000, percent: / 100, carbon to carbon dioxide: × 44/12.
         source.Lines.Add(readings.Activity, readings.Quantity, quality, LineKind.AnodeCo2, carbon * 110 / 3,
-            new Grounds(Method, FactorSet(source, given, taken, lossTaken), factors.AnodeSulphur.UncertaintyPercent));
+            new Grounds(Method, FactorSet(source.Factors, given, sulphurTaken, ashTaken, lossTaken), factors.Uncertainties.AnodeCarbon));
         WriteSo2(source, readings, quality, rule);
     }
 
@@ -106,7 +108,7 @@ internal static class AnodeConsumption
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) return;
 
         var factors = source.Factors;
-        var factor = factors.AnodeSulphurForSo2;
+        var factor = factors.AnodeSulphur;
         var working = source.Lines.Working;
         working?.Begin(rule.Formula(s_so2Formula), Both(rule.Choice, Stacks.WhyEstimated(source, Pollutants.So2, "SO2")));
         var sum = Exact.Zero;
@@ -128,7 +130,8 @@ internal static class AnodeConsumption
                 working.Term($"2 × {netText} × {sulphur} / 100 × (100 − {removal}) / 100 × 1000");
             }
         }
-        source.Lines.Add(readings.Activity, readings.Quantity, taken ? Quality.Default : quality, LineKind.ProcessSo2, sum, taken
+        // Sulphur that the plant has measured is no default, whether it came with the reading or as the plant's own factor.
+        source.Lines.Add(readings.Activity, readings.Quantity, taken && !factor.IsOwn ? Quality.Default : quality, LineKind.ProcessSo2, sum, taken
             ? new Grounds(Method, given ? factor.SetVersion + "+given" : factor.SetVersion, factor.UncertaintyPercent)
             : new Grounds(Method, Grounds.Given, factors.Uncertainties.GivenSulphur));
     }
@@ -150,7 +153,7 @@ internal static class AnodeConsumption
             working.Term($"{tonnes} × {consumption.Value} × (100 − {sulphur.Value} − {ash.Value}) / 100 × 44 / 12 × 1000");
         }
         source.Lines.Add(output.Activity, output.Quantity, Quality.Default, LineKind.AnodeCo2,
-            output.Total * consumption.Value * (100 - sulphur.Value - ash.Value) * 110 / 3, Grounds.Of(Method, consumption));
+            output.Total * consumption.Value * (100 - sulphur.Value - ash.Value) * 110 / 3, new Grounds(Method, FactorSets.Of(consumption, sulphur, ash), consumption.UncertaintyPercent));
 
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2) || source.Source.Waived.HasFlag(Pollutants.So2)) return;
         source.Lines.AddGap(output.Activity, LineKind.ProcessSo2, GapKinds.NotReported, "Neither stack measurements nor anodes consumed are given; give one of them, or file a waiver.");
@@ -162,17 +165,11 @@ internal static class AnodeConsumption
         if (!source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) source.Lines.NotComputable(readings.Activity, LineKind.ProcessSo2, detail);
     }
 
-    private static string FactorSet(in MethodCase source, bool given, bool taken, bool lossTaken)
+    private static string FactorSet(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken)
     {
-        var (defaults, loss) = (source.Factors.AnodeSulphur.SetVersion, source.Factors.AnodeLoss.SetVersion);
-        var set = (taken, lossTaken) switch
-        {
-            (true, true) => $"{loss}+{defaults}",
-            (true, false) => defaults,
-            (false, true) => loss,
-            _ => null,
-        };
-        return set is null ? Grounds.Given : given ? $"{set}+{Grounds.Given}" : set;
+        var defaults = sulphurTaken ? FactorSets.Of(factors.AnodeSulphur, ashTaken ? factors.AnodeAsh : null) : ashTaken ? factors.AnodeAsh.SetVersion : null;
+        string?[] sets = [lossTaken ? factors.AnodeLoss.SetVersion : null, defaults, given ? Grounds.Given : null];
+        return string.Join('+', sets.Where(set => set is not null).Distinct(StringComparer.Ordinal));
     }
 
     private static Wording Both(Wording one, Wording other) => new($"{one.En} {other.En}", one.Zh + other.Zh);
@@ -187,7 +184,7 @@ internal static class AnodeConsumption
     /// <summary>How the net anode of a reading follows from what was read.</summary>
     private readonly record struct NetOfGross(NetRule Rule, Exact NetShare, ActivityReadings? Butts)
     {
-        public Exact Net(in Reading reading, Factors.MonthFactors factors) => Rule switch
+        public Exact Net(in Reading reading, MonthFactors factors) => Rule switch
         {
             NetRule.Net => reading.Amount,
             // Butts are weighed together; each lot of gross anodes bears its share.
@@ -209,7 +206,7 @@ internal static class AnodeConsumption
             _ => new(formula.En + "; net anode = gross × (100 − loss %) / 100", formula.Zh + "；净耗 = 毛耗 × (100 − 损失率 %) / 100"),
         };
 
-        public string Record(Working working, in Reading reading, ActivityReadings readings, Factors.MonthFactors factors)
+        public string Record(Working working, in Reading reading, ActivityReadings readings, MonthFactors factors)
         {
             var amount = working.Reading(reading, readings.Activity);
             switch (Rule)
@@ -221,6 +218,8 @@ internal static class AnodeConsumption
                     foreach (ref readonly var returned in Butts!.Readings) butts.Add(working.Reading(returned, Butts.Activity, new("butts", "残极量")));
                     var gross = new List<string>();
                     foreach (ref readonly var lot in readings.Readings) gross.Add(Number.Text(lot.Amount));
+                    // Of no anodes none is left; there is nothing to share.
+                    if (NetShare.IsZero && reading.Amount == 0) return amount;
                     var all = Working.InParentheses(gross);
                     return $"{amount} × ({all} − {Working.InParentheses(butts)}) / {all}";
                 default:

@@ -36,20 +36,25 @@ internal static class Carbonate
         var working = source.Lines.Working;
         working?.Begin(s_formula, default);
         var sum = Exact.Zero;
-        var given = false;
+        bool given = false, purityTaken = false;
+        Factor? first = null;
         foreach (ref readonly var reading in readings.Readings)
         {
             var own = reading.Facts?.PurityPercent;
             var conversion = reading.Facts?.ConversionPercent;
             given |= own is not null || conversion is not null;
+            purityTaken |= own is null && desulphurisation;
             // The default of 0.405 already has its purity in it.
             var factor = own is null && limestone && !desulphurisation ? factors.LimestoneDefault : pure;
+            // Of two that count the default names the line.
+            if (first is null || ReferenceEquals(factor, factors.LimestoneDefault)) first = factor;
             var purity = own ?? (desulphurisation ? factors.DesulphurisationPurity.Value : 100);
             sum += reading.Amount * factor.Value * purity * (conversion ?? 100) / 10;
             if (working is not null) Record(working, reading, readings.Activity, factor, own, purity, conversion, desulphurisation ? factors.DesulphurisationPurity : null);
         }
         working?.Restate(s_formula, Choice(readings, limestone, desulphurisation));
-        source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, given ? pure.SetVersion + "+given" : pure.SetVersion, pure.UncertaintyPercent));
+        var set = FactorSets.Of(first!, pure, purityTaken ? factors.DesulphurisationPurity : null);
+        source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, given ? set + "+given" : set, first!.UncertaintyPercent));
     }
 
     private static void Record(Working working, in Reading reading, Activity activity, Factor factor, decimal? own, decimal purity, decimal? conversion, Factor? defaultPurity)

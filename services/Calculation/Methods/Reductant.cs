@@ -120,11 +120,12 @@ internal static class Reductant
         var working = source.Lines.Working;
         working?.Begin(s_acidFormula, Words.OneWay);
         var sum = Exact.Zero;
-        var given = false;
+        bool given = false, taken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             var own = reading.Facts?.ConcentrationPercent;
             given |= own is not null;
+            taken |= own is null;
             sum += reading.Amount * acid.Value * (own ?? concentration.Value) * 10;
             if (working is not null)
             {
@@ -134,6 +135,7 @@ internal static class Reductant
                 working.Term($"{amount} × {acid.Value} × {pure} / 100 × 1000");
             }
         }
-        source.Lines.Add(readings, LineKind.ReductantCo2, sum, new Grounds(Method, given ? acid.SetVersion + "+given" : acid.SetVersion, acid.UncertaintyPercent));
+        var set = FactorSets.Of(acid, taken ? concentration : null);
+        source.Lines.Add(readings, LineKind.ReductantCo2, sum, new Grounds(Method, given ? set + "+given" : set, acid.UncertaintyPercent));
     }
 }

@@ -98,6 +98,32 @@ namespace CarbonPlatform.Calculation.Migrations
                     b.ToTable("factor_proposal", (string)null);
                 });
 
+            modelBuilder.Entity("CarbonPlatform.Calculation.FactorWithdrawalRow", b =>
+                {
+                    b.Property<Guid>("ProposalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposal_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
+                    b.HasKey("ProposalId")
+                        .HasName("factor_withdrawal_pkey");
+
+                    b.ToTable("factor_withdrawal", (string)null);
+                });
+
             modelBuilder.Entity("CarbonPlatform.Calculation.IdempotencyRow", b =>
                 {
                     b.Property<string>("Caller")
@@ -309,6 +335,16 @@ namespace CarbonPlatform.Calculation.Migrations
                         .HasForeignKey("CarbonPlatform.Calculation.CatalogueVersionRow", "ProposalId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .HasConstraintName("catalogue_version_proposal_fkey");
+                });
+
+            modelBuilder.Entity("CarbonPlatform.Calculation.FactorWithdrawalRow", b =>
+                {
+                    b.HasOne("CarbonPlatform.Calculation.FactorProposalRow", null)
+                        .WithOne()
+                        .HasForeignKey("CarbonPlatform.Calculation.FactorWithdrawalRow", "ProposalId")
+                        .OnDelete(DeleteBehavior.NoAction)
+                        .IsRequired()
+                        .HasConstraintName("factor_withdrawal_proposal_fkey");
                 });
 
             modelBuilder.Entity("CarbonPlatform.Calculation.PlantMonthRow", b =>

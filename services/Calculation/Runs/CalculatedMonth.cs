@@ -37,7 +37,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         var codes = new CodeList();
         var sources = new List<SourceProcess>();
         var provenances = new List<Provenance>();
-        var known = new Dictionary<(Quality, Grounds), int>();
+        var known = new Dictionary<(Quality, decimal, Grounds), int>();
         var lastSource = -1;
         for (var i = 0; i < all.Length; i++)
         {
@@ -55,11 +55,12 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
             columns.Counterparty[i] = codes.IndexOf(line.Counterparty);
             columns.Amount[i] = line.Amount;
             columns.ActivityQuantity[i] = line.ActivityQuantity;
-            if (!known.TryGetValue((line.Quality, line.Grounds), out var provenance))
+            var activityUncertainty = ActivityUncertaintyOf(line);
+            if (!known.TryGetValue((line.Quality, activityUncertainty, line.Grounds), out var provenance))
             {
                 provenance = provenances.Count;
-                known.Add((line.Quality, line.Grounds), provenance);
-                provenances.Add(ProvenanceOf(line, catalogue.Uncertainties));
+                known.Add((line.Quality, activityUncertainty, line.Grounds), provenance);
+                provenances.Add(ProvenanceOf(line, activityUncertainty));
             }
             columns.Provenance[i] = provenance;
         }
@@ -112,7 +113,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
             members.Write(line.Amount);
             members.Write(line.ActivityQuantity);
             members.Write((int)line.Quality);
-            members.Write(catalogue.Uncertainties.Of(line.Quality));
+            members.Write(ActivityUncertaintyOf(line));
             members.Write(line.Grounds.Method);
             members.Write(line.Grounds.FactorSet);
             members.Write((int)line.Grounds.Statuses);
@@ -130,13 +131,15 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         return SHA256.HashData(members.Written);
     }
 
-    private static Provenance ProvenanceOf(in EmissionLine line, Uncertainties uncertainties) => new()
+    private decimal ActivityUncertaintyOf(in EmissionLine line) => catalogue.Uncertainties.Of(line.Quality, line.Activity.Code, sheet.Sources[line.Source].KindCode);
+
+    private static Provenance ProvenanceOf(in EmissionLine line, decimal activityUncertainty) => new()
     {
         Quality = line.Quality,
         Method = line.Grounds.Method,
         FactorSet = line.Grounds.FactorSet,
         Statuses = line.Grounds.Statuses,
-        ActivityUncertaintyPercent = uncertainties.Of(line.Quality),
+        ActivityUncertaintyPercent = activityUncertainty,
         FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
     };
 

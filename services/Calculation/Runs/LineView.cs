@@ -78,7 +78,7 @@ internal sealed record LineView
                 FactorSet = line.Grounds.FactorSet,
                 Statuses = LineStatusesConverter.CodesOf(line.Grounds.Statuses),
                 Standing = working.Factors.Count == 0 ? null : working.Factors.All(factor => factor.Status == "verified") ? "verified" : "provisional",
-                ActivityUncertaintyPercent = catalogue.Uncertainties.Of(line.Quality),
+                ActivityUncertaintyPercent = catalogue.Uncertainties.Of(line.Quality, line.Activity.Code, source.KindCode),
                 FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
                 Profile = source.Profile.Name,
                 ProfileOf = calculated.Sheet.AskedProfile is not null ? "asked" : source.HasOwnProfile ? "source" : "kind",

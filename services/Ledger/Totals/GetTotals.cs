@@ -48,6 +48,7 @@ internal static class GetTotals
             if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
             var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
             var coverage = await TotalsReading.CoverageAsync(view, question, scope, cancellationToken);
+            if (question.Boundary is not null) coverage = coverage with { SourcesUnplaced = sums.SourcesUnplaced };
             return TypedResults.Ok(TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials));
         }
     }

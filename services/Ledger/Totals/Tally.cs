@@ -48,7 +48,8 @@ internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
 /// <summary>What a question comes to.</summary>
 /// <param name="Rows">The rows that have lines behind them.</param>
 /// <param name="Compositions">What each is made of, where that was asked for.</param>
-internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Composition> Compositions);
+/// <param name="SourcesUnplaced">Sources with lines that the boundary may hold, of which no record says what they are.</param>
+internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Composition> Compositions, int SourcesUnplaced = 0);
 
 /// <summary>What a total is made of, as far as the question wants to know.</summary>
 internal sealed class Composition(TotalsQuestion question)
@@ -86,12 +87,16 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
 {
     private const int Unseen = 0;
     private const int LeftOut = -1;
+    private const int Unplaced = -2;
 
     private readonly Dictionary<RowKey, Sum> _rows = [];
     private readonly Dictionary<RowKey, int> _sliceNumbers = [];
     private readonly List<RowKey> _slices = [];
     private readonly Dictionary<(int Month, string Unit), Sum[]> _blocks = [];
     private readonly int[] _sliceOfLine = new int[view.Lines.Length];
+
+    // Numbers of lines; a source whose lines were all taken back is none.
+    private readonly Dictionary<(string Plant, string Source), long> _unplaced = [];
 
     // In use when it is asked for what totals are made of.
     private readonly Dictionary<((int Month, string Unit) Block, int Slice), Composition> _compositions = [];
@@ -121,7 +126,11 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     {
         var slice = _sliceOfLine[lineId];
         if (slice == Unseen) slice = _sliceOfLine[lineId] = SliceOf(view.Lines[lineId]!);
-        if (slice == LeftOut) return;
+        if (slice < Unseen)
+        {
+            if (slice == Unplaced && isIn) CollectionsMarshal.GetValueRefOrAddDefault(_unplaced, (plant, view.Lines[lineId]!.Source), out _) += lines;
+            return;
+        }
         var isMeasured = view.Provenances[provenanceId].IsMeasured;
         if (isIn)
         {
@@ -158,7 +167,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         foreach (var ((block, slice), composition) in _compositions)
             CompositionOf(_slices[slice - 1] with { Month = block.Month, Unit = By(Dimensions.Unit) ? block.Unit : null }, _rowCompositions).Add(composition);
         _compositions.Clear();
-        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _rowCompositions);
+        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _rowCompositions, _unplaced.Count(source => source.Value != 0));
     }
 
     private Composition CompositionOf<TKey>(TKey key, Dictionary<TKey, Composition> all)
@@ -188,7 +197,8 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     /// <summary>Number of the slice a line falls into, from 1. Month and unit are not the line's own: blocks part by them.</summary>
     private int SliceOf(CataloguedLine line)
     {
-        if (!question.Takes(line, view.Organisation.ShapeOf(line.Plant)?.KindOf(line.Source))) return LeftOut;
+        var kind = view.Organisation.ShapeOf(line.Plant)?.KindOf(line.Source);
+        if (!question.Takes(line, kind)) return kind is null && question.MayTake(line) ? Unplaced : LeftOut;
         var key = new RowKey(
             0, null, By(Dimensions.Plant) ? line.Plant : null, By(Dimensions.Source) ? line.Source : null, By(Dimensions.Process) ? line.Process : null,
             By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: false);

@@ -21,7 +21,7 @@ internal sealed record TotalsParameters
     [FromQuery(Name = "org")]
     public string? Org { get; init; }
 
-    /// <summary>Boundary of reporting: ets-aluminium, ets-power, or enterprise, which holds everything as does none. Coverage speaks of whole sheets all the same.</summary>
+    /// <summary>Boundary of reporting: ets-aluminium, ets-power, or enterprise, which holds everything as does none. Coverage speaks of whole sheets all the same, and says of how many sources no record tells yet what they are.</summary>
     [FromQuery(Name = "boundary")]
     public string? Boundary { get; init; }
 

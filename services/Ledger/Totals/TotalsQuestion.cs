@@ -99,6 +99,9 @@ internal sealed partial record TotalsQuestion
     public bool Takes(CataloguedLine line, string? kind) =>
         Takes(line.Measure) && TakesBasis(line.Basis) && (Boundary is null || Boundaries.Holds(Boundary, kind, line.Category, line.Measure));
 
+    /// <summary>Whether a line would belong to the answer if its source were of some other kind.</summary>
+    public bool MayTake(CataloguedLine line) => Takes(line.Measure) && TakesBasis(line.Basis) && Boundary is not null && Boundaries.MayHold(Boundary, line.Category, line.Measure);
+
     /// <summary>Reads the parameters; the first fault, in the order of the documentation, is the refusal.</summary>
     public static (TotalsQuestion? Question, Refusal? Refusal) Parse(
         TotalsParameters asked, WarmingPotentials potentials, Boundaries boundaries)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
@@ -8,7 +9,11 @@ namespace CarbonPlatform.Ledger.Totals;
 /// <param name="PlantMonthsPosted">Of these, how many stand on the ledger.</param>
 /// <param name="OpenGaps">Results that are missing, each with its reason in its entry.</param>
 /// <param name="Closed">Whether every month is closed.</param>
-internal sealed record Coverage(int PlantMonthsExpected, int PlantMonthsPosted, int OpenGaps, bool Closed);
+/// <param name="SourcesUnplaced">
+/// Where a boundary was asked for: sources with lines that it may hold, of which no record has come that says what they are. Their
+/// lines are in no boundary but enterprise; 0 when nothing is missing for that reason.
+/// </param>
+internal sealed record Coverage(int PlantMonthsExpected, int PlantMonthsPosted, int OpenGaps, bool Closed, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? SourcesUnplaced = null);
 
 /// <summary>
 /// Reads what a question needs: the roll-up for the group and its units, the plant-months' arrays for anything finer, and for an

@@ -5,7 +5,8 @@ namespace CarbonPlatform.Ledger.Totals;
 
 /// <summary>
 /// Global warming potentials by set, from <c>Data/gwp.csv</c>. CO2e is never stored: it is computed on the way out with the set
-/// asked for, and a gas without a value in that set is named instead of counted as zero.
+/// asked for, and a gas without a value in that set is named instead of counted as zero. Every value has its source, its standing
+/// and its status beside it, like every other factor.
 /// </summary>
 internal sealed class WarmingPotentials
 {
@@ -14,13 +15,17 @@ internal sealed class WarmingPotentials
 
     private const string FileName = "gwp.csv";
 
+    private readonly List<WarmingPotential> _all = [];
     private readonly Dictionary<string, Dictionary<string, decimal>> _sets = new(StringComparer.Ordinal);
 
     private WarmingPotentials()
     {
     }
 
-    /// <summary>Codes of the sets, oldest first.</summary>
+    /// <summary>Every value, in the order of the table.</summary>
+    public IReadOnlyList<WarmingPotential> All => _all;
+
+    /// <summary>Codes of the sets, in the order of the table.</summary>
     public IReadOnlyCollection<string> Sets => _sets.Keys;
 
     /// <summary>Values of a set by measure; null when there is no such set.</summary>
@@ -41,10 +46,22 @@ internal sealed class WarmingPotentials
         if (!Measure.TryParse(gas, out var measure) || !measure.IsGreenhouseGas) throw row.Fault($"\"{gas}\" is no greenhouse gas");
         var potential = row.Number("value");
         if (potential == 0) throw row.Fault("a potential of zero would hide the gas; leave the row out instead");
-        row.Required("source");
-        row.Required("standing");
+        var note = row["note"] is { Length: > 0 } text ? text : null;
+        var value = new WarmingPotential(
+            set, gas, potential, row.Required("source"), row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption", "definition"), row.OneOf("status", "provisional", "verified"), note);
 
         if (!_sets.TryGetValue(set, out var values)) _sets.Add(set, values = new Dictionary<string, decimal>(StringComparer.Ordinal));
         if (!values.TryAdd(gas, potential)) throw row.Fault($"{set} has {gas} twice");
+        _all.Add(value);
     }
 }
+
+/// <summary>A warming potential over 100 years.</summary>
+/// <param name="Set">Assessment report of the IPCC, or a variant of one.</param>
+/// <param name="Gas">The gas.</param>
+/// <param name="Value">kg CO2e per kg.</param>
+/// <param name="Source">Where the value stands written.</param>
+/// <param name="Standing">How well it is vouched for: T, GK-H, GK-M, GK-L, assumption; definition for CO2 itself.</param>
+/// <param name="Status">provisional until somebody has compared it with the report; then verified.</param>
+/// <param name="Note">What else circulates, and why it is not this.</param>
+internal sealed record WarmingPotential(string Set, string Gas, decimal Value, string Source, string Standing, string Status, string? Note);

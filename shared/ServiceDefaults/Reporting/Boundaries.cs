@@ -52,6 +52,13 @@ public sealed class Boundaries
     public bool Holds(string boundary, string? kind, string category, string measure) =>
         _rows.Exists(row => row.Boundary == boundary && Fits(row.Kind, kind) && Fits(row.Category, category) && Fits(row.Measure, measure));
 
+    /// <summary>Whether a boundary holds such lines of any kind of source.</summary>
+    /// <param name="boundary">Name of the boundary.</param>
+    /// <param name="category">Category of the lines.</param>
+    /// <param name="measure">Measure of the lines.</param>
+    public bool MayHold(string boundary, string category, string measure) =>
+        _rows.Exists(row => row.Boundary == boundary && Fits(row.Category, category) && Fits(row.Measure, measure));
+
     /// <summary>The boundaries that hold a line.</summary>
     /// <param name="kind">Kind of the line's source.</param>
     /// <param name="category">The line's category.</param>

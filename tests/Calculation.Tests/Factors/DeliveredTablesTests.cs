@@ -42,7 +42,12 @@ public sealed class DeliveredTablesTests
     [InlineData("build margins: six grids, two editions", "cdm.build-margin.", 12)]
     [InlineData("NOx of boilers", "air.nox.", 4)]
     [InlineData("sulphur that turns into SO2", "air.sulphur-conversion.", 4)]
-    [InlineData("limits of concentrations", "limit.", 32)]
+    [InlineData("limits of concentrations, and their reference oxygen", "limit.", 38)]
+    [InlineData("grades of aluminium", "benchmark.gb21346.", 12)]
+    [InlineData("grades of alumina", "benchmark.alumina.", 12)]
+    [InlineData("grades of anodes: four steps", "benchmark.gb25324.", 12)]
+    [InlineData("full-load hours of two years", "benchmark.full-load-hours.", 8)]
+    [InlineData("ranges of a well-kept plant", "range.", 39)]
     public void A_table_is_whole(string table, string beginning, int rows) =>
         s_all.Count(factor => factor.Id.StartsWith(beginning, StringComparison.Ordinal)).ShouldBe(rows, table);
 
@@ -93,6 +98,12 @@ public sealed class DeliveredTablesTests
     [InlineData("energy.electricity", "0.1229", "kgce/kWh", "T")]
     [InlineData("energy.heat", "34.12", "kgce/GJ", "T")]
     [InlineData("zinc.ipcc-2006.waelz-kiln", "3.66", "tCO2/t", "GK-H")]
+    [InlineData("limit.gb25466-25467.special.nox", "100", "mg/Nm3", "GK-M")]
+    [InlineData("limit.ultra-low.pm.some-provinces", "5", "mg/Nm3", "T")]
+    [InlineData("benchmark.gb21346.liquid-ac.grade-1", "12950", "kWh/t", "T")]
+    [InlineData("benchmark.gb25324.rodding.grade-3", "15", "kgce/t", "T")]
+    [InlineData("range.net-anode.least", "334", "kg/t", "GK-H")]
+    [InlineData("range.co2-per-coal.high", "3.35", "g/gce", "GK-M")]
     [InlineData("limit.gb25465.electrolysis.f", "3.0", "mg/Nm3", "T")]
     [InlineData("grid.footprint.CN.2024", "0.5777", "kgCO2e/kWh", "GK-M")]
     public void A_figure_stands_as_it_is_transcribed(string id, string value, string unit, string standing)
@@ -108,7 +119,7 @@ public sealed class DeliveredTablesTests
         // What describes a year says which; two factors were published for a year of accounts and not for one of data.
         s_all.Where(IsOfAYear).Count().ShouldBe(70 + 24 + 127);
         s_all.Where(IsOfAYear).ShouldAllBe(factor => factor.Set.EndsWith($"-{factor.DataYear}"));
-        s_all.Where(factor => factor.What is not ("operating-weight" or "build-weight" or "operating-weight-other" or "build-weight-other" or "emission-limit" or "oxidation" or "first-period-months" or "minimum-power-density")
+        s_all.Where(factor => factor.What is not ("operating-weight" or "build-weight" or "operating-weight-other" or "build-weight-other" or "emission-limit" or "reference-oxygen" or "energy-grade" or "plausible-range" or "plausible-identity" or "full-load-hours" or "oxidation" or "first-period-months" or "minimum-power-density")
             && !factor.Id.StartsWith("energy.", StringComparison.Ordinal) && !factor.Id.StartsWith("heat.", StringComparison.Ordinal)).ShouldAllBe(factor => factor.UncertaintyPercent > 0);
     }
 

@@ -6,22 +6,22 @@ using CarbonPlatform.Calculation.Tests.Runs;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
-/// <summary>The factor catalogue over HTTP: Li proposes, Wang publishes.</summary>
+/// <summary>The factor catalogue over HTTP: one proposes, another publishes.</summary>
 internal sealed class FactorsApi(CalculationHost host)
 {
     private int _key;
 
-    public HttpClient Li { get; } = host.AsPerson("li");
+    public HttpClient Proposer { get; } = host.AsPerson("proposer");
 
-    public HttpClient Wang { get; } = host.AsPerson("wang");
+    public HttpClient Publisher { get; } = host.AsPerson("publisher");
 
     public static object One(object factor, string reason = "test") => new { reason, factors = new[] { factor } };
 
     public Task<(HttpStatusCode Status, JsonNode Body)> ProposeAsync(object body, HttpClient? who = null, string? key = null) =>
-        SendAsync(who ?? Li, HttpMethod.Post, "factors", JsonContent.Create(body), key ?? NextKey());
+        SendAsync(who ?? Proposer, HttpMethod.Post, "factors", JsonContent.Create(body), key ?? NextKey());
 
     public Task<(HttpStatusCode Status, JsonNode Body)> ProposeCsvAsync(string csv, string query = "?reason=test", string? key = null) =>
-        SendAsync(Li, HttpMethod.Post, "factors" + query, new StringContent(csv, Encoding.UTF8, "text/csv"), key ?? NextKey());
+        SendAsync(Proposer, HttpMethod.Post, "factors" + query, new StringContent(csv, Encoding.UTF8, "text/csv"), key ?? NextKey());
 
     public async Task<string> ProposedAsync(object body)
     {
@@ -31,10 +31,13 @@ internal sealed class FactorsApi(CalculationHost host)
     }
 
     public Task<(HttpStatusCode Status, JsonNode Body)> PreviewAsync(string proposal, HttpClient? who = null) =>
-        SendAsync(who ?? Wang, HttpMethod.Post, $"factors/proposals/{proposal}/preview?limit=1000", content: null, key: null);
+        SendAsync(who ?? Publisher, HttpMethod.Post, $"factors/proposals/{proposal}/preview?limit=1000", content: null, key: null);
 
     public Task<(HttpStatusCode Status, JsonNode Body)> PublishAsync(string proposal, HttpClient? who = null, string? key = null) =>
-        SendAsync(who ?? Wang, HttpMethod.Post, $"factors/proposals/{proposal}/publish", content: null, key ?? NextKey());
+        SendAsync(who ?? Publisher, HttpMethod.Post, $"factors/proposals/{proposal}/publish", content: null, key ?? NextKey());
+
+    public Task<(HttpStatusCode Status, JsonNode Body)> WithdrawAsync(string proposal, string reason = "another text is in force", HttpClient? who = null, string? key = null) =>
+        SendAsync(who ?? Proposer, HttpMethod.Post, $"factors/proposals/{proposal}/withdraw", JsonContent.Create(new { reason }), key ?? NextKey());
 
     /// <summary>Proposes and publishes; gives the version of the catalogue.</summary>
     public async Task<int> PublishedAsync(object body)
@@ -46,7 +49,7 @@ internal sealed class FactorsApi(CalculationHost host)
 
     public async Task<JsonNode> GetAsync(string path, HttpClient? who = null)
     {
-        var (status, body) = await SendAsync(who ?? Li, HttpMethod.Get, path, content: null, key: null);
+        var (status, body) = await SendAsync(who ?? Proposer, HttpMethod.Get, path, content: null, key: null);
         status.ShouldBe(HttpStatusCode.OK, body.ToJsonString());
         return body;
     }

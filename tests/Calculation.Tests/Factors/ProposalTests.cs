@@ -114,7 +114,7 @@ public sealed class ProposalTests
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
         body = body.Replace("N501", new string('n', 501), StringComparison.Ordinal).Replace("S501", new string('s', 501), StringComparison.Ordinal);
-        var (answered, problem) = await FactorsApi.SendAsync(api.Li, HttpMethod.Post, "factors", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), "k");
+        var (answered, problem) = await FactorsApi.SendAsync(api.Proposer, HttpMethod.Post, "factors", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), "k");
         ((int)answered).ShouldBe(status, problem.ToJsonString());
         problem["code"]!.GetValue<string>().ShouldBe(code);
         if (error is not null) problem["errors"]!.AsArray().ShouldContain(e => e!["code"]!.GetValue<string>() == error);
@@ -131,9 +131,9 @@ public sealed class ProposalTests
         body["errors"]!.AsArray().ShouldContain(e => e!["code"]!.GetValue<string>() == "proposal-too-large");
         (_, body) = await api.ProposeCsvAsync("id,value,source\nheat.default,0.12,s\n", "");
         body["errors"]!.AsArray().ShouldContain(e => e!["code"]!.GetValue<string>() == "reason-missing");
-        var (status, _) = await FactorsApi.SendAsync(api.Li, HttpMethod.Post, "factors", new StringContent("x"), "k");
+        var (status, _) = await FactorsApi.SendAsync(api.Proposer, HttpMethod.Post, "factors", new StringContent("x"), "k");
         status.ShouldBe(HttpStatusCode.UnsupportedMediaType);
-        (status, body) = await FactorsApi.SendAsync(api.Li, HttpMethod.Post, "factors", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), key: null);
+        (status, body) = await FactorsApi.SendAsync(api.Proposer, HttpMethod.Post, "factors", new StringContent("{}", System.Text.Encoding.UTF8, "application/json"), key: null);
         (status, body["code"]!.GetValue<string>()).ShouldBe((HttpStatusCode.BadRequest, "idempotency-key-missing"));
     }
 
@@ -144,7 +144,7 @@ public sealed class ProposalTests
         var api = new FactorsApi(host);
         var (status, body) = await api.ProposeAsync(FactorsApi.One(new { id = "grid.average.CN.2022", value = "5.366", source = "a test", explanation = "to see it pass" }));
         status.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
-        (body["state"]!.GetValue<string>(), body["proposedBy"]!.GetValue<string>(), body["proposedOnCatalogueVersion"]!.GetValue<int>()).ShouldBe(("open", "li", Sheets.Catalogue.Version));
+        (body["state"]!.GetValue<string>(), body["proposedBy"]!.GetValue<string>(), body["proposedOnCatalogueVersion"]!.GetValue<int>()).ShouldBe(("open", "proposer", Sheets.Catalogue.Version));
         var row = body["factors"]![0]!;
         (row["version"]!.GetValue<int>(), row["set"]!.GetValue<string>(), row["unit"]!.GetValue<string>(), row["validFrom"]!.GetValue<string>(), row["validTo"]!.GetValue<string>(), row["dataYear"]!.GetValue<int>(), row["status"]!.GetValue<string>())
             .ShouldBe((2, "grid-2022", "kgCO2/kWh", "2024-01", "2024-12", 2022, "provisional"));
@@ -231,12 +231,12 @@ public sealed class ProposalTests
         (await Ids("what=grid-average&search=.CN.&validIn=2024-06")).ShouldBe(["grid.average.CN.2022", "grid.average.CN.proposed-2021"]);
         foreach (var wrong in (string[])["validIn=2024", "standing=hearsay", "status=final"])
         {
-            var (status, body) = await FactorsApi.SendAsync(api.Li, HttpMethod.Get, "factors?" + wrong, null, null);
+            var (status, body) = await FactorsApi.SendAsync(api.Proposer, HttpMethod.Get, "factors?" + wrong, null, null);
             (status, body["code"]!.GetValue<string>()).ShouldBe((HttpStatusCode.BadRequest, "invalid-parameter"));
         }
-        (await FactorsApi.SendAsync(api.Li, HttpMethod.Get, "factors/no.such", null, null)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await FactorsApi.SendAsync(api.Li, HttpMethod.Get, $"factors/proposals/{Guid.Empty}", null, null)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await FactorsApi.SendAsync(api.Li, HttpMethod.Get, "factors/proposals?state=lost", null, null)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await FactorsApi.SendAsync(api.Proposer, HttpMethod.Get, "factors/no.such", null, null)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await FactorsApi.SendAsync(api.Proposer, HttpMethod.Get, $"factors/proposals/{Guid.Empty}", null, null)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await FactorsApi.SendAsync(api.Proposer, HttpMethod.Get, "factors/proposals?state=lost", null, null)).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class PublishingTests
         Number("shareOfGroup").ShouldBe(decimal.Round(Number("delta") / Number("groupTotal"), 9));
 
         (status, var published) = await api.PublishAsync(proposal);
-        (status, published["state"]!.GetValue<string>(), published["catalogueVersion"]!.GetValue<int>(), published["publishedBy"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "published", Sheets.Catalogue.Version + 1, "wang"));
+        (status, published["state"]!.GetValue<string>(), published["catalogueVersion"]!.GetValue<int>(), published["publishedBy"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "published", Sheets.Catalogue.Version + 1, "publisher"));
         (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(4);
         (await host.SweepAsync()).ShouldBe(3);
         (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(0);
@@ -109,7 +109,7 @@ public sealed class PublishingTests
         lines = await api.GetAsync("plants/P-2/months/2024-03/lines");
         (lines["catalogueVersion"]!.GetValue<int>(), lines["madeByCatalogueVersion"]!.GetValue<int>()).ShouldBe((Sheets.Catalogue.Version + 1, Sheets.Catalogue.Version));
         var history = (await api.GetAsync("factors/fuel.ndrc-2013.anthracite.carbon-content"))["factors"]![0]!["versions"]!.AsArray();
-        history.Select(version => $"{version!["number"]} {version["value"]} {version["status"]} {version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}").ShouldBe(["2 0.0275 verified li wang", "1 0.02749 provisional  "]);
+        history.Select(version => $"{version!["number"]} {version["value"]} {version["status"]} {version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}").ShouldBe(["2 0.0275 verified proposer publisher", "1 0.02749 provisional  "]);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class PublishingTests
         var second = await api.ProposedAsync(s_anthracite);
         var other = await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" }));
 
-        var (status, body) = await api.PublishAsync(first, api.Li);
+        var (status, body) = await api.PublishAsync(first, api.Proposer);
         (status, Error(body)).ShouldBe((HttpStatusCode.Forbidden, "publisher-is-proposer"));
         (await api.PublishAsync(first)).Status.ShouldBe(HttpStatusCode.OK);
         (status, body) = await api.PublishAsync(first);
@@ -137,8 +137,8 @@ public sealed class PublishingTests
         (await api.PublishAsync(other)).Body["catalogueVersion"]!.GetValue<int>().ShouldBe(Sheets.Catalogue.Version + 2);
         (await api.PublishAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await api.PreviewAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await FactorsApi.SendAsync(api.Wang, HttpMethod.Post, $"factors/proposals/{second}/publish", null, key: null)).Body["code"]!.GetValue<string>().ShouldBe("idempotency-key-missing");
-        (await FactorsApi.SendAsync(api.Wang, HttpMethod.Post, $"factors/proposals/{second}/preview?limit=-1", null, key: null)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await FactorsApi.SendAsync(api.Publisher, HttpMethod.Post, $"factors/proposals/{second}/publish", null, key: null)).Body["code"]!.GetValue<string>().ShouldBe("idempotency-key-missing");
+        (await FactorsApi.SendAsync(api.Publisher, HttpMethod.Post, $"factors/proposals/{second}/preview?limit=-1", null, key: null)).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -249,6 +249,105 @@ public sealed class PublishingTests
         (await host.OutboxAsync()).ShouldHaveSingleItem().Provenances.ShouldContain(p => p.FactorSet == "grid-2022/2");
         var serving = (await api.GetAsync("factors?status=verified"))["factors"]!.AsArray().ShouldHaveSingleItem()!;
         (serving["id"]!.GetValue<string>(), serving["versions"]![0]!["value"]!.GetValue<string>()).ShouldBe(("grid.average.CN.2022", "0.5366"));
+    }
+
+    [Fact]
+    public async Task A_proposal_is_taken_back_or_turned_down_with_its_reason_and_stays_to_be_read()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        var (mistaken, turnedDown, published) = (await api.ProposedAsync(s_anthracite), await api.ProposedAsync(s_grid2024), await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" })));
+        (await api.PublishAsync(published)).Status.ShouldBe(HttpStatusCode.OK);
+
+        var (status, body) = await api.WithdrawAsync(mistaken, "The text is of 2015", key: "once");
+        (status, body["state"]!.GetValue<string>(), body["withdrawnBy"]!.GetValue<string>(), body["withdrawalReason"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "withdrawn", "proposer", "The text is of 2015"));
+        body["withdrawnAt"].ShouldNotBeNull();
+        (await api.WithdrawAsync(mistaken, "The text is of 2015", key: "once")).Body.ToJsonString().ShouldBe(body.ToJsonString(), "the same call again is answered the same");
+        (await api.WithdrawAsync(turnedDown, "The notice is a draft", api.Publisher)).Body["withdrawnBy"]!.GetValue<string>().ShouldBe("publisher");
+
+        foreach (var (refused, refusal) in (ReadOnlySpan<((HttpStatusCode Status, JsonNode Body), string)>)
+        [
+            (await api.PublishAsync(mistaken), "proposal-withdrawn"), (await api.PreviewAsync(mistaken), "proposal-withdrawn"), (await api.WithdrawAsync(mistaken), "proposal-withdrawn"),
+            (await api.WithdrawAsync(published), "proposal-published"),
+        ])
+        {
+            (refused.Status, Error(refused.Body)).ShouldBe((HttpStatusCode.Conflict, refusal));
+        }
+        Error((await api.WithdrawAsync($"{Guid.Empty}")).Body).ShouldBe("not-found");
+        (status, body) = await api.WithdrawAsync(await api.ProposedAsync(s_anthracite), " ");
+        (status, body["errors"]![0]!["code"]!.GetValue<string>()).ShouldBe((HttpStatusCode.UnprocessableEntity, "reason-missing"));
+        (await api.WithdrawAsync(turnedDown, who: host.As(Roles.Plant, "P-1"))).Status.ShouldBe(HttpStatusCode.Forbidden);
+
+        async Task<IEnumerable<string>> Listed(string state) => (await api.GetAsync($"factors/proposals?state={state}"))["proposals"]!.AsArray().Select(proposal => proposal!["id"]!.GetValue<string>());
+        (await Listed("withdrawn")).ShouldBe([turnedDown, mistaken], ignoreOrder: true);
+        (await Listed("published")).ShouldBe([published]);
+        (await Listed("open")).Count().ShouldBe(1);
+        (await api.GetAsync($"factors/proposals/{mistaken}"))["withdrawalReason"]!.GetValue<string>().ShouldBe("The text is of 2015");
+        (await host.CountAsync("catalogue_version")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Of_withdrawing_and_publishing_at_once_one_happens()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        for (var race = 0; race < 10; race++)
+        {
+            var proposal = await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = $"0.12{race}", source = "s" }));
+            var answers = await Task.WhenAll(api.PublishAsync(proposal), api.WithdrawAsync(proposal), api.WithdrawAsync(proposal, who: api.Publisher));
+            answers.Select(answer => answer.Status).Order().ShouldBe([HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Conflict]);
+            ((await host.CountAsync($"catalogue_version WHERE proposal_id = '{proposal}'")) + (await host.CountAsync($"factor_withdrawal WHERE proposal_id = '{proposal}'"))).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Anodes_that_a_plant_has_analysed_count_in_CO2_and_SO2_alike()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "POT-1 potline technology=CWPB | POT-2 potline technology=CWPB", "POT-1 aluminium.net-anode 100 t; POT-2 aluminium.net-anode 100 t sulphurPercent=3") with { Plant = "P-1" });
+        await host.EmptyOutboxAsync();
+        await api.PublishedAsync(new
+        {
+            reason = "Laboratory",
+            factors = new object[]
+            {
+                new { id = "anode.sulphur", plant = "P-1", value = "1.4", validFrom = "2024-01", source = "lab", reference = "r1", uncertaintyPercent = "4" },
+                new { id = "anode.ash", plant = "P-1", plantSource = "POT-2", value = "0.3", validFrom = "2024-01", source = "lab", reference = "r2", uncertaintyPercent = "4" },
+            },
+        });
+        (await host.SweepAsync()).ShouldBe(1);
+        var lines = (await api.GetAsync("plants/P-1/months/2024-03/lines"))["lines"]!.AsArray();
+        string Line(string source, string measure)
+        {
+            var line = lines.Single(l => l!["source"]!.GetValue<string>() == source && l["measure"]!.GetValue<string>() == measure)!;
+            return $"{line["amount"]} {line["quality"]} {line["factorSet"]} {line["factorUncertaintyPercent"]}";
+        }
+        // Measured by the plant it is no default, and it is one sulphur.
+        Line("POT-1", "CO2").ShouldBe($"{Arithmetic.Evaluate("100 × (100 − 1.4 − 0.4) / 100 × 44 / 12 × 1000"):F6} measured own-P-1/1 5");
+        Line("POT-1", "SO2").ShouldBe($"{Arithmetic.Evaluate("2 × 100 × 1.4 / 100 × 1000"):F6} measured own-P-1/1 4");
+        // What came with the reading goes before it; the ash of that potline is its own.
+        Line("POT-2", "CO2").ShouldBe($"{Arithmetic.Evaluate("100 × (100 − 3 − 0.3) / 100 × 44 / 12 × 1000"):F6} measured own-P-1-POT-2/1+given 5");
+        Line("POT-2", "SO2").ShouldBe($"{Arithmetic.Evaluate("2 × 100 × 3 / 100 × 1000"):F6} measured given 15");
+    }
+
+    [Theory]
+    [InlineData("SITE-1 kiln", "carbonate.limestone 10 t", "carbonate.limestone.default", "0.42", "10 × 0.42 × 1000", "own-P-1/1")]
+    [InlineData("SITE-1 kiln", "carbonate.limestone#A 10 t; SITE-1 carbonate.limestone#B 10 t purityPercent=95", "carbonate.limestone.default", "0.42", "(10 × 0.42 + 10 × 0.44 × 95 / 100) × 1000", "own-P-1/1+given")]
+    [InlineData("SITE-1 boiler", "carbonate.limestone 10 t", "carbonate.desulphurisation-purity", "93", "10 × 0.44 × 93 / 100 × 1000", "ndrc-2013/1+own-P-1/1")]
+    [InlineData("SITE-1 site", "process.oxalic-acid 10 t", "reductant.oxalic-acid.concentration", "98", "10 × 0.349 × 98 / 100 × 1000", "ndrc-2013/1+own-P-1/1")]
+    [InlineData("SITE-1 potline", "aluminium.output 100 t", "anode.net-consumption", "0.41", "100 × 0.41 × (100 − 2 − 0.4) / 100 × 44 / 12 × 1000", "own-P-1/1")]
+    [InlineData("SITE-1 potline", "aluminium.output 100 t", "anode.ash", "0.3", "100 × 0.42 × (100 − 2 − 0.3) / 100 × 44 / 12 × 1000", "ndrc-2013/1+own-P-1/1")]
+    public async Task A_line_names_the_plants_own_factor_that_it_rests_on(string source, string readings, string id, string value, string amount, string set)
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        await host.DeliverAsync(Sheets.Event("2023-03", "SX", source, $"SITE-1 {readings}") with { Plant = "P-1" });
+        await api.PublishedAsync(FactorsApi.One(new { id, plant = "P-1", value, validFrom = "2023-01", source = "lab", reference = "r1", uncertaintyPercent = "2" }));
+        (await host.SweepAsync()).ShouldBe(1);
+        var line = (await api.GetAsync("plants/P-1/months/2023-03/lines"))["lines"]!.AsArray().Single(l => l!["measure"]!.GetValue<string>() == "CO2")!;
+        line["amount"]!.GetValue<string>().ShouldBe($"{decimal.Round(Arithmetic.Evaluate(amount), 6):F6}");
+        line["factorSet"]!.GetValue<string>().ShouldBe(set);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class GetLinesTests
         var (_, body) = await GetAsync(host.As(Roles.Auditor));
         body.GetProperty("gaps").EnumerateArray().Select(gap => gap.GetProperty("measure").GetString()).ShouldBe(["NOx"]);
         body.GetProperty("waivers").GetRawText().ShouldBe(
-            """[{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024","signedBy":"li","signedAt":"2024-01-15T00:00:00+00:00"}]""");
+            """[{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024","signedBy":"signer","signedAt":"2024-01-15T00:00:00+00:00"}]""");
     }
 
     [Fact]

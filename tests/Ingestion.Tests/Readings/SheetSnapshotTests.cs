@@ -35,11 +35,11 @@ public sealed class SheetSnapshotTests
             Waivers =
             [
                 new() { Measure = "SO2", Kind = "not-applicable", From = Month.Parse("2024-03"), Reason = "r", SignedBy = "li", SignedAt = DateTimeOffset.UnixEpoch },
-                new() { Measure = "NOx", Kind = "not-applicable", From = Month.Parse("2024-01"), To = Month.Parse("2024-02"), Reason = "r", SignedBy = "wang", SignedAt = DateTimeOffset.UnixEpoch },
+                new() { Measure = "NOx", Kind = "not-applicable", From = Month.Parse("2024-01"), To = Month.Parse("2024-02"), Reason = "r", SignedBy = "signer", SignedAt = DateTimeOffset.UnixEpoch },
             ],
         };
         Told("2019-12").ShouldBe((null, null, ""));
-        Told("2024-02").ShouldBe(("ndrc-2013", "stopped", "NOx wang"));
+        Told("2024-02").ShouldBe(("ndrc-2013", "stopped", "NOx signer"));
         Told("2024-03").ShouldBe(("ets-2024", "stopped", "SO2 li"));
         Told("2024-04").ShouldBe(("ets-2024", null, "SO2 li"), "running is not worth saying");
 

@@ -21,6 +21,7 @@ internal sealed class GroupRun
     private readonly Journal _journal;
     private readonly Written _written = new();
     private readonly List<(long Position, Held Held)> _positions = [];
+    private int _publications;
     private int _lines;
     private int _figures;
 
@@ -35,6 +36,8 @@ internal sealed class GroupRun
     }
 
     private ServiceInProcess Ingestion => _platform.Services[0];
+
+    private ServiceInProcess Calculation => _platform.Services[1];
 
     private ServiceInProcess Ledger => _platform.Services[^1];
 
@@ -56,6 +59,7 @@ internal sealed class GroupRun
             for (var change = 0; change < 20 + _random.Sheets.Count / 10; change++)
             {
                 foreach (var call in _random.Change()) await CallAsync(call);
+                if (_dice.OneIn(20)) await PublishAsync();
                 if (_dice.OneIn(4)) await DeliverSomeAsync();
             }
 
@@ -72,7 +76,7 @@ internal sealed class GroupRun
     }
 
     public override string ToString() =>
-        $"{_random.Plants.Count} plants, {_random.Months.Count} months, {_random.Sheets.Count} sheets, {_written.Revisions} revisions, {_lines} lines, {_journal.Postings} postings, {_office.Delivered} deliveries, {_positions.Count} positions, {_figures} figures compared";
+        $"{_random.Plants.Count} plants, {_random.Months.Count} months, {_random.Sheets.Count} sheets, {_written.Revisions} revisions, {_publications} publications, {_lines} lines, {_journal.Postings} postings, {_office.Delivered} deliveries, {_positions.Count} positions, {_figures} figures compared";
 
     private async Task CallAsync(Func<PlatformApi, Task> call)
     {
@@ -83,14 +87,30 @@ internal sealed class GroupRun
         await TakeAsync();
     }
 
+    /// <summary>One proposes better numbers, another looks at what they would change and publishes them; then all is calculated again.</summary>
+    private async Task PublishAsync()
+    {
+        if (_random.Propose() is not { } proposal) return;
+        var id = await Api.ProposeAsync(proposal.Body);
+        var (before, after) = (_random.Published, _random.Published.And(proposal.Publication));
+        var preview = new PreviewComparison([.. _written.Calculated(before)], [.. _written.Calculated(after)]);
+        preview.ShouldAgree(await _platform.SecondPerson.PreviewAsync(id));
+        _figures += preview.Compared;
+        _random.Published = after;
+        _written.Publish(await _platform.SecondPerson.PublishAsync(id), after);
+        _publications++;
+        await _office.CollectAsync(Calculation);
+    }
+
     private async Task TakeAsync() => _written.Remember(await _office.CollectAsync(Ingestion), _random);
 
     private async Task<bool> DeliverSomeAsync()
     {
         var (to, events) = await _office.DeliverSomeAsync();
-        if (to == Ledger)
+        foreach (var handed in events)
         {
-            foreach (var handed in events) _written.Apply(handed);
+            if (to == Ledger) _written.Apply(handed);
+            else if (to == Calculation) _written.Calculate(handed);
         }
 
         return to is not null;

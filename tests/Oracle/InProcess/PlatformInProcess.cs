@@ -20,13 +20,19 @@ internal sealed class PlatformInProcess : IAsyncDisposable
     {
         _databases = databases;
         Services = services;
-        Api = new PlatformApi(new HttpClient(new Edge(services)) { BaseAddress = new Uri("http://platform/api/v1/") });
+        Api = ApiOf(Tickets.Gateway);
+        SecondPerson = ApiOf(Tickets.SecondPerson);
+
+        PlatformApi ApiOf(Tickets person) => new(new HttpClient(new Edge(services, person)) { BaseAddress = new Uri("http://platform/api/v1/") });
     }
 
     /// <summary>Ingestion, Calculation, Ledger.</summary>
     public IReadOnlyList<ServiceInProcess> Services { get; }
 
     public PlatformApi Api { get; }
+
+    /// <summary>As the second person sees it, without whom no factor comes into force.</summary>
+    public PlatformApi SecondPerson { get; }
 
     public static async Task<PlatformInProcess> StartAsync()
     {
@@ -54,6 +60,7 @@ internal sealed class PlatformInProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
+        SecondPerson.Dispose();
         foreach (var service in Services) await service.DisposeAsync();
         foreach (var database in _databases) await database.DisposeAsync();
     }

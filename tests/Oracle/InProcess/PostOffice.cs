@@ -81,13 +81,14 @@ internal sealed class PublishedEvent
         Plant = Text("plant");
         Month = Text("month");
         Revision = Number("revision");
+        CatalogueVersion = Number("catalogueVersion");
         Code = Text("code");
         Version = Number("version");
         Sources = members.TryGetProperty("plant", out var plant) && plant.ValueKind == JsonValueKind.Object && plant.TryGetProperty("sources", out var sources)
             ? [.. sources.EnumerateArray().Select(source => source.GetProperty("code").GetString()!)]
             : [];
         Subject = string.Join(' ', Plant, Month, Code, Text("recordCode"));
-        Name = string.Join(' ', type, Subject, Revision, Version, Number("recordVersion"));
+        Name = string.Join(' ', type, Subject, Revision, Version, Number("recordVersion"), CatalogueVersion);
 
         string Text(string member) => members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
@@ -106,6 +107,9 @@ internal sealed class PublishedEvent
 
     /// <summary>Of a sheet: its revision.</summary>
     public int Revision { get; }
+
+    /// <summary>Of lines: the version of the catalogue by which they were calculated.</summary>
+    public int CatalogueVersion { get; }
 
     /// <summary>Of a record of the organisation: what it is the record of.</summary>
     public string Code { get; }

@@ -105,7 +105,8 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
             });
         }
 
-        private static bool RunsByItself(ServiceDescriptor service) =>
-            service.ImplementationFactory?.Method.Module.Assembly == typeof(MessagingBuilder).Assembly || service.ImplementationType?.Assembly == typeof(TProgram).Assembly;
+        // What calculates again upon new factors may run: it waits for a publication, and that is waited for.
+        private static bool RunsByItself(ServiceDescriptor service) => service.ImplementationType?.Name != "RecalculateOutdated" && (
+            service.ImplementationFactory?.Method.Module.Assembly == typeof(MessagingBuilder).Assembly || service.ImplementationType?.Assembly == typeof(TProgram).Assembly);
     }
 }

@@ -11,13 +11,16 @@ internal sealed record Held(Group Group, IReadOnlyDictionary<(string Plant, Mont
 /// <summary>
 /// Remembers what every revision and every record said when it was written. So it is known at any moment what a ledger must
 /// hold that was handed some of the events, in whatever order: of each plant-month the highest revision, as calculated by the
-/// group of its time, and of each plant the newest record.
+/// group of its time and the factors that were in force when it was, and of each plant the newest record.
 /// </summary>
 internal sealed class Written
 {
-    private readonly Dictionary<(string Plant, Month Month, int Revision), Lazy<MonthBook>> _revisions = [];
+    private readonly Dictionary<(string Plant, Month Month, int Revision), (Group Group, Sheet Sheet)> _revisions = [];
+    private readonly Dictionary<(string Plant, Month Month, int Revision, int CatalogueVersion), MonthBook> _books = [];
+    private readonly SortedDictionary<int, Published> _catalogues = [];
     private readonly Dictionary<(string Code, int Version), Plant> _records = [];
-    private readonly Dictionary<(string Plant, Month Month), int> _applied = [];
+    private readonly Dictionary<(string Plant, Month Month), (int Revision, int CatalogueVersion)> _applied = [];
+    private readonly Dictionary<(string Plant, Month Month), int> _calculated = [];
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
 
     /// <summary>How many revisions were written.</summary>
@@ -38,9 +41,26 @@ internal sealed class Written
             }
 
             var sheet = random.Sheet(written.Plant, Month.Parse(written.Month));
-            _revisions.Add((sheet.Plant, sheet.Month, written.Revision), new Lazy<MonthBook>(() => PlantMonth.Calculate(group, sheet)));
+            _revisions.Add((sheet.Plant, sheet.Month, written.Revision), (group, sheet));
         }
     }
+
+    /// <summary>A version of the catalogue is in force.</summary>
+    public void Publish(int catalogueVersion, Published published) => _catalogues.Add(catalogueVersion, published);
+
+    /// <summary>Calculation has been handed a sheet.</summary>
+    public void Calculate(PublishedEvent handed)
+    {
+        var key = (handed.Plant, Month.Parse(handed.Month));
+        _calculated[key] = Math.Max(_calculated.GetValueOrDefault(key), handed.Revision);
+    }
+
+    /// <summary>What Calculation stands on, by whatever factors.</summary>
+    public IEnumerable<MonthBook> Calculated(Published published) => _calculated.Select(calculated =>
+    {
+        var (group, sheet) = _revisions[(calculated.Key.Plant, calculated.Key.Month, calculated.Value)];
+        return PlantMonth.Calculate(group with { Published = published }, sheet);
+    });
 
     /// <summary>The ledger has been handed an event.</summary>
     public void Apply(PublishedEvent handed)
@@ -52,7 +72,8 @@ internal sealed class Written
         }
 
         var key = (handed.Plant, Month.Parse(handed.Month));
-        _applied[key] = Math.Max(_applied.GetValueOrDefault(key), handed.Revision);
+        var applied = (handed.Revision, handed.CatalogueVersion);
+        if (applied.CompareTo(_applied.GetValueOrDefault(key)) > 0) _applied[key] = applied;
     }
 
     /// <summary>What the ledger must hold now.</summary>
@@ -62,6 +83,13 @@ internal sealed class Written
         var units = _known.Keys.Where(code => plants.TrueForAll(plant => plant.Code != code)).Union(plants.SelectMany(plant => plant.Memberships.Select(m => m.Unit)), StringComparer.Ordinal);
         return new Held(
             new Group([.. units], plants),
-            _applied.ToDictionary(applied => applied.Key, applied => _revisions[(applied.Key.Plant, applied.Key.Month, applied.Value)].Value));
+            _applied.ToDictionary(applied => applied.Key, applied => Book(applied.Key.Plant, applied.Key.Month, applied.Value.Revision, applied.Value.CatalogueVersion)));
+    }
+
+    private MonthBook Book(string plant, Month month, int revision, int catalogueVersion)
+    {
+        if (_books.TryGetValue((plant, month, revision, catalogueVersion), out var known)) return known;
+        var (group, sheet) = _revisions[(plant, month, revision)];
+        return _books[(plant, month, revision, catalogueVersion)] = PlantMonth.Calculate(group with { Published = _catalogues.GetValueOrDefault(catalogueVersion) ?? Published.Nothing }, sheet);
     }
 }

@@ -24,7 +24,7 @@ internal static class AirEstimates
         var form = Fuels.Form(reading.Activity);
         if (reading.Share("sulphurPercent") is { } sulphur)
         {
-            var released = reading.Share("sulphurRetentionPercent") is { } retained ? 1 - retained : 0.85m;
+            var released = 1 - (reading.Share("sulphurRetentionPercent") ?? book.Value("air.sulphur-retention", source.Code, 15) / 100);
             var emitted = 2 * reading.In("t") * sulphur * released * (1 - (reading.Share("removalPercent") ?? 0));
             book.Add(reading, "air.combustion", null, "SO2", emitted * 1000);
         }
@@ -38,8 +38,8 @@ internal static class AirEstimates
     {
         var gas = Fuels.IsGas(reading.Activity);
         var perUnit = reading.Number("noxKgPerUnit")
-            ?? (Fuels.Form(reading.Activity) == FuelForm.Coal && source.Technology == "grate" ? Processes.CoalOnGrate
-                : gas && Processes.Burners.TryGetValue(source.Technology ?? "", out var burner) ? burner
+            ?? (Fuels.Form(reading.Activity) == FuelForm.Coal && source.Technology == "grate" ? book.Value("air.nox.grate.coal", source.Code, Processes.CoalOnGrate)
+                : gas && Processes.Burners.TryGetValue(source.Technology ?? "", out var burner) ? book.Value($"air.nox.{source.Technology}.natural-gas", source.Code, burner)
                 : (Fraction?)null);
         if (perUnit is { } kg) book.Add(reading, "air.combustion", null, "NOx", reading.In(gas ? "万Nm3" : "t") * kg);
         else NotReported(book, source, reading, "NOx");

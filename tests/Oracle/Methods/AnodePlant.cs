@@ -9,8 +9,6 @@ namespace CarbonPlatform.Oracle.Methods;
 /// </summary>
 internal static class AnodePlant
 {
-    private static readonly Fraction VolatileAsMethane = 0.35m; // K1, K2, K3
-
     public static void Add(MonthBook book)
     {
         foreach (var source in book.Sources)
@@ -38,7 +36,7 @@ internal static class AnodePlant
         {
             var fixedCarbon = Total(raw, "fixedCarbonPercent") - calcinedCarbon * (mass + (under ?? 0) + (dust ?? 0)) / mass;
             var volatiles = Total(raw, "volatilePercent") - Total(calcined, "volatilePercent");
-            co2 = fixedCarbon * 44 / 12 + VolatileAsMethane * volatiles * 44 / 16;
+            co2 = fixedCarbon * 44 / 12 + VolatileAsMethane(book, source, "calcining") * volatiles * 44 / 16;
         }
 
         Post(book, source, "anode-plant.raw-coke", [.. raw, .. calcined, .. book.Of(source, "anode-plant.under-calcined"), .. book.Of(source, "anode-plant.dust")], co2);
@@ -58,7 +56,7 @@ internal static class AnodePlant
             var carbonOut = lost.Aggregate((Fraction)0, (sum, r) => sum + r.In("t") * (r.Share("fixedCarbonPercent") ?? 1));
             var fixedCarbon = Total(packing, "fixedCarbonPercent") + Total(green, "fixedCarbonPercent") - carbonOut - Total(baked, "fixedCarbonPercent");
             var volatiles = Total(packing, "volatilePercent") + Total(green, "volatilePercent");
-            co2 = fixedCarbon * 44 / 12 + VolatileAsMethane * volatiles * 44 / 16;
+            co2 = fixedCarbon * 44 / 12 + VolatileAsMethane(book, source, "baking") * volatiles * 44 / 16;
         }
 
         Post(book, source, "anode-plant.green-anode", [.. green, .. baked, .. packing, .. lost], co2);
@@ -80,7 +78,7 @@ internal static class AnodePlant
             Fraction lostCarbon = 0;
             foreach (var loss in lost) lostCarbon += loss.In("t") * (loss.Share("fixedCarbonPercent") ?? 1);
             var carbon = Total(resistor, "fixedCarbonPercent") + Total(goods, "fixedCarbonPercent") - lostCarbon - Total(graphite, "fixedCarbonPercent");
-            co2 = carbon * 44 / 12 + VolatileAsMethane * Total(resistor, "volatilePercent") * 44 / 16;
+            co2 = carbon * 44 / 12 + VolatileAsMethane(book, source, "graphitising") * Total(resistor, "volatilePercent") * 44 / 16;
         }
 
         Post(book, source, "anode-plant.to-graphitise", all, co2);
@@ -101,6 +99,9 @@ internal static class AnodePlant
 
         Post(book, source, "anode-plant.incinerated-fume", fume, co2);
     }
+
+    /// <summary>K1, K2, K3.</summary>
+    private static Fraction VolatileAsMethane(MonthBook book, string source, string step) => book.Value($"anode-plant.volatile-share.{step}", source, 0.35m);
 
     /// <summary>Tonnes of what the percentage names; null when one of the readings does not say it.</summary>
     private static Fraction? Total(Reading[] readings, string percentage) =>

@@ -36,13 +36,13 @@ internal static class Anodes
             }
             else if (gross.Length > 0)
             {
-                foreach (var lot in gross) Post(book, source, [lot], lot.In("t") * (1 - (lot.Share("lossPercent") ?? 0.1518m)));
+                foreach (var lot in gross) Post(book, source, [lot], lot.In("t") * (1 - (lot.Share("lossPercent") ?? book.Value("anode.loss", source.Code, 15.18m) / 100)));
             }
             else if (output is { } aluminium)
             {
                 book.Add(
                     book.Of(source.Code, "aluminium.output"), "aluminium.output", "scope1.anode", null, "CO2",
-                    aluminium * 0.42m * (1 - 0.02m - 0.004m) * 44 / 12 * 1000, isDefault: true);
+                    aluminium * book.Value("anode.net-consumption", source.Code, 0.42m) * (1 - Sulphur(book, source) - Ash(book, source)) * 44 / 12 * 1000, isDefault: true);
                 if (!Stacks.AllMeasured(book, source, "so2") && !source.Waives("SO2", book.Month))
                     book.Miss(source.Code, "aluminium.output", "air.process", null, "SO2", "not-reported");
             }
@@ -53,10 +53,14 @@ internal static class Anodes
     {
         var lot = from[0];
         var sulphur = lot.Share("sulphurPercent");
-        var ash = lot.Share("ashPercent") ?? 0.004m;
-        book.Add(from, lot.Activity, "scope1.anode", null, "CO2", consumed * (1 - (sulphur ?? 0.02m) - ash) * 44 / 12 * 1000);
+        var ash = lot.Share("ashPercent") ?? Ash(book, source);
+        book.Add(from, lot.Activity, "scope1.anode", null, "CO2", consumed * (1 - (sulphur ?? Sulphur(book, source)) - ash) * 44 / 12 * 1000);
         if (Stacks.AllMeasured(book, source, "so2")) return;
-        var emitted = 2 * consumed * (sulphur ?? 0.02m) * (1 - (lot.Share("removalPercent") ?? 0));
-        book.Add(from, lot.Activity, "air.process", null, "SO2", emitted * 1000, isDefault: sulphur is null);
+        var emitted = 2 * consumed * (sulphur ?? Sulphur(book, source)) * (1 - (lot.Share("removalPercent") ?? 0));
+        book.Add(from, lot.Activity, "air.process", null, "SO2", emitted * 1000, isDefault: sulphur is null && book.Own("anode.sulphur", source.Code) is null);
     }
+
+    private static Fraction Sulphur(MonthBook book, Source source) => book.Value("anode.sulphur", source.Code, 2) / 100;
+
+    private static Fraction Ash(MonthBook book, Source source) => book.Value("anode.ash", source.Code, 0.4m) / 100;
 }

@@ -1,4 +1,3 @@
-using CarbonPlatform.Oracle.Exact;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Tables;
 using CarbonPlatform.Quantities;
@@ -31,24 +30,23 @@ internal static class Avoided
     {
         var category = "avoided." + origin;
         var kWh = reading.In("kWh");
-        Post("displacement", "CO2", ThermalPower.Co2(book.Year));
-        Post("displacement", "SO2", ThermalPower.So2(book.Year));
-        Post("displacement", "NOx", ThermalPower.Nox(book.Year));
-        Post("displacement", "PM", ThermalPower.Dust(book.Year));
-        Post("displacement", "ENERGY", ThermalPower.Coal(book.Year));
-        Post("grid-average", "CO2", Grid.NationalAverage(book.Year));
+        Post("displacement", "CO2", ThermalPower.Co2(book));
+        Post("displacement", "SO2", ThermalPower.So2(book));
+        Post("displacement", "NOx", ThermalPower.Nox(book));
+        Post("displacement", "PM", ThermalPower.Dust(book));
+        Post("displacement", "ENERGY", ThermalPower.Coal(book));
+        Post("grid-average", "CO2", Grid.NationalAverage(book));
 
         var station = book.Source(reading.Source);
-        if (origin == "hydro" && !bought && station.PowerDensity <= 4) return;
+        if (origin == "hydro" && !bought && station.PowerDensity <= book.Value("cdm.minimum-power-density", reading.Source, 4)) return;
         var later = origin == "hydro" && !bought && station.CreditingStart is { } start && book.Month >= Month.Of(start).AddMonths(FirstPeriodMonths);
-        Fraction operatingWeight = origin != "hydro" ? 0.75m : later ? 0.25m : 0.5m;
-        Post("combined-margin", "CO2", Grid.CombinedMargin(book.Year, book.Plant, operatingWeight));
+        Post("combined-margin", "CO2", Grid.CombinedMargin(book, origin != "hydro" ? origin : later ? "hydro-later" : "hydro-first"));
 
         // The Chinese factors are not for plants abroad. tCO2/MWh and kg/kWh are the same number.
         void Post(string basis, string measure, Factor? factor)
         {
             if (factor is null || book.IsAbroad) book.Miss(reading, category, basis, measure, "no-factor");
-            else book.Add(reading, category, basis, measure, kWh * factor.Value, null, factor.Status);
+            else book.Add(reading, category, basis, measure, kWh * factor.Value, null, factor.Statuses);
         }
     }
 }

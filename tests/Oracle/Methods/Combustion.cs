@@ -20,7 +20,7 @@ internal static class Combustion
                 continue;
             }
 
-            var defaults = Fuels.Defaults(fuel, book.Source(reading.Source).ProfileIn(book.Month));
+            var defaults = Fuels.Defaults(book, book.Source(reading.Source), fuel);
             var quantity = reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t");
 
             // Air-dried results to as received.
@@ -35,18 +35,21 @@ internal static class Combustion
             }
             else
             {
-                var oxidised = reading.Share("oxidationPercent") ?? defaults?.Oxidised ?? (fuel == "fuel.raw-coal" ? Fuels.RawCoalOxidised : (Fraction?)null);
-                var ncv = measuredNcv ?? defaults?.Ncv;
+                var oxidised = reading.Share("oxidationPercent") ?? defaults.Oxidised;
+                var ncv = measuredNcv ?? defaults.Ncv;
                 var carbon = reading.Number("carbonFraction") is { } fraction && (fuel != "fuel.raw-coal" || ncv is not null)
                     ? fraction * toReceived
-                    : ncv * (reading.Number("carbonContent") ?? defaults?.Carbon);
+                    : ncv * (reading.Number("carbonContent") ?? defaults.Carbon);
                 if (carbon * oxidised is { } burnt) book.Add(reading, "scope1.combustion", null, "CO2", quantity * burnt * 44 / 12 * 1000);
                 else book.Miss(reading, "scope1.combustion", null, "CO2", "no-factor");
             }
 
-            var tcePerUnit = measuredNcv / Fuels.StandardCoal
-                // kgce per Nm3 is tce per 10³ Nm3; the quantity counts in 10⁴.
-                ?? (Fuels.CoalEquivalent(fuel) is { } fixedOne ? fixedOne * (Fuels.IsGas(fuel) ? 10 : 1) : defaults?.Ncv / Fuels.StandardCoal);
+            var standardCoal = Fuels.StandardCoal(book, reading.Source);
+            // kgce per Nm3 is tce per 10³ Nm3; the quantity counts in 10⁴.
+            var fixedEquivalent = Fuels.CoalEquivalent(book, reading.Source, fuel) * (Fuels.IsGas(fuel) ? 10 : 1);
+            // Heat that the plant has measured says more than a coefficient for everybody.
+            if (IsOwnHeatBetter(book, reading.Source, fuel)) fixedEquivalent = null;
+            var tcePerUnit = measuredNcv / standardCoal ?? fixedEquivalent ?? defaults.Ncv / standardCoal;
             if (tcePerUnit is { } tce) book.AddEnergy(reading, "energy.consumed", quantity * tce * 1000);
             else
             {
@@ -55,6 +58,9 @@ internal static class Combustion
             }
         }
     }
+
+    private static bool IsOwnHeatBetter(MonthBook book, string source, string fuel) =>
+        book.Own(Fuels.NcvId(book, book.Source(source), fuel), source) is not null && book.Own(Fuels.CoalEquivalentId(fuel), source) is null;
 
     /// <summary>The same coke is not burnt and used up as reductant: who reports it as both, in one quantity, has written it twice.</summary>
     public static bool IsReductantToo(MonthBook book, Reading reading)

@@ -13,9 +13,9 @@ internal static class CombustionGases
             var (fuel, source) = (reading.Activity, book.Source(reading.Source));
             if (source.ProfileIn(book.Month) != "ipcc-2019") continue;
 
-            var (methane, nitrousOxide) = Fuels.KgPerTerajoule(fuel, source.Kind == "thermal-unit");
+            var (methane, nitrousOxide) = Fuels.KgPerTerajoule(book, source, fuel);
             var toReceived = reading.Text("basis") == "ad" ? (100 - reading.Number("moistureAr")!.Value) / (100 - reading.Number("moistureAd")!.Value) : (Fraction)1;
-            var heat = reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t") * (reading.Number("ncv") * toReceived ?? Fuels.Defaults(fuel, "ipcc-2019")?.Ncv);
+            var heat = reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t") * (reading.Number("ncv") * toReceived ?? Fuels.Defaults(book, source, fuel).Ncv);
             if (Combustion.IsReductantToo(book, reading))
             {
                 book.Miss(reading, "scope1.combustion", null, "CH4", "not-computable");

@@ -64,8 +64,8 @@ internal static class Electricity
     private static void FossilLine(MonthBook book, Reading reading)
     {
         var supplier = book.OfGroup(reading.Text("supplierPlant"));
-        var factor = reading.Number("supplierFactor") is { } given ? new Factor(given) : book.IsAbroad ? null : Grid.Fossil(book.Year);
-        if (factor is not null) InAllBases(book, reading, Bought, reading.In("kWh") * factor.Value, supplier, factor.Status);
+        var factor = reading.Number("supplierFactor") is { } given ? new Factor(given) : book.IsAbroad ? null : Grid.Fossil(book);
+        if (factor is not null) InAllBases(book, reading, Bought, reading.In("kWh") * factor.Value, supplier, factor.Statuses);
         else
         {
             foreach (var basis in new[] { "location-national", "location-provincial", "market" })
@@ -88,22 +88,22 @@ internal static class Electricity
     private static void Consumed(MonthBook book, Reading reading) =>
         book.Add(reading, "energy.consumed", null, "ELECTRICITY", reading.In("kWh"));
 
-    private static void InAllBases(MonthBook book, Reading reading, string category, Fraction amount, string? supplier, string? status = null)
+    private static void InAllBases(MonthBook book, Reading reading, string category, Fraction amount, string? supplier, params string?[] statuses)
     {
         foreach (var basis in new[] { "location-national", "location-provincial", "market" })
-            book.Add(reading, category, basis, "CO2", amount, supplier, status);
+            book.Add(reading, category, basis, "CO2", amount, supplier, statuses);
     }
 
     private static void ByGrid(MonthBook book, Reading reading, string category, string? supplier, bool provenNonFossil, bool unproven)
     {
-        Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book.Year), null);
-        Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book.Year, book.Plant), null);
-        Post("market", provenNonFossil ? new Factor(0) : book.IsAbroad ? null : Grid.Residual(book.Year), unproven ? "proof-pending" : null);
+        Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book), null);
+        Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book), null);
+        Post("market", provenNonFossil ? new Factor(0) : book.IsAbroad ? null : Grid.Residual(book), unproven ? "proof-pending" : null);
 
         void Post(string basis, Factor? factor, string? status)
         {
             if (factor is null) book.Miss(reading, category, basis, "CO2", "no-factor", supplier);
-            else book.Add(reading, category, basis, "CO2", reading.In("kWh") * factor.Value, supplier, factor.Status, status);
+            else book.Add(reading, category, basis, "CO2", reading.In("kWh") * factor.Value, supplier, [.. factor.Statuses, status]);
         }
     }
 }

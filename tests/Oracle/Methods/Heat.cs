@@ -6,9 +6,6 @@ namespace CarbonPlatform.Oracle.Methods;
 /// <summary>Heat bought and heat supplied, as heat, as steam by mass and enthalpy, as hot water by mass and temperature.</summary>
 internal static class Heat
 {
-    private static readonly Fraction KgPerGJ = 110; // 0.11 tCO2/GJ
-    private static readonly Fraction KgcePerGJ = 34.12m;
-
     public static void Add(MonthBook book)
     {
         foreach (var reading in book.Readings)
@@ -31,8 +28,8 @@ internal static class Heat
             }
             else if (direction == "purchased")
             {
-                book.Add(reading, "scope2.heat", null, "CO2", gigajoules * (reading.Number("supplierFactor") * 1000 ?? KgPerGJ), other);
-                book.AddEnergy(reading, "energy.consumed", gigajoules * KgcePerGJ, other);
+                book.Add(reading, "scope2.heat", null, "CO2", gigajoules * (reading.Number("supplierFactor") * 1000 ?? KgPerGJ(book, reading)), other);
+                book.AddEnergy(reading, "energy.consumed", gigajoules * KgcePerGJ(book, reading), other);
             }
             else if (other is not null)
             {
@@ -41,11 +38,15 @@ internal static class Heat
             }
             else
             {
-                book.Add(reading, "scope2.heat.exported", null, "CO2", gigajoules * KgPerGJ);
-                book.AddEnergy(reading, "energy.exported", gigajoules * KgcePerGJ);
+                book.Add(reading, "scope2.heat.exported", null, "CO2", gigajoules * KgPerGJ(book, reading));
+                book.AddEnergy(reading, "energy.exported", gigajoules * KgcePerGJ(book, reading));
             }
         }
     }
+
+    private static Fraction KgPerGJ(MonthBook book, Reading reading) => book.Value("heat.default", reading.Source, 0.11m) * 1000;
+
+    private static Fraction KgcePerGJ(MonthBook book, Reading reading) => book.Value("energy.heat", reading.Source, 34.12m);
 
     /// <summary>Null where mass alone does not say it, or says less than nothing.</summary>
     private static Fraction? Gigajoules(MonthBook book, Reading reading)
@@ -53,8 +54,8 @@ internal static class Heat
         var perKg = reading.Activity.Split('.')[^1] switch
         {
             // The anode standard takes the whole enthalpy of steam; the other guidelines leave the feed water's 83.74 kJ/kg to the plant.
-            "steam" => reading.Number("enthalpyKjPerKg") - (book.Source(reading.Source).ProfileIn(book.Month) == "gbt-32151-34-2024" ? 0 : 83.74m),
-            "hot-water" => (reading.Number("temperatureC") - 20) * 4.1868m,
+            "steam" => reading.Number("enthalpyKjPerKg") - (book.Source(reading.Source).ProfileIn(book.Month) == "gbt-32151-34-2024" ? 0 : book.Value("heat.feed-water-enthalpy", reading.Source, 83.74m)),
+            "hot-water" => (reading.Number("temperatureC") - book.Value("heat.water-reference-temperature", reading.Source, 20)) * book.Value("heat.water-heat-capacity", reading.Source, 4.1868m),
             _ => (Fraction?)null,
         };
         if (reading.Activity.Split('.').Length == 2) return reading.In("GJ");

@@ -43,6 +43,12 @@ internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string
     };
 }
 
+/// <summary>A factor that was asked for.</summary>
+/// <param name="Id">Its name in the catalogue.</param>
+/// <param name="Source">The source whose it was to be; empty where no plant measures it.</param>
+/// <param name="Printed">What the tables print; null where they print nothing.</param>
+internal sealed record Asked(string Id, string Source, Fraction? Printed);
+
 internal sealed record Gap(string Source, string Category, string? Basis, string Measure, string Kind);
 
 /// <summary>One plant's month on the desk: what is given, and the lines and gaps found so far.</summary>
@@ -53,6 +59,7 @@ internal sealed class MonthBook
     private readonly Dictionary<LineKey, Draft> _drafts = [];
     private readonly HashSet<(string Source, string Activity, string Category, string? Basis, string Measure, string? Counterparty)> _missed = [];
     private readonly HashSet<Gap> _gaps = [];
+    private readonly HashSet<Asked> _asked = [];
     private IReadOnlyList<Line>? _lines;
 
     public MonthBook(Group group, Sheet sheet)
@@ -90,6 +97,33 @@ internal sealed class MonthBook
     ];
 
     public IReadOnlyCollection<Gap> Gaps => _gaps;
+
+    /// <summary>Every factor that was asked for, with the source whose it was to be.</summary>
+    public IReadOnlyCollection<Asked> Asked => _asked;
+
+    /// <summary>A factor as it serves a source: what was measured at it, what the plant has measured, what was published for everybody, else what the tables print.</summary>
+    /// <param name="id">Its name in the catalogue.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="printed">What the tables print, in the unit of the catalogue; null where they print nothing.</param>
+    public Fraction? Find(string id, string source, Fraction? printed)
+    {
+        _asked.Add(new Asked(id, source, printed));
+        return Own(id, source) ?? Group.Published.Everybodys(id, Month) ?? printed;
+    }
+
+    /// <summary>As <see cref="Find"/>, of a factor that the tables print.</summary>
+    public Fraction Value(string id, string source, Fraction printed) => Find(id, source, printed)!.Value;
+
+    /// <summary>A factor of what no plant measures for itself: what was published, else what the tables print.</summary>
+    public Fraction? FindForEverybody(string id, Fraction? printed)
+    {
+        // A table that nothing is printed in is of another grid or year; nobody publishes that alone.
+        if (printed is not null) _asked.Add(new Asked(id, "", printed));
+        return Group.Published.Everybodys(id, Month) ?? printed;
+    }
+
+    /// <summary>What was measured at a source or by its plant.</summary>
+    public Fraction? Own(string id, string source) => Group.Published.Own(id, Month, Plant.Code, source);
 
     public Source Source(string code) => Sources.Single(s => s.Code == code);
 
@@ -151,8 +185,8 @@ internal sealed class MonthBook
     public void AddElectricalEnergy(Reading reading, string category, string? counterparty = null)
     {
         var kWh = reading.In("kWh");
-        Add(reading, category, "equivalent", "ENERGY", kWh * 0.1229m, counterparty);
-        if (ThermalPower.Coal(Year) is { } coal) Add(reading, category, "equal", "ENERGY", kWh * coal.Value, counterparty, coal.Status);
+        Add(reading, category, "equivalent", "ENERGY", kWh * Value("energy.electricity", reading.Source, 0.1229m), counterparty);
+        if (ThermalPower.Coal(this) is { } coal) Add(reading, category, "equal", "ENERGY", kWh * coal.Value, counterparty, coal.Statuses);
         else Miss(reading, category, "equal", "ENERGY", "no-factor");
     }
 

@@ -26,19 +26,19 @@ internal static class Perfluorocarbons
             }
             else if (profile == "ets-2024")
             {
-                Post(book, source, Output, output * 0.020m, output * 0.0011m);
+                Post(book, source, Output, output * Cf4("ets-2024", 0.020m), output * C2f6("ets-2024", 0.0011m));
             }
             else if (minutes is not null)
             {
                 if (profile != "ipcc-2019")
                 {
-                    var cf4 = output * 0.143m * minutes;
-                    Post(book, source, Minutes, cf4, cf4 * 0.1m);
+                    var cf4 = output * Value("pfc.ndrc-2013.slope", 0.143m) * minutes;
+                    Post(book, source, Minutes, cf4, cf4 * Value("pfc.ndrc-2013.share", 0.1m));
                 }
                 else if (Processes.Cells.TryGetValue(source.Technology ?? "", out var cell))
                 {
-                    var cf4 = output * cell.Slope * minutes;
-                    Post(book, source, Minutes, cf4, cf4 * cell.Share);
+                    var cf4 = output * Value($"pfc.ipcc-2019.{source.Technology}.slope", cell.Slope) * minutes;
+                    Post(book, source, Minutes, cf4, cf4 * Value($"pfc.ipcc-2019.{source.Technology}.share", cell.Share));
                 }
                 else
                 {
@@ -50,8 +50,8 @@ internal static class Perfluorocarbons
                 if (!Processes.OvervoltageCells.TryGetValue(source.Technology ?? "", out var cell)) Miss(book, source, "no-factor");
                 else if (overvoltage.Share("currentEfficiencyPercent") is { } efficiency)
                 {
-                    var cf4 = cell.Overvoltage * overvoltage.In("mV") / efficiency * output;
-                    Post(book, source, Overvoltage, cf4, cf4 * cell.Share);
+                    var cf4 = Value($"pfc.ipcc-2006.{source.Technology}.overvoltage", cell.Overvoltage) * overvoltage.In("mV") / efficiency * output;
+                    Post(book, source, Overvoltage, cf4, cf4 * Value($"pfc.ipcc-2006.{source.Technology}.share", cell.Share));
                 }
                 else
                 {
@@ -60,16 +60,20 @@ internal static class Perfluorocarbons
             }
             else if (profile != "ipcc-2019")
             {
-                Post(book, source, Output, output * 0.034m, output * 0.0034m);
+                Post(book, source, Output, output * Cf4("ndrc-2013", 0.034m), output * C2f6("ndrc-2013", 0.0034m));
             }
             else if (Processes.Cells.TryGetValue(source.Technology ?? "", out var cell) && cell.Plain is var (cf4, c2f6))
             {
-                Post(book, source, Output, output * cf4, output * c2f6);
+                Post(book, source, Output, output * Cf4($"ipcc-2006.{source.Technology}", cf4), output * C2f6($"ipcc-2006.{source.Technology}", c2f6));
             }
             else
             {
                 Miss(book, source, "no-factor");
             }
+
+            Fraction Value(string id, Fraction printed) => book.Value(id, source.Code, printed);
+            Fraction Cf4(string set, Fraction printed) => Value($"pfc.{set}.cf4", printed);
+            Fraction C2f6(string set, Fraction printed) => Value($"pfc.{set}.c2f6", printed);
         }
     }
 

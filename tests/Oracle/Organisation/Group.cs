@@ -8,6 +8,9 @@ internal sealed record Group(IReadOnlyList<string> Units, IReadOnlyList<Plant> P
 {
     private readonly Dictionary<string, Plant> _plants = Plants.ToDictionary(plant => plant.Code, StringComparer.Ordinal);
 
+    /// <summary>What it counts with beside the delivered tables.</summary>
+    public Published Published { get; init; } = Published.Nothing;
+
     /// <summary>What totals may be asked of beside the whole group.</summary>
     public IReadOnlyList<string> Organisations => [.. Units, .. Plants.Select(plant => plant.Code)];
 

@@ -175,6 +175,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
 
         if (slices.Length > 0) return;
         Coverage(query, answer["coverage"]!, Month.Range(from, to).ToHashSet(), isInSet);
+        if (boundary is not null) Unplaced(query, answer["coverage"]!, Month.Range(from, to).ToHashSet(), isInSet, line => IsShown(line, slices, chosen) && MayBeHeld(line, boundary));
         var gases = totals
             .Of(from, to, isInSet, (_, _, line) => IsShown(line, slices, chosen) && IsHeld(line, boundary) && Processes.Warming.ContainsKey(line.Key.Measure) ? new Gas($"{line.Key.Category} {line.Key.Basis}", line.Key.Measure) : null)
             .GroupBy(row => row.Key.Row, StringComparer.Ordinal)
@@ -213,6 +214,21 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         Differ(query + " coverage", ours, theirs);
     }
 
+    /// <summary>Of how many sources nobody knows what they are, while their lines would count if they were of the right kind.</summary>
+    private void Unplaced(string query, JsonNode coverage, HashSet<Month> months, Func<string, Month, bool> isInSet, Func<Line, bool> mayBeHeld)
+    {
+        var sources = totals.Books.Where(book => months.Contains(book.Key.Month) && isInSet(book.Key.Plant, book.Key.Month))
+            .SelectMany(book => book.Value.Lines.Where(line => mayBeHeld(line) && KindOf(line) is null).Select(line => (book.Key.Plant, line.Key.Source))).Distinct().Count();
+        Differ(query + " unplaced", new Dictionary<string, string>(StringComparer.Ordinal) { ["sources"] = $"{sources}" }, new Dictionary<string, string>(StringComparer.Ordinal) { ["sources"] = Text(coverage, "sourcesUnplaced") });
+    }
+
+    private static bool MayBeHeld(Line line, string boundary) => boundary switch
+    {
+        "ets-aluminium" => $"{line.Key.Category} {line.Key.Measure}" is "scope1.anode CO2" or "scope1.pfc CF4" or "scope1.pfc C2F6",
+        "ets-power" => $"{line.Key.Category} {line.Key.Measure}" is "scope1.combustion CO2" or "scope1.carbonate CO2" or "scope2.electricity CO2",
+        _ => false,
+    };
+
     /// <summary>Totals speak of one basis of each family, and products are not added.</summary>
     private static bool IsShown(Line line, string[] slices, HashSet<string> chosen) =>
         (line.Key.Basis is null || chosen.Contains(line.Key.Basis)) && (line.Key.Measure is not ("OUTPUT" or "VALUE") || slices.Contains("activity"));
@@ -220,8 +236,8 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     private bool IsHeld(Line line, string? boundary) => boundary switch
     {
         null or "enterprise" => true,
-        "ets-aluminium" => $"{line.Key.Category} {line.Key.Measure}" is "scope1.anode CO2" or "scope1.pfc CF4" or "scope1.pfc C2F6" && KindOf(line) == "potline",
-        "ets-power" => $"{line.Key.Category} {line.Key.Measure}" is "scope1.combustion CO2" or "scope1.carbonate CO2" or "scope2.electricity CO2" && KindOf(line) == "thermal-unit",
+        "ets-aluminium" => MayBeHeld(line, boundary) && KindOf(line) == "potline",
+        "ets-power" => MayBeHeld(line, boundary) && KindOf(line) == "thermal-unit",
         _ => throw new ArgumentOutOfRangeException(nameof(boundary), boundary, null),
     };
 

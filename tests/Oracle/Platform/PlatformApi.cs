@@ -109,6 +109,22 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
         await SendAsync(HttpMethod.Put, path + "/readings", new JsonObject { ["readings"] = new JsonArray([.. readings.Select(Body)]) }, revision);
     }
 
+    /// <summary>Proposes factors.</summary>
+    /// <returns>Id of the proposal.</returns>
+    public async Task<string> ProposeAsync(JsonObject proposal) => (await SendAsync(HttpMethod.Post, "factors", proposal))["id"]!.GetValue<string>();
+
+    /// <summary>What publishing a proposal would post, with every plant-month.</summary>
+    public Task<JsonNode> PreviewAsync(string proposal) => SendAsync(HttpMethod.Post, $"factors/proposals/{proposal}/preview?limit=10000", null);
+
+    /// <summary>Publishes a proposal, and waits until everything is calculated again.</summary>
+    /// <returns>The version of the catalogue that it made.</returns>
+    public async Task<int> PublishAsync(string proposal)
+    {
+        var version = (await SendAsync(HttpMethod.Post, $"factors/proposals/{proposal}/publish", null))["catalogueVersion"]!.GetValue<int>();
+        await Eventually.ShouldAsync(async () => (await GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>() == 0, $"everything being calculated by version {version}", PostingDeadline);
+        return version;
+    }
+
     /// <summary>Waits until the newest revision of a sheet is on the ledger.</summary>
     public Task PostedAsync(string plant, Month month) => Eventually.ShouldAsync(
         async () => (await GetAsync($"plants/{plant}/months/{month}"))["state"]!.GetValue<string>() == "posted", $"{plant} {month} being posted", PostingDeadline);
@@ -162,7 +178,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
                 {
                     using var request = new HttpRequestMessage(method, path);
                     if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-                    if (path.EndsWith("/readings", StringComparison.Ordinal)) request.Headers.Add("Idempotency-Key", key.Replace('/', '-'));
+                    if (method == HttpMethod.Post || path.EndsWith("/readings", StringComparison.Ordinal)) request.Headers.Add("Idempotency-Key", key.Replace('/', '-'));
                     if (revision is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{revision}\"");
                     using var response = await http.SendAsync(request);
                     var text = await response.Content.ReadAsStringAsync();

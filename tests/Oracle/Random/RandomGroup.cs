@@ -53,7 +53,10 @@ internal sealed class RandomGroup
     public SortedDictionary<(string Plant, Month Month), List<Reading>> Sheets { get; } = [];
 
     /// <summary>The group as it is now; later changes leave it as it was.</summary>
-    public Group Group => new(Units, [.. Plants]);
+    public Group Group => new(Units, [.. Plants]) { Published = Published };
+
+    /// <summary>What was published so far.</summary>
+    public Published Published { get; set; } = Published.Nothing;
 
     /// <summary>The sheet as it is now; later changes leave it as it was.</summary>
     public Sheet Sheet(string plant, Month month) => new(plant, month, [.. Sheets[(plant, month)]]);
@@ -76,6 +79,9 @@ internal sealed class RandomGroup
         6 when _dice.OneIn(4) => Rename(),
         _ => Correct(),
     };
+
+    /// <summary>Better numbers of what some sheet counts with; null where there is none.</summary>
+    public RandomProposal? Propose() => Sheets.Count == 0 ? null : RandomProposal.Of(_dice, Group, _dice.Of(AllSheets), Months);
 
     /// <summary>Readings set anew or added, and readings withdrawn.</summary>
     private IEnumerable<Func<PlatformApi, Task>> Correct()

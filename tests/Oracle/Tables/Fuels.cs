@@ -1,11 +1,13 @@
 using CarbonPlatform.Oracle.Exact;
+using CarbonPlatform.Oracle.Methods;
+using CarbonPlatform.Oracle.Organisation;
 
 namespace CarbonPlatform.Oracle.Tables;
 
 internal enum FuelForm { Coal, OtherSolid, Liquid, CoalGas, OtherGas, Biomass }
 
-/// <summary>NCV in GJ per t (gases per 10⁴ Nm3), carbon in tC/GJ, share oxidised.</summary>
-internal sealed record FuelDefaults(Fraction Ncv, Fraction Carbon, Fraction Oxidised);
+/// <summary>NCV in GJ per t (gases per 10⁴ Nm3), carbon in tC/GJ, share oxidised; null where the set prints none.</summary>
+internal sealed record FuelDefaults(Fraction? Ncv, Fraction? Carbon, Fraction? Oxidised);
 
 /// <summary>
 /// Fuels: form; NCV / carbon × 10³ / oxidised % in the sets N (NDRC guidelines), E (emissions trading) and C
@@ -48,16 +50,31 @@ internal static class Fuels
 
     public static bool IsGas(string activity) => Form(activity) is FuelForm.CoalGas or FuelForm.OtherGas;
 
-    public static FuelDefaults? Defaults(string activity, string profile)
+    /// <summary>What counts where the reading says nothing.</summary>
+    public static FuelDefaults Defaults(MonthBook book, Source source, string activity)
     {
-        var cell = Rows[activity][profile switch { "ets-2024" => 3, "gbt-32151-34-2024" => 4, _ => 2 }];
-        if (cell == "-") return null;
-        var numbers = cell.Split('/').Select(Fraction.Parse).ToArray();
-        return new FuelDefaults(numbers[0], numbers[1] / 1000, numbers[2] / 100);
+        var column = Set(book, source) switch { "ets-2024" => 3, "gbt-32151-34-2024" => 4, _ => 2 };
+        var printed = Rows[activity][column] is { } cell && cell != "-" ? cell.Split('/').Select(text => (Fraction?)Fraction.Parse(text)).ToArray()
+            // Of raw coal nothing is known but what share of its carbon burns.
+            : [null, null, activity == "fuel.raw-coal" ? 93 : null];
+        var row = $"fuel.{Set(book, source)}.{Name(activity)}";
+        return new FuelDefaults(
+            book.Find(NcvId(book, source, activity), source.Code, printed[0]), book.Find($"{row}.carbon-content", source.Code, printed[1] / 1000), book.Find($"{row}.oxidation", source.Code, printed[2]) / 100);
     }
 
     /// <summary>CH4 and N2O of combustion, kg per TJ of net heat: manufacturing, and power stations where they differ.</summary>
-    public static (Fraction Methane, Fraction NitrousOxide) KgPerTerajoule(string activity, bool inPowerStation) => activity switch
+    public static (Fraction Methane, Fraction NitrousOxide) KgPerTerajoule(MonthBook book, Source source, string activity)
+    {
+        var row = $"combustion.ipcc-2006.{Name(activity)}";
+        var (general, nitrousOxide) = Printed(activity, inPowerStation: false);
+        var methane = book.Value($"{row}.ch4", source.Code, general);
+        // Only of coals (and what is made of them) do power stations give off another amount.
+        if (source.Kind == "thermal-unit" && Printed(activity, inPowerStation: true).Methane is var inPower && inPower != general)
+            methane = book.Value($"{row}.ch4.energy-industries", source.Code, inPower);
+        return (methane, book.Value($"{row}.n2o", source.Code, nitrousOxide));
+    }
+
+    private static (Fraction Methane, Fraction NitrousOxide) Printed(string activity, bool inPowerStation) => activity switch
     {
         "fuel.petroleum-coke" => (3, 0.6m),
         "fuel.lpg" or "fuel.lng" or "fuel.refinery-gas" => (1, 0.1m),
@@ -71,12 +88,19 @@ internal static class Fuels
         },
     };
 
-    /// <summary>kgce per kg, for gases per Nm3; null where the fuel has no fixed coefficient.</summary>
-    public static Fraction? CoalEquivalent(string activity) => Rows[activity][5] is { } cell && cell != "-" ? Fraction.Parse(cell) : null;
+    /// <summary>Fixed coal equivalent, kgce per kg, for gases per Nm3; null where the fuel has none.</summary>
+    public static Fraction? CoalEquivalent(MonthBook book, string source, string activity) =>
+        Rows[activity][5] is { } cell && cell != "-" ? book.Value(CoalEquivalentId(activity), source, Fraction.Parse(cell)) : null;
+
+    public static string NcvId(MonthBook book, Source source, string activity) => $"fuel.{Set(book, source)}.{Name(activity)}.ncv";
+
+    public static string CoalEquivalentId(string activity) => "energy." + activity.Split('.')[1];
 
     /// <summary>GJ (or MJ per kg) that make one tonne (one kilogram) of standard coal.</summary>
-    public static Fraction StandardCoal => 29.3076m;
+    public static Fraction StandardCoal(MonthBook book, string source) => book.Value("energy.standard-coal", source, 29.3076m);
 
-    /// <summary>Share of carbon that burns where the fuel has no default of its own: raw coal.</summary>
-    public static Fraction RawCoalOxidised => 0.93m;
+    /// <summary>The IPCC's profile counts fuels by the NDRC's set.</summary>
+    private static string Set(MonthBook book, Source source) => source.ProfileIn(book.Month) is "ets-2024" or "gbt-32151-34-2024" ? source.ProfileIn(book.Month) : "ndrc-2013";
+
+    private static string Name(string activity) => activity == "fuel.producer-gas" ? "other-gas" : activity.Split('.')[1];
 }

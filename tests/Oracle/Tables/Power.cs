@@ -1,31 +1,46 @@
 using CarbonPlatform.Oracle.Exact;
+using CarbonPlatform.Oracle.Methods;
 using CarbonPlatform.Oracle.Organisation;
 
 namespace CarbonPlatform.Oracle.Tables;
 
-/// <summary>A factor, and whether it is the one of the year asked for.</summary>
-internal sealed record Factor(Fraction Value, string? Status = null)
+/// <summary>A factor, and what a line must say that rests on it because it is not the one of the year asked for.</summary>
+internal sealed record Factor(Fraction Value, params string?[] Statuses)
 {
     public const string Provisional = "provisional-factor";
+    public const string Carried = "carried-forward";
+
+    /// <summary>What serves a series in the year of a book: what was published of it last, else what the guidelines name.</summary>
+    public static Factor? Serving(MonthBook book, string series, (string Id, string? Status)? named)
+    {
+        if (book.Group.Published.Years(series, book.Year) is { } years)
+        {
+            var id = years.Factor;
+            if (id.Contains("{province}", StringComparison.Ordinal) && book.Plant.Province is null) return null;
+            if (id.Contains("{six-grid}", StringComparison.Ordinal) && Grid.Region(book.Plant) is null) return null;
+            named = (id.Replace("{province}", book.Plant.Province, StringComparison.Ordinal).Replace("{six-grid}", Grid.Region(book.Plant), StringComparison.Ordinal), years.Status);
+        }
+
+        return named is var (factor, status) && book.FindForEverybody(factor, Grid.Printed(factor) ?? ThermalPower.Printed(factor)) is { } value ? new Factor(value, status) : null;
+    }
 }
 
 /// <summary>Emissions per kilowatt-hour of the Chinese grids, kgCO2/kWh.</summary>
 internal static class Grid
 {
-    // By accounting year: which figure serves for reports on that year.
-    private static readonly SortedDictionary<int, Fraction> National = new()
+    private static readonly Dictionary<string, Fraction> National = new(StringComparer.Ordinal)
     {
-        [2020] = 0.6101m,
-        [2021] = 0.5810m,
-        [2022] = 0.5703m,
-        [2023] = 0.5568m,
-        [2024] = 0.5366m,
-        [2025] = 0.5306m,
+        ["2015"] = 0.6101m,
+        ["for-2021"] = 0.5810m,
+        ["for-2022"] = 0.5703m,
+        ["2021"] = 0.5568m,
+        ["2022"] = 0.5366m,
+        ["2023"] = 0.5306m,
     };
 
-    private static readonly SortedDictionary<int, Fraction> WithoutTradedNonFossil = new() { [2023] = 0.5942m, [2024] = 0.5856m, [2025] = 0.6096m };
+    private static readonly Dictionary<string, Fraction> WithoutTradedNonFossil = new(StringComparer.Ordinal) { ["2021"] = 0.5942m, ["2022"] = 0.5856m, ["2023"] = 0.6096m };
 
-    private static readonly SortedDictionary<int, Fraction> FossilOnly = new() { [2023] = 0.8426m, [2024] = 0.8325m, [2025] = 0.8273m };
+    private static readonly Dictionary<string, Fraction> FossilOnly = new(StringComparer.Ordinal) { ["2021"] = 0.8426m, ["2022"] = 0.8325m, ["2023"] = 0.8273m };
 
     // Data years 2021/2022/2023.
     private const string Provinces = """
@@ -39,79 +54,102 @@ internal static class Grid
 
     private static readonly Dictionary<string, Fraction> SixGridsOf2012 = new(StringComparer.Ordinal)
     {
-        ["North"] = 0.8843m,
-        ["Northeast"] = 0.7769m,
-        ["East"] = 0.7035m,
-        ["Central"] = 0.5257m,
-        ["Northwest"] = 0.6671m,
-        ["South"] = 0.5271m,
+        ["north"] = 0.8843m,
+        ["northeast"] = 0.7769m,
+        ["east"] = 0.7035m,
+        ["central"] = 0.5257m,
+        ["northwest"] = 0.6671m,
+        ["south"] = 0.5271m,
     };
 
     // OM/BM, tCO2/MWh: the editions of 2017 and of 2019, which is the last.
-    private static readonly Dictionary<string, (Fraction Operating, Fraction Build)> MarginsOf2017 = new(StringComparer.Ordinal)
+    private static readonly Dictionary<(string Region, string Edition), (Fraction Operating, Fraction Build)> Margins = new()
     {
-        ["North"] = (0.9680m, 0.4578m),
-        ["Northeast"] = (1.1082m, 0.3310m),
-        ["East"] = (0.8046m, 0.4923m),
-        ["Central"] = (0.9014m, 0.3112m),
-        ["Northwest"] = (0.9155m, 0.3232m),
-        ["South"] = (0.8367m, 0.2476m),
+        [("north", "2017")] = (0.9680m, 0.4578m),
+        [("northeast", "2017")] = (1.1082m, 0.3310m),
+        [("east", "2017")] = (0.8046m, 0.4923m),
+        [("central", "2017")] = (0.9014m, 0.3112m),
+        [("northwest", "2017")] = (0.9155m, 0.3232m),
+        [("south", "2017")] = (0.8367m, 0.2476m),
+        [("north", "2019")] = (0.9419m, 0.4819m),
+        [("northeast", "2019")] = (1.0826m, 0.2399m),
+        [("east", "2019")] = (0.7921m, 0.3870m),
+        [("central", "2019")] = (0.8587m, 0.2854m),
+        [("northwest", "2019")] = (0.8922m, 0.4407m),
+        [("south", "2019")] = (0.8042m, 0.2135m),
     };
 
-    private static readonly Dictionary<string, (Fraction Operating, Fraction Build)> MarginsOf2019 = new(StringComparer.Ordinal)
-    {
-        ["North"] = (0.9419m, 0.4819m),
-        ["Northeast"] = (1.0826m, 0.2399m),
-        ["East"] = (0.7921m, 0.3870m),
-        ["Central"] = (0.8587m, 0.2854m),
-        ["Northwest"] = (0.8922m, 0.4407m),
-        ["South"] = (0.8042m, 0.2135m),
-    };
+    // Part of the operating margin; the build margin has the rest.
+    private static readonly Dictionary<string, Fraction> OperatingWeights = new(StringComparer.Ordinal) { ["wind"] = 0.75m, ["solar"] = 0.75m, ["hydro-first"] = 0.5m, ["hydro-later"] = 0.25m };
 
-    public static Factor NationalAverage(int year) => LatestOf(National, Math.Max(year, 2020))!;
+    public static Factor? NationalAverage(MonthBook book) => Factor.Serving(book, "national-average", NationalOf(book.Year));
 
     /// <summary>Before 2023 there is none and the average serves.</summary>
-    public static Factor Residual(int year) => LatestOf(WithoutTradedNonFossil, year) ?? NationalAverage(year);
+    public static Factor? Residual(MonthBook book) => Factor.Serving(book, "national-residual", book.Year < 2023 ? NationalOf(book.Year) : ByDataYear("grid.residual.CN", book.Year));
 
-    public static Factor? Fossil(int year) => LatestOf(FossilOnly, year);
+    public static Factor? Fossil(MonthBook book) => Factor.Serving(book, "national-fossil", book.Year < 2023 ? null : ByDataYear("grid.fossil.CN", book.Year));
 
-    public static Factor? Provincial(int year, Plant plant)
+    public static Factor? Provincial(MonthBook book) => Factor.Serving(book, "provincial-average", book.Year switch
     {
-        if (year < 2012) return NationalAverage(year);
-        if (year < 2022) return Region(plant) is { } region ? new Factor(SixGridsOf2012[region]) : null;
-        var row = Provinces.Split(';', StringSplitOptions.TrimEntries).SingleOrDefault(r => r.StartsWith(plant.Province + " ", StringComparison.Ordinal));
-        if (row is null) return null;
-        var dataYear = year == 2022 ? 2021 : Math.Min(year - 2, 2023);
-        var cell = row.Split(' ')[1].Split('/')[dataYear - 2021];
-        return new Factor(Fraction.Parse("0" + cell), year - 2 > 2023 ? Factor.Provisional : null);
-    }
+        < 2012 => NationalOf(book.Year),
+        < 2022 => Region(book.Plant) is { } region ? ($"grid.average.six-{region}.2012", null) : null,
+        2022 => ($"grid.average.{book.Plant.Province}.2021", null),
+        _ => ByDataYear($"grid.average.{book.Plant.Province}", book.Year),
+    });
 
     /// <summary>w·OM + w·BM in tCO2/MWh; null where the plant lies in no grid that is known.</summary>
-    public static Factor? CombinedMargin(int year, Plant plant, Fraction operatingWeight)
+    public static Factor? CombinedMargin(MonthBook book, string weighting)
     {
-        if (Region(plant) is not { } region || year < 2017) return null;
-        var (operating, build) = (year < 2019 ? MarginsOf2017 : MarginsOf2019)[region];
-        return new Factor(operatingWeight * operating + (1 - operatingWeight) * build, year is 2017 or 2019 ? null : "carried-forward");
+        var operating = Factor.Serving(book, "operating-margin", Edition("operating"));
+        var build = Factor.Serving(book, "build-margin", Edition("build"));
+        if (operating is null || build is null) return null;
+        var weight = OperatingWeights[weighting];
+        return new Factor(
+            book.FindForEverybody($"cdm.operating-weight.{weighting}", weight)!.Value * operating.Value + book.FindForEverybody($"cdm.build-weight.{weighting}", 1 - weight)!.Value * build.Value,
+            [.. operating.Statuses, .. build.Statuses]);
+
+        (string, string?)? Edition(string margin) =>
+            Region(book.Plant) is not { } region || book.Year < 2017 ? null : ($"cdm.{margin}-margin.{region}.{(book.Year < 2019 ? 2017 : 2019)}", book.Year is 2017 or 2019 ? null : Factor.Carried);
     }
 
-    private static string? Region(Plant plant) => plant.Province switch
+    /// <summary>What the tables print under an id of the catalogue.</summary>
+    public static Fraction? Printed(string id) => id.Split('.') switch
     {
-        "BJ" or "TJ" or "HE" or "SX" or "SD" => "North",
-        "NM" when plant.SubRegion == "west" => "North",
-        "LN" or "JL" or "HL" => "Northeast",
-        "NM" when plant.SubRegion == "east" => "Northeast",
-        "SH" or "JS" or "ZJ" or "AH" or "FJ" => "East",
-        "HA" or "HB" or "HN" or "JX" or "SC" or "CQ" => "Central",
-        "SN" or "GS" or "QH" or "NX" or "XJ" => "Northwest",
-        "GD" or "GX" or "YN" or "GZ" or "HI" => "South",
+        ["grid", "average", "CN", var year] => National.TryGetValue(year, out var value) ? value : null,
+        ["grid", "residual", "CN", var year] => WithoutTradedNonFossil.TryGetValue(year, out var value) ? value : null,
+        ["grid", "fossil", "CN", var year] => FossilOnly.TryGetValue(year, out var value) ? value : null,
+        ["grid", "average", var grid, "2012"] => SixGridsOf2012.TryGetValue(grid["six-".Length..], out var value) ? value : null,
+        ["grid", "average", var province, "2021" or "2022" or "2023"] =>
+            Provinces.Split(';', StringSplitOptions.TrimEntries).SingleOrDefault(row => row.StartsWith(province + " ", StringComparison.Ordinal)) is { } row
+                ? Fraction.Parse("0" + row.Split(' ')[1].Split('/')[id[^1] - '1'])
+                : null,
+        ["cdm", "operating-margin", var region, var edition] => Margins.TryGetValue((region, edition), out var margins) ? margins.Operating : null,
+        ["cdm", "build-margin", var region, var edition] => Margins.TryGetValue((region, edition), out var margins) ? margins.Build : null,
         _ => null,
     };
 
-    private static Factor? LatestOf(SortedDictionary<int, Fraction> years, int year)
+    public static string? Region(Plant plant) => plant.Province switch
     {
-        var latest = years.Keys.LastOrDefault(known => known <= year);
-        return latest == 0 ? null : new Factor(years[latest], latest < year ? Factor.Provisional : null);
-    }
+        "BJ" or "TJ" or "HE" or "SX" or "SD" => "north",
+        "NM" when plant.SubRegion == "west" => "north",
+        "LN" or "JL" or "HL" => "northeast",
+        "NM" when plant.SubRegion == "east" => "northeast",
+        "SH" or "JS" or "ZJ" or "AH" or "FJ" => "east",
+        "HA" or "HB" or "HN" or "JX" or "SC" or "CQ" => "central",
+        "SN" or "GS" or "QH" or "NX" or "XJ" => "northwest",
+        "GD" or "GX" or "YN" or "GZ" or "HI" => "south",
+        _ => null,
+    };
+
+    private static (string Id, string? Status) NationalOf(int year) => year switch
+    {
+        <= 2020 => ("grid.average.CN.2015", null),
+        2021 or 2022 => ($"grid.average.CN.for-{year}", null),
+        _ => ByDataYear("grid.average.CN", year),
+    };
+
+    /// <summary>From accounting year 2023 on: the data are two years older; the last of 2023.</summary>
+    private static (string Id, string? Status) ByDataYear(string row, int year) => ($"{row}.{Math.Min(year - 2, 2023)}", year - 2 > 2023 ? Factor.Provisional : null);
 }
 
 /// <summary>What a kilowatt-hour of the country's thermal power took and gave off in a year (statistics of the electricity council).</summary>
@@ -136,22 +174,30 @@ internal static class ThermalPower
         2024 -    302    -      -      -
         """;
 
-    public static Factor? Co2(int year) => Latest(1, year);
+    private static readonly string[] Columns = ["year", "co2", "supply-rate", "so2", "nox", "pm"];
+
+    public static Factor? Co2(MonthBook book) => Latest(book, "thermal-co2", "co2");
 
     /// <summary>kgce per kilowatt-hour supplied.</summary>
-    public static Factor? Coal(int year) => Latest(2, year);
+    public static Factor? Coal(MonthBook book) => Latest(book, "supply-rate", "supply-rate");
 
-    public static Factor? So2(int year) => Latest(3, year);
+    public static Factor? So2(MonthBook book) => Latest(book, "thermal-so2", "so2");
 
-    public static Factor? Nox(int year) => Latest(4, year);
+    public static Factor? Nox(MonthBook book) => Latest(book, "thermal-nox", "nox");
 
-    public static Factor? Dust(int year) => Latest(5, year);
+    public static Factor? Dust(MonthBook book) => Latest(book, "thermal-pm", "pm");
 
-    private static Factor? Latest(int column, int year)
+    /// <summary>What the table prints under an id of the catalogue, g per kWh.</summary>
+    public static Fraction? Printed(string id) => id.Split('.') is ["cec", var column, var year]
+        && Years.Split('\n').Select(Cells).SingleOrDefault(cells => cells[0] == year)?[Array.IndexOf(Columns, column)] is { } cell && cell != "-" ? Fraction.Parse(cell) : null;
+
+    /// <summary>kg per kWh by the last year that is printed.</summary>
+    private static Factor? Latest(MonthBook book, string series, string column)
     {
-        var row = Years.Split('\n')
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .LastOrDefault(cells => int.Parse(cells[0]) <= year && cells[column] != "-");
-        return row is null ? null : new Factor(Fraction.Parse(row[column]) / 1000, int.Parse(row[0]) < year ? Factor.Provisional : null);
+        var row = Years.Split('\n').Select(Cells).LastOrDefault(cells => int.Parse(cells[0]) <= book.Year && cells[Array.IndexOf(Columns, column)] != "-");
+        var served = Factor.Serving(book, series, row is null ? null : ($"cec.{column}.{row[0]}", int.Parse(row[0]) < book.Year ? Factor.Provisional : null));
+        return served is null ? null : served with { Value = served.Value / 1000 };
     }
+
+    private static string[] Cells(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -29,12 +29,11 @@ internal static class Processes
         ["reductant.natural-gas"] = 21.622m,
     };
 
-    /// <summary>tce per t, natural gas per 10³ Nm3 (kgce per Nm3).</summary>
+    /// <summary>tce per t, natural gas per 10³ Nm3 (kgce per Nm3); anthracite goes by its heat.</summary>
     public static readonly Dictionary<string, Fraction> ReductantCoalEquivalents = new(StringComparer.Ordinal)
     {
         ["reductant.semi-coke"] = 0.9714m,
         ["reductant.coke"] = 0.9714m,
-        ["reductant.anthracite"] = (Fraction)20.304m / Fuels.StandardCoal,
         ["reductant.natural-gas"] = 1.3300m,
     };
 

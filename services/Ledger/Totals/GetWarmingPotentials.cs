@@ -1,0 +1,24 @@
+using CarbonPlatform.ServiceDefaults;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CarbonPlatform.Ledger.Totals;
+
+/// <summary><c>GET /api/v1/totals/warming-potentials</c>: what CO2e is computed with, each value with its source, standing and status.</summary>
+internal static class GetWarmingPotentials
+{
+    /// <summary>The sets.</summary>
+    /// <param name="DefaultSet">What serves when totals are asked without <c>gwp</c>.</param>
+    /// <param name="Potentials">Every value, set by set.</param>
+    internal sealed record Response(string DefaultSet, IReadOnlyList<WarmingPotential> Potentials);
+
+    public static void MapWarmingPotentials(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/v1/totals/warming-potentials", Handle).RequireAuthorization().WithName("GetWarmingPotentials").WithTags("Totals");
+
+    /// <summary>The global warming potentials that CO2e is computed with.</summary>
+    /// <param name="set">Only this set; all unless given.</param>
+    /// <param name="potentials">The table.</param>
+    internal static Results<Ok<Response>, RefusalResult> Handle(string? set, WarmingPotentials potentials) =>
+        string.IsNullOrEmpty(set) ? TypedResults.Ok(new Response(WarmingPotentials.DefaultSet, potentials.All))
+        : potentials.Of(set) is null ? TotalsRefusals.UnknownGwp(set, potentials.Sets).ToResult()
+        : TypedResults.Ok(new Response(WarmingPotentials.DefaultSet, [.. potentials.All.Where(potential => potential.Set == set)]));
+}

@@ -105,6 +105,25 @@ public sealed partial class RuleTests
                 .Select(type => $"{service}: {type.Name}"))
             .ShouldBeEmpty();
 
+    /// <summary>A new method touches its file, its test, the vocabulary and the catalogue: nothing else knows what it is about.</summary>
+    [Fact]
+    public void Only_the_files_of_methods_name_activities_factors_and_attributes()
+    {
+        const string service = "services/Calculation";
+        var named = Repository.Files.Where(file => file.StartsWith($"{service}/Data/factors/", StringComparison.Ordinal)).Append($"{service}/Data/activities.csv").Append("services/Ingestion/Data/attributes.csv")
+            .SelectMany(file => Repository.Read(file).Split('\n').Where(line => line.Length > 0 && line[0] != '#').Skip(1).Select(line => line.Split(',')[0]))
+            // Gas is also a state of fuels; what has no mark of a code may be any word.
+            .Where(name => name.Any(c => c == '.' || char.IsAsciiLetterUpper(c))).ToHashSet(StringComparer.Ordinal);
+        named.ShouldContain("aluminium.net-anode");
+        named.ShouldContain("anode.sulphur");
+        named.ShouldContain("sulphurPercent");
+
+        string[] Named(IEnumerable<string> files) => [.. files.SelectMany(file => Literal().Matches(Repository.Read(file)).Where(literal => named.Contains(literal.Groups["text"].Value)).Select(literal => $"{file}: {literal.Value}"))];
+        var (ofMethods, others) = (Repository.Sources($"{service}/Methods"), Repository.Sources(service).Where(file => !file.StartsWith($"{service}/Methods/", StringComparison.Ordinal)));
+        Named(ofMethods).ShouldNotBeEmpty();
+        Named(others).ShouldBeEmpty();
+    }
+
     [Fact]
     public void Nothing_is_left_for_later() =>
         Repository.Files.Where(file => file != "tests/Architecture/RuleTests.cs")
@@ -114,6 +133,9 @@ public sealed partial class RuleTests
 
     [GeneratedRegex(@"(#pragma\s+warning\s+disable\b[^\n]*|SuppressMessage[^\n]*|NoWarn[^\n]*|WarningsNotAsErrors[^\n]*|dotnet_diagnostic\.)RS0030\b(?!\.severity\s*=\s*(error|warning))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex SwitchedOff();
+
+    [GeneratedRegex("\"(?<text>[^\"\\\\{}\r\n]+)\"", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"\b(double|float|Double|System\.Single|(Get|To|TryGet|Read)(Double|Single))\b", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex FloatingPoint();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CarbonPlatform.Calculation.Methods;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -6,91 +7,42 @@ namespace CarbonPlatform.Calculation.Factors;
 internal sealed class Activities
 {
     private readonly FrozenDictionary<string, Activity> _all;
+    private readonly Activity[] _needed;
 
-    public Activities(IReadOnlyDictionary<string, Activity> all)
+    /// <summary>Finds every activity that a method declares.</summary>
+    /// <param name="all">The vocabulary.</param>
+    /// <param name="informative">Attributes that inform people; no method reads them.</param>
+    /// <exception cref="DataFileException">An activity is missing that a method needs.</exception>
+    public Activities(IReadOnlyDictionary<string, Activity> all, IEnumerable<string> informative)
     {
         _all = all.ToFrozenDictionary(StringComparer.Ordinal);
-        FlueGas = Take("stack.flue-gas");
-        Wastewater = Take("discharge.wastewater");
-        AluminiumOutput = Take("aluminium.output");
-        NetAnode = Take("aluminium.net-anode");
-        GrossAnode = Take("aluminium.gross-anode");
-        AnodeButts = Take("aluminium.anode-butts");
-        AnodeEffectMinutes = Take("aluminium.anode-effect-minutes");
-        AnodeEffectOvervoltage = Take("aluminium.anode-effect-overvoltage");
-        SulphurFeed = Take("sulphur.feed");
-        SulphurAcid = Take("sulphur.acid");
-        SulphurSlag = Take("sulphur.slag");
-        SulphurDust = Take("sulphur.dust");
-        SulphurMetal = Take("sulphur.metal");
-        RawCoke = Take("anode-plant.raw-coke");
-        CalcinedCoke = Take("anode-plant.calcined-coke");
-        UnderCalcined = Take("anode-plant.under-calcined");
-        Dust = Take("anode-plant.dust");
-        PackingCoke = Take("anode-plant.packing-coke");
-        GreenAnode = Take("anode-plant.green-anode");
-        BakedAnode = Take("anode-plant.baked-anode");
-        CarbonOut = Take("anode-plant.carbon-out");
-        ResistorCoke = Take("anode-plant.resistor-coke");
-        ToGraphitise = Take("anode-plant.to-graphitise");
-        Graphitised = Take("anode-plant.graphitised");
-        GraphitisingCarbonOut = Take("anode-plant.graphitising-carbon-out");
+        _needed = [.. ActivityNeed.All.Select(need => _all.TryGetValue(need.Code, out var activity) ? activity : throw new DataFileException("activities.csv", 0, $"{need.Code} is missing; a method needs it"))];
+        Informative = informative.ToFrozenSet(StringComparer.Ordinal);
     }
 
     public IReadOnlyCollection<Activity> All => _all.Values;
 
-    public Activity FlueGas { get; }
+    /// <summary>Attributes that no method reads.</summary>
+    public IReadOnlySet<string> Informative { get; }
 
-    public Activity Wastewater { get; }
-
-    public Activity AluminiumOutput { get; }
-
-    public Activity NetAnode { get; }
-
-    public Activity GrossAnode { get; }
-
-    public Activity AnodeButts { get; }
-
-    public Activity AnodeEffectMinutes { get; }
-
-    public Activity AnodeEffectOvervoltage { get; }
-
-    public Activity SulphurFeed { get; }
-
-    public Activity SulphurAcid { get; }
-
-    public Activity SulphurSlag { get; }
-
-    public Activity SulphurDust { get; }
-
-    public Activity SulphurMetal { get; }
-
-    public Activity RawCoke { get; }
-
-    public Activity CalcinedCoke { get; }
-
-    public Activity UnderCalcined { get; }
-
-    public Activity Dust { get; }
-
-    public Activity PackingCoke { get; }
-
-    public Activity GreenAnode { get; }
-
-    public Activity BakedAnode { get; }
-
-    public Activity CarbonOut { get; }
-
-    public Activity ResistorCoke { get; }
-
-    public Activity ToGraphitise { get; }
-
-    public Activity Graphitised { get; }
-
-    public Activity GraphitisingCarbonOut { get; }
+    public Activity this[ActivityNeed need] => _needed[need.Index];
 
     public Activity? Find(string code) => _all.GetValueOrDefault(code);
+}
 
-    private Activity Take(string code) =>
-        _all.TryGetValue(code, out var activity) ? activity : throw new DataFileException("activities.csv", 0, $"{code} is missing; a method needs it");
+/// <summary>An activity that a method asks for by its code, beside the one that started it; declared as a static field of the method's file.</summary>
+internal sealed class ActivityNeed
+{
+    private static readonly Declared<ActivityNeed> s_declared = new();
+
+    private ActivityNeed(string code, int index) => (Code, Index) = (code, index);
+
+    /// <summary>All that the methods' files declare, in order of index.</summary>
+    public static IReadOnlyList<ActivityNeed> All => s_declared.All;
+
+    public string Code { get; }
+
+    public int Index { get; }
+
+    public static ActivityNeed Of(string code) => s_declared.Add(index => new ActivityNeed(code, index));
 }

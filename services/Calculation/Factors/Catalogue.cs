@@ -138,11 +138,15 @@ internal sealed class Catalogue
     public IReadOnlyList<Factor> Versions(string id, string? plant = null, string? source = null) =>
         (plant is null ? _factors.GetValueOrDefault(id) : _own.GetValueOrDefault((id, plant, source))) ?? [];
 
-    /// <summary>Whether any method looks for the id in any month.</summary>
-    public bool IsLookedUp(string id) => _lookedUp.ContainsKey(id);
+    /// <summary>Whether a method looks for the id, and a plant can measure it for itself.</summary>
+    public bool IsOwnable(string id) => _lookedUp.GetValueOrDefault(id);
 
     /// <summary>Notes that a method looks for the id.</summary>
-    public void LookUp(string id) => _lookedUp.TryAdd(id, true);
+    public void LookUp(string id, bool ownable)
+    {
+        // Two methods may ask for the same; one that lets plants measure it is enough.
+        if (!_lookedUp.TryAdd(id, ownable) && ownable) _lookedUp[id] = true;
+    }
 
     /// <summary>The factor that serves a series in a month.</summary>
     /// <exception cref="DataFileException">The series is missing, or its factor is in another unit.</exception>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CarbonPlatform.Calculation.Methods;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -18,7 +19,7 @@ internal sealed class DeliveredData
         Profiles = Profile.ReadAll(folder);
         ProfileDefaults = ProfileDefaults.Read(folder, Profiles);
         Fuels = Fuel.ReadAll(folder);
-        Activities = new Activities(Activity.ReadAll(folder, Fuels));
+        Activities = new Activities(Activity.ReadAll(folder, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
         Years = FactorYear.ReadAll(folder);
     }
@@ -64,6 +65,20 @@ internal sealed class DeliveredData
             version++;
         }
         return version;
+    }
+
+    private static List<string> ReadInformative(string folder)
+    {
+        var informative = new List<string>();
+        foreach (var row in DataFile.Read(folder, "attributes.csv", "attribute", "note"))
+        {
+            var attribute = row.Required("attribute");
+            row.Required("note");
+            if (AttributeNeed.Find(attribute) is not null) throw row.Fault($"{attribute} is read by a method");
+            if (informative.Contains(attribute)) throw row.Fault($"{attribute} stands twice");
+            informative.Add(attribute);
+        }
+        return informative;
     }
 
     private static byte[] HashOf(string folder)

@@ -1,4 +1,4 @@
-using System.Reflection;
+using CarbonPlatform.Calculation.Methods;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -6,43 +6,69 @@ namespace CarbonPlatform.Calculation.Factors;
 /// A factor that a method asks for by its id, declared as a static field of the method's file. Every month looks it up once;
 /// after that it is an index.
 /// </summary>
-internal sealed class FactorNeed
+internal abstract class FactorNeed
 {
-    private static readonly List<FactorNeed> s_declared = [];
-    private static readonly Lazy<FactorNeed[]> s_all = new(Collect);
+    private static readonly Declared<FactorNeed> s_declared = new();
 
-    private FactorNeed(string id, string unit, bool required, int index) => (Id, Unit, IsRequired, Index) = (id, unit, required, index);
+    protected FactorNeed(string id, string unit, bool ownable, int index) => (Id, Unit, IsOwnable, Index) = (id, unit, ownable, index);
 
     /// <summary>All that the methods' files declare, in order of index.</summary>
-    public static IReadOnlyList<FactorNeed> All => s_all.Value;
+    public static IReadOnlyList<FactorNeed> All => s_declared.All;
 
     public string Id { get; }
 
     public string Unit { get; }
 
-    /// <summary>Without it nothing starts; without another the line is a gap, or is not written.</summary>
-    public bool IsRequired { get; }
+    /// <summary>Whether a plant can measure it for itself: of a fuel or an anode a laboratory can, of a grid nobody.</summary>
+    public bool IsOwnable { get; }
 
     public int Index { get; }
 
-    public static FactorNeed Required(string id, string unit) => Add(id, unit, required: true);
+    /// <summary>One without which nothing starts.</summary>
+    public static RequiredFactor Required(string id, string unit, bool ownable = false) => s_declared.Add(index => new RequiredFactor(id, unit, ownable, index));
 
-    public static FactorNeed Optional(string id, string unit) => Add(id, unit, required: false);
+    /// <summary>One that the catalogue may lack: the line is then a gap, or is not written.</summary>
+    public static OptionalFactor Optional(string id, string unit, bool ownable = false) => s_declared.Add(index => new OptionalFactor(id, unit, ownable, index));
+}
 
-    private static FactorNeed Add(string id, string unit, bool required)
-    {
-        lock (s_declared)
-        {
-            var need = new FactorNeed(id, unit, required, s_declared.Count);
-            s_declared.Add(need);
-            return need;
-        }
-    }
+/// <inheritdoc cref="FactorNeed.Required"/>
+internal sealed class RequiredFactor(string id, string unit, bool ownable, int index) : FactorNeed(id, unit, ownable, index);
 
-    /// <summary>Looking at a field makes its file declare what it needs.</summary>
-    private static FactorNeed[] Collect() =>
-    [
-        .. typeof(FactorNeed).Assembly.GetTypes().SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
-            .Where(field => field.FieldType == typeof(FactorNeed)).Select(field => (FactorNeed)field.GetValue(null)!).OrderBy(need => need.Index),
-    ];
+/// <inheritdoc cref="FactorNeed.Optional"/>
+internal sealed class OptionalFactor(string id, string unit, bool ownable, int index) : FactorNeed(id, unit, ownable, index);
+
+/// <summary>A series of factors by accounting year (factor-years.csv) that a method asks for, the same for the whole country.</summary>
+internal sealed class SeriesNeed
+{
+    private static readonly Declared<SeriesNeed> s_declared = new();
+
+    private SeriesNeed(string series, string unit, int index) => (Series, Unit, Index) = (series, unit, index);
+
+    public static IReadOnlyList<SeriesNeed> All => s_declared.All;
+
+    public string Series { get; }
+
+    public string Unit { get; }
+
+    public int Index { get; }
+
+    public static SeriesNeed Of(string series, string unit) => s_declared.Add(index => new SeriesNeed(series, unit, index));
+}
+
+/// <summary>A series that a method asks for by the place of the plant: its province or its grid.</summary>
+internal sealed class PlaceSeriesNeed
+{
+    private static readonly Declared<PlaceSeriesNeed> s_declared = new();
+
+    private PlaceSeriesNeed(string series, string unit, int index) => (Series, Unit, Index) = (series, unit, index);
+
+    public static IReadOnlyList<PlaceSeriesNeed> All => s_declared.All;
+
+    public string Series { get; }
+
+    public string Unit { get; }
+
+    public int Index { get; }
+
+    public static PlaceSeriesNeed Of(string series, string unit) => s_declared.Add(index => new PlaceSeriesNeed(series, unit, index));
 }

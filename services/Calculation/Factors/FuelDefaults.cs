@@ -1,30 +1,32 @@
+using CarbonPlatform.Calculation.Methods;
+
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>The defaults of a fuel under a profile. What the set does not print is null: without a given value it is a gap.</summary>
 internal sealed class FuelDefaults
 {
-    public FuelDefaults(FactorLookup lookup, Profile profile, Fuel fuel, Factor standardCoal)
+    public FuelDefaults(FactorLookup lookup, Profile profile, Fuel fuel)
     {
         var row = $"fuel.{profile.FuelSet}.{fuel.DefaultRow}";
-        Ncv = lookup.Ask($"{row}.ncv", fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t");
-        CarbonContent = lookup.Ask($"{row}.carbon-content", "tC/GJ");
-        Oxidation = lookup.Ask($"{row}.oxidation", "%");
-        EnergyCoefficient = fuel.EnergyRow is null ? null : lookup.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg");
+        Ncv = lookup.Ask($"{row}.ncv", fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t", ownable: true);
+        CarbonContent = lookup.Ask($"{row}.carbon-content", "tC/GJ", ownable: true);
+        Oxidation = lookup.Ask($"{row}.oxidation", "%", ownable: true);
+        EnergyCoefficient = fuel.EnergyRow is null ? null : lookup.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg", ownable: true);
         // A net calorific value that the plant has measured beats the coefficient, as one that comes with a reading does.
         if (Ncv is { IsOwn: true } && EnergyCoefficient is { IsOwn: false }) EnergyCoefficient = null;
         if (profile.CountsCombustionGases)
         {
             var gases = $"combustion.ipcc-2006.{fuel.DefaultRow}";
-            Methane = lookup.Ask($"{gases}.ch4", "kg/TJ");
-            PowerMethane = lookup.Ask($"{gases}.ch4.energy-industries", "kg/TJ");
-            NitrousOxide = lookup.Ask($"{gases}.n2o", "kg/TJ");
+            Methane = lookup.Ask($"{gases}.ch4", "kg/TJ", ownable: false);
+            PowerMethane = lookup.Ask($"{gases}.ch4.energy-industries", "kg/TJ", ownable: false);
+            NitrousOxide = lookup.Ask($"{gases}.n2o", "kg/TJ", ownable: false);
         }
         // Solids and liquids per t; gases per Nm3, while their factors are per 10^4 Nm3.
         PerUnit = fuel.IsGas ? Exact.Ratio(1, 10_000) : Exact.One;
         if (Ncv is not null && CarbonContent is not null && Oxidation is not null)
             Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
         if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
-        else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
+        else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / lookup.Find(FuelCombustion.StandardCoal)!.Value;
         FactorSet = CarbonContent is null && Oxidation is null ? null : FactorSets.Of((CarbonContent ?? Oxidation)!, Ncv, Oxidation);
         MixedFactorSet = FactorSet is null ? null : FactorSet + "+given";
         MixedOxidationSet = Oxidation is null ? null : Oxidation.SetVersion + "+given";

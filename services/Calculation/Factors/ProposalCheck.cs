@@ -14,13 +14,6 @@ internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<Refu
     private const int LongestText = 500;
     private const decimal FarOff = 10;
 
-    /// <summary>Kinds of value that a plant can measure for itself.</summary>
-    private static readonly string[] s_ownable =
-    [
-        "ncv", "carbon-content", "oxidation", "coefficient", "sulphur-retention", "nox", "anode-net-consumption", "anode-sulphur", "anode-ash", "anode-loss", "carbonate-default", "purity", "reductant-ncv", "concentration",
-        "volatile-share", "methane-density",
-    ];
-
     private readonly HashSet<string> _sets = [.. catalogue.AllVersions.Where(factor => !factor.IsOwn).Select(factor => factor.Set)];
     private readonly ILookup<string, Factor> _byWhat = catalogue.AllVersions.Where(factor => !factor.IsOwn).ToLookup(factor => factor.What, StringComparer.Ordinal);
 
@@ -109,7 +102,7 @@ internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<Refu
         if (appliesTo.Length is 0 or > 100) At("appliesTo", "factor-applies-to-missing", "It is not said what the factor applies to.", "A fuel, a province, a technology …; * for everything.");
         Unit(At, what, unit, last);
         var set = given.Plant is { } owner ? $"own-{owner}{(given.PlantSource is null ? "" : $"-{given.PlantSource}")}" : given.Set ?? last?.Set ?? "";
-        if (given.Plant is not null) Own(At, given.Set ?? set, set, id, what);
+        if (given.Plant is not null) Own(At, given.Set ?? set, set, id);
         if (given.Plant is null && !IsKnownSet(set))
             At("set", "factor-set-unknown", set.Length == 0 ? "The row names no set." : $"There is no set \"{set}\".", $"One of {string.Join(", ", _sets.Order(StringComparer.Ordinal))}, or one of these for another year.");
 
@@ -193,13 +186,14 @@ internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<Refu
             at("unit", "factor-unit-wrong", unit.Length == 0 ? "The row has no unit." : $"{what} is not in \"{unit}\".", $"{string.Join(" or ", allowed)}.");
     }
 
-    private void Own(Fault at, string givenSet, string set, string id, string what)
+    private void Own(Fault at, string givenSet, string set, string id)
     {
         if (givenSet != set) at("set", "factor-set-unknown", "The set of a plant's own factor is the plant.", "Leave it out.");
-        if (!s_ownable.Contains(what, StringComparer.Ordinal) || id is "energy.electricity" or "energy.heat" or "energy.standard-coal")
-            at("what", "factor-not-ownable", $"{(s_ownable.Contains(what, StringComparer.Ordinal) ? id : what)} is nothing that a plant measures for itself.", $"One of {string.Join(", ", s_ownable)}.");
-        else if (!catalogue.IsLookedUp(id))
-            at("id", "factor-not-ownable", $"No method looks for {id}.", "The id of the factor that it takes the place of, in the set of the source's profile.");
+        if (catalogue.IsOwnable(id)) return;
+        var ownable = catalogue.AllVersions.Where(factor => catalogue.IsOwnable(factor.Id)).Select(factor => factor.What).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        at("id", "factor-not-ownable",
+            catalogue.Versions(id).Count == 0 ? $"No method looks for {id}." : $"{id} is nothing that a plant measures for itself.",
+            $"The id of the factor that it takes the place of, in the set of the source's profile, and of one of these kinds: {string.Join(", ", ownable)}.");
     }
 
     /// <summary>Ten times or a tenth of what stands beside it is more often a slip of the unit than news.</summary>

@@ -1,3 +1,5 @@
+using CarbonPlatform.Calculation.Factors;
+
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>CO2 of baking anodes (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter.</summary>
@@ -18,17 +20,22 @@ internal static class AnodeBaking
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "anode-plant");
 
+    private static readonly RequiredFactor s_volatileShare = FactorNeed.Required("anode-plant.volatile-share.baking", "1", ownable: true);
+    private static readonly ActivityNeed s_packing = ActivityNeed.Of("anode-plant.packing-coke");
+    private static readonly ActivityNeed s_green = ActivityNeed.Of("anode-plant.green-anode");
+    private static readonly ActivityNeed s_baked = ActivityNeed.Of("anode-plant.baked-anode");
+    private static readonly ActivityNeed s_carbonOut = ActivityNeed.Of("anode-plant.carbon-out");
+
     private static readonly Wording s_formula = new(
         "CO2 (kg) = (BPM·BPMFC + BG·BGFC − BWT − BP·BPFC) × 44 / 12 × 1000 + K2 × (BPM·BPMVar + BG·BGVar) × 44 / 16 × 1000; percentages / 100",
         "CO2 (kg) = (BPM·BPMFC + BG·BGFC − BWT − BP·BPFC) × 44 / 12 × 1000 + K2 × (BPM·BPMVar + BG·BGVar) × 44 / 16 × 1000；百分数 / 100");
 
     public static void Write(in MethodCase source)
     {
-        var a = source.Factors.Activities;
-        var packing = source.Source.Find(a.PackingCoke);
-        var green = source.Source.Find(a.GreenAnode);
-        var baked = source.Source.Find(a.BakedAnode);
-        var carbonOut = source.Source.Find(a.CarbonOut);
+        var packing = source.Find(s_packing);
+        var green = source.Find(s_green);
+        var baked = source.Find(s_baked);
+        var carbonOut = source.Find(s_carbonOut);
         if (packing is null && green is null && baked is null && carbonOut is null) return;
         if (green is null || baked is null)
         {
@@ -41,7 +48,7 @@ internal static class AnodeBaking
             return;
         }
 
-        var share = source.Factors.BakingVolatileShare;
+        var share = source.Factors[s_volatileShare];
         var carbon = AnodeStreams.Carbon(green) - AnodeStreams.Carbon(baked);
         var volatiles = AnodeStreams.Volatile(green);
         if (packing is not null)

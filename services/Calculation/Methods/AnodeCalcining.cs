@@ -1,3 +1,5 @@
+using CarbonPlatform.Calculation.Factors;
+
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>CO2 of calcining coke (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter.</summary>
@@ -18,17 +20,22 @@ internal static class AnodeCalcining
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "anode-plant");
 
+    private static readonly RequiredFactor s_volatileShare = FactorNeed.Required("anode-plant.volatile-share.calcining", "1", ownable: true);
+    private static readonly ActivityNeed s_raw = ActivityNeed.Of("anode-plant.raw-coke");
+    private static readonly ActivityNeed s_calcined = ActivityNeed.Of("anode-plant.calcined-coke");
+    private static readonly ActivityNeed s_under = ActivityNeed.Of("anode-plant.under-calcined");
+    private static readonly ActivityNeed s_dust = ActivityNeed.Of("anode-plant.dust");
+
     private static readonly Wording s_formula = new(
         "CO2 (kg) = [GC·WFC − (CC + UCC + DU)·WFC_C] × 44 / 12 × 1000 + K1 × (GC·WVar − CC·WVar_C) × 44 / 16 × 1000; percentages / 100",
         "CO2 (kg) = [GC·WFC − (CC + UCC + DU)·WFC_C] × 44 / 12 × 1000 + K1 × (GC·WVar − CC·WVar_C) × 44 / 16 × 1000；百分数 / 100");
 
     public static void Write(in MethodCase source)
     {
-        var a = source.Factors.Activities;
-        var raw = source.Source.Find(a.RawCoke);
-        var calcined = source.Source.Find(a.CalcinedCoke);
-        var under = source.Source.Find(a.UnderCalcined);
-        var dust = source.Source.Find(a.Dust);
+        var raw = source.Find(s_raw);
+        var calcined = source.Find(s_calcined);
+        var under = source.Find(s_under);
+        var dust = source.Find(s_dust);
         if (raw is null && calcined is null && under is null && dust is null) return;
         if (raw is null || calcined is null || calcined.Total.IsZero)
         {
@@ -44,7 +51,7 @@ internal static class AnodeCalcining
         // The fixed carbon of the calcined coke is also that of what is under-calcined and of the dust.
         var returned = calcined.Total + (under?.Total ?? Exact.Zero) + (dust?.Total ?? Exact.Zero);
         var carbonOut = AnodeStreams.Carbon(calcined) * returned / calcined.Total;
-        var share = source.Factors.CalciningVolatileShare;
+        var share = source.Factors[s_volatileShare];
         var sum = (AnodeStreams.Carbon(raw) - carbonOut) * 110 / 3 + (AnodeStreams.Volatile(raw) - AnodeStreams.Volatile(calcined)) * share.Value * 55 / 2;
         if (source.Lines.Working is { } working)
         {

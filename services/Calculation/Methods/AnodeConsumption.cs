@@ -25,6 +25,17 @@ internal static class AnodeConsumption
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "electrolysis");
 
+    private static readonly RequiredFactor s_netConsumptionFactor = FactorNeed.Required("anode.net-consumption", "t/tAl", ownable: true);
+    private static readonly RequiredFactor s_sulphurFactor = FactorNeed.Required("anode.sulphur", "%", ownable: true);
+    private static readonly RequiredFactor s_ashFactor = FactorNeed.Required("anode.ash", "%", ownable: true);
+    private static readonly RequiredFactor s_lossFactor = FactorNeed.Required("anode.loss", "%", ownable: true);
+    private static readonly ActivityNeed s_net = ActivityNeed.Of("aluminium.net-anode");
+    private static readonly ActivityNeed s_gross = ActivityNeed.Of("aluminium.gross-anode");
+    private static readonly ActivityNeed s_butts = ActivityNeed.Of("aluminium.anode-butts");
+    private static readonly ActivityNeed s_output = ActivityNeed.Of("aluminium.output");
+    private static readonly NumberAttribute s_ashPercent = AttributeNeed.Percent("ashPercent");
+    private static readonly NumberAttribute s_lossPercent = AttributeNeed.Percent("lossPercent");
+
     private static readonly Wording s_co2Formula = new(
         "CO2 (kg) = Σ net anode × (100 − sulphur % − ash %) / 100 × 44 / 12 × 1000", "CO2 (kg) = Σ 阳极净耗量 × (100 − 硫分 % − 灰分 %) / 100 × 44 / 12 × 1000");
     private static readonly Wording s_so2Formula = new(
@@ -36,14 +47,13 @@ internal static class AnodeConsumption
 
     public static void Write(in MethodCase source)
     {
-        var activities = source.Factors.Activities;
-        if (source.Source.Find(activities.NetAnode) is { } net)
+        if (source.Find(s_net) is { } net)
         {
             WriteAnode(source, net, net.Quality, new NetOfGross(NetRule.Net, Exact.One, null));
             return;
         }
-        var butts = source.Source.Find(activities.AnodeButts);
-        if (source.Source.Find(activities.GrossAnode) is { } gross)
+        var butts = source.Find(s_butts);
+        if (source.Find(s_gross) is { } gross)
         {
             if (butts is null)
             {
@@ -60,7 +70,7 @@ internal static class AnodeConsumption
             return;
         }
         if (butts is not null) NotComputable(source, butts, "There are butts without gross anodes: give aluminium.gross-anode.");
-        else if (source.Source.Find(activities.AluminiumOutput) is { } output) WriteDefault(source, output);
+        else if (source.Find(s_output) is { } output) WriteDefault(source, output);
     }
 
     private static void WriteAnode(in MethodCase source, ActivityReadings readings, Quality quality, NetOfGross rule)
@@ -73,15 +83,15 @@ internal static class AnodeConsumption
         foreach (ref readonly var reading in readings.Readings)
         {
             var facts = reading.Facts;
-            var sulphur = facts?.SulphurPercent ?? factors.AnodeSulphur.Value;
-            var ash = facts?.AshPercent ?? factors.AnodeAsh.Value;
-            given |= facts?.SulphurPercent is not null || facts?.AshPercent is not null;
-            sulphurTaken |= facts?.SulphurPercent is null;
-            ashTaken |= facts?.AshPercent is null;
+            var sulphur = facts?[Given.SulphurPercent] ?? factors[s_sulphurFactor].Value;
+            var ash = facts?[s_ashPercent] ?? factors[s_ashFactor].Value;
+            given |= facts?[Given.SulphurPercent] is not null || facts?[s_ashPercent] is not null;
+            sulphurTaken |= facts?[Given.SulphurPercent] is null;
+            ashTaken |= facts?[s_ashPercent] is null;
             if (rule.Rule == NetRule.Loss)
             {
-                given |= facts?.LossPercent is not null;
-                lossTaken |= facts?.LossPercent is null;
+                given |= facts?[s_lossPercent] is not null;
+                lossTaken |= facts?[s_lossPercent] is null;
             }
             if (sulphur + ash > 100)
             {
@@ -92,8 +102,8 @@ internal static class AnodeConsumption
             if (working is not null)
             {
                 var netText = rule.Record(working, reading, readings, factors);
-                working.Choose(Words.Sulphur, facts?.SulphurPercent, "%", factors.AnodeSulphur);
-                working.Choose(s_ash, facts?.AshPercent, "%", factors.AnodeAsh);
+                working.Choose(Words.Sulphur, facts?[Given.SulphurPercent], "%", factors[s_sulphurFactor]);
+                working.Choose(s_ash, facts?[s_ashPercent], "%", factors[s_ashFactor]);
                 working.Term($"{netText} × (100 − {sulphur} − {ash}) / 100 × 44 / 12 × 1000");
             }
         }
@@ -108,25 +118,25 @@ internal static class AnodeConsumption
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) return;
 
         var factors = source.Factors;
-        var factor = factors.AnodeSulphur;
+        var factor = factors[s_sulphurFactor];
         var working = source.Lines.Working;
         working?.Begin(rule.Formula(s_so2Formula), Both(rule.Choice, Stacks.WhyEstimated(source, Pollutants.So2, "SO2")));
         var sum = Exact.Zero;
         bool given = false, taken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?.SulphurPercent;
+            var own = reading.Facts?[Given.SulphurPercent];
             if (own is null) taken = true;
             else given = true;
             var sulphur = own ?? factor.Value;
-            var removal = reading.Facts?.RemovalPercent ?? 0;
+            var removal = reading.Facts?[Given.RemovalPercent] ?? 0;
             // 2 × 1000 / 100^2 = 1/5
             sum += rule.Net(reading, factors) * sulphur * (100 - removal) / 5;
             if (working is not null)
             {
                 var netText = rule.Record(working, reading, readings, factors);
                 working.Choose(Words.Sulphur, own, "%", factor);
-                working.Choose(Words.Removal, reading.Facts?.RemovalPercent, "%", rule: 0);
+                working.Choose(Words.Removal, reading.Facts?[Given.RemovalPercent], "%", rule: 0);
                 working.Term($"2 × {netText} × {sulphur} / 100 × (100 − {removal}) / 100 × 1000");
             }
         }
@@ -140,7 +150,7 @@ internal static class AnodeConsumption
     private static void WriteDefault(in MethodCase source, ActivityReadings output)
     {
         var factors = source.Factors;
-        var (consumption, sulphur, ash) = (factors.AnodeNetConsumption, factors.AnodeSulphur, factors.AnodeAsh);
+        var (consumption, sulphur, ash) = (factors[s_netConsumptionFactor], factors[s_sulphurFactor], factors[s_ashFactor]);
         if (source.Lines.Working is { } working)
         {
             working.Begin(s_defaultFormula, new(
@@ -167,8 +177,8 @@ internal static class AnodeConsumption
 
     private static string FactorSet(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken)
     {
-        var defaults = sulphurTaken ? FactorSets.Of(factors.AnodeSulphur, ashTaken ? factors.AnodeAsh : null) : ashTaken ? factors.AnodeAsh.SetVersion : null;
-        string?[] sets = [lossTaken ? factors.AnodeLoss.SetVersion : null, defaults, given ? Grounds.Given : null];
+        var defaults = sulphurTaken ? FactorSets.Of(factors[s_sulphurFactor], ashTaken ? factors[s_ashFactor] : null) : ashTaken ? factors[s_ashFactor].SetVersion : null;
+        string?[] sets = [lossTaken ? factors[s_lossFactor].SetVersion : null, defaults, given ? Grounds.Given : null];
         return string.Join('+', sets.Where(set => set is not null).Distinct(StringComparer.Ordinal));
     }
 
@@ -189,7 +199,7 @@ internal static class AnodeConsumption
             NetRule.Net => reading.Amount,
             // Butts are weighed together; each lot of gross anodes bears its share.
             NetRule.Butts => reading.Amount * NetShare,
-            _ => reading.Amount * (100 - (reading.Facts?.LossPercent ?? factors.AnodeLoss.Value)) / 100,
+            _ => reading.Amount * (100 - (reading.Facts?[s_lossPercent] ?? factors[s_lossFactor].Value)) / 100,
         };
 
         public Wording Choice => Rule switch
@@ -223,7 +233,7 @@ internal static class AnodeConsumption
                     var all = Working.InParentheses(gross);
                     return $"{amount} × ({all} − {Working.InParentheses(butts)}) / {all}";
                 default:
-                    var loss = working.Choose(s_loss, reading.Facts?.LossPercent, "%", factors.AnodeLoss);
+                    var loss = working.Choose(s_loss, reading.Facts?[s_lossPercent], "%", factors[s_lossFactor]);
                     return $"{amount} × (100 − {loss}) / 100";
             }
         }

@@ -23,7 +23,11 @@ internal static class AnodeGraphitising
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "anode-plant");
 
-    private static readonly FactorNeed s_volatileShare = FactorNeed.Required("anode-plant.volatile-share.graphitising", "1");
+    private static readonly RequiredFactor s_volatileShare = FactorNeed.Required("anode-plant.volatile-share.graphitising", "1", ownable: true);
+    private static readonly ActivityNeed s_coke = ActivityNeed.Of("anode-plant.resistor-coke");
+    private static readonly ActivityNeed s_before = ActivityNeed.Of("anode-plant.to-graphitise");
+    private static readonly ActivityNeed s_graphitised = ActivityNeed.Of("anode-plant.graphitised");
+    private static readonly ActivityNeed s_carbonOut = ActivityNeed.Of("anode-plant.graphitising-carbon-out");
 
     private static readonly Wording s_formula = new(
         "CO2 (kg) = (GPM·GPMFC + GTA·GTAFC − GWT − GP·GPFC) × 44 / 12 × 1000 + K3 × GPM·GPMVar × 44 / 16 × 1000; percentages / 100",
@@ -31,11 +35,10 @@ internal static class AnodeGraphitising
 
     public static void Write(in MethodCase source)
     {
-        var a = source.Factors.Activities;
-        var coke = source.Source.Find(a.ResistorCoke);
-        var before = source.Source.Find(a.ToGraphitise);
-        var graphitised = source.Source.Find(a.Graphitised);
-        var carbonOut = source.Source.Find(a.GraphitisingCarbonOut);
+        var coke = source.Find(s_coke);
+        var before = source.Find(s_before);
+        var graphitised = source.Find(s_graphitised);
+        var carbonOut = source.Find(s_carbonOut);
         if (coke is null && before is null && graphitised is null && carbonOut is null) return;
         if (before is null || graphitised is null)
         {
@@ -48,7 +51,7 @@ internal static class AnodeGraphitising
             return;
         }
 
-        var share = source.Factors.Of(s_volatileShare)!;
+        var share = source.Factors[s_volatileShare];
         var carbon = AnodeStreams.Carbon(before) - AnodeStreams.Carbon(graphitised);
         if (coke is not null) carbon += AnodeStreams.Carbon(coke);
         if (carbonOut is not null) carbon -= AnodeStreams.Carbon(carbonOut, whenAbsent: 100);

@@ -21,6 +21,8 @@ internal static class AnodeIncineration
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "anode-incineration");
 
+    private static readonly NumberAttribute s_volatileMgPerNm3 = AttributeNeed.Number("volatileMgPerNm3");
+
     private static readonly Wording s_formula = new(
         "CO2 (kg) = Σ fume (Q·24·T) × QVar / 1000000000 × HM × FCh × FOx % / 100 × 44 / 12 × 1000",
         "CO2 (kg) = Σ 烟气量 (Q·24·T) × QVar / 1000000000 × HM × FCh × FOx % / 100 × 44 / 12 × 1000");
@@ -32,9 +34,10 @@ internal static class AnodeIncineration
         var sum = Exact.Zero;
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts is not { VolatileMgPerNm3: { } matter, Ncv: { } heat, CarbonContent: { } carbon, OxidationPercent: { } oxidation })
+            var facts = reading.Facts;
+            if (facts?[s_volatileMgPerNm3] is not { } matter || facts[Given.Ncv] is not { } heat || facts[Given.CarbonContent] is not { } carbon || facts[Given.OxidationPercent] is not { } oxidation)
             {
-                source.Lines.NotComputable(readings.Activity, LineKind.AnodeProductionCo2, $"The fume needs {Missing(reading.Facts)} of its volatile matter: nothing of it has a default.");
+                source.Lines.NotComputable(readings.Activity, LineKind.AnodeProductionCo2, $"The fume needs {Missing(facts)} of its volatile matter: nothing of it has a default.");
                 return;
             }
             // kg: × 1000, percent: / 100, carbon to carbon dioxide: × 44/12; mg to t: / 10^9.
@@ -56,9 +59,9 @@ internal static class AnodeIncineration
 
     private static IEnumerable<string> Names(Facts? facts)
     {
-        if (facts?.VolatileMgPerNm3 is null) yield return "volatileMgPerNm3";
-        if (facts?.Ncv is null) yield return "ncv";
-        if (facts?.CarbonContent is null) yield return "carbonContent";
-        if (facts?.OxidationPercent is null) yield return "oxidationPercent";
+        if (facts?[s_volatileMgPerNm3] is null) yield return "volatileMgPerNm3";
+        if (facts?[Given.Ncv] is null) yield return "ncv";
+        if (facts?[Given.CarbonContent] is null) yield return "carbonContent";
+        if (facts?[Given.OxidationPercent] is null) yield return "oxidationPercent";
     }
 }

@@ -9,6 +9,9 @@ namespace CarbonPlatform.Calculation.Methods;
 /// </summary>
 internal static class AnodeStreams
 {
+    public static readonly NumberAttribute FixedCarbonPercent = AttributeNeed.Percent("fixedCarbonPercent");
+    public static readonly NumberAttribute VolatilePercent = AttributeNeed.Percent("volatilePercent");
+
     public static void Add(in MethodCase source, ActivityReadings readings, Quality quality, Exact amount, string method, string factorSet)
     {
         if (amount.Sign < 0)
@@ -27,7 +30,7 @@ internal static class AnodeStreams
     {
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts?.FixedCarbonPercent is null || (volatiles && reading.Facts.VolatilePercent is null)) return true;
+            if (reading.Facts?[FixedCarbonPercent] is null || (volatiles && reading.Facts[VolatilePercent] is null)) return true;
         }
         return false;
     }
@@ -36,7 +39,7 @@ internal static class AnodeStreams
     public static Exact Carbon(ActivityReadings readings, decimal whenAbsent = 0)
     {
         var sum = Exact.Zero;
-        foreach (ref readonly var reading in readings.Readings) sum += reading.Amount * (reading.Facts?.FixedCarbonPercent ?? whenAbsent);
+        foreach (ref readonly var reading in readings.Readings) sum += reading.Amount * (reading.Facts?[FixedCarbonPercent] ?? whenAbsent);
         return sum;
     }
 
@@ -44,21 +47,21 @@ internal static class AnodeStreams
     public static Exact Volatile(ActivityReadings readings)
     {
         var sum = Exact.Zero;
-        foreach (ref readonly var reading in readings.Readings) sum += reading.Amount * reading.Facts!.VolatilePercent!.Value;
+        foreach (ref readonly var reading in readings.Readings) sum += reading.Amount * reading.Facts![VolatilePercent]!.Value;
         return sum;
     }
 
     public static string CarbonText(ActivityReadings readings, decimal whenAbsent = 0)
     {
         var terms = new List<string>();
-        foreach (ref readonly var reading in readings.Readings) terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts?.FixedCarbonPercent ?? whenAbsent} / 100");
+        foreach (ref readonly var reading in readings.Readings) terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts?[FixedCarbonPercent] ?? whenAbsent} / 100");
         return string.Join(" + ", terms);
     }
 
     public static string VolatileText(ActivityReadings readings)
     {
         var terms = new List<string>();
-        foreach (ref readonly var reading in readings.Readings) terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts!.VolatilePercent} / 100");
+        foreach (ref readonly var reading in readings.Readings) terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts![VolatilePercent]} / 100");
         return string.Join(" + ", terms);
     }
 
@@ -75,8 +78,8 @@ internal static class AnodeStreams
         foreach (ref readonly var reading in readings.Readings)
         {
             working.Reading(reading, readings.Activity, name);
-            if (carbonCounts && reading.Facts?.FixedCarbonPercent is { } carbon) working.Given(new($"fixed carbon of {name.En}", $"{name.Zh}固定碳"), carbon, "%");
-            if (volatilesCount && reading.Facts?.VolatilePercent is { } matter) working.Given(new($"volatile matter of {name.En}", $"{name.Zh}挥发分"), matter, "%");
+            if (carbonCounts && reading.Facts?[FixedCarbonPercent] is { } carbon) working.Given(new($"fixed carbon of {name.En}", $"{name.Zh}固定碳"), carbon, "%");
+            if (volatilesCount && reading.Facts?[VolatilePercent] is { } matter) working.Given(new($"volatile matter of {name.En}", $"{name.Zh}挥发分"), matter, "%");
         }
     }
 
@@ -104,7 +107,7 @@ internal static class AnodeStreams
         Record(working, readings, name, volatilesCount: false);
         foreach (ref readonly var removed in readings.Readings)
         {
-            if (removed.Facts?.FixedCarbonPercent is null) working.Choose(new("fixed carbon of carbon out", "碳输出固定碳"), given: null, "%", rule: 100);
+            if (removed.Facts?[FixedCarbonPercent] is null) working.Choose(new("fixed carbon of carbon out", "碳输出固定碳"), given: null, "%", rule: 100);
         }
     }
 

@@ -10,6 +10,13 @@ namespace CarbonPlatform.Calculation.Methods;
 /// </summary>
 internal static class Avoided
 {
+    private static readonly SeriesNeed s_thermalCo2 = SeriesNeed.Of("thermal-co2", "g/kWh");
+    private static readonly SeriesNeed s_thermalSo2 = SeriesNeed.Of("thermal-so2", "g/kWh");
+    private static readonly SeriesNeed s_thermalNox = SeriesNeed.Of("thermal-nox", "g/kWh");
+    private static readonly SeriesNeed s_thermalPm = SeriesNeed.Of("thermal-pm", "g/kWh");
+    private static readonly RequiredFactor s_firstPeriod = FactorNeed.Required("cdm.first-period-months", "months");
+    private static readonly RequiredFactor s_leastPowerDensity = FactorNeed.Required("cdm.minimum-power-density", "W/m2");
+
     private static readonly Wording s_displaced = new("avoided (kg) = electricity × g per kWh of the year / 1000", "减排量 (kg) = 电量 × 当年每千瓦时克数 / 1000");
     private static readonly Wording s_margin = new(
         "avoided CO2 (kg) = electricity × (operating weight × operating margin + build weight × build margin)",
@@ -29,10 +36,10 @@ internal static class Avoided
             case "wind": return MarginWeighting.Wind;
             case "solar": return MarginWeighting.Solar;
         }
-        if (source.Source.PowerDensity is { } density && density <= source.Factors.MinimumPowerDensity.Value) return null;
+        if (source.Source.PowerDensity is { } density && density <= source.Factors[s_leastPowerDensity].Value) return null;
         // The month of the start is the first of the first period; without a start it is the first.
         var months = source.Source.CreditingStart is { } start ? source.Month - Month.Of(start) : 0;
-        return months < source.Factors.FirstPeriodMonths ? MarginWeighting.HydroFirst : MarginWeighting.HydroLater;
+        return months < FirstPeriodMonths(source) ? MarginWeighting.HydroFirst : MarginWeighting.HydroLater;
     }
 
     /// <summary>Contract power: nothing is known of the station.</summary>
@@ -47,13 +54,13 @@ internal static class Avoided
     {
         var factors = source.Factors;
         var china = !source.Place.IsAbroad;
-        if (weighting is { } weights) WriteMargin(source, part, kinds.CombinedMargin, weights, factors.Margin(source.Place, weights), method);
-        Displaced(source, part, kinds.Co2, china ? factors.ThermalCo2 : default, new("CO2 of thermal power", "火电二氧化碳排放强度"), method);
-        Displaced(source, part, kinds.Energy, china ? factors.SupplyRate : default, new("coal of thermal power supplied", "火电供电标准煤耗"), method);
-        Displaced(source, part, kinds.Nox, china ? factors.ThermalNox : default, new("NOx of thermal power", "火电氮氧化物排放强度"), method);
-        Displaced(source, part, kinds.Pm, china ? factors.ThermalPm : default, new("dust of thermal power", "火电烟尘排放强度"), method);
-        Displaced(source, part, kinds.So2, china ? factors.ThermalSo2 : default, new("SO2 of thermal power", "火电二氧化硫排放强度"), method);
-        WriteAverage(source, part, kinds.GridAverage, china ? factors.NationalAverage : default, method);
+        if (weighting is { } weights) WriteMargin(source, part, kinds.CombinedMargin, weights, CombinedMargin.Of(factors, source.Place, weights), method);
+        Displaced(source, part, kinds.Co2, china ? factors[s_thermalCo2] : default, new("CO2 of thermal power", "火电二氧化碳排放强度"), method);
+        Displaced(source, part, kinds.Energy, china ? factors[Power.SupplyRate] : default, new("coal of thermal power supplied", "火电供电标准煤耗"), method);
+        Displaced(source, part, kinds.Nox, china ? factors[s_thermalNox] : default, new("NOx of thermal power", "火电氮氧化物排放强度"), method);
+        Displaced(source, part, kinds.Pm, china ? factors[s_thermalPm] : default, new("dust of thermal power", "火电烟尘排放强度"), method);
+        Displaced(source, part, kinds.So2, china ? factors[s_thermalSo2] : default, new("SO2 of thermal power", "火电二氧化硫排放强度"), method);
+        WriteAverage(source, part, kinds.GridAverage, china ? factors[Power.NationalAverage] : default, method);
     }
 
     private static void Displaced(in MethodCase source, in Part part, LineKind kind, Served served, Wording name, string method)
@@ -113,11 +120,13 @@ internal static class Avoided
         source.Lines.Add(part, kind, part.Total * factor.Value, Grounds.Of(method, served));
     }
 
+    private static decimal FirstPeriodMonths(in MethodCase source) => source.Factors[s_firstPeriod].Value;
+
     private static Wording WhyWeights(in MethodCase source, MarginWeighting weights) => weights switch
     {
         MarginWeighting.Wind or MarginWeighting.Solar => new("Combined-margin basis: the weights of wind and solar power hold in all crediting periods.", "组合边际口径：风电、光伏权重各计入期相同。"),
-        MarginWeighting.HydroFirst => new($"Combined-margin basis: {source.Month} lies in the first crediting period of {source.Factors.FirstPeriodMonths} months, or no start is known.", $"组合边际口径：{source.Month}处于第一计入期（{source.Factors.FirstPeriodMonths}个月）内，或未登记开始日期。"),
-        _ => new($"Combined-margin basis: {source.Month} lies after the first crediting period of {source.Factors.FirstPeriodMonths} months.", $"组合边际口径：{source.Month}已过第一计入期（{source.Factors.FirstPeriodMonths}个月）。"),
+        MarginWeighting.HydroFirst => new($"Combined-margin basis: {source.Month} lies in the first crediting period of {FirstPeriodMonths(source)} months, or no start is known.", $"组合边际口径：{source.Month}处于第一计入期（{FirstPeriodMonths(source)}个月）内，或未登记开始日期。"),
+        _ => new($"Combined-margin basis: {source.Month} lies after the first crediting period of {FirstPeriodMonths(source)} months.", $"组合边际口径：{source.Month}已过第一计入期（{FirstPeriodMonths(source)}个月）。"),
     };
 
     private static void NoFactor(in MethodCase source, in Part part, LineKind kind, string name) =>

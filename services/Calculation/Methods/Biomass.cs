@@ -22,7 +22,7 @@ internal static class Biomass
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "biomass");
 
-    private static readonly FactorNeed s_carbon = FactorNeed.Optional("fuel.biomass.carbon-content", "tC/GJ");
+    private static readonly OptionalFactor s_carbon = FactorNeed.Optional("fuel.biomass.carbon-content", "tC/GJ");
 
     private static readonly Wording s_energyFormula = new(
         "ENERGY (kgce) = Σ amount × net calorific value / GJ per tonne of standard coal × 1000",
@@ -33,11 +33,11 @@ internal static class Biomass
 
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
-        var carbon = source.Factors.Of(s_carbon);
+        var carbon = source.Factors[s_carbon];
         if (carbon is null) source.Lines.NoFactor(readings, LineKind.BiogenicCo2, "The catalogue has no CO2 factor of biomass (fuel.biomass.carbon-content); one has to be published.");
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts?.Ncv is not null) continue;
+            if (reading.Facts?[Given.Ncv] is not null) continue;
             source.Lines.NoFactor(readings, EnergyKinds.Consumed.Equivalent, "Biomass has no default net calorific value: give ncv.");
             source.Lines.NoFactor(readings, EnergyKinds.Consumed.Equal, "Biomass has no default net calorific value: give ncv.");
             if (carbon is not null) source.Lines.NoFactor(readings, LineKind.BiogenicCo2, "Biomass has no default net calorific value: give ncv.");
@@ -45,9 +45,9 @@ internal static class Biomass
         }
 
         var heat = Exact.Zero;
-        foreach (ref readonly var reading in readings.Readings) heat += reading.Amount * reading.Facts!.Ncv!.Value;
+        foreach (ref readonly var reading in readings.Readings) heat += reading.Amount * reading.Facts![Given.Ncv]!.Value;
 
-        var standardCoal = source.Factors.StandardCoal;
+        var standardCoal = source.Factors[FuelCombustion.StandardCoal];
         Record(source, readings, s_energyFormula, standardCoal, Words.StandardCoal, $" / {standardCoal.Value} × 1000");
         source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, heat * 1000 / standardCoal.Value, new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenEnergy));
         if (carbon is null) return;
@@ -63,9 +63,9 @@ internal static class Biomass
         foreach (ref readonly var reading in readings.Readings)
         {
             var amount = working.Reading(reading, readings.Activity);
-            working.Given(Words.Ncv, reading.Facts!.Ncv!.Value, "GJ/t");
+            working.Given(Words.Ncv, reading.Facts![Given.Ncv]!.Value, "GJ/t");
             working.Taken(name, factor);
-            working.Term($"{amount} × {reading.Facts.Ncv}{rest}");
+            working.Term($"{amount} × {reading.Facts[Given.Ncv]}{rest}");
         }
     }
 }

@@ -23,6 +23,18 @@ internal static class Carbonate
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "carbonate");
 
+    private static readonly string[] s_materials =
+    [
+        "limestone", "dolomite", "magnesite", "soda-ash", "sodium-bicarbonate", "siderite", "potassium-carbonate", "strontium-carbonate", "barium-carbonate", "lithium-carbonate",
+        "manganese-carbonate",
+    ];
+
+    private static readonly Dictionary<string, RequiredFactor> s_pure = s_materials.ToDictionary(material => material, material => FactorNeed.Required($"carbonate.{material}", "tCO2/t"), StringComparer.Ordinal);
+    private static readonly RequiredFactor s_limestone = FactorNeed.Required("carbonate.limestone.default", "tCO2/t", ownable: true);
+    private static readonly RequiredFactor s_desulphurisationPurity = FactorNeed.Required("carbonate.desulphurisation-purity", "%", ownable: true);
+    private static readonly NumberAttribute s_purityPercent = AttributeNeed.Percent("purityPercent");
+    private static readonly NumberAttribute s_conversionPercent = AttributeNeed.Percent("conversionPercent");
+
     private static readonly Wording s_formula = new("CO2 (kg) = Σ amount × factor × purity % / 100 × conversion % / 100 × 1000", "CO2 (kg) = Σ 消耗量 × 排放因子 × 纯度 % / 100 × 转化率 % / 100 × 1000");
     private static readonly Wording s_purity = new("purity", "纯度");
     private static readonly Wording s_conversion = new("conversion", "转化率");
@@ -30,7 +42,7 @@ internal static class Carbonate
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
         var factors = source.Factors;
-        var pure = factors.Carbonate(readings.Activity.Subject);
+        var pure = factors[s_pure[readings.Activity.Subject]];
         var limestone = readings.Activity.Subject == "limestone";
         var desulphurisation = limestone && source.Source.IsCombustionPlant;
         var working = source.Lines.Working;
@@ -40,20 +52,20 @@ internal static class Carbonate
         Factor? first = null;
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?.PurityPercent;
-            var conversion = reading.Facts?.ConversionPercent;
+            var own = reading.Facts?[s_purityPercent];
+            var conversion = reading.Facts?[s_conversionPercent];
             given |= own is not null || conversion is not null;
             purityTaken |= own is null && desulphurisation;
             // The default of 0.405 already has its purity in it.
-            var factor = own is null && limestone && !desulphurisation ? factors.LimestoneDefault : pure;
+            var factor = own is null && limestone && !desulphurisation ? factors[s_limestone] : pure;
             // Of two that count the default names the line.
-            if (first is null || ReferenceEquals(factor, factors.LimestoneDefault)) first = factor;
-            var purity = own ?? (desulphurisation ? factors.DesulphurisationPurity.Value : 100);
+            if (first is null || ReferenceEquals(factor, factors[s_limestone])) first = factor;
+            var purity = own ?? (desulphurisation ? factors[s_desulphurisationPurity].Value : 100);
             sum += reading.Amount * factor.Value * purity * (conversion ?? 100) / 10;
-            if (working is not null) Record(working, reading, readings.Activity, factor, own, purity, conversion, desulphurisation ? factors.DesulphurisationPurity : null);
+            if (working is not null) Record(working, reading, readings.Activity, factor, own, purity, conversion, desulphurisation ? factors[s_desulphurisationPurity] : null);
         }
         working?.Restate(s_formula, Choice(readings, limestone, desulphurisation));
-        var set = FactorSets.Of(first!, pure, purityTaken ? factors.DesulphurisationPurity : null);
+        var set = FactorSets.Of(first!, pure, purityTaken ? factors[s_desulphurisationPurity] : null);
         source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, given ? set + "+given" : set, first!.UncertaintyPercent));
     }
 
@@ -72,8 +84,8 @@ internal static class Carbonate
         bool given = false, silent = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            given |= reading.Facts?.PurityPercent is not null;
-            silent |= reading.Facts?.PurityPercent is null;
+            given |= reading.Facts?[s_purityPercent] is not null;
+            silent |= reading.Facts?[s_purityPercent] is null;
         }
         if (!silent) return new("The purity was given and multiplies the factor of the pure carbonate.", "已给出纯度，乘以纯碳酸盐排放因子。");
         var without = limestone

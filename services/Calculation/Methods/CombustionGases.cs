@@ -24,8 +24,8 @@ internal static class CombustionGases
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion", "biomass");
 
-    private static readonly FactorNeed s_biomassMethane = FactorNeed.Optional("combustion.ipcc-2006.biomass.ch4", "kg/TJ");
-    private static readonly FactorNeed s_biomassNitrousOxide = FactorNeed.Optional("combustion.ipcc-2006.biomass.n2o", "kg/TJ");
+    private static readonly OptionalFactor s_biomassMethane = FactorNeed.Optional("combustion.ipcc-2006.biomass.ch4", "kg/TJ");
+    private static readonly OptionalFactor s_biomassNitrousOxide = FactorNeed.Optional("combustion.ipcc-2006.biomass.n2o", "kg/TJ");
 
     private static readonly LineKind s_methane = LineKind.Of(Categories.Combustion, Measure.CH4);
     private static readonly LineKind s_nitrousOxide = LineKind.Of(Categories.Combustion, Measure.N2O);
@@ -36,8 +36,8 @@ internal static class CombustionGases
 
         if (readings.Activity.Fuel is not { } fuel)
         {
-            Write(source, readings, s_methane, source.Factors.Of(s_biomassMethane), ncv: null, Exact.One, "GJ/t", "");
-            Write(source, readings, s_nitrousOxide, source.Factors.Of(s_biomassNitrousOxide), ncv: null, Exact.One, "GJ/t", "");
+            Write(source, readings, s_methane, source.Factors[s_biomassMethane], ncv: null, Exact.One, "GJ/t", "");
+            Write(source, readings, s_nitrousOxide, source.Factors[s_biomassNitrousOxide], ncv: null, Exact.One, "GJ/t", "");
             return;
         }
         if (Reductant.IsAlsoReductant(source, readings, out var twice))
@@ -66,7 +66,7 @@ internal static class CombustionGases
         bool given = false, taken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?.Ncv;
+            var own = reading.Facts?[Given.Ncv];
             if ((own ?? ncv?.Value) is not { } heat)
             {
                 source.Lines.NoFactor(readings, kind, "Its net calorific value has no default: give ncv.");

@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -24,6 +25,8 @@ internal static class DirectElectricity
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "direct-electricity");
 
+    private static readonly SeriesNeed s_fossil = SeriesNeed.Of("national-fossil", "kgCO2/kWh");
+
     private static readonly Wording s_fossilFormula = new("CO2 (kg) = Σ electricity × factor", "CO2 (kg) = Σ 电量 × 排放因子");
     private static readonly Wording s_fossilFactor = new("fossil factor of the year", "当年化石能源电力排放因子");
 
@@ -45,7 +48,7 @@ internal static class DirectElectricity
             }
             else
             {
-                var unproven = Part.Of(readings, static (in Reading reading, string? supplier) => reading.Facts?.GroupSupplier == supplier && reading.Facts is not { IsProven: true }, supplier);
+                var unproven = Part.Of(readings, static (in Reading reading, string? supplier) => reading.Facts?.GroupSupplier == supplier && !Given.IsProven(reading), supplier);
                 Power.WriteGrid(source, part, unproven, unproven, ScopeTwoKinds.Purchased, Method, unproven.IsEmpty ? LineStatuses.None : LineStatuses.ProofPending, supplier);
             }
         }
@@ -64,13 +67,13 @@ internal static class DirectElectricity
     {
         var working = source.Lines.Working;
         working?.Begin(s_fossilFormula, default);
-        var served = source.Place.IsAbroad ? default : source.Factors.NationalFossil;
+        var served = source.Place.IsAbroad ? default : source.Factors[s_fossil];
         var sum = Exact.Zero;
         bool given = false, taken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             if (reading.Facts?.GroupSupplier != supplier) continue;
-            var own = reading.Facts?.SupplierFactor;
+            var own = reading.Facts?[Given.SupplierFactor];
             if ((own ?? served.Factor?.Value) is not { } factor)
             {
                 source.Lines.NoFactor(readings, kind, $"There is no fossil factor for {source.Place.Name} in {source.Month.Year}: give supplierFactor.");

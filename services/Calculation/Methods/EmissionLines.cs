@@ -66,4 +66,7 @@ internal readonly struct MethodCase(Sheet sheet, SourceMonth source, MonthFactor
     public MonthFactors Factors { get; } = factors;
 
     public Lines Lines { get; } = lines;
+
+    /// <summary>The readings of another activity of the source; null when it has none.</summary>
+    public ActivityReadings? Find(ActivityNeed need) => Source.Find(Factors.Activities[need]);
 }

@@ -32,7 +32,7 @@ internal static class ExportedElectricity
 
         Power.WriteEnergy(source, outside, EnergyKinds.Exported, Method);
         var withFactor = Part.Of(readings, static (in Reading reading, string? _) =>
-            reading.Facts is not { IsForGroup: true } && reading.Facts?.Origin is not ("hydro" or "wind" or "solar"));
+            reading.Facts is not { IsForGroup: true } && reading.Facts?[Given.Origin] is not ("hydro" or "wind" or "solar"));
         Power.WriteGrid(source, outside, withFactor, withFactor, ScopeTwoKinds.Exported, Method, LineStatuses.None);
     }
 }

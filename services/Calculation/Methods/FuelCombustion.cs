@@ -10,6 +10,8 @@ internal static class FuelCombustion
 {
     public const string Method = "fuel-combustion/1";
 
+    private const string AirDried = "ad";
+
     public static readonly MethodCard Card = new()
     {
         Name = Method,
@@ -26,6 +28,14 @@ internal static class FuelCombustion
     };
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion");
+
+    /// <summary>What a tonne of standard coal holds.</summary>
+    public static readonly RequiredFactor StandardCoal = FactorNeed.Required("energy.standard-coal", "GJ/tce");
+
+    private static readonly NumberAttribute s_carbonFraction = AttributeNeed.Number("carbonFraction");
+    private static readonly NumberAttribute s_moistureAr = AttributeNeed.Percent("moistureAr");
+    private static readonly NumberAttribute s_moistureAd = AttributeNeed.Percent("moistureAd");
+    private static readonly TextAttribute s_basis = AttributeNeed.Text("basis", "ar", AirDried);
 
     private static readonly Wording s_byHeat = new(
         "CO2 (kg) = Σ amount × net calorific value × carbon content × oxidation % / 100 × 44 / 12 × 1000",
@@ -79,19 +89,19 @@ internal static class FuelCombustion
                 return;
             }
             // Coal that differs by seam counts by carbon only where its heat was measured too: with the reading or as the plant's own factor.
-            var ncv = facts?.Ncv ?? defaults.Ncv?.Value;
-            var fraction = fuel.NeedsNcv && ncv is null ? null : facts?.CarbonFraction;
+            var ncv = facts?[Given.Ncv] ?? defaults.Ncv?.Value;
+            var fraction = fuel.NeedsNcv && ncv is null ? null : facts?[s_carbonFraction];
             if (fraction > 1)
             {
                 source.Lines.NotComputable(readings.Activity, LineKind.CombustionCo2, $"carbonFraction is {fraction}, but a fraction is at most 1; 65 % is 0.65.");
                 return;
             }
-            var oxidation = facts?.OxidationPercent ?? defaults.Oxidation?.Value;
-            var carbon = facts?.CarbonContent ?? defaults.CarbonContent?.Value;
+            var oxidation = facts?[Given.OxidationPercent] ?? defaults.Oxidation?.Value;
+            var carbon = facts?[Given.CarbonContent] ?? defaults.CarbonContent?.Value;
             if (oxidation is null || (fraction is null && (ncv is null || carbon is null)))
             {
                 source.Lines.NoFactor(readings, LineKind.CombustionCo2, fuel.NeedsNcv
-                    ? $"Raw coal has no default: give {(ncv is null ? carbon is null && facts?.CarbonFraction is null ? "ncv, and carbonContent or carbonFraction" : "ncv" : "carbonContent or carbonFraction")}."
+                    ? $"Raw coal has no default: give {(ncv is null ? carbon is null && facts?[s_carbonFraction] is null ? "ncv, and carbonContent or carbonFraction" : "ncv" : "carbonContent or carbonFraction")}."
                     : $"The factor set of the profile {source.Source.Profile.Name} has no row for {fuel.Name}: give ncv, carbonContent and oxidationPercent.");
                 return;
             }
@@ -99,12 +109,12 @@ internal static class FuelCombustion
             // kg: × 1000, percent: / 100, carbon to carbon dioxide: × 44/12.
             sum += fraction is { } c
                 ? reading.Amount * defaults.PerUnit * c * asReceived * oxidation.Value * 110 / 3
-                : reading.Amount * defaults.PerUnit * ncv!.Value * (facts?.Ncv is null ? Exact.One : asReceived) * carbon!.Value * oxidation.Value * 110 / 3;
+                : reading.Amount * defaults.PerUnit * ncv!.Value * (facts?[Given.Ncv] is null ? Exact.One : asReceived) * carbon!.Value * oxidation.Value * 110 / 3;
             if (fraction is null) byHeat = true;
             else byFraction = true;
-            var carbonIsGiven = fraction is not null || (facts?.Ncv is not null && facts.CarbonContent is not null);
-            given |= fraction is not null || facts?.Ncv is not null || facts?.CarbonContent is not null || facts?.OxidationPercent is not null;
-            taken |= facts?.OxidationPercent is null || (fraction is null && !carbonIsGiven);
+            var carbonIsGiven = fraction is not null || (facts?[Given.Ncv] is not null && facts[Given.CarbonContent] is not null);
+            given |= fraction is not null || facts?[Given.Ncv] is not null || facts?[Given.CarbonContent] is not null || facts?[Given.OxidationPercent] is not null;
+            taken |= facts?[Given.OxidationPercent] is null || (fraction is null && !carbonIsGiven);
             uncertainty = Math.Max(uncertainty, carbonIsGiven ? source.Factors.Uncertainties.GivenCarbon : defaults.CarbonContent?.UncertaintyPercent ?? source.Factors.Uncertainties.GivenCarbon);
             if (working is not null) RecordCo2(working, reading, readings.Activity, fuel, defaults, fraction, asReceived);
         }
@@ -123,7 +133,7 @@ internal static class FuelCombustion
         var uncertainty = 0m;
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts?.Ncv is { } ncv)
+            if (reading.Facts?[Given.Ncv] is { } ncv)
             {
                 if (!TryAsReceived(reading.Facts, out var asReceived))
                 {
@@ -131,15 +141,15 @@ internal static class FuelCombustion
                     source.Lines.NotComputable(readings.Activity, EnergyKinds.Consumed.Equal, "ncv is air-dried: give moistureAr and moistureAd (below 100 %), or the value as received.");
                     return;
                 }
-                sum += reading.Amount * defaults.PerUnit * ncv * asReceived * 1000 / source.Factors.StandardCoal.Value;
+                sum += reading.Amount * defaults.PerUnit * ncv * asReceived * 1000 / source.Factors[StandardCoal].Value;
                 given = true;
                 uncertainty = Math.Max(uncertainty, source.Factors.Uncertainties.GivenEnergy);
                 if (working is not null)
                 {
                     var amount = working.Reading(reading, readings.Activity);
                     working.Given(Words.Ncv, ncv, UnitOfNcv(fuel));
-                    working.Taken(Words.StandardCoal, source.Factors.StandardCoal);
-                    working.Term($"{amount}{PerUnitText(fuel)} × {ncv}{AsReceivedText(working, reading.Facts)} / {source.Factors.StandardCoal.Value} × 1000");
+                    working.Taken(Words.StandardCoal, source.Factors[StandardCoal]);
+                    working.Term($"{amount}{PerUnitText(fuel)} × {ncv}{AsReceivedText(working, reading.Facts)} / {source.Factors[StandardCoal].Value} × 1000");
                 }
             }
             else if (defaults.KgcePerUnit is { } kgcePerUnit)
@@ -147,7 +157,7 @@ internal static class FuelCombustion
                 sum += reading.Amount * kgcePerUnit;
                 taken = true;
                 uncertainty = Math.Max(uncertainty, (defaults.EnergyCoefficient ?? defaults.Ncv)!.UncertaintyPercent);
-                if (working is not null) RecordDefaultEnergy(working, reading, readings.Activity, fuel, defaults, source.Factors.StandardCoal);
+                if (working is not null) RecordDefaultEnergy(working, reading, readings.Activity, fuel, defaults, source.Factors[StandardCoal]);
             }
             else
             {
@@ -163,14 +173,14 @@ internal static class FuelCombustion
     }
 
     private static bool HasCarbonFacts(Facts facts) =>
-        facts.Ncv is not null || facts.CarbonContent is not null || facts.CarbonFraction is not null || facts.OxidationPercent is not null;
+        facts[Given.Ncv] is not null || facts[Given.CarbonContent] is not null || facts[s_carbonFraction] is not null || facts[Given.OxidationPercent] is not null;
 
     /// <summary>From air-dried to as received: × (100 − Mar) / (100 − Mad). It leaves out the heat that the moisture takes.</summary>
     public static bool TryAsReceived(Facts? facts, out Exact ratio)
     {
         ratio = Exact.One;
-        if (facts is null || !facts.IsAirDried || (facts.Ncv is null && facts.CarbonFraction is null)) return true;
-        if (facts.MoistureAr is not { } received || facts.MoistureAd is not { } dried || received == 100 || dried == 100) return false;
+        if (facts is null || facts[s_basis] != AirDried || (facts[Given.Ncv] is null && facts[s_carbonFraction] is null)) return true;
+        if (facts[s_moistureAr] is not { } received || facts[s_moistureAd] is not { } dried || received == 100 || dried == 100) return false;
         ratio = Exact.Ratio(100 - received, 100 - dried);
         return true;
     }
@@ -179,16 +189,16 @@ internal static class FuelCombustion
     {
         var facts = reading.Facts;
         var amount = working.Reading(reading, activity) + PerUnitText(fuel);
-        var oxidation = working.Choose(Words.Oxidation, facts?.OxidationPercent, "%", defaults.Oxidation);
+        var oxidation = working.Choose(Words.Oxidation, facts?[Given.OxidationPercent], "%", defaults.Oxidation);
         if (fraction is { } c)
         {
             working.Given(new Wording("carbon fraction", "元素碳含量"), c, "t/t");
             working.Term($"{amount} × {c}{AsReceivedText(working, facts)} × {oxidation} / 100 × 44 / 12 × 1000");
             return;
         }
-        var ncv = working.Choose(Words.Ncv, facts?.Ncv, UnitOfNcv(fuel), defaults.Ncv);
-        var carbon = working.Choose(Words.CarbonContent, facts?.CarbonContent, "tC/GJ", defaults.CarbonContent);
-        var conversion = facts?.Ncv is null || asReceived == Exact.One ? "" : AsReceivedText(working, facts);
+        var ncv = working.Choose(Words.Ncv, facts?[Given.Ncv], UnitOfNcv(fuel), defaults.Ncv);
+        var carbon = working.Choose(Words.CarbonContent, facts?[Given.CarbonContent], "tC/GJ", defaults.CarbonContent);
+        var conversion = facts?[Given.Ncv] is null || asReceived == Exact.One ? "" : AsReceivedText(working, facts);
         working.Term($"{amount} × {ncv}{conversion} × {carbon} × {oxidation} / 100 × 44 / 12 × 1000");
     }
 
@@ -211,7 +221,7 @@ internal static class FuelCombustion
         var formula = byFraction && byHeat ? new Wording($"{s_byCarbon.En}; {s_byHeat.En}", $"{s_byCarbon.Zh}；{s_byHeat.Zh}") : byFraction ? s_byCarbon : s_byHeat;
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts is not { IsAirDried: true }) continue;
+            if (reading.Facts?[s_basis] != AirDried) continue;
             formula = new Wording(formula.En + "; air-dried values × (100 − Mar) / (100 − Mad)", formula.Zh + "；空气干燥基数值 × (100 − Mar) / (100 − Mad)");
             break;
         }
@@ -256,7 +266,7 @@ internal static class FuelCombustion
 
     public static string AsReceivedText(Working working, Facts? facts)
     {
-        if (facts is not { IsAirDried: true, MoistureAr: { } received, MoistureAd: { } dried }) return "";
+        if (facts?[s_basis] != AirDried || facts[s_moistureAr] is not { } received || facts[s_moistureAd] is not { } dried) return "";
         working.Given(new Wording("moisture as received (Mar)", "收到基水分 (Mar)"), received, "%");
         working.Given(new Wording("moisture air-dried (Mad)", "空气干燥基水分 (Mad)"), dried, "%");
         return $" × (100 − {received}) / (100 − {dried})";

@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -24,6 +25,14 @@ internal static class FuelNox
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion");
 
+    private static readonly NumberAttribute s_noxKgPerUnit = AttributeNeed.Number("noxKgPerUnit");
+
+    // The table of the manual: technology of the burner, row of fuels.csv, unit. What it does not print has to be given.
+    private static readonly Dictionary<(string Technology, string Row), OptionalFactor> s_table =
+        (from technology in (string[])["grate", "domestic-typical", "domestic-leading", "international-leading"]
+         from fuel in ((string Row, string Unit)[])[("coal", "kg/t"), ("natural-gas", "kg/10^4Nm3")]
+         select ((technology, fuel.Row), FactorNeed.Optional($"air.nox.{technology}.{fuel.Row}", fuel.Unit, ownable: true))).ToDictionary();
+
     private static readonly Wording s_formula = new("NOx (kg) = Σ amount × NOx per t", "NOx (kg) = Σ 消耗量 × 每吨产污系数");
     private static readonly Wording s_gasFormula = new("NOx (kg) = Σ amount / 10000 × NOx per 10000 Nm3", "NOx (kg) = Σ 消耗量 / 10000 × 每 10000 Nm3 产污系数");
     private static readonly Wording s_coefficient = new("NOx per unit", "氮氧化物产污系数");
@@ -35,14 +44,14 @@ internal static class FuelNox
         var fuel = readings.Activity.Fuel!;
         var perUnitOfFuel = source.Factors.Fuel(source.Source.Profile, fuel).PerUnit;
         var expected = source.Source.MustReportAir && !source.Source.Waived.HasFlag(Pollutants.Nox);
-        var table = source.Factors.Nox(source.Source.Technology, fuel);
+        var table = TableOf(source, fuel);
         var working = source.Lines.Working;
         working?.Begin(fuel.IsGas ? s_gasFormula : s_formula, default);
         var sum = Exact.Zero;
         bool given = false, taken = false, silent = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?.NoxKgPerUnit;
+            var own = reading.Facts?[s_noxKgPerUnit];
             if ((own ?? table?.Value) is not { } perUnit)
             {
                 silent = true;
@@ -70,6 +79,9 @@ internal static class FuelNox
             : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenNox));
     }
 
+    private static Factor? TableOf(in MethodCase source, Fuel fuel) =>
+        source.Source.Technology is { } technology && fuel.NoxRow is { } row && s_table.TryGetValue((technology, row), out var need) ? source.Factors[need] : null;
+
     private static Wording Choice(in MethodCase source, bool given, bool taken)
     {
         var estimated = Stacks.WhyEstimated(source, Pollutants.Nox, "NOx");
@@ -81,5 +93,5 @@ internal static class FuelNox
         };
     }
 
-    private static bool SaysNox(in Reading reading, string? supplier) => reading.Facts?.NoxKgPerUnit is not null;
+    private static bool SaysNox(in Reading reading, string? supplier) => reading.Facts?[s_noxKgPerUnit] is not null;
 }

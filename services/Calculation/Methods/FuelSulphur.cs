@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -23,6 +24,9 @@ internal static class FuelSulphur
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion");
 
+    private static readonly RequiredFactor s_retentionFactor = FactorNeed.Required("air.sulphur-retention", "%", ownable: true);
+    private static readonly NumberAttribute s_retentionPercent = AttributeNeed.Percent("sulphurRetentionPercent");
+
     private static readonly Wording s_formula = new(
         "SO2 (kg) = Σ 2 × amount × sulphur % / 100 × (100 − retention %) / 100 × (100 − removal %) / 100 × 1000",
         "SO2 (kg) = Σ 2 × 消耗量 × 硫分 % / 100 × (100 − 灰渣固硫率 %) / 100 × (100 − 脱硫效率 %) / 100 × 1000");
@@ -39,7 +43,7 @@ internal static class FuelSulphur
         bool any = false, silent = false, defaultRetention = false, givenRetention = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts is not { SulphurPercent: { } sulphur } facts)
+            if (reading.Facts is not { } facts || facts[Given.SulphurPercent] is not { } sulphur)
             {
                 silent = true;
                 if (!expected) continue;
@@ -48,29 +52,29 @@ internal static class FuelSulphur
                 return;
             }
             any = true;
-            if (facts.SulphurRetentionPercent is null) defaultRetention = true;
+            if (facts[s_retentionPercent] is null) defaultRetention = true;
             else givenRetention = true;
-            var retention = facts.SulphurRetentionPercent ?? source.Factors.SulphurRetention.Value;
-            var removal = facts.RemovalPercent ?? 0;
+            var retention = facts[s_retentionPercent] ?? source.Factors[s_retentionFactor].Value;
+            var removal = facts[Given.RemovalPercent] ?? 0;
             // 2 × 1000 / 100^3 = 1/500
             sum += reading.Amount * sulphur * (100 - retention) * (100 - removal) / 500;
             if (working is not null)
             {
                 var amount = working.Reading(reading, readings.Activity);
                 working.Given(Words.Sulphur, sulphur, "%");
-                working.Choose(s_retention, facts.SulphurRetentionPercent, "%", source.Factors.SulphurRetention);
-                working.Choose(Words.Removal, facts.RemovalPercent, "%", rule: 0);
+                working.Choose(s_retention, facts[s_retentionPercent], "%", source.Factors[s_retentionFactor]);
+                working.Choose(Words.Removal, facts[Given.RemovalPercent], "%", rule: 0);
                 working.Term($"2 × {amount} × {sulphur} / 100 × (100 − {retention}) / 100 × (100 − {removal}) / 100 × 1000");
             }
         }
         if (!any) return;
 
-        var factor = source.Factors.SulphurRetention;
+        var factor = source.Factors[s_retentionFactor];
         // Where silence is no gap the line is of the lots that say their sulphur, and no more.
         source.Lines.Add(silent ? Part.Of(readings, SaysSulphur) : Part.Whole(readings), LineKind.CombustionSo2, sum, defaultRetention
             ? new Grounds(Method, givenRetention ? factor.SetVersion + "+given" : factor.SetVersion, factor.UncertaintyPercent)
             : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenSulphur));
     }
 
-    private static bool SaysSulphur(in Reading reading, string? supplier) => reading.Facts?.SulphurPercent is not null;
+    private static bool SaysSulphur(in Reading reading, string? supplier) => reading.Facts?[Given.SulphurPercent] is not null;
 }

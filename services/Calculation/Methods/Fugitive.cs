@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -21,6 +22,10 @@ internal static class Fugitive
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fugitive");
 
+    private static readonly RequiredFactor s_refill = FactorNeed.Required("fugitive.refill", "1");
+    private static readonly RequiredFactor s_methaneDensity = FactorNeed.Required("fugitive.methane-density", "kg/Nm3", ownable: true);
+    private static readonly TextAttribute s_gas = AttributeNeed.Text("gas");
+
     private static readonly LineKind s_sf6 = LineKind.Of(Categories.Fugitive, Measure.SF6);
     private static readonly LineKind s_methane = LineKind.Of(Categories.Fugitive, Measure.CH4);
 
@@ -40,14 +45,14 @@ internal static class Fugitive
         {
             working.Begin(new($"{kind.Measure} (kg) = Σ refilled", $"{kind.Measure} (kg) = Σ 补充量"), Words.OneWay);
             working.Term(part.Record(working));
-            working.Taken(Words.MassShare, source.Factors.Refill);
+            working.Taken(Words.MassShare, source.Factors[s_refill]);
         }
-        source.Lines.Add(part, kind, part.Total, Grounds.Of(Method, source.Factors.Refill));
+        source.Lines.Add(part, kind, part.Total, Grounds.Of(Method, source.Factors[s_refill]));
     }
 
     private static void WriteMethane(in MethodCase source, ActivityReadings readings)
     {
-        var density = source.Factors.MethaneDensity;
+        var density = source.Factors[s_methaneDensity];
         if (source.Lines.Working is { } working)
         {
             working.Begin(new("CH4 (kg) = volume × density", "CH4 (kg) = 体积 × 密度"), Words.OneWay);
@@ -62,17 +67,17 @@ internal static class Fugitive
     private static void WriteRefrigerants(in MethodCase source, ActivityReadings readings)
     {
         var unknown = false;
-        foreach (ref readonly var reading in readings.Readings) unknown |= !IsKnown(reading.Facts?.Gas, out _);
+        foreach (ref readonly var reading in readings.Readings) unknown |= !IsKnown(reading.Facts?[s_gas], out _);
         for (var i = 0; i < readings.Readings.Length; i++)
         {
-            var gas = readings.Readings[i].Facts?.Gas;
+            var gas = readings.Readings[i].Facts?[s_gas];
             if (!IsFirst(readings, i, gas)) continue;
             if (IsKnown(gas, out var measure))
             {
                 // The gap of an unknown gas stands under CO2; a line beside it would look like the whole.
                 if (unknown && measure == Measure.CO2) continue;
                 // The filter's text is the gas here.
-                var part = Part.Of(readings, static (in Reading reading, string? gas) => reading.Facts?.Gas == gas, gas);
+                var part = Part.Of(readings, static (in Reading reading, string? gas) => reading.Facts?[s_gas] == gas, gas);
                 WriteRefill(source, part, LineKind.Of(Categories.Fugitive, measure));
             }
             else
@@ -88,7 +93,7 @@ internal static class Fugitive
     {
         for (var i = 0; i < index; i++)
         {
-            if (readings.Readings[i].Facts?.Gas == gas) return false;
+            if (readings.Readings[i].Facts?[s_gas] == gas) return false;
         }
         return true;
     }

@@ -50,13 +50,13 @@ internal static class PurchasedHeat
     {
         var working = source.Lines.Working;
         working?.Begin(s_formula, default);
-        var factor = source.Factors.Heat;
+        var factor = source.Factors[HeatContent.Default];
         var sum = Exact.Zero;
         bool given = false, taken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             if (reading.Facts?.GroupSupplier != supplier) continue;
-            var own = reading.Facts?.SupplierFactor;
+            var own = reading.Facts?[Given.SupplierFactor];
             if (own is null) taken = true;
             else given = true;
             sum += HeatContent.Gigajoules(source, reading, readings.Activity) * (own ?? factor.Value) * 1000;
@@ -139,7 +139,7 @@ internal static class ExportedHeat
             return;
         }
         HeatContent.WriteEnergy(source, outside, EnergyKinds.Exported, Method, counterparty: null);
-        var factor = source.Factors.Heat;
+        var factor = source.Factors[HeatContent.Default];
         if (source.Lines.Working is { } recorder)
         {
             recorder.Begin(HeatContent.Formula(s_formula, source, readings.Activity), HeatContent.Choice(source, readings.Activity, Words.OneWay));
@@ -157,9 +157,15 @@ internal static class ExportedHeat
 /// </summary>
 internal static class HeatContent
 {
-    private static readonly FactorNeed s_feedWater = FactorNeed.Required("heat.feed-water-enthalpy", "kJ/kg");
-    private static readonly FactorNeed s_reference = FactorNeed.Required("heat.water-reference-temperature", "°C");
-    private static readonly FactorNeed s_capacity = FactorNeed.Required("heat.water-heat-capacity", "kJ/kg/K");
+    /// <summary>Of heat whose supplier states no factor.</summary>
+    public static readonly RequiredFactor Default = FactorNeed.Required("heat.default", "tCO2/GJ");
+
+    private static readonly RequiredFactor s_energyFactor = FactorNeed.Required("energy.heat", "kgce/GJ");
+    private static readonly NumberAttribute s_enthalpyKjPerKg = AttributeNeed.Number("enthalpyKjPerKg");
+    private static readonly NumberAttribute s_temperatureC = AttributeNeed.Signed("temperatureC");
+    private static readonly RequiredFactor s_feedWater = FactorNeed.Required("heat.feed-water-enthalpy", "kJ/kg");
+    private static readonly RequiredFactor s_reference = FactorNeed.Required("heat.water-reference-temperature", "°C");
+    private static readonly RequiredFactor s_capacity = FactorNeed.Required("heat.water-heat-capacity", "kJ/kg/K");
 
     private static readonly Wording s_energy = new("ENERGY (kgce) = heat × coefficient", "ENERGY (kgce) = 热量 × 折标准煤系数");
     private static readonly Wording s_enthalpy = new("enthalpy", "焓值");
@@ -172,7 +178,7 @@ internal static class HeatContent
         var steam = part.Activity.Subject == "steam";
         foreach (var reading in part.Readings())
         {
-            if ((steam ? reading.Facts?.EnthalpyKjPerKg : reading.Facts?.TemperatureC) is not { } value)
+            if ((steam ? reading.Facts?[s_enthalpyKjPerKg] : reading.Facts?[s_temperatureC]) is not { } value)
                 missing = steam ? "Steam by mass needs its enthalpy: give enthalpyKjPerKg, or the heat in GJ." : "Hot water by mass needs its temperature: give temperatureC, or the heat in GJ.";
             else if (value < LeastOf(source, steam))
                 missing = steam ? $"Steam of {value} kJ/kg holds less heat than its feed water: check enthalpyKjPerKg." : $"Water of {value} °C holds no heat above {LeastOf(source, steam)} °C: check temperatureC.";
@@ -188,11 +194,11 @@ internal static class HeatContent
             case "heat":
                 return reading.Amount;
             case "steam":
-                var held = reading.Facts!.EnthalpyKjPerKg!.Value;
+                var held = reading.Facts![s_enthalpyKjPerKg]!.Value;
                 // t × kJ/kg is MJ.
-                return reading.Amount * (IsLessFeedWater(source) ? held - source.Factors.Of(s_feedWater)!.Value : held) / 1000;
+                return reading.Amount * (IsLessFeedWater(source) ? held - source.Factors[s_feedWater].Value : held) / 1000;
             default:
-                return reading.Amount * (reading.Facts!.TemperatureC!.Value - source.Factors.Of(s_reference)!.Value) * source.Factors.Of(s_capacity)!.Value / 1000;
+                return reading.Amount * (reading.Facts![s_temperatureC]!.Value - source.Factors[s_reference].Value) * source.Factors[s_capacity].Value / 1000;
         }
     }
 
@@ -215,14 +221,14 @@ internal static class HeatContent
             case "heat":
                 return amount;
             case "steam":
-                var held = reading.Facts!.EnthalpyKjPerKg!.Value;
+                var held = reading.Facts![s_enthalpyKjPerKg]!.Value;
                 working.Given(s_enthalpy, held, "kJ/kg");
                 if (!IsLessFeedWater(source)) return $"{amount} × {held} / 1000";
-                working.Taken(new("enthalpy of the feed water", "给水焓值"), source.Factors.Of(s_feedWater)!);
-                return $"{amount} × ({held} − {source.Factors.Of(s_feedWater)!.Value}) / 1000";
+                working.Taken(new("enthalpy of the feed water", "给水焓值"), source.Factors[s_feedWater]);
+                return $"{amount} × ({held} − {source.Factors[s_feedWater].Value}) / 1000";
             default:
-                var temperature = reading.Facts!.TemperatureC!.Value;
-                var (reference, capacity) = (source.Factors.Of(s_reference)!, source.Factors.Of(s_capacity)!);
+                var temperature = reading.Facts![s_temperatureC]!.Value;
+                var (reference, capacity) = (source.Factors[s_reference], source.Factors[s_capacity]);
                 working.Given(new("temperature", "温度"), temperature, "°C");
                 working.Taken(new("reference temperature", "基准温度"), reference);
                 working.Taken(new("heat capacity of water", "水的比热容"), capacity);
@@ -264,7 +270,7 @@ internal static class HeatContent
     /// <summary>Heat as standard coal: 34.12 kgce/GJ in both bases.</summary>
     public static void WriteEnergy(in MethodCase source, in Part part, EnergyKinds kinds, string method, string? counterparty)
     {
-        var factor = source.Factors.HeatEnergy;
+        var factor = source.Factors[s_energyFactor];
         if (source.Lines.Working is { } working)
         {
             working.Begin(Formula(s_energy, source, part.Activity), Choice(source, part.Activity, new("Heat counts the same in both bases.", "热力在两种口径下相同。")));
@@ -279,5 +285,5 @@ internal static class HeatContent
 
     /// <summary>Below it there would be less than no heat.</summary>
     private static decimal LeastOf(in MethodCase source, bool steam) =>
-        steam ? IsLessFeedWater(source) ? source.Factors.Of(s_feedWater)!.Value : 0 : source.Factors.Of(s_reference)!.Value;
+        steam ? IsLessFeedWater(source) ? source.Factors[s_feedWater].Value : 0 : source.Factors[s_reference].Value;
 }

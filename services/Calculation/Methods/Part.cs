@@ -76,8 +76,8 @@ internal readonly struct Part
         {
             if (_filter is not null && !_filter(reading, _supplier)) continue;
             terms.Add(working.Reading(reading, Activity));
-            if (reading.Facts?.Proof is { } proof) working.Given(Words.Proof, proof);
-            if (reading.Facts?.Origin is { } origin) working.Given(new Wording("origin", "电力来源"), origin);
+            if (reading.Facts?[Given.Proof] is { } proof) working.Given(Words.Proof, proof);
+            if (reading.Facts?[Given.Origin] is { } origin) working.Given(new Wording("origin", "电力来源"), origin);
             if (reading.Facts?.GroupSupplier is { } supplier) working.Given(Words.Supplier, supplier);
         }
         return Working.InParentheses(terms);

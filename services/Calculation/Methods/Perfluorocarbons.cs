@@ -45,6 +45,23 @@ internal static class Perfluorocarbons
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([SlopeCard, OvervoltageCard, DefaultCard], Write, "electrolysis");
 
+    private static readonly ActivityNeed s_output = ActivityNeed.Of("aluminium.output");
+    private static readonly ActivityNeed s_effectMinutes = ActivityNeed.Of("aluminium.anode-effect-minutes");
+    private static readonly ActivityNeed s_effectOvervoltage = ActivityNeed.Of("aluminium.anode-effect-overvoltage");
+    private static readonly NumberAttribute s_efficiencyPercent = AttributeNeed.Percent("currentEfficiencyPercent");
+
+    private static readonly RequiredFactor s_slope2013 = FactorNeed.Required("pfc.ndrc-2013.slope", "kg/tAl per min/cell-day");
+    private static readonly RequiredFactor s_share2013 = FactorNeed.Required("pfc.ndrc-2013.share", "1");
+    private static readonly RequiredFactor s_cf42013 = FactorNeed.Required("pfc.ndrc-2013.cf4", "kg/tAl");
+    private static readonly RequiredFactor s_c2f62013 = FactorNeed.Required("pfc.ndrc-2013.c2f6", "kg/tAl");
+    private static readonly RequiredFactor s_cf42024 = FactorNeed.Required("pfc.ets-2024.cf4", "kg/tAl");
+    private static readonly RequiredFactor s_c2f62024 = FactorNeed.Required("pfc.ets-2024.c2f6", "kg/tAl");
+
+    // By technology; what an edition does not print is not there.
+    private static readonly string[] s_technologies = ["CWPB", "SWPB", "VSS", "HSS", "PFPB-L", "PFPB-M"];
+    private static readonly Dictionary<string, CellNeeds> s_cells2006 = s_technologies.ToDictionary(cell => cell, cell => new CellNeeds("ipcc-2006", cell), StringComparer.Ordinal);
+    private static readonly Dictionary<string, CellNeeds> s_cells2019 = s_technologies.ToDictionary(cell => cell, cell => new CellNeeds("ipcc-2019", cell), StringComparer.Ordinal);
+
     private static readonly Wording s_minutes = new("anode-effect minutes per cell-day", "阳极效应持续时间（分钟/槽·日）");
     private static readonly Wording s_overvoltage = new("anode-effect overvoltage", "阳极效应过电压");
     private static readonly Wording s_efficiency = new("current efficiency", "电流效率");
@@ -55,10 +72,9 @@ internal static class Perfluorocarbons
 
     public static void Write(in MethodCase source)
     {
-        var activities = source.Factors.Activities;
-        var output = source.Source.Find(activities.AluminiumOutput);
-        var minutes = source.Source.Find(activities.AnodeEffectMinutes);
-        var overvoltage = source.Source.Find(activities.AnodeEffectOvervoltage);
+        var output = source.Find(s_output);
+        var minutes = source.Find(s_effectMinutes);
+        var overvoltage = source.Find(s_effectOvervoltage);
         if (output is null)
         {
             if ((minutes ?? overvoltage) is { } readings) NotComputable(source, readings, "Anode effects are given without the aluminium of the same source: give aluminium.output.");
@@ -69,25 +85,25 @@ internal static class Perfluorocarbons
         switch (source.Source.Profile.PfcRule)
         {
             case PfcRule.Output2024:
-                WriteDefault(source, output, factors.Pfc2024Cf4, factors.Pfc2024C2f6);
+                WriteDefault(source, output, factors[s_cf42024], factors[s_c2f62024]);
                 break;
             case PfcRule.Minutes2013 when minutes is not null:
-                WriteSlope(source, minutes, output, factors.Pfc2013Slope, factors.Pfc2013Share);
+                WriteSlope(source, minutes, output, factors[s_slope2013], factors[s_share2013]);
                 break;
             case PfcRule.Technology2019 when minutes is not null:
-                var cell = factors.Cells2019(source.Source.Technology);
-                WriteSlope(source, minutes, output, cell?.Slope, cell?.Share);
+                var cell = CellOf(source, s_cells2019);
+                WriteSlope(source, minutes, output, cell?.Slope(factors), cell?.Share(factors));
                 break;
             case var _ when overvoltage is not null:
                 WriteOvervoltage(source, overvoltage, output);
                 break;
             case PfcRule.Minutes2013:
-                WriteDefault(source, output, factors.Pfc2013Cf4, factors.Pfc2013C2f6);
+                WriteDefault(source, output, factors[s_cf42013], factors[s_c2f62013]);
                 break;
             default:
                 // IPCC Tier 1: the defaults by technology stand in the edition of 2006.
-                var tier1 = factors.Cells2006(source.Source.Technology);
-                WriteDefault(source, output, tier1?.Cf4, tier1?.C2f6);
+                var tier1 = CellOf(source, s_cells2006);
+                WriteDefault(source, output, tier1?.Cf4(factors), tier1?.C2f6(factors));
                 break;
         }
     }
@@ -130,19 +146,19 @@ internal static class Perfluorocarbons
     {
         foreach (ref readonly var reading in overvoltage.Readings)
         {
-            if (reading.Facts?.CurrentEfficiencyPercent is > 0) continue;
+            if (reading.Facts?[s_efficiencyPercent] is > 0) continue;
             NotComputable(source, overvoltage, "Overvoltage needs currentEfficiencyPercent above 0.");
             return;
         }
-        if (!Pairing.TrySum(overvoltage, output, out var sum, static (in Reading reading) => reading.Amount * 100 / reading.Facts!.CurrentEfficiencyPercent!.Value))
+        if (!Pairing.TrySum(overvoltage, output, out var sum, static (in Reading reading) => reading.Amount * 100 / reading.Facts![s_efficiencyPercent]!.Value))
         {
             NotComputable(source, overvoltage, "Several readings of overvoltage and output do not pair: give each the same meter and lot.");
             return;
         }
-        var cell = source.Factors.Cells2006(source.Source.Technology);
-        Write(source, overvoltage, output, sum, cell?.Overvoltage, cell?.Share, OvervoltageMethod,
+        var cell = CellOf(source, s_cells2006);
+        Write(source, overvoltage, output, sum, cell?.Overvoltage(source.Factors), cell?.Share(source.Factors), OvervoltageMethod,
             new("output × coefficient × overvoltage / (current efficiency % / 100)", "铝液产量 × 系数 × 过电压 / (电流效率 % / 100)"), s_overvoltage, s_coefficient,
-            static (reading, number, tonnes, factor) => $"{tonnes} × {factor} × {number} / ({reading.Facts!.CurrentEfficiencyPercent} / 100)");
+            static (reading, number, tonnes, factor) => $"{tonnes} × {factor} × {number} / ({reading.Facts![s_efficiencyPercent]} / 100)");
     }
 
     private static void Write(
@@ -180,7 +196,7 @@ internal static class Perfluorocarbons
     {
         foreach (ref readonly var reading in effects.Readings)
         {
-            if (slopeName == s_coefficient && reading.Facts?.CurrentEfficiencyPercent is { } efficiency) working.Given(s_efficiency, efficiency, "%", reading);
+            if (slopeName == s_coefficient && reading.Facts?[s_efficiencyPercent] is { } efficiency) working.Given(s_efficiency, efficiency, "%", reading);
         }
         if (slope.AppliesTo != "*") working.Recorded(Words.Technology, source.Source.Technology!);
         working.Taken(slopeName, slope);
@@ -210,6 +226,29 @@ internal static class Perfluorocarbons
         source.Lines.NotComputable(readings.Activity, LineKind.PfcC2f6, detail);
     }
 
+    private static CellNeeds? CellOf(in MethodCase source, Dictionary<string, CellNeeds> cells) =>
+        source.Source.Technology is { } technology ? cells.GetValueOrDefault(technology) : null;
+
     private static string NoCell(in MethodCase source) =>
         $"There is no factor for cells of technology {source.Source.Technology ?? "unknown"}: give the source its technology, or measure.";
+
+    /// <summary>Factors of a cell technology in an edition of the IPCC.</summary>
+    private sealed class CellNeeds(string edition, string cell)
+    {
+        private readonly OptionalFactor _slope = FactorNeed.Optional($"pfc.{edition}.{cell}.slope", "kg/tAl per min/cell-day");
+        private readonly OptionalFactor _share = FactorNeed.Optional($"pfc.{edition}.{cell}.share", "1");
+        private readonly OptionalFactor _overvoltage = FactorNeed.Optional($"pfc.{edition}.{cell}.overvoltage", "kg/tAl per mV");
+        private readonly OptionalFactor _cf4 = FactorNeed.Optional($"pfc.{edition}.{cell}.cf4", "kg/tAl");
+        private readonly OptionalFactor _c2f6 = FactorNeed.Optional($"pfc.{edition}.{cell}.c2f6", "kg/tAl");
+
+        public Factor? Slope(MonthFactors factors) => factors[_slope];
+
+        public Factor? Share(MonthFactors factors) => factors[_share];
+
+        public Factor? Overvoltage(MonthFactors factors) => factors[_overvoltage];
+
+        public Factor? Cf4(MonthFactors factors) => factors[_cf4];
+
+        public Factor? C2f6(MonthFactors factors) => factors[_c2f6];
+    }
 }

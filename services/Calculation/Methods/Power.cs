@@ -6,6 +6,15 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>What the methods of electricity share: grid CO2 in three bases side by side, electricity as standard coal in two, and the kWh themselves.</summary>
 internal static class Power
 {
+    public static readonly SeriesNeed NationalAverage = SeriesNeed.Of("national-average", "kgCO2/kWh");
+
+    /// <summary>Coal per kWh supplied.</summary>
+    public static readonly SeriesNeed SupplyRate = SeriesNeed.Of("supply-rate", "gce/kWh");
+
+    private static readonly SeriesNeed s_residual = SeriesNeed.Of("national-residual", "kgCO2/kWh");
+    public static readonly PlaceSeriesNeed ProvincialAverage = PlaceSeriesNeed.Of("provincial-average", "kgCO2/kWh");
+    private static readonly RequiredFactor s_equivalentValue = FactorNeed.Required("energy.electricity", "kgce/kWh");
+
     private static readonly Wording s_electricity = new("ELECTRICITY (kWh) = Σ readings", "ELECTRICITY (kWh) = Σ 电量");
     private static readonly Wording s_co2 = new("CO2 (kg) = electricity × grid factor", "CO2 (kg) = 电量 × 电网排放因子");
     private static readonly Wording s_partly = new(
@@ -55,9 +64,9 @@ internal static class Power
     {
         var factors = source.Factors;
         var china = !source.Place.IsAbroad;
-        Write(source, part, byLocation, kinds.National, china ? factors.NationalAverage : default, new("national average", "全国电力平均排放因子"), s_national, method, LineStatuses.None, counterparty);
-        Write(source, part, byLocation, kinds.Provincial, factors.Provincial(source.Place), new("provincial average", "省级电力平均排放因子"), s_provincial, method, LineStatuses.None, counterparty);
-        Write(source, part, byMarket, kinds.Market, china ? factors.NationalResidual : default, new("residual mix", "不含市场化交易非化石电量的平均排放因子"), s_market, method, marketStatus, counterparty);
+        Write(source, part, byLocation, kinds.National, china ? factors[NationalAverage] : default, new("national average", "全国电力平均排放因子"), s_national, method, LineStatuses.None, counterparty);
+        Write(source, part, byLocation, kinds.Provincial, factors[ProvincialAverage, source.Place], new("provincial average", "省级电力平均排放因子"), s_provincial, method, LineStatuses.None, counterparty);
+        Write(source, part, byMarket, kinds.Market, china ? factors[s_residual] : default, new("residual mix", "不含市场化交易非化石电量的平均排放因子"), s_market, method, marketStatus, counterparty);
     }
 
     /// <summary>One line: those kWh that take a factor times it; the others are zero by proof.</summary>
@@ -95,7 +104,7 @@ internal static class Power
     public static void WriteEnergy(in MethodCase source, in Part part, EnergyKinds kinds, string method, string? counterparty = null)
     {
         var working = source.Lines.Working;
-        var factor = source.Factors.ElectricityEnergy;
+        var factor = source.Factors[s_equivalentValue];
         if (working is not null)
         {
             working.Begin(s_equivalent, s_ofEquivalent);
@@ -105,7 +114,7 @@ internal static class Power
         }
         source.Lines.Add(part, kinds.Equivalent, part.Total * factor.Value, Grounds.Of(method, factor), counterparty);
 
-        var served = source.Factors.SupplyRate;
+        var served = source.Factors[SupplyRate];
         if (served.Factor is not { } rate)
         {
             source.Lines.AddGap(part.Activity, kinds.Equal, GapKinds.NoFactor, $"There is no supply rate of thermal power for {source.Month.Year}; one has to be published.");

@@ -28,11 +28,11 @@ internal static class PurchasedElectricity
     {
         var whole = Part.Whole(readings);
         var power = readings.Activity.Subject;
-        var residual = power == "grid" ? whole : Part.Of(readings, static (in Reading reading, string? _) => reading.Facts is not { IsProven: true });
+        var residual = power == "grid" ? whole : Part.Of(readings, static (in Reading reading, string? _) => !Given.IsProven(reading));
 
         if (AvoidedKinds.Of(power) is { } avoided)
         {
-            var claimed = Part.Of(readings, static (in Reading reading, string? _) => reading.Facts is { IsProven: true, GroupSupplier: null });
+            var claimed = Part.Of(readings, static (in Reading reading, string? _) => Given.IsProven(reading) && reading.Facts!.GroupSupplier is null);
             if (!claimed.IsEmpty) Avoided.Write(source, claimed, avoided, Avoided.WeightingWithoutStation(power), Method);
         }
         Power.WriteElectricity(source, whole, LineKind.ConsumedElectricity, Method);

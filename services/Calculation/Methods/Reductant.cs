@@ -24,6 +24,18 @@ internal static class Reductant
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "reductant");
 
+    private static readonly RequiredFactor s_coke = FactorNeed.Required("reductant.coke", "tCO2/t");
+    private static readonly RequiredFactor s_semiCoke = FactorNeed.Required("reductant.semi-coke", "tCO2/t");
+    private static readonly RequiredFactor s_anthracite = FactorNeed.Required("reductant.anthracite", "tCO2/t");
+    private static readonly RequiredFactor s_naturalGas = FactorNeed.Required("reductant.natural-gas", "tCO2/10^4Nm3");
+    private static readonly RequiredFactor s_cokeEnergy = FactorNeed.Required("energy.coke", "kgce/kg", ownable: true);
+    private static readonly RequiredFactor s_semiCokeEnergy = FactorNeed.Required("energy.semi-coke", "kgce/kg", ownable: true);
+    private static readonly RequiredFactor s_anthraciteNcv = FactorNeed.Required("reductant.anthracite.ncv", "GJ/t", ownable: true);
+    private static readonly RequiredFactor s_naturalGasEnergy = FactorNeed.Required("energy.natural-gas", "kgce/Nm3", ownable: true);
+    private static readonly RequiredFactor s_oxalicAcid = FactorNeed.Required("reductant.oxalic-acid", "tCO2/t");
+    private static readonly RequiredFactor s_oxalicAcidConcentration = FactorNeed.Required("reductant.oxalic-acid.concentration", "%", ownable: true);
+    private static readonly NumberAttribute s_concentrationPercent = AttributeNeed.Percent("concentrationPercent");
+
     private static readonly Wording s_co2Formula = new("CO2 (kg) = amount × factor × 1000", "CO2 (kg) = 消耗量 × 排放因子 × 1000");
     private static readonly Wording s_gasFormula = new("CO2 (kg) = amount / 10000 × factor × 1000", "CO2 (kg) = 消耗量 / 10000 × 排放因子 × 1000");
     private static readonly Wording s_acidFormula = new("CO2 (kg) = Σ amount × factor × concentration % / 100 × 1000", "CO2 (kg) = Σ 消耗量 × 排放因子 × 浓度 % / 100 × 1000");
@@ -56,20 +68,20 @@ internal static class Reductant
         switch (readings.Activity.Subject)
         {
             case "coke":
-                WriteEnergy(source, readings, Exact.Of(factors.CokeEnergy.Value) * 1000, factors.CokeEnergy, s_energyFormula, " × 1000");
-                WriteCo2(source, readings, factors.ReductantCoke, 1);
+                WriteEnergy(source, readings, Exact.Of(factors[s_cokeEnergy].Value) * 1000, factors[s_cokeEnergy], s_energyFormula, " × 1000");
+                WriteCo2(source, readings, factors[s_coke], 1);
                 break;
             case "semi-coke":
-                WriteEnergy(source, readings, Exact.Of(factors.SemiCokeEnergy.Value) * 1000, factors.SemiCokeEnergy, s_energyFormula, " × 1000");
-                WriteCo2(source, readings, factors.ReductantSemiCoke, 1);
+                WriteEnergy(source, readings, Exact.Of(factors[s_semiCokeEnergy].Value) * 1000, factors[s_semiCokeEnergy], s_energyFormula, " × 1000");
+                WriteCo2(source, readings, factors[s_semiCoke], 1);
                 break;
             case "anthracite":
-                WriteEnergy(source, readings, Exact.Of(factors.ReductantAnthraciteNcv.Value) * 1000 / factors.StandardCoal.Value, factors.ReductantAnthraciteNcv, s_ncvFormula, $" / {factors.StandardCoal.Value} × 1000", factors.StandardCoal);
-                WriteCo2(source, readings, factors.ReductantAnthracite, 1);
+                WriteEnergy(source, readings, Exact.Of(factors[s_anthraciteNcv].Value) * 1000 / factors[FuelCombustion.StandardCoal].Value, factors[s_anthraciteNcv], s_ncvFormula, $" / {factors[FuelCombustion.StandardCoal].Value} × 1000", factors[FuelCombustion.StandardCoal]);
+                WriteCo2(source, readings, factors[s_anthracite], 1);
                 break;
             case "natural-gas":
-                WriteEnergy(source, readings, factors.NaturalGasEnergy.Value, factors.NaturalGasEnergy, s_gasEnergyFormula, "");
-                WriteCo2(source, readings, factors.ReductantNaturalGas, 10_000);
+                WriteEnergy(source, readings, factors[s_naturalGasEnergy].Value, factors[s_naturalGasEnergy], s_gasEnergyFormula, "");
+                WriteCo2(source, readings, factors[s_naturalGas], 10_000);
                 break;
             default:
                 WriteOxalicAcid(source, readings);
@@ -116,14 +128,14 @@ internal static class Reductant
 
     private static void WriteOxalicAcid(in MethodCase source, ActivityReadings readings)
     {
-        var (acid, concentration) = (source.Factors.OxalicAcid, source.Factors.OxalicAcidConcentration);
+        var (acid, concentration) = (source.Factors[s_oxalicAcid], source.Factors[s_oxalicAcidConcentration]);
         var working = source.Lines.Working;
         working?.Begin(s_acidFormula, Words.OneWay);
         var sum = Exact.Zero;
         bool given = false, taken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?.ConcentrationPercent;
+            var own = reading.Facts?[s_concentrationPercent];
             given |= own is not null;
             taken |= own is null;
             sum += reading.Amount * acid.Value * (own ?? concentration.Value) * 10;

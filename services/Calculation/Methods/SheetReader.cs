@@ -82,7 +82,7 @@ internal static class SheetReader
             while (end < records.Length && records[end].Activity == records[i].Activity) end++;
             var activity = catalogue.Activities.Find(records[i].Activity) ?? throw new UnreadableSheetException($"The activity {records[i].Activity} is not in the vocabulary of this calculation.");
             var readings = new Reading[end - i];
-            for (var j = i; j < end; j++) readings[j - i] = Reading(records[j], activity, accepted);
+            for (var j = i; j < end; j++) readings[j - i] = Reading(records[j], activity, accepted, catalogue.Activities.Informative);
             activities[group] = new ActivityReadings(activity, readings);
             i = end;
         }
@@ -120,7 +120,7 @@ internal static class SheetReader
         return waived;
     }
 
-    private static Reading Reading(ReadingRecord record, Activity activity, ReadingsAcceptedEvent accepted)
+    private static Reading Reading(ReadingRecord record, Activity activity, ReadingsAcceptedEvent accepted, IReadOnlySet<string> informative)
     {
         if (!Unit.TryParse(record.Unit, out var unit) || unit.Dimension != activity.Unit.Dimension)
             throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is in {record.Unit}, which does not convert into {activity.Unit}.");
@@ -133,57 +133,7 @@ internal static class SheetReader
             Quality = record.Quality,
             Meter = record.Meter,
             Lot = record.Lot,
-            Facts = record.Attributes is { Count: > 0 } attributes ? Facts(record, attributes, accepted.GroupPlants) : null,
+            Facts = record.Attributes is { Count: > 0 } ? Facts.Read(record, accepted.GroupPlants, informative) : null,
         };
-    }
-
-    private static Facts Facts(ReadingRecord record, IReadOnlyDictionary<string, string> attributes, IReadOnlyList<string> groupPlants)
-    {
-        var facts = new Facts();
-        foreach (var (name, text) in attributes)
-        {
-            switch (name)
-            {
-                case "ncv": facts.Ncv = Number(); break;
-                case "carbonContent": facts.CarbonContent = Number(); break;
-                case "carbonFraction": facts.CarbonFraction = Number(); break;
-                case "oxidationPercent": facts.OxidationPercent = Percent(); break;
-                case "basis": facts.IsAirDried = text switch { "ad" => true, "ar" => false, _ => throw Wrong("ar or ad") }; break;
-                case "moistureAr": facts.MoistureAr = Percent(); break;
-                case "moistureAd": facts.MoistureAd = Percent(); break;
-                case "sulphurPercent": facts.SulphurPercent = Percent(); break;
-                case "sulphurRetentionPercent": facts.SulphurRetentionPercent = Percent(); break;
-                case "removalPercent": facts.RemovalPercent = Percent(); break;
-                case "noxKgPerUnit": facts.NoxKgPerUnit = Number(); break;
-                case "ashPercent": facts.AshPercent = Percent(); break;
-                case "lossPercent": facts.LossPercent = Percent(); break;
-                case "currentEfficiencyPercent": facts.CurrentEfficiencyPercent = Percent(); break;
-                case "purityPercent": facts.PurityPercent = Percent(); break;
-                case "conversionPercent": facts.ConversionPercent = Percent(); break;
-                case "concentrationPercent": facts.ConcentrationPercent = Percent(); break;
-                case "fixedCarbonPercent": facts.FixedCarbonPercent = Percent(); break;
-                case "volatilePercent": facts.VolatilePercent = Percent(); break;
-                case "volatileMgPerNm3": facts.VolatileMgPerNm3 = Number(); break;
-                case "supplierFactor": facts.SupplierFactor = Number(); break;
-                case "enthalpyKjPerKg": facts.EnthalpyKjPerKg = Number(); break;
-                case "temperatureC": facts.TemperatureC = DecimalText.TryParse(text, out var degrees, out _, allowNegative: true) ? degrees : throw Wrong("a decimal number"); break;
-                case "proof": facts.Proof = text; break;
-                case "origin": facts.Origin = text; break;
-                case "gas": facts.Gas = text; break;
-                case "supplierPlant": facts.GroupSupplier = groupPlants.Contains(text, StringComparer.Ordinal) ? text : null; break;
-                case "customerPlant": facts.IsForGroup = groupPlants.Contains(text, StringComparer.Ordinal); break;
-                // The rest informs people and plausibility; no method reads it.
-                case "testReport" or "steamTonnes" or "pressureMPa" or "oxygenPercent" or "priceBaseYear": break;
-                default: throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} has the attribute {name}, which no method knows.");
-            }
-
-            decimal Number() => DecimalText.TryParse(text, out var value, out _) ? value : throw Wrong("a decimal number, zero or more");
-
-            decimal Percent() => Number() is var value and <= 100 ? value : throw Wrong("at most 100");
-
-            UnreadableSheetException Wrong(string expected) =>
-                new($"The reading {record.Source}, {record.Activity} has {name} = \"{text}\"; expected {expected}.");
-        }
-        return facts;
     }
 }

@@ -22,6 +22,8 @@ internal static class StackMeasured
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "stack-concentration", "stack-mass");
 
+    private static readonly RequiredFactor s_monitoring = FactorNeed.Required("air.monitoring", "1");
+
     private static readonly Wording s_byMass = new("mass (kg) = Σ reported masses", "排放量 (kg) = Σ 上报排放量");
     private static readonly Wording s_byConcentration = new("mass (kg) = Σ concentration × flue gas / 1000000", "排放量 (kg) = Σ 实测浓度 × 烟气量 / 1000000");
     private static readonly Wording s_flueGas = new("flue gas, dry", "标干烟气量");
@@ -42,15 +44,15 @@ internal static class StackMeasured
         {
             working.Begin(s_byMass, new("A mass from the monitoring goes before concentration × flue gas.", "监测平台上报排放量优先于浓度×烟气量。"));
             working.Term(working.Sum(readings, Words.ReportedMass));
-            working.Taken(Words.MassShare, source.Factors.Monitoring);
+            working.Taken(Words.MassShare, source.Factors[s_monitoring]);
         }
-        source.Lines.Add(readings, KindOf(source, readings.Activity), readings.Total, Grounds.Of(Method, source.Factors.Monitoring));
+        source.Lines.Add(readings, KindOf(source, readings.Activity), readings.Total, Grounds.Of(Method, source.Factors[s_monitoring]));
     }
 
     private static void WriteConcentration(in MethodCase source, ActivityReadings readings)
     {
         var kind = KindOf(source, readings.Activity);
-        var flow = source.Source.Find(source.Factors.Activities.FlueGas);
+        var flow = source.Find(Stacks.FlueGas);
         if (!Pairing.TrySum(readings, flow, out var milligrams))
         {
             source.Lines.NotComputable(readings.Activity, kind, flow is null
@@ -62,10 +64,10 @@ internal static class StackMeasured
         {
             working.Begin(s_byConcentration, new("No mass was reported, so concentration × flue gas counts; as measured, not corrected to a reference oxygen.", "未上报排放量，按实测浓度×烟气量计算；实测值，不折算基准氧。"));
             Pairing.Record(working, readings, flow!, Words.Concentration, s_flueGas, (_, concentration, gas) => $"{concentration} × {gas} / 1000000");
-            working.Taken(Words.MassShare, source.Factors.Monitoring);
+            working.Taken(Words.MassShare, source.Factors[s_monitoring]);
         }
         var quality = readings.Quality > flow!.Quality ? readings.Quality : flow.Quality;
-        source.Lines.Add(readings.Activity, Pairing.Mean(readings, flow, milligrams), quality, kind, milligrams / 1_000_000, Grounds.Of(Method, source.Factors.Monitoring));
+        source.Lines.Add(readings.Activity, Pairing.Mean(readings, flow, milligrams), quality, kind, milligrams / 1_000_000, Grounds.Of(Method, source.Factors[s_monitoring]));
     }
 
     private static LineKind KindOf(in MethodCase source, Activity activity) =>

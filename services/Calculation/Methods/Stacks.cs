@@ -9,6 +9,8 @@ namespace CarbonPlatform.Calculation.Methods;
 /// </summary>
 internal static class Stacks
 {
+    public static readonly ActivityNeed FlueGas = ActivityNeed.Of("stack.flue-gas");
+
     public static Pollutants PollutantOf(string measure) => measure switch
     {
         "SO2" => Pollutants.So2,
@@ -37,7 +39,7 @@ internal static class Stacks
         foreach (var readings in source.Activities)
         {
             if (!readings.Activity.IsStack) continue;
-            if (readings.Activity.IsMass || Pairing.TrySum(readings, source.Find(activities.FlueGas), out _))
+            if (readings.Activity.IsMass || Pairing.TrySum(readings, source.Find(activities[FlueGas]), out _))
                 measured |= PollutantOf(readings.Activity.Subject);
         }
         return measured;

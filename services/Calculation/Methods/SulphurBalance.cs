@@ -1,3 +1,5 @@
+using CarbonPlatform.Calculation.Factors;
+
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
@@ -21,6 +23,13 @@ internal static class SulphurBalance
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "sulphur-balance");
 
+    private static readonly RequiredFactor s_balance = FactorNeed.Required("air.sulphur-balance", "1");
+    private static readonly ActivityNeed s_feed = ActivityNeed.Of("sulphur.feed");
+    private static readonly ActivityNeed s_acid = ActivityNeed.Of("sulphur.acid");
+    private static readonly ActivityNeed s_slag = ActivityNeed.Of("sulphur.slag");
+    private static readonly ActivityNeed s_dust = ActivityNeed.Of("sulphur.dust");
+    private static readonly ActivityNeed s_metal = ActivityNeed.Of("sulphur.metal");
+
     private static readonly Wording s_formula = new("SO2 (kg) = 2 × (feed − acid − slag − dust − metal) × 1000", "SO2 (kg) = 2 × (入炉硫 − 酸含硫 − 渣含硫 − 尘含硫 − 金属含硫) × 1000");
     private static readonly Wording[] s_names = [new("sulphur in acid", "硫酸含硫"), new("sulphur in slag", "渣含硫"), new("sulphur in dust", "烟尘含硫"), new("sulphur in metal", "金属含硫")];
 
@@ -28,15 +37,14 @@ internal static class SulphurBalance
     {
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) return;
 
-        var a = source.Factors.Activities;
-        var feed = source.Source.Find(a.SulphurFeed);
-        var acid = source.Source.Find(a.SulphurAcid);
+        var feed = source.Find(s_feed);
+        var acid = source.Find(s_acid);
         if (feed is null || acid is null)
         {
-            source.Lines.NotComputable(a.SulphurFeed, LineKind.ProcessSo2, "The sulphur balance needs the sulphur in feed and in acid.");
+            source.Lines.NotComputable(source.Factors.Activities[s_feed], LineKind.ProcessSo2, "The sulphur balance needs the sulphur in feed and in acid.");
             return;
         }
-        ReadOnlySpan<ActivityReadings?> outputs = [acid, source.Source.Find(a.SulphurSlag), source.Source.Find(a.SulphurDust), source.Source.Find(a.SulphurMetal)];
+        ReadOnlySpan<ActivityReadings?> outputs = [acid, source.Find(s_slag), source.Find(s_dust), source.Find(s_metal)];
         var rest = feed.Total;
         var quality = feed.Quality;
         foreach (var output in outputs)
@@ -65,8 +73,8 @@ internal static class SulphurBalance
                 numbers += " − 0";
             }
             working.Term($"2 × ({numbers}) × 1000");
-            working.Taken(Words.MassShare, source.Factors.SulphurBalance);
+            working.Taken(Words.MassShare, source.Factors[s_balance]);
         }
-        source.Lines.Add(feed.Activity, feed.Quantity, quality, LineKind.ProcessSo2, rest * 2000, Grounds.Of(Method, source.Factors.SulphurBalance));
+        source.Lines.Add(feed.Activity, feed.Quantity, quality, LineKind.ProcessSo2, rest * 2000, Grounds.Of(Method, source.Factors[s_balance]));
     }
 }

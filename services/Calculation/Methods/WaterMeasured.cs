@@ -1,3 +1,5 @@
+using CarbonPlatform.Calculation.Factors;
+
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>COD and ammonia nitrogen discharged: the reported mass beats concentration × waste water; kg = mg/L × m3 / 1000.</summary>
@@ -17,6 +19,9 @@ internal static class WaterMeasured
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "water-concentration", "water-mass");
 
+    private static readonly RequiredFactor s_monitoring = FactorNeed.Required("water.monitoring", "1");
+    private static readonly ActivityNeed s_wastewater = ActivityNeed.Of("discharge.wastewater");
+
     private static readonly Wording s_byMass = new("mass (kg) = Σ reported masses", "排放量 (kg) = Σ 上报排放量");
     private static readonly Wording s_byConcentration = new("mass (kg) = Σ concentration × waste water / 1000", "排放量 (kg) = Σ 浓度 × 废水排放量 / 1000");
     private static readonly Wording s_water = new("waste water", "废水排放量");
@@ -31,9 +36,9 @@ internal static class WaterMeasured
             {
                 working.Begin(s_byMass, new("A mass from the monitoring goes before concentration × waste water.", "监测平台上报排放量优先于浓度×废水量。"));
                 working.Term(working.Sum(readings, Words.ReportedMass));
-                working.Taken(Words.MassShare, source.Factors.WaterMonitoring);
+                working.Taken(Words.MassShare, source.Factors[s_monitoring]);
             }
-            source.Lines.Add(readings, kind, readings.Total, Grounds.Of(Method, source.Factors.WaterMonitoring));
+            source.Lines.Add(readings, kind, readings.Total, Grounds.Of(Method, source.Factors[s_monitoring]));
             return;
         }
 
@@ -41,7 +46,7 @@ internal static class WaterMeasured
         {
             if (other.Activity.IsMass && ReferenceEquals(other.Activity.Measured, kind)) return;
         }
-        var water = source.Source.Find(source.Factors.Activities.Wastewater);
+        var water = source.Find(s_wastewater);
         if (!Pairing.TrySum(readings, water, out var grams))
         {
             source.Lines.NotComputable(readings.Activity, kind, water is null
@@ -53,9 +58,9 @@ internal static class WaterMeasured
         {
             working.Begin(s_byConcentration, new("No mass was reported, so concentration × waste water counts.", "未上报排放量，按浓度×废水量计算。"));
             Pairing.Record(working, readings, water!, Words.Concentration, s_water, (_, concentration, volume) => $"{concentration} × {volume} / 1000");
-            working.Taken(Words.MassShare, source.Factors.WaterMonitoring);
+            working.Taken(Words.MassShare, source.Factors[s_monitoring]);
         }
         var quality = readings.Quality > water!.Quality ? readings.Quality : water.Quality;
-        source.Lines.Add(readings.Activity, Pairing.Mean(readings, water, grams), quality, kind, grams / 1000, Grounds.Of(Method, source.Factors.WaterMonitoring));
+        source.Lines.Add(readings.Activity, Pairing.Mean(readings, water, grams), quality, kind, grams / 1000, Grounds.Of(Method, source.Factors[s_monitoring]));
     }
 }

@@ -49,8 +49,8 @@ public sealed class ProposalTests
     [InlineData("heat.default,,,,,0.12,,,,,s,T,,1001,,,,,", "factor-uncertainty-invalid", "uncertaintyPercent", "1001 % is no half-width.")]
     [InlineData("heat.default,,,,,0.11,,,,,NDRC accounting guidelines 2013 to 2015,T,,,,,,,", "factor-unchanged", "value", "heat.default version 1 says the same.")]
     // own factors
-    [InlineData("grid.average.CN.2022,,,,,0.5,,2024-01,,,s,,,5,,report 7,SX-A1,,", "factor-not-ownable", "what", "grid-average is nothing that a plant measures for itself.")]
-    [InlineData("energy.electricity,,,,,0.13,,2024-01,,,s,,,5,,report 7,SX-A1,,", "factor-not-ownable", "what", "energy.electricity is nothing that a plant measures for itself.")]
+    [InlineData("grid.average.CN.2022,,,,,0.5,,2024-01,,,s,,,5,,report 7,SX-A1,,", "factor-not-ownable", "id", "grid.average.CN.2022 is nothing that a plant measures for itself.")]
+    [InlineData("energy.electricity,,,,,0.13,,2024-01,,,s,,,5,,report 7,SX-A1,,", "factor-not-ownable", "id", "energy.electricity is nothing that a plant measures for itself.")]
     [InlineData("fuel.ndrc-2013.peat.ncv,,,ncv,peat,20,GJ/t,2024-01,,,s,,,2,,report 7,SX-A1,,", "factor-not-ownable", "id", "No method looks for fuel.ndrc-2013.peat.ncv.")]
     [InlineData("fuel.ndrc-2013.anthracite.ncv,,,,,25,,2024-01,,,s,,,2,,,SX-A1,,", "factor-reference-missing", "reference", "The row names no test report.")]
     [InlineData("fuel.ndrc-2013.anthracite.ncv,,,,,25,,,,,s,,,2,,report 7,SX-A1,,", "factor-validity-invalid", "validFrom", "An own factor serves from some month on.")]

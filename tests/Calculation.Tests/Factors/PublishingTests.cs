@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Tests.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -445,8 +446,8 @@ public sealed class PublishingTests
                     var factors = catalogue.For(month, $"P-{plant}");
                     factors.Fuel(profile, catalogue.Fuels["anthracite"]).Ncv!.Set.ShouldBe($"own-P-{plant}");
                     factors.Fuel(profile, catalogue.Fuels["diesel"]).ShouldBeSameAs(everybody.Fuel(profile, catalogue.Fuels["diesel"]));
-                    factors.Heat.ShouldBeSameAs(everybody.Heat);
-                    factors.Provincial(catalogue.PlaceOf("CN", "SX", null)).ShouldBe(everybody.Provincial(catalogue.PlaceOf("CN", "SX", null)));
+                    factors[HeatContent.Default].ShouldBeSameAs(everybody[HeatContent.Default]);
+                    factors[Power.ProvincialAverage, catalogue.PlaceOf("CN", "SX", null)].ShouldBe(everybody[Power.ProvincialAverage, catalogue.PlaceOf("CN", "SX", null)]);
                 }
             }
         }
@@ -540,10 +541,10 @@ public sealed class PublishingTests
         folder.AddVersion("Newer files");
         folder.Append("factors/grid.csv", "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,T,verified,5,");
         var newer = await host.Catalogues(DeliveredData.Read(folder.Path)).GetAsync(CancellationToken.None);
-        (newer.Version, newer.For(Month.Parse("2024-03")).Heat.Value, newer.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Version).ShouldBe((Sheets.Catalogue.Version + 2, 0.1m, 2));
+        (newer.Version, newer.For(Month.Parse("2024-03"))[HeatContent.Default].Value, newer.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Version).ShouldBe((Sheets.Catalogue.Version + 2, 0.1m, 2));
 
         var older = await host.Services.GetRequiredService<CatalogueInForce>().RefreshAsync(CancellationToken.None);
-        (older.Version, older.For(Month.Parse("2024-03")).Heat.Value).ShouldBe((Sheets.Catalogue.Version + 1, 0.11m));
+        (older.Version, older.For(Month.Parse("2024-03"))[HeatContent.Default].Value).ShouldBe((Sheets.Catalogue.Version + 1, 0.11m));
         var (status, body) = await api.PublishAsync(proposal);
         (status, Error(body)).ShouldBe((HttpStatusCode.ServiceUnavailable, "catalogue-behind"));
     }

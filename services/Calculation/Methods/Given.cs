@@ -1,0 +1,29 @@
+namespace CarbonPlatform.Calculation.Methods;
+
+/// <summary>Attributes of readings that several methods read. One that a single method reads stands in its file.</summary>
+internal static class Given
+{
+    /// <summary>Net calorific value, GJ per t or per 10^4 Nm3.</summary>
+    public static readonly NumberAttribute Ncv = AttributeNeed.Number("ncv");
+
+    /// <summary>tC/GJ.</summary>
+    public static readonly NumberAttribute CarbonContent = AttributeNeed.Number("carbonContent");
+
+    public static readonly NumberAttribute OxidationPercent = AttributeNeed.Percent("oxidationPercent");
+
+    public static readonly NumberAttribute SulphurPercent = AttributeNeed.Percent("sulphurPercent");
+
+    public static readonly NumberAttribute RemovalPercent = AttributeNeed.Percent("removalPercent");
+
+    /// <summary>kgCO2/kWh of electricity, tCO2/GJ of heat.</summary>
+    public static readonly NumberAttribute SupplierFactor = AttributeNeed.Number("supplierFactor");
+
+    /// <summary>What proves where power comes from.</summary>
+    public static readonly TextAttribute Proof = AttributeNeed.Text("proof");
+
+    /// <summary>Where power that is supplied to others comes from.</summary>
+    public static readonly TextAttribute Origin = AttributeNeed.Text("origin");
+
+    /// <summary>Settlement, certificate, or contract and settlement; a contract alone or a pending proof is none.</summary>
+    public static bool IsProven(in Reading reading) => reading.Facts?[Proof] is "settlement" or "certificate" or "contract-and-settlement";
+}

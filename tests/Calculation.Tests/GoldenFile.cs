@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
@@ -30,10 +31,10 @@ internal sealed class GoldenFile
     {
         var cases = new Dictionary<string, GoldenCase>(StringComparer.Ordinal);
         foreach (var row in DataFile.Read(
-            Path.GetDirectoryName(path)!, Path.GetFileName(path), "case", "month", "place", "sources", "readings", "group", "expect", "amount", "derivation", "quality", "statuses", "set", "quantity", "uncertainty", "says"))
+            Path.GetDirectoryName(path)!, Path.GetFileName(path), "case", "month", "place", "sources", "readings", "group", "factors", "expect", "amount", "derivation", "quality", "statuses", "set", "quantity", "uncertainty", "says"))
         {
             var title = row.Required("case");
-            if (row["month"].Length > 0) cases.Add(title, new GoldenCase(row["month"], row["place"], row["sources"], row["readings"], row["group"]));
+            if (row["month"].Length > 0) cases.Add(title, new GoldenCase(row["month"], row["place"], row["sources"], row["readings"], row["group"], row["factors"]));
             cases[title].Expected.Add(new GoldenLine(row["expect"], row["amount"], row["derivation"], row["quality"], row["statuses"], row["set"], row["quantity"], row["uncertainty"], row["says"]));
         }
         var name = Path.GetFileNameWithoutExtension(path);
@@ -42,8 +43,10 @@ internal sealed class GoldenFile
     }
 }
 
-internal sealed record GoldenCase(string Month, string Place, string Sources, string Readings, string Group)
+internal sealed record GoldenCase(string Month, string Place, string Sources, string Readings, string Group, string Factors)
 {
+    private readonly Catalogue _catalogue = Tests.Sheets.CatalogueWith(Factors);
+
     public List<GoldenLine> Expected { get; } = [];
 
     /// <summary>Of lines that Explanations.csv names: formula, choice and inputs.</summary>
@@ -54,11 +57,14 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
 
     public ReadingsAcceptedEvent Event() => Tests.Sheets.Event(Month, Place, Sources, Readings, Group);
 
+    /// <summary>Its lines and gaps, by the delivered factors and those of the case.</summary>
+    public Lines Calculate(bool withWorking = false) => Tests.Sheets.Calculate(Event(), withWorking, _catalogue);
+
     /// <summary>Whatever is not as the file has it, in the figures first; nothing when all is.</summary>
     public IEnumerable<string> Objections()
     {
         var accepted = Event();
-        var plain = Tests.Sheets.Calculate(accepted);
+        var plain = Calculate();
         var actual = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var line in plain.All.ToArray())
         {
@@ -90,7 +96,7 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
             if (!actual.ContainsKey(expected.What)) yield return $"{expected.What}: missing";
         }
 
-        var explained = Tests.Sheets.Calculate(accepted, withWorking: true).All.ToArray();
+        var explained = Calculate(withWorking: true).All.ToArray();
         if (explained.Length != plain.All.Length) yield return $"{explained.Length} lines with working, {plain.All.Length} without";
         for (var i = 0; i < Math.Min(explained.Length, plain.All.Length); i++)
         {

@@ -34,7 +34,7 @@ public sealed class GoldenTests
     [MemberData(nameof(MethodNames))]
     public void Every_method_has_a_file_with_at_least_five_cases(string method)
     {
-        var cases = GoldenFile.Of(method.Split('/')[0]).Cases.Values.Select(golden => Sheets.Calculate(golden.Event())).ToList();
+        var cases = GoldenFile.Of(method.Split('/')[0]).Cases.Values.Select(golden => golden.Calculate()).ToList();
         cases.Count(lines => lines.All.ToArray().Any(line => line.Grounds.Method == method)).ShouldBeGreaterThanOrEqualTo(5);
         // Edges: what is nothing, and what is missing.
         cases.Any(lines => lines.Gaps.Count > 0 || lines.All.ToArray().Any(line => line.Amount == 0)).ShouldBeTrue();
@@ -53,7 +53,7 @@ public sealed class GoldenTests
             foreach (var (name, golden) in file.Cases)
             {
                 var accepted = golden.Event();
-                foreach (var line in Sheets.Calculate(accepted, withWorking: true).All.ToArray())
+                foreach (var line in golden.Calculate(withWorking: true).All.ToArray())
                 {
                     if (seen.Add((line.Grounds.Method, line.Working!.Formula.En, line.Working.Choice.En, GoldenCase.InputsOf(line.Working))))
                         shown.Add(string.Join(',', new[] { file.Name, name, Sheets.Key(accepted, line), line.Working.Formula.En, line.Working.Choice.En, GoldenCase.InputsOf(line.Working) }.Select(cell => $"\"{cell}\"")));

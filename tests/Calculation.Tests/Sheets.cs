@@ -10,7 +10,11 @@ namespace CarbonPlatform.Calculation.Tests;
 /// </summary>
 internal static class Sheets
 {
-    public static readonly Catalogue Catalogue = Catalogue.Read();
+    private const string Plant = "XX-P1";
+
+    private static readonly DeliveredData s_delivered = DeliveredData.Read();
+
+    public static readonly Catalogue Catalogue = Catalogue.Of(s_delivered);
 
     public static ReadingsAcceptedEvent Event(string month, string place, string sources, string readings, string group = "", int revision = 1)
     {
@@ -18,7 +22,7 @@ internal static class Sheets
         var province = abroad || place == "-" ? null : place.Split('/')[0];
         return new ReadingsAcceptedEvent
         {
-            Plant = "XX-P1",
+            Plant = Plant,
             Month = Month.Parse(month),
             Revision = revision,
             SubmissionId = new Guid("018e6d2c-8a40-7c11-9a54-2f1a6b0c77d1"),
@@ -33,8 +37,19 @@ internal static class Sheets
         };
     }
 
-    public static Lines Calculate(ReadingsAcceptedEvent accepted, bool withWorking = false) =>
-        EmissionLines.Calculate(SheetReader.Read(accepted, Catalogue), Catalogue.For(accepted.Month), withWorking ? new Working() : null);
+    public static Lines Calculate(ReadingsAcceptedEvent accepted, bool withWorking = false, Catalogue? catalogue = null) =>
+        EmissionLines.Calculate(SheetReader.Read(accepted, catalogue ?? Catalogue), (catalogue ?? Catalogue).For(accepted.Month, accepted.Plant), withWorking ? new Working() : null);
+
+    /// <summary>
+    /// The delivered catalogue with published factors: <c>own anode.sulphur 1.4 % ±4</c> is the plant's own, <c>own@POT-1 …</c> of that source,
+    /// <c>all …</c> everybody's next version.
+    /// </summary>
+    public static Catalogue CatalogueWith(string factors)
+    {
+        if (factors.Length == 0) return Catalogue;
+        var rows = new ProposedRows { Factors = [.. factors.Split(';', StringSplitOptions.TrimEntries).Select(Published)] };
+        return Catalogue.Of(s_delivered, Catalogue.Version + 1, [new Publication(Catalogue.Version + 1, rows)]);
+    }
 
     public static Lines Calculate(string month, string place, string sources, string readings, string group = "", bool withWorking = false) =>
         Calculate(Event(month, place, sources, readings, group), withWorking);
@@ -72,6 +87,31 @@ internal static class Sheets
     /// <summary>A measure that need not be reported.</summary>
     public static WaivedMeasure Waived(string measure) =>
         new() { Measure = measure, Kind = "measured-quarterly", Reason = "order 12/2024", SignedBy = "signer", SignedAt = new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero) };
+
+    private static FactorRow Published(string text)
+    {
+        if (text.Split(' ') is not [var whose, var id, var value, var unit, ['±', .. var uncertainty]]) throw new FormatException($"{text} is no published factor.");
+        var known = Catalogue.Versions(id).FirstOrDefault();
+        var source = whose.Split('@') is [_, var one] ? one : null;
+        return new FactorRow
+        {
+            Id = id,
+            Version = whose == "all" ? (known?.Version ?? 0) + 1 : 1,
+            Set = whose == "all" ? known?.Set ?? "published" : $"own-{Plant}{(source is null ? "" : "-" + source)}",
+            What = known?.What ?? id.Split('.')[^1],
+            AppliesTo = known?.AppliesTo ?? id.Split('.')[^2],
+            Value = decimal.Parse(value),
+            Unit = unit,
+            ValidFrom = whose == "all" ? null : Month.Parse("2020-01"),
+            Source = "report",
+            Standing = whose == "all" ? "T" : "measured",
+            Status = "provisional",
+            UncertaintyPercent = decimal.Parse(uncertainty),
+            Reference = "report 7",
+            Plant = whose == "all" ? null : Plant,
+            PlantSource = source,
+        };
+    }
 
     private static ReadingRecord Reading(string text)
     {

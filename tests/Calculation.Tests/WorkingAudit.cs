@@ -15,7 +15,7 @@ internal static class WorkingAudit
     // In its parentheses, as a converted amount may be.
     private static readonly Regex s_fraction = new("\\([0-9]+/[0-9]+\\)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    private static readonly string[] s_origins = ["given", "record", "rule", "default"];
+    private static readonly string[] s_origins = ["given", "record", "rule", "default", "own"];
 
     /// <summary>What the auditor has to object to; nothing, if the figure stands.</summary>
     public static IReadOnlyList<string> Holds(decimal amount, Explanation working) =>
@@ -45,7 +45,7 @@ internal static class WorkingAudit
             var name = Text(input, "name");
             if (!s_origins.Contains(Text(input, "origin"), StringComparer.Ordinal)) objections.Add($"{name}: origin {Text(input, "origin")}");
             if (name.Length == 0 || !Text(input, "nameZh").Any(c => c > 127)) objections.Add($"{name} has no name in both languages");
-            var isDefault = Text(input, "origin") == "default";
+            var isDefault = Text(input, "origin") is "default" or "own";
             if (isDefault != (Text(input, "factor").Length > 0)) objections.Add($"{name}: a default names its factor, and nothing else does");
             if (isDefault && !factors.ContainsKey($"{Text(input, "factor")} {name}")) objections.Add($"{name}: {Text(input, "factor")} is not among the factors");
             known.Add(Plain(Text(input, "value")));

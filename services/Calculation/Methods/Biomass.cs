@@ -16,7 +16,7 @@ internal static class Biomass
         What = new("Energy and biogenic CO2 of biomass burnt", "生物质燃料的能耗与生物源二氧化碳"),
         Needs = ["fuel.biomass", "ncv"],
         Gives = ["biogenic CO2", "energy.consumed ENERGY"],
-        Standard = new("GB/T 2589-2020 for energy; biogenic CO2 is reported beside the scopes (GB/T 32150)", "能耗：GB/T 2589-2020；生物源二氧化碳单列（GB/T 32150）"),
+        Standard = new("GB/T 2589-2020 for energy; biogenic CO2 is reported beside the scopes (GB/T 32150-2015, from 2026-07-01 GB/T 32150-2025)", "能耗：GB/T 2589-2020；生物源二氧化碳单列（GB/T 32150-2015，2026年7月1日起GB/T 32150-2025）"),
         Uncertainty = new("Energy 2 % (measured net calorific value); CO2 that of the catalogue's carbon content", "能耗2%（实测热值）；二氧化碳按含碳量因子"),
     };
 

@@ -64,7 +64,7 @@ internal static class Carbonate
             sum += reading.Amount * factor.Value * purity * (conversion ?? 100) / 10;
             if (working is not null) Record(working, reading, readings.Activity, factor, own, purity, conversion, desulphurisation ? factors[s_desulphurisationPurity] : null);
         }
-        working?.Restate(s_formula, Choice(readings, limestone, desulphurisation));
+        working?.Restate(s_formula, Choice(readings, limestone, desulphurisation, (desulphurisation ? factors[s_desulphurisationPurity] : factors[s_limestone]).IsOwn));
         var set = FactorSets.Of(first!, pure, purityTaken ? factors[s_desulphurisationPurity] : null);
         source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, given ? set + "+given" : set, first!.UncertaintyPercent));
     }
@@ -79,7 +79,7 @@ internal static class Carbonate
         working.Term($"{amount} × {factor.Value} × {purity} / 100 × {conversion ?? 100} / 100 × 1000");
     }
 
-    private static Wording Choice(ActivityReadings readings, bool limestone, bool desulphurisation)
+    private static Wording Choice(ActivityReadings readings, bool limestone, bool desulphurisation, bool isOwn)
     {
         bool given = false, silent = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -90,7 +90,11 @@ internal static class Carbonate
         if (!silent) return new("The purity was given and multiplies the factor of the pure carbonate.", "已给出纯度，乘以纯碳酸盐排放因子。");
         var without = limestone
             ? desulphurisation
-                ? new Wording("at a boiler or thermal unit limestone serves desulphurisation and its default purity counts", "锅炉或机组的石灰石用于脱硫，按缺省纯度")
+                ? isOwn
+                    ? new Wording("at a boiler or thermal unit limestone serves desulphurisation and the purity that the plant has measured for itself counts", "锅炉或机组的石灰石用于脱硫，按企业自测纯度")
+                    : new Wording("at a boiler or thermal unit limestone serves desulphurisation and its default purity counts", "锅炉或机组的石灰石用于脱硫，按缺省纯度")
+                : isOwn
+                ? new Wording("the factor that the plant has measured for itself counts, which has the purity in it", "按企业自测石灰石因子（已含纯度）")
                 : new Wording("the guideline's default for limestone counts, which has its purity in it", "按指南石灰石缺省因子（已含纯度）")
             : new Wording("it counts as pure", "按纯碳酸盐计");
         return given

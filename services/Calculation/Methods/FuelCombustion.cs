@@ -118,7 +118,7 @@ internal static class FuelCombustion
             uncertainty = Math.Max(uncertainty, carbonIsGiven ? source.Factors.Uncertainties.GivenCarbon : defaults.CarbonContent?.UncertaintyPercent ?? source.Factors.Uncertainties.GivenCarbon);
             if (working is not null) RecordCo2(working, reading, readings.Activity, fuel, defaults, fraction, asReceived);
         }
-        working?.Restate(Formula(readings, fuel, byFraction, byHeat), Choice(source, byFraction, byHeat));
+        working?.Restate(Formula(readings, fuel, byFraction, byHeat), Choice(source, defaults, byFraction, byHeat));
         // By carbon alone no heat counts, so that its set is not named.
         var set = !given ? defaults.FactorSet : !taken ? Grounds.Given : byHeat ? defaults.MixedFactorSet : defaults.MixedOxidationSet;
         source.Lines.Add(readings, LineKind.CombustionCo2, sum, new Grounds(Method, set, uncertainty));
@@ -236,21 +236,23 @@ internal static class FuelCombustion
         return fuel.IsGas ? new Wording(formula.En + "; net calorific value of gases per 10000 Nm3", formula.Zh + "；气体低位发热量以每 10000 Nm3 计") : formula;
     }
 
-    private static Wording Choice(in MethodCase source, bool byFraction, bool byHeat)
+    private static Wording Choice(in MethodCase source, FuelDefaults defaults, bool byFraction, bool byHeat)
     {
-        var set = source.Source.Profile.FuelSet;
+        var isOwn = defaults.Ncv is { IsOwn: true } || defaults.CarbonContent is { IsOwn: true } || defaults.Oxidation is { IsOwn: true };
+        var set = isOwn ? new Wording($"what the plant has measured for itself, else from the set {source.Source.Profile.FuelSet}", $"企业自测因子，其次取自{source.Source.Profile.FuelSet}") : new Wording($"the set {source.Source.Profile.FuelSet}", source.Source.Profile.FuelSet);
         return (byFraction, byHeat) switch
         {
             (true, false) => new("Measured carbon (carbonFraction) goes before net calorific value × carbon content.", "已给出实测元素碳含量，优先于低位发热量×单位热值含碳量。"),
             (true, true) => new("Readings with measured carbon (carbonFraction) count by it; the others by net calorific value × carbon content.", "有实测元素碳含量的批次按含碳量计算，其余按低位发热量×单位热值含碳量计算。"),
-            _ => new($"No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from the set {set}.", $"未给出元素碳含量，按低位发热量×单位热值含碳量计算；未给出的数值取自{set}缺省值。"),
+            _ => new($"No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from {set.En}.", $"未给出元素碳含量，按低位发热量×单位热值含碳量计算；未给出的数值取自{set.Zh}缺省值。"),
         };
     }
 
     private static Wording EnergyChoice(in MethodCase source, FuelDefaults defaults, bool given, bool taken)
     {
-        var byDefault = defaults.EnergyCoefficient is not null
-            ? new Wording("the fixed coefficient of GB/T 2589", "GB/T 2589固定系数")
+        var byDefault = defaults.EnergyCoefficient is { IsOwn: true } ? new Wording("the coefficient that the plant has measured for itself", "企业自测折标准煤系数")
+            : defaults.EnergyCoefficient is null && defaults.Ncv is { IsOwn: true } ? new Wording("the net calorific value that the plant has measured for itself", "企业自测低位发热量")
+            : defaults.EnergyCoefficient is not null ? new Wording("the fixed coefficient of GB/T 2589", "GB/T 2589固定系数")
             : new Wording($"the default net calorific value of the set {source.Source.Profile.FuelSet} (GB/T 2589 has no coefficient of this fuel)", $"{source.Source.Profile.FuelSet}缺省低位发热量（GB/T 2589无该燃料系数）");
         return (given, taken) switch
         {

@@ -72,7 +72,7 @@ internal static class FuelNox
         }
         if (!given && !taken) return;
 
-        working?.Restate(fuel.IsGas ? s_gasFormula : s_formula, Choice(source, given, taken));
+        working?.Restate(fuel.IsGas ? s_gasFormula : s_formula, Choice(source, given, taken, table));
         // Where silence is no gap, and there is no default, the line is of the lots that say their coefficient, and no more.
         source.Lines.Add(silent ? Part.Of(readings, SaysNox) : Part.Whole(readings), LineKind.CombustionNox, sum, taken
             ? new Grounds(Method, given ? table!.SetVersion + "+given" : table!.SetVersion, table.UncertaintyPercent)
@@ -82,14 +82,15 @@ internal static class FuelNox
     private static Factor? TableOf(in MethodCase source, Fuel fuel) =>
         source.Source.Technology is { } technology && fuel.NoxRow is { } row && s_table.TryGetValue((technology, row), out var need) ? source.Factors[need] : null;
 
-    private static Wording Choice(in MethodCase source, bool given, bool taken)
+    private static Wording Choice(in MethodCase source, bool given, bool taken, Factor? table)
     {
+        var other = table is { IsOwn: true } ? new Wording("what the plant has measured for itself", "企业自测系数") : new Wording("the table's coefficient of the technology", "手册系数");
         var estimated = Stacks.WhyEstimated(source, Pollutants.Nox, "NOx");
         return (given, taken) switch
         {
             (true, false) => new($"{estimated.En} The plant's own coefficient (noxKgPerUnit) goes before the table.", $"{estimated.Zh}企业自有系数优先于手册系数。"),
-            (true, true) => new($"{estimated.En} Readings with a coefficient of their own (noxKgPerUnit) count by it, the others by the table.", $"{estimated.Zh}有自有系数的批次按其计算，其余按手册系数计算。"),
-            _ => new($"{estimated.En} No noxKgPerUnit was given, so the table's coefficient of the technology counts.", $"{estimated.Zh}未给出自有系数，按工艺技术取手册系数。"),
+            (true, true) => new($"{estimated.En} Readings with a coefficient of their own (noxKgPerUnit) count by it, the others by {other.En}.", $"{estimated.Zh}有自有系数的批次按其计算，其余按{other.Zh}计算。"),
+            _ => new($"{estimated.En} No noxKgPerUnit was given, so {other.En} counts.", $"{estimated.Zh}未给出自有系数，按工艺技术取{other.Zh}。"),
         };
     }
 

@@ -40,7 +40,7 @@ internal static class Perfluorocarbons
         Needs = ["aluminium.output", "technology of the source (ipcc-2019)"],
         Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
         Standard = new("NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4", "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"),
-        Uncertainty = new("−99 to +380 %", "−99%至+380%"),
+        Uncertainty = new("−99 to +380 %; Tier 1 of SWPB −40 to +150 %, VSS −70 to +260 %, HSS −80 to +180 %", "−99%至+380%；方法1：SWPB −40%至+150%，VSS −70%至+260%，HSS −80%至+180%"),
     };
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource([SlopeCard, OvervoltageCard, DefaultCard], Write, "electrolysis");

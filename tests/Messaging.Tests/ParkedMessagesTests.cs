@@ -37,7 +37,8 @@ public sealed class ParkedMessagesTests
         shown.ShouldNotBeNull();
         Events.TextOf(shown.Body).ShouldBe("b");
         shown.Failure!.ShouldContain(nameof(PoisonMessageException));
-        shown.TraceParent.ShouldBe("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00");
+        // The same trace; where somebody in this process listens to traces, the client has put a span of its own between.
+        shown.TraceParent.ShouldNotBeNull().ShouldStartWith("00-0af7651916cd43dd8448eb211c80319c-");
         shown.ParkedAt!.Value.ShouldBeInRange(TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow());
         await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == 2, "both back in their queue");
         (await parked.FindAsync(Queue, "unknown", default)).ShouldBeNull();

@@ -33,7 +33,7 @@ internal sealed record TotalsParameters
     [FromQuery(Name = "basis")]
     public string? Basis { get; init; }
 
-    /// <summary>Set of warming potentials: SAR, AR4, AR5 (default) or AR6.</summary>
+    /// <summary>Set of warming potentials: SAR, AR4, AR5 (default), AR6, or one of their variants; totals/warming-potentials lists them with sources and standing.</summary>
     [FromQuery(Name = "gwp")]
     public string? Gwp { get; init; }
 

@@ -22,7 +22,7 @@ internal static class ProposalRefusals
         new("proposal-published", "The proposal is published already", $"It made version {version} of the catalogue. What is to change after that is a new proposal.", StatusCodes.Status409Conflict);
 
     public static Refusal Withdrawn(FactorWithdrawalRow withdrawal) =>
-        new("proposal-withdrawn", "The proposal was withdrawn", $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ}: {withdrawal.Reason} What is to be published after all is a new proposal.", StatusCodes.Status409Conflict);
+        new("proposal-withdrawn", "The proposal was withdrawn", $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ} with the reason \"{withdrawal.Reason}\". What is to be published after all is a new proposal.", StatusCodes.Status409Conflict);
 
     /// <summary>What was published meanwhile touches the same factors or years.</summary>
     public static Refusal BaseMoved(int proposedAt, int now, IReadOnlyList<RefusalItem> findings) =>

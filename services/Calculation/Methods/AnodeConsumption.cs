@@ -178,8 +178,9 @@ internal static class AnodeConsumption
     private static string FactorSet(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken)
     {
         var defaults = sulphurTaken ? FactorSets.Of(factors[s_sulphurFactor], ashTaken ? factors[s_ashFactor] : null) : ashTaken ? factors[s_ashFactor].SetVersion : null;
-        string?[] sets = [lossTaken ? factors[s_lossFactor].SetVersion : null, defaults, given ? Grounds.Given : null];
-        return string.Join('+', sets.Where(set => set is not null).Distinct(StringComparer.Ordinal));
+        return And(And(lossTaken ? factors[s_lossFactor].SetVersion : null, defaults), given ? Grounds.Given : null)!;
+
+        static string? And(string? one, string? other) => one is null ? other : other is null || one == other ? one : $"{one}+{other}";
     }
 
     private static Wording Both(Wording one, Wording other) => new($"{one.En} {other.En}", one.Zh + other.Zh);

@@ -61,7 +61,7 @@ public sealed class FactorTests(Platform platform)
         (await EntriesAsync("SX-F3", "2024-03")).Count.ShouldBe(1, "a month that does not change gets no entry");
 
         var line = (await _admin.GetAsync("plants/SX-F1/months/2024-03/lines"))["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
-        line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/2");
+        line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/2+ndrc-2013/1");
         line["working"]!["factors"]!.AsArray().ShouldContain(factor => factor!["status"]!.GetValue<string>() == "verified" && factor["reference"]!.GetValue<string>() == "table 3, page 21");
         (await _admin.GetAsync("reconciliation?from=2024-03&to=2024-04"))["outstanding"]!.AsArray().ShouldNotContain(sheet => sheet!["plant"]!.GetValue<string>().StartsWith("SX-F"));
         await platform.LedgerShouldBeSoundAsync();

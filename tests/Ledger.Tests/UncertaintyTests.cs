@@ -41,6 +41,13 @@ public sealed class UncertaintyTests
     public async Task Two_factor_sets_err_each_for_itself(string other) =>
         (await BoundsAsync(March, new Sheet("SX-A1", "2024-03").With(Coal(100), Coal(100, "BOILER-2", other)))).ShouldBe("-3.8 +3.8 propagation");
 
+    // The carbon is of the set in both, whatever else the second took from its reading or from another set.
+    [Theory]
+    [InlineData("ndrc-2013/1+given")]
+    [InlineData("ndrc-2013/1+own-SX-A1/1")]
+    public async Task A_line_of_several_sets_errs_with_the_first(string sets) =>
+        (await BoundsAsync(March, new Sheet("SX-A1", "2024-03").With(Coal(100), Coal(100, "BOILER-2", sets)))).ShouldBe("-5.2 +5.2 propagation");
+
     [Fact]
     public async Task Values_given_with_readings_err_source_by_source() =>
         (await BoundsAsync(March, new Sheet("SX-A1", "2024-03").With(Coal(100, factorSet: "given"), Coal(100, "BOILER-2", "given")))).ShouldBe("-3.8 +3.8 propagation");

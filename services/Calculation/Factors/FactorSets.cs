@@ -1,20 +1,30 @@
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary>What a line names as its factor set when it rests on several factors.</summary>
+/// <summary>What a line names as its factor set: the set and version of every factor that counts in it, fixed values aside.</summary>
 internal static class FactorSets
 {
     // A line's factor set has room for so much.
     private const int Longest = 120;
 
-    /// <summary>The set of the factor that the line rests on first of all, and every own factor of the plant beside it.</summary>
-    public static string Of(Factor first, params ReadOnlySpan<Factor?> others)
+    /// <summary>The sets of the catalogue in the order given, each once, then the plant's own; null where no factor counts.</summary>
+    public static string? Of(params ReadOnlySpan<Factor?> factors)
     {
-        var set = first.SetVersion;
-        foreach (var other in others)
+        string? set = null;
+        foreach (var factor in factors)
         {
-            if (other is not { IsOwn: true } || set.Split('+').Contains(other.SetVersion, StringComparer.Ordinal)) continue;
-            set = set.Length + other.SetVersion.Length < Longest ? $"{set}+{other.SetVersion}" : $"own-{other.Plant}";
+            if (factor is { IsOwn: false }) set = And(set, factor);
+        }
+        foreach (var factor in factors)
+        {
+            if (factor is { IsOwn: true }) set = And(set, factor);
         }
         return set;
+    }
+
+    private static string And(string? set, Factor factor)
+    {
+        if (set is null) return factor.SetVersion;
+        if (set == factor.SetVersion || set.Split('+').Contains(factor.SetVersion, StringComparer.Ordinal)) return set;
+        return set.Length + factor.SetVersion.Length < Longest ? $"{set}+{factor.SetVersion}" : factor.IsOwn ? $"own-{factor.Plant}" : set;
     }
 }

@@ -27,9 +27,7 @@ internal sealed class FuelDefaults
             Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
         if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
         else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / lookup.Find(FuelCombustion.StandardCoal)!.Value;
-        FactorSet = CarbonContent is null && Oxidation is null ? null : FactorSets.Of((CarbonContent ?? Oxidation)!, Ncv, Oxidation);
-        MixedFactorSet = FactorSet is null ? null : FactorSet + "+given";
-        MixedOxidationSet = Oxidation is null ? null : Oxidation.SetVersion + "+given";
+        FactorSet = FactorSets.Of(CarbonContent, Ncv, Oxidation);
         EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
         MixedEnergyFactorSet = EnergyFactorSet is null ? null : EnergyFactorSet + "+given";
     }
@@ -61,12 +59,6 @@ internal sealed class FuelDefaults
     public Exact? KgcePerUnit { get; }
 
     public string? FactorSet { get; }
-
-    /// <summary>Some values are given, some default.</summary>
-    public string? MixedFactorSet { get; }
-
-    /// <summary>The carbon is given, its oxidation default.</summary>
-    public string? MixedOxidationSet { get; }
 
     public string? EnergyFactorSet { get; }
 

@@ -95,7 +95,7 @@ internal static class AnodeConsumption
             }
             if (sulphur + ash > 100)
             {
-                source.Lines.NotComputable(readings.Activity, LineKind.AnodeCo2, $"Sulphur {sulphur} % and ash {ash} % are more than the anode.");
+                NotComputable(source, readings, $"Sulphur {sulphur} % and ash {ash} % are more than the anode.");
                 return;
             }
             carbon += rule.Net(reading, factors) * (100 - sulphur - ash);
@@ -122,12 +122,17 @@ internal static class AnodeConsumption
         var working = source.Lines.Working;
         working?.Begin(rule.Formula(s_so2Formula), Both(rule.Choice, Stacks.WhyEstimated(source, Pollutants.So2, "SO2")));
         var sum = Exact.Zero;
-        bool given = false, taken = false;
+        bool given = false, taken = false, lossTaken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             var own = reading.Facts?[Given.SulphurPercent];
             if (own is null) taken = true;
             else given = true;
+            if (rule.Rule == NetRule.Loss)
+            {
+                given |= reading.Facts?[s_lossPercent] is not null;
+                lossTaken |= reading.Facts?[s_lossPercent] is null;
+            }
             var sulphur = own ?? factor.Value;
             var removal = reading.Facts?[Given.RemovalPercent] ?? 0;
             // 2 × 1000 / 100^2 = 1/5
@@ -141,9 +146,8 @@ internal static class AnodeConsumption
             }
         }
         // Sulphur that the plant has measured is no default, whether it came with the reading or as the plant's own factor.
-        source.Lines.Add(readings.Activity, readings.Quantity, taken && !factor.IsOwn ? Quality.Default : quality, LineKind.ProcessSo2, sum, taken
-            ? new Grounds(Method, given ? factor.SetVersion + "+given" : factor.SetVersion, factor.UncertaintyPercent)
-            : new Grounds(Method, Grounds.Given, factors.Uncertainties.GivenSulphur));
+        source.Lines.Add(readings.Activity, readings.Quantity, taken && !factor.IsOwn ? Quality.Default : quality, LineKind.ProcessSo2, sum,
+            new Grounds(Method, FactorSet(factors, given, taken, ashTaken: false, lossTaken), taken ? factor.UncertaintyPercent : factors.Uncertainties.GivenSulphur));
     }
 
     /// <summary>No anode reading at all: output × default consumption. Its SO2 is not estimated from that, it has to be reported.</summary>
@@ -177,10 +181,8 @@ internal static class AnodeConsumption
 
     private static string FactorSet(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken)
     {
-        var defaults = sulphurTaken ? FactorSets.Of(factors[s_sulphurFactor], ashTaken ? factors[s_ashFactor] : null) : ashTaken ? factors[s_ashFactor].SetVersion : null;
-        return And(And(lossTaken ? factors[s_lossFactor].SetVersion : null, defaults), given ? Grounds.Given : null)!;
-
-        static string? And(string? one, string? other) => one is null ? other : other is null || one == other ? one : $"{one}+{other}";
+        var sets = FactorSets.Of(lossTaken ? factors[s_lossFactor] : null, sulphurTaken ? factors[s_sulphurFactor] : null, ashTaken ? factors[s_ashFactor] : null);
+        return sets is null ? Grounds.Given : given ? $"{sets}+{Grounds.Given}" : sets;
     }
 
     private static Wording Both(Wording one, Wording other) => new($"{one.En} {other.En}", one.Zh + other.Zh);

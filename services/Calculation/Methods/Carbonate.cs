@@ -48,8 +48,7 @@ internal static class Carbonate
         var working = source.Lines.Working;
         working?.Begin(s_formula, default);
         var sum = Exact.Zero;
-        bool given = false, purityTaken = false;
-        Factor? first = null;
+        bool given = false, purityTaken = false, pureTaken = false, defaultTaken = false;
         foreach (ref readonly var reading in readings.Readings)
         {
             var own = reading.Facts?[s_purityPercent];
@@ -58,15 +57,15 @@ internal static class Carbonate
             purityTaken |= own is null && desulphurisation;
             // The default of 0.405 already has its purity in it.
             var factor = own is null && limestone && !desulphurisation ? factors[s_limestone] : pure;
-            // Of two that count the default names the line.
-            if (first is null || ReferenceEquals(factor, factors[s_limestone])) first = factor;
+            if (factor == pure) pureTaken = true;
+            else defaultTaken = true;
             var purity = own ?? (desulphurisation ? factors[s_desulphurisationPurity].Value : 100);
             sum += reading.Amount * factor.Value * purity * (conversion ?? 100) / 10;
             if (working is not null) Record(working, reading, readings.Activity, factor, own, purity, conversion, desulphurisation ? factors[s_desulphurisationPurity] : null);
         }
         working?.Restate(s_formula, Choice(readings, limestone, desulphurisation, (desulphurisation ? factors[s_desulphurisationPurity] : factors[s_limestone]).IsOwn));
-        var set = FactorSets.Of(first!, pure, purityTaken ? factors[s_desulphurisationPurity] : null);
-        source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, given ? set + "+given" : set, first!.UncertaintyPercent));
+        var set = FactorSets.Of(defaultTaken ? factors[s_limestone] : null, pureTaken ? pure : null, purityTaken ? factors[s_desulphurisationPurity] : null);
+        source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, given ? set + "+given" : set, (defaultTaken ? factors[s_limestone] : pure).UncertaintyPercent));
     }
 
     private static void Record(Working working, in Reading reading, Activity activity, Factor factor, decimal? own, decimal purity, decimal? conversion, Factor? defaultPurity)

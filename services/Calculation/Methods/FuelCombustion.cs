@@ -69,7 +69,7 @@ internal static class FuelCombustion
         var working = source.Lines.Working;
         working?.Begin(s_byHeat, default);
         var sum = Exact.Zero;
-        bool given = false, taken = false, byFraction = false, byHeat = false;
+        bool given = false, ncvTaken = false, carbonTaken = false, oxidationTaken = false, byFraction = false, byHeat = false;
         var uncertainty = 0m;
         foreach (ref readonly var reading in readings.Readings)
         {
@@ -77,7 +77,7 @@ internal static class FuelCombustion
             if ((facts is null || !HasCarbonFacts(facts)) && defaults.Co2KgPerUnit is { } kgPerUnit)
             {
                 sum += reading.Amount * kgPerUnit;
-                taken = byHeat = true;
+                ncvTaken = carbonTaken = oxidationTaken = byHeat = true;
                 uncertainty = Math.Max(uncertainty, defaults.CarbonContent!.UncertaintyPercent);
                 if (working is not null) RecordCo2(working, reading, readings.Activity, fuel, defaults, fraction: null, Exact.One);
                 continue;
@@ -114,13 +114,15 @@ internal static class FuelCombustion
             else byFraction = true;
             var carbonIsGiven = fraction is not null || (facts?[Given.Ncv] is not null && facts[Given.CarbonContent] is not null);
             given |= fraction is not null || facts?[Given.Ncv] is not null || facts?[Given.CarbonContent] is not null || facts?[Given.OxidationPercent] is not null;
-            taken |= facts?[Given.OxidationPercent] is null || (fraction is null && !carbonIsGiven);
+            oxidationTaken |= facts?[Given.OxidationPercent] is null;
+            ncvTaken |= fraction is null && facts?[Given.Ncv] is null;
+            carbonTaken |= fraction is null && facts?[Given.CarbonContent] is null;
             uncertainty = Math.Max(uncertainty, carbonIsGiven ? source.Factors.Uncertainties.GivenCarbon : defaults.CarbonContent?.UncertaintyPercent ?? source.Factors.Uncertainties.GivenCarbon);
             if (working is not null) RecordCo2(working, reading, readings.Activity, fuel, defaults, fraction, asReceived);
         }
         working?.Restate(Formula(readings, fuel, byFraction, byHeat), Choice(source, defaults, byFraction, byHeat));
-        // By carbon alone no heat counts, so that its set is not named.
-        var set = !given ? defaults.FactorSet : !taken ? Grounds.Given : byHeat ? defaults.MixedFactorSet : defaults.MixedOxidationSet;
+        // What was given in every reading does not count, so that its set is not named.
+        var set = !given ? defaults.FactorSet : FactorSets.Of(carbonTaken ? defaults.CarbonContent : null, ncvTaken ? defaults.Ncv : null, oxidationTaken ? defaults.Oxidation : null) is { } sets ? $"{sets}+{Grounds.Given}" : Grounds.Given;
         source.Lines.Add(readings, LineKind.CombustionCo2, sum, new Grounds(Method, set, uncertainty));
     }
 

@@ -176,14 +176,14 @@ internal static class Perfluorocarbons
         var working = source.Lines.Working;
         if (working is not null)
         {
-            working.Begin(new($"CF4 (kg) = {formula.En}", $"CF4 (kg) = {formula.Zh}"), WhyEffects(source, method));
+            working.Begin(new($"CF4 (kg) = {formula.En}", $"CF4 (kg) = {formula.Zh}"), WhyEffects(source, method, effects));
             Pairing.Record(working, effects, output, name, Words.Output, (reading, number, tonnes) => term(reading, number, tonnes, slope.Value));
             RecordRest(working, source, effects, slopeName, slope);
         }
         source.Lines.Add(effects.Activity, quantity, quality, LineKind.PfcCf4, sum * slope.Value, new Grounds(method, slope.SetVersion, slope.UncertaintyPercent));
         if (working is not null)
         {
-            working.Begin(new($"C2F6 (kg) = {formula.En} × C2F6 per CF4", $"C2F6 (kg) = {formula.Zh} × C2F6与CF4质量比"), WhyEffects(source, method));
+            working.Begin(new($"C2F6 (kg) = {formula.En} × C2F6 per CF4", $"C2F6 (kg) = {formula.Zh} × C2F6与CF4质量比"), WhyEffects(source, method, effects));
             Pairing.Record(working, effects, output, name, Words.Output, (reading, number, tonnes) => $"{term(reading, number, tonnes, slope.Value)} × {share.Value}");
             RecordRest(working, source, effects, slopeName, slope);
             working.Taken(s_share, share);
@@ -202,9 +202,10 @@ internal static class Perfluorocarbons
         working.Taken(slopeName, slope);
     }
 
-    private static Wording WhyEffects(in MethodCase source, string method)
+    private static Wording WhyEffects(in MethodCase source, string method, ActivityReadings effects)
     {
         var profile = source.Source.Profile.Name;
+        if (effects.Total.IsZero) return new($"The profile {profile} counts by anode effects where they are given: none in the month were reported, which is zero and no gap.", $"核算规则{profile}：有阳极效应读数时按其计算；本月报告为零，结果为零而非缺项。");
         return method == SlopeMethod
             ? new($"The profile {profile} counts by anode-effect minutes where they are given, and they were.", $"核算规则{profile}：有阳极效应持续时间时按其计算，已给出。")
             : new($"The profile {profile} counts by minutes first; none were given, so the overvoltage serves.", $"核算规则{profile}：优先按持续时间；未给出，按过电压计算。");

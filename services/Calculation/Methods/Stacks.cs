@@ -110,8 +110,8 @@ internal static class Stacks
 internal delegate Exact ReadingValue(in Reading reading);
 
 /// <summary>
-/// Products of two readings that belong together: concentration and flow, minutes and output. One of the two kinds may stand
-/// once and then goes with all of the other; else every reading needs exactly one partner of the same meter and lot.
+/// Products of two readings that belong together: concentration and flow, minutes and output. The concentration (or the minutes) may stand
+/// once and then goes with all flows (or outputs); else every reading needs exactly one partner of the same meter and lot.
 /// </summary>
 internal static class Pairing
 {

@@ -143,9 +143,10 @@ internal sealed class LedgerCatalogue
 
     private static decimal? Percent(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 
+    /// <summary>A line that names several sets errs with the first: what it took besides from its reading or of its own does not set it free of the others.</summary>
     private int NumberOf(string? factorSet)
     {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_factorSets, factorSet ?? "", out var isKnown);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_factorSets, factorSet?.Split('+')[0] ?? "", out var isKnown);
         if (!isKnown) number = _factorSets.Count;
         return number;
     }

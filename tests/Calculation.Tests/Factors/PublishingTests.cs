@@ -55,7 +55,7 @@ public sealed class PublishingTests
 
         var lines = await api.GetAsync("plants/P-1/months/2024-03/lines");
         var line = lines["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
-        line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/2");
+        line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/2+ndrc-2013/1");
         var used = line["working"]!["factors"]!.AsArray().Single(f => f!["id"]!.GetValue<string>().EndsWith("carbon-content", StringComparison.Ordinal))!;
         (used["version"]!.GetValue<int>(), used["value"]!.GetValue<string>(), used["status"]!.GetValue<string>(), used["reference"]!.GetValue<string>()).ShouldBe((2, "0.0275", "verified", "table 2, page 14"));
         // What did not change still has its working, and says by what it was made.
@@ -142,7 +142,7 @@ public sealed class PublishingTests
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(160);
         var newest = (await host.OutboxAsync()).GroupBy(e => e.Plant, StringComparer.Ordinal).Select(plant => plant.MaxBy(e => e.CatalogueVersion)!).ToList();
         newest.Count.ShouldBe(160);
-        newest.ShouldAllBe(e => e.CatalogueVersion == Sheets.Catalogue.Version + 1 && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2"));
+        newest.ShouldAllBe(e => e.CatalogueVersion == Sheets.Catalogue.Version + 1 && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2+ndrc-2013/1"));
     }
 
     [Fact]

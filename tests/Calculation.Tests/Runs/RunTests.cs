@@ -252,7 +252,7 @@ public sealed class RunTests
             .ShouldBe([("P-0", 1, Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-1", 2, Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-2", 1, Sheets.Catalogue.Version + 1, Reasons.Factor)]);
         // 1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000
         Co2(calculated.Single(c => c.Plant == "P-0")).ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
-        calculated[0].Provenances.Select(p => p.FactorSet).ShouldContain("ndrc-2013/2");
+        calculated[0].Provenances.Select(p => p.FactorSet).ShouldContain("ndrc-2013/2+ndrc-2013/1");
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(0);
 
         // A process of the old version that comes late does not take it back.

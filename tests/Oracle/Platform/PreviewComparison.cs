@@ -33,9 +33,11 @@ internal sealed class PreviewComparison(IReadOnlyList<MonthBook> before, IReadOn
         var (all, allAnew) = (Sums(affected.Select(pair => pair.First), inside: true), Sums(affected.Select(pair => pair.Second), inside: true));
         var (outside, outsideAnew) = (Sums(affected.Select(pair => pair.First), inside: false), Sums(affected.Select(pair => pair.Second), inside: false));
         var group = Sums(before.Where(book => months.Contains(book.Month)), inside: false);
-        foreach (var sum in preview["sums"]!.AsArray())
+        var sums = preview["sums"]!.AsArray().ToDictionary(sum => Kind(sum!), sum => sum!, StringComparer.Ordinal);
+        foreach (var kind in all.Keys.Union(allAnew.Keys, StringComparer.Ordinal).Where(kind => all.GetValueOrDefault(kind) != allAnew.GetValueOrDefault(kind) && !sums.ContainsKey(kind)))
+            Differ(kind, (all.GetValueOrDefault(kind), allAnew.GetValueOrDefault(kind)), null);
+        foreach (var (kind, sum) in sums)
         {
-            var kind = Kind(sum!);
             Differ(kind, (all.GetValueOrDefault(kind), allAnew.GetValueOrDefault(kind)), sum);
             var total = group.GetValueOrDefault(kind);
             Differ($"{kind}, group's total", total.ToString(), SixDecimals.Of(Comparison.Text(sum, "groupTotal")));

@@ -5,10 +5,16 @@ namespace CarbonPlatform.Calculation.Factors;
 /// <summary>Why a proposal is not taken, not shown or not published.</summary>
 internal static class ProposalRefusals
 {
+    private const int LongestReason = 500;
+
     /// <summary>Rows that cannot go into the catalogue, each with its field and reason.</summary>
     public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
         new("proposal-refused", "The proposal cannot be taken",
             findings.Count == 1 ? findings[0].Message : $"{findings.Count} faults; the first: {findings[0].Message} Nothing of it was kept.", StatusCodes.Status422UnprocessableEntity, findings);
+
+    /// <summary>What is wrong with the reason that somebody gives for a proposal or its withdrawal; null when it says something.</summary>
+    public static RefusalItem? FaultOf(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason ? new RefusalItem(null, "reason", "reason-missing", "Nobody is told why.", $"1 to {LongestReason} characters that say why.") : null;
 
     public static Refusal NoSuchProposal(Guid id) => Refusals.NotFound($"There is no proposal '{id}'.");
 

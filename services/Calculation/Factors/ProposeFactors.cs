@@ -14,8 +14,6 @@ namespace CarbonPlatform.Calculation.Factors;
 /// </summary>
 internal static class ProposeFactors
 {
-    private const int LongestReason = 500;
-
     /// <summary>What is proposed.</summary>
     internal sealed record Request
     {
@@ -55,8 +53,7 @@ internal static class ProposeFactors
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (await RememberedCall.FindAsync(key, connection, cancellationToken) is { } known) return known.ToResult(StatusCodes.Status201Created);
         var catalogue = await catalogues.HoldAsync(connection, cancellationToken);
-        if (string.IsNullOrWhiteSpace(wanted.Reason) || wanted.Reason.Length > LongestReason)
-            findings.Insert(0, new RefusalItem(null, "reason", "reason-missing", "Nobody is told why.", $"1 to {LongestReason} characters that say why."));
+        if (ProposalRefusals.FaultOf(wanted.Reason) is { } fault) findings.Insert(0, fault);
         var check = new ProposalCheck(catalogue, time.GetUtcNow().Year, findings);
         var rows = check.Rows(wanted.Factors, wanted.Years);
         if (findings.Count == 0) await check.TryAsync(rows, () => catalogues.WithAsync(catalogue, rows, connection, cancellationToken));

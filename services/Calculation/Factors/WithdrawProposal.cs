@@ -14,8 +14,6 @@ namespace CarbonPlatform.Calculation.Factors;
 /// </summary>
 internal static class WithdrawProposal
 {
-    private const int LongestReason = 500;
-
     /// <summary>Why.</summary>
     internal sealed record Request
     {
@@ -49,8 +47,7 @@ internal static class WithdrawProposal
         _ = await catalogues.HoldAsync(connection, cancellationToken);
         var (row, closed) = await db.OpenProposalAsync(proposal, cancellationToken);
         if (row is null) return closed!.ToResult();
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
-            return ProposalRefusals.Refused([new RefusalItem(null, "reason", "reason-missing", "Nobody is told why.", $"1 to {LongestReason} characters that say why.")]).ToResult();
+        if (ProposalRefusals.FaultOf(reason) is { } fault) return ProposalRefusals.Refused([fault]).ToResult();
 
         var withdrawal = new FactorWithdrawalRow { ProposalId = proposal, Reason = reason, WithdrawnBy = caller.Id, WithdrawnAt = time.GetStorableNow() };
         await using (var add = new NpgsqlCommand("INSERT INTO factor_withdrawal (proposal_id, reason, withdrawn_by, withdrawn_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", connection, transaction)

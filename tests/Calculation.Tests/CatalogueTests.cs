@@ -162,7 +162,12 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void The_catalogue_is_wholly_provisional() => Sheets.Catalogue.Factors.ShouldAllBe(factor => factor.Version == 1 && factor.Status == "provisional");
+    public void The_catalogue_is_version_three_and_wholly_provisional()
+    {
+        Sheets.Catalogue.Version.ShouldBe(3);
+        Sheets.Catalogue.Factors.ShouldAllBe(factor => factor.Version == 1 && factor.Status == "provisional");
+        Sheets.Catalogue.Factors.Count().ShouldBe(734);
+    }
 
     /// <summary>tCO2 per t, or per 10^4 Nm3, as public transcriptions of the sets give them, to their last digit.</summary>
     [Theory]

@@ -1,3 +1,5 @@
+using CarbonPlatform.Calculation.Methods;
+
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>What a line names as its factor set: the set and version of every factor that counts in it, fixed values aside.</summary>
@@ -19,6 +21,15 @@ internal static class FactorSets
             if (factor is { IsOwn: true }) set = And(set, factor);
         }
         return set;
+    }
+
+    /// <summary>The same of a line in which values that came with readings may count too.</summary>
+    /// <param name="given">Whether they do.</param>
+    /// <param name="factors">What counts besides.</param>
+    public static string? Of(bool given, params ReadOnlySpan<Factor?> factors)
+    {
+        var sets = Of(factors);
+        return !given ? sets : sets is null ? Grounds.Given : $"{sets}+{Grounds.Given}";
     }
 
     private static string And(string? set, Factor factor)

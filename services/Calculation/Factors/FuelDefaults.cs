@@ -29,7 +29,7 @@ internal sealed class FuelDefaults
         else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / lookup.Find(FuelCombustion.StandardCoal)!.Value;
         FactorSet = FactorSets.Of(CarbonContent, Ncv, Oxidation);
         EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
-        MixedEnergyFactorSet = EnergyFactorSet is null ? null : EnergyFactorSet + "+given";
+        MixedEnergyFactorSet = EnergyFactorSet is null ? null : FactorSets.Of(given: true, EnergyCoefficient ?? Ncv);
     }
 
     public Factor? Ncv { get; }

@@ -179,11 +179,8 @@ internal static class AnodeConsumption
         if (!source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) source.Lines.NotComputable(readings.Activity, LineKind.ProcessSo2, detail);
     }
 
-    private static string FactorSet(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken)
-    {
-        var sets = FactorSets.Of(lossTaken ? factors[s_lossFactor] : null, sulphurTaken ? factors[s_sulphurFactor] : null, ashTaken ? factors[s_ashFactor] : null);
-        return sets is null ? Grounds.Given : given ? $"{sets}+{Grounds.Given}" : sets;
-    }
+    private static string? FactorSet(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken) =>
+        FactorSets.Of(given, lossTaken ? factors[s_lossFactor] : null, sulphurTaken ? factors[s_sulphurFactor] : null, ashTaken ? factors[s_ashFactor] : null);
 
     private static Wording Both(Wording one, Wording other) => new($"{one.En} {other.En}", one.Zh + other.Zh);
 

@@ -12,7 +12,7 @@ internal static class AnodeStreams
     public static readonly NumberAttribute FixedCarbonPercent = AttributeNeed.Percent("fixedCarbonPercent");
     public static readonly NumberAttribute VolatilePercent = AttributeNeed.Percent("volatilePercent");
 
-    public static void Add(in MethodCase source, ActivityReadings readings, Quality quality, Exact amount, string method, string factorSet)
+    public static void Add(in MethodCase source, ActivityReadings readings, Quality quality, Exact amount, string method, string? factorSet)
     {
         if (amount.Sign < 0)
         {

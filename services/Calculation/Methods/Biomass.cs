@@ -53,7 +53,7 @@ internal static class Biomass
         if (carbon is null) return;
         Record(source, readings, s_co2Formula, carbon, Words.CarbonContent, $" × {carbon.Value} × 44 / 12 × 1000");
         // Carbon to carbon dioxide × 44/12, kg: × 1000.
-        source.Lines.Add(readings, LineKind.BiogenicCo2, heat * carbon.Value * 11000 / 3, new Grounds(Method, carbon.SetVersion + "+given", carbon.UncertaintyPercent));
+        source.Lines.Add(readings, LineKind.BiogenicCo2, heat * carbon.Value * 11000 / 3, new Grounds(Method, FactorSets.Of(given: true, carbon), carbon.UncertaintyPercent));
     }
 
     private static void Record(in MethodCase source, ActivityReadings readings, Wording formula, Factor factor, Wording name, string rest)

@@ -122,7 +122,7 @@ internal static class FuelCombustion
         }
         working?.Restate(Formula(readings, fuel, byFraction, byHeat), Choice(source, defaults, byFraction, byHeat));
         // What was given in every reading does not count, so that its set is not named.
-        var set = !given ? defaults.FactorSet : FactorSets.Of(carbonTaken ? defaults.CarbonContent : null, ncvTaken ? defaults.Ncv : null, oxidationTaken ? defaults.Oxidation : null) is { } sets ? $"{sets}+{Grounds.Given}" : Grounds.Given;
+        var set = given ? FactorSets.Of(given, carbonTaken ? defaults.CarbonContent : null, ncvTaken ? defaults.Ncv : null, oxidationTaken ? defaults.Oxidation : null) : defaults.FactorSet;
         source.Lines.Add(readings, LineKind.CombustionCo2, sum, new Grounds(Method, set, uncertainty));
     }
 

@@ -74,7 +74,7 @@ internal static class PurchasedHeat
                 : new("No supplierFactor was given, so the default counts.", "未给出供方因子，按缺省因子。")
             : new("The supplier's factor goes before the default.", "供方因子优先于缺省因子。")));
         source.Lines.Add(part, LineKind.HeatCo2, sum, taken
-            ? new Grounds(Method, given ? factor.SetVersion + "+given" : factor.SetVersion, factor.UncertaintyPercent)
+            ? new Grounds(Method, FactorSets.Of(given, factor), factor.UncertaintyPercent)
             : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenSupplier), supplier);
     }
 }

@@ -11,8 +11,9 @@ internal static class Power
     /// <summary>Coal per kWh supplied.</summary>
     public static readonly SeriesNeed SupplyRate = SeriesNeed.Of("supply-rate", "gce/kWh");
 
-    private static readonly SeriesNeed s_residual = SeriesNeed.Of("national-residual", "kgCO2/kWh");
     public static readonly PlaceSeriesNeed ProvincialAverage = PlaceSeriesNeed.Of("provincial-average", "kgCO2/kWh");
+
+    private static readonly SeriesNeed s_residual = SeriesNeed.Of("national-residual", "kgCO2/kWh");
     private static readonly RequiredFactor s_equivalentValue = FactorNeed.Required("energy.electricity", "kgce/kWh");
 
     private static readonly Wording s_electricity = new("ELECTRICITY (kWh) = Σ readings", "ELECTRICITY (kWh) = Σ 电量");

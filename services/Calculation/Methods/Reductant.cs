@@ -147,7 +147,7 @@ internal static class Reductant
                 working.Term($"{amount} × {acid.Value} × {pure} / 100 × 1000");
             }
         }
-        var set = FactorSets.Of(acid, taken ? concentration : null);
-        source.Lines.Add(readings, LineKind.ReductantCo2, sum, new Grounds(Method, given ? set + "+given" : set, acid.UncertaintyPercent));
+        var set = FactorSets.Of(given, acid, taken ? concentration : null);
+        source.Lines.Add(readings, LineKind.ReductantCo2, sum, new Grounds(Method, set, acid.UncertaintyPercent));
     }
 }

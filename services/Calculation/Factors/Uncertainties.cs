@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Factors;
@@ -6,9 +7,6 @@ namespace CarbonPlatform.Calculation.Factors;
 internal sealed class Uncertainties
 {
     private const string Everything = "*";
-
-    // Kinds of source that burn, smelt or discharge; of others nothing is said closer.
-    private static readonly string[] s_kinds = ["boiler", "thermal-unit", "kiln", "furnace", "potline", "anode-plant", "stack"];
 
     private readonly decimal[] _byQuality = new decimal[5];
     private readonly Dictionary<(Quality Quality, string AppliesTo), decimal> _closer = [];
@@ -63,7 +61,7 @@ internal sealed class Uncertainties
             row.Required("source");
             row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption");
             var (kind, what, appliesTo) = (row.OneOf("kind", "activity", "factor"), row.Required("what"), row.Required("applies_to"));
-            if (appliesTo != Everything && (kind == "factor" || (activities.Find(appliesTo) is null && !s_kinds.Contains(appliesTo))))
+            if (appliesTo != Everything && (kind == "factor" || (activities.Find(appliesTo) is null && SourceKinds.Of(appliesTo) == SourceKind.Other)))
                 throw row.Fault($"applies_to \"{appliesTo}\" is {(kind == "factor" ? "not *" : "neither an activity nor a kind of source")}");
             if (!rows.TryAdd((kind, what, appliesTo), row.Number("percent"))) throw row.Fault($"{what} {appliesTo} stands twice");
         }

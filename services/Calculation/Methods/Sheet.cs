@@ -35,6 +35,21 @@ internal enum SourceKind
     Stack,
 }
 
+/// <summary>Kinds of source by the codes of the organisation.</summary>
+internal static class SourceKinds
+{
+    public static SourceKind Of(string code) => code switch
+    {
+        "boiler" => SourceKind.Boiler,
+        "thermal-unit" => SourceKind.ThermalUnit,
+        "kiln" => SourceKind.Kiln,
+        "furnace" => SourceKind.Furnace,
+        "potline" or "anode-plant" => SourceKind.Electrolysis,
+        "stack" => SourceKind.Stack,
+        _ => SourceKind.Other,
+    };
+}
+
 /// <summary>Pollutants a stack may be measured for.</summary>
 [Flags]
 internal enum Pollutants

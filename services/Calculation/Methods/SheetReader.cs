@@ -90,16 +90,7 @@ internal static class SheetReader
         {
             Code = snapshot.Code,
             Process = snapshot.Process,
-            Kind = snapshot.Kind switch
-            {
-                "boiler" => SourceKind.Boiler,
-                "thermal-unit" => SourceKind.ThermalUnit,
-                "kiln" => SourceKind.Kiln,
-                "furnace" => SourceKind.Furnace,
-                "potline" or "anode-plant" => SourceKind.Electrolysis,
-                "stack" => SourceKind.Stack,
-                _ => SourceKind.Other,
-            },
+            Kind = SourceKinds.Of(snapshot.Kind),
             Technology = snapshot.Technology,
             CreditingStart = snapshot.CreditingStart,
             PowerDensity = snapshot.PowerDensity,

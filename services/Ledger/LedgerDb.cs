@@ -217,6 +217,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             rollUp.Property(x => x.CounterpartyUnit).HasColumnName("counterparty_unit");
             rollUp.Property(x => x.Amount).HasColumnName("amount").HasColumnType("numeric");
             rollUp.Property(x => x.MeasuredAmount).HasColumnName("measured_amount").HasColumnType("numeric");
+            rollUp.Property(x => x.VerifiedAmount).HasColumnName("verified_amount").HasColumnType("numeric");
             rollUp.Property(x => x.LineCount).HasColumnName("line_count");
             rollUp.HasIndex(x => new { x.Month, x.Unit, x.Category, x.Basis, x.Measure, x.CounterpartyUnit }).IsUnique().AreNullsDistinct(false).HasDatabaseName("ix_rollup_key");
         });
@@ -466,7 +467,11 @@ internal sealed class RollUp
 
     public decimal Amount { get; init; }
 
+    /// <summary>What of it rests on measured, own-meter or settled readings.</summary>
     public decimal MeasuredAmount { get; init; }
+
+    /// <summary>What of it rests on no unverified factor.</summary>
+    public decimal VerifiedAmount { get; init; }
 
     /// <summary>Lines behind the sum; 0 when none is left.</summary>
     public int LineCount { get; init; }

@@ -29,14 +29,4 @@ internal static class QualityCodes
 
     /// <summary>Whether a figure of this quality counts as measured: somebody read a meter or an invoice.</summary>
     public static bool IsMeasured(Quality quality) => quality is Quality.Measured or Quality.OwnMeter or Quality.Settled;
-
-    /// <summary>Codes of the statuses, in order.</summary>
-    public static IReadOnlyList<string> Of(LineStatuses statuses)
-    {
-        var codes = new List<string>();
-        if (statuses.HasFlag(LineStatuses.ProvisionalFactor)) codes.Add("provisional-factor");
-        if (statuses.HasFlag(LineStatuses.ProofPending)) codes.Add("proof-pending");
-        if (statuses.HasFlag(LineStatuses.CarriedForward)) codes.Add("carried-forward");
-        return codes;
-    }
 }

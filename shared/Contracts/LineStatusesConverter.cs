@@ -11,6 +11,7 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
         (LineStatuses.ProvisionalFactor, "provisional-factor"),
         (LineStatuses.ProofPending, "proof-pending"),
         (LineStatuses.CarriedForward, "carried-forward"),
+        (LineStatuses.UnverifiedFactor, "unverified-factor"),
     ];
 
     /// <summary>The codes of the statuses that are set, in the order they are declared.</summary>

@@ -78,7 +78,7 @@ public sealed class ExampleTests
 
         calculated.Provenances[0].Statuses.ShouldBe(LineStatuses.None);
         calculated.Provenances[1].Statuses.ShouldBe(LineStatuses.ProvisionalFactor);
-        LineStatusesConverter.CodesOf(LineStatuses.ProofPending | LineStatuses.CarriedForward).ShouldBe(["proof-pending", "carried-forward"]);
+        LineStatusesConverter.CodesOf(LineStatuses.ProofPending | LineStatuses.CarriedForward | LineStatuses.UnverifiedFactor).ShouldBe(["proof-pending", "carried-forward", "unverified-factor"]);
     }
 
     [Fact]

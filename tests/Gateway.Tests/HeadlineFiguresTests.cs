@@ -9,14 +9,14 @@ public sealed class HeadlineFiguresTests
 {
     private static readonly Position At = new(18233, new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero), "ab12", Sealed: true);
 
-    private static TotalsRow Row(string category, string? basis, string measure, decimal quantity, string unit = "kg") => new(category, basis, measure, quantity, unit);
+    private static TotalsRow Row(string category, string? basis, string measure, decimal quantity, string unit = "kg", decimal onVerified = 0) => new(category, basis, measure, quantity, unit, onVerified);
 
-    private static Co2eRow Co2e(string category, string? basis, decimal quantity) => new(category, basis, quantity, "kg");
+    private static Co2eRow Co2e(string category, string? basis, decimal quantity, decimal onVerified = 0) => new(category, basis, quantity, "kg", onVerified);
 
-    private static YearTotals Year(int year, TotalsRow[] rows, Co2eRow[]? co2e = null, Co2eRow[]? market = null, int posted = 480) => new(
+    private static YearTotals Year(int year, TotalsRow[] rows, Co2eRow[]? co2e = null, Co2eRow[]? market = null, int posted = 480, string gwpStatus = "verified") => new(
         year,
-        new Totals(At, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", co2e ?? [])),
-        new Totals(At, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", market ?? [])));
+        new Totals(At, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", gwpStatus, co2e ?? [])),
+        new Totals(At, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", "verified", market ?? [])));
 
     /// <summary>10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.</summary>
     private static readonly TotalsRow[] TenGigawattHoursOfWind =
@@ -75,6 +75,29 @@ public sealed class HeadlineFiguresTests
         headline.GreenhouseGases.Scope2LocationNational.Quantity.ShouldBe(5_366_110m, "heat has one basis and belongs to both; exports are not subtracted");
         headline.GreenhouseGases.Scope2Market.Quantity.ShouldBe(5_856_110m);
     }
+
+    [Fact]
+    public void Every_figure_says_what_of_it_rests_on_verified_factors()
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(2024,
+                [Row("air.combustion", null, "SO2", 425_000m, onVerified: 1_000.000001m), Row("air.process", null, "SO2", 12.5m, onVerified: 12.5m)],
+                [Co2e("scope1.combustion", null, 1_000m, 400m), Co2e("scope1.pfc", null, 500m, 0.25m)]),
+            Year(2023, [Row("air.process", null, "SO2", 7m, onVerified: 6m)]));
+
+        (headline.Air.So2.Quantity, headline.Air.So2.OnVerifiedFactors).ShouldBe((425_012.5m, 1_012.500001m));
+        (headline.Air.So2.YearBefore, headline.Air.So2.YearBeforeOnVerifiedFactors).ShouldBe((7m, 6m));
+        headline.GreenhouseGases.Scope1.OnVerifiedFactors.ShouldBe(400.25m);
+        headline.GreenhouseGases.Scope1.YearBeforeOnVerifiedFactors.ShouldBeNull();
+        headline.Air.Nox.OnVerifiedFactors.ShouldBeNull("what nobody reported is nothing, verified or not");
+    }
+
+    [Theory]
+    [InlineData("verified", "verified", "verified")]
+    [InlineData("verified", "provisional", "provisional")]
+    [InlineData("provisional", "verified", "provisional")]
+    public void Warming_potentials_are_verified_when_those_of_both_years_are(string year, string before, string expected) =>
+        HeadlineOfYear.Of(Year(2024, [], gwpStatus: year), Year(2023, [], gwpStatus: before)).GreenhouseGases.GwpStatus.ShouldBe(expected);
 
     [Fact]
     public void Pollutants_are_those_of_combustion_and_of_processes()

@@ -29,7 +29,7 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         { "from": "{{year}}-01", "to": "{{year}}-12", "org": "GROUP", "something": "new",
           "asOf": { "sequence": {{sequence}}, "recordedAt": "2025-01-20T08:00:00Z", "rootHash": "c0ffee", "sealed": false },
           "coverage": { "plantMonthsExpected": 480, "plantMonthsPosted": {{posted}}, "openGaps": 2, "closed": false },
-          "rows": [ {{rows}} ], "co2e": { "gwp": "AR5", "rows": [ {{co2e}} ] } }
+          "rows": [ {{rows}} ], "co2e": { "gwp": "AR5", "gwpStatus": "provisional", "rows": [ {{co2e}} ] } }
         """;
 
     private async Task<JsonElement> HeadlineAsync(string path = "/api/v1/headline/2024")
@@ -44,11 +44,11 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     public async Task Both_years_come_exactly_with_change_coverage_and_position()
     {
         _answers["2024"] = Totals("2024", 18233,
-            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"123456789012.345678","unit":"kg","measuredShare":"0.931"},{"category":"air.combustion","basis":null,"measure":"SO2","quantity":"61486000.000000","unit":"kg","measuredShare":"1"}""",
-            """{"category":"scope1.combustion","basis":null,"quantity":"1240000.100000","unit":"kg"},{"category":"scope2.electricity","basis":"location-national","quantity":"5366000.000000","unit":"kg"}""");
-        _answers["2024 market"] = Totals("2024", 18233, co2e: """{"category":"scope2.electricity","basis":"market","quantity":"5856000.000000","unit":"kg"}""");
+            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"123456789012.345678","unit":"kg","measuredShare":"0.931","onVerifiedFactors":"23456789012.000001"},{"category":"air.combustion","basis":null,"measure":"SO2","quantity":"61486000.000000","unit":"kg","measuredShare":"1","onVerifiedFactors":"0.000000"}""",
+            """{"category":"scope1.combustion","basis":null,"quantity":"1240000.100000","unit":"kg","onVerifiedFactors":"0.000000"},{"category":"scope2.electricity","basis":"location-national","quantity":"5366000.000000","unit":"kg","onVerifiedFactors":"0.000000"}""");
+        _answers["2024 market"] = Totals("2024", 18233, co2e: """{"category":"scope2.electricity","basis":"market","quantity":"5856000.000000","unit":"kg","onVerifiedFactors":"0.000000"}""");
         _answers["2023"] = Totals("2023", 18233,
-            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"100000000000.000000","unit":"kg","measuredShare":"1"}""", posted: 240);
+            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"100000000000.000000","unit":"kg","measuredShare":"1","onVerifiedFactors":"100000000000.000000"}""", posted: 240);
 
         var headline = await HeadlineAsync();
 
@@ -58,10 +58,11 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         headline.GetProperty("yearBefore").GetInt32().ShouldBe(2023);
         headline.GetProperty("coverageYearBefore").GetProperty("plantMonthsPosted").GetInt32().ShouldBe(240);
         headline.GetProperty("avoided").GetProperty("wind").GetProperty("co2").GetRawText().ShouldBe(
-            """{"measure":"CO2","quantity":"123456789012.345678","unit":"kg","display":{"quantity":"12345.68","unit":"万t"},"yearBefore":"100000000000.000000","change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}""");
+            """{"measure":"CO2","quantity":"123456789012.345678","unit":"kg","onVerifiedFactors":"23456789012.000001","display":{"quantity":"12345.68","unit":"万t"},"yearBefore":"100000000000.000000","yearBeforeOnVerifiedFactors":"100000000000.000000","change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}""");
         headline.GetProperty("avoided").GetProperty("total").GetProperty("co2").GetProperty("quantity").GetString().ShouldBe("123456789012.345678");
         headline.GetProperty("air").GetProperty("so2").GetRawText().ShouldBe(
-            """{"measure":"SO2","quantity":"61486000.000000","unit":"kg","display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,"change":null,"missing":"year-before-no-data"}""");
+            """{"measure":"SO2","quantity":"61486000.000000","unit":"kg","onVerifiedFactors":"0.000000","display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,"yearBeforeOnVerifiedFactors":null,"change":null,"missing":"year-before-no-data"}""");
+        headline.GetProperty("greenhouseGases").GetProperty("gwpStatus").GetString().ShouldBe("provisional");
         headline.GetProperty("greenhouseGases").GetProperty("scope1").GetProperty("quantity").GetString().ShouldBe("1240000.100000");
         headline.GetProperty("greenhouseGases").GetProperty("scope2LocationNational").GetProperty("quantity").GetString().ShouldBe("5366000.000000");
         headline.GetProperty("greenhouseGases").GetProperty("scope2Market").GetProperty("quantity").GetString().ShouldBe("5856000.000000");

@@ -82,7 +82,7 @@ internal sealed class RandomLedger(int seed)
         if (_random.Next(2) == 0) sheet = sheet.With(new SheetLine("WF-1", "generation.wind", Categories.AvoidedWind, Pick(Bases.Families["avoided"]), "CO2", Amount()));
         if (_random.Next(3) == 0) sheet = sheet.With(new SheetLine("SITE-1", "output.lead", Categories.Output, null, "OUTPUT", Amount()));
         // One process a source: what the first line of a source says holds for the others.
-        sheet = sheet with { Lines = [.. sheet.Lines.Select(line => line with { Process = sheet.Lines.First(first => first.Source == line.Source).Process })] };
+        sheet = sheet with { Lines = [.. sheet.Lines.Select(line => line with { Process = sheet.Lines.First(first => first.Source == line.Source).Process, Statuses = _random.Next(2) == 0 ? LineStatuses.None : LineStatuses.UnverifiedFactor })] };
         return _results[(plant, month, revision, catalogue)] = _random.Next(3) == 0 ? sheet.WithGaps(Sheet.Gap($"BOILER-{_random.Next(3)}")) : sheet;
     }
 
@@ -120,13 +120,13 @@ internal sealed class NaiveLedger
 
     public int PlantMonths => _sheets.Count;
 
-    /// <summary>Rows as <see cref="LedgerApi.TextOf"/> writes them, of default bases, in no order.</summary>
+    /// <summary>Rows as <see cref="LedgerApi.TextOf"/> writes them, with what rests on verified factors; of default bases, in no order.</summary>
     /// <param name="isIn">Whether a plant is in the set in a month.</param>
     /// <param name="by">The dimensions of a line, or (if so marked) of a transfer taken off where its supplier stands.</param>
     /// <param name="withOutput">Whether products count.</param>
     public IEnumerable<string> Rows(Func<string, string, bool> isIn, Func<string, string, SheetLine, bool, string> by, bool withOutput)
     {
-        var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        var sums = new Dictionary<string, (decimal Amount, decimal Verified)>(StringComparer.Ordinal);
         foreach (var sheet in _sheets.Values)
         {
             foreach (var line in sheet.Lines)
@@ -134,13 +134,17 @@ internal sealed class NaiveLedger
                 if (line.Measure == "OUTPUT" && !withOutput) continue;
                 if (line.Basis is not (null or "location-national" or "displacement" or "equivalent")) continue;
                 var tail = $"{line.Category}{(line.Basis is null ? "" : " " + line.Basis)} {line.Measure}";
-                if (isIn(sheet.Plant, sheet.Month)) Add($"{by(sheet.Plant, sheet.Month, line, false)}{tail}", line.Amount);
-                if (line.Counterparty is { } supplier && isIn(supplier, sheet.Month)) Add($"{by(supplier, sheet.Month, line, true)}{tail}", -line.Amount);
+                if (isIn(sheet.Plant, sheet.Month)) Add($"{by(sheet.Plant, sheet.Month, line, false)}{tail}", line, 1);
+                if (line.Counterparty is { } supplier && isIn(supplier, sheet.Month)) Add($"{by(supplier, sheet.Month, line, true)}{tail}", line, -1);
             }
         }
-        return sums.Select(sum => $"{sum.Key} {sum.Value:0.000000}");
+        return sums.Select(sum => $"{sum.Key} {sum.Value.Amount:0.000000} of which {sum.Value.Verified:0.000000}");
 
-        void Add(string key, decimal amount) => sums[key] = sums.GetValueOrDefault(key) + amount;
+        void Add(string key, SheetLine line, int sign)
+        {
+            var (amount, verified) = sums.GetValueOrDefault(key);
+            sums[key] = (amount + sign * line.Amount, line.Statuses.HasFlag(LineStatuses.UnverifiedFactor) ? verified : verified + sign * line.Amount);
+        }
     }
 
     private static ResultVersion VersionOf(Sheet sheet) => new(sheet.Revision, sheet.Catalogue, sheet.Methods);

@@ -30,8 +30,8 @@ public sealed class TotalsTests
         totals["asOf"]!["rootHash"]!.ToString().ShouldBe(await ledger.ScalarAsync<string>("SELECT encode(root, 'hex') FROM position ORDER BY sequence DESC LIMIT 1"));
         totals["asOf"]!["sealed"]!.GetValue<bool>().ShouldBeFalse();
         totals["coverage"]!.ToJsonString().ShouldBe("""{"plantMonthsExpected":23,"plantMonthsPosted":1,"openGaps":2,"closed":false}""");
-        totals["rows"]!.ToJsonString().ShouldBe("""[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"100.000000","unit":"kg","measuredShare":"0.931"}]""");
-        totals["co2e"]!.ToJsonString().ShouldBe("""{"gwp":"AR5","rows":[{"category":"scope1.combustion","basis":null,"quantity":"100.000000","unit":"kg"}]}""");
+        totals["rows"]!.ToJsonString().ShouldBe("""[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"100.000000","unit":"kg","measuredShare":"0.931","onVerifiedFactors":"100.000000"}]""");
+        totals["co2e"]!.ToJsonString().ShouldBe("""{"gwp":"AR5","gwpStatus":"verified","rows":[{"category":"scope1.combustion","basis":null,"quantity":"100.000000","unit":"kg","onVerifiedFactors":"100.000000"}]}""");
     }
 
     [Fact]
@@ -87,6 +87,7 @@ public sealed class TotalsTests
         {
             var co2e = (await api.TotalsAsync($"{March}&gwp={gwp}"))["co2e"]!;
             co2e["gwp"]!.ToString().ShouldBe(gwp);
+            co2e["gwpStatus"]!.ToString().ShouldBe("provisional", "only that of CO2 itself is certain");
             co2e["rows"]!.AsArray().Select(row => LedgerApi.TextOf(row!)).ShouldBe([$"scope1.pfc {pfc}", $"scope1.fugitive {methane}"]);
         }
     }
@@ -139,9 +140,9 @@ public sealed class TotalsTests
             "orgUnit=null plant=SX-A9 source=BOILER-1 process=other activity=fuel.bituminous-coal scope1.combustion CO2 2.000000",
             "orgUnit=ALU plant=SX-A1 source=BOILER-1 process=alumina activity=fuel.coke scope1.combustion CO2 1.000000"]);
         (await api.TotalsAsync(March + "&groupBy=plant"))["rows"]![0]!.AsObject().Select(member => member.Key)
-            .ShouldBe(["plant", "category", "basis", "measure", "quantity", "unit", "measuredShare"]);
+            .ShouldBe(["plant", "category", "basis", "measure", "quantity", "unit", "measuredShare", "onVerifiedFactors"]);
         (await api.TotalsAsync(March + "&groupBy=plant"))["co2e"]!["rows"]![0]!.AsObject().Select(member => member.Key)
-            .ShouldBe(["plant", "category", "basis", "quantity", "unit"]);
+            .ShouldBe(["plant", "category", "basis", "quantity", "unit", "onVerifiedFactors"]);
     }
 
     /// <summary>SX-P1 (unit POWER) supplies SX-A1 (unit ALU) by a direct line: its own coal already counts what SX-A1 uses.</summary>

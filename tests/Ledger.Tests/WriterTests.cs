@@ -59,7 +59,7 @@ public sealed class WriterTests
         await ledger.PostAsync(new Sheet("SX-A1", "2024-03", 2).WithCoal(100, quality: Quality.Measured));
 
         (await ledger.PostingsAsync(2)).ShouldBe(["-100 BOILER-1 CO2 of 1.0", "+100 BOILER-1 CO2"]);
-        (await ledger.RowsAsync("SELECT amount, measured_amount, line_count FROM rollup")).ShouldBe(["100|100|1"]);
+        (await ledger.RowsAsync("SELECT amount, measured_amount, verified_amount, line_count FROM rollup")).ShouldBe(["100|100|100|1"]);
     }
 
     [Fact]

@@ -6,9 +6,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Oracle;
 
-/// <summary>A sum of lines, and what of it comes from measured readings.</summary>
+/// <summary>A sum of lines, what of it comes from measured readings, and what of it rests on verified factors.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct Sum(Int128 Millionths, Int128 MeasuredMillionths)
+internal readonly record struct Sum(Int128 Millionths, Int128 MeasuredMillionths, Int128 VerifiedMillionths)
 {
     private const int PerUnit = 1_000_000;
 
@@ -19,7 +19,13 @@ internal readonly record struct Sum(Int128 Millionths, Int128 MeasuredMillionths
 
     public Fraction Measured => Fraction.Of(MeasuredMillionths, PerUnit);
 
-    public Sum Plus(Int128 millionths, bool isMeasured) => new(Millionths + millionths, MeasuredMillionths + (isMeasured ? millionths : 0));
+    public Fraction Verified => Fraction.Of(VerifiedMillionths, PerUnit);
+
+    /// <summary>What rests on verified factors, with exactly six decimals.</summary>
+    public string VerifiedText => SixDecimals.Of(VerifiedMillionths);
+
+    public Sum Plus(Int128 millionths, bool isMeasured, bool isVerified) =>
+        new(Millionths + millionths, MeasuredMillionths + (isMeasured ? millionths : 0), VerifiedMillionths + (isVerified ? millionths : 0));
 }
 
 /// <summary>Every line of a group, and the totals of any set of its plants.</summary>
@@ -49,6 +55,12 @@ internal sealed class Totals
     public int LineCount => _lines.Count;
 
     /// <summary>
+    /// Lines that say they rest on a factor that nobody has compared with the official text. Which these are the oracle takes from the
+    /// platform; what they come to it works out. Null as long as nobody has asked.
+    /// </summary>
+    public HashSet<Line>? Unverified { get; set; }
+
+    /// <summary>
     /// Σ of lines whose plant is in the set − Σ of lines whose counterparty is in the set: what the supplier counts already
     /// cancels. Whether a plant is in the set may change from month to month.
     /// </summary>
@@ -68,7 +80,7 @@ internal sealed class Totals
 
             void Add(string of, Int128 amount)
             {
-                if (isInSet(of, month) && row(of, month, line) is { } key) rows[key] = rows.GetValueOrDefault(key).Plus(amount, line.IsMeasured);
+                if (isInSet(of, month) && row(of, month, line) is { } key) rows[key] = rows.GetValueOrDefault(key).Plus(amount, line.IsMeasured, Unverified?.Contains(line) == false);
             }
         }
 

@@ -1,3 +1,5 @@
+using CarbonPlatform.Contracts;
+
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>A number of the catalogue, with everything a reader must know to judge it.</summary>
@@ -60,7 +62,21 @@ internal sealed class Factor
     public required string Standing { get; init; }
 
     /// <summary>Provisional until somebody has compared the value with the official text.</summary>
-    public required string Status { get; init; }
+    public required string Status
+    {
+        get;
+        init
+        {
+            field = value;
+            Unverified = value == Verified ? LineStatuses.None : LineStatuses.UnverifiedFactor;
+        }
+    }
+
+    /// <summary>What a line that rests on it says for it.</summary>
+    public LineStatuses Unverified { get; private init; }
+
+    /// <summary>What a line rests on in which no other factor counts.</summary>
+    public FactorSet Alone => new(SetVersion, Unverified);
 
     /// <summary>Half-width at 95 %.</summary>
     public required decimal UncertaintyPercent { get; init; }

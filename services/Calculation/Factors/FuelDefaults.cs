@@ -23,13 +23,14 @@ internal sealed class FuelDefaults
         }
         // Solids and liquids per t; gases per Nm3, while their factors are per 10^4 Nm3.
         PerUnit = fuel.IsGas ? Exact.Ratio(1, 10_000) : Exact.One;
+        var standardCoal = lookup.Find(FuelCombustion.StandardCoal)!;
         if (Ncv is not null && CarbonContent is not null && Oxidation is not null)
             Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
         if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
-        else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / lookup.Find(FuelCombustion.StandardCoal)!.Value;
-        FactorSet = FactorSets.Of(CarbonContent, Ncv, Oxidation);
-        EnergyFactorSet = (EnergyCoefficient ?? Ncv)?.SetVersion;
-        MixedEnergyFactorSet = EnergyFactorSet is null ? null : FactorSets.Of(given: true, EnergyCoefficient ?? Ncv);
+        else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
+        FactorSet = FactorSet.Of(CarbonContent, Ncv, Oxidation);
+        EnergyFactorSet = EnergyCoefficient?.Alone ?? FactorSet.Of(Ncv).With(standardCoal);
+        MixedEnergyFactorSet = FactorSet.Of(given: true, EnergyCoefficient ?? Ncv).With(standardCoal);
     }
 
     public Factor? Ncv { get; }
@@ -58,9 +59,10 @@ internal sealed class FuelDefaults
     /// <summary>kgce per t or Nm3 where nothing is given: the coefficient, else the default net calorific value.</summary>
     public Exact? KgcePerUnit { get; }
 
-    public string? FactorSet { get; }
+    public FactorSet FactorSet { get; }
 
-    public string? EnergyFactorSet { get; }
+    public FactorSet EnergyFactorSet { get; }
 
-    public string? MixedEnergyFactorSet { get; }
+    /// <summary>Where some readings give their heat.</summary>
+    public FactorSet MixedEnergyFactorSet { get; }
 }

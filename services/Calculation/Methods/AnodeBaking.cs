@@ -71,6 +71,6 @@ internal static class AnodeBaking
             working.Term($"({packed} + {AnodeStreams.CarbonText(green)} − ({removed}) − ({AnodeStreams.CarbonText(baked)})) × 44 / 12 × 1000");
             working.Term($"{share.Value} × ({(packing is null ? "0" : AnodeStreams.VolatileText(packing))} + {AnodeStreams.VolatileText(green)}) × 44 / 16 × 1000");
         }
-        AnodeStreams.Add(source, green, AnodeStreams.Worst(AnodeStreams.Worst(green.Quality, baked), packing, carbonOut), sum, Method, FactorSets.Of(given: true, share));
+        AnodeStreams.Add(source, green, AnodeStreams.Worst(AnodeStreams.Worst(green.Quality, baked), packing, carbonOut), sum, Method, FactorSet.Of(given: true, share));
     }
 }

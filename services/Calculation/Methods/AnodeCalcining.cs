@@ -66,6 +66,6 @@ internal static class AnodeCalcining
             working.Term($"({AnodeStreams.CarbonText(raw)} − ({AnodeStreams.CarbonText(calcined)}) × {all} / {AnodeStreams.SumText(calcined)}) × 44 / 12 × 1000");
             working.Term($"{share.Value} × ({AnodeStreams.VolatileText(raw)} − ({AnodeStreams.VolatileText(calcined)})) × 44 / 16 × 1000");
         }
-        AnodeStreams.Add(source, raw, AnodeStreams.Worst(AnodeStreams.Worst(raw.Quality, calcined), under, dust), sum, Method, FactorSets.Of(given: true, share));
+        AnodeStreams.Add(source, raw, AnodeStreams.Worst(AnodeStreams.Worst(raw.Quality, calcined), under, dust), sum, Method, FactorSet.Of(given: true, share));
     }
 }

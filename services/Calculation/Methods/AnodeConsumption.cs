@@ -109,7 +109,7 @@ internal static class AnodeConsumption
         }
         // kg per t: × 1000, percent: / 100, carbon to carbon dioxide: × 44/12.
         source.Lines.Add(readings.Activity, readings.Quantity, quality, LineKind.AnodeCo2, carbon * 110 / 3,
-            new Grounds(Method, FactorSet(source.Factors, given, sulphurTaken, ashTaken, lossTaken), factors.Uncertainties.AnodeCarbon));
+            new Grounds(Method, SetOf(source.Factors, given, sulphurTaken, ashTaken, lossTaken), factors.Uncertainties.AnodeCarbon));
         WriteSo2(source, readings, quality, rule);
     }
 
@@ -147,7 +147,7 @@ internal static class AnodeConsumption
         }
         // Sulphur that the plant has measured is no default, whether it came with the reading or as the plant's own factor.
         source.Lines.Add(readings.Activity, readings.Quantity, taken && !factor.IsOwn ? Quality.Default : quality, LineKind.ProcessSo2, sum,
-            new Grounds(Method, FactorSet(factors, given, taken, ashTaken: false, lossTaken), taken ? factor.UncertaintyPercent : factors.Uncertainties.GivenSulphur));
+            new Grounds(Method, SetOf(factors, given, taken, ashTaken: false, lossTaken), taken ? factor.UncertaintyPercent : factors.Uncertainties.GivenSulphur));
     }
 
     /// <summary>No anode reading at all: output × default consumption. Its SO2 is not estimated from that, it has to be reported.</summary>
@@ -167,7 +167,7 @@ internal static class AnodeConsumption
             working.Term($"{tonnes} × {consumption.Value} × (100 − {sulphur.Value} − {ash.Value}) / 100 × 44 / 12 × 1000");
         }
         source.Lines.Add(output.Activity, output.Quantity, Quality.Default, LineKind.AnodeCo2,
-            output.Total * consumption.Value * (100 - sulphur.Value - ash.Value) * 110 / 3, new Grounds(Method, FactorSets.Of(consumption, sulphur, ash), consumption.UncertaintyPercent));
+            output.Total * consumption.Value * (100 - sulphur.Value - ash.Value) * 110 / 3, Grounds.Of(Method, consumption, FactorSet.Of(consumption, sulphur, ash)));
 
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2) || source.Source.Waived.HasFlag(Pollutants.So2)) return;
         source.Lines.AddGap(output.Activity, LineKind.ProcessSo2, GapKinds.NotReported, "Neither stack measurements nor anodes consumed are given; give one of them, or file a waiver.");
@@ -179,8 +179,8 @@ internal static class AnodeConsumption
         if (!source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) source.Lines.NotComputable(readings.Activity, LineKind.ProcessSo2, detail);
     }
 
-    private static string? FactorSet(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken) =>
-        FactorSets.Of(given, lossTaken ? factors[s_lossFactor] : null, sulphurTaken ? factors[s_sulphurFactor] : null, ashTaken ? factors[s_ashFactor] : null);
+    private static FactorSet SetOf(MonthFactors factors, bool given, bool sulphurTaken, bool ashTaken, bool lossTaken) =>
+        FactorSet.Of(given, lossTaken ? factors[s_lossFactor] : null, sulphurTaken ? factors[s_sulphurFactor] : null, ashTaken ? factors[s_ashFactor] : null);
 
     private static Wording Both(Wording one, Wording other) => new($"{one.En} {other.En}", one.Zh + other.Zh);
 

@@ -73,6 +73,6 @@ internal static class AnodeGraphitising
                 working.Term($"{share.Value} × ({AnodeStreams.VolatileText(coke)}) × 44 / 16 × 1000");
             }
         }
-        AnodeStreams.Add(source, before, AnodeStreams.Worst(AnodeStreams.Worst(before.Quality, graphitised), coke, carbonOut), sum, Method, FactorSets.Of(given: true, coke is null ? null : share));
+        AnodeStreams.Add(source, before, AnodeStreams.Worst(AnodeStreams.Worst(before.Quality, graphitised), coke, carbonOut), sum, Method, FactorSet.Of(given: true, coke is null ? null : share));
     }
 }

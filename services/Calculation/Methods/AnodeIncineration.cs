@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
@@ -52,7 +53,7 @@ internal static class AnodeIncineration
                 working.Term($"{amount} × {matter} / 1000000000 × {heat} × {carbon} × {oxidation} / 100 × 44 / 12 × 1000");
             }
         }
-        source.Lines.Add(readings, LineKind.AnodeProductionCo2, sum, new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.MassBalance));
+        source.Lines.Add(readings, LineKind.AnodeProductionCo2, sum, new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.MassBalance));
     }
 
     private static string Missing(Facts? facts) => string.Join(", ", Names(facts));

@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
@@ -12,7 +13,7 @@ internal static class AnodeStreams
     public static readonly NumberAttribute FixedCarbonPercent = AttributeNeed.Percent("fixedCarbonPercent");
     public static readonly NumberAttribute VolatilePercent = AttributeNeed.Percent("volatilePercent");
 
-    public static void Add(in MethodCase source, ActivityReadings readings, Quality quality, Exact amount, string method, string? factorSet)
+    public static void Add(in MethodCase source, ActivityReadings readings, Quality quality, Exact amount, string method, FactorSet set)
     {
         if (amount.Sign < 0)
         {
@@ -20,7 +21,7 @@ internal static class AnodeStreams
             return;
         }
         source.Lines.Add(readings.Activity, readings.Quantity, quality, LineKind.AnodeProductionCo2, amount,
-            new Grounds(method, factorSet, source.Factors.Uncertainties.MassBalance));
+            new Grounds(method, set, source.Factors.Uncertainties.MassBalance));
     }
 
     public static void NotComputable(in MethodCase source, ActivityReadings readings, string detail) =>

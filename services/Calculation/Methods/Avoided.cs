@@ -100,7 +100,7 @@ internal static class Avoided
             working.Term($"{electricity} × ({margin.OperatingWeight.Value} × {margin.Operating.Value} + {margin.BuildWeight.Value} × {margin.Build.Value})");
         }
         // tCO2/MWh is kgCO2/kWh.
-        source.Lines.Add(part, kind, part.Total * margin.KgPerKwh, new Grounds(method, margin.Operating.SetVersion, margin.Operating.UncertaintyPercent, margin.Status));
+        source.Lines.Add(part, kind, part.Total * margin.KgPerKwh, Grounds.Of(method, margin.Operating, margin.Set, margin.Status));
     }
 
     private static void WriteAverage(in MethodCase source, in Part part, LineKind kind, Served served, string method)

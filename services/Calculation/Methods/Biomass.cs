@@ -49,11 +49,11 @@ internal static class Biomass
 
         var standardCoal = source.Factors[FuelCombustion.StandardCoal];
         Record(source, readings, s_energyFormula, standardCoal, Words.StandardCoal, $" / {standardCoal.Value} × 1000");
-        source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, heat * 1000 / standardCoal.Value, new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenEnergy));
+        source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, heat * 1000 / standardCoal.Value, new Grounds(Method, FactorSet.Given.With(standardCoal), source.Factors.Uncertainties.GivenEnergy));
         if (carbon is null) return;
         Record(source, readings, s_co2Formula, carbon, Words.CarbonContent, $" × {carbon.Value} × 44 / 12 × 1000");
         // Carbon to carbon dioxide × 44/12, kg: × 1000.
-        source.Lines.Add(readings, LineKind.BiogenicCo2, heat * carbon.Value * 11000 / 3, new Grounds(Method, FactorSets.Of(given: true, carbon), carbon.UncertaintyPercent));
+        source.Lines.Add(readings, LineKind.BiogenicCo2, heat * carbon.Value * 11000 / 3, Grounds.Of(Method, carbon, FactorSet.Of(given: true, carbon)));
     }
 
     private static void Record(in MethodCase source, ActivityReadings readings, Wording formula, Factor factor, Wording name, string rest)

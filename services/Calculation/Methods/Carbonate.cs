@@ -64,8 +64,8 @@ internal static class Carbonate
             if (working is not null) Record(working, reading, readings.Activity, factor, own, purity, conversion, desulphurisation ? factors[s_desulphurisationPurity] : null);
         }
         working?.Restate(s_formula, Choice(readings, limestone, desulphurisation, (desulphurisation ? factors[s_desulphurisationPurity] : factors[s_limestone]).IsOwn));
-        var set = FactorSets.Of(given, defaultTaken ? factors[s_limestone] : null, pureTaken ? pure : null, purityTaken ? factors[s_desulphurisationPurity] : null);
-        source.Lines.Add(readings, LineKind.CarbonateCo2, sum, new Grounds(Method, set, (defaultTaken ? factors[s_limestone] : pure).UncertaintyPercent));
+        var set = FactorSet.Of(given, defaultTaken ? factors[s_limestone] : null, pureTaken ? pure : null, purityTaken ? factors[s_desulphurisationPurity] : null);
+        source.Lines.Add(readings, LineKind.CarbonateCo2, sum, Grounds.Of(Method, defaultTaken ? factors[s_limestone] : pure, set));
     }
 
     private static void Record(Working working, in Reading reading, Activity activity, Factor factor, decimal? own, decimal purity, decimal? conversion, Factor? defaultPurity)

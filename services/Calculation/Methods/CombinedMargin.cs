@@ -44,6 +44,9 @@ internal sealed class CombinedMargin
 
     public LineStatuses Status { get; }
 
+    /// <summary>The margins; their weights are fixed values.</summary>
+    public FactorSet Set => FactorSet.Of(Operating, Build).With(OperatingWeight, BuildWeight);
+
     public Exact KgPerKwh { get; }
 
     /// <summary>The margin of the grid of a place; null where the place has no grid or the year no edition.</summary>

@@ -91,9 +91,6 @@ internal static class CombustionGases
                 working.Term($"{amount}{perUnitText} × {heat}{conversion} × {factor.Value} / 1000");
             }
         }
-        source.Lines.Add(readings, kind, sum, new Grounds(Method, FactorSet(factor, ncv, given, taken), factor.UncertaintyPercent));
+        source.Lines.Add(readings, kind, sum, Grounds.Of(Method, factor, FactorSet.Of(given, factor, taken ? ncv : null)));
     }
-
-    private static string FactorSet(Factor factor, Factor? ncv, bool given, bool taken) =>
-        factor.SetVersion + (taken ? "+" + ncv!.SetVersion : "") + (given ? "+" + Grounds.Given : "");
 }

@@ -96,8 +96,8 @@ internal static class DirectElectricity
                 : new("No supplierFactor was given, so the fossil factor of the year counts. One amount in all three bases: no grid is between.", "未给出供方因子，按当年化石能源电力排放因子；不经电网，三种口径同值。")
             : new("The supplier's factor goes before the fossil factor of the year. One amount in all three bases: no grid is between.", "供方因子优先；不经电网，三种口径同值。"));
         source.Lines.Add(part, kind, sum, taken
-            ? new Grounds(Method, FactorSets.Of(given, served.Value), served.Value.UncertaintyPercent, served.Status)
-            : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenSupplier), supplier);
+            ? Grounds.Of(Method, served.Value, FactorSet.Of(given, served.Value), served.Status)
+            : new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.GivenSupplier), supplier);
     }
 }
 

@@ -8,8 +8,8 @@ namespace CarbonPlatform.Calculation.Methods;
 /// </summary>
 internal static class EmissionLines
 {
-    /// <summary>Version of the methods as a set. It goes up with every method that gets a new version.</summary>
-    public const int MethodsVersion = 1;
+    /// <summary>Version of the methods as a set. It goes up with every method that gets a new version, and with whatever else lines say.</summary>
+    public const int MethodsVersion = 2;
 
     /// <summary>Calculates a sheet.</summary>
     /// <param name="sheet">The plant-month.</param>

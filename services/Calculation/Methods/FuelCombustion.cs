@@ -122,7 +122,7 @@ internal static class FuelCombustion
         }
         working?.Restate(Formula(readings, fuel, byFraction, byHeat), Choice(source, defaults, byFraction, byHeat));
         // What was given in every reading does not count, so that its set is not named.
-        var set = given ? FactorSets.Of(given, carbonTaken ? defaults.CarbonContent : null, ncvTaken ? defaults.Ncv : null, oxidationTaken ? defaults.Oxidation : null) : defaults.FactorSet;
+        var set = given ? FactorSet.Of(given, carbonTaken ? defaults.CarbonContent : null, ncvTaken ? defaults.Ncv : null, oxidationTaken ? defaults.Oxidation : null) : defaults.FactorSet;
         source.Lines.Add(readings, LineKind.CombustionCo2, sum, new Grounds(Method, set, uncertainty));
     }
 
@@ -170,7 +170,7 @@ internal static class FuelCombustion
             }
         }
         working?.Restate(EnergyFormula(fuel, defaults, given, taken), EnergyChoice(source, defaults, given, taken));
-        var set = !given ? defaults.EnergyFactorSet : taken ? defaults.MixedEnergyFactorSet : Grounds.Given;
+        var set = !given ? defaults.EnergyFactorSet : taken ? defaults.MixedEnergyFactorSet : FactorSet.Given.With(source.Factors[StandardCoal]);
         source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, sum, new Grounds(Method, set, uncertainty));
     }
 

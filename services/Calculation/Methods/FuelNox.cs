@@ -75,8 +75,8 @@ internal static class FuelNox
         working?.Restate(fuel.IsGas ? s_gasFormula : s_formula, Choice(source, given, taken, table));
         // Where silence is no gap, and there is no default, the line is of the lots that say their coefficient, and no more.
         source.Lines.Add(silent ? Part.Of(readings, SaysNox) : Part.Whole(readings), LineKind.CombustionNox, sum, taken
-            ? new Grounds(Method, FactorSets.Of(given, table), table!.UncertaintyPercent)
-            : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenNox));
+            ? Grounds.Of(Method, table!, FactorSet.Of(given, table))
+            : new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.GivenNox));
     }
 
     private static Factor? TableOf(in MethodCase source, Fuel fuel) =>

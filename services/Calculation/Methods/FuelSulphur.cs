@@ -72,8 +72,8 @@ internal static class FuelSulphur
         var factor = source.Factors[s_retentionFactor];
         // Where silence is no gap the line is of the lots that say their sulphur, and no more.
         source.Lines.Add(silent ? Part.Of(readings, SaysSulphur) : Part.Whole(readings), LineKind.CombustionSo2, sum, defaultRetention
-            ? new Grounds(Method, FactorSets.Of(givenRetention, factor), factor.UncertaintyPercent)
-            : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenSulphur));
+            ? Grounds.Of(Method, factor, FactorSet.Of(givenRetention, factor))
+            : new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.GivenSulphur));
     }
 
     private static bool SaysSulphur(in Reading reading, string? supplier) => reading.Facts?[Given.SulphurPercent] is not null;

@@ -74,8 +74,8 @@ internal static class PurchasedHeat
                 : new("No supplierFactor was given, so the default counts.", "未给出供方因子，按缺省因子。")
             : new("The supplier's factor goes before the default.", "供方因子优先于缺省因子。")));
         source.Lines.Add(part, LineKind.HeatCo2, sum, taken
-            ? new Grounds(Method, FactorSets.Of(given, factor), factor.UncertaintyPercent)
-            : new Grounds(Method, Grounds.Given, source.Factors.Uncertainties.GivenSupplier), supplier);
+            ? Grounds.Of(Method, factor, HeatContent.With(source, readings.Activity, FactorSet.Of(given, factor)))
+            : new Grounds(Method, HeatContent.With(source, readings.Activity, FactorSet.Given), source.Factors.Uncertainties.GivenSupplier), supplier);
     }
 }
 
@@ -124,7 +124,7 @@ internal static class ExportedHeat
                 new("The customer is of the group and owns CO2 and ENERGY; here only the heat stands.", "受方为集团内企业，二氧化碳与能耗归受方，此处仅记热量。")));
             working.Term(HeatContent.Record(working, source, inside));
         }
-        source.Lines.Add(inside, LineKind.StatisticHeat, HeatContent.Gigajoules(source, inside), new Grounds(Method));
+        source.Lines.Add(inside, LineKind.StatisticHeat, HeatContent.Gigajoules(source, inside), new Grounds(Method, HeatContent.With(source, readings.Activity, default)));
     }
 
     private static void WriteOutside(in MethodCase source, ActivityReadings readings)
@@ -147,7 +147,7 @@ internal static class ExportedHeat
             recorder.Taken(Words.Factor, factor);
             recorder.Term($"{heat} × {factor.Value} × 1000");
         }
-        source.Lines.Add(outside, LineKind.ExportedHeatCo2, HeatContent.Gigajoules(source, outside) * factor.Value * 1000, Grounds.Of(Method, factor));
+        source.Lines.Add(outside, LineKind.ExportedHeatCo2, HeatContent.Gigajoules(source, outside) * factor.Value * 1000, Grounds.Of(Method, factor, HeatContent.With(source, readings.Activity, factor.Alone)));
     }
 }
 
@@ -210,6 +210,14 @@ internal static class HeatContent
         foreach (var reading in part.Readings()) sum += Gigajoules(source, reading, part.Activity);
         return sum;
     }
+
+    /// <summary>The fixed values count by which an amount of steam or water becomes heat.</summary>
+    public static FactorSet With(in MethodCase source, Activity activity, FactorSet set) => activity.Subject switch
+    {
+        "heat" => set,
+        "steam" => IsLessFeedWater(source) ? set.With(source.Factors[s_feedWater]) : set,
+        _ => set.With(source.Factors[s_reference], source.Factors[s_capacity]),
+    };
 
     /// <summary>Writes a reading into a working.</summary>
     /// <returns>Its GJ as they stand in the calculation.</returns>
@@ -278,7 +286,7 @@ internal static class HeatContent
             working.Taken(new("heat as standard coal", "热力折标准煤系数"), factor);
             working.Term($"{heat} × {factor.Value}");
         }
-        source.Lines.AddInBothBases(part, kinds, Gigajoules(source, part) * factor.Value, Grounds.Of(method, factor), counterparty);
+        source.Lines.AddInBothBases(part, kinds, Gigajoules(source, part) * factor.Value, Grounds.Of(method, factor, With(source, part.Activity, factor.Alone)), counterparty);
     }
 
     private static bool IsLessFeedWater(in MethodCase source) => source.Source.Profile.IsSteamLessFeedWater;

@@ -31,20 +31,39 @@ internal readonly struct EmissionLine
 }
 
 /// <summary>What a figure rests on besides its readings.</summary>
-/// <param name="Method">Method and version.</param>
-/// <param name="FactorSet">Set and version of the factors; <c>given</c> where the values came with the reading; null where none was used.</param>
-/// <param name="FactorUncertaintyPercent">Half-width at 95 %; null where no factor was used.</param>
-/// <param name="Statuses">What a reader must know.</param>
-internal readonly record struct Grounds(string Method, string? FactorSet = null, decimal? FactorUncertaintyPercent = null, LineStatuses Statuses = LineStatuses.None)
+internal readonly record struct Grounds
 {
-    /// <summary>The values came with the reading.</summary>
-    public const string Given = "given";
+    /// <summary>Grounds with what the factors say of themselves.</summary>
+    /// <param name="method">Method and version.</param>
+    /// <param name="set">The factors that count in it.</param>
+    /// <param name="factorUncertaintyPercent">Half-width at 95 %; null where no factor was used.</param>
+    /// <param name="statuses">What a reader must know besides what the factors say of themselves.</param>
+    public Grounds(string method, FactorSet set = default, decimal? factorUncertaintyPercent = null, LineStatuses statuses = LineStatuses.None)
+    {
+        Method = method;
+        FactorSet = set.Name;
+        FactorUncertaintyPercent = factorUncertaintyPercent;
+        Statuses = statuses | set.Status;
+    }
+
+    public string Method { get; }
+
+    /// <summary>Set and version of the factors; <c>given</c> where the values came with the reading; null where none was used.</summary>
+    public string? FactorSet { get; }
+
+    public decimal? FactorUncertaintyPercent { get; }
+
+    public LineStatuses Statuses { get; }
 
     public static Grounds Of(string method, Factor factor, LineStatuses statuses = LineStatuses.None) =>
-        new(method, factor.SetVersion, factor.UncertaintyPercent, statuses);
+        Of(method, factor, factor.Alone, statuses);
 
     public static Grounds Of(string method, Served served, LineStatuses statuses = LineStatuses.None) =>
         Of(method, served.Value, served.Status | statuses);
+
+    /// <summary>A line that errs as one of its factors does.</summary>
+    public static Grounds Of(string method, Factor factor, FactorSet set, LineStatuses statuses = LineStatuses.None) =>
+        new(method, set, factor.UncertaintyPercent, statuses);
 }
 
 /// <summary>A typed "no result".</summary>

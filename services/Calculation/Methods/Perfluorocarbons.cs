@@ -180,7 +180,7 @@ internal static class Perfluorocarbons
             Pairing.Record(working, effects, output, name, Words.Output, (reading, number, tonnes) => term(reading, number, tonnes, slope.Value));
             RecordRest(working, source, effects, slopeName, slope);
         }
-        source.Lines.Add(effects.Activity, quantity, quality, LineKind.PfcCf4, sum * slope.Value, new Grounds(method, slope.SetVersion, slope.UncertaintyPercent));
+        source.Lines.Add(effects.Activity, quantity, quality, LineKind.PfcCf4, sum * slope.Value, Grounds.Of(method, slope));
         if (working is not null)
         {
             working.Begin(new($"C2F6 (kg) = {formula.En} × C2F6 per CF4", $"C2F6 (kg) = {formula.Zh} × C2F6与CF4质量比"), WhyEffects(source, method, effects));
@@ -189,7 +189,7 @@ internal static class Perfluorocarbons
             working.Taken(s_share, share);
         }
         source.Lines.Add(effects.Activity, quantity, quality, LineKind.PfcC2f6, sum * slope.Value * share.Value,
-            new Grounds(method, slope.SetVersion, Uncertainties.OfProduct(slope.UncertaintyPercent, share.UncertaintyPercent)));
+            new Grounds(method, FactorSet.Of(slope, share), Uncertainties.OfProduct(slope.UncertaintyPercent, share.UncertaintyPercent)));
     }
 
     private static void RecordRest(Working working, in MethodCase source, ActivityReadings effects, Wording slopeName, Factor slope)

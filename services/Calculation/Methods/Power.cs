@@ -82,7 +82,7 @@ internal static class Power
                 working.Begin(s_zero, kind.Basis == Bases.Market ? choice : s_withoutGrid);
                 working.Term($"0 × {part.Record(working)}");
             }
-            source.Lines.Add(part, kind, Exact.Zero, new Grounds(method, Statuses: status), counterparty);
+            source.Lines.Add(part, kind, Exact.Zero, new Grounds(method, statuses: status), counterparty);
             return;
         }
         if (served.Factor is not { } factor)

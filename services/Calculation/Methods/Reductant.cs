@@ -123,7 +123,7 @@ internal static class Reductant
             if (divisor is not null) working.Taken(Words.StandardCoal, divisor);
             working.Term($"{amount} × {factor.Value}{conversion}");
         }
-        source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, readings.Total * perUnit, Grounds.Of(Method, factor));
+        source.Lines.AddInBothBases(readings, EnergyKinds.Consumed, readings.Total * perUnit, Grounds.Of(Method, factor, factor.Alone.With(divisor)));
     }
 
     private static void WriteOxalicAcid(in MethodCase source, ActivityReadings readings)
@@ -147,7 +147,7 @@ internal static class Reductant
                 working.Term($"{amount} × {acid.Value} × {pure} / 100 × 1000");
             }
         }
-        var set = FactorSets.Of(given, acid, taken ? concentration : null);
-        source.Lines.Add(readings, LineKind.ReductantCo2, sum, new Grounds(Method, set, acid.UncertaintyPercent));
+        var set = FactorSet.Of(given, acid, taken ? concentration : null);
+        source.Lines.Add(readings, LineKind.ReductantCo2, sum, Grounds.Of(Method, acid, set));
     }
 }

@@ -26,9 +26,6 @@ internal sealed record LineView
     public string? FactorSet { get; init; }
     public required IReadOnlyList<string> Statuses { get; init; }
 
-    /// <summary><c>verified</c> when every factor it rests on was compared with its official text, else <c>provisional</c>; absent where it rests on none.</summary>
-    public string? Standing { get; init; }
-
     /// <summary>Half-width at 95 %, percent.</summary>
     public required decimal ActivityUncertaintyPercent { get; init; }
 
@@ -77,7 +74,6 @@ internal sealed record LineView
                 Method = line.Grounds.Method,
                 FactorSet = line.Grounds.FactorSet,
                 Statuses = LineStatusesConverter.CodesOf(line.Grounds.Statuses),
-                Standing = working.Factors.Count == 0 ? null : working.Factors.All(factor => factor.Status == "verified") ? "verified" : "provisional",
                 ActivityUncertaintyPercent = catalogue.Uncertainties.Of(line.Quality, line.Activity.Code, source.KindCode),
                 FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
                 Profile = source.Profile.Name,

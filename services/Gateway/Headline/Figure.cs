@@ -6,26 +6,35 @@ namespace CarbonPlatform.Gateway.Headline;
 /// <param name="Measure">What of.</param>
 /// <param name="Quantity">Exact, in <paramref name="Unit"/>; null when there is none.</param>
 /// <param name="Unit">kg, or kgce for standard coal.</param>
+/// <param name="OnVerifiedFactors">What of it rests on factors that were compared with their official texts, or on none; exact.</param>
 /// <param name="Display">Rounded, in the unit that people quote.</param>
 /// <param name="YearBefore">The same of the year before, exact.</param>
+/// <param name="YearBeforeOnVerifiedFactors">What of that rests on factors that were compared with their official texts, or on none.</param>
 /// <param name="Change">Against the year before; null when one of the two is missing.</param>
 /// <param name="Missing">Why there is no quantity, no change or no percentage: <c>no-data</c>, <c>year-before-no-data</c>, <c>year-before-zero</c>.</param>
-internal sealed record Figure(string Measure, decimal? Quantity, string Unit, Display? Display, decimal? YearBefore, Change? Change, string? Missing)
+internal sealed record Figure(
+    string Measure, decimal? Quantity, string Unit, decimal? OnVerifiedFactors, Display? Display, decimal? YearBefore, decimal? YearBeforeOnVerifiedFactors, Change? Change, string? Missing)
 {
     public const string NoData = "no-data";
     public const string YearBeforeNoData = "year-before-no-data";
     public const string YearBeforeZero = "year-before-zero";
 
     /// <summary>Takes the number out of both years.</summary>
-    public static Figure Of(string measure, string unit, YearTotals year, YearTotals before, Func<YearTotals, decimal?> take)
+    public static Figure Of(string measure, string unit, YearTotals year, YearTotals before, Func<YearTotals, Amount?> take)
     {
         var quantity = take(year);
         var yearBefore = take(before);
         return new Figure(
-            measure, quantity, unit, quantity is { } q ? Display.Of(q, unit) : null, yearBefore,
-            quantity is { } now && yearBefore is { } then ? Change.Of(now, then) : null,
-            quantity is null ? NoData : yearBefore is null ? YearBeforeNoData : yearBefore == 0 ? YearBeforeZero : null);
+            measure, quantity?.Quantity, unit, quantity?.OnVerifiedFactors, quantity is { } q ? Display.Of(q.Quantity, unit) : null, yearBefore?.Quantity, yearBefore?.OnVerifiedFactors,
+            quantity is { } now && yearBefore is { } then ? Change.Of(now.Quantity, then.Quantity) : null,
+            quantity is null ? NoData : yearBefore is null ? YearBeforeNoData : yearBefore.Value.Quantity == 0 ? YearBeforeZero : null);
     }
+}
+
+/// <summary>An amount, and what of it rests on verified factors.</summary>
+internal readonly record struct Amount(decimal Quantity, decimal OnVerifiedFactors)
+{
+    public static Amount operator +(Amount left, Amount right) => new(left.Quantity + right.Quantity, left.OnVerifiedFactors + right.OnVerifiedFactors);
 }
 
 /// <summary>Against the year before.</summary>

@@ -64,16 +64,19 @@ internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, 
 
 /// <summary>Greenhouse gases emitted, by scope.</summary>
 /// <param name="Gwp">The set of global warming potentials.</param>
+/// <param name="GwpStatus">verified when every potential that was used was compared with the report, else provisional.</param>
 /// <param name="Scope1">Direct emissions, without those of biomass.</param>
 /// <param name="Scope2LocationNational">Purchased power by the national average factor, and purchased heat. What is passed on to others is not subtracted.</param>
 /// <param name="Scope2Market">Purchased power by contracts and the residual factor, and purchased heat. Another view of the same power: the two are never added.</param>
-internal sealed record GreenhouseGases(string Gwp, Figure Scope1, Figure Scope2LocationNational, Figure Scope2Market)
+internal sealed record GreenhouseGases(string Gwp, string GwpStatus, Figure Scope1, Figure Scope2LocationNational, Figure Scope2Market)
 {
     private const string Measure = "CO2e";
     private const string Unit = "kg";
+    private const string Verified = "verified";
 
     public static GreenhouseGases Of(YearTotals year, YearTotals before) => new(
         LedgerTotals.Gwp,
+        new[] { year.Default, year.Market, before.Default, before.Market }.All(totals => totals.Co2e.GwpStatus == Verified) ? Verified : "provisional",
         Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => row.Category.StartsWith("scope1.", StringComparison.Ordinal), Unit)),
         Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope2(row, Bases.LocationNational), Unit)),
         Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Market.Co2e.Rows, row => IsScope2(row, Bases.Market), Unit)));
@@ -99,18 +102,18 @@ internal sealed record AirPollutants(Figure So2, Figure Nox)
 internal static class Rows
 {
     /// <summary>The sum of the rows chosen; null when there is none, which is not the same as zero.</summary>
-    public static decimal? Sum(IReadOnlyList<TotalsRow> rows, Func<TotalsRow, bool> chosen, string unit) =>
-        Sum(rows.Where(chosen).Select(row => (row.Quantity, row.Unit)), unit);
+    public static Amount? Sum(IReadOnlyList<TotalsRow> rows, Func<TotalsRow, bool> chosen, string unit) =>
+        Sum(rows.Where(chosen).Select(row => (new Amount(row.Quantity, row.OnVerifiedFactors), row.Unit)), unit);
 
     /// <inheritdoc cref="Sum(IReadOnlyList{TotalsRow}, Func{TotalsRow, bool}, string)"/>
-    public static decimal? Sum(IReadOnlyList<Co2eRow> rows, Func<Co2eRow, bool> chosen, string unit) =>
-        Sum(rows.Where(chosen).Select(row => (row.Quantity, row.Unit)), unit);
+    public static Amount? Sum(IReadOnlyList<Co2eRow> rows, Func<Co2eRow, bool> chosen, string unit) =>
+        Sum(rows.Where(chosen).Select(row => (new Amount(row.Quantity, row.OnVerifiedFactors), row.Unit)), unit);
 
-    private static decimal? Sum(IEnumerable<(decimal Quantity, string Unit)> rows, string unit)
+    private static Amount? Sum(IEnumerable<(Amount Amount, string Unit)> rows, string unit)
     {
-        decimal? sum = null;
+        Amount? sum = null;
         foreach (var row in rows)
-            sum = row.Unit == unit ? (sum ?? 0) + row.Quantity : throw new InvalidOperationException($"A total in {row.Unit} where {unit} is expected.");
+            sum = row.Unit == unit ? (sum ?? default) + row.Amount : throw new InvalidOperationException($"A total in {row.Unit} where {unit} is expected.");
         return sum;
     }
 }

@@ -9,11 +9,11 @@ namespace CarbonPlatform.Gateway.Headline;
 /// <summary>The part of the Ledger's answer to <c>GET /api/v1/totals</c> that the headline needs.</summary>
 internal sealed record Totals(Position? AsOf, Coverage Coverage, IReadOnlyList<TotalsRow> Rows, Co2eTotals Co2e);
 
-internal sealed record TotalsRow(string Category, string? Basis, string Measure, decimal Quantity, string Unit);
+internal sealed record TotalsRow(string Category, string? Basis, string Measure, decimal Quantity, string Unit, decimal OnVerifiedFactors);
 
-internal sealed record Co2eTotals(string Gwp, IReadOnlyList<Co2eRow> Rows);
+internal sealed record Co2eTotals(string Gwp, string GwpStatus, IReadOnlyList<Co2eRow> Rows);
 
-internal sealed record Co2eRow(string Category, string? Basis, decimal Quantity, string Unit);
+internal sealed record Co2eRow(string Category, string? Basis, decimal Quantity, string Unit, decimal OnVerifiedFactors);
 
 /// <summary>On which state of the ledger an answer rests.</summary>
 /// <param name="Sequence">Of the last entry that is counted.</param>

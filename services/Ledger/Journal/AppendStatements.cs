@@ -144,10 +144,11 @@ internal static class AppendStatements
 
     public static NpgsqlBatchCommand AddToRollUp(IReadOnlyCollection<KeyValuePair<RollUpKey, RollUpSum>> sums, CodeTable codes) => new(
         """
-        INSERT INTO rollup AS r (month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, line_count)
-        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        INSERT INTO rollup AS r (month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount, line_count)
+        SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (month, unit, category, basis, measure, counterparty_unit) DO UPDATE
-        SET amount = r.amount + excluded.amount, measured_amount = r.measured_amount + excluded.measured_amount, line_count = r.line_count + excluded.line_count
+        SET amount = r.amount + excluded.amount, measured_amount = r.measured_amount + excluded.measured_amount,
+            verified_amount = r.verified_amount + excluded.verified_amount, line_count = r.line_count + excluded.line_count
         """)
     {
         Parameters =
@@ -160,6 +161,7 @@ internal static class AppendStatements
             Column(sums, sum => codes.TextOf(sum.Key.CounterpartyUnit)),
             Column(sums, sum => sum.Value.Amount),
             Column(sums, sum => sum.Value.MeasuredAmount),
+            Column(sums, sum => sum.Value.VerifiedAmount),
             Column(sums, sum => sum.Value.LineCount),
         },
     };

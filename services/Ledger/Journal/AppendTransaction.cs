@@ -215,7 +215,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         foreach (var posting in postings)
         {
             var key = _memory.Line(posting.LineId).Key;
-            _rollUp.Add(SumOf(key, month, unit, CounterpartyUnit(key, month)), posting.Amount, _memory.IsMeasured(posting.ProvenanceId), posting.IsReversal ? -1 : 1);
+            _rollUp.Add(SumOf(key, month, unit, CounterpartyUnit(key, month)), posting.Amount, _memory.StandingOf(posting.ProvenanceId), posting.IsReversal ? -1 : 1);
         }
     }
 
@@ -280,9 +280,9 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             if (plant != moved && line.Counterparty != moved) continue;
             var counterpartyUnit = CounterpartyUnit(line, month.Month);
             var amount = month.Lines.Amounts[i];
-            var isMeasured = _memory.IsMeasured(month.Lines.ProvenanceIds[i]);
-            _rollUp.Add(SumOf(line, month.Month, plant == moved ? from : unit, line.Counterparty == moved ? from : counterpartyUnit), -amount, isMeasured, -1);
-            _rollUp.Add(SumOf(line, month.Month, plant == moved ? to : unit, line.Counterparty == moved ? to : counterpartyUnit), amount, isMeasured, 1);
+            var standing = _memory.StandingOf(month.Lines.ProvenanceIds[i]);
+            _rollUp.Add(SumOf(line, month.Month, plant == moved ? from : unit, line.Counterparty == moved ? from : counterpartyUnit), -amount, standing, -1);
+            _rollUp.Add(SumOf(line, month.Month, plant == moved ? to : unit, line.Counterparty == moved ? to : counterpartyUnit), amount, standing, 1);
         }
     }
 

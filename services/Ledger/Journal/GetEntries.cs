@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -109,7 +110,7 @@ internal static class GetEntries
     private static RecordedPosting PostingOf(Posting posting, Line line, LineProvenance provenance) => new(
         posting.Ordinal, line.Source, line.Process, line.Activity, line.Category, line.Basis, line.Measure, line.Counterparty,
         posting.Amount, Measure.Parse(line.Measure).Unit.Symbol, posting.Quantity,
-        provenance.Quality, provenance.Method, provenance.FactorSet, QualityCodes.Of(provenance.Statuses), provenance.ActivityUncertaintyPercent, provenance.FactorUncertaintyPercent,
+        provenance.Quality, provenance.Method, provenance.FactorSet, LineStatusesConverter.CodesOf(provenance.Statuses), provenance.ActivityUncertaintyPercent, provenance.FactorUncertaintyPercent,
         posting.ReversesSequence is { } sequence && posting.ReversesOrdinal is { } ordinal ? new Reversed(sequence, ordinal) : null);
 
     /// <summary>Some entries, in order of sequence.</summary>

@@ -1,3 +1,4 @@
+using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -24,20 +25,21 @@ internal static class Invariants
         FROM posted FULL JOIN standing USING (measure) FULL JOIN rolled_up USING (measure) ORDER BY measure
         """;
 
-    private const string MisplacedSql = """
+    private static readonly string s_misplacedSql = $$"""
         WITH wanted AS (
             SELECT m.month, coalesce(home.unit, '') AS unit, l.category, l.basis, l.measure,
                 CASE WHEN l.counterparty IS NOT NULL THEN coalesce(supplier.unit, '') END AS counterparty_unit,
-                sum(c.amount) AS amount, coalesce(sum(c.amount) FILTER (WHERE p.measured), 0) AS measured_amount, count(*) AS line_count
+                sum(c.amount) AS amount, coalesce(sum(c.amount) FILTER (WHERE p.measured), 0) AS measured_amount,
+                coalesce(sum(c.amount) FILTER (WHERE p.statuses & {{(int)LineStatuses.UnverifiedFactor}} = 0), 0) AS verified_amount, count(*) AS line_count
             FROM plant_month m CROSS JOIN LATERAL unnest(m.line_ids, m.amounts, m.provenance_ids) AS c (line_id, amount, provenance_id)
             JOIN line l ON l.id = c.line_id JOIN provenance p ON p.id = c.provenance_id
             LEFT JOIN membership home ON home.plant = m.plant AND m.month >= home.from_month AND (home.to_month IS NULL OR m.month <= home.to_month)
             LEFT JOIN membership supplier ON supplier.plant = l.counterparty AND m.month >= supplier.from_month AND (supplier.to_month IS NULL OR m.month <= supplier.to_month)
             GROUP BY 1, 2, 3, 4, 5, 6)
         SELECT count(*) FROM (
-            (SELECT * FROM wanted EXCEPT SELECT month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, line_count FROM rollup)
+            (SELECT * FROM wanted EXCEPT SELECT month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount, line_count FROM rollup)
             UNION ALL
-            (SELECT month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, line_count FROM rollup WHERE (amount, measured_amount, line_count) <> (0, 0, 0) EXCEPT SELECT * FROM wanted)) AS differing
+            (SELECT month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount, line_count FROM rollup WHERE (amount, measured_amount, verified_amount, line_count) <> (0, 0, 0, 0) EXCEPT SELECT * FROM wanted)) AS differing
         """;
 
     private const string SequenceSql =
@@ -55,7 +57,7 @@ internal static class Invariants
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         // One snapshot for the three statements; the writer goes on meanwhile.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        await using var check = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(SumsSql), new NpgsqlBatchCommand(MisplacedSql), new NpgsqlBatchCommand(SequenceSql) }, Timeout = 300 };
+        await using var check = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(SumsSql), new NpgsqlBatchCommand(s_misplacedSql), new NpgsqlBatchCommand(SequenceSql) }, Timeout = 300 };
         await using var reader = await check.ExecuteReaderAsync(cancellationToken);
         var measures = new List<MeasureSums>();
         while (await reader.ReadAsync(cancellationToken))

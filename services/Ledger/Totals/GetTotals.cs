@@ -128,12 +128,19 @@ internal static class GetTotals
         [JsonPropertyOrder(1)]
         public required string Unit { get; init; }
 
+        /// <summary>
+        /// What of the amount rests on factors that were compared with their official texts, or on none: exact, in the same unit. The rest says
+        /// unverified-factor line by line. Rows add up in this as in their amounts.
+        /// </summary>
+        [JsonPropertyOrder(3)]
+        public required string OnVerifiedFactors { get; init; }
+
         /// <summary>True for what is taken off because the supplier counts it already and no source, process or activity of the supplier's can hold it.</summary>
-        [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public bool? Elimination { get; init; }
 
         /// <summary>Between which bounds it lies with 95 %; there when it was asked for, the amount is not zero and every line says how well it is known.</summary>
-        [JsonPropertyOrder(4), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public Bounds? Uncertainty { get; init; }
     }
 
@@ -149,7 +156,7 @@ internal static class GetTotals
         public required string? MeasuredShare { get; init; }
 
         /// <summary>What the total rests on, the largest first, when that was asked for; together it is the total.</summary>
-        [JsonPropertyOrder(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        [JsonPropertyOrder(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<ProvenanceShare>? Provenance { get; init; }
     }
 
@@ -157,16 +164,17 @@ internal static class GetTotals
     /// <param name="Quality">The worst quality among the readings.</param>
     /// <param name="Method">Method and its version.</param>
     /// <param name="FactorSet">Factor set and its version; null where no factor was used, given where the values came with the readings. What stands behind a set: <c>GET /factors?set=…</c>.</param>
-    /// <param name="Statuses">provisional-factor, proof-pending, carried-forward.</param>
+    /// <param name="Statuses">provisional-factor, proof-pending, carried-forward, unverified-factor.</param>
     /// <param name="Quantity">The amount in the total's unit, exact, as a string.</param>
     internal sealed record ProvenanceShare(string Quality, string Method, string? FactorSet, IReadOnlyList<string> Statuses, string Quantity);
 
     /// <summary>Greenhouse gases as CO2e.</summary>
     /// <param name="Gwp">The set of warming potentials.</param>
+    /// <param name="GwpStatus">verified when every potential used was compared with the report, else provisional.</param>
     /// <param name="Rows">Totals per key, all gases together.</param>
     /// <param name="WithoutPotential">Gases among the rows for which the set has no value; they are not in the CO2e.</param>
     internal sealed record Co2e(
-        string Gwp, IReadOnlyList<Co2eRow> Rows, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential)
+        string Gwp, string GwpStatus, IReadOnlyList<Co2eRow> Rows, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential)
     {
         /// <summary>Scope 1, scope 2 and both with their bounds, when these were asked for and rows are not grouped any finer.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -177,8 +185,9 @@ internal static class GetTotals
     /// <param name="Scope">scope1, scope2 (by the basis of the question) or scope1+2; exports are not taken off.</param>
     /// <param name="Quantity">The amount, exact, as a string.</param>
     /// <param name="Unit">The amount's unit.</param>
+    /// <param name="OnVerifiedFactors">What of the amount rests on factors that were compared with their official texts, or on none.</param>
     /// <param name="Uncertainty">Between which bounds it lies with 95 %.</param>
-    internal sealed record ScopeRow(string Scope, string Quantity, string Unit, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Bounds? Uncertainty);
+    internal sealed record ScopeRow(string Scope, string Quantity, string Unit, string OnVerifiedFactors, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Bounds? Uncertainty);
 
     /// <summary>A total in CO2e.</summary>
     internal sealed record Co2eRow : KeyedRow;

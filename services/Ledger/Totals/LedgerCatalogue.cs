@@ -21,13 +21,13 @@ internal sealed record LineGrounds(string Quality, string Method, string? Factor
 
 /// <summary>How a line was arrived at, as the totals need it.</summary>
 /// <param name="Grounds">What a reader is told of it.</param>
-/// <param name="IsMeasured">Whether the figure counts as measured.</param>
+/// <param name="Standing">How well its figure stands.</param>
 /// <param name="ActivityUncertaintyPercent">Of the activity, half-width at 95 %; null when the line does not say.</param>
 /// <param name="FactorUncertaintyPercent">Of the factor, half-width at 95 %; null where no factor was used.</param>
 /// <param name="FactorSet">Number of the factor set and its version.</param>
 /// <param name="IsSharedFactor">Whether other sources err with it; values that came with readings are each source's own.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CataloguedProvenance(LineGrounds Grounds, bool IsMeasured, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor)
+internal readonly record struct CataloguedProvenance(LineGrounds Grounds, Standing Standing, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor)
 {
     /// <summary>What stands in place of a factor set when every value came with the reading.</summary>
     public const string Given = "given";
@@ -95,7 +95,7 @@ internal sealed class LedgerCatalogue
         foreach (var sql in new[]
         {
             "SELECT id, plant, source, process, activity, category, basis, measure, counterparty FROM line WHERE first_sequence > $1 AND first_sequence <= $2",
-            "SELECT id, measured, factor_set, activity_uncertainty_percent, factor_uncertainty_percent, quality, method, statuses FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
+            "SELECT id, factor_set, activity_uncertainty_percent, factor_uncertainty_percent, quality, method, statuses FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
             "SELECT sequence, record FROM organisation_record WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence",
         })
         {
@@ -115,11 +115,11 @@ internal sealed class LedgerCatalogue
         }
 
         await reader.NextResultAsync(cancellationToken);
-        var provenances = new List<(int Id, bool IsMeasured, decimal? Activity, decimal? Factor, LineGrounds Grounds)>();
+        var provenances = new List<(int Id, decimal? Activity, decimal? Factor, LineGrounds Grounds)>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            provenances.Add((reader.GetInt32(0), reader.GetBoolean(1), Percent(reader, 3), Percent(reader, 4), new LineGrounds(
-                reader.GetString(5), reader.GetString(6), reader.IsDBNull(2) ? null : reader.GetString(2), (LineStatuses)reader.GetInt32(7))));
+            provenances.Add((reader.GetInt32(0), Percent(reader, 2), Percent(reader, 3), new LineGrounds(
+                reader.GetString(4), reader.GetString(5), reader.IsDBNull(1) ? null : reader.GetString(1), (LineStatuses)reader.GetInt32(6))));
         }
 
         await reader.NextResultAsync(cancellationToken);
@@ -131,7 +131,7 @@ internal sealed class LedgerCatalogue
             // Another reader may have been faster; then there is nothing left to add, or less.
             AddLines(lines);
             _provenances = With(_provenances, provenances.ConvertAll(known =>
-                (known.Id, new CataloguedProvenance(known.Grounds, known.IsMeasured, known.Activity, known.Factor, NumberOf(known.Grounds.FactorSet), known.Grounds.FactorSet != CataloguedProvenance.Given))));
+                (known.Id, new CataloguedProvenance(known.Grounds, Standing.Of(QualityCodes.Parse(known.Grounds.Quality), known.Grounds.Statuses), known.Activity, known.Factor, NumberOf(known.Grounds.FactorSet), known.Grounds.FactorSet != CataloguedProvenance.Given))));
             if (upTo.Sequence > _organisation.UpTo)
             {
                 var known = _organisation.UpTo;

@@ -10,7 +10,7 @@ internal sealed record RowKey(
 /// A sum in millionths of the measure's unit, which is what amounts are stored in: exact, and added like integers.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
+internal record struct Sum(Int128 Amount, Int128 Measured, Int128 Verified, long Lines)
 {
     /// <summary>One of the measure's unit.</summary>
     public const int Million = 1_000_000;
@@ -30,10 +30,11 @@ internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
     /// <summary>An amount of at most six decimals in millionths.</summary>
     public static Int128 ToMillionths(decimal amount) => (Int128)(amount * Million);
 
-    public void Add(Int128 amount, bool isMeasured, long lines)
+    public void Add(Int128 amount, Standing standing, long lines)
     {
         Amount += amount;
-        if (isMeasured) Measured += amount;
+        if (standing.IsMeasured) Measured += amount;
+        if (standing.IsVerified) Verified += amount;
         Lines += lines;
     }
 
@@ -41,6 +42,7 @@ internal record struct Sum(Int128 Amount, Int128 Measured, long Lines)
     {
         Amount += other.Amount;
         Measured += other.Measured;
+        Verified += other.Verified;
         Lines += other.Lines;
     }
 }
@@ -66,7 +68,7 @@ internal sealed class Composition(TotalsQuestion question)
     public void Add(Int128 amount, int meter, int provenanceId, in CataloguedProvenance provenance, long lines)
     {
         Deviations?.Add(amount, meter, provenance);
-        if (question.WithProvenance) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(amount, provenance.IsMeasured, lines);
+        if (question.WithProvenance) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(amount, provenance.Standing, lines);
     }
 
     /// <summary>Adds what another total is made of.</summary>
@@ -131,26 +133,26 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             if (slice == Unplaced && isIn) CollectionsMarshal.GetValueRefOrAddDefault(_unplaced, (plant, view.Lines[lineId]!.Source), out _) += lines;
             return;
         }
-        var isMeasured = view.Provenances[provenanceId].IsMeasured;
+        var standing = view.Provenances[provenanceId].Standing;
         if (isIn)
         {
             if (slice > sums.Length) sums = Longer(plant, month, slice);
-            sums[slice - 1].Add(amount, isMeasured, lines);
+            sums[slice - 1].Add(amount, standing, lines);
             if (question.WithComposition) AddTo(CompositionOf((BlockKeyOf(plant, month), slice), _compositions), view.Lines[lineId]!, amount, provenanceId, lines);
         }
 
         var line = view.Lines[lineId]!;
-        if (line.Counterparty is { } supplier && scope.Has(supplier, month)) TakeOff(line, supplier, month, amount, provenanceId, isMeasured, lines);
+        if (line.Counterparty is { } supplier && scope.Has(supplier, month)) TakeOff(line, supplier, month, amount, provenanceId, standing, lines);
     }
 
     /// <summary>Adds a sum of the roll-up; only for questions without dimensions finer than the unit.</summary>
-    public void Add(int month, string unit, string? counterpartyUnit, string category, string? basis, string measure, decimal amount, decimal measured, long lines)
+    public void Add(int month, string unit, string? counterpartyUnit, string category, string? basis, string measure, decimal amount, decimal measured, decimal verified, long lines)
     {
         if (!question.Takes(measure) || !question.TakesBasis(basis)) return;
-        var sum = new Sum(Sum.ToMillionths(amount), Sum.ToMillionths(measured), lines);
+        var sum = new Sum(Sum.ToMillionths(amount), Sum.ToMillionths(measured), Sum.ToMillionths(verified), lines);
         if (scope.IsGroup || unit == scope.Unit) AddTo(KeyOf(month, unit, category, basis, measure), sum);
         if (counterpartyUnit is not null && (scope.IsGroup || counterpartyUnit == scope.Unit))
-            AddTo(KeyOf(month, counterpartyUnit, category, basis, measure), sum with { Amount = -sum.Amount, Measured = -sum.Measured });
+            AddTo(KeyOf(month, counterpartyUnit, category, basis, measure), sum with { Amount = -sum.Amount, Measured = -sum.Measured, Verified = -sum.Verified });
     }
 
     /// <summary>What was added came to this.</summary>
@@ -184,13 +186,13 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         composition.Add(amount, meter, provenanceId, view.Provenances[provenanceId], lines);
     }
 
-    private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, bool isMeasured, long lines)
+    private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, Standing standing, long lines)
     {
         var key = new RowKey(
             By(Dimensions.Month) ? month : 0, By(Dimensions.Unit) ? view.Organisation.UnitOf(supplier, month) : null, By(Dimensions.Plant) ? supplier : null,
             null, null, By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfReceiver));
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
-        sum.Add(-amount, isMeasured, lines);
+        sum.Add(-amount, standing, lines);
         if (question.WithComposition) AddTo(CompositionOf(key, _rowCompositions), line, -amount, provenanceId, lines);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
 using static CarbonPlatform.Ledger.Totals.GetTotals;
@@ -36,6 +37,7 @@ internal static class TotalsAnswer
             Quantity = Digits(quantity),
             Unit = quantity.Unit.Symbol,
             MeasuredShare = sum.Amount == 0 ? null : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString("0.000", CultureInfo.InvariantCulture),
+            OnVerifiedFactors = Digits(question.Units.Give(Sum.ToDecimal(sum.Verified), Measure.Parse(key.Measure).Unit)),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = composition?.Deviations?.Around(Sum.ToDecimal(sum.Amount)),
             Provenance = question.WithProvenance && composition is not null ? ProvenanceOf(question, key, composition, provenances) : null,
@@ -59,9 +61,10 @@ internal static class TotalsAnswer
     }
 
     private static Co2e Co2eOf(
-        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Composition> compositions, IReadOnlyDictionary<string, decimal> potentials)
+        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Composition> compositions, IReadOnlyDictionary<string, WarmingPotential> potentials)
     {
-        var rows = new Dictionary<RowKey, Exact>();
+        var rows = new Dictionary<RowKey, Warming>();
+        var status = WarmingPotential.Verified;
         var deviations = new Dictionary<RowKey, Deviations>();
         var without = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (key, sum) in inOrder)
@@ -73,10 +76,11 @@ internal static class TotalsAnswer
                 continue;
             }
             var row = key with { Measure = "" };
-            rows[row] = rows.GetValueOrDefault(row) + (Exact)Sum.ToDecimal(sum.Amount) * potential;
-            if (compositions.GetValueOrDefault(key)?.Deviations is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential);
+            rows[row] = rows.GetValueOrDefault(row).And(sum, potential.Value);
+            if (potential.Status != WarmingPotential.Verified) status = WarmingPotential.Provisional;
+            if (compositions.GetValueOrDefault(key)?.Deviations is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential.Value);
         }
-        return new Co2e(question.Gwp, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))], without.Count == 0 ? null : [.. without])
+        return new Co2e(question.Gwp, status, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))], without.Count == 0 ? null : [.. without])
         {
             Scopes = question.WithUncertainty && question.By == Dimensions.None ? ScopesOf(question, rows, deviations) : null,
         };
@@ -86,34 +90,43 @@ internal static class TotalsAnswer
     /// Scope 1, scope 2 and both. Their bounds cannot be had from those of the rows, whose causes they share; exports stand beside and are not in
     /// them.
     /// </summary>
-    private static List<ScopeRow> ScopesOf(TotalsQuestion question, Dictionary<RowKey, Exact> rows, Dictionary<RowKey, Deviations> deviations)
+    private static List<ScopeRow> ScopesOf(TotalsQuestion question, Dictionary<RowKey, Warming> rows, Dictionary<RowKey, Deviations> deviations)
     {
         return [Of("scope1", IsScope1), Of("scope2", IsScope2), Of("scope1+2", category => IsScope1(category) || IsScope2(category))];
 
         ScopeRow Of(string scope, Func<string, bool> holds)
         {
-            var kilograms = Exact.Zero;
+            var sum = default(Warming);
             var off = new Deviations();
             foreach (var (row, amount) in rows)
             {
                 if (!holds(row.Category)) continue;
-                kilograms += amount;
+                sum = sum.And(amount);
                 if (deviations.TryGetValue(row, out var ofRow)) off.Add(ofRow);
             }
-            var quantity = Kilograms(question, kilograms);
-            return new ScopeRow(scope, Digits(quantity), quantity.Unit.Symbol, off.Around(kilograms.Round(6)));
+            var quantity = Kilograms(question, sum.Kilograms);
+            return new ScopeRow(scope, Digits(quantity), quantity.Unit.Symbol, Digits(Kilograms(question, sum.Verified)), off.Around(sum.Kilograms.Round(6)));
         }
 
         static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
         static bool IsScope2(string category) => category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
     }
 
+    /// <summary>Greenhouse gases together, and what of them rests on verified factors, kg CO2e.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Warming(Exact Kilograms, Exact Verified)
+    {
+        public Warming And(Sum ofGas, decimal potential) => And(new Warming((Exact)Sum.ToDecimal(ofGas.Amount) * potential, (Exact)Sum.ToDecimal(ofGas.Verified) * potential));
+
+        public Warming And(Warming other) => new(Kilograms + other.Kilograms, Verified + other.Verified);
+    }
+
     private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
         question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
 
-    private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Exact kilograms, Deviations? deviations)
+    private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Warming sum, Deviations? deviations)
     {
-        var quantity = Kilograms(question, kilograms);
+        var quantity = Kilograms(question, sum.Kilograms);
         return new Co2eRow
         {
             Month = Month(question, key),
@@ -126,8 +139,9 @@ internal static class TotalsAnswer
             Basis = key.Basis,
             Quantity = Digits(quantity),
             Unit = quantity.Unit.Symbol,
+            OnVerifiedFactors = Digits(Kilograms(question, sum.Verified)),
             Elimination = key.IsElimination ? true : null,
-            Uncertainty = deviations?.Around(kilograms.Round(6)),
+            Uncertainty = deviations?.Around(sum.Kilograms.Round(6)),
         };
     }
 

@@ -94,7 +94,7 @@ internal static class TotalsReading
     {
         var byMonth = question.Asks(Dimensions.Month);
         var sql = $"""
-            SELECT {(byMonth ? "month" : "0")}, unit, counterparty_unit, category, basis, measure, sum(amount), sum(measured_amount), sum(line_count)
+            SELECT {(byMonth ? "month" : "0")}, unit, counterparty_unit, category, basis, measure, sum(amount), sum(measured_amount), sum(verified_amount), sum(line_count)
             FROM rollup WHERE month BETWEEN $1 AND $2 AND line_count > 0 {(scope.Unit is null ? "" : "AND (unit = $3 OR counterparty_unit = $3)")}
             GROUP BY {(byMonth ? "month, " : "")}unit, counterparty_unit, category, basis, measure
             """;
@@ -105,7 +105,7 @@ internal static class TotalsReading
         {
             tally.Add(
                 reader.GetInt32(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetString(4),
-                reader.GetString(5), reader.GetDecimal(6), reader.GetDecimal(7), reader.GetInt64(8));
+                reader.GetString(5), reader.GetDecimal(6), reader.GetDecimal(7), reader.GetDecimal(8), reader.GetInt64(9));
         }
     }
 

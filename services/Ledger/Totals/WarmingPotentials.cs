@@ -16,7 +16,7 @@ internal sealed class WarmingPotentials
     private const string FileName = "gwp.csv";
 
     private readonly List<WarmingPotential> _all = [];
-    private readonly Dictionary<string, Dictionary<string, decimal>> _sets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, WarmingPotential>> _sets = new(StringComparer.Ordinal);
 
     private WarmingPotentials()
     {
@@ -29,7 +29,7 @@ internal sealed class WarmingPotentials
     public IReadOnlyCollection<string> Sets => _sets.Keys;
 
     /// <summary>Values of a set by measure; null when there is no such set.</summary>
-    public IReadOnlyDictionary<string, decimal>? Of(string set) => _sets.GetValueOrDefault(set);
+    public IReadOnlyDictionary<string, WarmingPotential>? Of(string set) => _sets.GetValueOrDefault(set);
 
     /// <summary>Reads the table.</summary>
     /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>
@@ -48,10 +48,10 @@ internal sealed class WarmingPotentials
         if (potential == 0) throw row.Fault("a potential of zero would hide the gas; leave the row out instead");
         var note = row["note"] is { Length: > 0 } text ? text : null;
         var value = new WarmingPotential(
-            set, gas, potential, row.Required("source"), row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption", "definition"), row.OneOf("status", "provisional", "verified"), note);
+            set, gas, potential, row.Required("source"), row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption", "definition"), row.OneOf("status", WarmingPotential.Provisional, WarmingPotential.Verified), note);
 
-        if (!_sets.TryGetValue(set, out var values)) _sets.Add(set, values = new Dictionary<string, decimal>(StringComparer.Ordinal));
-        if (!values.TryAdd(gas, potential)) throw row.Fault($"{set} has {gas} twice");
+        if (!_sets.TryGetValue(set, out var values)) _sets.Add(set, values = new Dictionary<string, WarmingPotential>(StringComparer.Ordinal));
+        if (!values.TryAdd(gas, value)) throw row.Fault($"{set} has {gas} twice");
         _all.Add(value);
     }
 }
@@ -64,4 +64,9 @@ internal sealed class WarmingPotentials
 /// <param name="Standing">How well it is vouched for: T, GK-H, GK-M, GK-L, assumption; definition for CO2 itself.</param>
 /// <param name="Status">provisional until somebody has compared it with the report; then verified.</param>
 /// <param name="Note">What else circulates, and why it is not this.</param>
-internal sealed record WarmingPotential(string Set, string Gas, decimal Value, string Source, string Standing, string Status, string? Note);
+internal sealed record WarmingPotential(string Set, string Gas, decimal Value, string Source, string Standing, string Status, string? Note)
+{
+    public const string Provisional = "provisional";
+
+    public const string Verified = "verified";
+}

@@ -171,9 +171,9 @@ public sealed class PublishingTests
         await api.PublishedAsync(Grid2024);
         (await host.SweepAsync()).ShouldBe(2);
 
-        (await NationalAsync("2025-05")).ShouldBe(("530600.000000", "[]", "grid-2023/1"));
-        (await NationalAsync("2026-05")).ShouldBe(("520100.000000", "[]", "grid-2024/1"));
-        (await NationalAsync("2027-05")).ShouldBe(("520100.000000", "[\"provisional-factor\"]", "grid-2024/1"));
+        (await NationalAsync("2025-05")).ShouldBe(("530600.000000", "[\"unverified-factor\"]", "grid-2023/1"));
+        (await NationalAsync("2026-05")).ShouldBe(("520100.000000", "[\"unverified-factor\"]", "grid-2024/1"));
+        (await NationalAsync("2027-05")).ShouldBe(("520100.000000", "[\"provisional-factor\",\"unverified-factor\"]", "grid-2024/1"));
         var years = (await api.GetAsync("factors/years"))["years"]!.AsArray().Where(year => year!["series"]!.GetValue<string>() == "national-average").ToList();
         years.TakeLast(3).Select(year => $"{year!["fromYear"]}–{year["toYear"]} {year["factor"]} {year["status"]} {year["publishedBy"]}").ShouldBe(
             ["2023–2025 grid.average.CN.{year-2}  ", $"2026–2026 grid.average.CN.{{year-2}}  {Sheets.Catalogue.Version + 1}", $"2027– grid.average.CN.2024 provisional-factor {Sheets.Catalogue.Version + 1}"]);
@@ -199,7 +199,8 @@ public sealed class PublishingTests
         preview["linesChanged"]!.GetValue<int>().ShouldBe(1);
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
         (await host.SweepAsync()).ShouldBe(1);
-        (await host.OutboxAsync()).ShouldHaveSingleItem().Provenances.ShouldContain(p => p.FactorSet == "grid-2022/2");
+        (await host.OutboxAsync()).ShouldHaveSingleItem().Provenances.Where(p => p.FactorSet is not null).Select(p => $"{p.FactorSet} {p.Statuses}")
+            .ShouldBe(["gbt-2589-2020/1 UnverifiedFactor", "cec-2024/1 UnverifiedFactor", "grid-2022/2 None", "grid-2022/1 UnverifiedFactor"], ignoreOrder: true);
         var serving = (await api.GetAsync("factors?status=verified"))["factors"]!.AsArray().ShouldHaveSingleItem()!;
         (serving["id"]!.GetValue<string>(), serving["versions"]![0]!["value"]!.GetValue<string>()).ShouldBe(("grid.average.CN.2022", "0.5366"));
     }

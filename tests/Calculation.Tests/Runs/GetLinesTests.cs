@@ -50,7 +50,7 @@ public sealed class GetLinesTests
             ]);
         working.GetProperty("formulaZh").GetString().ShouldBe("CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
         working.GetProperty("choice").GetString().ShouldBe("No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from the set ndrc-2013.");
-        line.GetProperty("standing").GetString().ShouldBe("provisional");
+        line.GetProperty("statuses").ToString().ShouldBe("""["unverified-factor"]""");
         line.GetProperty("profile").GetString().ShouldBe("ndrc-2013");
         line.GetProperty("profileOf").GetString().ShouldBe("kind");
         body.GetProperty("methods").EnumerateArray().Single(m => m.GetProperty("method").GetString() == "fuel-combustion/1").GetProperty("standardZh").GetString()!.ShouldContain("GB/T 2589-2020");
@@ -73,7 +73,7 @@ public sealed class GetLinesTests
 
         body.GetProperty("lines").EnumerateArray().Where(l => l.GetProperty("category").GetString() == "scope2.electricity")
             .Select(l => $"{l.GetProperty("basis")} {l.GetProperty("statuses")}")
-            .ShouldBe(["location-national []", "location-provincial []", "market [\"proof-pending\"]"]);
+            .ShouldBe(["location-national [\"unverified-factor\"]", "location-provincial [\"unverified-factor\"]", "market [\"proof-pending\",\"unverified-factor\"]"]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 using Npgsql;
@@ -31,7 +32,7 @@ public sealed class RunTests
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         calculated.Plant.ShouldBe("XX-P1");
         calculated.Month.ShouldBe(Month.Parse("2024-03"));
-        (calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion).ShouldBe((1, Sheets.Catalogue.Version, 1));
+        (calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion).ShouldBe((1, Sheets.Catalogue.Version, EmissionLines.MethodsVersion));
         calculated.SubmissionId.ShouldBe(Revision(1).SubmissionId);
         calculated.Reason.ShouldBe(Reasons.Reading);
         calculated.CalculatedAt.ShouldBe(host.Clock.GetUtcNow());
@@ -42,7 +43,7 @@ public sealed class RunTests
             ["not-reported BOILER-1 fuel.anthracite air.combustion  NOx", "not-reported BOILER-1 fuel.anthracite air.combustion  SO2"]);
         (await host.CountAsync("run")).ShouldBe(1);
         (await host.CountAsync("input")).ShouldBe(1);
-        (await host.CountAsync($"plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = {Sheets.Catalogue.Version} AND methods_version = 1")).ShouldBe(1);
+        (await host.CountAsync($"plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = {Sheets.Catalogue.Version} AND methods_version = {EmissionLines.MethodsVersion}")).ShouldBe(1);
     }
 
     [Fact]

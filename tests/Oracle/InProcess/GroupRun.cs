@@ -1,3 +1,4 @@
+using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Platform;
 using CarbonPlatform.Oracle.Random;
 using CarbonPlatform.Quantities;
@@ -20,7 +21,7 @@ internal sealed class GroupRun
     private readonly PostOffice _office;
     private readonly Journal _journal;
     private readonly Written _written = new();
-    private readonly List<(long Position, Held Held)> _positions = [];
+    private readonly List<(long Position, Group Group, Totals Totals)> _positions = [];
     private int _publications;
     private int _lines;
     private int _figures;
@@ -129,12 +130,13 @@ internal sealed class GroupRun
     {
         // A question about nothing is answered as one about somebody unknown.
         if (_positions.Count >= 6 || _written.Held() is not { Books.Count: > 0, Group.Plants.Count: > 0 } held) return;
-        var comparison = new Comparison(Api, held.Group, new Totals(held.Group, held.Books));
+        var totals = new Totals(held.Group, held.Books);
+        var comparison = new Comparison(Api, held.Group, totals);
         await _journal.ReadAsync();
         comparison.Postings(_journal);
         await comparison.AllTotalsAsync(_random.Months[0], _random.Months[^1], ["GROUP", _dice.Of(held.Group.Organisations)], () => _dice.OneIn(6));
         Finish(comparison);
-        _positions.Add((_journal.Position, held));
+        _positions.Add((_journal.Position, held.Group, totals));
     }
 
     /// <summary>All has arrived: the ledger holds what the group is.</summary>
@@ -149,7 +151,7 @@ internal sealed class GroupRun
         var organisations = isLast && group.Organisations.Count < 10 ? group.Organisations : [.. group.Units, _dice.Of(group.Plants).Code, _dice.Of(group.Plants).Code];
         await comparison.AllTotalsAsync(_random.Months[0], _random.Months[^1], ["GROUP", .. organisations], () => isLast || _dice.OneIn(6));
         Finish(comparison);
-        _positions.Add((_journal.Position, new Held(group, totals.Books)));
+        _positions.Add((_journal.Position, group, totals));
         _lines = totals.LineCount;
 
         var undelivered = await Api.GetAsync("reconciliation");
@@ -162,10 +164,10 @@ internal sealed class GroupRun
     /// <summary>What was then is still told as it was then, organisation and all.</summary>
     private async Task ComparePositionsAsync()
     {
-        foreach (var (position, held) in _positions)
+        foreach (var (position, group, totals) in _positions)
         {
-            var comparison = new Comparison(Api, held.Group, new Totals(held.Group, held.Books)) { AsOf = position };
-            await comparison.AllTotalsAsync(_random.Months[0], _random.Months[^1], ["GROUP", _dice.Of(held.Group.Units), _dice.Of(held.Group.Plants).Code], () => _dice.OneIn(4));
+            var comparison = new Comparison(Api, group, totals) { AsOf = position };
+            await comparison.AllTotalsAsync(_random.Months[0], _random.Months[^1], ["GROUP", _dice.Of(group.Units), _dice.Of(group.Plants).Code], () => _dice.OneIn(4));
             Finish(comparison);
         }
     }

@@ -15,6 +15,8 @@ namespace CarbonPlatform.Oracle.Platform;
 /// <param name="totals">What the oracle has worked out.</param>
 internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
 {
+    private const string Unverified = "unverified-factor";
+
     private static readonly Dictionary<string, string[]> BasesOfFamily = new(StringComparer.Ordinal)
     {
         ["scope2"] = ["location-national", "location-provincial", "market"],
@@ -54,20 +56,22 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// <summary>Every line and gap of every sheet, with their workings.</summary>
     public async Task LinesAsync()
     {
-        foreach (var (plant, month) in totals.Books.Keys) await LinesAsync(plant, month);
+        totals.Unverified = new HashSet<Line>(ReferenceEqualityComparer.Instance);
+        foreach (var (plant, month) in totals.Books.Keys) totals.Unverified.UnionWith(await LinesAsync(plant, month));
     }
 
     /// <summary>Every line and gap of a sheet, with their workings.</summary>
-    public async Task LinesAsync(string plant, Month month)
+    /// <returns>The lines that say unverified-factor.</returns>
+    public async Task<IEnumerable<Line>> LinesAsync(string plant, Month month)
     {
         var book = totals.Books[(plant, month)];
         var answer = await api.GetAsync($"plants/{plant}/months/{month}/lines");
         var theirs = answer["lines"]!.AsArray().ToDictionary(
-            line => string.Join(' ', Text(line, "source"), Text(line, "activity"), Text(line, "category"), Text(line, "basis"), Text(line, "measure"), Text(line, "counterparty")),
+            NameOf,
             line => string.Join(' ', SixDecimals.Of(Text(line, "amount")), Text(line, "quality"), Statuses(line!["statuses"]), SixDecimals.Of(Text(line, "activityQuantity")) + Text(line, "activityUnit")),
             StringComparer.Ordinal);
         var ours = book.Lines.ToDictionary(
-            line => string.Join(' ', line.Key.Source, line.Key.Activity, line.Key.Category, line.Key.Basis, line.Key.Measure, line.Key.Counterparty),
+            NameOf,
             line => string.Join(' ', line.AmountText, line.Quality, line.Statuses, line.ActivityQuantity + line.ActivityUnit),
             StringComparer.Ordinal);
         Differ($"{plant} {month} line", ours, theirs);
@@ -77,10 +81,15 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             Compared++;
             var onPaper = Paper.WorkOut(Text(line!["working"], "calculation")).ToString();
             if (onPaper != SixDecimals.Of(Text(line, "amount"))) Differences.Add($"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: on paper {onPaper}, not {Text(line, "amount")}");
+            // It is unverified when a factor that it shows is.
+            if (IsUnverified(line["statuses"]) != line["working"]!["factors"]!.AsArray().Any(factor => Text(factor, "status") != "verified"))
+                Differences.Add($"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: statuses {line["statuses"]!.ToJsonString()} with the factors {line["working"]!["factors"]!.ToJsonString()}");
         }
 
         _openGaps[(plant, month)] = answer["gaps"]!.AsArray().Count;
         Differ($"{plant} {month} gap", GapsOf(book), GapsOf(answer["gaps"]!.AsArray()));
+        var unverified = answer["lines"]!.AsArray().Where(line => IsUnverified(line!["statuses"])).Select(NameOf).ToHashSet(StringComparer.Ordinal);
+        return book.Lines.Where(line => unverified.Contains(NameOf(line)));
     }
 
     /// <summary>
@@ -89,17 +98,20 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// </summary>
     public void Postings(Journal journal)
     {
+        totals.Unverified = new HashSet<Line>(ReferenceEqualityComparer.Instance);
         foreach (var (plant, month) in totals.Books.Keys.Union(journal.PlantMonths))
         {
             var ours = totals.Books.TryGetValue((plant, month), out var book)
                 ? book.Lines.ToDictionary(
-                    line => string.Join(' ', line.Key.Source, book.Source(line.Key.Source).Process, line.Key.Activity, line.Key.Category, line.Key.Basis, line.Key.Measure, line.Key.Counterparty),
+                    line => NameOf(book, line),
                     line => $"{line.AmountText} {line.Quality} {line.Statuses} {line.ActivityQuantity}",
                     StringComparer.Ordinal)
                 : [];
             Differ($"{plant} {month} posting at {journal.Position}", ours, journal.LinesOf(plant, month));
             Differ($"{plant} {month} gap at {journal.Position}", book is null ? [] : GapsOf(book), journal.GapsOf(plant, month));
             _openGaps[(plant, month)] = journal.OpenGaps(plant, month);
+            var unverified = journal.UnverifiedOf(plant, month);
+            if (book is not null) totals.Unverified.UnionWith(book.Lines.Where(line => unverified.Contains(NameOf(book, line))));
         }
     }
 
@@ -152,7 +164,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         Position = answer["asOf"]!["sequence"]!.GetValue<long>();
         var theirs = answer["rows"]!.AsArray().ToDictionary(
             row => string.Join(' ', [Text(row, "category"), Text(row, "basis"), Text(row, "measure"), .. slices.Select(slice => Text(row, slice == "unit" ? "orgUnit" : slice))]) + (row!["elimination"] is null ? "" : " elimination"),
-            row => SixDecimals.Of(Text(row, "quantity")) + " " + Text(row, "measuredShare"),
+            row => SixDecimals.Of(Text(row, "quantity")) + " " + Text(row, "measuredShare") + (totals.Unverified is null ? "" : " " + SixDecimals.Of(Text(row, "onVerifiedFactors"))),
             StringComparer.Ordinal);
 
         var chosen = BasesOfFamily.Values.SelectMany(family => family.Intersect(bases).DefaultIfEmpty(family[0])).ToHashSet(StringComparer.Ordinal);
@@ -169,7 +181,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
 
         var ours = totals.Of(from, to, isInSet, Row).ToDictionary(
             row => row.Key,
-            row => row.Value.Text + " " + (row.Value.Millionths == 0 ? "" : (row.Value.Measured / row.Value.Amount).Text(3, MidpointRounding.AwayFromZero)),
+            row => row.Value.Text + " " + (row.Value.Millionths == 0 ? "" : (row.Value.Measured / row.Value.Amount).Text(3, MidpointRounding.AwayFromZero)) + (totals.Unverified is null ? "" : " " + row.Value.VerifiedText),
             StringComparer.Ordinal);
         Differ(query, ours, theirs);
 
@@ -186,12 +198,15 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             if ((bases.Length > 0 || boundary is not null) && index != 2) continue;
             var warming = index == 2 ? answer : await api.GetAsync(query + "&gwp=" + set);
             var theirWarming = warming["co2e"]!["rows"]!.AsArray()
-                .ToDictionary(row => Text(row, "category") + " " + Text(row, "basis"), row => Exactly(Fraction.Parse(Text(row, "quantity"))), StringComparer.Ordinal);
+                .ToDictionary(row => Text(row, "category") + " " + Text(row, "basis"), row => Exactly(Fraction.Parse(Text(row, "quantity"))) + (totals.Unverified is null ? "" : " " + Exactly(Fraction.Parse(Text(row, "onVerifiedFactors")))), StringComparer.Ordinal);
             var ourWarming = gases.ToDictionary(
                 rows => rows.Key,
-                rows => Exactly(rows.Aggregate((Fraction)0, (sum, gas) => sum + gas.Value.Amount * Processes.Warming[gas.Key.Measure][index])),
+                rows => Exactly(Warming(rows, sum => sum.Amount)) + (totals.Unverified is null ? "" : " " + Exactly(Warming(rows, sum => sum.Verified))),
                 StringComparer.Ordinal);
             Differ($"{query} co2e {set}", ourWarming, theirWarming);
+
+            Fraction Warming(IEnumerable<KeyValuePair<Gas, Sum>> gases, Func<Sum, Fraction> amount) =>
+                gases.Aggregate((Fraction)0, (sum, gas) => sum + amount(gas.Value) * Processes.Warming[gas.Key.Measure][index]);
         }
     }
 
@@ -274,6 +289,15 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// <summary>Amounts have six decimals and potentials one: their products have seven, and are given whole.</summary>
     private static string Exactly(Fraction co2e) => co2e.Text(9, MidpointRounding.ToEven);
 
+    private static string NameOf(Line line) =>
+        string.Join(' ', line.Key.Source, line.Key.Activity, line.Key.Category, line.Key.Basis, line.Key.Measure, line.Key.Counterparty);
+
+    private static string NameOf(MonthBook book, Line line) =>
+        string.Join(' ', line.Key.Source, book.Source(line.Key.Source).Process, line.Key.Activity, line.Key.Category, line.Key.Basis, line.Key.Measure, line.Key.Counterparty);
+
+    private static string NameOf(JsonNode? line) =>
+        string.Join(' ', Text(line, "source"), Text(line, "activity"), Text(line, "category"), Text(line, "basis"), Text(line, "measure"), Text(line, "counterparty"));
+
     private static Dictionary<string, string> GapsOf(MonthBook book) => book.Gaps
         .ToDictionary(gap => string.Join(' ', gap.Source, gap.Category, gap.Basis, gap.Measure, gap.Kind), _ => "", StringComparer.Ordinal);
 
@@ -284,8 +308,11 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     internal static string Statuses(JsonNode? statuses)
     {
         var named = statuses is JsonArray array ? array.Select(s => s!.GetValue<string>()) : (statuses?.GetValue<string>() ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(',', named.Where(s => s != "none").Order(StringComparer.Ordinal));
+        return string.Join(',', named.Where(s => s is not ("none" or Unverified)).Order(StringComparer.Ordinal));
     }
+
+    /// <summary>What the oracle does not know of itself: it has no official texts.</summary>
+    internal static bool IsUnverified(JsonNode? statuses) => statuses!.AsArray().Any(status => status!.GetValue<string>() == Unverified);
 
     internal static string Text(JsonNode? node, string member) => node?[member]?.ToString() ?? "";
 

@@ -36,6 +36,10 @@ internal sealed class Journal(PlatformApi api)
             ? standing.Postings.Values.ToDictionary(posting => posting.Line, posting => $"{posting.Amount} {posting.Grounds} {posting.Quantity}", StringComparer.Ordinal)
             : [];
 
+    /// <summary>Those of the lines that stand which say unverified-factor.</summary>
+    public HashSet<string> UnverifiedOf(string plant, Month month) =>
+        _months.TryGetValue((plant, month), out var standing) ? standing.Postings.Values.Where(posting => posting.IsUnverified).Select(posting => posting.Line).ToHashSet(StringComparer.Ordinal) : [];
+
     /// <summary>The gaps that are open; those of several activities of a source are one.</summary>
     public Dictionary<string, string> GapsOf(string plant, Month month) =>
         _months.TryGetValue((plant, month), out var standing) ? standing.Gaps.Values.Distinct(StringComparer.Ordinal).ToDictionary(gap => gap, _ => "", StringComparer.Ordinal) : [];
@@ -54,7 +58,7 @@ internal sealed class Journal(PlatformApi api)
         foreach (var posting in entry["postings"]!.AsArray())
         {
             Postings++;
-            var read = new Posting(LineOf(posting!), SixDecimals.Of(Text(posting, "amount")), GroundsOf(posting!), SixDecimals.Of(Text(posting, "activityQuantity")));
+            var read = new Posting(LineOf(posting!), SixDecimals.Of(Text(posting, "amount")), GroundsOf(posting!), SixDecimals.Of(Text(posting, "activityQuantity")), Comparison.IsUnverified(posting!["statuses"]));
             if (posting!["reverses"] is not { } reverses)
             {
                 standing.Postings.Add((sequence, posting["ordinal"]!.GetValue<int>()), read);
@@ -87,5 +91,5 @@ internal sealed class Journal(PlatformApi api)
 
     private sealed record PlantMonth(Dictionary<(long Sequence, int Ordinal), Posting> Postings, Dictionary<(string Gap, string Activity, string Detail), string> Gaps);
 
-    private sealed record Posting(string Line, string Amount, string Grounds, string Quantity);
+    private sealed record Posting(string Line, string Amount, string Grounds, string Quantity, bool IsUnverified);
 }

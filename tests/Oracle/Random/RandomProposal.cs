@@ -105,7 +105,7 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             var status = dice.Of(null, "provisional-factor", "carried-forward");
             var value = dice.Number(series.Low, series.High);
             var factor = new PublishedFactor(id, Fraction.Parse(value), Month.Min, Month.Max);
-            _factors.Add((factor, new JsonObject
+            var body = new JsonObject
             {
                 ["id"] = id,
                 ["set"] = (series.Factor.StartsWith("grid", StringComparison.Ordinal) ? "grid-20" : series.Factor.StartsWith("cec", StringComparison.Ordinal) ? "cec-20" : "cdm-20") + id[^2..],
@@ -116,7 +116,9 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
                 ["source"] = "notice",
                 ["standing"] = "T",
                 ["uncertaintyPercent"] = "5",
-            }));
+            };
+            Verify(body);
+            _factors.Add((factor, body));
             _years.Add((new PublishedYears(series.Series, from, to ?? Month.Max.Year, id, status), new JsonObject { ["series"] = series.Series, ["fromYear"] = from, ["toYear"] = to, ["factor"] = id, ["status"] = status }));
         }
 
@@ -128,6 +130,7 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             body["value"] = value;
             body["source"] = "laboratory";
             body["uncertaintyPercent"] = "3";
+            Verify(body);
             body["validFrom"] = isSaid ? factor.From.ToString() : null;
             body["validTo"] = isSaid && factor.To < Month.Max ? factor.To.ToString() : null;
             if (asked.Printed is null)
@@ -142,6 +145,14 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             }
 
             _factors.Add((factor with { Value = Fraction.Parse(value) }, body));
+        }
+
+        /// <summary>Half of what is published was compared with its text.</summary>
+        private void Verify(JsonObject body)
+        {
+            if (!dice.OneIn(2)) return;
+            body["status"] = "verified";
+            body["reference"] ??= "notice, table 1";
         }
 
         private string NewValue(Asked asked)

@@ -43,10 +43,11 @@ internal static class Totals
             return 1;
         }
 
-        Console.WriteLine($"{"",-36}{year,12}{year - 1,12}   change");
+        Console.WriteLine($"{"",-36}{year,12}{year - 1,12}   change   verified");
         foreach (var (title, path) in Rows)
             Console.WriteLine(title.PadRight(36) + Show(path.Aggregate(answer.Body, (element, member) => element.GetProperty(member))));
 
+        Console.WriteLine("verified: what of the year's figure rests on factors that were compared with their official texts, or on none");
         var (coverage, position) = (answer.Body.GetProperty("coverage"), answer.Body.GetProperty("asOf"));
         Console.WriteLine($"{coverage.GetProperty("plantMonthsPosted")} of {coverage.GetProperty("plantMonthsExpected")} plant-months of {year} posted, {coverage.GetProperty("openGaps")} open gaps; ledger sequence {position.GetProperty("sequence")}, root {position.GetProperty("rootHash").GetString()?[..16]}…");
         return 0;
@@ -63,7 +64,10 @@ internal static class Totals
             var change = figure.TryGetProperty("change", out var against) && against.ValueKind == JsonValueKind.Object && Number(against, "percent") is { } percent
                 ? string.Create(CultureInfo.InvariantCulture, $"{percent:+0.0;-0.0} %")
                 : "-";
-            return $"{display.GetProperty("quantity").GetString(),12}{before,12}{change,9}   {unit}";
+            var verified = Number(figure, "quantity") is { } quantity and not 0 && Number(figure, "onVerifiedFactors") is { } part
+                ? string.Create(CultureInfo.InvariantCulture, $"{100 * part / quantity:0.0} %")
+                : "-";
+            return $"{display.GetProperty("quantity").GetString(),12}{before,12}{change,9}{verified,11}   {unit}";
         }
 
         return $"{"-",12}   {figure.GetProperty("missing").GetString()}";

@@ -63,9 +63,12 @@ internal static class PreviewProposal
     /// <param name="Old">By the catalogue in force.</param>
     /// <param name="New">With the proposal.</param>
     /// <param name="Delta">New − old: what is posted.</param>
+    /// <param name="OldOnVerifiedFactors">What of the old amount rests on factors that were compared with their official texts, or on none.</param>
+    /// <param name="NewOnVerifiedFactors">What of the new one does.</param>
     /// <param name="GroupTotal">The group in the affected months by the catalogue in force, transfers inside it cancelled.</param>
     /// <param name="ShareOfGroup">The delta's part of it, transfers cancelled too; none where the total is 0.</param>
-    internal sealed record Sum(string Category, string? Basis, string Measure, string Unit, decimal Old, decimal New, decimal Delta, decimal GroupTotal, decimal? ShareOfGroup);
+    internal sealed record Sum(
+        string Category, string? Basis, string Measure, string Unit, decimal Old, decimal New, decimal Delta, decimal OldOnVerifiedFactors, decimal NewOnVerifiedFactors, decimal GroupTotal, decimal? ShareOfGroup);
 
     /// <summary>A plant-month that comes out otherwise.</summary>
     internal sealed record AffectedMonth(string Plant, Month Month, int LinesChanged, int GapsOpened, int GapsClosed, IReadOnlyList<Change> Changes);
@@ -165,7 +168,7 @@ internal static class PreviewProposal
             var outside = kinds.Sum(sums => sums.DeltaOutside);
             return new Sum(
                 kind.Category, kind.Basis, kind.Measure.Code, kind.Measure.Unit.Symbol, kinds.Sum(sums => sums.Old), kinds.Sum(sums => sums.New), kinds.Sum(sums => sums.New - sums.Old),
-                total, total == 0 ? null : decimal.Round(outside / total, 9, MidpointRounding.ToEven));
+                kinds.Sum(sums => sums.OldVerified), kinds.Sum(sums => sums.NewVerified), total, total == 0 ? null : decimal.Round(outside / total, 9, MidpointRounding.ToEven));
         }
 
         private void Compare(byte[] body, bool both, string? except)
@@ -203,6 +206,8 @@ internal static class PreviewProposal
         public LineKind Kind => kind;
         public decimal Old { get; set; }
         public decimal New { get; set; }
+        public decimal OldVerified { get; set; }
+        public decimal NewVerified { get; set; }
 
         /// <summary>New − old without transfers inside the group.</summary>
         public decimal DeltaOutside { get; set; }
@@ -220,6 +225,7 @@ internal static class PreviewProposal
             {
                 var sums = SumsOf(line.Kind);
                 sums.New += line.Amount;
+                sums.NewVerified += line.AmountOnVerifiedFactors;
                 if (line.Counterparty is null) sums.DeltaOutside += line.Amount;
                 if (before.Remove(Key(line), out var other)) Subtract(sums, other);
                 if (other.Activity is null || (other.Amount, other.ActivityQuantity, other.Quality, other.Grounds) != (line.Amount, line.ActivityQuantity, line.Quality, line.Grounds)) sums.Changed++;
@@ -238,6 +244,7 @@ internal static class PreviewProposal
             static void Subtract(KindSums sums, in EmissionLine line)
             {
                 sums.Old += line.Amount;
+                sums.OldVerified += line.AmountOnVerifiedFactors;
                 if (line.Counterparty is null) sums.DeltaOutside -= line.Amount;
             }
 

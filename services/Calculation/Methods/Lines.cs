@@ -26,6 +26,9 @@ internal readonly struct EmissionLine
 
     public required Grounds Grounds { get; init; }
 
+    /// <summary>The amount, if no factor in it is unverified; else 0.</summary>
+    public decimal AmountOnVerifiedFactors => Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor) ? 0.000000m : Amount;
+
     /// <summary>Only when it was asked for.</summary>
     public LineWorking? Working { get; init; }
 }

@@ -40,8 +40,9 @@ internal static class CompareProfiles
     /// <summary>What a profile gives.</summary>
     /// <param name="Profile">Its name; <c>posted</c> is what stands, each source with its own.</param>
     /// <param name="Quantity">Sum of the lines; absent where the profile gives none, which is no zero.</param>
+    /// <param name="OnVerifiedFactors">What of it rests on factors that were compared with their official texts, or on none.</param>
     /// <param name="Difference">From what is posted; absent where one of the two is.</param>
-    internal sealed record Amount(string Profile, decimal? Quantity, decimal? Difference);
+    internal sealed record Amount(string Profile, decimal? Quantity, decimal? OnVerifiedFactors, decimal? Difference);
 
     /// <summary>A gap under a profile.</summary>
     internal sealed record ProfileGap(string Profile, GapRecord Gap);
@@ -65,7 +66,7 @@ internal static class CompareProfiles
         if (source is not null && !standing.Accepted.Sources.Any(s => s.Code == source)) return Refusals.NotFound($"'{plant}' has no source '{source}' in {standing.Accepted.Month}.").ToResult();
 
         var names = (IReadOnlyList<string>)[AsPosted, .. asked];
-        var sums = names.Select(_ => new Dictionary<int, (Methods.LineKind Kind, decimal Quantity)>()).ToList();
+        var sums = names.Select(_ => new Dictionary<int, KindSum>()).ToList();
         var gaps = new List<ProfileGap>();
         for (var i = 0; i < names.Count; i++)
         {
@@ -74,7 +75,8 @@ internal static class CompareProfiles
             {
                 var at = calculated.Sheet.Sources[line.Source];
                 if ((source is not null && at.Code != source) || (boundary is not null && !boundaries.Holds(boundary, at.KindCode, line.Kind.Category, line.Kind.Measure.Code))) continue;
-                sums[i][line.Kind.Rank] = (line.Kind, sums[i].GetValueOrDefault(line.Kind.Rank).Quantity + line.Amount);
+                var sum = sums[i].GetValueOrDefault(line.Kind.Rank);
+                sums[i][line.Kind.Rank] = new KindSum(line.Kind, sum.Quantity + line.Amount, sum.OnVerifiedFactors + line.AmountOnVerifiedFactors);
             }
             gaps.AddRange(calculated.GapsIn(boundaries, boundary).Where(gap => source is null || gap.Source == source).Select(gap => new ProfileGap(names[i], gap)));
         }
@@ -93,11 +95,13 @@ internal static class CompareProfiles
         });
     }
 
-    private static Row RowOf(Methods.LineKind kind, IReadOnlyList<string> names, List<Dictionary<int, (Methods.LineKind Kind, decimal Quantity)>> sums)
+    private static Row RowOf(Methods.LineKind kind, IReadOnlyList<string> names, List<Dictionary<int, KindSum>> sums)
     {
-        var posted = Of(0);
-        return new Row(kind.Category, kind.Basis, kind.Measure.Code, kind.Measure.Unit.Symbol, [.. names.Select((name, i) => new Amount(name, Of(i), Of(i) - posted))]);
+        var posted = Of(0)?.Quantity;
+        return new Row(kind.Category, kind.Basis, kind.Measure.Code, kind.Measure.Unit.Symbol, [.. names.Select((name, i) => new Amount(name, Of(i)?.Quantity, Of(i)?.OnVerifiedFactors, Of(i)?.Quantity - posted))]);
 
-        decimal? Of(int i) => sums[i].TryGetValue(kind.Rank, out var sum) ? sum.Quantity : null;
+        KindSum? Of(int i) => sums[i].TryGetValue(kind.Rank, out var sum) ? sum : null;
     }
+
+    private readonly record struct KindSum(Methods.LineKind Kind, decimal Quantity, decimal OnVerifiedFactors);
 }

@@ -195,7 +195,8 @@ public sealed class PublishingTests
         await host.EmptyOutboxAsync();
         var proposal = await api.ProposedAsync(FactorsApi.One(new { id = "grid.average.CN.2022", source = "公告2024年第33号", standing = "T", status = "verified", reference = "公告2024年第33号 附件 表1" }));
         var (_, preview) = await api.PreviewAsync(proposal);
-        preview["sums"]!.AsArray().ShouldHaveSingleItem()!["delta"]!.GetValue<string>().ShouldBe("0.000000");
+        var sum = preview["sums"]!.AsArray().ShouldHaveSingleItem()!;
+        $"{sum["old"]} → {sum["new"]}, {sum["delta"]}, verified {sum["oldOnVerifiedFactors"]} → {sum["newOnVerifiedFactors"]}".ShouldBe("536600.000000 → 536600.000000, 0.000000, verified 0.000000 → 536600.000000");
         preview["linesChanged"]!.GetValue<int>().ShouldBe(1);
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
         (await host.SweepAsync()).ShouldBe(1);

@@ -83,6 +83,21 @@ public sealed class ProfileTests
     }
 
     [Fact]
+    public async Task An_amount_under_a_profile_says_what_of_it_rests_on_verified_factors()
+    {
+        await using var host = await WithSmelterAsync();
+        var (_, body) = await GetAsync(host, "comparison?profiles=ipcc-2019&source=SITE-1");
+        // A meter's reading rests on no factor, the standard coal of it does.
+        body.GetProperty("rows").EnumerateArray().Where(row => row.GetProperty("category").GetString() == "energy.consumed").Select(row => $"{row.GetProperty("measure")}: " + string.Join("; ",
+            row.GetProperty("amounts").EnumerateArray().Select(amount => $"{amount.GetProperty("quantity")} {amount.GetProperty("onVerifiedFactors")}"))).ShouldBe(
+        [
+            "ELECTRICITY: 100000.000000 100000.000000; 100000.000000 100000.000000",
+            "ENERGY: 30200.000000 0.000000; 30200.000000 0.000000",
+            "ENERGY: 12290.000000 0.000000; 12290.000000 0.000000",
+        ]);
+    }
+
+    [Fact]
     public async Task What_a_profile_does_not_give_is_no_zero()
     {
         await using var host = await WithSmelterAsync();
@@ -93,6 +108,7 @@ public sealed class ProfileTests
         posted.ValueKind.ShouldBeOneOf(JsonValueKind.Undefined, JsonValueKind.Null);
         // 1,000 t × 23.204 GJ/t × 1 kg/TJ in power stations.
         methane[1].GetProperty("quantity").GetString().ShouldBe("23.204000");
+        methane[1].GetProperty("onVerifiedFactors").GetString().ShouldBe("0.000000");
         body.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("category").GetString()).ShouldNotContain("scope1.pfc");
     }
 

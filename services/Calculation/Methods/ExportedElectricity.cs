@@ -19,7 +19,7 @@ internal static class ExportedElectricity
         Takes = ["origin", "customerPlant"],
         Gives = ["energy.exported ELECTRICITY", "energy.exported ENERGY", "scope2.electricity.exported CO2"],
         Standard = new("NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance", "国家发展改革委核算指南净购入电力；生态环境部年度电力排放因子公告；市场口径：GHG Protocol 范围二指南"),
-        Uncertainty = new("That of the grid factor (5 to 10 %, an assumption); none where power is proven non-fossil", "电网因子5%—10%（假设）；已证明非化石电力不计"),
+        Uncertainty = new("That of the grid factor (5 to 10 %, an assumption); none for hydro, wind and solar power", "电网因子5%—10%（假设）；水电、风电、光伏电力不计"),
     };
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "exported-electricity");

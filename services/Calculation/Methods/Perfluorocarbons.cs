@@ -205,7 +205,7 @@ internal static class Perfluorocarbons
     private static Wording WhyEffects(in MethodCase source, string method, ActivityReadings effects)
     {
         var profile = source.Source.Profile.Name;
-        if (effects.Total.IsZero) return new($"The profile {profile} counts by anode effects where they are given: none in the month were reported, which is zero and no gap.", $"核算规则{profile}：有阳极效应读数时按其计算；本月报告为零，结果为零而非缺项。");
+        if (effects.Total.IsZero) return new($"The profile {profile} counts by anode effects where they are given: zero was reported for the month, so that the amount is zero and not missing.", $"核算规则{profile}：有阳极效应读数时按其计算；本月报告为零，结果为零而非缺项。");
         return method == SlopeMethod
             ? new($"The profile {profile} counts by anode-effect minutes where they are given, and they were.", $"核算规则{profile}：有阳极效应持续时间时按其计算，已给出。")
             : new($"The profile {profile} counts by minutes first; none were given, so the overvoltage serves.", $"核算规则{profile}：优先按持续时间；未给出，按过电压计算。");
@@ -231,7 +231,9 @@ internal static class Perfluorocarbons
         source.Source.Technology is { } technology ? cells.GetValueOrDefault(technology) : null;
 
     private static string NoCell(in MethodCase source) =>
-        $"There is no factor for cells of technology {source.Source.Technology ?? "unknown"}: give the source its technology, or measure.";
+        source.Source.Technology is { } technology
+            ? $"There is no such factor for cells of technology {technology} under the profile {source.Source.Profile.Name}; one has to be published."
+            : "There is no factor for cells of unknown technology: give the source its technology.";
 
     /// <summary>Factors of a cell technology in an edition of the IPCC.</summary>
     private sealed class CellNeeds(string edition, string cell)

@@ -29,28 +29,6 @@ public sealed class Platform() : LocalPlatform("end-to-end")
         Client.Dispose();
     }
 
-    /// <summary>Has every event of a plant sent once more, with the bytes it had.</summary>
-    public Task SendAgainAsync(string database, string plant) => ExecuteAsync(
-        database,
-        "INSERT INTO outbox (event_id) SELECT id FROM event WHERE convert_from(body, 'UTF8') LIKE $1 ON CONFLICT DO NOTHING",
-        $"%\"plant\":\"{plant}\"%");
-
-    /// <summary>Keeps all but the newest event of a plant from being sent; the service is killed so that none is already on its way.</summary>
-    public async Task HoldBackAllButLastAsync(string database, string plant)
-    {
-        await KillAsync(database);
-        await ExecuteAsync(
-            database,
-            """
-            WITH concerned AS (SELECT id FROM event WHERE type = 'readings-accepted.v1' AND convert_from(body, 'UTF8') LIKE $1)
-            UPDATE outbox SET leased_until = 'infinity' WHERE event_id IN (SELECT id FROM concerned) AND event_id < (SELECT max(id) FROM concerned)
-            """,
-            $"%\"plant\":\"{plant}\"%");
-        await ReadyAsync(database);
-    }
-
-    public Task ReleaseAsync(string database) => ExecuteAsync(database, "UPDATE outbox SET leased_until = NULL WHERE leased_until = 'infinity'");
-
     /// <summary>Sums of postings, of the current state and of the roll-up agree, and no sequence is missing.</summary>
     public async Task LedgerShouldBeSoundAsync() => (await LedgerFaultsAsync()).ShouldBeEmpty();
 }

@@ -37,7 +37,7 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
     }
 
     /// <summary>Control: an event is marked as sent before it is sent.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     [Trait("control", "2")]
     public async Task Crash_between_mark_and_publish_loses_the_event()
     {

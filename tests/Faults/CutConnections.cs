@@ -29,7 +29,7 @@ public sealed class CutConnections(FaultPlatform platform)
     }
 
     /// <summary>Control: the answer is not kept.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     [Trait("control", "7")]
     public async Task Without_the_kept_answer_a_repeated_key_has_two_effects()
     {

@@ -35,7 +35,7 @@ public sealed class MissingBinding(FaultPlatform platform)
     }
 
     /// <summary>Control: some other queue is bound, so that nothing comes back.</summary>
-    [Fact]
+    [Fact(Explicit = true)]
     [Trait("control", "9")]
     public async Task Event_that_a_wrong_queue_takes_is_gone_until_it_is_sent_again()
     {

@@ -27,6 +27,7 @@ builder.Services.AddSingleton<CatalogueInForce>();
 builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueInForce>());
 builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton<PlantMonthRuns>();
+builder.Services.AddSingleton<OutdatedRuns>();
 builder.Services.AddHostedService<RecalculateOutdated>();
 builder.Services.AddHostedService<ForgetIdempotencyKeys>();
 

@@ -9,7 +9,7 @@ namespace CarbonPlatform.Calculation.Runs;
 /// catalogue every second, whichever process published it; processes that sweep at the same time share the work. It looks again every
 /// minute in any case: while a new version is rolled out, a process of the old one may still have calculated a revision.
 /// </summary>
-internal sealed partial class RecalculateOutdated(PlantMonthRuns runs, CatalogueInForce catalogues, TimeProvider time, ILogger<RecalculateOutdated> log) : BackgroundService
+internal sealed partial class RecalculateOutdated(OutdatedRuns runs, CatalogueInForce catalogues, TimeProvider time, ILogger<RecalculateOutdated> log) : BackgroundService
 {
     private const int PageSize = 128;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);

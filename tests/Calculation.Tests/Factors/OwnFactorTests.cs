@@ -39,7 +39,7 @@ public sealed class OwnFactorTests
         decimal.Parse(combustion["groupTotal"]!.GetValue<string>()).ShouldBe(before.Where(month => month.Key.Month > Month.Parse("2024-01")).Sum(month => month.Value["scope1.combustion  CO2"]));
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
         // Only that plant's months from then on are calculated at all.
-        var runs = host.RunsBy(host.Catalogues());
+        var runs = host.OutdatedBy(host.Catalogues());
         (await runs.PassOverAsync(CancellationToken.None)).ShouldBe(4);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version}")).ShouldBe(2);
         var page = await runs.SweepAsync(("", 0), 100, CancellationToken.None);

@@ -58,8 +58,10 @@ public sealed class CalculationHost : IAsyncDisposable
 
     internal PlantMonthRuns RunsBy(CatalogueInForce catalogues) => new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
 
+    internal OutdatedRuns OutdatedBy(CatalogueInForce catalogues) => new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
+
     internal RecalculateOutdated SweepBy(CatalogueInForce catalogues) =>
-        new(RunsBy(catalogues), catalogues, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecalculateOutdated>.Instance);
+        new(OutdatedBy(catalogues), catalogues, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecalculateOutdated>.Instance);
 
     public HttpClient As(string role, params string[] plants) =>
         _factory.CreateDefaultClient(new TicketHandler(() => _gateway.Sign(new Caller("key", [role], plants.Length == 0 ? null : plants), "calculation")));

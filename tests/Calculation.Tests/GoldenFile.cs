@@ -53,7 +53,7 @@ internal sealed record GoldenCase(string Month, string Place, string Sources, st
     public Dictionary<string, (string Formula, string Choice, string Inputs)> Said { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Names and origins of the inputs, in their order.</summary>
-    public static string InputsOf(LineWorking working) => string.Join("; ", working.Inputs.Select(input => $"{input.Name.En} {input.Origin}"));
+    public static string InputsOf(LineWorking working) => string.Join("; ", working.Inputs.Select(input => $"{input.Name.En} {(input.Factor is { IsOwn: true } ? "Own" : input.Origin)}"));
 
     public ReadingsAcceptedEvent Event() => Tests.Sheets.Event(Month, Place, Sources, Readings, Group);
 

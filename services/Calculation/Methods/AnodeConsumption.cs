@@ -157,9 +157,13 @@ internal static class AnodeConsumption
         var (consumption, sulphur, ash) = (factors[s_netConsumptionFactor], factors[s_sulphurFactor], factors[s_ashFactor]);
         if (source.Lines.Working is { } working)
         {
-            working.Begin(s_defaultFormula, new(
-                "Last of: net anode; gross less butts; gross less its loss; output. No anode reading was given, so the default consumption per tonne counts.",
-                "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。无阳极读数，按单位净耗缺省值。"));
+            working.Begin(s_defaultFormula, consumption.IsOwn
+                ? new(
+                    "Last of: net anode; gross less butts; gross less its loss; output. No anode reading was given, so the consumption per tonne that the plant has measured for itself counts.",
+                    "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。无阳极读数，按企业自测单位净耗。")
+                : new(
+                    "Last of: net anode; gross less butts; gross less its loss; output. No anode reading was given, so the default consumption per tonne counts.",
+                    "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。无阳极读数，按单位净耗缺省值。"));
             var tonnes = working.Sum(output, Words.Output);
             working.Taken(new("net consumption per tonne of aluminium", "吨铝阳极净耗"), consumption);
             working.Taken(Words.Sulphur, sulphur);

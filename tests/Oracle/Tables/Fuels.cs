@@ -53,6 +53,8 @@ internal static class Fuels
     /// <summary>What counts where the reading says nothing.</summary>
     public static FuelDefaults Defaults(MonthBook book, Source source, string activity)
     {
+        // Of biomass nothing stands in any set: its heat comes with the reading.
+        if (Form(activity) == FuelForm.Biomass) return new FuelDefaults(null, null, null);
         var column = Set(book, source) switch { "ets-2024" => 3, "gbt-32151-34-2024" => 4, _ => 2 };
         var printed = Rows[activity][column] is { } cell && cell != "-" ? cell.Split('/').Select(text => (Fraction?)Fraction.Parse(text)).ToArray()
             // Of raw coal nothing is known but what share of its carbon burns.

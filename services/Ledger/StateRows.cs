@@ -1,0 +1,97 @@
+namespace CarbonPlatform.Ledger;
+
+// The state: derived from the record, and rebuildable from it.
+
+/// <summary>What stands for a plant-month: all its lines in one row, as columns sorted by line id.</summary>
+internal sealed class PlantMonth
+{
+    public string Plant { get; init; } = "";
+
+    public int Month { get; init; }
+
+    public int Revision { get; init; }
+
+    public int CatalogueVersion { get; init; }
+
+    public int MethodsVersion { get; init; }
+
+    /// <summary>Newest entry of the plant-month.</summary>
+    public long Sequence { get; init; }
+
+    public DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Postings that the applied revision wrote; 0 when it changed nothing.</summary>
+    public int PostingCount { get; init; }
+
+    public int OpenGaps { get; init; }
+
+    public byte[] LinesHash { get; init; } = [];
+
+    public int[] LineIds { get; init; } = [];
+
+    public decimal[] Amounts { get; init; } = [];
+
+    public decimal[] Quantities { get; init; } = [];
+
+    public int[] ProvenanceIds { get; init; } = [];
+
+    public long[] Sequences { get; init; } = [];
+
+    public int[] Ordinals { get; init; } = [];
+
+    public string Gaps { get; init; } = "[]";
+}
+
+/// <summary>
+/// Sums of a unit-month by category, basis, measure and the unit of the counterparty. Unit <c>''</c> is that of plants whose
+/// record has not arrived or does not name a unit for the month; no counterparty is null.
+/// </summary>
+internal sealed class RollUp
+{
+    public int Month { get; init; }
+
+    public string Unit { get; init; } = "";
+
+    public string Category { get; init; } = "";
+
+    public string? Basis { get; init; }
+
+    public string Measure { get; init; } = "";
+
+    public string? CounterpartyUnit { get; init; }
+
+    public decimal Amount { get; init; }
+
+    /// <summary>What of it rests on measured, own-meter or settled readings.</summary>
+    public decimal MeasuredAmount { get; init; }
+
+    /// <summary>What of it rests on no unverified factor.</summary>
+    public decimal VerifiedAmount { get; init; }
+
+    /// <summary>Lines behind the sum; 0 when none is left.</summary>
+    public int LineCount { get; init; }
+}
+
+/// <summary>A plant as its newest record has it.</summary>
+internal sealed class Plant
+{
+    public string Code { get; init; } = "";
+
+    public int Version { get; init; }
+
+    public int FromMonth { get; init; }
+
+    public int? ToMonth { get; init; }
+}
+
+/// <summary>Months in which a plant belongs to a unit, as its newest record has it; the last one has no end.</summary>
+internal sealed class Membership
+{
+    public string Plant { get; init; } = "";
+
+    public int FromMonth { get; init; }
+
+    public int? ToMonth { get; init; }
+
+    public string Unit { get; init; } = "";
+}

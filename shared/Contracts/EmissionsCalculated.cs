@@ -59,6 +59,9 @@ public sealed record SourceProcess(string Code, string Process);
 /// <summary>How a figure was arrived at. Two lines with equal amounts but different provenance are different lines.</summary>
 public sealed record Provenance
 {
+    /// <summary>What stands in the place of a factor set when every value came with the readings.</summary>
+    public const string Given = "given";
+
     /// <summary>The worst quality among the readings the line rests on.</summary>
     public required Quality Quality { get; init; }
 

@@ -182,7 +182,7 @@ public sealed class UncertaintyTests
     public void Drawn_bounds_meet_those_that_can_be_written_down(int percent)
     {
         var deviations = new Deviations();
-        deviations.Add(1_000 * Sum.Million, 0, new CataloguedProvenance(new LineGrounds("measured", "x/1", null, LineStatuses.None), new Standing(true, true), 0m, percent, 0, true));
+        deviations.Add(1_000 * Sum.Million, 0, new CataloguedProvenance(new LineGrounds("measured", "x/1", null, LineStatuses.None), new Backing(true, true), 0m, percent, 0, true));
         var width = percent / 100.0;
         var s = 1.959964 - Math.Sqrt(1.959964 * 1.959964 - 2 * Math.Log(1 + width));
 

@@ -8,9 +8,7 @@ namespace CarbonPlatform.Calculation.Factors;
 internal readonly record struct FactorSet(string? Name, LineStatuses Status)
 {
     /// <summary>Every value came with the readings.</summary>
-    public static readonly FactorSet Given = new(GivenName, LineStatuses.None);
-
-    private const string GivenName = "given";
+    public static readonly FactorSet Given = new(Provenance.Given, LineStatuses.None);
 
     // The name has room for so much.
     private const int Longest = 120;
@@ -36,7 +34,7 @@ internal readonly record struct FactorSet(string? Name, LineStatuses Status)
     public static FactorSet Of(bool given, params ReadOnlySpan<Factor?> factors)
     {
         var set = Of(factors);
-        return !given ? set : set with { Name = set.Name is null ? GivenName : $"{set.Name}+{GivenName}" };
+        return !given ? set : set with { Name = set.Name is null ? Provenance.Given : $"{set.Name}+{Provenance.Given}" };
     }
 
     /// <summary>Fixed values count in the line too. They are not named: nobody chooses between them.</summary>

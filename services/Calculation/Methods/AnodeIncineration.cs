@@ -1,4 +1,5 @@
 using CarbonPlatform.Calculation.Factors;
+
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>

@@ -76,7 +76,7 @@ internal sealed record GreenhouseGases(string Gwp, string GwpStatus, Figure Scop
 
     public static GreenhouseGases Of(YearTotals year, YearTotals before) => new(
         LedgerTotals.Gwp,
-        new[] { year.Default, year.Market, before.Default, before.Market }.All(totals => totals.Co2e.GwpStatus == Verified) ? Verified : "provisional",
+        new[] { year.Default, year.Market, before.Default, before.Market }.Select(totals => totals.Co2e.GwpStatus).FirstOrDefault(status => status != Verified, Verified),
         Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => row.Category.StartsWith("scope1.", StringComparison.Ordinal), Unit)),
         Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope2(row, Bases.LocationNational), Unit)),
         Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Market.Co2e.Rows, row => IsScope2(row, Bases.Market), Unit)));

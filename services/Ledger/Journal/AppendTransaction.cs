@@ -16,7 +16,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
     private const int FewPostings = 512;
 
     private readonly Dictionary<(string Plant, int Month), MonthState> _months = [];
-    private readonly RollUpChanges _rollUp = new();
+    private readonly RollUpChanges _rollUp = new(codes);
     private readonly EntryLeaf _leaf = new();
     private readonly List<NewEntry> _entries = [];
     private readonly List<NewLine> _lines = [];
@@ -152,7 +152,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
                     RecordedAt = _now,
                 },
                 result.Month.Index, lines.Postings, gaps, result.Gaps.Count));
-            Count(result.Plant, result.Month.Index, lines.Postings);
+            _rollUp.Add(_memory, result.Plant, result.Month.Index, lines.Postings);
             state.Sequence = sequence;
             state.RecordedAt = _now;
         }
@@ -208,23 +208,6 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         _entries.Add(entry);
     }
 
-    /// <summary>Adds postings to the sums of the unit the plant belongs to in that month.</summary>
-    private void Count(string plant, int month, IReadOnlyList<NewPosting> postings)
-    {
-        var unit = codes.NumberOf(_memory.HomeOf(codes.NumberOf(plant)).UnitIn(month));
-        foreach (var posting in postings)
-        {
-            var key = _memory.Line(posting.LineId).Key;
-            _rollUp.Add(SumOf(key, month, unit, CounterpartyUnit(key, month)), posting.Amount, _memory.StandingOf(posting.ProvenanceId), posting.IsReversal ? -1 : 1);
-        }
-    }
-
-    private int CounterpartyUnit(LineKey line, int month) =>
-        line.Counterparty == CodeTable.None ? CodeTable.None : codes.NumberOf(_memory.HomeOf(line.Counterparty).UnitIn(month));
-
-    private static RollUpKey SumOf(LineKey line, int month, int unit, int counterpartyUnit) =>
-        new(month, unit, line.Category, line.Basis, line.Measure, counterpartyUnit);
-
     private async Task<bool> ApplyAsync(ChangedRecord changed)
     {
         if (_memory.Record(changed.Kind, changed.Code) is { } applied && changed.Version <= applied.Version) return false;
@@ -267,64 +250,12 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         }
 
         foreach (var month in _months.Values.Where(month => concerned.Contains(month.Plant) && before.UnitIn(month.Month) != after.UnitIn(month.Month)))
-            Move(month, number, codes.NumberOf(before.UnitIn(month.Month)), codes.NumberOf(after.UnitIn(month.Month)));
+            _rollUp.Move(_memory, month, number, before, after);
     }
 
-    private void Move(MonthState month, int moved, int from, int to)
-    {
-        var plant = codes.NumberOf(month.Plant);
-        var unit = codes.NumberOf(_memory.HomeOf(plant).UnitIn(month.Month));
-        for (var i = 0; i < month.Lines.Count; i++)
-        {
-            var line = _memory.Line(month.Lines.LineIds[i]).Key;
-            if (plant != moved && line.Counterparty != moved) continue;
-            var counterpartyUnit = CounterpartyUnit(line, month.Month);
-            var amount = month.Lines.Amounts[i];
-            var standing = _memory.StandingOf(month.Lines.ProvenanceIds[i]);
-            _rollUp.Add(SumOf(line, month.Month, plant == moved ? from : unit, line.Counterparty == moved ? from : counterpartyUnit), -amount, standing, -1);
-            _rollUp.Add(SumOf(line, month.Month, plant == moved ? to : unit, line.Counterparty == moved ? to : counterpartyUnit), amount, standing, 1);
-        }
-    }
-
-    private EntryPostedEvent Receipt(Work work)
-    {
-        if (work.Record is { } record)
-        {
-            var applied = _memory.Record(record.Kind, record.Code)!.Value;
-            return new EntryPostedEvent
-            {
-                Kind = EntryPostedEvent.OrganisationKind,
-                RecordKind = record.Kind,
-                RecordCode = record.Code,
-                RecordVersion = applied.Version,
-                Sequence = applied.Sequence,
-                RecordedAt = applied.RecordedAt,
-                Position = _tree.Size,
-                RootHash = Convert.ToHexStringLower(_root),
-                Postings = 0,
-                OpenGaps = 0,
-            };
-        }
-
-        var state = _months[(work.Month!.Plant, work.Month.Month.Index)];
-        var version = state.Version!.Value;
-        return new EntryPostedEvent
-        {
-            Kind = EntryPostedEvent.PlantMonthKind,
-            Plant = state.Plant,
-            Month = work.Month.Month,
-            Revision = version.Revision,
-            CatalogueVersion = version.Catalogue,
-            MethodsVersion = version.Methods,
-            LinesHash = Convert.ToHexStringLower(state.LinesHash),
-            Sequence = state.Sequence,
-            RecordedAt = state.RecordedAt,
-            Position = _tree.Size,
-            RootHash = Convert.ToHexStringLower(_root),
-            Postings = state.PostingCount,
-            OpenGaps = state.Gaps.Count,
-        };
-    }
+    private EntryPostedEvent Receipt(Work work) => work.Record is { } record
+        ? Receipts.Of(record, _memory.Record(record.Kind, record.Code)!.Value, _tree.Size, _root)
+        : Receipts.Of(_months[(work.Month!.Plant, work.Month.Month.Index)], _tree.Size, _root);
 
     private static OutgoingEvent Outgoing(Work work, Applied applied) => new(EventTypes.EntryPosted, EventJson.Serialize(applied.Receipt), work.TraceParent);
 

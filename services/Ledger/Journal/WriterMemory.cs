@@ -22,7 +22,7 @@ internal sealed class WriterMemory(CodeTable codes)
 
     private readonly Dictionary<int, PlantLines> _plants = [];
     private readonly Dictionary<Provenance, int> _provenanceIds = [];
-    private readonly List<(byte[] Fields, Standing Standing)> _provenances = [];
+    private readonly List<(byte[] Fields, Backing Backing)> _provenances = [];
     private readonly Dictionary<(string Kind, string Code), AppliedRecord> _records = [];
     private readonly Dictionary<int, PlantHome> _homes = [];
     private readonly FieldWriter _fields = new();
@@ -61,7 +61,7 @@ internal sealed class WriterMemory(CodeTable codes)
         _provenanceIds.Add(provenance, id);
         _fields.Clear();
         _fields.Provenance(provenance);
-        _provenances.Add((_fields.Written.ToArray(), Standing.Of(provenance.Quality, provenance.Statuses)));
+        _provenances.Add((_fields.Written.ToArray(), Backing.Of(provenance.Quality, provenance.Statuses)));
     }
 
     /// <summary>A record of the organisation.</summary>
@@ -99,7 +99,7 @@ internal sealed class WriterMemory(CodeTable codes)
 
     public byte[] ProvenanceFields(int id) => _provenances[id].Fields;
 
-    public Standing StandingOf(int provenanceId) => _provenances[provenanceId].Standing;
+    public Backing BackingOf(int provenanceId) => _provenances[provenanceId].Backing;
 
     /// <summary>The newest record with that code; null when none came yet.</summary>
     public AppliedRecord? Record(string kind, string code) => _records.TryGetValue((kind, code), out var record) ? record : null;

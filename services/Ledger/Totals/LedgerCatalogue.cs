@@ -21,17 +21,13 @@ internal sealed record LineGrounds(string Quality, string Method, string? Factor
 
 /// <summary>How a line was arrived at, as the totals need it.</summary>
 /// <param name="Grounds">What a reader is told of it.</param>
-/// <param name="Standing">How well its figure stands.</param>
+/// <param name="Backing">How well its figure is backed.</param>
 /// <param name="ActivityUncertaintyPercent">Of the activity, half-width at 95 %; null when the line does not say.</param>
 /// <param name="FactorUncertaintyPercent">Of the factor, half-width at 95 %; null where no factor was used.</param>
 /// <param name="FactorSet">Number of the factor set and its version.</param>
 /// <param name="IsSharedFactor">Whether other sources err with it; values that came with readings are each source's own.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CataloguedProvenance(LineGrounds Grounds, Standing Standing, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor)
-{
-    /// <summary>What stands in place of a factor set when every value came with the reading.</summary>
-    public const string Given = "given";
-}
+internal readonly record struct CataloguedProvenance(LineGrounds Grounds, Backing Backing, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor);
 
 /// <summary>
 /// The catalogue that all readers of the process share, as long as the database is the one it was read from. A database that was set
@@ -131,7 +127,7 @@ internal sealed class LedgerCatalogue
             // Another reader may have been faster; then there is nothing left to add, or less.
             AddLines(lines);
             _provenances = With(_provenances, provenances.ConvertAll(known =>
-                (known.Id, new CataloguedProvenance(known.Grounds, Standing.Of(QualityCodes.Parse(known.Grounds.Quality), known.Grounds.Statuses), known.Activity, known.Factor, NumberOf(known.Grounds.FactorSet), known.Grounds.FactorSet != CataloguedProvenance.Given))));
+                (known.Id, new CataloguedProvenance(known.Grounds, Backing.Of(QualityCodes.Parse(known.Grounds.Quality), known.Grounds.Statuses), known.Activity, known.Factor, NumberOf(known.Grounds.FactorSet), known.Grounds.FactorSet != Provenance.Given))));
             if (upTo.Sequence > _organisation.UpTo)
             {
                 var known = _organisation.UpTo;

@@ -30,11 +30,11 @@ internal record struct Sum(Int128 Amount, Int128 Measured, Int128 Verified, long
     /// <summary>An amount of at most six decimals in millionths.</summary>
     public static Int128 ToMillionths(decimal amount) => (Int128)(amount * Million);
 
-    public void Add(Int128 amount, Standing standing, long lines)
+    public void Add(Int128 amount, Backing backing, long lines)
     {
         Amount += amount;
-        if (standing.IsMeasured) Measured += amount;
-        if (standing.IsVerified) Verified += amount;
+        if (backing.IsMeasured) Measured += amount;
+        if (backing.IsVerified) Verified += amount;
         Lines += lines;
     }
 
@@ -68,7 +68,7 @@ internal sealed class Composition(TotalsQuestion question)
     public void Add(Int128 amount, int meter, int provenanceId, in CataloguedProvenance provenance, long lines)
     {
         Deviations?.Add(amount, meter, provenance);
-        if (question.WithProvenance) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(amount, provenance.Standing, lines);
+        if (question.WithProvenance) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(amount, provenance.Backing, lines);
     }
 
     /// <summary>Adds what another total is made of.</summary>
@@ -133,16 +133,16 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             if (slice == Unplaced && isIn) CollectionsMarshal.GetValueRefOrAddDefault(_unplaced, (plant, view.Lines[lineId]!.Source), out _) += lines;
             return;
         }
-        var standing = view.Provenances[provenanceId].Standing;
+        var backing = view.Provenances[provenanceId].Backing;
         if (isIn)
         {
             if (slice > sums.Length) sums = Longer(plant, month, slice);
-            sums[slice - 1].Add(amount, standing, lines);
+            sums[slice - 1].Add(amount, backing, lines);
             if (question.WithComposition) AddTo(CompositionOf((BlockKeyOf(plant, month), slice), _compositions), view.Lines[lineId]!, amount, provenanceId, lines);
         }
 
         var line = view.Lines[lineId]!;
-        if (line.Counterparty is { } supplier && scope.Has(supplier, month)) TakeOff(line, supplier, month, amount, provenanceId, standing, lines);
+        if (line.Counterparty is { } supplier && scope.Has(supplier, month)) TakeOff(line, supplier, month, amount, provenanceId, backing, lines);
     }
 
     /// <summary>Adds a sum of the roll-up; only for questions without dimensions finer than the unit.</summary>
@@ -186,13 +186,13 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         composition.Add(amount, meter, provenanceId, view.Provenances[provenanceId], lines);
     }
 
-    private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, Standing standing, long lines)
+    private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, Backing backing, long lines)
     {
         var key = new RowKey(
             By(Dimensions.Month) ? month : 0, By(Dimensions.Unit) ? view.Organisation.UnitOf(supplier, month) : null, By(Dimensions.Plant) ? supplier : null,
             null, null, By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfReceiver));
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
-        sum.Add(-amount, standing, lines);
+        sum.Add(-amount, backing, lines);
         if (question.WithComposition) AddTo(CompositionOf(key, _rowCompositions), line, -amount, provenanceId, lines);
     }
 

@@ -112,15 +112,6 @@ internal static class TotalsAnswer
         static bool IsScope2(string category) => category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
     }
 
-    /// <summary>Greenhouse gases together, and what of them rests on verified factors, kg CO2e.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Warming(Exact Kilograms, Exact Verified)
-    {
-        public Warming And(Sum ofGas, decimal potential) => And(new Warming((Exact)Sum.ToDecimal(ofGas.Amount) * potential, (Exact)Sum.ToDecimal(ofGas.Verified) * potential));
-
-        public Warming And(Warming other) => new(Kilograms + other.Kilograms, Verified + other.Verified);
-    }
-
     private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
         question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
 
@@ -156,4 +147,13 @@ internal static class TotalsAnswer
 
     /// <summary>At least six decimals, and as many more as it takes to be exact.</summary>
     private static string Digits(Quantity quantity) => quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
+
+    /// <summary>Greenhouse gases together, and what of them rests on verified factors, kg CO2e.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Warming(Exact Kilograms, Exact Verified)
+    {
+        public Warming And(Sum ofGas, decimal potential) => And(new Warming((Exact)Sum.ToDecimal(ofGas.Amount) * potential, (Exact)Sum.ToDecimal(ofGas.Verified) * potential));
+
+        public Warming And(Warming other) => new(Kilograms + other.Kilograms, Verified + other.Verified);
+    }
 }

@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Ledger;
+
+/// <summary>How well a figure is backed: a total says how much of it is.</summary>
+/// <param name="IsMeasured">Somebody read a meter or an invoice.</param>
+/// <param name="IsVerified">Every factor in it, if it has any, was compared with the official text.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Backing(bool IsMeasured, bool IsVerified)
+{
+    public static Backing Of(Quality quality, LineStatuses statuses) => new(QualityCodes.IsMeasured(quality), !statuses.HasFlag(LineStatuses.UnverifiedFactor));
+}

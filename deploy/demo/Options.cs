@@ -23,7 +23,10 @@ internal sealed class Options
 
     public string? this[string name] => named.GetValueOrDefault(name);
 
-    public int Number(string name, int otherwise) => named.TryGetValue(name, out var text) ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture) : otherwise;
+    public int Number(string name, int otherwise) =>
+        named.TryGetValue(name, out var text)
+            ? int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture)
+            : otherwise;
 
     /// <summary>The first plain word, or null.</summary>
     public string? Word => words.Count > 0 ? words[0] : null;

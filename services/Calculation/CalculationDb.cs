@@ -27,14 +27,32 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
 
     /// <summary>How many plant-months stand by an earlier version of the catalogue and are still to be counted by this one.</summary>
     public Task<int> CountWaitingAsync(Catalogue catalogue, CancellationToken cancellationToken) =>
-        PlantMonths.CountAsync(month => month.CatalogueVersion < catalogue.Version && month.Revision > 0, cancellationToken);
+        PlantMonths.CountAsync(
+            month => month.CatalogueVersion < catalogue.Version && month.Revision > 0,
+            cancellationToken
+        );
 
     /// <summary>A proposal that can still be published, or why it cannot.</summary>
-    public async Task<(FactorProposalRow? Open, Refusal? Closed)> OpenProposalAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<(FactorProposalRow? Open, Refusal? Closed)> OpenProposalAsync(
+        Guid id,
+        CancellationToken cancellationToken
+    )
     {
-        if (await FactorProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } proposal) return (null, ProposalRefusals.NoSuchProposal(id));
-        if (await CatalogueVersions.AsNoTracking().SingleOrDefaultAsync(v => v.ProposalId == id, cancellationToken) is { } published) return (null, ProposalRefusals.AlreadyPublished(published.Version));
-        if (await FactorWithdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.ProposalId == id, cancellationToken) is { } withdrawn) return (null, ProposalRefusals.Withdrawn(withdrawn));
+        if (
+            await FactorProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, cancellationToken)
+            is not { } proposal
+        )
+            return (null, ProposalRefusals.NoSuchProposal(id));
+        if (
+            await CatalogueVersions.AsNoTracking().SingleOrDefaultAsync(v => v.ProposalId == id, cancellationToken) is
+            { } published
+        )
+            return (null, ProposalRefusals.AlreadyPublished(published.Version));
+        if (
+            await FactorWithdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.ProposalId == id, cancellationToken) is
+            { } withdrawn
+        )
+            return (null, ProposalRefusals.Withdrawn(withdrawn));
         return (proposal, null);
     }
 
@@ -55,12 +73,22 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
             e.Property(x => x.CatalogueVersion).HasColumnName("catalogue_version");
             e.Property(x => x.MethodsVersion).HasColumnName("methods_version");
             e.Property(x => x.ResultEventId).HasColumnName("result_event_id");
-            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.ResultEventId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("plant_month_result_event_id_fkey");
+            e.HasOne<StoredEvent>()
+                .WithMany()
+                .HasForeignKey(x => x.ResultEventId)
+                .OnDelete(DeleteBehavior.NoAction)
+                .HasConstraintName("plant_month_result_event_id_fkey");
         });
         modelBuilder.Entity<InputRow>(e =>
         {
             e.ToTable("input");
-            e.HasKey(x => new { x.Plant, x.Month, x.Revision }).HasName("input_pkey");
+            e.HasKey(x => new
+                {
+                    x.Plant,
+                    x.Month,
+                    x.Revision,
+                })
+                .HasName("input_pkey");
             e.Property(x => x.Plant).HasColumnName("plant");
             e.Property(x => x.Month).HasColumnName("month");
             e.Property(x => x.Revision).HasColumnName("revision");
@@ -70,7 +98,15 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
         modelBuilder.Entity<RunRow>(e =>
         {
             e.ToTable("run");
-            e.HasKey(x => new { x.Plant, x.Month, x.Revision, x.CatalogueVersion, x.MethodsVersion }).HasName("run_pkey");
+            e.HasKey(x => new
+                {
+                    x.Plant,
+                    x.Month,
+                    x.Revision,
+                    x.CatalogueVersion,
+                    x.MethodsVersion,
+                })
+                .HasName("run_pkey");
             e.Property(x => x.Plant).HasColumnName("plant");
             e.Property(x => x.Month).HasColumnName("month");
             e.Property(x => x.Revision).HasColumnName("revision");
@@ -79,8 +115,21 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
             e.Property(x => x.ResultEventId).HasColumnName("result_event_id");
             e.Property(x => x.LinesHash).HasColumnName("lines_hash");
             e.Property(x => x.CalculatedAt).HasColumnName("calculated_at");
-            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.ResultEventId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("run_result_event_id_fkey");
-            e.HasOne<InputRow>().WithMany().HasForeignKey(x => new { x.Plant, x.Month, x.Revision }).OnDelete(DeleteBehavior.NoAction).HasConstraintName("run_input_fkey");
+            e.HasOne<StoredEvent>()
+                .WithMany()
+                .HasForeignKey(x => x.ResultEventId)
+                .OnDelete(DeleteBehavior.NoAction)
+                .HasConstraintName("run_result_event_id_fkey");
+            e.HasOne<InputRow>()
+                .WithMany()
+                .HasForeignKey(x => new
+                {
+                    x.Plant,
+                    x.Month,
+                    x.Revision,
+                })
+                .OnDelete(DeleteBehavior.NoAction)
+                .HasConstraintName("run_input_fkey");
         });
         modelBuilder.Entity<FactorProposalRow>(e =>
         {
@@ -101,11 +150,22 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
             e.Property(x => x.Reason).HasColumnName("reason");
             e.Property(x => x.WithdrawnBy).HasColumnName("withdrawn_by");
             e.Property(x => x.WithdrawnAt).HasColumnName("withdrawn_at");
-            e.HasOne<FactorProposalRow>().WithOne().HasForeignKey<FactorWithdrawalRow>(x => x.ProposalId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("factor_withdrawal_proposal_fkey");
+            e.HasOne<FactorProposalRow>()
+                .WithOne()
+                .HasForeignKey<FactorWithdrawalRow>(x => x.ProposalId)
+                .OnDelete(DeleteBehavior.NoAction)
+                .HasConstraintName("factor_withdrawal_proposal_fkey");
         });
         modelBuilder.Entity<CatalogueVersionRow>(e =>
         {
-            e.ToTable("catalogue_version", t => t.HasCheckConstraint("catalogue_version_kind", "(delivered IS NULL) <> (proposal_id IS NULL) AND (delivered IS NULL) = (files_hash IS NULL)"));
+            e.ToTable(
+                "catalogue_version",
+                t =>
+                    t.HasCheckConstraint(
+                        "catalogue_version_kind",
+                        "(delivered IS NULL) <> (proposal_id IS NULL) AND (delivered IS NULL) = (files_hash IS NULL)"
+                    )
+            );
             e.HasKey(x => x.Version).HasName("catalogue_version_pkey");
             e.Property(x => x.Version).HasColumnName("version").ValueGeneratedNever();
             e.Property(x => x.Delivered).HasColumnName("delivered");
@@ -114,12 +174,22 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
             e.Property(x => x.PublishedBy).HasColumnName("published_by");
             e.Property(x => x.PublishedAt).HasColumnName("published_at");
             e.HasIndex(x => x.ProposalId).IsUnique().HasDatabaseName("catalogue_version_proposal");
-            e.HasOne<FactorProposalRow>().WithOne().HasForeignKey<CatalogueVersionRow>(x => x.ProposalId).OnDelete(DeleteBehavior.NoAction).HasConstraintName("catalogue_version_proposal_fkey");
+            e.HasOne<FactorProposalRow>()
+                .WithOne()
+                .HasForeignKey<CatalogueVersionRow>(x => x.ProposalId)
+                .OnDelete(DeleteBehavior.NoAction)
+                .HasConstraintName("catalogue_version_proposal_fkey");
         });
         modelBuilder.Entity<IdempotencyRow>(e =>
         {
             e.ToTable("idempotency");
-            e.HasKey(x => new { x.Caller, x.Route, x.Key }).HasName("idempotency_pkey");
+            e.HasKey(x => new
+                {
+                    x.Caller,
+                    x.Route,
+                    x.Key,
+                })
+                .HasName("idempotency_pkey");
             e.Property(x => x.Caller).HasColumnName("caller");
             e.Property(x => x.Route).HasColumnName("route");
             e.Property(x => x.Key).HasColumnName("key");

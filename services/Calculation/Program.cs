@@ -12,17 +12,23 @@ builder.AddDatabase<CalculationDb>(source => source.ConnectionStringBuilder.MaxA
 builder.AddMessaging(messaging =>
 {
     messaging.Publishes(EventTypes.EmissionsCalculated);
-    messaging.Queue("calculation", queue =>
-    {
-        // As many at once as share a transaction, and as many again on the way.
-        queue.Concurrency = PlantMonthRuns.LargestBatch;
-        queue.Prefetch = 2 * PlantMonthRuns.LargestBatch;
-        queue.On<OnReadingsAccepted>(EventTypes.ReadingsAccepted);
-    });
+    messaging.Queue(
+        "calculation",
+        queue =>
+        {
+            // As many at once as share a transaction, and as many again on the way.
+            queue.Concurrency = PlantMonthRuns.LargestBatch;
+            queue.Prefetch = 2 * PlantMonthRuns.LargestBatch;
+            queue.On<OnReadingsAccepted>(EventTypes.ReadingsAccepted);
+        }
+    );
 });
+
 // Read before anything starts: a bad row ends the process with its file and line.
 builder.Services.AddSingleton(DeliveredData.Read());
-builder.Services.AddSingleton(builder.Configuration.GetSection("Catalogue").Get<CatalogueSettings>() ?? new CatalogueSettings());
+builder.Services.AddSingleton(
+    builder.Configuration.GetSection("Catalogue").Get<CatalogueSettings>() ?? new CatalogueSettings()
+);
 builder.Services.AddSingleton<CatalogueInForce>();
 builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueInForce>());
 builder.Services.AddSingleton(Boundaries.Read());

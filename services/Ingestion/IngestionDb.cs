@@ -46,7 +46,11 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.Property(x => x.ResendAt).HasColumnName("resend_at");
             e.Property(x => x.Resends).HasColumnName("resends").HasDefaultValue(0);
             e.HasIndex(x => x.ChangedIn).HasDatabaseName("organisation_record_changed_in");
-            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict).HasConstraintName("organisation_record_event_id_fkey");
+            e.HasOne<StoredEvent>()
+                .WithMany()
+                .HasForeignKey(x => x.EventId)
+                .OnDelete(DeleteBehavior.Restrict)
+                .HasConstraintName("organisation_record_event_id_fkey");
         });
 
         modelBuilder.Entity<SheetRow>(e =>
@@ -64,14 +68,23 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.Property(x => x.ResendAt).HasColumnName("resend_at");
             e.Property(x => x.Resends).HasColumnName("resends").HasDefaultValue(0);
             e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision").HasDatabaseName("sheet_undelivered");
-            e.HasIndex(x => x.Mentions).HasMethod("gin").HasFilter("mentions IS NOT NULL").HasDatabaseName("sheet_mentions");
+            e.HasIndex(x => x.Mentions)
+                .HasMethod("gin")
+                .HasFilter("mentions IS NOT NULL")
+                .HasDatabaseName("sheet_mentions");
             e.HasIndex(x => x.Month).HasDatabaseName("sheet_month");
         });
 
         modelBuilder.Entity<RevisionRow>(e =>
         {
             e.ToTable("revision");
-            e.HasKey(x => new { x.Plant, x.Month, x.Revision }).HasName("revision_pkey");
+            e.HasKey(x => new
+                {
+                    x.Plant,
+                    x.Month,
+                    x.Revision,
+                })
+                .HasName("revision_pkey");
             e.HasIndex(x => x.SubmissionId).IsUnique().HasDatabaseName("revision_submission_id");
             e.Property(x => x.Plant).HasColumnName("plant");
             e.Property(x => x.Month).HasColumnName("month");
@@ -93,13 +106,23 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.Property(x => x.LedgerPosition).HasColumnName("ledger_position");
             e.Property(x => x.RootHash).HasColumnName("root_hash");
             e.Property(x => x.PostingCount).HasColumnName("posting_count");
-            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict).HasConstraintName("revision_event_id_fkey");
+            e.HasOne<StoredEvent>()
+                .WithMany()
+                .HasForeignKey(x => x.EventId)
+                .OnDelete(DeleteBehavior.Restrict)
+                .HasConstraintName("revision_event_id_fkey");
         });
 
         modelBuilder.Entity<IdempotencyRow>(e =>
         {
             e.ToTable("idempotency");
-            e.HasKey(x => new { x.Caller, x.Route, x.Key }).HasName("idempotency_pkey");
+            e.HasKey(x => new
+                {
+                    x.Caller,
+                    x.Route,
+                    x.Key,
+                })
+                .HasName("idempotency_pkey");
             e.Property(x => x.Caller).HasColumnName("caller");
             e.Property(x => x.Route).HasColumnName("route");
             e.Property(x => x.Key).HasColumnName("key");

@@ -15,21 +15,28 @@ builder.AddMessaging(messaging =>
 {
     messaging.Publishes(EventTypes.ReadingsAccepted);
     messaging.Publishes(EventTypes.OrganisationChanged);
-    messaging.Queue("ingestion", queue =>
-    {
-        // As many at once as share a transaction, and as many again on the way.
-        queue.Concurrency = NoteProgress.LargestBatch;
-        queue.Prefetch = 2 * NoteProgress.LargestBatch;
-        queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
-        queue.On<OnEntryPosted>(EventTypes.EntryPosted);
-    });
+    messaging.Queue(
+        "ingestion",
+        queue =>
+        {
+            // As many at once as share a transaction, and as many again on the way.
+            queue.Concurrency = NoteProgress.LargestBatch;
+            queue.Prefetch = 2 * NoteProgress.LargestBatch;
+            queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
+            queue.On<OnEntryPosted>(EventTypes.EntryPosted);
+        }
+    );
 });
 
 var data = Path.Combine(AppContext.BaseDirectory, "Data");
 builder.Services.AddSingleton(ActivityVocabulary.Load(data));
 builder.Services.AddSingleton(OrganisationVocabulary.Load(data));
-builder.Services.AddSingleton(services => GroupClock.From(builder.Configuration, services.GetRequiredService<TimeProvider>()));
-builder.Services.AddSingleton(builder.Configuration.GetSection("Delivery").Get<DeliverySettings>() ?? new DeliverySettings());
+builder.Services.AddSingleton(services =>
+    GroupClock.From(builder.Configuration, services.GetRequiredService<TimeProvider>())
+);
+builder.Services.AddSingleton(
+    builder.Configuration.GetSection("Delivery").Get<DeliverySettings>() ?? new DeliverySettings()
+);
 builder.Services.AddSingleton<OrganisationCache>();
 builder.Services.AddSingleton<RevisePastSheets>();
 builder.Services.AddSingleton<ChangeOrganisation>();

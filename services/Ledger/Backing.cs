@@ -9,5 +9,6 @@ namespace CarbonPlatform.Ledger;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Backing(bool IsMeasured, bool IsVerified)
 {
-    public static Backing Of(Quality quality, LineStatuses statuses) => new(QualityCodes.IsMeasured(quality), !statuses.HasFlag(LineStatuses.UnverifiedFactor));
+    public static Backing Of(Quality quality, LineStatuses statuses) =>
+        new(QualityCodes.IsMeasured(quality), !statuses.HasFlag(LineStatuses.UnverifiedFactor));
 }

@@ -8,8 +8,9 @@ internal static class BasisFamilies
 {
     private static readonly FrozenSet<string> s_categories = Categories.All.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, string> s_familyOfBasis =
-        Bases.Families.SelectMany(family => family.Value.Select(basis => (basis, family.Key))).ToFrozenDictionary(pair => pair.basis, pair => pair.Key, StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, string> s_familyOfBasis = Bases
+        .Families.SelectMany(family => family.Value.Select(basis => (basis, family.Key)))
+        .ToFrozenDictionary(pair => pair.basis, pair => pair.Key, StringComparer.Ordinal);
 
     /// <summary>Whether amounts may stand under this category.</summary>
     public static bool IsCategory(string category) => s_categories.Contains(category);

@@ -13,6 +13,10 @@ internal static class LedgerConnection
     {
         source.ConnectionStringBuilder.MaxAutoPrepare = 100;
         source.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
-        source.ConnectionStringBuilder.Options = string.Join(' ', [source.ConnectionStringBuilder.Options, "-c jit=off"]).Trim();
+        source.ConnectionStringBuilder.Options = string.Join(
+                ' ',
+                [source.ConnectionStringBuilder.Options, "-c jit=off"]
+            )
+            .Trim();
     }
 }

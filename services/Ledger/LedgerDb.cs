@@ -47,7 +47,8 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
         foreach (var table in model.Model.GetEntityTypes())
         {
             table.FindPrimaryKey()?.SetName($"{table.GetTableName()}_pkey");
-            foreach (var index in table.GetIndexes()) index.SetDatabaseName(index.GetDatabaseName()!.ToLowerInvariant());
+            foreach (var index in table.GetIndexes())
+                index.SetDatabaseName(index.GetDatabaseName()!.ToLowerInvariant());
         }
     }
 
@@ -90,7 +91,12 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             entry.Property(x => x.Leaf).HasColumnName("leaf");
             entry.Property(x => x.PostingCount).HasColumnName("posting_count");
             entry.Property(x => x.OpenGaps).HasColumnName("open_gaps");
-            entry.HasIndex(x => new { x.Plant, x.Month, x.Sequence });
+            entry.HasIndex(x => new
+            {
+                x.Plant,
+                x.Month,
+                x.Sequence,
+            });
             // As of an earlier position: what came to the months since.
             entry.HasIndex(x => new { x.Month, x.Sequence });
         });
@@ -129,7 +135,12 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
         model.Entity<OrganisationEntry>(record =>
         {
             record.ToTable("organisation_record");
-            record.HasKey(x => new { x.Kind, x.Code, x.Version });
+            record.HasKey(x => new
+            {
+                x.Kind,
+                x.Code,
+                x.Version,
+            });
             record.Property(x => x.Kind).HasColumnName("kind");
             record.Property(x => x.Code).HasColumnName("code");
             record.Property(x => x.Version).HasColumnName("version");
@@ -170,10 +181,28 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             provenance.Property(x => x.Method).HasColumnName("method");
             provenance.Property(x => x.FactorSet).HasColumnName("factor_set");
             provenance.Property(x => x.Statuses).HasColumnName("statuses").HasConversion<int>();
-            provenance.Property(x => x.ActivityUncertaintyPercent).HasColumnName("activity_uncertainty_percent").HasColumnType("numeric");
-            provenance.Property(x => x.FactorUncertaintyPercent).HasColumnName("factor_uncertainty_percent").HasColumnType("numeric");
+            provenance
+                .Property(x => x.ActivityUncertaintyPercent)
+                .HasColumnName("activity_uncertainty_percent")
+                .HasColumnType("numeric");
+            provenance
+                .Property(x => x.FactorUncertaintyPercent)
+                .HasColumnName("factor_uncertainty_percent")
+                .HasColumnType("numeric");
             provenance.Property(x => x.IsMeasured).HasColumnName("measured");
-            provenance.HasIndex(x => new { x.Quality, x.Method, x.FactorSet, x.Statuses, x.ActivityUncertaintyPercent, x.FactorUncertaintyPercent }).IsUnique().AreNullsDistinct(false).HasDatabaseName("ix_provenance_key");
+            provenance
+                .HasIndex(x => new
+                {
+                    x.Quality,
+                    x.Method,
+                    x.FactorSet,
+                    x.Statuses,
+                    x.ActivityUncertaintyPercent,
+                    x.FactorUncertaintyPercent,
+                })
+                .IsUnique()
+                .AreNullsDistinct(false)
+                .HasDatabaseName("ix_provenance_key");
         });
     }
 
@@ -218,7 +247,19 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             rollUp.Property(x => x.MeasuredAmount).HasColumnName("measured_amount").HasColumnType("numeric");
             rollUp.Property(x => x.VerifiedAmount).HasColumnName("verified_amount").HasColumnType("numeric");
             rollUp.Property(x => x.LineCount).HasColumnName("line_count");
-            rollUp.HasIndex(x => new { x.Month, x.Unit, x.Category, x.Basis, x.Measure, x.CounterpartyUnit }).IsUnique().AreNullsDistinct(false).HasDatabaseName("ix_rollup_key");
+            rollUp
+                .HasIndex(x => new
+                {
+                    x.Month,
+                    x.Unit,
+                    x.Category,
+                    x.Basis,
+                    x.Measure,
+                    x.CounterpartyUnit,
+                })
+                .IsUnique()
+                .AreNullsDistinct(false)
+                .HasDatabaseName("ix_rollup_key");
         });
         model.Entity<Plant>(plant =>
         {

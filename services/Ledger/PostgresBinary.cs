@@ -40,23 +40,27 @@ internal static class PostgresBinary
             var low = ((ulong)(uint)bits[1] << 32) | (uint)bits[0];
             if (bits[2] == 0 && low <= ulong.MaxValue / 1_000)
             {
-                for (var rest = low * s_powers[padding]; rest != 0; rest /= Base) digits[count++] = (short)(rest % Base);
+                for (var rest = low * s_powers[padding]; rest != 0; rest /= Base)
+                    digits[count++] = (short)(rest % Base);
             }
             else
             {
-                for (var rest = new UInt128((uint)bits[2], low) * s_powers[padding]; rest != UInt128.Zero; rest /= Base) digits[count++] = (short)(ulong)(rest % Base);
+                for (var rest = new UInt128((uint)bits[2], low) * s_powers[padding]; rest != UInt128.Zero; rest /= Base)
+                    digits[count++] = (short)(ulong)(rest % Base);
             }
         }
 
         var last = 0;
-        while (last < count && digits[last] == 0) last++;
+        while (last < count && digits[last] == 0)
+            last++;
         var weight = count == 0 ? 0 : count - fractionGroups - 1;
         BinaryPrimitives.WriteInt16BigEndian(to, (short)(count - last));
         BinaryPrimitives.WriteInt16BigEndian(to[2..], (short)weight);
         BinaryPrimitives.WriteUInt16BigEndian(to[4..], (ushort)(count > 0 && bits[3] < 0 ? Negative : 0));
         BinaryPrimitives.WriteInt16BigEndian(to[6..], (short)scale);
         var at = NumericHead;
-        for (var i = count - 1; i >= last; i--, at += 2) BinaryPrimitives.WriteInt16BigEndian(to[at..], digits[i]);
+        for (var i = count - 1; i >= last; i--, at += 2)
+            BinaryPrimitives.WriteInt16BigEndian(to[at..], digits[i]);
         return at;
     }
 
@@ -67,14 +71,24 @@ internal static class PostgresBinary
         var (count, weight, isNegative, scale) = Head(numeric);
         // The digits as a whole number, scaled by 10^-4 for every group behind the point; then brought to the numeric's own decimals.
         UInt128 mantissa = 0;
-        for (var i = 0; i < count; i++) mantissa = mantissa * Base + (uint)Digit(numeric, i);
+        for (var i = 0; i < count; i++)
+            mantissa = mantissa * Base + (uint)Digit(numeric, i);
         var decimals = GroupDigits * (count - weight - 1);
-        for (; decimals < scale; decimals++) mantissa *= 10;
-        for (; decimals > scale; decimals--) mantissa /= 10;
-        if (mantissa >> 96 != UInt128.Zero) throw new OverflowException("A numeric of the database does not fit a decimal.");
+        for (; decimals < scale; decimals++)
+            mantissa *= 10;
+        for (; decimals > scale; decimals--)
+            mantissa /= 10;
+        if (mantissa >> 96 != UInt128.Zero)
+            throw new OverflowException("A numeric of the database does not fit a decimal.");
         unchecked
         {
-            return new decimal((int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), isNegative, (byte)scale);
+            return new decimal(
+                (int)(uint)mantissa,
+                (int)(uint)(mantissa >> 32),
+                (int)(uint)(mantissa >> 64),
+                isNegative,
+                (byte)scale
+            );
         }
     }
 
@@ -90,44 +104,56 @@ internal static class PostgresBinary
             var digit = Digit(numeric, i);
             switch (weight - i)
             {
-                case >= 0: whole = whole * Base + digit; break;
-                case -1: fraction = digit * 100; break;
-                case -2: fraction += digit / 100; break;
+                case >= 0:
+                    whole = whole * Base + digit;
+                    break;
+                case -1:
+                    fraction = digit * 100;
+                    break;
+                case -2:
+                    fraction += digit / 100;
+                    break;
             }
         }
         // Zero groups at the end are not sent; before the point they count.
-        for (var i = count; i <= weight; i++) whole *= Base;
+        for (var i = count; i <= weight; i++)
+            whole *= Base;
         var value = whole * 1_000_000 + fraction;
         return isNegative ? -value : value;
     }
 
     /// <summary>Number of elements of a one-dimensional array.</summary>
-    public static int ArrayLength(ReadOnlySpan<byte> array) => array.Length < ArrayHead ? 0 : BinaryPrimitives.ReadInt32BigEndian(array[12..]);
+    public static int ArrayLength(ReadOnlySpan<byte> array) =>
+        array.Length < ArrayHead ? 0 : BinaryPrimitives.ReadInt32BigEndian(array[12..]);
 
     /// <summary>Reads an array of integers (4 bytes each).</summary>
     public static void ReadIntegers(ReadOnlySpan<byte> array, Span<int> values)
     {
-        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt32BigEndian(array[(ArrayHead + 8 * i + 4)..]);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadInt32BigEndian(array[(ArrayHead + 8 * i + 4)..]);
     }
 
     /// <summary>Reads an array of big integers (8 bytes each).</summary>
     public static void ReadLongs(ReadOnlySpan<byte> array, Span<long> values)
     {
-        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadInt64BigEndian(array[(ArrayHead + 12 * i + 4)..]);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadInt64BigEndian(array[(ArrayHead + 12 * i + 4)..]);
     }
 
     /// <summary>Reads an array of numerics as decimals.</summary>
     public static void ReadDecimals(ReadOnlySpan<byte> array, Span<decimal> values)
     {
         var at = values.IsEmpty ? array : array[ArrayHead..];
-        foreach (ref var value in values) value = ReadDecimal(Element(ref at));
+        foreach (ref var value in values)
+            value = ReadDecimal(Element(ref at));
     }
 
     /// <summary>Reads an array of numerics of at most six decimals in millionths.</summary>
     public static void ReadMillionths(ReadOnlySpan<byte> array, Span<Int128> values)
     {
         var at = values.IsEmpty ? array : array[ArrayHead..];
-        foreach (ref var value in values) value = ReadMillionths(Element(ref at));
+        foreach (ref var value in values)
+            value = ReadMillionths(Element(ref at));
     }
 
     /// <summary>Writes a row's field of a binary COPY: its length and its bytes.</summary>
@@ -172,7 +198,28 @@ internal static class PostgresBinary
     }
 
     /// <summary>What a binary COPY begins with: the signature, no flags, no extension.</summary>
-    public static ReadOnlySpan<byte> CopyHead => [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    public static ReadOnlySpan<byte> CopyHead =>
+        [
+            (byte)'P',
+            (byte)'G',
+            (byte)'C',
+            (byte)'O',
+            (byte)'P',
+            (byte)'Y',
+            (byte)'\n',
+            0xFF,
+            (byte)'\r',
+            (byte)'\n',
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+        ];
 
     /// <summary>What a binary COPY ends with.</summary>
     public static ReadOnlySpan<byte> CopyEnd => [0xFF, 0xFF];
@@ -185,9 +232,14 @@ internal static class PostgresBinary
         return element;
     }
 
-    private static (int Count, int Weight, bool IsNegative, int Scale) Head(ReadOnlySpan<byte> numeric) => (
-        BinaryPrimitives.ReadInt16BigEndian(numeric), BinaryPrimitives.ReadInt16BigEndian(numeric[2..]),
-        BinaryPrimitives.ReadUInt16BigEndian(numeric[4..]) == Negative, BinaryPrimitives.ReadInt16BigEndian(numeric[6..]));
+    private static (int Count, int Weight, bool IsNegative, int Scale) Head(ReadOnlySpan<byte> numeric) =>
+        (
+            BinaryPrimitives.ReadInt16BigEndian(numeric),
+            BinaryPrimitives.ReadInt16BigEndian(numeric[2..]),
+            BinaryPrimitives.ReadUInt16BigEndian(numeric[4..]) == Negative,
+            BinaryPrimitives.ReadInt16BigEndian(numeric[6..])
+        );
 
-    private static int Digit(ReadOnlySpan<byte> numeric, int i) => BinaryPrimitives.ReadInt16BigEndian(numeric[(NumericHead + 2 * i)..]);
+    private static int Digit(ReadOnlySpan<byte> numeric, int i) =>
+        BinaryPrimitives.ReadInt16BigEndian(numeric[(NumericHead + 2 * i)..]);
 }

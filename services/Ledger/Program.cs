@@ -13,21 +13,25 @@ builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<SharedCatalogue>();
 builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
+
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();
 builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
 builder.AddMessaging(messaging =>
 {
     messaging.Publishes(EventTypes.EntryPosted);
-    messaging.Queue("ledger", queue =>
-    {
-        // One process writes; it hands the writer as many messages at once as a batch may hold.
-        queue.SingleActiveConsumer = true;
-        queue.Prefetch = LedgerWriter.LargestBatch;
-        queue.Concurrency = LedgerWriter.LargestBatch;
-        queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
-        queue.On<OnOrganisationChanged>(EventTypes.OrganisationChanged);
-    });
+    messaging.Queue(
+        "ledger",
+        queue =>
+        {
+            // One process writes; it hands the writer as many messages at once as a batch may hold.
+            queue.SingleActiveConsumer = true;
+            queue.Prefetch = LedgerWriter.LargestBatch;
+            queue.Concurrency = LedgerWriter.LargestBatch;
+            queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
+            queue.On<OnOrganisationChanged>(EventTypes.OrganisationChanged);
+        }
+    );
 });
 
 var app = builder.Build();

@@ -6,27 +6,30 @@ namespace CarbonPlatform.Ledger;
 internal static class QualityCodes
 {
     /// <summary>The code of a quality.</summary>
-    public static string Of(Quality quality) => quality switch
-    {
-        Quality.Measured => "measured",
-        Quality.OwnMeter => "own-meter",
-        Quality.Settled => "settled",
-        Quality.Estimated => "estimated",
-        Quality.Default => "default",
-        _ => throw new ArgumentOutOfRangeException(nameof(quality), quality, "No such quality."),
-    };
+    public static string Of(Quality quality) =>
+        quality switch
+        {
+            Quality.Measured => "measured",
+            Quality.OwnMeter => "own-meter",
+            Quality.Settled => "settled",
+            Quality.Estimated => "estimated",
+            Quality.Default => "default",
+            _ => throw new ArgumentOutOfRangeException(nameof(quality), quality, "No such quality."),
+        };
 
     /// <summary>The quality of a code from the database.</summary>
-    public static Quality Parse(string code) => code switch
-    {
-        "measured" => Quality.Measured,
-        "own-meter" => Quality.OwnMeter,
-        "settled" => Quality.Settled,
-        "estimated" => Quality.Estimated,
-        "default" => Quality.Default,
-        _ => throw new InvalidDataException($"\"{code}\" is no quality."),
-    };
+    public static Quality Parse(string code) =>
+        code switch
+        {
+            "measured" => Quality.Measured,
+            "own-meter" => Quality.OwnMeter,
+            "settled" => Quality.Settled,
+            "estimated" => Quality.Estimated,
+            "default" => Quality.Default,
+            _ => throw new InvalidDataException($"\"{code}\" is no quality."),
+        };
 
     /// <summary>Whether a figure of this quality counts as measured: somebody read a meter or an invoice.</summary>
-    public static bool IsMeasured(Quality quality) => quality is Quality.Measured or Quality.OwnMeter or Quality.Settled;
+    public static bool IsMeasured(Quality quality) =>
+        quality is Quality.Measured or Quality.OwnMeter or Quality.Settled;
 }

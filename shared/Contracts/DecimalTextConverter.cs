@@ -22,12 +22,19 @@ internal sealed class DecimalTextConverter : JsonConverter<decimal>
 
         if (!reader.HasValueSequence && !reader.ValueIsEscaped)
         {
-            return Utf8Parser.TryParse(reader.ValueSpan, out decimal value, out var consumed) && consumed == reader.ValueSpan.Length
+            return
+                Utf8Parser.TryParse(reader.ValueSpan, out decimal value, out var consumed)
+                && consumed == reader.ValueSpan.Length
                 ? value
                 : throw new JsonException("The string is no decimal.");
         }
 
-        return decimal.TryParse(reader.GetString(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var slow)
+        return decimal.TryParse(
+            reader.GetString(),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var slow
+        )
             ? slow
             : throw new JsonException("The string is no decimal.");
     }

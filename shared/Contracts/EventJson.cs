@@ -47,10 +47,12 @@ public static class EventJson
         JsonSerializer.Deserialize(bytes, Context.EntryPostedEvent) ?? throw Empty();
 
     // Bodies never reach a page, so units and names in Chinese stay readable instead of being escaped.
-    private static readonly EventJsonContext Context = new(new JsonSerializerOptions(EventJsonContext.Default.Options)
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    private static readonly EventJsonContext Context = new(
+        new JsonSerializerOptions(EventJsonContext.Default.Options)
+        {
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        }
+    );
 
     private static JsonException Empty() => new("The event is null.");
 }
@@ -63,7 +65,8 @@ public static class EventJson
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     PropertyNameCaseInsensitive = false,
-    Converters = [typeof(DecimalTextConverter)])]
+    Converters = [typeof(DecimalTextConverter)]
+)]
 [JsonSerializable(typeof(OrganisationChangedEvent))]
 [JsonSerializable(typeof(ReadingsAcceptedEvent))]
 [JsonSerializable(typeof(EmissionsCalculatedEvent))]

@@ -173,8 +173,7 @@ public sealed record SourceRecord
     public Month? To { get; init; }
 
     /// <summary>Whether the source exists in a month (the plant's own span is checked apart).</summary>
-    public bool ExistsIn(Month month) =>
-        (From is not { } from || from <= month) && (To is not { } to || month <= to);
+    public bool ExistsIn(Month month) => (From is not { } from || from <= month) && (To is not { } to || month <= to);
 }
 
 /// <summary>From a day on the source has this capacity.</summary>

@@ -127,10 +127,32 @@ public static class Categories
     /// <summary>All categories.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Combustion, Anode, Pfc, Carbonate, Reductant, AnodeProduction, Fugitive, Biogenic,
-        PurchasedElectricity, ExportedElectricity, PurchasedHeat, ExportedHeat,
-        AirCombustion, AirProcess, WaterDischarge, AvoidedHydro, AvoidedWind, AvoidedSolar,
-        EnergyConsumed, EnergyGenerated, EnergyGross, EnergyExported, EnergyCurtailed, Use, Output, Statistic,
+        Combustion,
+        Anode,
+        Pfc,
+        Carbonate,
+        Reductant,
+        AnodeProduction,
+        Fugitive,
+        Biogenic,
+        PurchasedElectricity,
+        ExportedElectricity,
+        PurchasedHeat,
+        ExportedHeat,
+        AirCombustion,
+        AirProcess,
+        WaterDischarge,
+        AvoidedHydro,
+        AvoidedWind,
+        AvoidedSolar,
+        EnergyConsumed,
+        EnergyGenerated,
+        EnergyGross,
+        EnergyExported,
+        EnergyCurtailed,
+        Use,
+        Output,
+        Statistic,
     ];
 }
 

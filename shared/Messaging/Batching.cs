@@ -13,7 +13,11 @@ namespace CarbonPlatform.Messaging;
 /// <param name="largest">Most items in one batch.</param>
 /// <param name="moment">How long a batch waits at most for as many as the one before had.</param>
 /// <param name="applyAsync">Does all of it in one transaction, in the order given, and says what came of each; or throws and has done nothing.</param>
-public sealed class Batching<TItem, TResult>(int largest, TimeSpan moment, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> applyAsync)
+public sealed class Batching<TItem, TResult>(
+    int largest,
+    TimeSpan moment,
+    Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> applyAsync
+)
 {
     private readonly ConcurrentQueue<Waiting> _waiting = new();
     private volatile Gathering? _gathering;
@@ -25,13 +29,18 @@ public sealed class Batching<TItem, TResult>(int largest, TimeSpan moment, Func<
     /// <returns>What came of it, after the commit.</returns>
     public Task<TResult> ApplyAsync(TItem item, CancellationToken cancellationToken)
     {
-        var waiting = new Waiting(item, new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously));
+        var waiting = new Waiting(
+            item,
+            new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
         _waiting.Enqueue(waiting);
-        if (_gathering is { } gathering && _waiting.Count >= gathering.Expected) gathering.Complete.TrySetResult();
+        if (_gathering is { } gathering && _waiting.Count >= gathering.Expected)
+            gathering.Complete.TrySetResult();
         // The trace of whoever comes first is not that of the batch.
         using (ExecutionContext.IsFlowSuppressed() ? default : ExecutionContext.SuppressFlow())
         {
-            if (Interlocked.Exchange(ref _atWork, 1) == 0) _ = Task.Run(WorkAsync, CancellationToken.None);
+            if (Interlocked.Exchange(ref _atWork, 1) == 0)
+                _ = Task.Run(WorkAsync, CancellationToken.None);
         }
 
         return waiting.Done.Task.WaitAsync(cancellationToken);
@@ -45,9 +54,12 @@ public sealed class Batching<TItem, TResult>(int largest, TimeSpan moment, Func<
         {
             while (true)
             {
-                if (before > 1) await GatherAsync(before);
-                while (batch.Count < largest && _waiting.TryDequeue(out var waiting)) batch.Add(waiting);
-                if (batch.Count == 0) break;
+                if (before > 1)
+                    await GatherAsync(before);
+                while (batch.Count < largest && _waiting.TryDequeue(out var waiting))
+                    batch.Add(waiting);
+                if (batch.Count == 0)
+                    break;
                 before = batch.Count;
                 await TryAsync(batch);
                 batch.Clear();
@@ -61,9 +73,13 @@ public sealed class Batching<TItem, TResult>(int largest, TimeSpan moment, Func<
 
     private async Task GatherAsync(int expected)
     {
-        var gathering = new Gathering(expected, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var gathering = new Gathering(
+            expected,
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+        );
         _gathering = gathering;
-        if (_waiting.Count < expected) await Task.WhenAny(gathering.Complete.Task, Task.Delay(moment));
+        if (_waiting.Count < expected)
+            await Task.WhenAny(gathering.Complete.Task, Task.Delay(moment));
         _gathering = null;
     }
 
@@ -72,15 +88,18 @@ public sealed class Batching<TItem, TResult>(int largest, TimeSpan moment, Func<
         try
         {
             var results = await applyAsync([.. batch.Select(waiting => waiting.Item)]);
-            for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(results[i]);
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Done.TrySetResult(results[i]);
         }
         catch (Exception fault) when (batch.Count == 1 || DatabaseOutage.Caused(fault))
         {
-            foreach (var waiting in batch) waiting.Done.TrySetException(fault);
+            foreach (var waiting in batch)
+                waiting.Done.TrySetException(fault);
         }
         catch (Exception)
         {
-            foreach (var waiting in batch) await TryAsync([waiting]);
+            foreach (var waiting in batch)
+                await TryAsync([waiting]);
         }
     }
 

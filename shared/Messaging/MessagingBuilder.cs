@@ -38,7 +38,9 @@ public sealed class MessagingBuilder
         var queue = new QueueBuilder(name, _services);
         configure(queue);
         if (queue.Prefetch < queue.Concurrency)
-            throw new InvalidOperationException($"Queue {name} fetches {queue.Prefetch} messages at most, so {queue.Concurrency} cannot be applied at once.");
+            throw new InvalidOperationException(
+                $"Queue {name} fetches {queue.Prefetch} messages at most, so {queue.Concurrency} cannot be applied at once."
+            );
         _queues.Add(queue);
         return this;
     }

@@ -21,7 +21,10 @@ public static class MessagingExtensions
     /// <param name="builder">The service being built.</param>
     /// <param name="configure">Says what is published and consumed.</param>
     /// <returns>The same builder.</returns>
-    public static IHostApplicationBuilder AddMessaging(this IHostApplicationBuilder builder, Action<MessagingBuilder> configure)
+    public static IHostApplicationBuilder AddMessaging(
+        this IHostApplicationBuilder builder,
+        Action<MessagingBuilder> configure
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
@@ -39,7 +42,10 @@ public static class MessagingExtensions
         services.AddSingleton<PublishBus>();
         services.AddSingleton<Parking>();
         services.AddSingleton<DeliveryFactory>();
-        services.AddSingleton(provider => new ParkedMessages(provider.GetRequiredService<BrokerConnection>(), messaging));
+        services.AddSingleton(provider => new ParkedMessages(
+            provider.GetRequiredService<BrokerConnection>(),
+            messaging
+        ));
         AddHosted<BrokerConnection>(services);
         if (messaging.Published.Count > 0)
         {

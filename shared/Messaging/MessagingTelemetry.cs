@@ -13,23 +13,65 @@ public static class MessagingTelemetry
 
     private static readonly Meter Meter = new(Name);
 
-    internal static readonly Counter<long> Published = Meter.CreateCounter<long>("messaging.published", "{message}", "Events confirmed by the broker");
-    internal static readonly Counter<long> PublishFailed = Meter.CreateCounter<long>("messaging.publish.failed", "{message}", "Publishes the broker returned, refused or did not answer");
-    internal static readonly Counter<long> Consumed = Meter.CreateCounter<long>("messaging.consumed", "{message}", "Messages applied");
-    internal static readonly Counter<long> Retried = Meter.CreateCounter<long>("messaging.retried", "{message}", "Tries that failed and were followed by another");
-    internal static readonly Counter<long> Held = Meter.CreateCounter<long>("messaging.held", "{message}", "Tries that found the database away");
-    internal static readonly Counter<long> Parked = Meter.CreateCounter<long>("messaging.parked", "{message}", "Messages parked with a reason");
-    internal static readonly Histogram<double> ConsumeSeconds = Meter.CreateHistogram<double>("messaging.consume.duration", "s", "From delivery to acknowledgement, waits included");
-    internal static readonly Gauge<long> OutboxDepth = Meter.CreateGauge<long>("messaging.outbox.depth", "{message}", "Events not yet confirmed by the broker");
-    internal static readonly Gauge<double> OutboxOldest = Meter.CreateGauge<double>("messaging.outbox.oldest_age", "s", "Age of the oldest event not yet confirmed");
+    internal static readonly Counter<long> Published = Meter.CreateCounter<long>(
+        "messaging.published",
+        "{message}",
+        "Events confirmed by the broker"
+    );
+    internal static readonly Counter<long> PublishFailed = Meter.CreateCounter<long>(
+        "messaging.publish.failed",
+        "{message}",
+        "Publishes the broker returned, refused or did not answer"
+    );
+    internal static readonly Counter<long> Consumed = Meter.CreateCounter<long>(
+        "messaging.consumed",
+        "{message}",
+        "Messages applied"
+    );
+    internal static readonly Counter<long> Retried = Meter.CreateCounter<long>(
+        "messaging.retried",
+        "{message}",
+        "Tries that failed and were followed by another"
+    );
+    internal static readonly Counter<long> Held = Meter.CreateCounter<long>(
+        "messaging.held",
+        "{message}",
+        "Tries that found the database away"
+    );
+    internal static readonly Counter<long> Parked = Meter.CreateCounter<long>(
+        "messaging.parked",
+        "{message}",
+        "Messages parked with a reason"
+    );
+    internal static readonly Histogram<double> ConsumeSeconds = Meter.CreateHistogram<double>(
+        "messaging.consume.duration",
+        "s",
+        "From delivery to acknowledgement, waits included"
+    );
+    internal static readonly Gauge<long> OutboxDepth = Meter.CreateGauge<long>(
+        "messaging.outbox.depth",
+        "{message}",
+        "Events not yet confirmed by the broker"
+    );
+    internal static readonly Gauge<double> OutboxOldest = Meter.CreateGauge<double>(
+        "messaging.outbox.oldest_age",
+        "s",
+        "Age of the oldest event not yet confirmed"
+    );
 
-    private static readonly Counter<long> Duplicates = Meter.CreateCounter<long>("messaging.duplicates", "{message}", "Messages that changed nothing because they, or newer ones, were applied before");
+    private static readonly Counter<long> Duplicates = Meter.CreateCounter<long>(
+        "messaging.duplicates",
+        "{message}",
+        "Messages that changed nothing because they, or newer ones, were applied before"
+    );
 
     /// <summary>Counts a message that a consumer recognised, by business key and version, as applied already, or as older than what was.</summary>
     /// <param name="eventType">Name and version of the event.</param>
-    public static void CountDuplicate(string eventType) => Duplicates.Add(1, new KeyValuePair<string, object?>("event.type", eventType));
+    public static void CountDuplicate(string eventType) =>
+        Duplicates.Add(1, new KeyValuePair<string, object?>("event.type", eventType));
 
     internal static TagList EventTag(string eventType) => new() { { "event.type", eventType } };
 
-    internal static TagList QueueTags(string queue, string eventType) => new() { { "queue", queue }, { "event.type", eventType } };
+    internal static TagList QueueTags(string queue, string eventType) =>
+        new() { { "queue", queue }, { "event.type", eventType } };
 }

@@ -38,7 +38,13 @@ public static class Outbox
     /// <param name="now">When the service recorded it.</param>
     /// <param name="cancellationToken">Cancels the statement, not anything later.</param>
     /// <returns>The event's id in table <c>event</c>.</returns>
-    public static async Task<long> AddAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, OutgoingEvent outgoing, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<long> AddAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        OutgoingEvent outgoing,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(transaction);
         Check(outgoing);
@@ -54,17 +60,25 @@ public static class Outbox
     /// <param name="now">When the service recorded them.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>Their ids, in the order given.</returns>
-    public static async Task<long[]> AddAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, IReadOnlyList<OutgoingEvent> outgoing, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<long[]> AddAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        IReadOnlyList<OutgoingEvent> outgoing,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        if (outgoing.Count == 0) return [];
+        if (outgoing.Count == 0)
+            return [];
         await using var command = new NpgsqlCommand(AddMany, connection, transaction);
         AddParameters(command.Parameters, outgoing, now);
 
         // Ids were drawn in the order given.
         var ids = new long[outgoing.Count];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        for (var i = 0; await reader.ReadAsync(cancellationToken); i++) ids[i] = reader.GetInt64(0);
+        for (var i = 0; await reader.ReadAsync(cancellationToken); i++)
+            ids[i] = reader.GetInt64(0);
         return ids;
     }
 
@@ -97,7 +111,13 @@ public static class Outbox
     /// <param name="eventIds">Ids in table <c>event</c>; unknown ones are ignored.</param>
     /// <param name="now">Not stored: the row tells its age by the database's clock.</param>
     /// <param name="cancellationToken">Cancels the statement.</param>
-    public static async Task RequeueAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, IReadOnlyCollection<long> eventIds, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task RequeueAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction? transaction,
+        IReadOnlyCollection<long> eventIds,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         _ = now;
         await using var command = new NpgsqlCommand(Requeue, connection, transaction);
@@ -109,13 +129,24 @@ public static class Outbox
     {
         parameters.Add(new NpgsqlParameter<string> { TypedValue = outgoing.Type });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = outgoing.Body });
-        parameters.Add(new NpgsqlParameter { Value = (object?)outgoing.TraceParent ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        parameters.Add(
+            new NpgsqlParameter
+            {
+                Value = (object?)outgoing.TraceParent ?? DBNull.Value,
+                NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text,
+            }
+        );
         parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
     }
 
-    private static void AddParameters(NpgsqlParameterCollection parameters, IReadOnlyList<OutgoingEvent> outgoing, DateTimeOffset now)
+    private static void AddParameters(
+        NpgsqlParameterCollection parameters,
+        IReadOnlyList<OutgoingEvent> outgoing,
+        DateTimeOffset now
+    )
     {
-        foreach (var one in outgoing) Check(one);
+        foreach (var one in outgoing)
+            Check(one);
         parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. outgoing.Select(e => e.Type)] });
         parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = [.. outgoing.Select(e => e.Body)] });
         parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = [.. outgoing.Select(e => e.TraceParent)] });
@@ -125,6 +156,9 @@ public static class Outbox
     private static void Check(OutgoingEvent outgoing)
     {
         if (string.IsNullOrWhiteSpace(outgoing.Type) || outgoing.Body.Length > MaximumBodyBytes)
-            throw new ArgumentException($"An event has a type and at most {MaximumBodyBytes} bytes, not '{outgoing.Type}' with {outgoing.Body.Length}.", nameof(outgoing));
+            throw new ArgumentException(
+                $"An event has a type and at most {MaximumBodyBytes} bytes, not '{outgoing.Type}' with {outgoing.Body.Length}.",
+                nameof(outgoing)
+            );
     }
 }

@@ -76,9 +76,16 @@ public static class OutboxModel
             e.Property(x => x.LeasedUntil).HasColumnName("leased_until").HasColumnType("timestamptz");
             e.Property(x => x.Attempts).HasColumnName("attempts").HasDefaultValue(0);
             e.Property(x => x.LastError).HasColumnName("last_error").HasColumnType("text");
-            e.Property(x => x.EnqueuedAt).HasColumnName("enqueued_at").HasColumnType("timestamptz").HasDefaultValueSql("now()");
+            e.Property(x => x.EnqueuedAt)
+                .HasColumnName("enqueued_at")
+                .HasColumnType("timestamptz")
+                .HasDefaultValueSql("now()");
             // Whoever clears away old events must not take an unsent one with them unnoticed.
-            e.HasOne<StoredEvent>().WithOne().HasForeignKey<PendingEvent>(x => x.EventId).HasConstraintName("outbox_event_id_fkey").OnDelete(DeleteBehavior.Restrict);
+            e.HasOne<StoredEvent>()
+                .WithOne()
+                .HasForeignKey<PendingEvent>(x => x.EventId)
+                .HasConstraintName("outbox_event_id_fkey")
+                .OnDelete(DeleteBehavior.Restrict);
         });
         return model;
     }

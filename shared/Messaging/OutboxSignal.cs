@@ -8,7 +8,8 @@ public sealed class OutboxSignal : IDisposable
     /// <summary>Call after the commit: the relay looks at once.</summary>
     public void Wake()
     {
-        if (_woken.CurrentCount > 0) return;
+        if (_woken.CurrentCount > 0)
+            return;
         try
         {
             _woken.Release();
@@ -22,5 +23,6 @@ public sealed class OutboxSignal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _woken.Dispose();
 
-    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _woken.WaitAsync(atMost, cancellationToken);
+    internal Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        _woken.WaitAsync(atMost, cancellationToken);
 }

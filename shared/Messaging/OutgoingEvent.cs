@@ -12,7 +12,5 @@ public sealed record OutgoingEvent(string Type, byte[] Body, string? TraceParent
     /// <param name="type">Name and version of the event.</param>
     /// <param name="body">The encoded event.</param>
     public OutgoingEvent(string type, byte[] body)
-        : this(type, body, Activity.Current?.Id)
-    {
-    }
+        : this(type, body, Activity.Current?.Id) { }
 }

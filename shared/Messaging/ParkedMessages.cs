@@ -14,7 +14,16 @@ namespace CarbonPlatform.Messaging;
 /// <param name="Body">The event's bytes, untouched.</param>
 /// <param name="TraceParent">The trace it belongs to.</param>
 /// <param name="Failure">Type, message and stack of what was caught, if anything.</param>
-public sealed record ParkedMessage(string Id, string Type, string Reason, int Attempts, DateTimeOffset? ParkedAt, ReadOnlyMemory<byte> Body, string? TraceParent, string? Failure);
+public sealed record ParkedMessage(
+    string Id,
+    string Type,
+    string Reason,
+    int Attempts,
+    DateTimeOffset? ParkedAt,
+    ReadOnlyMemory<byte> Body,
+    string? TraceParent,
+    string? Failure
+);
 
 /// <summary>Lists, shows and replays what was parked in this service's queues. A singleton; every call needs the broker.</summary>
 public sealed class ParkedMessages
@@ -24,6 +33,7 @@ public sealed class ParkedMessages
 
     private readonly BrokerConnection _broker;
     private readonly MessagingBuilder _messaging;
+
     // Two browsers at once would each see a part of the queue.
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -51,14 +61,23 @@ public sealed class ParkedMessages
     /// <param name="atMost">How many.</param>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <returns>The messages, in the order of the parking queue.</returns>
-    public async Task<IReadOnlyList<ParkedMessage>> ListAsync(string queue, int atMost, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ParkedMessage>> ListAsync(
+        string queue,
+        int atMost,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<ParkedMessage>();
-        await VisitAsync(queue, atMost, (_, got) =>
-        {
-            found.Add(Read(got));
-            return Task.FromResult(false);
-        }, cancellationToken);
+        await VisitAsync(
+            queue,
+            atMost,
+            (_, got) =>
+            {
+                found.Add(Read(got));
+                return Task.FromResult(false);
+            },
+            cancellationToken
+        );
         return found;
     }
 
@@ -70,11 +89,17 @@ public sealed class ParkedMessages
     public async Task<ParkedMessage?> FindAsync(string queue, string id, CancellationToken cancellationToken)
     {
         ParkedMessage? found = null;
-        await VisitAsync(queue, int.MaxValue, (_, got) =>
-        {
-            if (got.BasicProperties.MessageId == id) found = Read(got);
-            return Task.FromResult(false);
-        }, cancellationToken);
+        await VisitAsync(
+            queue,
+            int.MaxValue,
+            (_, got) =>
+            {
+                if (got.BasicProperties.MessageId == id)
+                    found = Read(got);
+                return Task.FromResult(false);
+            },
+            cancellationToken
+        );
         return found;
     }
 
@@ -83,22 +108,47 @@ public sealed class ParkedMessages
     /// <param name="ids">Which; null for all that are parked now.</param>
     /// <param name="cancellationToken">Stops between two messages.</param>
     /// <returns>How many were put back.</returns>
-    public async Task<int> ReplayAsync(string queue, IReadOnlyCollection<string>? ids, CancellationToken cancellationToken)
+    public async Task<int> ReplayAsync(
+        string queue,
+        IReadOnlyCollection<string>? ids,
+        CancellationToken cancellationToken
+    )
     {
         var replayed = 0;
-        await VisitAsync(queue, int.MaxValue, async (channel, got) =>
-        {
-            if (ids is not null && !ids.Contains(got.BasicProperties.MessageId)) return false;
-            var properties = new BasicProperties(got.BasicProperties) { Headers = WithoutParking(got.BasicProperties.Headers) };
-            // Mandatory and confirmed before the parked copy goes: a replay that is interrupted doubles a message, it never loses one.
-            await channel.BasicPublishAsync(exchange: "", routingKey: queue, mandatory: true, properties, got.Body, cancellationToken);
-            replayed++;
-            return true;
-        }, cancellationToken);
+        await VisitAsync(
+            queue,
+            int.MaxValue,
+            async (channel, got) =>
+            {
+                if (ids is not null && !ids.Contains(got.BasicProperties.MessageId))
+                    return false;
+                var properties = new BasicProperties(got.BasicProperties)
+                {
+                    Headers = WithoutParking(got.BasicProperties.Headers),
+                };
+                // Mandatory and confirmed before the parked copy goes: a replay that is interrupted doubles a message, it never loses one.
+                await channel.BasicPublishAsync(
+                    exchange: "",
+                    routingKey: queue,
+                    mandatory: true,
+                    properties,
+                    got.Body,
+                    cancellationToken
+                );
+                replayed++;
+                return true;
+            },
+            cancellationToken
+        );
         return replayed;
     }
 
-    private async Task VisitAsync(string queue, int atMost, Func<IChannel, BasicGetResult, Task<bool>> takeAsync, CancellationToken cancellationToken)
+    private async Task VisitAsync(
+        string queue,
+        int atMost,
+        Func<IChannel, BasicGetResult, Task<bool>> takeAsync,
+        CancellationToken cancellationToken
+    )
     {
         var parking = ParkingOf(queue);
         await _turn.WaitAsync(cancellationToken);
@@ -110,8 +160,10 @@ public sealed class ParkedMessages
             var standing = await channel.MessageCountAsync(parking, cancellationToken);
             for (var seen = 0L; seen < Math.Min(standing, atMost); seen++)
             {
-                if (await channel.BasicGetAsync(parking, autoAck: false, cancellationToken) is not { } got) break;
-                if (await takeAsync(channel, got)) await channel.BasicAckAsync(got.DeliveryTag, multiple: false, cancellationToken);
+                if (await channel.BasicGetAsync(parking, autoAck: false, cancellationToken) is not { } got)
+                    break;
+                if (await takeAsync(channel, got))
+                    await channel.BasicAckAsync(got.DeliveryTag, multiple: false, cancellationToken);
             }
         }
         finally
@@ -120,8 +172,9 @@ public sealed class ParkedMessages
         }
     }
 
-    private string ParkingOf(string queue)
-        => _messaging.Queues.FirstOrDefault(q => q.Name == queue)?.ParkingName ?? throw new ArgumentException($"This service has no queue {queue}.", nameof(queue));
+    private string ParkingOf(string queue) =>
+        _messaging.Queues.FirstOrDefault(q => q.Name == queue)?.ParkingName
+        ?? throw new ArgumentException($"This service has no queue {queue}.", nameof(queue));
 
     private static ParkedMessage Read(BasicGetResult got)
     {
@@ -130,15 +183,31 @@ public sealed class ParkedMessages
             got.BasicProperties.MessageId ?? "",
             Received.Text(headers, EventHeaders.EventType) ?? "",
             Received.Text(headers, EventHeaders.ParkedReason) ?? "The broker put it aside: it was delivered too often.",
-            int.TryParse(Received.Text(headers, EventHeaders.ParkedAttempts), CultureInfo.InvariantCulture, out var attempts) ? attempts : 0,
-            DateTimeOffset.TryParse(Received.Text(headers, EventHeaders.ParkedAt), CultureInfo.InvariantCulture, out var at) ? at : null,
+            int.TryParse(
+                Received.Text(headers, EventHeaders.ParkedAttempts),
+                CultureInfo.InvariantCulture,
+                out var attempts
+            )
+                ? attempts
+                : 0,
+            DateTimeOffset.TryParse(
+                Received.Text(headers, EventHeaders.ParkedAt),
+                CultureInfo.InvariantCulture,
+                out var at
+            )
+                ? at
+                : null,
             got.Body.ToArray(),
             Received.Text(headers, EventHeaders.TraceParent),
-            Received.Text(headers, EventHeaders.ParkedFailure));
+            Received.Text(headers, EventHeaders.ParkedFailure)
+        );
     }
 
-    private static Dictionary<string, object?> WithoutParking(IDictionary<string, object?>? headers)
-        => (headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
-            .Where(h => !h.Key.StartsWith("parked-", StringComparison.Ordinal) && !h.Key.StartsWith("x-", StringComparison.Ordinal))
+    private static Dictionary<string, object?> WithoutParking(IDictionary<string, object?>? headers) =>
+        (headers ?? new Dictionary<string, object?>(StringComparer.Ordinal))
+            .Where(h =>
+                !h.Key.StartsWith("parked-", StringComparison.Ordinal)
+                && !h.Key.StartsWith("x-", StringComparison.Ordinal)
+            )
             .ToDictionary(h => h.Key, h => h.Value, StringComparer.Ordinal);
 }

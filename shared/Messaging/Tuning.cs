@@ -40,7 +40,10 @@ internal sealed record Tuning
     /// <summary>Waits between the tries of a failing message: four waits, five tries.</summary>
     public IReadOnlyList<TimeSpan> RetryDelays { get; init; } =
     [
-        TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(400), TimeSpan.FromMilliseconds(1600), TimeSpan.FromMilliseconds(4900),
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromMilliseconds(400),
+        TimeSpan.FromMilliseconds(1600),
+        TimeSpan.FromMilliseconds(4900),
     ];
 
     /// <summary>First wait for a database that is away; it doubles up to <see cref="LongestOutageDelay"/>.</summary>

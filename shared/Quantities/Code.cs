@@ -26,8 +26,15 @@ public static class Code
     public static InputFault? Check(string? text)
     {
         var fault = Find(text);
-        if (fault is null || text is null) return fault;
-        var proposal = InputFault.Narrow(text).ToUpperInvariant().Replace('_', '-').Replace(' ', '-').Replace('.', '-').Replace('/', '-');
+        if (fault is null || text is null)
+            return fault;
+        var proposal = InputFault
+            .Narrow(text)
+            .ToUpperInvariant()
+            .Replace('_', '-')
+            .Replace(' ', '-')
+            .Replace('.', '-')
+            .Replace('/', '-');
         return Find(proposal) is null ? fault with { Proposal = proposal } : fault;
     }
 
@@ -38,12 +45,24 @@ public static class Code
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
-            if (char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-') continue;
-            var what = char.IsAsciiLetterLower(c) ? "the lowercase letter" : char.IsWhiteSpace(c) ? "the white space" : "the character";
-            return new InputFault("code-character", $"{InputFault.Quote(text)} has {what} {InputFault.Quote(text.AsSpan(i, 1))} at position {i + 1}.", Expected);
+            if (char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-')
+                continue;
+            var what =
+                char.IsAsciiLetterLower(c) ? "the lowercase letter"
+                : char.IsWhiteSpace(c) ? "the white space"
+                : "the character";
+            return new InputFault(
+                "code-character",
+                $"{InputFault.Quote(text)} has {what} {InputFault.Quote(text.AsSpan(i, 1))} at position {i + 1}.",
+                Expected
+            );
         }
         if (!char.IsAsciiLetterUpper(text[0]))
-            return new InputFault("code-start", $"{InputFault.Quote(text)} begins with {InputFault.Quote(text.AsSpan(0, 1))}, not with a letter.", Expected);
+            return new InputFault(
+                "code-start",
+                $"{InputFault.Quote(text)} begins with {InputFault.Quote(text.AsSpan(0, 1))}, not with a letter.",
+                Expected
+            );
         if (text.Length < MinLength)
             return new InputFault("code-too-short", $"{InputFault.Quote(text)} has {text.Length} character.", Expected);
         if (text.Length > MaxLength)

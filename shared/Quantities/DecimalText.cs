@@ -26,17 +26,23 @@ public static class DecimalText
     public const string TooLong = "too-long";
 
     /// <summary>What a number must look like, for messages.</summary>
-    public static string Expected => "a decimal number such as 41250.37, at most 15 digits before and 9 after the point, without thousands separators or exponent";
+    public static string Expected =>
+        "a decimal number such as 41250.37, at most 15 digits before and 9 after the point, without thousands separators or exponent";
 
     /// <summary>
     /// Reads a number exactly; the value keeps the decimals as written. Faults, in this order: <see cref="NotDecimal"/>,
     /// <see cref="Negative"/> (unless allowed; minus zero is zero), <see cref="TooLong"/>.
     /// </summary>
     public static bool TryParse(
-        [NotNullWhen(true)] string? text, out decimal value, [NotNullWhen(false)] out InputFault? fault, bool allowNegative = false)
+        [NotNullWhen(true)] string? text,
+        out decimal value,
+        [NotNullWhen(false)] out InputFault? fault,
+        bool allowNegative = false
+    )
     {
         fault = Find(text, allowNegative, out value);
-        if (fault is null) return true;
+        if (fault is null)
+            return true;
         if (text is not null && Propose(text) is { } proposal && Find(proposal, allowNegative, out _) is null)
             fault = fault with { Proposal = proposal };
         return false;
@@ -58,12 +64,25 @@ public static class DecimalText
         if (text[0] == '-' && !allowNegative && (whole.ContainsAnyExcept('0') || fraction.ContainsAnyExcept('0')))
             return new InputFault(Negative, $"{InputFault.Quote(text)} is below zero.", "zero or more");
         if (whole.Length > MaxDigitsBefore)
-            return new InputFault(TooLong, $"{InputFault.Quote(text)} has {whole.Length} digits before the point.", Expected);
+            return new InputFault(
+                TooLong,
+                $"{InputFault.Quote(text)} has {whole.Length} digits before the point.",
+                Expected
+            );
         if (fraction.Length > MaxDigitsAfter)
-            return new InputFault(TooLong, $"{InputFault.Quote(text)} has {fraction.Length} digits after the point.", Expected);
+            return new InputFault(
+                TooLong,
+                $"{InputFault.Quote(text)} has {fraction.Length} digits after the point.",
+                Expected
+            );
 
-        value = decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
-        if (value == 0) value = decimal.Abs(value);
+        value = decimal.Parse(
+            text,
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture
+        );
+        if (value == 0)
+            value = decimal.Abs(value);
         return null;
     }
 
@@ -72,18 +91,27 @@ public static class DecimalText
     /// <summary>The number that is evidently meant; the caller checks that it is one.</summary>
     private static string? Propose(string text)
     {
-        if (text.Length > 100) return null;
+        if (text.Length > 100)
+            return null;
         var plain = WithoutGroups(InputFault.Narrow(text));
-        if (plain is null) return null;
-        if (plain.Contains('e', StringComparison.OrdinalIgnoreCase)) plain = WithoutExponent(plain);
-        if (plain is null || !plain.Any(char.IsAsciiDigit)) return null;
+        if (plain is null)
+            return null;
+        if (plain.Contains('e', StringComparison.OrdinalIgnoreCase))
+            plain = WithoutExponent(plain);
+        if (plain is null || !plain.Any(char.IsAsciiDigit))
+            return null;
 
         var sign = plain.StartsWith('-') ? "-" : "";
         plain = plain.TrimStart('+', '-');
-        if (plain.StartsWith('.')) plain = "0" + plain;
+        if (plain.StartsWith('.'))
+            plain = "0" + plain;
         // Zeros that say nothing may go; digits that say something may not.
-        if (plain.Contains('.', StringComparison.Ordinal)) plain = plain.TrimEnd('0').TrimEnd('.');
-        plain = plain.TrimStart('0') is { Length: > 0 } rest && char.IsAsciiDigit(rest[0]) ? rest : "0" + plain.TrimStart('0');
+        if (plain.Contains('.', StringComparison.Ordinal))
+            plain = plain.TrimEnd('0').TrimEnd('.');
+        plain =
+            plain.TrimStart('0') is { Length: > 0 } rest && char.IsAsciiDigit(rest[0])
+                ? rest
+                : "0" + plain.TrimStart('0');
         return sign + plain;
     }
 
@@ -91,12 +119,17 @@ public static class DecimalText
     private static string? WithoutGroups(string text)
     {
         var separator = text.FirstOrDefault(c => c is ',' or ' ' or '\'' or '_' or '’' or '，');
-        if (separator == default) return text;
+        if (separator == default)
+            return text;
         var point = text.IndexOf('.', StringComparison.Ordinal);
         var whole = point < 0 ? text : text[..point];
         var fraction = point < 0 ? "" : text[point..];
         var groups = whole.TrimStart('-', '+').Split(separator);
-        if (groups[0].Length is 0 or > 3 || groups.Skip(1).Any(group => group.Length != 3) || fraction.Contains(separator, StringComparison.Ordinal))
+        if (
+            groups[0].Length is 0 or > 3
+            || groups.Skip(1).Any(group => group.Length != 3)
+            || fraction.Contains(separator, StringComparison.Ordinal)
+        )
             return null;
         return (whole.StartsWith('-') ? "-" : "") + string.Concat(groups) + fraction;
     }

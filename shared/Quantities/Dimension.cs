@@ -79,7 +79,9 @@ public sealed class Dimension
     public static Dimension Parse(string name) =>
         TryParse(name, out var dimension)
             ? dimension
-            : throw new FormatException($"{InputFault.Quote(name)} is no dimension. Expected: one of {string.Join(", ", s_byName.Keys)}.");
+            : throw new FormatException(
+                $"{InputFault.Quote(name)} is no dimension. Expected: one of {string.Join(", ", s_byName.Keys)}."
+            );
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -27,7 +27,8 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
 
     private Exact(UInt128 numerator, ulong denominator, int scale, bool negative)
     {
-        if (numerator == UInt128.Zero) return;
+        if (numerator == UInt128.Zero)
+            return;
         _numerator = numerator;
         _denominatorLessOne = denominator - 1;
         _scale = scale;
@@ -46,7 +47,11 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     public static Exact One => 1m;
 
     /// <summary>−1, 0 or 1.</summary>
-    public int Sign => _big is not null ? _big.Numerator.Sign : _numerator == UInt128.Zero ? 0 : _negative ? -1 : 1;
+    public int Sign =>
+        _big is not null ? _big.Numerator.Sign
+        : _numerator == UInt128.Zero ? 0
+        : _negative ? -1
+        : 1;
 
     /// <summary>Whether the value is zero.</summary>
     public bool IsZero => Sign == 0;
@@ -64,7 +69,8 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     public static Exact Sum(params ReadOnlySpan<Exact> terms)
     {
         var sum = Zero;
-        foreach (var term in terms) sum += term;
+        foreach (var term in terms)
+            sum += term;
         return sum;
     }
 
@@ -85,14 +91,20 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     {
         unchecked
         {
-            if (left._big is null && right._big is null
+            if (
+                left._big is null
+                && right._big is null
                 && Bits(left._numerator) + Bits(right._numerator) <= 128
                 && Bits(left.Denominator) + Bits(right.Denominator) <= 64
-                && IsSmall(left._scale + right._scale))
+                && IsSmall(left._scale + right._scale)
+            )
             {
                 return new Exact(
-                    left._numerator * right._numerator, left.Denominator * right.Denominator, left._scale + right._scale,
-                    left._negative ^ right._negative);
+                    left._numerator * right._numerator,
+                    left.Denominator * right.Denominator,
+                    left._scale + right._scale,
+                    left._negative ^ right._negative
+                );
             }
         }
         var (a, b) = (left.ToFraction(), right.ToFraction());
@@ -103,17 +115,24 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
     public static Exact operator /(Exact left, Exact right)
     {
-        if (right.IsZero) throw new DivideByZeroException("An exact number was divided by zero.");
+        if (right.IsZero)
+            throw new DivideByZeroException("An exact number was divided by zero.");
         unchecked
         {
-            if (left._big is null && right._big is null
+            if (
+                left._big is null
+                && right._big is null
                 && Bits(left._numerator) + Bits(right.Denominator) <= 128
                 && Bits(left.Denominator) + Bits(right._numerator) <= 64
-                && IsSmall(left._scale - right._scale))
+                && IsSmall(left._scale - right._scale)
+            )
             {
                 return new Exact(
-                    left._numerator * right.Denominator, left.Denominator * (ulong)right._numerator, left._scale - right._scale,
-                    left._negative ^ right._negative);
+                    left._numerator * right.Denominator,
+                    left.Denominator * (ulong)right._numerator,
+                    left._scale - right._scale,
+                    left._negative ^ right._negative
+                );
             }
         }
         var (a, b) = (left.ToFraction(), right.ToFraction());
@@ -125,24 +144,29 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     {
         if (left._big is null && right._big is null)
         {
-            if (left._numerator == UInt128.Zero) return right;
-            if (right._numerator == UInt128.Zero) return left;
+            if (left._numerator == UInt128.Zero)
+                return right;
+            if (right._numerator == UInt128.Zero)
+                return left;
             var (up, down) = left._scale >= right._scale ? (left, right) : (right, left);
             var shift = up._scale - down._scale;
             var sameDenominator = up.Denominator == down.Denominator;
             var (timesUp, timesDown) = sameDenominator ? (1UL, 1UL) : (down.Denominator, up.Denominator);
             // One bit is left for the carry.
-            if (shift < s_powersOfTen.Length
+            if (
+                shift < s_powersOfTen.Length
                 && Bits(up._numerator) + Bits(timesUp) <= 127
                 && Bits(down._numerator) + Bits(timesDown) + Bits(s_powersOfTen[shift]) <= 127
-                && (sameDenominator || Bits(up.Denominator) + Bits(down.Denominator) <= 64))
+                && (sameDenominator || Bits(up.Denominator) + Bits(down.Denominator) <= 64)
+            )
             {
                 unchecked
                 {
                     var a = up._numerator * timesUp;
                     var b = down._numerator * timesDown * s_powersOfTen[shift];
                     var denominator = sameDenominator ? up.Denominator : up.Denominator * down.Denominator;
-                    if (up._negative == down._negative) return new Exact(a + b, denominator, up._scale, up._negative);
+                    if (up._negative == down._negative)
+                        return new Exact(a + b, denominator, up._scale, up._negative);
                     return a >= b
                         ? new Exact(a - b, denominator, up._scale, up._negative)
                         : new Exact(b - a, denominator, up._scale, down._negative);
@@ -157,9 +181,10 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     public static Exact operator -(Exact left, Exact right) => left + -right;
 
     /// <summary>The exact negative.</summary>
-    public static Exact operator -(Exact value) => value._big is { } big
-        ? new Exact(big with { Numerator = -big.Numerator })
-        : new Exact(value._numerator, value.Denominator, value._scale, !value._negative);
+    public static Exact operator -(Exact value) =>
+        value._big is { } big
+            ? new Exact(big with { Numerator = -big.Numerator })
+            : new Exact(value._numerator, value.Denominator, value._scale, !value._negative);
 
     /// <summary>Same value, whatever factors built it.</summary>
     public static bool operator ==(Exact left, Exact right) => left.CompareTo(right) == 0;
@@ -191,8 +216,8 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 28);
-        if (_big is not null) return RoundBig(decimals);
-
+        if (_big is not null)
+            return RoundBig(decimals);
         unchecked
         {
             var numerator = _numerator;
@@ -200,19 +225,22 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
             var shift = decimals - _scale;
             if (shift > 0)
             {
-                if (shift >= s_powersOfTen.Length || Bits(numerator) + Bits(s_powersOfTen[shift]) > 128) return RoundBig(decimals);
+                if (shift >= s_powersOfTen.Length || Bits(numerator) + Bits(s_powersOfTen[shift]) > 128)
+                    return RoundBig(decimals);
                 numerator *= s_powersOfTen[shift];
             }
             else if (shift < 0)
             {
-                if (-shift >= s_powersOfTen.Length || Bits(divisor) + Bits(s_powersOfTen[-shift]) > 128) return RoundBig(decimals);
+                if (-shift >= s_powersOfTen.Length || Bits(divisor) + Bits(s_powersOfTen[-shift]) > 128)
+                    return RoundBig(decimals);
                 divisor *= s_powersOfTen[-shift];
             }
             if (divisor != UInt128.One)
             {
                 var (quotient, remainder) = DivRem(numerator, divisor);
                 var rest = divisor - remainder;
-                if (remainder > rest || (remainder == rest && UInt128.IsOddInteger(quotient))) quotient++;
+                if (remainder > rest || (remainder == rest && UInt128.IsOddInteger(quotient)))
+                    quotient++;
                 numerator = quotient;
             }
             return ToDecimal(numerator, decimals, _negative);
@@ -233,12 +261,14 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
         {
             // Every further decimal takes out a factor 10, 5 or 2 of the denominator; where it has none, the decimals never end.
             var factor = BigInteger.GreatestCommonDivisor(denominator, 10);
-            if (factor.IsOne || decimals == 28) return false;
+            if (factor.IsOne || decimals == 28)
+                return false;
             denominator /= factor;
             numerator *= 10 / factor;
         }
         var magnitude = BigInteger.Abs(numerator);
-        if (magnitude.GetBitLength() > 96) return false;
+        if (magnitude.GetBitLength() > 96)
+            return false;
         value = ToDecimal((UInt128)magnitude, decimals, numerator.Sign < 0);
         return true;
     }
@@ -247,12 +277,13 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     public int CompareTo(Exact other) => Sign != other.Sign ? Sign.CompareTo(other.Sign) : (this - other).Sign;
 
     /// <inheritdoc/>
-    public int CompareTo(object? obj) => obj switch
-    {
-        null => 1,
-        Exact other => CompareTo(other),
-        _ => throw new ArgumentException("An exact number compares only with an exact number.", nameof(obj)),
-    };
+    public int CompareTo(object? obj) =>
+        obj switch
+        {
+            null => 1,
+            Exact other => CompareTo(other),
+            _ => throw new ArgumentException("An exact number compares only with an exact number.", nameof(obj)),
+        };
 
     /// <inheritdoc/>
     public bool Equals(Exact other) => CompareTo(other) == 0;
@@ -271,7 +302,8 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     /// <summary>The decimal where there is one, else the fraction in lowest terms: <c>11/3</c>.</summary>
     public override string ToString()
     {
-        if (TryToDecimal(out var value)) return value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (TryToDecimal(out var value))
+            return value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var (numerator, denominator) = ToFraction();
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
         return $"{numerator / divisor}/{denominator / divisor}";
@@ -284,7 +316,9 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     private static int Bits(UInt128 value)
     {
         var upper = (ulong)(value >> 64);
-        return upper != 0 ? 128 - BitOperations.LeadingZeroCount(upper) : 64 - BitOperations.LeadingZeroCount(unchecked((ulong)value));
+        return upper != 0
+            ? 128 - BitOperations.LeadingZeroCount(upper)
+            : 64 - BitOperations.LeadingZeroCount(unchecked((ulong)value));
     }
 
     private static (UInt128 Quotient, UInt128 Remainder) DivRem(UInt128 dividend, UInt128 divisor)
@@ -304,45 +338,62 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     {
         var powers = new UInt128[39];
         powers[0] = UInt128.One;
-        for (var i = 1; i < powers.Length; i++) powers[i] = powers[i - 1] * 10;
+        for (var i = 1; i < powers.Length; i++)
+            powers[i] = powers[i - 1] * 10;
         return powers;
     }
 
     private static decimal ToDecimal(UInt128 mantissa, int decimals, bool negative)
     {
-        if (mantissa >> 96 != UInt128.Zero) throw new ExactOverflowException(decimals);
+        if (mantissa >> 96 != UInt128.Zero)
+            throw new ExactOverflowException(decimals);
         unchecked
         {
             return new decimal(
-                (int)(uint)mantissa, (int)(uint)(mantissa >> 32), (int)(uint)(mantissa >> 64), negative && mantissa != UInt128.Zero, (byte)decimals);
+                (int)(uint)mantissa,
+                (int)(uint)(mantissa >> 32),
+                (int)(uint)(mantissa >> 64),
+                negative && mantissa != UInt128.Zero,
+                (byte)decimals
+            );
         }
     }
 
     private decimal RoundBig(int decimals)
     {
         var (numerator, denominator) = ToFraction();
-        var (quotient, remainder) = BigInteger.DivRem(BigInteger.Abs(numerator) * BigInteger.Pow(10, decimals), denominator);
+        var (quotient, remainder) = BigInteger.DivRem(
+            BigInteger.Abs(numerator) * BigInteger.Pow(10, decimals),
+            denominator
+        );
         var half = (remainder * 2).CompareTo(denominator);
-        if (half > 0 || (half == 0 && !quotient.IsEven)) quotient++;
-        if (quotient.GetBitLength() > 96) throw new ExactOverflowException(decimals);
+        if (half > 0 || (half == 0 && !quotient.IsEven))
+            quotient++;
+        if (quotient.GetBitLength() > 96)
+            throw new ExactOverflowException(decimals);
         return ToDecimal((UInt128)quotient, decimals, numerator.Sign < 0);
     }
 
     private Fraction ToFraction()
     {
-        if (_big is not null) return _big;
+        if (_big is not null)
+            return _big;
         BigInteger numerator = _numerator;
         BigInteger denominator = Denominator;
-        if (_scale > 0) denominator *= BigInteger.Pow(10, _scale);
-        else if (_scale < 0) numerator *= BigInteger.Pow(10, -_scale);
+        if (_scale > 0)
+            denominator *= BigInteger.Pow(10, _scale);
+        else if (_scale < 0)
+            numerator *= BigInteger.Pow(10, -_scale);
         return new Fraction(_negative ? -numerator : numerator, denominator);
     }
 
     private static Exact FromBig(BigInteger numerator, BigInteger denominator)
     {
-        if (numerator.IsZero) return default;
+        if (numerator.IsZero)
+            return default;
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        if (denominator.Sign < 0) divisor = -divisor;
+        if (denominator.Sign < 0)
+            divisor = -divisor;
         return new Exact(new Fraction(numerator / divisor, denominator / divisor));
     }
 }
@@ -352,7 +403,5 @@ public sealed class ExactOverflowException : OverflowException
 {
     /// <summary>Says how many decimals were asked for.</summary>
     public ExactOverflowException(int decimals)
-        : base($"The exact result is too large for a decimal with {decimals} decimals.")
-    {
-    }
+        : base($"The exact result is too large for a decimal with {decimals} decimals.") { }
 }

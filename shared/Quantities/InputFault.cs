@@ -12,7 +12,9 @@ public sealed record InputFault(string Code, string Message, string Expected, st
 {
     /// <summary>Message, expectation and proposal as one sentence for logs and exceptions.</summary>
     public override string ToString() =>
-        Proposal is null ? $"{Message} Expected: {Expected}." : $"{Message} Expected: {Expected}. Did you mean \"{Proposal}\"?";
+        Proposal is null
+            ? $"{Message} Expected: {Expected}."
+            : $"{Message} Expected: {Expected}. Did you mean \"{Proposal}\"?";
 
     /// <summary>A text as it may be quoted in a message: control characters shown, at most 40 characters.</summary>
     internal static string Quote(ReadOnlySpan<char> text)
@@ -20,8 +22,10 @@ public sealed record InputFault(string Code, string Message, string Expected, st
         var quoted = new System.Text.StringBuilder("\"");
         foreach (var c in text[..Math.Min(text.Length, 40)])
         {
-            if (char.IsControl(c) || char.IsSurrogate(c)) quoted.Append($"\\u{(int)c:X4}");
-            else quoted.Append(c);
+            if (char.IsControl(c) || char.IsSurrogate(c))
+                quoted.Append($"\\u{(int)c:X4}");
+            else
+                quoted.Append(c);
         }
         return quoted.Append(text.Length > 40 ? "…\"" : "\"").ToString();
     }
@@ -32,14 +36,16 @@ public sealed record InputFault(string Code, string Message, string Expected, st
         var narrow = new System.Text.StringBuilder(text.Length);
         foreach (var c in text)
         {
-            narrow.Append(c switch
-            {
-                >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
-                '\u3000' or '\u00A0' or '\u2007' or '\u202F' => ' ',
-                '\u2212' or '\u2010' or '\u2011' or '\u2012' or '\u2013' => '-',
-                '\u3002' => '.',
-                _ => c,
-            });
+            narrow.Append(
+                c switch
+                {
+                    >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
+                    '\u3000' or '\u00A0' or '\u2007' or '\u202F' => ' ',
+                    '\u2212' or '\u2010' or '\u2011' or '\u2012' or '\u2013' => '-',
+                    '\u3002' => '.',
+                    _ => c,
+                }
+            );
         }
         return narrow.ToString().Trim().Trim('\uFEFF', '\u200B').Trim();
     }

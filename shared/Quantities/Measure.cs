@@ -109,12 +109,17 @@ public sealed class Measure : IParsable<Measure>
     public static Measure Parse(string code) =>
         TryParse(code, out var measure)
             ? measure
-            : throw new FormatException($"{InputFault.Quote(code)} is no measure. Expected: one of {string.Join(", ", s_byCode.Keys)}.");
+            : throw new FormatException(
+                $"{InputFault.Quote(code)} is no measure. Expected: one of {string.Join(", ", s_byCode.Keys)}."
+            );
 
     static Measure IParsable<Measure>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<Measure>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Measure result) =>
-        TryParse(s, out result);
+    static bool IParsable<Measure>.TryParse(
+        [NotNullWhen(true)] string? s,
+        IFormatProvider? provider,
+        [MaybeNullWhen(false)] out Measure result
+    ) => TryParse(s, out result);
 
     /// <summary>The code.</summary>
     public override string ToString() => Code;

@@ -107,40 +107,51 @@ public readonly record struct Month : IComparable<Month>, IComparable, IParsable
     /// <summary>Reads exactly <c>yyyy-MM</c>; anything else throws.</summary>
     /// <exception cref="FormatException">The text is no month; the message says what would be.</exception>
     public static Month Parse(string text) =>
-        TryParse(text, out var month) ? month : throw new FormatException($"{InputFault.Quote(text)} is no month. Expected: {Expected}.");
+        TryParse(text, out var month)
+            ? month
+            : throw new FormatException($"{InputFault.Quote(text)} is no month. Expected: {Expected}.");
 
     /// <summary>Reads exactly <c>yyyy-MM</c>, ASCII digits, years 1990 to 2100.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Month month)
     {
         month = default;
-        if (text is null || text.Length != 7 || text[4] != '-') return false;
-        int year = 0, number = 0;
+        if (text is null || text.Length != 7 || text[4] != '-')
+            return false;
+        int year = 0,
+            number = 0;
         for (var i = 0; i < 7; i++)
         {
-            if (i == 4) continue;
-            if (!char.IsAsciiDigit(text[i])) return false;
-            if (i < 4) year = year * 10 + text[i] - '0';
-            else number = number * 10 + text[i] - '0';
+            if (i == 4)
+                continue;
+            if (!char.IsAsciiDigit(text[i]))
+                return false;
+            if (i < 4)
+                year = year * 10 + text[i] - '0';
+            else
+                number = number * 10 + text[i] - '0';
         }
-        if (year is < FirstYear or > LastYear || number is < 1 or > 12) return false;
+        if (year is < FirstYear or > LastYear || number is < 1 or > 12)
+            return false;
         month = new Month(year, number);
         return true;
     }
 
     static Month IParsable<Month>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<Month>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Month result) => TryParse(s, out result);
+    static bool IParsable<Month>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Month result) =>
+        TryParse(s, out result);
 
     /// <inheritdoc/>
     public int CompareTo(Month other) => _sinceOrigin.CompareTo(other._sinceOrigin);
 
     /// <inheritdoc/>
-    public int CompareTo(object? obj) => obj switch
-    {
-        null => 1,
-        Month other => CompareTo(other),
-        _ => throw new ArgumentException("A month compares only with a month.", nameof(obj)),
-    };
+    public int CompareTo(object? obj) =>
+        obj switch
+        {
+            null => 1,
+            Month other => CompareTo(other),
+            _ => throw new ArgumentException("A month compares only with a month.", nameof(obj)),
+        };
 
     /// <summary><c>yyyy-MM</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Year:D4}-{Number:D2}");

@@ -13,7 +13,11 @@ public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>
     public string Value { get; }
 
     /// <summary>Reads a code; what is wrong comes as a fault with the codes of <see cref="Code.Check"/>.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PlantCode? code, [NotNullWhen(false)] out InputFault? fault)
+    public static bool TryParse(
+        [NotNullWhen(true)] string? text,
+        [NotNullWhen(true)] out PlantCode? code,
+        [NotNullWhen(false)] out InputFault? fault
+    )
     {
         fault = Code.Check(text);
         code = fault is null ? new PlantCode(text!) : null;
@@ -21,7 +25,8 @@ public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>
     }
 
     /// <summary>Reads a code.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PlantCode? code) => TryParse(text, out code, out _);
+    public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out PlantCode? code) =>
+        TryParse(text, out code, out _);
 
     /// <summary>Reads a code.</summary>
     /// <exception cref="FormatException">The text is no code; the message says why.</exception>
@@ -31,12 +36,17 @@ public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>
     /// <summary>A code that is known to be one, as it comes from our own database or events; checked all the same.</summary>
     /// <exception cref="ArgumentException">It is none: what was stored is damaged.</exception>
     public static PlantCode Trusted(string text) =>
-        Code.IsValid(text) ? new PlantCode(text) : throw new ArgumentException($"{InputFault.Quote(text)} was trusted to be a plant code.", nameof(text));
+        Code.IsValid(text)
+            ? new PlantCode(text)
+            : throw new ArgumentException($"{InputFault.Quote(text)} was trusted to be a plant code.", nameof(text));
 
     static PlantCode IParsable<PlantCode>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<PlantCode>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out PlantCode result) =>
-        TryParse(s, out result, out _);
+    static bool IParsable<PlantCode>.TryParse(
+        [NotNullWhen(true)] string? s,
+        IFormatProvider? provider,
+        [MaybeNullWhen(false)] out PlantCode result
+    ) => TryParse(s, out result, out _);
 
     /// <summary>Ordinal order of the texts.</summary>
     public int CompareTo(PlantCode? other) => string.CompareOrdinal(Value, other?.Value);

@@ -40,7 +40,8 @@ public readonly record struct Quantity
     /// <exception cref="ExactOverflowException">The number does not fit a decimal.</exception>
     public Quantity To(Unit unit)
     {
-        if (unit == _unit) return this;
+        if (unit == _unit)
+            return this;
         var exact = In(unit);
         return new Quantity(exact.TryToDecimal(out var value) ? value : exact.Round(EndlessDecimals), unit);
     }

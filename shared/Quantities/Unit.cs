@@ -151,7 +151,8 @@ public sealed class Unit : IParsable<Unit>
     /// <exception cref="DimensionMismatchException">The other unit is of another dimension.</exception>
     public Exact RatioTo(Unit other)
     {
-        if (Dimension != other.Dimension) throw new DimensionMismatchException(this, other);
+        if (Dimension != other.Dimension)
+            throw new DimensionMismatchException(this, other);
         return Exact.Ratio(Factor, other.Factor);
     }
 
@@ -168,10 +169,15 @@ public sealed class Unit : IParsable<Unit>
     /// symbol where one is evident.
     /// </summary>
     public static bool TryParse(
-        [NotNullWhen(true)] string? symbol, Dimension dimension, [NotNullWhen(true)] out Unit? unit, [NotNullWhen(false)] out InputFault? fault)
+        [NotNullWhen(true)] string? symbol,
+        Dimension dimension,
+        [NotNullWhen(true)] out Unit? unit,
+        [NotNullWhen(false)] out InputFault? fault
+    )
     {
         fault = null;
-        if (TryParse(symbol, out unit) && unit.Dimension == dimension) return true;
+        if (TryParse(symbol, out unit) && unit.Dimension == dimension)
+            return true;
 
         var found = unit;
         unit = null;
@@ -184,9 +190,17 @@ public sealed class Unit : IParsable<Unit>
 
         var meant = found ?? UnitSpelling.Find(symbol);
         if (dimension == Dimension.GasVolume && UnitSpelling.IsBareCubicMetre(symbol))
-            fault = new InputFault("unit-ambiguous", $"{InputFault.Quote(symbol)} does not say the state of the gas. Nm3 or m3@20C?", expected);
+            fault = new InputFault(
+                "unit-ambiguous",
+                $"{InputFault.Quote(symbol)} does not say the state of the gas. Nm3 or m3@20C?",
+                expected
+            );
         else if (meant is not null && meant.Dimension != dimension)
-            fault = new InputFault("unit-of-another-dimension", $"{InputFault.Quote(symbol)} is a unit of {meant.Dimension.Name}, not of {dimension.Name}.", expected);
+            fault = new InputFault(
+                "unit-of-another-dimension",
+                $"{InputFault.Quote(symbol)} is a unit of {meant.Dimension.Name}, not of {dimension.Name}.",
+                expected
+            );
         else
             fault = new InputFault("unknown-unit", $"{InputFault.Quote(symbol)} is no unit.", expected, meant?.Symbol);
         return false;
@@ -196,21 +210,28 @@ public sealed class Unit : IParsable<Unit>
     /// The unit that a misspelt symbol evidently means (<c>mwh</c> → MWh, <c>吨</c> → t, <c>度</c> → kWh), or null. It is a
     /// proposal to the one who wrote it, never taken in their place.
     /// </summary>
-    public static Unit? Suggest(string? text) => TryParse(text, out var unit) ? unit : text is null ? null : UnitSpelling.Find(text);
+    public static Unit? Suggest(string? text) =>
+        TryParse(text, out var unit) ? unit
+        : text is null ? null
+        : UnitSpelling.Find(text);
 
     /// <summary>Reads the exact symbol, case-sensitively.</summary>
     /// <exception cref="FormatException">No unit has the symbol; the message proposes one where evident.</exception>
     public static Unit Parse(string symbol)
     {
-        if (TryParse(symbol, out var unit)) return unit;
+        if (TryParse(symbol, out var unit))
+            return unit;
         var proposal = Suggest(symbol) is { } meant ? $" Did you mean \"{meant.Symbol}\"?" : "";
         throw new FormatException($"{InputFault.Quote(symbol)} is no unit.{proposal}");
     }
 
     static Unit IParsable<Unit>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
-    static bool IParsable<Unit>.TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Unit result) =>
-        TryParse(s, out result);
+    static bool IParsable<Unit>.TryParse(
+        [NotNullWhen(true)] string? s,
+        IFormatProvider? provider,
+        [MaybeNullWhen(false)] out Unit result
+    ) => TryParse(s, out result);
 
     /// <summary>The symbol.</summary>
     public override string ToString() => Symbol;

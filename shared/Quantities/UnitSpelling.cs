@@ -8,15 +8,18 @@ internal static class UnitSpelling
     /// <summary>The unit, or null where none is evident (Mt would change the number, not only the spelling).</summary>
     public static Unit? Find(string text)
     {
-        if (text.Length > 40) return null;
+        if (text.Length > 40)
+            return null;
         // Mg is the megagram, a tonne; folded it would be the milligram.
-        if (text.Trim() == "Mg") return Unit.Tonne;
+        if (text.Trim() == "Mg")
+            return Unit.Tonne;
         return s_byFolded.GetValueOrDefault(Fold(text));
     }
 
     /// <summary>Cubic metres, bare or by the ten thousand, that do not say at which temperature.</summary>
     public static bool IsBareCubicMetre(string text) =>
-        text.Length <= 40 && Fold(text) is "m3" or "万m3" or "立方米" or "万立方米" or "方" or "万方" or "立方" or "万立方";
+        text.Length <= 40
+        && Fold(text) is "m3" or "万m3" or "立方米" or "万立方米" or "方" or "万方" or "立方" or "万立方";
 
     /// <summary>Brings together spellings that differ by case, width, spaces, dots between symbols, and superscripts.</summary>
     private static string Fold(string text)
@@ -24,32 +27,63 @@ internal static class UnitSpelling
         var folded = new System.Text.StringBuilder(text.Length);
         foreach (var c in InputFault.Narrow(text))
         {
-            if (char.IsWhiteSpace(c)) continue;
+            if (char.IsWhiteSpace(c))
+                continue;
             switch (c)
             {
-                case '.' or '·' or '•' or '∙' or '⋅' or '・' or '*' or '^': break;
-                case '³': folded.Append('3'); break;
-                case '㎥': folded.Append("m3"); break;
-                case '㎏': folded.Append("kg"); break;
-                case '㎎': folded.Append("mg"); break;
-                case '㎾': folded.Append("kw"); break;
-                case '㎿': folded.Append("mw"); break;
-                case '℃': folded.Append('c'); break;
-                case '°': break;
-                case '萬': folded.Append('万'); break;
-                case '億': folded.Append('亿'); break;
-                case '噸': folded.Append('吨'); break;
-                default: folded.Append(char.ToLowerInvariant(c)); break;
+                case '.' or '·' or '•' or '∙' or '⋅' or '・' or '*' or '^':
+                    break;
+                case '³':
+                    folded.Append('3');
+                    break;
+                case '㎥':
+                    folded.Append("m3");
+                    break;
+                case '㎏':
+                    folded.Append("kg");
+                    break;
+                case '㎎':
+                    folded.Append("mg");
+                    break;
+                case '㎾':
+                    folded.Append("kw");
+                    break;
+                case '㎿':
+                    folded.Append("mw");
+                    break;
+                case '℃':
+                    folded.Append('c');
+                    break;
+                case '°':
+                    break;
+                case '萬':
+                    folded.Append('万');
+                    break;
+                case '億':
+                    folded.Append('亿');
+                    break;
+                case '噸':
+                    folded.Append('吨');
+                    break;
+                default:
+                    folded.Append(char.ToLowerInvariant(c));
+                    break;
             }
         }
         // 10^8 kWh, 10^4 Nm3 and their long forms; the longest first.
-        return folded.Replace("100000000", "亿").Replace("10000", "万").Replace("108", "亿").Replace("104", "万").ToString();
+        return folded
+            .Replace("100000000", "亿")
+            .Replace("10000", "万")
+            .Replace("108", "亿")
+            .Replace("104", "万")
+            .ToString();
     }
 
     private static Dictionary<string, Unit> Table()
     {
         var table = new Dictionary<string, Unit>(StringComparer.Ordinal);
-        foreach (var unit in Unit.All) table.Add(Fold(unit.Symbol), unit);
+        foreach (var unit in Unit.All)
+            table.Add(Fold(unit.Symbol), unit);
 
         Add(Unit.KilowattHour, "千瓦时", "千瓦小时", "度", "kwhr", "kw-h", "kwhs");
         Add(Unit.MegawattHour, "兆瓦时", "兆瓦小时", "千度", "mw-h");
@@ -76,9 +110,26 @@ internal static class UnitSpelling
         Add(Unit.KilogramCoalEquivalent, "千克标准煤", "公斤标准煤", "千克标煤", "公斤标煤");
         Add(Unit.TonneCoalEquivalent, "吨标准煤", "吨标煤");
         Add(Unit.TenThousandTonnesCoalEquivalent, "万吨标准煤", "万吨标煤");
-        Add(Unit.MilligramPerNormalCubicMetre, "mg/m3", "毫克/立方米", "毫克/标立方米", "毫克/标准立方米", "毫克/标方", "mg/标立方米");
+        Add(
+            Unit.MilligramPerNormalCubicMetre,
+            "mg/m3",
+            "毫克/立方米",
+            "毫克/标立方米",
+            "毫克/标准立方米",
+            "毫克/标方",
+            "mg/标立方米"
+        );
         Add(Unit.MilligramPerLitre, "毫克/升", "mg/升");
-        Add(Unit.MinutePerCellDay, "min/cellday", "min/(cell-day)", "分钟/槽日", "分钟/槽-日", "min/槽日", "min/槽-日", "分/槽日");
+        Add(
+            Unit.MinutePerCellDay,
+            "min/cellday",
+            "min/(cell-day)",
+            "分钟/槽日",
+            "分钟/槽-日",
+            "min/槽日",
+            "min/槽-日",
+            "分/槽日"
+        );
         Add(Unit.Millivolt, "毫伏");
         Add(Unit.Volt, "伏", "伏特");
         Add(Unit.Hour, "小时", "hr", "hrs", "hour", "hours");
@@ -92,7 +143,8 @@ internal static class UnitSpelling
 
         void Add(Unit unit, params ReadOnlySpan<string> spellings)
         {
-            foreach (var spelling in spellings) table.TryAdd(Fold(spelling), unit);
+            foreach (var spelling in spellings)
+                table.TryAdd(Fold(spelling), unit);
         }
     }
 }

@@ -20,7 +20,14 @@ internal static class ApiDocument
             options.NonNullableReferenceTypesAsRequired();
             options.UseAllOfToExtendReferenceSchemas();
             options.CustomSchemaIds(SchemaId);
-            options.MapType<decimal>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "decimal", Description = "Exact decimal; taken as a number or a string, given as a string." });
+            options.MapType<decimal>(() =>
+                new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Format = "decimal",
+                    Description = "Exact decimal; taken as a number or a string, given as a string.",
+                }
+            );
             options.SchemaFilter<ValuesAreText>();
             options.OperationFilter<CallerIsNoParameter>();
             foreach (var comments in Directory.EnumerateFiles(AppContext.BaseDirectory, "CarbonPlatform.*.xml"))
@@ -32,7 +39,9 @@ internal static class ApiDocument
     private static string SchemaId(Type type)
     {
         var name = type.IsGenericType
-            ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)] + "Of" + string.Join("And", type.GetGenericArguments().Select(SchemaId))
+            ? type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]
+                + "Of"
+                + string.Join("And", type.GetGenericArguments().Select(SchemaId))
             : type.Name;
         return type is { IsNested: true, DeclaringType: { } operation } ? operation.Name + "." + name : name;
     }
@@ -42,8 +51,13 @@ internal static class ApiDocument
     {
         public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
         {
-            if (schema is not OpenApiSchema value || !context.Type.IsDefined(typeof(JsonConverterAttribute), inherit: false)
-                || !context.Type.GetInterfaces().Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IParsable<>)))
+            if (
+                schema is not OpenApiSchema value
+                || !context.Type.IsDefined(typeof(JsonConverterAttribute), inherit: false)
+                || !context
+                    .Type.GetInterfaces()
+                    .Any(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IParsable<>))
+            )
             {
                 return;
             }
@@ -59,7 +73,10 @@ internal static class ApiDocument
     {
         public void Apply(OpenApiOperation operation, OperationFilterContext context)
         {
-            var callers = context.ApiDescription.ParameterDescriptions.Where(parameter => parameter.Type == typeof(Caller)).Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+            var callers = context
+                .ApiDescription.ParameterDescriptions.Where(parameter => parameter.Type == typeof(Caller))
+                .Select(parameter => parameter.Name)
+                .ToHashSet(StringComparer.Ordinal);
             if (callers.Count > 0 && operation.Parameters is { } parameters)
                 operation.Parameters = [.. parameters.Where(parameter => !callers.Contains(parameter.Name ?? ""))];
         }

@@ -31,42 +31,69 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
     /// <param name="request">Names the route.</param>
     /// <param name="caller">Caller id.</param>
     /// <param name="body">The body as it came.</param>
-    public static (IdempotencyKey? Key, Refusal? Refusal) Of(string? key, HttpRequest request, string caller, ReadOnlySpan<byte> body) => key switch
-    {
-        null or "" => (null, Missing),
-        { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => (new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, HashOf(request.QueryString, body)), null),
-        _ => (null, Malformed),
-    };
+    public static (IdempotencyKey? Key, Refusal? Refusal) Of(
+        string? key,
+        HttpRequest request,
+        string caller,
+        ReadOnlySpan<byte> body
+    ) =>
+        key switch
+        {
+            null or "" => (null, Missing),
+            { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => (
+                new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, HashOf(request.QueryString, body)),
+                null
+            ),
+            _ => (null, Malformed),
+        };
 
     /// <summary>Names the advisory lock that one call under the key holds while it is under way.</summary>
-    public long LockId => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller}\n{Route}\n{Key}")));
+    public long LockId =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller}\n{Route}\n{Key}")));
 
     private static byte[] HashOf(QueryString query, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (query.HasValue) hash.AppendData(Encoding.UTF8.GetBytes(query.Value!));
+        if (query.HasValue)
+            hash.AppendData(Encoding.UTF8.GetBytes(query.Value!));
         hash.AppendData(body);
         return hash.GetHashAndReset();
     }
 
-    private static Refusal Missing { get; } = new(
-        "idempotency-key-missing", "The idempotency key is missing",
-        $"Send the header {Header} with a text of your own for each change, for example a UUID. Repeat the call with the same key when no answer came: it then takes effect once.",
-        StatusCodes.Status400BadRequest);
+    private static Refusal Missing { get; } =
+        new(
+            "idempotency-key-missing",
+            "The idempotency key is missing",
+            $"Send the header {Header} with a text of your own for each change, for example a UUID. Repeat the call with the same key when no answer came: it then takes effect once.",
+            StatusCodes.Status400BadRequest
+        );
 
-    private static Refusal Malformed { get; } = new(
-        "idempotency-key-malformed", "The idempotency key cannot be used", $"One {Header} of 1 to {LongestKey} visible ASCII characters.", StatusCodes.Status400BadRequest);
+    private static Refusal Malformed { get; } =
+        new(
+            "idempotency-key-malformed",
+            "The idempotency key cannot be used",
+            $"One {Header} of 1 to {LongestKey} visible ASCII characters.",
+            StatusCodes.Status400BadRequest
+        );
 
     /// <summary>The key came before with another body.</summary>
-    public static Refusal Reused { get; } = new(
-        "idempotency-key-reused", "The idempotency key was used for another call",
-        "This key came before with a body or query that differs. Repeat a call exactly as it was, or give a new call a new key.", StatusCodes.Status422UnprocessableEntity);
+    public static Refusal Reused { get; } =
+        new(
+            "idempotency-key-reused",
+            "The idempotency key was used for another call",
+            "This key came before with a body or query that differs. Repeat a call exactly as it was, or give a new call a new key.",
+            StatusCodes.Status422UnprocessableEntity
+        );
 
     /// <summary>The first call under the key has not been answered yet.</summary>
-    public static Refusal InFlight { get; } = new(
-        "idempotency-key-in-flight", "A call with this idempotency key is under way",
-        "Wait for its answer, or ask again in a moment with the same key and body.", StatusCodes.Status409Conflict)
-    {
-        RetryAfter = TimeSpan.FromSeconds(1),
-    };
+    public static Refusal InFlight { get; } =
+        new(
+            "idempotency-key-in-flight",
+            "A call with this idempotency key is under way",
+            "Wait for its answer, or ask again in a moment with the same key and body.",
+            StatusCodes.Status409Conflict
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
 }

@@ -18,7 +18,11 @@ internal sealed class Listening(IConfiguration configuration, IServiceProvider s
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         // Ports alone mean every address, and count only where no addresses are given.
-        Check(configuration["urls"] is { Length: > 0 } addresses ? Split(addresses) : Split(configuration["http_ports"]).Select(port => $"http://*:{port}"));
+        Check(
+            configuration["urls"] is { Length: > 0 } addresses
+                ? Split(addresses)
+                : Split(configuration["http_ports"]).Select(port => $"http://*:{port}")
+        );
         Check(configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? ""));
         return Task.CompletedTask;
     }
@@ -35,21 +39,29 @@ internal sealed class Listening(IConfiguration configuration, IServiceProvider s
         if (configuration.GetValue<bool>("Service:AllowPlaintext"))
             return;
         foreach (var address in addresses.Where(IsInTheOpen))
-            throw new InvalidOperationException($"{address} is beyond loopback and without TLS. Use https, a loopback address, or Service__AllowPlaintext=true within a closed network.");
+            throw new InvalidOperationException(
+                $"{address} is beyond loopback and without TLS. Use https, a loopback address, or Service__AllowPlaintext=true within a closed network."
+            );
     }
 
     internal static bool IsInTheOpen(string address)
     {
         const string Plain = "http://";
-        if (!address.StartsWith(Plain, StringComparison.OrdinalIgnoreCase) || address.StartsWith("http://unix:", StringComparison.OrdinalIgnoreCase))
+        if (
+            !address.StartsWith(Plain, StringComparison.OrdinalIgnoreCase)
+            || address.StartsWith("http://unix:", StringComparison.OrdinalIgnoreCase)
+        )
             return false;
         var authority = address[Plain.Length..].Split('/')[0];
-        var host = authority.StartsWith('[') ? authority[..(authority.IndexOf(']', StringComparison.Ordinal) + 1)] : authority.Split(':')[0];
+        var host = authority.StartsWith('[')
+            ? authority[..(authority.IndexOf(']', StringComparison.Ordinal) + 1)]
+            : authority.Split(':')[0];
         return !string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase)
             && !(IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 
-    private static string[] Split(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private static string[] Split(string? list) =>
+        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -33,7 +33,8 @@ public static class RequestBody
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, StrictJson.Options) ?? throw new JsonException("The body is null.");
+            return JsonSerializer.Deserialize<T>(body, StrictJson.Options)
+                ?? throw new JsonException("The body is null.");
         }
         catch (JsonException fault)
         {

@@ -23,7 +23,11 @@ public static class ServiceDefaultsRegistration
     /// <param name="builder">The builder of the service.</param>
     /// <param name="service">The service's name: <c>ingestion</c>, <c>calculation</c>, <c>ledger</c> or <c>gateway</c>.</param>
     /// <param name="callerTickets">False for the Gateway, which knows its callers by API key.</param>
-    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string service, bool callerTickets = true)
+    public static WebApplicationBuilder AddServiceDefaults(
+        this WebApplicationBuilder builder,
+        string service,
+        bool callerTickets = true
+    )
     {
         builder.Services.AddSingleton(new ServiceName(service));
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -51,17 +55,29 @@ public static class ServiceDefaultsRegistration
     /// <summary>Knows callers by the ticket in <c>X-Caller-Ticket</c> (issuers' keys from <c>Tickets__Issuers__{issuer}</c>).</summary>
     public static WebApplicationBuilder AddCallerTickets(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(services => TicketVerifier.From(
-            services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ServiceName>().Value, services.GetRequiredService<TimeProvider>()));
-        builder.Services.AddAuthentication(TicketAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, TicketAuthentication>(TicketAuthentication.SchemeName, configureOptions: null);
+        builder.Services.AddSingleton(services =>
+            TicketVerifier.From(
+                services.GetRequiredService<IConfiguration>(),
+                services.GetRequiredService<ServiceName>().Value,
+                services.GetRequiredService<TimeProvider>()
+            )
+        );
+        builder
+            .Services.AddAuthentication(TicketAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, TicketAuthentication>(
+                TicketAuthentication.SchemeName,
+                configureOptions: null
+            );
         return builder;
     }
 
     /// <summary>The common part of the pipeline; the service's endpoints are mapped after it.</summary>
     /// <param name="app">The service.</param>
     /// <param name="afterAuthentication">What must know the caller and stand before authorisation, such as the Gateway's rate limits.</param>
-    public static WebApplication UseServiceDefaults(this WebApplication app, Action<WebApplication>? afterAuthentication = null)
+    public static WebApplication UseServiceDefaults(
+        this WebApplication app,
+        Action<WebApplication>? afterAuthentication = null
+    )
     {
         app.UseSpanNames();
         app.UseExceptionHandler(_ => { });
@@ -96,24 +112,29 @@ public static class ServiceDefaultsRegistration
     /// <summary>One line an event; configuration may still turn any category up or down.</summary>
     private static void AddConsoleLog(this WebApplicationBuilder builder)
     {
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
-        {
-            InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
+            0,
+            new MemoryConfigurationSource
             {
-                ["Logging:LogLevel:Default"] = "Information",
-                ["Logging:LogLevel:Microsoft"] = "Warning",
-                ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
-                ["Logging:LogLevel:System.Net.Http"] = "Warning",
-                ["Logging:LogLevel:Npgsql"] = "Warning",
-                ["Logging:LogLevel:Yarp"] = "Warning",
-                ["Logging:LogLevel:Polly"] = "Error",
-            },
-        });
-        builder.Logging.ClearProviders().AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-        });
+                InitialData = new Dictionary<string, string?>(StringComparer.Ordinal)
+                {
+                    ["Logging:LogLevel:Default"] = "Information",
+                    ["Logging:LogLevel:Microsoft"] = "Warning",
+                    ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+                    ["Logging:LogLevel:System.Net.Http"] = "Warning",
+                    ["Logging:LogLevel:Npgsql"] = "Warning",
+                    ["Logging:LogLevel:Yarp"] = "Warning",
+                    ["Logging:LogLevel:Polly"] = "Error",
+                },
+            }
+        );
+        builder
+            .Logging.ClearProviders()
+            .AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            });
     }
 }

@@ -32,7 +32,12 @@ internal static class Telemetry
         if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } endpoint)
             return;
 
-        void Resource(ResourceBuilder resource) => resource.AddService(service, serviceNamespace: "carbon-platform", serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}");
+        void Resource(ResourceBuilder resource) =>
+            resource.AddService(
+                service,
+                serviceNamespace: "carbon-platform",
+                serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}"
+            );
         void Otlp(OtlpExporterOptions options, string signal)
         {
             var http = builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf";
@@ -41,15 +46,29 @@ internal static class Telemetry
         }
 
         builder.Services.AddHostedService<SdkOfTheHost>();
-        builder.Services.AddSingleton(_ => OpenTelemetrySdk.Create(sdk => sdk
-            .ConfigureResource(Resource)
-            .WithTracing(traces => traces
-                .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", OwnSources)
-                .SetSampler(new ParentBasedSampler(new AlwaysOnSampler()))
-                .AddOtlpExporter(options => Otlp(options, "traces")))
-            .WithMetrics(metrics => metrics
-                .AddMeter("Microsoft.AspNetCore.*", "System.Net.Http", "System.Runtime", "Npgsql", "Yarp.*", OwnSources)
-                .AddOtlpExporter(options => Otlp(options, "metrics")))));
+        builder.Services.AddSingleton(_ =>
+            OpenTelemetrySdk.Create(sdk =>
+                sdk.ConfigureResource(Resource)
+                    .WithTracing(traces =>
+                        traces
+                            .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", OwnSources)
+                            .SetSampler(new ParentBasedSampler(new AlwaysOnSampler()))
+                            .AddOtlpExporter(options => Otlp(options, "traces"))
+                    )
+                    .WithMetrics(metrics =>
+                        metrics
+                            .AddMeter(
+                                "Microsoft.AspNetCore.*",
+                                "System.Net.Http",
+                                "System.Runtime",
+                                "Npgsql",
+                                "Yarp.*",
+                                OwnSources
+                            )
+                            .AddOtlpExporter(options => Otlp(options, "metrics"))
+                    )
+            )
+        );
         builder.Logging.AddOpenTelemetry(logs =>
         {
             var resource = ResourceBuilder.CreateDefault();
@@ -64,18 +83,21 @@ internal static class Telemetry
     /// Gives the span of a request the name and the tags that the instrumentation package would: method with route,
     /// route, status.
     /// </summary>
-    public static void UseSpanNames(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        await next(context);
-        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
-            return;
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-        span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
-        span.SetTag("http.route", route);
-        span.SetTag("http.response.status_code", context.Response.StatusCode);
-        if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
-            span.SetStatus(ActivityStatusCode.Error);
-    });
+    public static void UseSpanNames(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                await next(context);
+                if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
+                    return;
+                var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+                span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
+                span.SetTag("http.route", route);
+                span.SetTag("http.response.status_code", context.Response.StatusCode);
+                if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
+                    span.SetStatus(ActivityStatusCode.Error);
+            }
+        );
 
     /// <summary>Starts listening before the first request and sends what is left after the last one.</summary>
     private sealed class SdkOfTheHost(OpenTelemetrySdk sdk) : IHostedLifecycleService

@@ -23,15 +23,18 @@ internal sealed class OurAssembly : IDisposable
     /// <summary>The services and what they stand on, as built beside this test.</summary>
     public static IReadOnlyList<OurAssembly> All { get; } =
     [
-        .. Directory.EnumerateFiles(AppContext.BaseDirectory, "CarbonPlatform.*.dll")
+        .. Directory
+            .EnumerateFiles(AppContext.BaseDirectory, "CarbonPlatform.*.dll")
             .Where(path => !path.EndsWith("CarbonPlatform.Architecture.dll", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .Select(path => new OurAssembly(path)),
     ];
 
-    public static OurAssembly Of(string project) => All.Single(assembly => assembly.Name == $"CarbonPlatform.{project}");
+    public static OurAssembly Of(string project) =>
+        All.Single(assembly => assembly.Name == $"CarbonPlatform.{project}");
 
-    public IEnumerable<string> References => _metadata.AssemblyReferences.Select(handle => Text(_metadata.GetAssemblyReference(handle).Name));
+    public IEnumerable<string> References =>
+        _metadata.AssemblyReferences.Select(handle => Text(_metadata.GetAssemblyReference(handle).Name));
 
     /// <summary>Members of other assemblies that are used, as <c>Namespace.Type.member</c>.</summary>
     public IEnumerable<string> UsedMembers =>
@@ -47,7 +50,11 @@ internal sealed class OurAssembly : IDisposable
         let type = _metadata.GetTypeDefinition(handle)
         let name = Text(type.Name)
         where !name.Contains('<', StringComparison.Ordinal) && !name.StartsWith("__", StringComparison.Ordinal)
-        select (Text(type.Namespace), name, type.Attributes.HasFlag(System.Reflection.TypeAttributes.Public) && !type.IsNested);
+        select (
+            Text(type.Namespace),
+            name,
+            type.Attributes.HasFlag(System.Reflection.TypeAttributes.Public) && !type.IsNested
+        );
 
     /// <summary>Fields, parameters, results and locals whose type speaks of floating point, with the outermost type that holds them.</summary>
     public IEnumerable<(string Type, string Member)> FloatingPoint()
@@ -57,21 +64,27 @@ internal sealed class OurAssembly : IDisposable
         {
             var type = _metadata.GetTypeDefinition(handle);
             var outer = type;
-            while (!outer.GetDeclaringType().IsNil) outer = _metadata.GetTypeDefinition(outer.GetDeclaringType());
+            while (!outer.GetDeclaringType().IsNil)
+                outer = _metadata.GetTypeDefinition(outer.GetDeclaringType());
             var (outerName, name) = (Text(outer.Name), Text(type.Name));
 
             foreach (var field in type.GetFields().Select(_metadata.GetFieldDefinition))
             {
-                if (IsFloatingPoint(field.DecodeSignature(names, null))) yield return (outerName, $"{Name}: field {name}.{Text(field.Name)}");
+                if (IsFloatingPoint(field.DecodeSignature(names, null)))
+                    yield return (outerName, $"{Name}: field {name}.{Text(field.Name)}");
             }
             foreach (var method in type.GetMethods().Select(_metadata.GetMethodDefinition))
             {
                 var signature = method.DecodeSignature(names, null);
                 if (signature.ParameterTypes.Append(signature.ReturnType).Any(IsFloatingPoint))
                     yield return (outerName, $"{Name}: signature of {name}.{Text(method.Name)}");
-                if (method.RelativeVirtualAddress == 0) continue;
+                if (method.RelativeVirtualAddress == 0)
+                    continue;
                 var locals = _file.GetMethodBody(method.RelativeVirtualAddress).LocalSignature;
-                if (!locals.IsNil && _metadata.GetStandaloneSignature(locals).DecodeLocalSignature(names, null).Any(IsFloatingPoint))
+                if (
+                    !locals.IsNil
+                    && _metadata.GetStandaloneSignature(locals).DecodeLocalSignature(names, null).Any(IsFloatingPoint)
+                )
                     yield return (outerName, $"{Name}: local of {name}.{Text(method.Name)}");
             }
         }
@@ -82,8 +95,11 @@ internal sealed class OurAssembly : IDisposable
     public override string ToString() => Name;
 
     private static bool IsFloatingPoint(string type) =>
-        (type.Contains("Double", StringComparison.Ordinal) || type.Contains("Single", StringComparison.Ordinal) || type.Contains("System.Half", StringComparison.Ordinal))
-        && !type.StartsWith("System.Diagnostics.Metrics.", StringComparison.Ordinal);
+        (
+            type.Contains("Double", StringComparison.Ordinal)
+            || type.Contains("Single", StringComparison.Ordinal)
+            || type.Contains("System.Half", StringComparison.Ordinal)
+        ) && !type.StartsWith("System.Diagnostics.Metrics.", StringComparison.Ordinal);
 
     private string Text(StringHandle handle) => _metadata.GetString(handle);
 
@@ -102,9 +118,11 @@ internal sealed class OurAssembly : IDisposable
 
         public string GetPinnedType(string elementType) => elementType;
 
-        public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => $"{genericType}<{string.Join(',', typeArguments)}>";
+        public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+            $"{genericType}<{string.Join(',', typeArguments)}>";
 
-        public string GetFunctionPointerType(MethodSignature<string> signature) => string.Join(',', signature.ParameterTypes.Append(signature.ReturnType));
+        public string GetFunctionPointerType(MethodSignature<string> signature) =>
+            string.Join(',', signature.ParameterTypes.Append(signature.ReturnType));
 
         public string GetGenericMethodParameter(object? genericContext, int index) => "T";
 
@@ -112,7 +130,8 @@ internal sealed class OurAssembly : IDisposable
 
         public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
 
-        public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) => "ours";
+        public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind) =>
+            "ours";
 
         public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
         {
@@ -120,7 +139,11 @@ internal sealed class OurAssembly : IDisposable
             return $"{reader.GetString(type.Namespace)}.{reader.GetString(type.Name)}";
         }
 
-        public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
-            reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+        public string GetTypeFromSpecification(
+            MetadataReader reader,
+            object? genericContext,
+            TypeSpecificationHandle handle,
+            byte rawTypeKind
+        ) => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
     }
 }

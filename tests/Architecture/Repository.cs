@@ -16,16 +16,19 @@ internal static partial class Repository
 
     /// <summary>Every project file.</summary>
     public static IReadOnlyList<Project> Projects { get; } =
-        [.. Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Select(file => new Project(file))];
+    [.. Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Select(file => new Project(file))];
 
     /// <summary>Names of the services.</summary>
-    public static IReadOnlyList<string> Services { get; } = [.. Projects.Where(project => project.Room == "services").Select(project => project.Name)];
+    public static IReadOnlyList<string> Services { get; } =
+    [.. Projects.Where(project => project.Room == "services").Select(project => project.Name)];
 
     public static string Read(string file) => File.ReadAllText(Path.Combine(Root, file));
 
     /// <summary>C# sources under a folder.</summary>
     public static IEnumerable<string> Sources(string folder) =>
-        Files.Where(file => file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal));
+        Files.Where(file =>
+            file.StartsWith(folder + "/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)
+        );
 
     /// <summary>C# text with comments and literals blanked, lines kept.</summary>
     public static string Code(string file) =>
@@ -38,16 +41,22 @@ internal static partial class Repository
     private static IEnumerable<string> Walk(string folder)
     {
         var ignored = File.ReadAllLines(Path.Combine(Root, ".gitignore"))
-            .Where(line => line.EndsWith('/')).Select(line => line.Trim('/')).Append(".git").ToHashSet(StringComparer.Ordinal);
+            .Where(line => line.EndsWith('/'))
+            .Select(line => line.Trim('/'))
+            .Append(".git")
+            .ToHashSet(StringComparer.Ordinal);
         var folders = new Stack<string>([folder]);
         while (folders.TryPop(out var current))
         {
             foreach (var entry in new DirectoryInfo(Path.Combine(Root, current)).EnumerateFileSystemInfos())
             {
                 var path = current.Length == 0 ? entry.Name : $"{current}/{entry.Name}";
-                if (ignored.Contains(entry.Name)) continue;
-                if (entry is DirectoryInfo) folders.Push(path);
-                else yield return path;
+                if (ignored.Contains(entry.Name))
+                    continue;
+                if (entry is DirectoryInfo)
+                    folders.Push(path);
+                else
+                    yield return path;
             }
         }
     }
@@ -56,14 +65,19 @@ internal static partial class Repository
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "CarbonPlatform.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "CarbonPlatform.sln")))
+                return folder.FullName;
         }
         throw new InvalidOperationException($"No CarbonPlatform.sln above {AppContext.BaseDirectory}.");
     }
 
-    [GeneratedRegex("""
-        (?<quotes>"{3,})[\s\S]*?\k<quotes> | [$]*@[$]*"(?:[^"]|"")*" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+' | //[^\n]* | /\*[\s\S]*?\*/
-        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(
+        """
+            (?<quotes>"{3,})[\s\S]*?\k<quotes> | [$]*@[$]*"(?:[^"]|"")*" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+' | //[^\n]* | /\*[\s\S]*?\*/
+            """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        10_000
+    )]
     private static partial Regex CommentsAndLiterals();
 }
 
@@ -83,11 +97,19 @@ internal sealed record Project(string File)
     public IEnumerable<string> Packages => Items("PackageReference");
 
     /// <summary>Files that project references lead to, relative to the root; <c>../…</c> when outside.</summary>
-    public IEnumerable<string> References => Items("ProjectReference").Select(include =>
-        Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Folder, include.Replace('\\', '/')))).Replace('\\', '/'));
+    public IEnumerable<string> References =>
+        Items("ProjectReference")
+            .Select(include =>
+                Path.GetRelativePath(
+                        Repository.Root,
+                        Path.GetFullPath(Path.Combine(Repository.Root, Folder, include.Replace('\\', '/')))
+                    )
+                    .Replace('\\', '/')
+            );
 
     /// <summary>Properties and items by their name, whatever the group.</summary>
-    public IEnumerable<XElement> Elements(string name) => _document.Descendants().Where(element => element.Name.LocalName == name);
+    public IEnumerable<XElement> Elements(string name) =>
+        _document.Descendants().Where(element => element.Name.LocalName == name);
 
     public override string ToString() => File;
 

@@ -23,7 +23,17 @@ internal sealed class BenchmarkGroup
     private const string Smelter = "XJ-A1";
     private const string Refinery = "SX-R1";
     private const string Prefix = "R-";
-    private static readonly string[] FromRefinery = ["BOILER-1", "BOILER-2", "LIME-1", "STK-3", "CALC-1", "STK-2", "LINE-1", "GRID-1"];
+    private static readonly string[] FromRefinery =
+    [
+        "BOILER-1",
+        "BOILER-2",
+        "LIME-1",
+        "STK-3",
+        "CALC-1",
+        "STK-2",
+        "LINE-1",
+        "GRID-1",
+    ];
 
     private readonly Source[] _sources;
     private readonly Reading[] _readings;
@@ -34,15 +44,24 @@ internal sealed class BenchmarkGroup
         _readings = readings;
         Plants =
         [
-            .. Enumerable.Range(0, PlantCount).Select(i => new Plant(
-                Code(i), $"Benchmark plant {i}", $"基准厂{i}", Provinces[i % Provinces.Length], "1990-01", new Membership($"UNIT-{i % UnitCount:D2}", "1990-01"))
-            {
-                Kinds = ["smelter", "power", "alumina"],
-            }),
+            .. Enumerable
+                .Range(0, PlantCount)
+                .Select(i => new Plant(
+                    Code(i),
+                    $"Benchmark plant {i}",
+                    $"基准厂{i}",
+                    Provinces[i % Provinces.Length],
+                    "1990-01",
+                    new Membership($"UNIT-{i % UnitCount:D2}", "1990-01")
+                )
+                {
+                    Kinds = ["smelter", "power", "alumina"],
+                }),
         ];
     }
 
-    public static StrategicUnit[] Units { get; } = [.. Enumerable.Range(0, UnitCount).Select(i => new StrategicUnit($"UNIT-{i:D2}", $"Unit {i}", $"单位{i}"))];
+    public static StrategicUnit[] Units { get; } =
+    [.. Enumerable.Range(0, UnitCount).Select(i => new StrategicUnit($"UNIT-{i:D2}", $"Unit {i}", $"单位{i}"))];
 
     public Plant[] Plants { get; }
 
@@ -55,20 +74,38 @@ internal sealed class BenchmarkGroup
         var sources = files.ReadSources();
         var readings = files.ReadReadings().Where(reading => reading.Month == "2024-03").ToList();
         var refinery = FromRefinery.ToDictionary(code => code, code => Prefix + code, StringComparer.Ordinal);
-        var all = readings.Where(reading => reading.Plant == Smelter)
-            .Concat(readings.Where(reading => reading.Plant == Refinery && refinery.ContainsKey(reading.Source)).Select(reading => reading with { Source = refinery[reading.Source] }))
+        var all = readings
+            .Where(reading => reading.Plant == Smelter)
+            .Concat(
+                readings
+                    .Where(reading => reading.Plant == Refinery && refinery.ContainsKey(reading.Source))
+                    .Select(reading => reading with { Source = refinery[reading.Source] })
+            )
             .ToArray();
-        if (all.Length != ReadingCount) throw new InvalidOperationException($"The sheet of the benchmark has {all.Length} readings instead of {ReadingCount}: the demonstration group has changed.");
+        if (all.Length != ReadingCount)
+            throw new InvalidOperationException(
+                $"The sheet of the benchmark has {all.Length} readings instead of {ReadingCount}: the demonstration group has changed."
+            );
         return new BenchmarkGroup(
             [
                 .. sources.Where(source => source.Plant == Smelter).Select(source => source.Source),
-                .. sources.Where(source => source.Plant == Refinery && refinery.ContainsKey(source.Source.Code)).Select(source => source.Source with
-                {
-                    Code = refinery[source.Source.Code],
-                    DischargesTo = [.. source.Source.DischargesTo.Where(refinery.ContainsKey).Select(code => refinery[code])],
-                }),
+                .. sources
+                    .Where(source => source.Plant == Refinery && refinery.ContainsKey(source.Source.Code))
+                    .Select(source =>
+                        source.Source with
+                        {
+                            Code = refinery[source.Source.Code],
+                            DischargesTo =
+                            [
+                                .. source
+                                    .Source.DischargesTo.Where(refinery.ContainsKey)
+                                    .Select(code => refinery[code]),
+                            ],
+                        }
+                    ),
             ],
-            all);
+            all
+        );
     }
 
     public static string Code(int plant) => string.Create(CultureInfo.InvariantCulture, $"BM-{plant:D3}");
@@ -77,50 +114,74 @@ internal sealed class BenchmarkGroup
     public byte[] Body(int plant, Month month, int revision = 1) => Bodies.Sheet(Readings(plant, month, revision));
 
     /// <summary>A sheet as Ingestion tells Calculation of it.</summary>
-    public ReadingsAcceptedEvent Accepted(int plant, Month month, int revision = 1) => new()
-    {
-        Plant = Code(plant),
-        Month = month,
-        Revision = revision,
-        SubmissionId = new Guid(plant, (short)month.Year, (short)month.Number, BitConverter.GetBytes((long)revision)),
-        Reason = revision == 1 ? Reasons.Reading : Reasons.Correction,
-        AcceptedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        Country = "CN",
-        Province = Plants[plant].Province,
-        Sources = [.. _sources.OrderBy(source => source.Code, StringComparer.Ordinal).Select(Snapshot)],
-        GroupPlants = [Supplier(plant)],
-        Readings =
-        [
-            .. Readings(plant, month, revision).Select(reading => new ReadingRecord
-            {
-                Source = reading.Source,
-                Activity = reading.Activity,
-                Quantity = decimal.Parse(reading.Quantity, CultureInfo.InvariantCulture),
-                Unit = reading.Unit,
-                Quality = Enum.Parse<Quality>(reading.Quality.Replace("-", "", StringComparison.Ordinal), ignoreCase: true),
-                Attributes = reading.Attributes.Length == 0 ? null : GroupFiles.Pairs(reading.Attributes).ToDictionary(StringComparer.Ordinal),
-            }).OrderBy(reading => reading.Source, StringComparer.Ordinal).ThenBy(reading => reading.Activity, StringComparer.Ordinal),
-        ],
-    };
-
-    /// <summary>A plant as Ingestion tells the ledger of it.</summary>
-    public OrganisationChangedEvent Changed(int plant) => new()
-    {
-        Kind = OrganisationChangedEvent.PlantKind,
-        Code = Code(plant),
-        Version = 1,
-        ChangedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        ChangedBy = "benchmarks",
-        Plant = new PlantRecord
+    public ReadingsAcceptedEvent Accepted(int plant, Month month, int revision = 1) =>
+        new()
         {
-            Code = Code(plant),
-            Name = Plants[plant].Name,
+            Plant = Code(plant),
+            Month = month,
+            Revision = revision,
+            SubmissionId = new Guid(
+                plant,
+                (short)month.Year,
+                (short)month.Number,
+                BitConverter.GetBytes((long)revision)
+            ),
+            Reason = revision == 1 ? Reasons.Reading : Reasons.Correction,
+            AcceptedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
             Country = "CN",
             Province = Plants[plant].Province,
-            From = Month.Parse(Plants[plant].From),
-            Memberships = [new MembershipRecord { Unit = Plants[plant].Memberships[0].Unit, From = Month.Parse(Plants[plant].From), OwnershipSharePercent = 100 }],
-        },
-    };
+            Sources = [.. _sources.OrderBy(source => source.Code, StringComparer.Ordinal).Select(Snapshot)],
+            GroupPlants = [Supplier(plant)],
+            Readings =
+            [
+                .. Readings(plant, month, revision)
+                    .Select(reading => new ReadingRecord
+                    {
+                        Source = reading.Source,
+                        Activity = reading.Activity,
+                        Quantity = decimal.Parse(reading.Quantity, CultureInfo.InvariantCulture),
+                        Unit = reading.Unit,
+                        Quality = Enum.Parse<Quality>(
+                            reading.Quality.Replace("-", "", StringComparison.Ordinal),
+                            ignoreCase: true
+                        ),
+                        Attributes =
+                            reading.Attributes.Length == 0
+                                ? null
+                                : GroupFiles.Pairs(reading.Attributes).ToDictionary(StringComparer.Ordinal),
+                    })
+                    .OrderBy(reading => reading.Source, StringComparer.Ordinal)
+                    .ThenBy(reading => reading.Activity, StringComparer.Ordinal),
+            ],
+        };
+
+    /// <summary>A plant as Ingestion tells the ledger of it.</summary>
+    public OrganisationChangedEvent Changed(int plant) =>
+        new()
+        {
+            Kind = OrganisationChangedEvent.PlantKind,
+            Code = Code(plant),
+            Version = 1,
+            ChangedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            ChangedBy = "benchmarks",
+            Plant = new PlantRecord
+            {
+                Code = Code(plant),
+                Name = Plants[plant].Name,
+                Country = "CN",
+                Province = Plants[plant].Province,
+                From = Month.Parse(Plants[plant].From),
+                Memberships =
+                [
+                    new MembershipRecord
+                    {
+                        Unit = Plants[plant].Memberships[0].Unit,
+                        From = Month.Parse(Plants[plant].From),
+                        OwnershipSharePercent = 100,
+                    },
+                ],
+            },
+        };
 
     private IEnumerable<Reading> Readings(int plant, Month month, int revision)
     {
@@ -128,7 +189,9 @@ internal sealed class BenchmarkGroup
         {
             var reading = _readings[i];
             // Between 0.9 and 1.1 of the original, with the decimals the meter shows. A correction changes every tenth reading.
-            var spread = (plant * 7919L + month.Index * 104_729L + i * 1_299_709L + (i % 10 == 0 ? revision : 1) * 15_485_863L) % 2_000;
+            var spread =
+                (plant * 7919L + month.Index * 104_729L + i * 1_299_709L + (i % 10 == 0 ? revision : 1) * 15_485_863L)
+                % 2_000;
             var quantity = decimal.Parse(reading.Quantity, CultureInfo.InvariantCulture);
             quantity = decimal.Round(quantity * (9_000 + spread) / 10_000, quantity.Scale);
             yield return reading with
@@ -136,20 +199,25 @@ internal sealed class BenchmarkGroup
                 Plant = Code(plant),
                 Month = month.ToString(),
                 Quantity = quantity.ToString(CultureInfo.InvariantCulture),
-                Attributes = reading.Attributes.Replace("supplierPlant=SX-T1", "supplierPlant=" + Supplier(plant), StringComparison.Ordinal),
+                Attributes = reading.Attributes.Replace(
+                    "supplierPlant=SX-T1",
+                    "supplierPlant=" + Supplier(plant),
+                    StringComparison.Ordinal
+                ),
             };
         }
     }
 
     private static string Supplier(int plant) => Code((plant + 1) % PlantCount);
 
-    private static SourceSnapshot Snapshot(Source source) => new()
-    {
-        Code = source.Code,
-        Kind = source.Kind,
-        Process = source.Process,
-        Technology = source.Technology.Length == 0 ? null : source.Technology,
-        CapacityMegawatts = source.Capacities.Length == 0 ? null : source.Capacities[^1].Megawatts,
-        DischargesTo = source.DischargesTo,
-    };
+    private static SourceSnapshot Snapshot(Source source) =>
+        new()
+        {
+            Code = source.Code,
+            Kind = source.Kind,
+            Process = source.Process,
+            Technology = source.Technology.Length == 0 ? null : source.Technology,
+            CapacityMegawatts = source.Capacities.Length == 0 ? null : source.Capacities[^1].Megawatts,
+            DischargesTo = source.DischargesTo,
+        };
 }

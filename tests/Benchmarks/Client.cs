@@ -18,7 +18,11 @@ internal sealed class Client : IDisposable
 
     public Client(RunningPlatform platform, int connections)
     {
-        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false }) { BaseAddress = new Uri(platform.Address, "/api/v1/"), Timeout = TimeSpan.FromMinutes(2) };
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseCookies = false })
+        {
+            BaseAddress = new Uri(platform.Address, "/api/v1/"),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
         _http.DefaultRequestHeaders.Add("X-Api-Key", platform.Key);
     }
 
@@ -26,7 +30,10 @@ internal sealed class Client : IDisposable
     {
         using var content = Json(body);
         using var answer = await _http.PutAsync(new Uri(path, UriKind.Relative), content);
-        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(
+                $"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+            );
     }
 
     /// <summary>Posts a sheet; asked to come again later it does, under the same key.</summary>
@@ -36,18 +43,27 @@ internal sealed class Client : IDisposable
         var begun = due ?? TimeProvider.System.GetUtcNow();
         while (true)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"plants/{plant}/months/{month}/readings") { Content = Json(body) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"plants/{plant}/months/{month}/readings")
+            {
+                Content = Json(body),
+            };
             request.Headers.Add("Idempotency-Key", key);
             using var answer = await _http.SendAsync(request);
             var text = await answer.Content.ReadAsByteArrayAsync();
             if (answer.StatusCode == HttpStatusCode.Accepted)
             {
                 using var document = JsonDocument.Parse(text);
-                return new PostedSheet(document.RootElement.GetProperty("submissionId").GetGuid(), begun, (TimeProvider.System.GetUtcNow() - begun).TotalMilliseconds);
+                return new PostedSheet(
+                    document.RootElement.GetProperty("submissionId").GetGuid(),
+                    begun,
+                    (TimeProvider.System.GetUtcNow() - begun).TotalMilliseconds
+                );
             }
 
             if (answer.Headers.RetryAfter?.Delta is not { } pause)
-                throw new InvalidOperationException($"POST {plant} {month}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(text)}");
+                throw new InvalidOperationException(
+                    $"POST {plant} {month}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(text)}"
+                );
             await Task.Delay(pause);
         }
     }
@@ -58,7 +74,8 @@ internal sealed class Client : IDisposable
         while (true)
         {
             using var document = JsonDocument.Parse(await GetAsync($"submissions/{submission}"));
-            if (document.RootElement.GetProperty("state").GetString() == "posted") return;
+            if (document.RootElement.GetProperty("state").GetString() == "posted")
+                return;
             await Task.Delay(1);
         }
     }
@@ -67,7 +84,11 @@ internal sealed class Client : IDisposable
     {
         using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative));
         var body = await answer.Content.ReadAsByteArrayAsync();
-        return answer.IsSuccessStatusCode ? body : throw new InvalidOperationException($"GET {path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}");
+        return answer.IsSuccessStatusCode
+            ? body
+            : throw new InvalidOperationException(
+                $"GET {path}: {(int)answer.StatusCode} {System.Text.Encoding.UTF8.GetString(body)}"
+            );
     }
 
     /// <summary>Milliseconds that a question takes, asked one after the other.</summary>
@@ -78,7 +99,8 @@ internal sealed class Client : IDisposable
         {
             var started = TimeProvider.System.GetTimestamp();
             await GetAsync(path);
-            if (i >= 0) taken.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
+            if (i >= 0)
+                taken.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
         }
 
         return taken;

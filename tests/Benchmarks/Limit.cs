@@ -14,33 +14,57 @@ internal static class Limit
         var (ids, amounts) = await PostingsAsync(platform, year);
         await ExecuteAsync(platform, "postgres", "DROP DATABASE IF EXISTS benchmark_limit WITH (FORCE)");
         await ExecuteAsync(platform, "postgres", "CREATE DATABASE benchmark_limit");
-        await ExecuteAsync(platform, "benchmark_limit", "CREATE TABLE sheet (id bigint PRIMARY KEY, body bytea NOT NULL); CREATE TABLE posting (sheet bigint NOT NULL, line integer NOT NULL, amount numeric NOT NULL, quantity numeric NOT NULL); CREATE INDEX ON posting (sheet)");
+        await ExecuteAsync(
+            platform,
+            "benchmark_limit",
+            "CREATE TABLE sheet (id bigint PRIMARY KEY, body bytea NOT NULL); CREATE TABLE posting (sheet bigint NOT NULL, line integer NOT NULL, amount numeric NOT NULL, quantity numeric NOT NULL); CREATE INDEX ON posting (sheet)"
+        );
         await using var source = platform.Open("benchmark_limit");
         var waiting = new ConcurrentQueue<int>(Enumerable.Range(0, bodies.Count));
         var timer = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, Connections).Select(async _ =>
-        {
-            await using var connection = await source.OpenConnectionAsync();
-            while (waiting.TryDequeue(out var i))
-            {
-                await using var transaction = await connection.BeginTransactionAsync();
-                await using var batch = new NpgsqlBatch(connection, transaction)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Connections)
+                .Select(async _ =>
                 {
-                    BatchCommands =
+                    await using var connection = await source.OpenConnectionAsync();
+                    while (waiting.TryDequeue(out var i))
                     {
-                        new NpgsqlBatchCommand("INSERT INTO sheet VALUES ($1, $2)") { Parameters = { new NpgsqlParameter<long> { TypedValue = i }, new NpgsqlParameter<byte[]> { TypedValue = bodies[i] } } },
-                        new NpgsqlBatchCommand("INSERT INTO posting SELECT $1, line, amount, amount FROM unnest($2, $3) AS given (line, amount)")
+                        await using var transaction = await connection.BeginTransactionAsync();
+                        await using var batch = new NpgsqlBatch(connection, transaction)
                         {
-                            Parameters = { new NpgsqlParameter<long> { TypedValue = i }, new NpgsqlParameter<int[]> { TypedValue = ids }, new NpgsqlParameter<decimal[]> { TypedValue = amounts } },
-                        },
-                    },
-                };
-                await batch.ExecuteNonQueryAsync();
-                await transaction.CommitAsync();
-            }
-        }));
+                            BatchCommands =
+                            {
+                                new NpgsqlBatchCommand("INSERT INTO sheet VALUES ($1, $2)")
+                                {
+                                    Parameters =
+                                    {
+                                        new NpgsqlParameter<long> { TypedValue = i },
+                                        new NpgsqlParameter<byte[]> { TypedValue = bodies[i] },
+                                    },
+                                },
+                                new NpgsqlBatchCommand(
+                                    "INSERT INTO posting SELECT $1, line, amount, amount FROM unnest($2, $3) AS given (line, amount)"
+                                )
+                                {
+                                    Parameters =
+                                    {
+                                        new NpgsqlParameter<long> { TypedValue = i },
+                                        new NpgsqlParameter<int[]> { TypedValue = ids },
+                                        new NpgsqlParameter<decimal[]> { TypedValue = amounts },
+                                    },
+                                },
+                            },
+                        };
+                        await batch.ExecuteNonQueryAsync();
+                        await transaction.CommitAsync();
+                    }
+                })
+        );
         var rate = bodies.Count / timer.Elapsed.TotalSeconds;
-        Report.Note($"limit: {bodies.Count} sheets of {ids.Length} postings, one transaction each, {Connections} connections: {rate:F0}/s");
+        Report.Note(
+            $"limit: {bodies.Count} sheets of {ids.Length} postings, one transaction each, {Connections} connections: {rate:F0}/s"
+        );
         await ExecuteAsync(platform, "postgres", "DROP DATABASE benchmark_limit WITH (FORCE)");
         return rate;
     }
@@ -49,7 +73,9 @@ internal static class Limit
     private static async Task<(int[] Ids, decimal[] Amounts)> PostingsAsync(RunningPlatform platform, int year)
     {
         await using var source = platform.Open("ledger");
-        await using var command = source.CreateCommand($"SELECT line_id, amount FROM posting WHERE sequence = (SELECT max(sequence) FROM entry WHERE month = {CarbonPlatform.Quantities.Month.Parse($"{year}-06").Index})");
+        await using var command = source.CreateCommand(
+            $"SELECT line_id, amount FROM posting WHERE sequence = (SELECT max(sequence) FROM entry WHERE month = {CarbonPlatform.Quantities.Month.Parse($"{year}-06").Index})"
+        );
         await using var reader = await command.ExecuteReaderAsync();
         var (ids, amounts) = (new List<int>(), new List<decimal>());
         while (await reader.ReadAsync())

@@ -21,14 +21,24 @@ internal static class Posting
         var processor = new Processor(platform);
         var before = processor.Spent();
         var timer = Stopwatch.StartNew();
-        foreach (var unit in BenchmarkGroup.Units) await client.PutAsync($"units/{unit.Code}", Bodies.Unit(unit));
-        await Parallel.ForEachAsync(group.Plants, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (plant, _) =>
-        {
-            await client.PutAsync($"plants/{plant.Code}", Bodies.Plant(plant));
-            foreach (var source in group.Sources) await client.PutAsync($"plants/{plant.Code}/sources/{source.Code}", Bodies.Source(source));
-        });
+        foreach (var unit in BenchmarkGroup.Units)
+            await client.PutAsync($"units/{unit.Code}", Bodies.Unit(unit));
+        await Parallel.ForEachAsync(
+            group.Plants,
+            new ParallelOptions { MaxDegreeOfParallelism = Clients },
+            async (plant, _) =>
+            {
+                await client.PutAsync($"plants/{plant.Code}", Bodies.Plant(plant));
+                foreach (var source in group.Sources)
+                    await client.PutAsync($"plants/{plant.Code}/sources/{source.Code}", Bodies.Source(source));
+            }
+        );
         var records = BenchmarkGroup.Units.Length + group.Plants.Length * (1 + group.Sources.Count);
-        report.Add($"organisation: {records:N0} records by PUT", Say($"{records / timer.Elapsed.TotalSeconds:N0}/s, {timer.Elapsed.TotalSeconds:F1} s"), "");
+        report.Add(
+            $"organisation: {records:N0} records by PUT",
+            Say($"{records / timer.Elapsed.TotalSeconds:N0}/s, {timer.Elapsed.TotalSeconds:F1} s"),
+            ""
+        );
         Report.Note("processor, ms a record: " + processor.Since(before, records));
         await Eventually(platform, "SELECT count(*) FROM organisation_record WHERE applied_version < version");
     }
@@ -40,7 +50,8 @@ internal static class Posting
         var sheets = new List<(string Plant, Month Month, byte[] Body)>();
         for (var month = Month.Parse($"{year}-01"); month <= Month.Parse($"{year}-12"); month = month.AddMonths(1))
         {
-            for (var plant = 0; plant < BenchmarkGroup.PlantCount; plant++) sheets.Add((BenchmarkGroup.Code(plant), month, group.Body(plant, month)));
+            for (var plant = 0; plant < BenchmarkGroup.PlantCount; plant++)
+                sheets.Add((BenchmarkGroup.Code(plant), month, group.Body(plant, month)));
         }
 
         using var client = new Client(platform, Clients);
@@ -48,19 +59,30 @@ internal static class Posting
         var before = processor.Spent();
         var answers = new ConcurrentBag<PostedSheet>();
         var timer = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(sheets, new ParallelOptions { MaxDegreeOfParallelism = Clients }, async (sheet, _) => answers.Add(await client.PostAsync(sheet.Plant, sheet.Month, sheet.Body)));
+        await Parallel.ForEachAsync(
+            sheets,
+            new ParallelOptions { MaxDegreeOfParallelism = Clients },
+            async (sheet, _) => answers.Add(await client.PostAsync(sheet.Plant, sheet.Month, sheet.Body))
+        );
         var accepted = timer.Elapsed;
         await Eventually(platform, Undelivered);
         var posted = timer.Elapsed;
         var rate = sheets.Count / posted.TotalSeconds;
         Report.Note("processor, ms a sheet: " + processor.Since(before, sheets.Count));
-        Report.Note($"accepted {sheets.Count / accepted.TotalSeconds:F0}/s; answered after {answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}");
+        Report.Note(
+            $"accepted {sheets.Count / accepted.TotalSeconds:F0}/s; answered after {answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}"
+        );
         Report.Note("POST to receipt: " + (await LatenciesAsync(platform, answers)).Summary());
 
         var limit = await Limit.RunAsync(platform, [.. sheets.Select(sheet => sheet.Body)], year);
-        report.Add($"{BenchmarkGroup.PlantCount} plants × 12 months × {BenchmarkGroup.ReadingCount} readings, {Clients} clients, POST to last receipt",
-            Say($"{rate:F0} sheets/s; the year in {posted.TotalSeconds:F1} s"), "≥ 500, at least 250 sheets/s; ≤ 15 s",
-            Say($"one plain transaction a sheet, 4 connections: {limit:F0} sheets/s; {rate / limit:P0} (goal 30 %, at least 15 %)"));
+        report.Add(
+            $"{BenchmarkGroup.PlantCount} plants × 12 months × {BenchmarkGroup.ReadingCount} readings, {Clients} clients, POST to last receipt",
+            Say($"{rate:F0} sheets/s; the year in {posted.TotalSeconds:F1} s"),
+            "≥ 500, at least 250 sheets/s; ≤ 15 s",
+            Say(
+                $"one plain transaction a sheet, 4 connections: {limit:F0} sheets/s; {rate / limit:P0} (goal 30 %, at least 15 %)"
+            )
+        );
     }
 
     /// <summary>An even stream of sheets for two minutes.</summary>
@@ -77,23 +99,35 @@ internal static class Posting
         var began = TimeProvider.System.GetUtcNow();
         using var enough = new CancellationTokenSource();
         var watching = WatchAsync();
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
-        {
-            var due = began.AddSeconds((double)i / Rate);
-            if (due - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } early) await Task.Delay(early, CancellationToken.None);
-            var (plant, month) = (i % BenchmarkGroup.PlantCount, first.AddMonths(i / BenchmarkGroup.PlantCount));
-            answers.Add(await client.PostAsync(BenchmarkGroup.Code(plant), month, group.Body(plant, month), due));
-        });
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (i, _) =>
+            {
+                var due = began.AddSeconds((double)i / Rate);
+                if (due - TimeProvider.System.GetUtcNow() is { Ticks: > 0 } early)
+                    await Task.Delay(early, CancellationToken.None);
+                var (plant, month) = (i % BenchmarkGroup.PlantCount, first.AddMonths(i / BenchmarkGroup.PlantCount));
+                answers.Add(await client.PostAsync(BenchmarkGroup.Code(plant), month, group.Body(plant, month), due));
+            }
+        );
         var sent = TimeProvider.System.GetUtcNow() - began;
         await enough.CancelAsync();
         await watching;
         await Eventually(platform, Undelivered);
         var latencies = await LatenciesAsync(platform, answers);
         Report.Note("processor, ms a sheet: " + processor.Since(before, count));
-        Report.Note($"sent {count / sent.TotalSeconds:F0}/s; answered after {answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}; worst receipt {latencies.Max():F0} ms");
+        Report.Note(
+            $"sent {count / sent.TotalSeconds:F0}/s; answered after {answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}; worst receipt {latencies.Max():F0} ms"
+        );
         var half = waiting.Count / 2;
-        report.Add($"{Rate} sheets/s for {duration.TotalSeconds:F0} s", Say($"POST to receipt {latencies.Summary()}; under way at most {waiting.Take(half).Max(look => look.Sheets)} sheets in the first half, {waiting.Skip(half).Max(look => look.Sheets)} in the second"),
-            "p99 ≤ 1000 ms, queues flat");
+        report.Add(
+            $"{Rate} sheets/s for {duration.TotalSeconds:F0} s",
+            Say(
+                $"POST to receipt {latencies.Summary()}; under way at most {waiting.Take(half).Max(look => look.Sheets)} sheets in the first half, {waiting.Skip(half).Max(look => look.Sheets)} in the second"
+            ),
+            "p99 ≤ 1000 ms, queues flat"
+        );
 
         async Task WatchAsync()
         {
@@ -120,7 +154,8 @@ internal static class Posting
             var started = TimeProvider.System.GetTimestamp();
             var sheet = await client.PostAsync(BenchmarkGroup.Code(plant), month, body);
             await client.PostedAsync(sheet.Submission);
-            if (i < 0) continue;
+            if (i < 0)
+                continue;
             answered.Add(sheet.AnsweredAfterMilliseconds);
             posted.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
         }
@@ -135,15 +170,22 @@ internal static class Posting
         var group = BenchmarkGroup.Read();
         using var client = new Client(platform, Clients);
         var next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
-        {
-            while (!enough.IsCancellationRequested)
-            {
-                var i = Interlocked.Increment(ref next);
-                var (plant, month) = (i % BenchmarkGroup.PlantCount, Month.Parse($"{year}-01").AddMonths(i / BenchmarkGroup.PlantCount));
-                await client.PostAsync(BenchmarkGroup.Code(plant), month, group.Body(plant, month));
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, Clients)
+                .Select(async _ =>
+                {
+                    while (!enough.IsCancellationRequested)
+                    {
+                        var i = Interlocked.Increment(ref next);
+                        var (plant, month) = (
+                            i % BenchmarkGroup.PlantCount,
+                            Month.Parse($"{year}-01").AddMonths(i / BenchmarkGroup.PlantCount)
+                        );
+                        await client.PostAsync(BenchmarkGroup.Code(plant), month, group.Body(plant, month));
+                    }
+                })
+        );
         await Eventually(platform, Undelivered);
         return next;
     }
@@ -156,7 +198,8 @@ internal static class Posting
         while (true)
         {
             await using var command = source.CreateCommand(counting);
-            if ((long)(await command.ExecuteScalarAsync())! == 0) return;
+            if ((long)(await command.ExecuteScalarAsync())! == 0)
+                return;
             await Task.Delay(20);
         }
     }
@@ -166,12 +209,16 @@ internal static class Posting
     {
         var begun = answers.ToDictionary(answer => answer.Submission, answer => answer.Begun);
         await using var source = platform.Open("ingestion");
-        await using var command = source.CreateCommand("SELECT submission_id, posted_at FROM revision WHERE submission_id = ANY ($1)");
+        await using var command = source.CreateCommand(
+            "SELECT submission_id, posted_at FROM revision WHERE submission_id = ANY ($1)"
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. begun.Keys] });
         await using var reader = await command.ExecuteReaderAsync();
         var latencies = new List<double>();
-        while (await reader.ReadAsync()) latencies.Add((reader.GetFieldValue<DateTimeOffset>(1) - begun[reader.GetGuid(0)]).TotalMilliseconds);
-        if (latencies.Count != begun.Count) throw new InvalidOperationException($"Of {begun.Count} submissions {latencies.Count} are known.");
+        while (await reader.ReadAsync())
+            latencies.Add((reader.GetFieldValue<DateTimeOffset>(1) - begun[reader.GetGuid(0)]).TotalMilliseconds);
+        if (latencies.Count != begun.Count)
+            throw new InvalidOperationException($"Of {begun.Count} submissions {latencies.Count} are known.");
         return latencies;
     }
 

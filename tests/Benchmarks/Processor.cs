@@ -14,17 +14,27 @@ internal sealed class Processor(RunningPlatform platform)
     {
         var spent = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var service in RunningPlatform.Services)
-            spent[service] = platform.ProcessOf(service) is { } pid ? Ticks(pid, withEnded: false) * MillisecondsPerTick : 0;
+            spent[service] = platform.ProcessOf(service) is { } pid
+                ? Ticks(pid, withEnded: false) * MillisecondsPerTick
+                : 0;
         var postmaster = platform.ServerProcess("postgres");
         var backends = platform.Backends();
         var ofServices = 0.0;
         foreach (var database in RunningPlatform.Services)
         {
-            spent["PostgreSQL " + database] = backends.Where(backend => backend.Database == database).Sum(backend => Ticks(backend.Process, withEnded: false)) * MillisecondsPerTick;
+            spent["PostgreSQL " + database] =
+                backends
+                    .Where(backend => backend.Database == database)
+                    .Sum(backend => Ticks(backend.Process, withEnded: false)) * MillisecondsPerTick;
             ofServices += spent["PostgreSQL " + database];
         }
-        spent["PostgreSQL itself"] = (Ticks(postmaster, withEnded: true) + Children(postmaster).Sum(pid => Ticks(pid, withEnded: false))) * MillisecondsPerTick - ofServices;
-        spent["RabbitMQ"] = WithDescendants(platform.ServerProcess("rabbitmq")).Sum(pid => Ticks(pid, withEnded: false)) * MillisecondsPerTick;
+        spent["PostgreSQL itself"] =
+            (Ticks(postmaster, withEnded: true) + Children(postmaster).Sum(pid => Ticks(pid, withEnded: false)))
+                * MillisecondsPerTick
+            - ofServices;
+        spent["RabbitMQ"] =
+            WithDescendants(platform.ServerProcess("rabbitmq")).Sum(pid => Ticks(pid, withEnded: false))
+            * MillisecondsPerTick;
         spent["clients"] = Process.GetCurrentProcess().TotalProcessorTime.TotalMilliseconds;
         return spent;
     }
@@ -33,15 +43,28 @@ internal sealed class Processor(RunningPlatform platform)
     public string Since(Dictionary<string, double> before, double units)
     {
         var after = Spent();
-        return string.Join(", ", after.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {(part.Value - before[part.Key]) / units:F2}")))
-            + string.Create(CultureInfo.InvariantCulture, $", in all {after.Sum(part => part.Value - before[part.Key]) / units:F2} ms");
+        return string.Join(
+                ", ",
+                after.Select(part =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{part.Key} {(part.Value - before[part.Key]) / units:F2}"
+                    )
+                )
+            )
+            + string.Create(
+                CultureInfo.InvariantCulture,
+                $", in all {after.Sum(part => part.Value - before[part.Key]) / units:F2} ms"
+            );
     }
 
     /// <summary>Memory that a service holds, in megabytes.</summary>
     public double ResidentMegabytes(string service)
     {
-        var line = File.ReadLines($"/proc/{platform.ProcessOf(service)}/status").First(line => line.StartsWith("VmRSS", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        var line = File.ReadLines($"/proc/{platform.ProcessOf(service)}/status")
+            .First(line => line.StartsWith("VmRSS", StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+            / 1024;
     }
 
     private static IEnumerable<int> WithDescendants(int pid) => Children(pid).SelectMany(WithDescendants).Prepend(pid);
@@ -54,7 +77,9 @@ internal sealed class Processor(RunningPlatform platform)
         select pid;
 
     private static double Ticks(int pid, bool withEnded) =>
-        Fields(pid) is { Length: > 14 } fields ? fields[11..(withEnded ? 15 : 13)].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) : 0;
+        Fields(pid) is { Length: > 14 } fields
+            ? fields[11..(withEnded ? 15 : 13)].Sum(field => double.Parse(field, CultureInfo.InvariantCulture))
+            : 0;
 
     /// <summary>Fields of its stat from the third on; the second may hold anything.</summary>
     private static string[] Fields(int pid)

@@ -24,11 +24,17 @@ internal sealed class Report(string file)
 
     public void Write()
     {
-        if (_rows.Count == 0) return;
+        if (_rows.Count == 0)
+            return;
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Machine.Describe()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC").AppendLine();
+        text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{Machine.Describe()}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC"
+            )
+            .AppendLine();
         text.AppendLine("| what | measured | goal | beside its limit |").AppendLine("|---|---|---|---|");
-        foreach (var (what, measured, goal, limit) in _rows) text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {measured} | {goal} | {limit} |");
+        foreach (var (what, measured, goal, limit) in _rows)
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {what} | {measured} | {goal} | {limit} |");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, text.ToString());
         Console.WriteLine();
@@ -41,9 +47,23 @@ internal static class Machine
 {
     public static string Describe()
     {
-        var model = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim() ?? "unknown processor";
-        var memory = double.Parse(File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024 / 1024;
-        return string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount} cores ({model}), {memory:F0} GB memory, .NET {Environment.Version}");
+        var model =
+            File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))
+                ?.Split(':', 2)[1]
+                .Trim()
+            ?? "unknown processor";
+        var memory =
+            double.Parse(
+                File.ReadLines("/proc/meminfo").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+                CultureInfo.InvariantCulture
+            )
+            / 1024
+            / 1024;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Environment.ProcessorCount} cores ({model}), {memory:F0} GB memory, .NET {Environment.Version}"
+        );
     }
 }
 
@@ -57,5 +77,8 @@ internal static class Percentiles
     }
 
     public static string Summary(this IReadOnlyCollection<double> milliseconds) =>
-        string.Create(CultureInfo.InvariantCulture, $"p50 {milliseconds.At(0.5):F1}, p99 {milliseconds.At(0.99):F1} ms");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"p50 {milliseconds.At(0.5):F1}, p99 {milliseconds.At(0.99):F1} ms"
+        );
 }

@@ -16,7 +16,8 @@ internal sealed class RunningPlatform
         Address = new Uri(settings["CARBON_URL"]);
         Key = settings["CARBON_ADMIN_KEY"];
         var servers = Settings(Path.Combine("infra", "infra.settings"));
-        _postgres = $"Host=127.0.0.1;Port={servers["postgres_port"]};Username=postgres;Password={servers["postgres_password"]}";
+        _postgres =
+            $"Host=127.0.0.1;Port={servers["postgres_port"]};Username=postgres;Password={servers["postgres_password"]}";
     }
 
     public static string[] Services { get; } = ["gateway", "ingestion", "calculation", "ledger"];
@@ -29,7 +30,12 @@ internal sealed class RunningPlatform
     public string Superuser => _postgres;
 
     public static RunningPlatform Find() =>
-        new(Environment.GetEnvironmentVariable("CARBON_HOME") ?? throw new InvalidOperationException("CARBON_HOME names no running platform; deploy/local/benchmarks starts one."));
+        new(
+            Environment.GetEnvironmentVariable("CARBON_HOME")
+                ?? throw new InvalidOperationException(
+                    "CARBON_HOME names no running platform; deploy/local/benchmarks starts one."
+                )
+        );
 
     /// <summary>A service's settings as environment variables.</summary>
     public Dictionary<string, string> SettingsOf(string service) => Settings(Path.Combine("config", service + ".env"));
@@ -37,16 +43,22 @@ internal sealed class RunningPlatform
     /// <summary>Number of the process that runs a service now.</summary>
     public int? ProcessOf(string service) => Number(Path.Combine("run", service + ".pid"));
 
-    public int ServerProcess(string server) => Number(Path.Combine("infra", server + ".pid")) ?? throw new InvalidOperationException($"{server} is not running.");
+    public int ServerProcess(string server) =>
+        Number(Path.Combine("infra", server + ".pid"))
+        ?? throw new InvalidOperationException($"{server} is not running.");
 
     /// <summary>Connections to one of the four databases as superuser.</summary>
-    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create($"{_postgres};Database={database};Max Auto Prepare=20;Auto Prepare Min Usages=2;Command Timeout=600");
+    public NpgsqlDataSource Open(string database) =>
+        NpgsqlDataSource.Create(
+            $"{_postgres};Database={database};Max Auto Prepare=20;Auto Prepare Min Usages=2;Command Timeout=600"
+        );
 
     public async Task<T> ScalarAsync<T>(string database, string sql, params object[] values)
     {
         await using var source = Open(database);
         await using var command = source.CreateCommand(sql);
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         return (T)(await command.ExecuteScalarAsync() ?? throw new InvalidOperationException($"Nothing came of {sql}"));
     }
 
@@ -54,10 +66,13 @@ internal sealed class RunningPlatform
     public List<(int Process, string Database)> Backends()
     {
         using var source = Open("postgres");
-        using var command = source.CreateCommand("SELECT pid, datname FROM pg_stat_activity WHERE datname IS NOT NULL AND backend_type = 'client backend'");
+        using var command = source.CreateCommand(
+            "SELECT pid, datname FROM pg_stat_activity WHERE datname IS NOT NULL AND backend_type = 'client backend'"
+        );
         using var reader = command.ExecuteReader();
         var backends = new List<(int, string)>();
-        while (reader.Read()) backends.Add((reader.GetInt32(0), reader.GetString(1)));
+        while (reader.Read())
+            backends.Add((reader.GetInt32(0), reader.GetString(1)));
         return backends;
     }
 
@@ -67,8 +82,9 @@ internal sealed class RunningPlatform
         return File.Exists(path) ? int.Parse(File.ReadAllText(path).Split(' ')[0], CultureInfo.InvariantCulture) : null;
     }
 
-    private Dictionary<string, string> Settings(string file) => File.ReadAllLines(Path.Combine(_home, file))
-        .Where(line => line.Contains('=', StringComparison.Ordinal))
-        .Select(line => line.Split('=', 2))
-        .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    private Dictionary<string, string> Settings(string file) =>
+        File.ReadAllLines(Path.Combine(_home, file))
+            .Where(line => line.Contains('=', StringComparison.Ordinal))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 }

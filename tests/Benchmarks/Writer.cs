@@ -34,25 +34,45 @@ internal sealed class Writer : IAsyncDisposable
         var builder = new NpgsqlDataSourceBuilder(database.Service);
         LedgerConnection.Tune(builder);
         _source = builder.Build();
-        _writer = new LedgerWriter(_source, _codes, new OutboxSignal(), TimeProvider.System, NullLogger<LedgerWriter>.Instance);
+        _writer = new LedgerWriter(
+            _source,
+            _codes,
+            new OutboxSignal(),
+            TimeProvider.System,
+            NullLogger<LedgerWriter>.Instance
+        );
     }
 
     public static async Task RunAsync(Report report)
     {
-        await using (var warmUp = await OpenAsync()) await warmUp.AppendAsync(warmUp.Sheets(2024, 2, firstPlant: 0, plants: 300), 32);
+        await using (var warmUp = await OpenAsync())
+            await warmUp.AppendAsync(warmUp.Sheets(2024, 2, firstPlant: 0, plants: 300), 32);
 
         await using var ledger = await OpenAsync();
         // So few plants that a whole year of them is the small ledger; the totals of that year then have as many rows as those of the whole group.
         var few = (int)Math.Ceiling(Small / 88.0 / 12);
         await ledger.AppendAsync(ledger.Sheets(2024, 12, 0, few), 32);
         var (smallRate, smallTotals, small) = await ledger.MeasureAsync(2000);
-        for (var year = 2023; await ledger.PostingsAsync() < Large; year--) await ledger.AppendAsync(ledger.Sheets(year, 12, 0, BenchmarkGroup.PlantCount), 128);
+        for (var year = 2023; await ledger.PostingsAsync() < Large; year--)
+            await ledger.AppendAsync(ledger.Sheets(year, 12, 0, BenchmarkGroup.PlantCount), 128);
         var (largeRate, largeTotals, large) = await ledger.MeasureAsync(1990);
         var one = await ledger.AppendAsync(ledger.Sheets(1993, 3, 0, BenchmarkGroup.PlantCount), 1);
 
-        report.Add("ledger writer alone, batches of 32 and of 1", Say($"{largeRate:N0} and {one:N0} sheets/s"), "≥ 2,000 and ≥ 800 sheets/s");
-        report.Add(Say($"append at {large:N0} postings against {small:N0}"), Say($"{largeRate:N0} against {smallRate:N0} sheets/s: {largeRate / smallRate - 1:+0 %;−0 %}"), "within 10 %");
-        report.Add(Say($"totals of a year by category and measure, in process, at {large:N0} postings against {small:N0}"), Say($"p50 {largeTotals:F2} against {smallTotals:F2} ms: {largeTotals / smallTotals - 1:+0 %;−0 %}"), "within 20 %");
+        report.Add(
+            "ledger writer alone, batches of 32 and of 1",
+            Say($"{largeRate:N0} and {one:N0} sheets/s"),
+            "≥ 2,000 and ≥ 800 sheets/s"
+        );
+        report.Add(
+            Say($"append at {large:N0} postings against {small:N0}"),
+            Say($"{largeRate:N0} against {smallRate:N0} sheets/s: {largeRate / smallRate - 1:+0 %;−0 %}"),
+            "within 10 %"
+        );
+        report.Add(
+            Say($"totals of a year by category and measure, in process, at {large:N0} postings against {small:N0}"),
+            Say($"p50 {largeTotals:F2} against {smallTotals:F2} ms: {largeTotals / smallTotals - 1:+0 %;−0 %}"),
+            "within 20 %"
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -63,14 +83,23 @@ internal sealed class Writer : IAsyncDisposable
 
     private static async Task<Writer> OpenAsync()
     {
-        var database = await TestDatabase.CreateAsync("ledger", async connection =>
-        {
-            await using var db = new LedgerDb(new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(connection).Options);
-            await db.Database.MigrateAsync();
-        });
+        var database = await TestDatabase.CreateAsync(
+            "ledger",
+            async connection =>
+            {
+                await using var db = new LedgerDb(
+                    new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(connection).Options
+                );
+                await db.Database.MigrateAsync();
+            }
+        );
         var ledger = new Writer(database);
-        var records = Enumerable.Range(0, BenchmarkGroup.PlantCount).Select(ledger._group.Changed).Select(record => new Work { Record = ChangedRecord.From(record, EventJson.Serialize(record)) });
-        foreach (var batch in records.Chunk(100)) await ledger._writer.WriteAsync(batch);
+        var records = Enumerable
+            .Range(0, BenchmarkGroup.PlantCount)
+            .Select(ledger._group.Changed)
+            .Select(record => new Work { Record = ChangedRecord.From(record, EventJson.Serialize(record)) });
+        foreach (var batch in records.Chunk(100))
+            await ledger._writer.WriteAsync(batch);
         return ledger;
     }
 
@@ -81,7 +110,9 @@ internal sealed class Writer : IAsyncDisposable
             for (var plant = firstPlant; plant < firstPlant + plants; plant++)
             {
                 var accepted = _group.Accepted(plant, Month.Parse($"{year}-01").AddMonths(month));
-                var calculated = Calculation.Runs.CalculatedMonth.Of(accepted, _catalogue).ToEvent(accepted.Reason, accepted.AcceptedAt);
+                var calculated = Calculation
+                    .Runs.CalculatedMonth.Of(accepted, _catalogue)
+                    .ToEvent(accepted.Reason, accepted.AcceptedAt);
                 yield return new Work { Month = CalculatedMonth.From(calculated, _codes) };
             }
         }
@@ -95,7 +126,8 @@ internal sealed class Writer : IAsyncDisposable
         {
             var started = Stopwatch.GetTimestamp();
             await _writer.WriteAsync(chunk);
-            foreach (var work in chunk) await work.Done.Task;
+            foreach (var work in chunk)
+                await work.Done.Task;
             time += Stopwatch.GetElapsedTime(started);
             count += chunk.Length;
         }
@@ -113,13 +145,19 @@ internal sealed class Writer : IAsyncDisposable
         for (var i = 0; i < 200; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var question = TotalsQuestion.Parse(new TotalsParameters { From = "2024-01", To = "2024-12" }, potentials, Boundaries.Read()).Question!;
-            await using var view = (await LedgerView.OpenAsync(_source, catalogue, question.AsOf, CancellationToken.None)).View!;
+            var question = TotalsQuestion
+                .Parse(new TotalsParameters { From = "2024-01", To = "2024-12" }, potentials, Boundaries.Read())
+                .Question!;
+            await using var view = (
+                await LedgerView.OpenAsync(_source, catalogue, question.AsOf, CancellationToken.None)
+            ).View!;
             var scope = Scope.OfGroup(view.Organisation);
             var sums = await TotalsReading.SumsAsync(view, question, scope, CancellationToken.None);
             var coverage = await TotalsReading.CoverageAsync(view, question, scope, CancellationToken.None);
-            if (TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count == 0) throw new InvalidOperationException("The year has no totals.");
-            if (i >= 50) times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            if (TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count == 0)
+                throw new InvalidOperationException("The year has no totals.");
+            if (i >= 50)
+                times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
 
         return (await AppendAsync(Sheets(year, 6, 0, BenchmarkGroup.PlantCount), 32), times.At(0.5), postings);

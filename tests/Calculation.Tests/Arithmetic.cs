@@ -14,11 +14,13 @@ internal static class Arithmetic
         var reader = new Reader(text);
         var (numerator, denominator) = reader.Sum();
         reader.End();
-        if (denominator.Sign < 0) (numerator, denominator) = (-numerator, -denominator);
+        if (denominator.Sign < 0)
+            (numerator, denominator) = (-numerator, -denominator);
         var scaled = BigInteger.Abs(numerator) * 1_000_000;
         var (quotient, remainder) = BigInteger.DivRem(scaled, denominator);
         var twice = (remainder * 2).CompareTo(denominator);
-        if (twice > 0 || (twice == 0 && !quotient.IsEven)) quotient++;
+        if (twice > 0 || (twice == 0 && !quotient.IsEven))
+            quotient++;
         var amount = (decimal)quotient / 1_000_000m;
         return numerator.Sign < 0 ? -amount : amount;
     }
@@ -52,7 +54,8 @@ internal static class Arithmetic
         public void End()
         {
             Blank();
-            if (_at != text.Length) throw new FormatException($"{text}: nothing is expected at {_at}.");
+            if (_at != text.Length)
+                throw new FormatException($"{text}: nothing is expected at {_at}.");
         }
 
         private (BigInteger, BigInteger) Product()
@@ -82,30 +85,37 @@ internal static class Arithmetic
             if (Take('('))
             {
                 var inner = Sum();
-                if (!Take(')')) throw new FormatException($"{text}: a parenthesis is not closed.");
+                if (!Take(')'))
+                    throw new FormatException($"{text}: a parenthesis is not closed.");
                 return inner;
             }
             Blank();
             var start = _at;
-            while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '.')) _at++;
-            if (start == _at) throw new FormatException($"{text}: a number is expected at {start}.");
+            while (_at < text.Length && (char.IsAsciiDigit(text[_at]) || text[_at] == '.'))
+                _at++;
+            if (start == _at)
+                throw new FormatException($"{text}: a number is expected at {start}.");
             var number = text[start.._at];
             var point = number.IndexOf('.', StringComparison.Ordinal);
-            return (BigInteger.Parse(number.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture),
-                point < 0 ? BigInteger.One : BigInteger.Pow(10, number.Length - point - 1));
+            return (
+                BigInteger.Parse(number.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture),
+                point < 0 ? BigInteger.One : BigInteger.Pow(10, number.Length - point - 1)
+            );
         }
 
         private bool Take(char symbol)
         {
             Blank();
-            if (_at >= text.Length || text[_at] != symbol) return false;
+            if (_at >= text.Length || text[_at] != symbol)
+                return false;
             _at++;
             return true;
         }
 
         private void Blank()
         {
-            while (_at < text.Length && text[_at] == ' ') _at++;
+            while (_at < text.Length && text[_at] == ' ')
+                _at++;
         }
     }
 }

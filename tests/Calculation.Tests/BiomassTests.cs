@@ -11,11 +11,23 @@ public sealed class BiomassTests
     public void Once_a_factor_is_published_its_CO2_stands_beside_the_scopes()
     {
         using var folder = DataFolder.Copy();
-        folder.Append("factors/fuels.csv", "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official text,T,verified,7,");
+        folder.Append(
+            "factors/fuels.csv",
+            "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official text,T,verified,7,"
+        );
         var catalogue = Catalogue.Read(folder.Path);
-        var accepted = Sheets.Event("2024-05", "SX", "SITE-1 site", "SITE-1 fuel.biomass#A 200 t ncv=14.2; SITE-1 fuel.biomass#B 3000 kg ncv=15");
+        var accepted = Sheets.Event(
+            "2024-05",
+            "SX",
+            "SITE-1 site",
+            "SITE-1 fuel.biomass#A 200 t ncv=14.2; SITE-1 fuel.biomass#B 3000 kg ncv=15"
+        );
 
-        var lines = EmissionLines.Calculate(SheetReader.Read(accepted, catalogue), catalogue.For(accepted.Month), new Working());
+        var lines = EmissionLines.Calculate(
+            SheetReader.Read(accepted, catalogue),
+            catalogue.For(accepted.Month),
+            new Working()
+        );
 
         lines.Gaps.ShouldBeEmpty();
         var co2 = lines.All.ToArray().Single(line => line.Kind == LineKind.BiogenicCo2);
@@ -29,13 +41,19 @@ public sealed class BiomassTests
     public void Without_heat_there_is_none_even_then()
     {
         using var folder = DataFolder.Copy();
-        folder.Append("factors/fuels.csv", "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official text,T,verified,7,");
+        folder.Append(
+            "factors/fuels.csv",
+            "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official text,T,verified,7,"
+        );
         var catalogue = Catalogue.Read(folder.Path);
         var accepted = Sheets.Event("2024-05", "SX", "SITE-1 site", "SITE-1 fuel.biomass 200 t");
 
         var lines = EmissionLines.Calculate(SheetReader.Read(accepted, catalogue), catalogue.For(accepted.Month));
 
         lines.All.Length.ShouldBe(0);
-        lines.Gaps.Select(gap => $"{gap.Kind} {gap.Detail}").Single(gap => gap.StartsWith("biogenic", StringComparison.Ordinal)).ShouldBe("biogenic CO2 Biomass has no default net calorific value: give ncv.");
+        lines
+            .Gaps.Select(gap => $"{gap.Kind} {gap.Detail}")
+            .Single(gap => gap.StartsWith("biogenic", StringComparison.Ordinal))
+            .ShouldBe("biogenic CO2 Biomass has no default net calorific value: give ncv.");
     }
 }

@@ -37,9 +37,12 @@ internal sealed class DataFolder : IDisposable
         var path = System.IO.Path.Combine(Path, file);
         var lines = File.ReadAllLines(path).ToList();
         var at = lines.FindIndex(line => line.StartsWith(beginning, StringComparison.Ordinal));
-        if (at < 0) throw new InvalidOperationException($"{file} has no row that begins with {beginning}.");
-        if (row.Length == 0) lines.RemoveAt(at);
-        else lines[at] = row;
+        if (at < 0)
+            throw new InvalidOperationException($"{file} has no row that begins with {beginning}.");
+        if (row.Length == 0)
+            lines.RemoveAt(at);
+        else
+            lines[at] = row;
         File.WriteAllLines(path, lines);
         return at + 1;
     }

@@ -10,7 +10,8 @@ public sealed class GoldenTests
         var data = new TheoryData<string, string>();
         foreach (var golden in GoldenFile.All)
         {
-            foreach (var name in golden.Cases.Keys) data.Add(golden.Name, name);
+            foreach (var name in golden.Cases.Keys)
+                data.Add(golden.Name, name);
         }
         return data;
     }
@@ -35,7 +36,9 @@ public sealed class GoldenTests
     public void Every_method_has_a_file_with_at_least_five_cases(string method)
     {
         var cases = GoldenFile.Of(method.Split('/')[0]).Cases.Values.Select(golden => golden.Calculate()).ToList();
-        cases.Count(lines => lines.All.ToArray().Any(line => line.Grounds.Method == method)).ShouldBeGreaterThanOrEqualTo(5);
+        cases
+            .Count(lines => lines.All.ToArray().Any(line => line.Grounds.Method == method))
+            .ShouldBeGreaterThanOrEqualTo(5);
         // Edges: what is nothing, and what is missing.
         cases.Any(lines => lines.Gaps.Count > 0 || lines.All.ToArray().Any(line => line.Amount == 0)).ShouldBeTrue();
     }
@@ -55,24 +58,55 @@ public sealed class GoldenTests
                 var accepted = golden.Event();
                 foreach (var line in golden.Calculate(withWorking: true).All.ToArray())
                 {
-                    if (seen.Add((line.Grounds.Method, line.Working!.Formula.En, line.Working.Choice.En, GoldenCase.InputsOf(line.Working))))
-                        shown.Add(string.Join(',', new[] { file.Name, name, Sheets.Key(accepted, line), line.Working.Formula.En, line.Working.Choice.En, GoldenCase.InputsOf(line.Working) }.Select(cell => $"\"{cell}\"")));
+                    if (
+                        seen.Add(
+                            (
+                                line.Grounds.Method,
+                                line.Working!.Formula.En,
+                                line.Working.Choice.En,
+                                GoldenCase.InputsOf(line.Working)
+                            )
+                        )
+                    )
+                        shown.Add(
+                            string.Join(
+                                ',',
+                                new[]
+                                {
+                                    file.Name,
+                                    name,
+                                    Sheets.Key(accepted, line),
+                                    line.Working.Formula.En,
+                                    line.Working.Choice.En,
+                                    GoldenCase.InputsOf(line.Working),
+                                }.Select(cell => $"\"{cell}\"")
+                            )
+                        );
                 }
             }
         }
-        var read = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Explanations.csv")).Where(row => row.Length > 0 && row[0] == '"').ToList();
+        var read = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Explanations.csv"))
+            .Where(row => row.Length > 0 && row[0] == '"')
+            .ToList();
         shown.Except(read, StringComparer.Ordinal).ShouldBeEmpty();
         read.Except(shown, StringComparer.Ordinal).ShouldBeEmpty();
     }
 
     [Fact]
     public void Every_file_is_of_a_method() =>
-        GoldenFile.All.Select(file => file.Name).ShouldBe(MethodEntry.AllCards.Select(card => card.Name.Split('/')[0]), ignoreOrder: true);
+        GoldenFile
+            .All.Select(file => file.Name)
+            .ShouldBe(MethodEntry.AllCards.Select(card => card.Name.Split('/')[0]), ignoreOrder: true);
 
     [Fact]
     public void Every_profile_is_asked_for_by_name()
     {
-        var asked = GoldenFile.All.SelectMany(file => file.Cases.Values).SelectMany(golden => golden.Event().Sources).Select(source => source.Profile).Distinct(StringComparer.Ordinal).ToList();
+        var asked = GoldenFile
+            .All.SelectMany(file => file.Cases.Values)
+            .SelectMany(golden => golden.Event().Sources)
+            .Select(source => source.Profile)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
         Sheets.Catalogue.Profiles.Select(profile => profile.Name).Except(asked, StringComparer.Ordinal).ShouldBeEmpty();
     }
 }

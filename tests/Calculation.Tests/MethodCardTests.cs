@@ -8,11 +8,27 @@ public sealed partial class MethodCardTests
 {
     private static readonly string s_pages = Path.Combine(TestKit.Checkout.Root, "docs", "methods");
 
-    private static readonly string[] s_headings = ["**What for.**", "**Formula.**", "**Needs.**", "**Gives.**", "**Defaults.**", "**Standard.**", "**Uncertainty.**", "**Example.**"];
+    private static readonly string[] s_headings =
+    [
+        "**What for.**",
+        "**Formula.**",
+        "**Needs.**",
+        "**Gives.**",
+        "**Defaults.**",
+        "**Standard.**",
+        "**Uncertainty.**",
+        "**Example.**",
+    ];
 
     // What the golden cases give, by method.
-    private static readonly Lazy<ILookup<string, string>> s_given = new(() => GoldenFile.All.SelectMany(file => file.Cases.Values).SelectMany(golden => golden.Calculate().All.ToArray())
-        .Select(line => (line.Grounds.Method, Gives: $"{line.Kind.Category} {line.Kind.Measure}")).Distinct().ToLookup(pair => pair.Method, pair => pair.Gives, StringComparer.Ordinal));
+    private static readonly Lazy<ILookup<string, string>> s_given = new(() =>
+        GoldenFile
+            .All.SelectMany(file => file.Cases.Values)
+            .SelectMany(golden => golden.Calculate().All.ToArray())
+            .Select(line => (line.Grounds.Method, Gives: $"{line.Kind.Category} {line.Kind.Measure}"))
+            .Distinct()
+            .ToLookup(pair => pair.Method, pair => pair.Gives, StringComparer.Ordinal)
+    );
 
     public static TheoryData<string> Names => [.. MethodEntry.AllCards.Select(card => card.Name)];
 
@@ -34,23 +50,46 @@ public sealed partial class MethodCardTests
     public void A_card_names_what_can_be_reported(string name)
     {
         var activities = Sheets.Catalogue.Activities.All.Select(activity => activity.Code).ToList();
-        var attributes = File.ReadLines(Path.Combine(TestKit.Checkout.Root, "services", "Ingestion", "Data", "attributes.csv")).Select(line => line.Split(',')[0]).ToHashSet(StringComparer.Ordinal);
-        foreach (var word in Card(name).Needs.Concat(Card(name).Takes).SelectMany(need => need.Split([" | ", " with ", " and "], StringSplitOptions.None)))
+        var attributes = File.ReadLines(
+                Path.Combine(TestKit.Checkout.Root, "services", "Ingestion", "Data", "attributes.csv")
+            )
+            .Select(line => line.Split(',')[0])
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (
+            var word in Card(name)
+                .Needs.Concat(Card(name).Takes)
+                .SelectMany(need => need.Split([" | ", " with ", " and "], StringSplitOptions.None))
+        )
         {
-            if (OfTheSource().IsMatch(word) || word == "any activity of method statistic") continue;
+            if (OfTheSource().IsMatch(word) || word == "any activity of method statistic")
+                continue;
             var plain = word.Split(' ')[0];
-            if (plain.Contains('*')) activities.Where(code => code.StartsWith(plain.Split('*')[0], StringComparison.Ordinal) && code.EndsWith(plain.Split('*')[1], StringComparison.Ordinal)).ShouldNotBeEmpty(plain);
-            else if (plain.Contains('.')) activities.ShouldContain(plain);
-            else attributes.ShouldContain(plain);
+            if (plain.Contains('*'))
+                activities
+                    .Where(code =>
+                        code.StartsWith(plain.Split('*')[0], StringComparison.Ordinal)
+                        && code.EndsWith(plain.Split('*')[1], StringComparison.Ordinal)
+                    )
+                    .ShouldNotBeEmpty(plain);
+            else if (plain.Contains('.'))
+                activities.ShouldContain(plain);
+            else
+                attributes.ShouldContain(plain);
         }
     }
 
     [Fact]
     public void The_table_of_methods_is_that_of_the_cards()
     {
-        var rows = File.ReadLines(Path.Combine(s_pages, "README.md")).Where(line => line.StartsWith("| [", StringComparison.Ordinal)).ToList();
-        rows.ShouldBe(MethodEntry.AllCards.Select(card =>
-            $"| [{card.Name}]({Page(card)}) | {card.What.En} | {string.Join("; ", card.Needs.Select(Code))} | {string.Join(", ", Grouped(card.Gives))} |"), ignoreOrder: true);
+        var rows = File.ReadLines(Path.Combine(s_pages, "README.md"))
+            .Where(line => line.StartsWith("| [", StringComparison.Ordinal))
+            .ToList();
+        rows.ShouldBe(
+            MethodEntry.AllCards.Select(card =>
+                $"| [{card.Name}]({Page(card)}) | {card.What.En} | {string.Join("; ", card.Needs.Select(Code))} | {string.Join(", ", Grouped(card.Gives))} |"
+            ),
+            ignoreOrder: true
+        );
     }
 
     /// <summary>One page per method in one form, with the standard and the uncertainty of the card.</summary>
@@ -77,19 +116,31 @@ public sealed partial class MethodCardTests
         var match = NamedCase().Match(example);
         match.Success.ShouldBeTrue($"{name}: the example does not name its case in italics");
         var cases = GoldenFile.Of(name.Split('/')[0]).Cases;
-        var golden = cases.GetValueOrDefault(match.Groups["case"].Value).ShouldNotBeNull($"{name}: there is no case {match.Groups["case"].Value}");
-        var figures = golden.Expected.Where(line => line.Amount.Length > 0).Select(line => decimal.Parse(line.Amount)).ToList();
-        var said = Figure().Matches(example).Select(m => decimal.Parse(m.Groups["figure"].Value.Replace(",", "", StringComparison.Ordinal))).ToList();
+        var golden = cases
+            .GetValueOrDefault(match.Groups["case"].Value)
+            .ShouldNotBeNull($"{name}: there is no case {match.Groups["case"].Value}");
+        var figures = golden
+            .Expected.Where(line => line.Amount.Length > 0)
+            .Select(line => decimal.Parse(line.Amount))
+            .ToList();
+        var said = Figure()
+            .Matches(example)
+            .Select(m => decimal.Parse(m.Groups["figure"].Value.Replace(",", "", StringComparison.Ordinal)))
+            .ToList();
         said.ShouldNotBeEmpty($"{name}: no figure in bold");
         said.Except(figures).ShouldBeEmpty($"{name}: not a figure of the case");
     }
 
     private static string Page(MethodCard card) => card.Name.Split('/')[0] + ".md";
 
-    private static string Code(string need) => string.Join(" or ", need.Split(" | ").Select(alternative => $"`{alternative}`"));
+    private static string Code(string need) =>
+        string.Join(" or ", need.Split(" | ").Select(alternative => $"`{alternative}`"));
 
     private static IEnumerable<string> Grouped(IReadOnlyList<string> gives) =>
-        gives.Select(give => give.Split(' ')).GroupBy(parts => parts[0], parts => parts[1], StringComparer.Ordinal).Select(group => $"`{group.Key}` {string.Join(' ', group)}");
+        gives
+            .Select(give => give.Split(' '))
+            .GroupBy(parts => parts[0], parts => parts[1], StringComparer.Ordinal)
+            .Select(group => $"`{group.Key}` {string.Join(' ', group)}");
 
     [GeneratedRegex(" of the source(?: \\(.*\\))?$", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex OfTheSource();
@@ -97,6 +148,10 @@ public sealed partial class MethodCardTests
     [GeneratedRegex(@"\*\((?<case>[^*]+)\)\*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex NamedCase();
 
-    [GeneratedRegex(@"\*\*(?<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\*\*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
+    [GeneratedRegex(
+        @"\*\*(?<figure>[0-9][0-9,]*(?:\.[0-9]+)?)\*\*",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1_000
+    )]
     private static partial Regex Figure();
 }

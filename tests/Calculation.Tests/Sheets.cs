@@ -16,7 +16,14 @@ internal static class Sheets
 
     public static readonly Catalogue Catalogue = Catalogue.Of(s_delivered);
 
-    public static ReadingsAcceptedEvent Event(string month, string place, string sources, string readings, string group = "", int revision = 1)
+    public static ReadingsAcceptedEvent Event(
+        string month,
+        string place,
+        string sources,
+        string readings,
+        string group = "",
+        int revision = 1
+    )
     {
         var abroad = place.StartsWith('!');
         var province = abroad || place == "-" ? null : place.Split('/')[0];
@@ -37,8 +44,16 @@ internal static class Sheets
         };
     }
 
-    public static Lines Calculate(ReadingsAcceptedEvent accepted, bool withWorking = false, Catalogue? catalogue = null) =>
-        EmissionLines.Calculate(SheetReader.Read(accepted, catalogue ?? Catalogue), (catalogue ?? Catalogue).For(accepted.Month, accepted.Plant), withWorking ? new Working() : null);
+    public static Lines Calculate(
+        ReadingsAcceptedEvent accepted,
+        bool withWorking = false,
+        Catalogue? catalogue = null
+    ) =>
+        EmissionLines.Calculate(
+            SheetReader.Read(accepted, catalogue ?? Catalogue),
+            (catalogue ?? Catalogue).For(accepted.Month, accepted.Plant),
+            withWorking ? new Working() : null
+        );
 
     /// <summary>
     /// The delivered catalogue with published factors: <c>own anode.sulphur 1.4 % ±4</c> is the plant's own, <c>own@POT-1 …</c> of that source,
@@ -46,13 +61,23 @@ internal static class Sheets
     /// </summary>
     public static Catalogue CatalogueWith(string factors)
     {
-        if (factors.Length == 0) return Catalogue;
-        var rows = new ProposedRows { Factors = [.. factors.Split(';', StringSplitOptions.TrimEntries).Select(Published)] };
+        if (factors.Length == 0)
+            return Catalogue;
+        var rows = new ProposedRows
+        {
+            Factors = [.. factors.Split(';', StringSplitOptions.TrimEntries).Select(Published)],
+        };
         return Catalogue.Of(s_delivered, Catalogue.Version + 1, [new Publication(Catalogue.Version + 1, rows)]);
     }
 
-    public static Lines Calculate(string month, string place, string sources, string readings, string group = "", bool withWorking = false) =>
-        Calculate(Event(month, place, sources, readings, group), withWorking);
+    public static Lines Calculate(
+        string month,
+        string place,
+        string sources,
+        string readings,
+        string group = "",
+        bool withWorking = false
+    ) => Calculate(Event(month, place, sources, readings, group), withWorking);
 
     /// <summary>Source, activity, kind and counterparty of a line, as the golden files write it.</summary>
     public static string Key(ReadingsAcceptedEvent accepted, in EmissionLine line) =>
@@ -67,9 +92,18 @@ internal static class Sheets
     private static SourceSnapshot Source(string text)
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var facts = words.Skip(2).Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        var unknown = facts.Keys.Except(["process", "technology", "to", "creditingStart", "powerDensity", "profile", "waived"], StringComparer.Ordinal).ToList();
-        if (unknown.Count > 0) throw new FormatException($"{text}: {unknown[0]} is no member of a source.");
+        var facts = words
+            .Skip(2)
+            .Select(word => word.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var unknown = facts
+            .Keys.Except(
+                ["process", "technology", "to", "creditingStart", "powerDensity", "profile", "waived"],
+                StringComparer.Ordinal
+            )
+            .ToList();
+        if (unknown.Count > 0)
+            throw new FormatException($"{text}: {unknown[0]} is no member of a source.");
         return new SourceSnapshot
         {
             Code = words[0],
@@ -77,7 +111,9 @@ internal static class Sheets
             Process = facts.GetValueOrDefault("process") ?? "other",
             Technology = facts.GetValueOrDefault("technology"),
             DischargesTo = facts.GetValueOrDefault("to")?.Split(',') ?? [],
-            CreditingStart = facts.TryGetValue("creditingStart", out var start) ? DateOnly.ParseExact(start, "yyyy-MM-dd") : null,
+            CreditingStart = facts.TryGetValue("creditingStart", out var start)
+                ? DateOnly.ParseExact(start, "yyyy-MM-dd")
+                : null,
             PowerDensity = facts.TryGetValue("powerDensity", out var density) ? decimal.Parse(density) : null,
             Profile = facts.GetValueOrDefault("profile"),
             Waived = [.. (facts.GetValueOrDefault("waived")?.Split(',') ?? []).Select(Waived)],
@@ -86,11 +122,19 @@ internal static class Sheets
 
     /// <summary>A measure that need not be reported.</summary>
     public static WaivedMeasure Waived(string measure) =>
-        new() { Measure = measure, Kind = "measured-quarterly", Reason = "order 12/2024", SignedBy = "signer", SignedAt = new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero) };
+        new()
+        {
+            Measure = measure,
+            Kind = "measured-quarterly",
+            Reason = "order 12/2024",
+            SignedBy = "signer",
+            SignedAt = new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero),
+        };
 
     private static FactorRow Published(string text)
     {
-        if (text.Split(' ') is not [var whose, var id, var value, var unit, ['±', .. var uncertainty]]) throw new FormatException($"{text} is no published factor.");
+        if (text.Split(' ') is not [var whose, var id, var value, var unit, ['±', .. var uncertainty]])
+            throw new FormatException($"{text} is no published factor.");
         var known = Catalogue.Versions(id).FirstOrDefault();
         var source = whose.Split('@') is [_, var one] ? one : null;
         return new FactorRow
@@ -117,11 +161,18 @@ internal static class Sheets
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var key = words[1];
-        string? meter = null, lot = null;
-        if (key.IndexOf('@') is > 0 and var at) (key, meter) = (key[..at], key[(at + 1)..]);
-        if (key.IndexOf('#') is > 0 and var hash) (key, lot) = (key[..hash], key[(hash + 1)..]);
+        string? meter = null,
+            lot = null;
+        if (key.IndexOf('@') is > 0 and var at)
+            (key, meter) = (key[..at], key[(at + 1)..]);
+        if (key.IndexOf('#') is > 0 and var hash)
+            (key, lot) = (key[..hash], key[(hash + 1)..]);
         var quality = words.Skip(4).FirstOrDefault(word => word[0] == '@');
-        var attributes = words.Skip(4).Where(word => word[0] != '@').Select(word => word.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var attributes = words
+            .Skip(4)
+            .Where(word => word[0] != '@')
+            .Select(word => word.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         return new ReadingRecord
         {
             Source = words[0],
@@ -135,13 +186,14 @@ internal static class Sheets
         };
     }
 
-    public static Quality QualityOf(string name) => name switch
-    {
-        "measured" => Quality.Measured,
-        "own-meter" => Quality.OwnMeter,
-        "settled" => Quality.Settled,
-        "estimated" => Quality.Estimated,
-        "default" => Quality.Default,
-        _ => throw new FormatException($"{name} is no quality."),
-    };
+    public static Quality QualityOf(string name) =>
+        name switch
+        {
+            "measured" => Quality.Measured,
+            "own-meter" => Quality.OwnMeter,
+            "settled" => Quality.Settled,
+            "estimated" => Quality.Estimated,
+            "default" => Quality.Default,
+            _ => throw new FormatException($"{name} is no quality."),
+        };
 }

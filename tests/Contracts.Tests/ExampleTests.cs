@@ -9,9 +9,12 @@ namespace CarbonPlatform.Contracts.Tests;
 public sealed class ExampleTests
 {
     public static TheoryData<string> EventTypeNames =>
-    [
-        EventTypes.OrganisationChanged, EventTypes.ReadingsAccepted, EventTypes.EmissionsCalculated, EventTypes.EntryPosted,
-    ];
+        [
+            EventTypes.OrganisationChanged,
+            EventTypes.ReadingsAccepted,
+            EventTypes.EmissionsCalculated,
+            EventTypes.EntryPosted,
+        ];
 
     [Theory]
     [MemberData(nameof(EventTypeNames))]
@@ -21,7 +24,8 @@ public sealed class ExampleTests
 
         var written = RoundTrip(eventType, Encoding.UTF8.GetBytes(example));
 
-        Indented(written).ShouldBe(example.TrimEnd(), "the example must hold every member the event writes, in its order");
+        Indented(written)
+            .ShouldBe(example.TrimEnd(), "the example must hold every member the event writes, in its order");
     }
 
     [Theory]
@@ -62,7 +66,9 @@ public sealed class ExampleTests
     [Fact]
     public void Largest_and_smallest_decimals_survive()
     {
-        foreach (var value in new[] { decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, -0.000001m, 0m })
+        foreach (
+            var value in new[] { decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, -0.000001m, 0m }
+        )
         {
             var accepted = EventJson.ReadingsAccepted(Encoding.UTF8.GetBytes(Example(EventTypes.ReadingsAccepted)));
             var changed = accepted with { Readings = [accepted.Readings[0] with { Quantity = value }] };
@@ -78,27 +84,39 @@ public sealed class ExampleTests
 
         calculated.Provenances[0].Statuses.ShouldBe(LineStatuses.None);
         calculated.Provenances[1].Statuses.ShouldBe(LineStatuses.ProvisionalFactor);
-        LineStatusesConverter.CodesOf(LineStatuses.ProofPending | LineStatuses.CarriedForward | LineStatuses.UnverifiedFactor).ShouldBe(["proof-pending", "carried-forward", "unverified-factor"]);
+        LineStatusesConverter
+            .CodesOf(LineStatuses.ProofPending | LineStatuses.CarriedForward | LineStatuses.UnverifiedFactor)
+            .ShouldBe(["proof-pending", "carried-forward", "unverified-factor"]);
     }
 
     [Fact]
     public void Unknown_status_is_refused()
     {
-        var text = Example(EventTypes.EmissionsCalculated).Replace("provisional-factor", "fine", StringComparison.Ordinal);
+        var text = Example(EventTypes.EmissionsCalculated)
+            .Replace("provisional-factor", "fine", StringComparison.Ordinal);
 
-        Should.Throw<JsonException>(() => EventJson.EmissionsCalculated(Encoding.UTF8.GetBytes(text))).Message.ShouldContain("'fine' is no status");
+        Should
+            .Throw<JsonException>(() => EventJson.EmissionsCalculated(Encoding.UTF8.GetBytes(text)))
+            .Message.ShouldContain("'fine' is no status");
     }
 
     [Fact]
     public void Plant_belongs_to_the_unit_of_the_latest_membership_begun()
     {
-        var plant = EventJson.OrganisationChanged(Encoding.UTF8.GetBytes(Example(EventTypes.OrganisationChanged))).Plant!;
+        var plant = EventJson
+            .OrganisationChanged(Encoding.UTF8.GetBytes(Example(EventTypes.OrganisationChanged)))
+            .Plant!;
         plant = plant with
         {
             Memberships =
             [
                 plant.Memberships[0],
-                new MembershipRecord { Unit = "POWER", From = Quantities.Month.Parse("2024-01"), OwnershipSharePercent = 60m },
+                new MembershipRecord
+                {
+                    Unit = "POWER",
+                    From = Quantities.Month.Parse("2024-01"),
+                    OwnershipSharePercent = 60m,
+                },
             ],
         };
 
@@ -107,14 +125,15 @@ public sealed class ExampleTests
         plant.UnitIn(Quantities.Month.Parse("2024-01")).ShouldBe("POWER");
     }
 
-    private static byte[] RoundTrip(string eventType, byte[] bytes) => eventType switch
-    {
-        EventTypes.OrganisationChanged => EventJson.Serialize(EventJson.OrganisationChanged(bytes)),
-        EventTypes.ReadingsAccepted => EventJson.Serialize(EventJson.ReadingsAccepted(bytes)),
-        EventTypes.EmissionsCalculated => EventJson.Serialize(EventJson.EmissionsCalculated(bytes)),
-        EventTypes.EntryPosted => EventJson.Serialize(EventJson.EntryPosted(bytes)),
-        _ => throw new ArgumentOutOfRangeException(nameof(eventType), eventType, "no such event"),
-    };
+    private static byte[] RoundTrip(string eventType, byte[] bytes) =>
+        eventType switch
+        {
+            EventTypes.OrganisationChanged => EventJson.Serialize(EventJson.OrganisationChanged(bytes)),
+            EventTypes.ReadingsAccepted => EventJson.Serialize(EventJson.ReadingsAccepted(bytes)),
+            EventTypes.EmissionsCalculated => EventJson.Serialize(EventJson.EmissionsCalculated(bytes)),
+            EventTypes.EntryPosted => EventJson.Serialize(EventJson.EntryPosted(bytes)),
+            _ => throw new ArgumentOutOfRangeException(nameof(eventType), eventType, "no such event"),
+        };
 
     private static string Example(string eventType) =>
         File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Examples", eventType + ".json"));

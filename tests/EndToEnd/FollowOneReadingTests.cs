@@ -18,13 +18,24 @@ public sealed class FollowOneReadingTests(Platform platform)
     {
         await _client.PutRefineryAsync("SX-R1");
 
-        var accepted = await _client.PostAsync("SX-R1", "2024-03", new { readings = new[] { Sheets.GridReading("1000"), Sheets.CoalReading("1000") } });
+        var accepted = await _client.PostAsync(
+            "SX-R1",
+            "2024-03",
+            new { readings = new[] { Sheets.GridReading("1000"), Sheets.CoalReading("1000") } }
+        );
         accepted["revision"]!.GetValue<int>().ShouldBe(1);
         var posted = await _client.PostedAsync(accepted);
 
         const string query = "from=2024-03&to=2024-03&org=SX-R1";
         (await _client.TotalAsync(query, "scope2.electricity", "CO2", "location-national")).ShouldBe(5_366_000m);
-        (await _client.TotalAsync(query + "&basis=location-provincial", "scope2.electricity", "CO2", "location-provincial")).ShouldBe(7_096_000m);
+        (
+            await _client.TotalAsync(
+                query + "&basis=location-provincial",
+                "scope2.electricity",
+                "CO2",
+                "location-provincial"
+            )
+        ).ShouldBe(7_096_000m);
         (await _client.TotalAsync(query + "&basis=market", "scope2.electricity", "CO2", "market")).ShouldBe(5_856_000m);
         (await _client.TotalAsync(query, "scope1.combustion", "CO2")).ShouldBe(2_322_768.466333m);
         (await _client.TotalAsync(query, "energy.consumed", "ELECTRICITY")).ShouldBe(10_000_000m);
@@ -35,9 +46,13 @@ public sealed class FollowOneReadingTests(Platform platform)
         totals["asOf"]!["rootHash"]!.GetValue<string>().Length.ShouldBe(64);
 
         var lines = await _client.GetAsync("plants/SX-R1/months/2024-03/lines");
-        var combustion = lines["lines"]!.AsArray().Single(line => line!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        var combustion = lines["lines"]!
+            .AsArray()
+            .Single(line => line!["category"]!.GetValue<string>() == "scope1.combustion")!;
         combustion["amount"]!.GetValue<string>().ShouldBe("2322768.466333");
-        combustion.ToJsonString().ShouldContain("24.515", Case.Sensitive, "the working names the net calorific value it used");
+        combustion
+            .ToJsonString()
+            .ShouldContain("24.515", Case.Sensitive, "the working names the net calorific value it used");
 
         var entries = await _client.GetAsync("ledger/entries?plant=SX-R1&month=2024-03");
         var entry = entries["entries"]!.AsArray().Single()!;
@@ -49,22 +64,39 @@ public sealed class FollowOneReadingTests(Platform platform)
     public async Task Correction_reverses_exactly_what_it_replaces_and_the_position_before_still_answers()
     {
         await _client.PutRefineryAsync("SX-R2");
-        await _client.PostedAsync(await _client.PostAsync("SX-R2", "2024-03", new { readings = new[] { Sheets.GridReading("1000"), Sheets.CoalReading("1000") } }));
+        await _client.PostedAsync(
+            await _client.PostAsync(
+                "SX-R2",
+                "2024-03",
+                new { readings = new[] { Sheets.GridReading("1000"), Sheets.CoalReading("1000") } }
+            )
+        );
         var before = await PositionAsync("SX-R2");
 
         await _client.PostedAsync(await _client.PostAsync("SX-R2", "2024-03", Sheets.Grid("100")));
 
         const string query = "from=2024-03&to=2024-03&org=SX-R2";
         (await _client.TotalAsync(query, "scope2.electricity", "CO2")).ShouldBe(536_600m);
-        (await _client.TotalAsync(query, "scope1.combustion", "CO2")).ShouldBe(2_322_768.466333m, "a merged sheet keeps the coal");
+        (await _client.TotalAsync(query, "scope1.combustion", "CO2")).ShouldBe(
+            2_322_768.466333m,
+            "a merged sheet keeps the coal"
+        );
         (await _client.TotalAsync($"{query}&asOf={before}", "scope2.electricity", "CO2")).ShouldBe(5_366_000m);
 
         var entries = (await _client.GetAsync("ledger/entries?plant=SX-R2&month=2024-03"))["entries"]!.AsArray();
         entries.Count.ShouldBe(2);
         entries[1]!["reason"]!.GetValue<string>().ShouldBe("correction");
         var postings = entries[1]!["postings"]!.AsArray();
-        postings.ShouldAllBe(posting => posting!["activity"]!.GetValue<string>() == "electricity.grid", "the coal did not change and is not posted again");
-        Sum(postings, posting => posting["category"]!.GetValue<string>() == "scope2.electricity" && posting["basis"]!.GetValue<string>() == "location-national")
+        postings.ShouldAllBe(
+            posting => posting!["activity"]!.GetValue<string>() == "electricity.grid",
+            "the coal did not change and is not posted again"
+        );
+        Sum(
+                postings,
+                posting =>
+                    posting["category"]!.GetValue<string>() == "scope2.electricity"
+                    && posting["basis"]!.GetValue<string>() == "location-national"
+            )
             .ShouldBe(536_600m - 5_366_000m);
     }
 
@@ -72,19 +104,40 @@ public sealed class FollowOneReadingTests(Platform platform)
     public async Task Withdrawal_takes_the_lines_back_and_leaves_the_history()
     {
         await _client.PutRefineryAsync("SX-R3");
-        await _client.PostedAsync(await _client.PostAsync("SX-R3", "2024-03", new { readings = new[] { Sheets.GridReading("1000"), Sheets.CoalReading("1000") } }));
+        await _client.PostedAsync(
+            await _client.PostAsync(
+                "SX-R3",
+                "2024-03",
+                new { readings = new[] { Sheets.GridReading("1000"), Sheets.CoalReading("1000") } }
+            )
+        );
         var before = await PositionAsync("SX-R3");
 
-        await _client.PostedAsync(await _client.PostAsync("SX-R3", "2024-03", new
-        {
-            readings = Array.Empty<object>(),
-            withdrawals = new[] { new { source = "KILN-1", activity = "fuel.anthracite" } },
-        }));
+        await _client.PostedAsync(
+            await _client.PostAsync(
+                "SX-R3",
+                "2024-03",
+                new
+                {
+                    readings = Array.Empty<object>(),
+                    withdrawals = new[] { new { source = "KILN-1", activity = "fuel.anthracite" } },
+                }
+            )
+        );
 
         var totals = await _client.GetAsync("totals?groupBy=category,measure&from=2024-03&to=2024-03&org=SX-R3");
-        totals["rows"]!.AsArray().ShouldNotContain(row => row!["category"]!.GetValue<string>() == "scope1.combustion" && row["quantity"]!.GetValue<string>() != "0.000000");
-        (await _client.TotalAsync("from=2024-03&to=2024-03&org=SX-R3", "scope2.electricity", "CO2")).ShouldBe(5_366_000m);
-        (await _client.TotalAsync($"from=2024-03&to=2024-03&org=SX-R3&asOf={before}", "scope1.combustion", "CO2")).ShouldBe(2_322_768.466333m);
+        totals["rows"]!
+            .AsArray()
+            .ShouldNotContain(row =>
+                row!["category"]!.GetValue<string>() == "scope1.combustion"
+                && row["quantity"]!.GetValue<string>() != "0.000000"
+            );
+        (await _client.TotalAsync("from=2024-03&to=2024-03&org=SX-R3", "scope2.electricity", "CO2")).ShouldBe(
+            5_366_000m
+        );
+        (
+            await _client.TotalAsync($"from=2024-03&to=2024-03&org=SX-R3&asOf={before}", "scope1.combustion", "CO2")
+        ).ShouldBe(2_322_768.466333m);
         var sheet = await _client.GetAsync("plants/SX-R3/months/2024-03");
         sheet["readings"]!.AsArray().Count.ShouldBe(1);
         sheet["revisions"]!.AsArray().Count.ShouldBe(2);
@@ -115,9 +168,21 @@ public sealed class FollowOneReadingTests(Platform platform)
         (await _client.TotalAsync(query, "scope2.electricity", "CO2")).ShouldBe(7_096_000m);
         var before = await PositionAsync("SX-R5");
 
-        await _client.PutAsync("plants/SX-R5", new { name = "SX-R5", unit = "ALUMINA", province = "YN", kinds = new[] { "alumina" }, from = "2015-01" });
+        await _client.PutAsync(
+            "plants/SX-R5",
+            new
+            {
+                name = "SX-R5",
+                unit = "ALUMINA",
+                province = "YN",
+                kinds = new[] { "alumina" },
+                from = "2015-01",
+            }
+        );
 
-        await Eventually.PassAsync(async () => (await _client.TotalAsync(query, "scope2.electricity", "CO2")).ShouldBe(1_073_000m));
+        await Eventually.PassAsync(async () =>
+            (await _client.TotalAsync(query, "scope2.electricity", "CO2")).ShouldBe(1_073_000m)
+        );
         (await _client.TotalAsync($"{query}&asOf={before}", "scope2.electricity", "CO2")).ShouldBe(7_096_000m);
         var entries = (await _client.GetAsync("ledger/entries?plant=SX-R5&month=2024-03"))["entries"]!.AsArray();
         entries.Select(entry => entry!["reason"]!.GetValue<string>()).ShouldBe(["reading", "master-data"]);
@@ -133,29 +198,76 @@ public sealed class FollowOneReadingTests(Platform platform)
         (await _client.TotalAsync($"{query}&org=NORTH", "scope2.electricity", "CO2")).ShouldBe(5_366_000m);
         var before = await PositionAsync("SX-R6");
 
-        await _client.PutAsync("plants/SX-R6", new { name = "SX-R6", unit = "SOUTH", province = "SX", kinds = new[] { "alumina" }, from = "2015-01" });
+        await _client.PutAsync(
+            "plants/SX-R6",
+            new
+            {
+                name = "SX-R6",
+                unit = "SOUTH",
+                province = "SX",
+                kinds = new[] { "alumina" },
+                from = "2015-01",
+            }
+        );
 
-        await Eventually.PassAsync(async () => (await _client.TotalAsync($"{query}&org=SOUTH", "scope2.electricity", "CO2")).ShouldBe(5_366_000m));
+        await Eventually.PassAsync(async () =>
+            (await _client.TotalAsync($"{query}&org=SOUTH", "scope2.electricity", "CO2")).ShouldBe(5_366_000m)
+        );
         var north = await _client.GetAsync($"totals?groupBy=category,measure&{query}&org=NORTH");
-        north["rows"]!.AsArray().ShouldAllBe(row => decimal.Parse(row!["quantity"]!.GetValue<string>(), CultureInfo.InvariantCulture) == 0m);
-        (await _client.TotalAsync($"{query}&org=NORTH&asOf={before}", "scope2.electricity", "CO2")).ShouldBe(5_366_000m);
+        north["rows"]!
+            .AsArray()
+            .ShouldAllBe(row =>
+                decimal.Parse(row!["quantity"]!.GetValue<string>(), CultureInfo.InvariantCulture) == 0m
+            );
+        (await _client.TotalAsync($"{query}&org=NORTH&asOf={before}", "scope2.electricity", "CO2")).ShouldBe(
+            5_366_000m
+        );
     }
 
     [Fact]
     public async Task Headline_quotes_what_wind_avoided()
     {
         await _client.PutAsync("units/ENERGY", new { name = "Energy" });
-        await _client.PutAsync("plants/SX-W1", new { name = "Ridge Wind", unit = "ENERGY", province = "SX", kinds = new[] { "wind" }, from = "2019-01" });
-        await _client.PutAsync("plants/SX-W1/sources/WF-1", new
-        {
-            name = "Phase 1",
-            kind = "wind-farm",
-            capacities = new[] { new { from = "2019-01-01", megawatts = 48 } },
-        });
-        await _client.PostedAsync(await _client.PostAsync("SX-W1", "2020-05", new
-        {
-            readings = new[] { new { source = "WF-1", activity = "generation.wind", quantity = "10000", unit = "MWh", quality = "settled" } },
-        }));
+        await _client.PutAsync(
+            "plants/SX-W1",
+            new
+            {
+                name = "Ridge Wind",
+                unit = "ENERGY",
+                province = "SX",
+                kinds = new[] { "wind" },
+                from = "2019-01",
+            }
+        );
+        await _client.PutAsync(
+            "plants/SX-W1/sources/WF-1",
+            new
+            {
+                name = "Phase 1",
+                kind = "wind-farm",
+                capacities = new[] { new { from = "2019-01-01", megawatts = 48 } },
+            }
+        );
+        await _client.PostedAsync(
+            await _client.PostAsync(
+                "SX-W1",
+                "2020-05",
+                new
+                {
+                    readings = new[]
+                    {
+                        new
+                        {
+                            source = "WF-1",
+                            activity = "generation.wind",
+                            quantity = "10000",
+                            unit = "MWh",
+                            quality = "settled",
+                        },
+                    },
+                }
+            )
+        );
 
         const string query = "from=2020-01&to=2020-12&org=GROUP";
         (await _client.TotalAsync(query, "avoided.wind", "CO2", "displacement")).ShouldBe(8_320_000m);
@@ -167,9 +279,12 @@ public sealed class FollowOneReadingTests(Platform platform)
     }
 
     private async Task<long> PositionAsync(string plant) =>
-        (await _client.GetAsync($"totals?groupBy=category,measure&from=2024-03&to=2024-03&org={plant}"))["asOf"]!["sequence"]!.GetValue<long>();
+        (await _client.GetAsync($"totals?groupBy=category,measure&from=2024-03&to=2024-03&org={plant}"))["asOf"]![
+            "sequence"
+        ]!.GetValue<long>();
 
-    private static decimal Sum(JsonArray postings, Func<JsonNode, bool> which) => postings
-        .Where(posting => which(posting!))
-        .Sum(posting => decimal.Parse(posting!["amount"]!.GetValue<string>(), CultureInfo.InvariantCulture));
+    private static decimal Sum(JsonArray postings, Func<JsonNode, bool> which) =>
+        postings
+            .Where(posting => which(posting!))
+            .Sum(posting => decimal.Parse(posting!["amount"]!.GetValue<string>(), CultureInfo.InvariantCulture));
 }

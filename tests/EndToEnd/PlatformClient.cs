@@ -22,7 +22,9 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
     public async Task PutAsync(string path, object body)
     {
         using var answer = await _http.PutAsJsonAsync(path, body);
-        answer.IsSuccessStatusCode.ShouldBeTrue($"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        answer.IsSuccessStatusCode.ShouldBeTrue(
+            $"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
+        );
     }
 
     public async Task<JsonNode> GetAsync(string path)
@@ -40,9 +42,17 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
         return (answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
     }
 
-    public async Task<(HttpStatusCode Status, JsonNode Body)> PostOnceAsync(string plant, string month, object sheet, string idempotencyKey)
+    public async Task<(HttpStatusCode Status, JsonNode Body)> PostOnceAsync(
+        string plant,
+        string month,
+        object sheet,
+        string idempotencyKey
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"plants/{plant}/months/{month}/readings") { Content = JsonContent.Create(sheet) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"plants/{plant}/months/{month}/readings")
+        {
+            Content = JsonContent.Create(sheet),
+        };
         request.Headers.Add("Idempotency-Key", idempotencyKey);
         using var answer = await _http.SendAsync(request);
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
@@ -51,7 +61,10 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
     /// <summary>Posts anything but a sheet, under a key of its own.</summary>
     public async Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(string path, object? body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         using var answer = await _http.SendAsync(request);
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
@@ -71,8 +84,12 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
                 {
                     case HttpStatusCode.Accepted:
                         return body;
-                    case HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
-                        or HttpStatusCode.InternalServerError or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests:
+                    case HttpStatusCode.ServiceUnavailable
+                    or HttpStatusCode.BadGateway
+                    or HttpStatusCode.GatewayTimeout
+                    or HttpStatusCode.InternalServerError
+                    or HttpStatusCode.Conflict
+                    or HttpStatusCode.TooManyRequests:
                         break;
                     default:
                         throw new ShouldAssertException($"POST {plant} {month}: {(int)status} {body.ToJsonString()}");
@@ -83,7 +100,9 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
                 // The answer got lost; whether the sheet arrived is what the repeated key finds out.
             }
 
-            TimeProvider.System.GetElapsedTime(given).ShouldBeLessThan(PostingDeadline, $"{plant} {month} was not accepted in time");
+            TimeProvider
+                .System.GetElapsedTime(given)
+                .ShouldBeLessThan(PostingDeadline, $"{plant} {month} was not accepted in time");
             await Task.Delay(TimeSpan.FromMilliseconds(100));
         }
     }
@@ -102,7 +121,9 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
                     return body;
                 }
 
-                TimeProvider.System.GetElapsedTime(given).ShouldBeLessThan(PostingDeadline, $"not posted in time: {status} {body?.ToJsonString()}");
+                TimeProvider
+                    .System.GetElapsedTime(given)
+                    .ShouldBeLessThan(PostingDeadline, $"not posted in time: {status} {body?.ToJsonString()}");
             }
             catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)
             {
@@ -117,8 +138,11 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
     public async Task<decimal> TotalAsync(string query, string category, string measure, string? basis = null)
     {
         var totals = await GetAsync("totals?groupBy=category,measure&" + query);
-        var rows = totals["rows"]!.AsArray()
-            .Where(row => row!["category"]!.GetValue<string>() == category && row["measure"]!.GetValue<string>() == measure)
+        var rows = totals["rows"]!
+            .AsArray()
+            .Where(row =>
+                row!["category"]!.GetValue<string>() == category && row["measure"]!.GetValue<string>() == measure
+            )
             .ToList();
         rows.Count.ShouldBe(1, $"{category} {measure} in {totals.ToJsonString()}");
         if (basis is not null)

@@ -17,15 +17,29 @@ public sealed class TraceTests(Platform platform)
         await Eventually.PassAsync(() =>
         {
             var traces = platform.Traces.Spans.ToLookup(span => span.TraceId);
-            var posts = platform.Traces.Spans.Where(span => span is { Service: "gateway" } && span.Name.StartsWith("POST", StringComparison.Ordinal)).ToList();
-            posts.ShouldContain(post => traces[post.TraceId].Select(span => span.Service).Distinct().Order().SequenceEqual(
-                new[] { "calculation", "gateway", "ingestion", "ledger" }));
+            var posts = platform
+                .Traces.Spans.Where(span =>
+                    span is { Service: "gateway" } && span.Name.StartsWith("POST", StringComparison.Ordinal)
+                )
+                .ToList();
+            posts.ShouldContain(post =>
+                traces[post.TraceId]
+                    .Select(span => span.Service)
+                    .Distinct()
+                    .Order()
+                    .SequenceEqual(new[] { "calculation", "gateway", "ingestion", "ledger" })
+            );
 
             // The ledger's span hangs, step by step, from the gateway's.
-            var trace = traces[posts.Last(post => traces[post.TraceId].Any(span => span.Service == "ledger")).TraceId].ToList();
+            var trace = traces[posts.Last(post => traces[post.TraceId].Any(span => span.Service == "ledger")).TraceId]
+                .ToList();
             var byId = trace.ToDictionary(span => span.SpanId, StringComparer.Ordinal);
             var service = new List<string>();
-            for (var span = trace.First(each => each is { Service: "ledger", Name: "append" }); span is not null; span = byId.GetValueOrDefault(span.ParentId))
+            for (
+                var span = trace.First(each => each is { Service: "ledger", Name: "append" });
+                span is not null;
+                span = byId.GetValueOrDefault(span.ParentId)
+            )
             {
                 if (service.Count == 0 || service[^1] != span.Service)
                 {

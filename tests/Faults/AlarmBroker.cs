@@ -19,12 +19,18 @@ public sealed class AlarmBroker(FaultPlatform platform)
 
     [Fact(Explicit = true)]
     [Trait("row", "5")]
-    public Task Disk_alarm_holds_publishing_lets_consuming_go_on_and_loses_nothing() => RaiseAsync("disk", "set_disk_free_limit 900000GB", "set_disk_free_limit 50MB");
+    public Task Disk_alarm_holds_publishing_lets_consuming_go_on_and_loses_nothing() =>
+        RaiseAsync("disk", "set_disk_free_limit 900000GB", "set_disk_free_limit 50MB");
 
     private async Task RaiseAsync(string kind, string raise, string clear)
     {
         var sheets = Sizes.Of(40, 2_000);
-        using var run = await FaultRun.BeginAsync(platform, "ALARM" + kind[..1].ToUpperInvariant(), 2 * sheets, 2 * sheets);
+        using var run = await FaultRun.BeginAsync(
+            platform,
+            "ALARM" + kind[..1].ToUpperInvariant(),
+            2 * sheets,
+            2 * sheets
+        );
         await Eventually.ShouldAsync(platform.IsDrainedAsync, "the group being on the ledger");
 
         // Half of the sheets lie in Calculation's queue when the alarm comes.
@@ -36,8 +42,15 @@ public sealed class AlarmBroker(FaultPlatform platform)
         platform.Signal("calculation", 18);
         await run.Clients.PostAsync([.. run.Submissions.Chains.Skip(sheets)], 8);
 
-        await Eventually.ShouldAsync(async () => await RunsAsync(run) == sheets, "what lay in the queue being calculated", TimeSpan.FromMinutes(2));
-        (await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM outbox")).ShouldBe(sheets, "publishing waits");
+        await Eventually.ShouldAsync(
+            async () => await RunsAsync(run) == sheets,
+            "what lay in the queue being calculated",
+            TimeSpan.FromMinutes(2)
+        );
+        (await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM outbox")).ShouldBe(
+            sheets,
+            "publishing waits"
+        );
         (await platform.ScalarAsync<long>("calculation", "SELECT count(*) FROM outbox")).ShouldBeGreaterThan(0);
         await cleared.DisposeAsync();
 
@@ -65,12 +78,23 @@ public sealed class AlarmBroker(FaultPlatform platform)
         // Putting it back has killed it, with what it had written to nobody.
         await platform.ControlBrokerAsync("set_vm_memory_high_watermark", "0.4");
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(5));
-        Report.Write("5 control", "memory alarm, publishing without confirms, and the service is killed", "40 sheets", run, accounting);
+        Report.Write(
+            "5 control",
+            "memory alarm, publishing without confirms, and the service is killed",
+            "40 sheets",
+            run,
+            accounting
+        );
         accounting.Lost.ShouldBeGreaterThan(0);
 
         await platform.SendMissingAsync();
         (await run.AccountAsync()).ShouldBeClean();
     }
 
-    private Task<long> RunsAsync(FaultRun run) => platform.ScalarAsync<long>("calculation", "SELECT count(*) FROM run WHERE plant = ANY ($1)", (object)run.Submissions.Plants);
+    private Task<long> RunsAsync(FaultRun run) =>
+        platform.ScalarAsync<long>(
+            "calculation",
+            "SELECT count(*) FROM run WHERE plant = ANY ($1)",
+            (object)run.Submissions.Plants
+        );
 }

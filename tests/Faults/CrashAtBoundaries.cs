@@ -27,12 +27,23 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
     public async Task Crash_between_two_steps_loses_and_doubles_nothing()
     {
         var times = Sizes.Of(1, 20);
-        var strikes = Enumerable.Range(0, times).SelectMany(time => Boundaries.Select((boundary, index) => (boundary, service: LocalPlatform.Outboxes[(time + index) % 3]))).ToList();
+        var strikes = Enumerable
+            .Range(0, times)
+            .SelectMany(time =>
+                Boundaries.Select((boundary, index) => (boundary, service: LocalPlatform.Outboxes[(time + index) % 3]))
+            )
+            .ToList();
         using var run = await FaultRun.BeginAsync(platform, "CRASH", strikes.Count * 12);
         await CrashAsync(run, strikes);
 
         var accounting = await run.AccountAsync();
-        Report.Write("2", "a service dies between " + string.Join(", ", Boundaries), $"{times} times each", run, accounting);
+        Report.Write(
+            "2",
+            "a service dies between " + string.Join(", ", Boundaries),
+            $"{times} times each",
+            run,
+            accounting
+        );
         accounting.ShouldBeClean();
     }
 
@@ -59,12 +70,25 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
     public async Task Crash_before_the_commit_puts_messages_aside_when_the_broker_counts_deliveries()
     {
         using var run = await FaultRun.BeginAsync(platform, "CRASHD", 12, 12);
-        await platform.ControlBrokerAsync("set_policy", "impatient", "^ledger$", """{"delivery-limit":0}""", "--apply-to", "queues");
+        await platform.ControlBrokerAsync(
+            "set_policy",
+            "impatient",
+            "^ledger$",
+            """{"delivery-limit":0}""",
+            "--apply-to",
+            "queues"
+        );
         await using var patient = new Undo(() => platform.ControlBrokerAsync("clear_policy", "impatient"));
         await CrashAsync(run, [("apply/commit", "ledger")]);
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(5));
         await patient.DisposeAsync();
-        Report.Write("2b control", "apply/commit, but the broker hands a message out once only", "once", run, accounting);
+        Report.Write(
+            "2b control",
+            "apply/commit, but the broker hands a message out once only",
+            "once",
+            run,
+            accounting
+        );
         accounting.Unexpected.ShouldBeGreaterThan(0);
 
         await platform.Queues.EmptyParkingAsync();
@@ -83,7 +107,11 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
             var (boundary, service) = strikes[strike];
             var struck = Arm(proxies, boundary, service);
             run.Clients.Limit = (strike + 1) * count / strikes.Count;
-            await Eventually.ShouldAsync(() => struck.Task.IsCompleted, $"{service} dying at {boundary}", TimeSpan.FromSeconds(120));
+            await Eventually.ShouldAsync(
+                () => struck.Task.IsCompleted,
+                $"{service} dying at {boundary}",
+                TimeSpan.FromSeconds(120)
+            );
         }
 
         await posting;
@@ -93,7 +121,9 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
     private TaskCompletionSource Arm(Proxies proxies, string boundary, string service)
     {
         var struck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var proxy = boundary is "commit/publish" or "publish/mark" ? proxies.Broker(service) : proxies.Database(service);
+        var proxy = boundary is "commit/publish" or "publish/mark"
+            ? proxies.Broker(service)
+            : proxies.Database(service);
         proxy.Watch = (connection, toServer, bytes) =>
         {
             var isThere = boundary switch
@@ -103,7 +133,8 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
                 "apply/commit" => Wire.IsCommit(connection, toServer, bytes),
                 _ => Wire.IsCommitted(connection, toServer, bytes),
             };
-            if (!isThere || platform.ProcessOf(service) is null) return Passage.Pass;
+            if (!isThere || platform.ProcessOf(service) is null)
+                return Passage.Pass;
             proxy.Watch = null;
             platform.Signal(service, 9);
             struck.TrySetResult();

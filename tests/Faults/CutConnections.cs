@@ -34,7 +34,8 @@ public sealed class CutConnections(FaultPlatform platform)
     public async Task Without_the_kept_answer_a_repeated_key_has_two_effects()
     {
         using var run = await FaultRun.BeginAsync(platform, "CUTC", 6);
-        await using (await platform.TakeOutAsync(Protection.IdempotencyRecord, "ingestion")) await CutAsync(run);
+        await using (await platform.TakeOutAsync(Protection.IdempotencyRecord, "ingestion"))
+            await CutAsync(run);
 
         var accounting = await run.AccountAsync();
         Report.Write("7 control", "the same, but the answer is not kept under the key", "6 cuts", run, accounting);
@@ -54,10 +55,16 @@ public sealed class CutConnections(FaultPlatform platform)
             proxy.Watch = (connection, toServer, bytes) =>
             {
                 // Others commit too; this call is on the connection that its key went through.
-                if (toServer && bytes.Span.IndexOf(key) >= 0) concerned = connection;
-                if (connection != concerned) return Passage.Pass;
-                var isThere = isAnswered ? Wire.IsCommitted(connection, toServer, bytes) : Wire.IsCommit(connection, toServer, bytes);
-                return !isThere || Interlocked.Exchange(ref isArmed, 0) == 0 ? Passage.Pass : isAnswered ? Passage.Cut : Passage.PassAndCut;
+                if (toServer && bytes.Span.IndexOf(key) >= 0)
+                    concerned = connection;
+                if (connection != concerned)
+                    return Passage.Pass;
+                var isThere = isAnswered
+                    ? Wire.IsCommitted(connection, toServer, bytes)
+                    : Wire.IsCommit(connection, toServer, bytes);
+                return !isThere || Interlocked.Exchange(ref isArmed, 0) == 0 ? Passage.Pass
+                    : isAnswered ? Passage.Cut
+                    : Passage.PassAndCut;
             };
             var line = run.Journal.Open(submission);
             line.Tries = 1;

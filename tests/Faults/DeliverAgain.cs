@@ -28,26 +28,55 @@ public sealed class DeliverAgain(FaultPlatform platform)
         WrongClock.SkipUnlessPossible();
         await using var telemetry = await TelemetryCollector.StartAsync();
         await WrongClock.SetAsync(platform, "+0");
-        await using var usual = await platform.ConfigureForNowAsync(LocalPlatform.Outboxes.SelectMany(service => WrongClock.For(platform, service).Concat(
-            [(service, "OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Endpoint), (service, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"), (service, "OTEL_METRIC_EXPORT_INTERVAL", "500")])));
+        await using var usual = await platform.ConfigureForNowAsync(
+            LocalPlatform.Outboxes.SelectMany(service =>
+                WrongClock
+                    .For(platform, service)
+                    .Concat([
+                        (service, "OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Endpoint),
+                        (service, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                        (service, "OTEL_METRIC_EXPORT_INTERVAL", "500"),
+                    ])
+            )
+        );
         using var run = await FaultRun.BeginAsync(platform, "THRICE", Sizes.Of(60, 5_000));
         var delivered = await DeliverThriceAsync(run);
         (await run.AccountAsync()).ShouldBeClean();
-        foreach (var queue in Counting) await CountedAsync(telemetry, queue, 2 * delivered.Count(message => message.Queue == queue));
+        foreach (var queue in Counting)
+            await CountedAsync(telemetry, queue, 2 * delivered.Count(message => message.Queue == queue));
 
-        var (before, receipts, counted) = (await StandingAsync(), await ReceiptsAsync(), Counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal));
+        var (before, receipts, counted) = (
+            await StandingAsync(),
+            await ReceiptsAsync(),
+            Counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal)
+        );
         await WrongClock.SetAsync(platform, "+365d");
         await DeliverAllAgainAsync(run, delivered);
-        foreach (var queue in Counting) await CountedAsync(telemetry, queue, counted[queue] + delivered.Count(message => message.Queue == queue));
-        (await platform.ScalarAsync<bool>("ledger", "SELECT max(created_at) > now() + interval '364 days' FROM event")).ShouldBeTrue("the ledger believes that a year has passed");
+        foreach (var queue in Counting)
+            await CountedAsync(telemetry, queue, counted[queue] + delivered.Count(message => message.Queue == queue));
+        (
+            await platform.ScalarAsync<bool>(
+                "ledger",
+                "SELECT max(created_at) > now() + interval '364 days' FROM event"
+            )
+        ).ShouldBeTrue("the ledger believes that a year has passed");
         await usual.DisposeAsync();
 
         var accounting = await run.AccountAsync();
-        Report.Write("3", "every message delivered three times at once, and all again in another order a year later by the services' clocks", $"{delivered.Count} messages", run, accounting,
-            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", Counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))}");
+        Report.Write(
+            "3",
+            "every message delivered three times at once, and all again in another order a year later by the services' clocks",
+            $"{delivered.Count} messages",
+            run,
+            accounting,
+            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", Counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))}"
+        );
         accounting.ShouldBeClean();
         (await StandingAsync()).ShouldBe(before, "head, root and entries of the ledger, and revisions");
-        (await ReceiptsAsync() - receipts).ShouldBeGreaterThanOrEqualTo(delivered.Count(message => message.Queue == "ledger"), "every duplicate is answered");
+        (await ReceiptsAsync() - receipts).ShouldBeGreaterThanOrEqualTo(
+            delivered.Count(message => message.Queue == "ledger"),
+            "every duplicate is answered"
+        );
     }
 
     /// <summary>Control: the ledger applies whatever comes.</summary>
@@ -62,7 +91,13 @@ public sealed class DeliverAgain(FaultPlatform platform)
         {
             await DeliverAllAgainAsync(run, await MessagesAsync(run));
             var accounting = await run.AccountAsync(TimeSpan.FromSeconds(10));
-            Report.Write("3 control", "all messages again in another order, to a ledger that compares no versions", "60 sheets", run, accounting);
+            Report.Write(
+                "3 control",
+                "all messages again in another order, to a ledger that compares no versions",
+                "60 sheets",
+                run,
+                accounting
+            );
             (accounting.Lost + accounting.Duplicated).ShouldBeGreaterThan(0);
             accounting.Differences.ShouldBeGreaterThan(0);
         }
@@ -75,9 +110,18 @@ public sealed class DeliverAgain(FaultPlatform platform)
     {
         var delivered = new ConcurrentBag<(string, StoredEvent)>();
         await using var connection = await platform.Queues.ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, consumerDispatchConcurrency: 16));
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(
+                publisherConfirmationsEnabled: true,
+                publisherConfirmationTrackingEnabled: true,
+                consumerDispatchConcurrency: 16
+            )
+        );
         var tap = (await channel.QueueDeclareAsync(exclusive: true, autoDelete: true)).QueueName;
-        foreach (var exchange in BrokerView.Bindings.Select(binding => binding.Exchange).Distinct(StringComparer.Ordinal)) await channel.QueueBindAsync(tap, exchange, "");
+        foreach (
+            var exchange in BrokerView.Bindings.Select(binding => binding.Exchange).Distinct(StringComparer.Ordinal)
+        )
+            await channel.QueueBindAsync(tap, exchange, "");
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += async (_, message) =>
         {
@@ -86,7 +130,10 @@ public sealed class DeliverAgain(FaultPlatform platform)
             {
                 delivered.Add((queue, new StoredEvent(message.Exchange, body)));
                 var properties = new BasicProperties(message.BasicProperties);
-                await Task.WhenAll(channel.BasicPublishAsync("", queue, mandatory: true, properties, body).AsTask(), channel.BasicPublishAsync("", queue, mandatory: true, properties, body).AsTask());
+                await Task.WhenAll(
+                    channel.BasicPublishAsync("", queue, mandatory: true, properties, body).AsTask(),
+                    channel.BasicPublishAsync("", queue, mandatory: true, properties, body).AsTask()
+                );
             }
         };
         await channel.BasicConsumeAsync(tap, autoAck: true, consumer);
@@ -99,32 +146,53 @@ public sealed class DeliverAgain(FaultPlatform platform)
 
     private async Task DeliverAllAgainAsync(FaultRun run, IEnumerable<(string Queue, StoredEvent Event)> messages)
     {
-        foreach (var queue in messages.ToLookup(message => message.Queue, message => message.Event, StringComparer.Ordinal))
+        foreach (
+            var queue in messages.ToLookup(message => message.Queue, message => message.Event, StringComparer.Ordinal)
+        )
         {
-            var shuffled = queue.Select(message => (Place: run.Dice.Below(int.MaxValue), message)).OrderBy(placed => placed.Place).Select(placed => placed.message).ToList();
-            foreach (var some in shuffled.Chunk(500)) await platform.Queues.PublishAsync(some, queue.Key);
+            var shuffled = queue
+                .Select(message => (Place: run.Dice.Below(int.MaxValue), message))
+                .OrderBy(placed => placed.Place)
+                .Select(placed => placed.message)
+                .ToList();
+            foreach (var some in shuffled.Chunk(500))
+                await platform.Queues.PublishAsync(some, queue.Key);
         }
 
         await platform.HandledAsync(["calculation", "ledger", "ingestion"]);
     }
 
     private async Task<IEnumerable<(string Queue, StoredEvent Event)>> MessagesAsync(FaultRun run) =>
-        (await platform.EventsAsync("calculation", run.Submissions.Plants)).SelectMany(events => events).Select(stored => ("ledger", stored));
+        (await platform.EventsAsync("calculation", run.Submissions.Plants))
+            .SelectMany(events => events)
+            .Select(stored => ("ledger", stored));
 
     private async Task HealAsync(FaultRun run)
     {
         // The versions are right again with the latest result of each sheet.
-        await platform.ExecuteAsync("calculation", "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, now() FROM plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING", (object)run.Submissions.Plants);
+        await platform.ExecuteAsync(
+            "calculation",
+            "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, now() FROM plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING",
+            (object)run.Submissions.Plants
+        );
         await platform.OutboxEmptyAsync("calculation");
         await platform.HandledAsync(["ledger", "ingestion"]);
     }
 
     private static Task CountedAsync(TelemetryCollector telemetry, string service, long atLeast) =>
-        Eventually.ShouldAsync(() => telemetry.Count(service, Duplicates) >= atLeast, $"{service} counting {atLeast} duplicates");
+        Eventually.ShouldAsync(
+            () => telemetry.Count(service, Duplicates) >= atLeast,
+            $"{service} counting {atLeast} duplicates"
+        );
 
     private async Task<string> StandingAsync() =>
-        await platform.ScalarAsync<string>("ledger", "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT count(*) FROM entry)) FROM ledger_head")
-        + " " + await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM revision");
+        await platform.ScalarAsync<string>(
+            "ledger",
+            "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT count(*) FROM entry)) FROM ledger_head"
+        )
+        + " "
+        + await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM revision");
 
-    private Task<long> ReceiptsAsync() => platform.ScalarAsync<long>("ledger", "SELECT count(*) FROM event WHERE type = 'entry-posted.v1'");
+    private Task<long> ReceiptsAsync() =>
+        platform.ScalarAsync<long>("ledger", "SELECT count(*) FROM event WHERE type = 'entry-posted.v1'");
 }

@@ -26,7 +26,13 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
     {
         using var run = await RunAsync("ORDER" + consumer[..1].ToUpperInvariant(), consumer, Sizes.Of(1, 50));
         var accounting = await run.AccountAsync();
-        Report.Write(consumer == "ledger" ? "14b" : "14a", $"four revisions reach {consumer} in each of their 24 orders", $"{run.Submissions.Chains.Count} plant-months", run, accounting);
+        Report.Write(
+            consumer == "ledger" ? "14b" : "14a",
+            $"four revisions reach {consumer} in each of their 24 orders",
+            $"{run.Submissions.Chains.Count} plant-months",
+            run,
+            accounting
+        );
         accounting.ShouldBeClean();
     }
 
@@ -38,7 +44,13 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
         await using var without = await Replacement.NoVersions.RunAsync(platform);
         using var run = await RunAsync("ORDERX", "ledger", 1);
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(10));
-        Report.Write("14 control", "the same at a ledger that compares no versions", "24 plant-months", run, accounting);
+        Report.Write(
+            "14 control",
+            "the same at a ledger that compares no versions",
+            "24 plant-months",
+            run,
+            accounting
+        );
         accounting.Lost.ShouldBeGreaterThan(0);
         accounting.Differences.ShouldBeGreaterThan(0);
     }
@@ -54,18 +66,32 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
         for (var revision = 0; revision < 4; revision++)
         {
             await run.Clients.PostAsync([.. run.Submissions.Chains.Select(chain => new[] { chain[revision] })], 8);
-            if (consumer == "ledger") await Eventually.ShouldAsync(async () => await CountAsync("calculation", "run", run) == sheets * (revision + 1), "every result being there", TimeSpan.FromMinutes(2));
+            if (consumer == "ledger")
+                await Eventually.ShouldAsync(
+                    async () => await CountAsync("calculation", "run", run) == sheets * (revision + 1),
+                    "every result being there",
+                    TimeSpan.FromMinutes(2)
+                );
         }
 
         var events = await platform.EventsAsync(sender, run.Submissions.Plants);
         for (var round = 0; round < 4; round++)
         {
-            var messages = run.Submissions.Chains.Select((chain, index) => events[(chain[0].Plant, chain[0].Month.Index, Orders[index % Orders.Length][round] + 1)].Single());
+            var messages = run.Submissions.Chains.Select(
+                (chain, index) =>
+                    events[(chain[0].Plant, chain[0].Month.Index, Orders[index % Orders.Length][round] + 1)].Single()
+            );
             var answered = await ReceiptsAsync();
             await platform.Queues.PublishAsync(messages);
             // The ledger answers every message; of Calculation only the broker knows when it has handled one.
-            if (consumer == "ledger") await Eventually.ShouldAsync(async () => await ReceiptsAsync() >= answered + sheets, "every message being answered", TimeSpan.FromMinutes(2));
-            else await platform.HandledAsync([consumer]);
+            if (consumer == "ledger")
+                await Eventually.ShouldAsync(
+                    async () => await ReceiptsAsync() >= answered + sheets,
+                    "every message being answered",
+                    TimeSpan.FromMinutes(2)
+                );
+            else
+                await platform.HandledAsync([consumer]);
         }
 
         await platform.ExecuteAsync(sender, "DELETE FROM outbox WHERE leased_until = 'infinity'");
@@ -73,10 +99,19 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
     }
 
     private Task<long> CountAsync(string database, string table, FaultRun run) =>
-        platform.ScalarAsync<long>(database, $"SELECT count(*) FROM {table} WHERE plant = ANY ($1)", (object)run.Submissions.Plants);
+        platform.ScalarAsync<long>(
+            database,
+            $"SELECT count(*) FROM {table} WHERE plant = ANY ($1)",
+            (object)run.Submissions.Plants
+        );
 
-    private Task<long> ReceiptsAsync() => platform.ScalarAsync<long>("ledger", "SELECT count(*) FROM event WHERE type = 'entry-posted.v1'");
+    private Task<long> ReceiptsAsync() =>
+        platform.ScalarAsync<long>("ledger", "SELECT count(*) FROM event WHERE type = 'entry-posted.v1'");
 
     private static IEnumerable<int[]> Permutations(int[] of) =>
-        of.Length == 1 ? [of] : of.SelectMany(first => Permutations([.. of.Where(other => other != first)]).Select(rest => (int[])[first, .. rest]));
+        of.Length == 1
+            ? [of]
+            : of.SelectMany(first =>
+                Permutations([.. of.Where(other => other != first)]).Select(rest => (int[])[first, .. rest])
+            );
 }

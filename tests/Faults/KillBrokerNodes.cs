@@ -40,7 +40,14 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
 
         await posting;
         var accounting = await run.AccountAsync(TimeSpan.FromMinutes(2));
-        Report.Write("8a", "leader of a queue killed (kill -9) in a cluster of three nodes", $"{kills} kills", run, accounting, $"longest stall {stalls.Max().TotalSeconds:0.0} s, median {stalls.Order().ElementAt(stalls.Count / 2).TotalSeconds:0.0} s");
+        Report.Write(
+            "8a",
+            "leader of a queue killed (kill -9) in a cluster of three nodes",
+            $"{kills} kills",
+            run,
+            accounting,
+            $"longest stall {stalls.Max().TotalSeconds:0.0} s, median {stalls.Order().ElementAt(stalls.Count / 2).TotalSeconds:0.0} s"
+        );
         accounting.ShouldBeClean();
 
         using var alone = await FaultRun.BeginAsync(platform, "NOQUORUM", Sizes.Of(40, 2_000));
@@ -52,7 +59,14 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
         cluster.Launch(cluster.Nodes[0]);
         await cluster.StartAsync(cluster.Nodes[1]);
         var settled = await alone.AccountAsync(TimeSpan.FromMinutes(2));
-        Report.Write("8b", "two of three nodes killed", "while posting", alone, settled, $"{backlog} events in the outbox when a majority was back");
+        Report.Write(
+            "8b",
+            "two of three nodes killed",
+            "while posting",
+            alone,
+            settled,
+            $"{backlog} events in the outbox when a majority was back"
+        );
         settled.ShouldBeClean();
         // Who posts faster than a caller may is told to wait; nobody is told that the platform is away.
         alone.Journal.Answers.Keys.Except(["429"], StringComparer.Ordinal).ShouldBe(["202"]);
@@ -76,7 +90,14 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
         var stall = await StallAsync(run, killed);
         await cluster.StartAsync(leader);
         var accounting = await run.AccountAsync(TimeSpan.FromMinutes(2));
-        Report.Write("8 control", "leader killed, its queue has one replica", "once", run, accounting, $"nothing was posted for {stall.TotalSeconds:0.0} s and more");
+        Report.Write(
+            "8 control",
+            "leader killed, its queue has one replica",
+            "once",
+            run,
+            accounting,
+            $"nothing was posted for {stall.TotalSeconds:0.0} s and more"
+        );
         stall.ShouldBeGreaterThanOrEqualTo(LongestStall);
     }
 
@@ -86,9 +107,16 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
         try
         {
             await Eventually.ShouldAsync(
-                () => platform.ScalarAsync<bool>("ingestion", "SELECT EXISTS (SELECT FROM revision WHERE plant = ANY ($1) AND accepted_at > $2 AND posted_at IS NOT NULL)", run.Submissions.Plants, killed),
+                () =>
+                    platform.ScalarAsync<bool>(
+                        "ingestion",
+                        "SELECT EXISTS (SELECT FROM revision WHERE plant = ANY ($1) AND accepted_at > $2 AND posted_at IS NOT NULL)",
+                        run.Submissions.Plants,
+                        killed
+                    ),
                 "the ledger going on",
-                LongestStall + TimeSpan.FromSeconds(5));
+                LongestStall + TimeSpan.FromSeconds(5)
+            );
         }
         catch (TimeoutException)
         {
@@ -102,9 +130,17 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
     private async Task<IAsyncDisposable> MoveToAsync(BrokerCluster cluster)
     {
         await Eventually.ShouldAsync(platform.IsDrainedAsync, "nothing being left with the broker that was");
-        var before = LocalPlatform.Outboxes.Select(service => (service, "RabbitMq__Uri", (string?)platform.SettingsOf(service)["RabbitMq__Uri"])).ToArray();
+        var before = LocalPlatform
+            .Outboxes.Select(service =>
+                (service, "RabbitMq__Uri", (string?)platform.SettingsOf(service)["RabbitMq__Uri"])
+            )
+            .ToArray();
         platform.OtherBroker = cluster.Address;
-        await platform.ConfigureAsync([.. LocalPlatform.Outboxes.Select(service => (service, "RabbitMq__Uri", (string?)cluster.Address.ToString()))]);
+        await platform.ConfigureAsync([
+            .. LocalPlatform.Outboxes.Select(service =>
+                (service, "RabbitMq__Uri", (string?)cluster.Address.ToString())
+            ),
+        ]);
         return new Undo(async () =>
         {
             platform.OtherBroker = null;

@@ -24,7 +24,8 @@ public sealed class KillPostgres(FaultPlatform platform)
         Report.Write("6", "PostgreSQL's postmaster killed (kill -9)", $"{kills} kills", run, accounting);
         accounting.ShouldBeClean();
         run.Journal.Answers.Keys.ShouldContain("503");
-        run.Journal.Answers.Keys.Except(["202", "409", "503"], StringComparer.Ordinal).ShouldBeEmpty("who is turned away is told when to come again");
+        run.Journal.Answers.Keys.Except(["202", "409", "503"], StringComparer.Ordinal)
+            .ShouldBeEmpty("who is turned away is told when to come again");
     }
 
     /// <summary>Control: commits are answered before they are on disk.</summary>

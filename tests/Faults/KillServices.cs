@@ -37,7 +37,13 @@ public sealed class KillServices(FaultPlatform platform)
         await run.PostWhileAsync(20, () => KillOneAsync(run, LocalPlatform.Outboxes));
 
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(20));
-        Report.Write("1 control", "the same, but events are marked as sent before they are sent, and nothing is sent again", "20 kills", run, accounting);
+        Report.Write(
+            "1 control",
+            "the same, but events are marked as sent before they are sent, and nothing is sent again",
+            "20 kills",
+            run,
+            accounting
+        );
         accounting.Lost.ShouldBeGreaterThan(0);
 
         // With both back in their places it heals by itself.
@@ -60,7 +66,8 @@ public sealed class KillServices(FaultPlatform platform)
                     return await platform.IsReadyAsync(service);
                 },
                 "a service to kill",
-                TimeSpan.FromSeconds(60));
+                TimeSpan.FromSeconds(60)
+            );
         }
 
         await platform.KillAsync(service);

@@ -23,13 +23,24 @@ public sealed class MissingBinding(FaultPlatform platform)
         await platform.Queues.BindAsync("calculation", Exchange, isBound: false);
         await run.PostAsync();
         await Eventually.ShouldAsync(
-            async () => await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM outbox WHERE last_error = 'No queue is bound to exchange readings-accepted.v1.'") == run.Journal.Settled,
+            async () =>
+                await platform.ScalarAsync<long>(
+                    "ingestion",
+                    "SELECT count(*) FROM outbox WHERE last_error = 'No queue is bound to exchange readings-accepted.v1.'"
+                ) == run.Journal.Settled,
             "every event telling why it waits",
-            TimeSpan.FromMinutes(2));
+            TimeSpan.FromMinutes(2)
+        );
         await platform.Queues.BindAsync("calculation", Exchange, isBound: true);
 
         var accounting = await run.AccountAsync();
-        Report.Write("9", "binding missing while events are published", $"{run.Journal.Settled} events", run, accounting);
+        Report.Write(
+            "9",
+            "binding missing while events are published",
+            $"{run.Journal.Settled} events",
+            run,
+            accounting
+        );
         accounting.ShouldBeClean();
         run.Journal.Answers.Keys.ShouldBe(["202"]);
     }

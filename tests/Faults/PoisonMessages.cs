@@ -29,23 +29,53 @@ public sealed class PoisonMessages(FaultPlatform platform)
         var poisoned = await HandleAsync(run, poison);
 
         await using var operation = await Operator.ForAsync("calculation", platform.Broker);
-        await Eventually.ShouldAsync(async () => await platform.Queues.WaitingAsync("calculation_error") == 2 * poison, "the poison being parked", TimeSpan.FromSeconds(60));
-        await Eventually.ShouldAsync(() => operation.Parked.CountAsync("calculation", CancellationToken.None).ContinueWith(count => count.IsCompletedSuccessfully, TaskScheduler.Default), "the tool being connected");
+        await Eventually.ShouldAsync(
+            async () => await platform.Queues.WaitingAsync("calculation_error") == 2 * poison,
+            "the poison being parked",
+            TimeSpan.FromSeconds(60)
+        );
+        await Eventually.ShouldAsync(
+            () =>
+                operation
+                    .Parked.CountAsync("calculation", CancellationToken.None)
+                    .ContinueWith(count => count.IsCompletedSuccessfully, TaskScheduler.Default),
+            "the tool being connected"
+        );
         var parked = await operation.Parked.ListAsync("calculation", 100, CancellationToken.None);
-        parked.Count(message => message.Attempts == 5 && message.Reason.Contains(Fault, StringComparison.Ordinal)).ShouldBe(poison);
-        parked.Count(message => message.Attempts == 1 && message.Reason.StartsWith("The event is no readings-accepted.v1", StringComparison.Ordinal)).ShouldBe(poison);
+        parked
+            .Count(message => message.Attempts == 5 && message.Reason.Contains(Fault, StringComparison.Ordinal))
+            .ShouldBe(poison);
+        parked
+            .Count(message =>
+                message.Attempts == 1
+                && message.Reason.StartsWith("The event is no readings-accepted.v1", StringComparison.Ordinal)
+            )
+            .ShouldBe(poison);
 
         await MendAsync();
-        (await operation.Parked.ReplayAsync("calculation", [.. parked.Where(message => message.Attempts == 5).Select(message => message.Id)], CancellationToken.None)).ShouldBe(poison);
+        (
+            await operation.Parked.ReplayAsync(
+                "calculation",
+                [.. parked.Where(message => message.Attempts == 5).Select(message => message.Id)],
+                CancellationToken.None
+            )
+        ).ShouldBe(poison);
         await platform.HandledAsync(["calculation"]);
         (await platform.Queues.ParkedAsync()).ShouldBe(poison, "what cannot be read stays put aside");
         await platform.Queues.EmptyParkingAsync();
 
         var accounting = await run.AccountAsync();
-        Report.Write("10", "poison messages", $"{2 * poison} in {sheets}", run, accounting,
-            $"{sheets / healthy.TotalSeconds:0} messages a second without, {sheets / poisoned.TotalSeconds:0} with poison; all parked, those mended replayed");
+        Report.Write(
+            "10",
+            "poison messages",
+            $"{2 * poison} in {sheets}",
+            run,
+            accounting,
+            $"{sheets / healthy.TotalSeconds:0} messages a second without, {sheets / poisoned.TotalSeconds:0} with poison; all parked, those mended replayed"
+        );
         accounting.ShouldBeClean();
-        if (Sizes.Full) (healthy / poisoned).ShouldBeGreaterThan(0.9);
+        if (Sizes.Full)
+            (healthy / poisoned).ShouldBeGreaterThan(0.9);
     }
 
     /// <summary>Control: a message that fails for good is acknowledged and forgotten.</summary>
@@ -63,7 +93,13 @@ public sealed class PoisonMessages(FaultPlatform platform)
         }
 
         await using var operation = await Operator.ForAsync("calculation", platform.Broker);
-        await Eventually.ShouldAsync(() => operation.Parked.CountAsync("calculation", CancellationToken.None).ContinueWith(count => count.IsCompletedSuccessfully, TaskScheduler.Default), "the tool being connected");
+        await Eventually.ShouldAsync(
+            () =>
+                operation
+                    .Parked.CountAsync("calculation", CancellationToken.None)
+                    .ContinueWith(count => count.IsCompletedSuccessfully, TaskScheduler.Default),
+            "the tool being connected"
+        );
         (await operation.Parked.ReplayAsync("calculation", null, CancellationToken.None)).ShouldBe(0);
         var accounting = await run.AccountAsync(TimeSpan.FromSeconds(3));
         Report.Write("10 control", "poison messages, and nothing is put aside", "2 in 30", run, accounting);
@@ -76,14 +112,20 @@ public sealed class PoisonMessages(FaultPlatform platform)
     /// <summary>The database takes no run of the first sheets.</summary>
     private async Task BreakAsync(FaultRun run, int sheets)
     {
-        var broken = string.Join(',', run.Submissions.Chains.Take(sheets).Select(chain => $"('{chain[0].Plant}', {chain[0].Month.Index})"));
-        await platform.ExecuteAsync("calculation", $"""
+        var broken = string.Join(
+            ',',
+            run.Submissions.Chains.Take(sheets).Select(chain => $"('{chain[0].Plant}', {chain[0].Month.Index})")
+        );
+        await platform.ExecuteAsync(
+            "calculation",
+            $"""
             CREATE FUNCTION broken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
                 IF (NEW.plant, NEW.month) IN ({broken}) THEN RAISE EXCEPTION '{Fault}'; END IF;
                 RETURN NEW;
             END $$;
             CREATE TRIGGER broken BEFORE INSERT ON run FOR EACH ROW EXECUTE FUNCTION broken();
-            """);
+            """
+        );
     }
 
     private Task MendAsync() => platform.ExecuteAsync("calculation", "DROP FUNCTION broken CASCADE");
@@ -93,15 +135,29 @@ public sealed class PoisonMessages(FaultPlatform platform)
     {
         platform.Signal("calculation", 19);
         await run.Clients.PostAsync([.. run.Submissions.Chains.Take(run.Submissions.Chains.Count / 2)], 8);
-        await platform.Queues.PublishAsync(Enumerable.Range(0, poison).Select(number => new StoredEvent("readings-accepted.v1", System.Text.Encoding.UTF8.GetBytes($"poison {number}"))));
+        await platform.Queues.PublishAsync(
+            Enumerable
+                .Range(0, poison)
+                .Select(number => new StoredEvent(
+                    "readings-accepted.v1",
+                    System.Text.Encoding.UTF8.GetBytes($"poison {number}")
+                ))
+        );
         await run.Clients.PostAsync([.. run.Submissions.Chains.Skip(run.Submissions.Chains.Count / 2)], 8);
         await platform.OutboxEmptyAsync("ingestion");
         var began = Stopwatch.GetTimestamp();
         platform.Signal("calculation", 18);
         await Eventually.ShouldAsync(
-            async () => await platform.ScalarAsync<long>("ledger", "SELECT count(*) FROM plant_month WHERE plant = ANY ($1)", (object)run.Submissions.Plants) == run.Submissions.Chains.Count - poison,
+            async () =>
+                await platform.ScalarAsync<long>(
+                    "ledger",
+                    "SELECT count(*) FROM plant_month WHERE plant = ANY ($1)",
+                    (object)run.Submissions.Plants
+                )
+                == run.Submissions.Chains.Count - poison,
             "the rest being on the ledger",
-            TimeSpan.FromMinutes(5));
+            TimeSpan.FromMinutes(5)
+        );
         return Stopwatch.GetElapsedTime(began);
     }
 }

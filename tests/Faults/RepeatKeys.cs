@@ -25,7 +25,13 @@ public sealed class RepeatKeys(FaultPlatform platform)
         await RepeatAsync(run);
 
         var accounting = await run.AccountAsync();
-        Report.Write("20", "same key 50 times at once, then with another body, then from another caller", $"{keys} keys", run, accounting);
+        Report.Write(
+            "20",
+            "same key 50 times at once, then with another body, then from another caller",
+            $"{keys} keys",
+            run,
+            accounting
+        );
         accounting.ShouldBeClean();
         run.Journal.Answers.Keys.Except(["202", "409", "422"], StringComparer.Ordinal).ShouldBeEmpty();
         run.Journal.Answers["422"].ShouldBe(keys);
@@ -37,7 +43,8 @@ public sealed class RepeatKeys(FaultPlatform platform)
     public async Task Without_the_kept_answer_another_body_is_taken()
     {
         using var run = await FaultRun.BeginAsync(platform, "KEYSC", 3);
-        await using (await platform.TakeOutAsync(Protection.IdempotencyRecord, "ingestion")) await RepeatAsync(run);
+        await using (await platform.TakeOutAsync(Protection.IdempotencyRecord, "ingestion"))
+            await RepeatAsync(run);
 
         var accounting = await run.AccountAsync();
         Report.Write("20 control", "the same, but the answer is not kept under the key", "3 keys", run, accounting);
@@ -52,15 +59,27 @@ public sealed class RepeatKeys(FaultPlatform platform)
             var line = run.Journal.Open(submission);
             line.Tries = 1;
             var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => run.Clients.TryAsync(submission)));
-            foreach (var answer in answers) run.Journal.Count(answer);
-            var accepted = answers.Where(answer => answer is { IsAccepted: true }).Select(answer => answer!.Body).Distinct(StringComparer.Ordinal).ToList();
-            if (accepted.Count > 1) line.Complaint = $"one key, several answers: {string.Join(" and ", accepted)}";
+            foreach (var answer in answers)
+                run.Journal.Count(answer);
+            var accepted = answers
+                .Where(answer => answer is { IsAccepted: true })
+                .Select(answer => answer!.Body)
+                .Distinct(StringComparer.Ordinal)
+                .ToList();
+            if (accepted.Count > 1)
+                line.Complaint = $"one key, several answers: {string.Join(" and ", accepted)}";
             await run.Clients.SettleAsync(line);
             line.Tries = 1;
 
-            var changed = await run.Clients.TryAsync(run.Submissions.Overtaking(submission) with { Key = submission.Key });
+            var changed = await run.Clients.TryAsync(
+                run.Submissions.Overtaking(submission) with
+                {
+                    Key = submission.Key,
+                }
+            );
             run.Journal.Count(changed);
-            if (changed?.Status != HttpStatusCode.UnprocessableEntity) line.Complaint = $"the key with another body was answered {changed?.Status}";
+            if (changed?.Status != HttpStatusCode.UnprocessableEntity)
+                line.Complaint = $"the key with another body was answered {changed?.Status}";
 
             await other.PostAsync(run.Submissions.Overtaking(submission) with { Key = submission.Key });
         }
@@ -68,8 +87,15 @@ public sealed class RepeatKeys(FaultPlatform platform)
 
     private async Task<string> NewKeyAsync()
     {
-        using var http = new HttpClient { BaseAddress = platform.Address, DefaultRequestHeaders = { { "X-Api-Key", platform.AdminKey } } };
-        using var made = await http.PostAsJsonAsync("api/v1/api-keys", new { name = "Somebody else", roles = new[] { "environment" } });
+        using var http = new HttpClient
+        {
+            BaseAddress = platform.Address,
+            DefaultRequestHeaders = { { "X-Api-Key", platform.AdminKey } },
+        };
+        using var made = await http.PostAsJsonAsync(
+            "api/v1/api-keys",
+            new { name = "Somebody else", roles = new[] { "environment" } }
+        );
         made.EnsureSuccessStatusCode();
         return JsonNode.Parse(await made.Content.ReadAsStringAsync())!["key"]!.GetValue<string>();
     }

@@ -29,11 +29,21 @@ public sealed class SetClock(FaultPlatform platform)
         WrongClock.SkipUnlessPossible();
         // The control leaves its own in the ledger.
         var before = await BackwardsAsync();
-        using var run = await FaultRun.BeginAsync(platform, "CLOCK" + service[..1].ToUpperInvariant(), Sizes.Of(40, 2_000));
+        using var run = await FaultRun.BeginAsync(
+            platform,
+            "CLOCK" + service[..1].ToUpperInvariant(),
+            Sizes.Of(40, 2_000)
+        );
         await StepAsync(run, service);
 
         var accounting = await run.AccountAsync();
-        Report.Write("13" + service[..1], $"clock of {service} two hours fast, then stepped back to two hours slow", "2 steps", run, accounting);
+        Report.Write(
+            "13" + service[..1],
+            $"clock of {service} two hours fast, then stepped back to two hours slow",
+            "2 steps",
+            run,
+            accounting
+        );
         accounting.ShouldBeClean();
         (await BackwardsAsync()).ShouldBe(before, "the ledger's time goes forward with its sequence");
     }
@@ -49,7 +59,14 @@ public sealed class SetClock(FaultPlatform platform)
             using var run = await FaultRun.BeginAsync(platform, "CLOCKX", 40);
             await StepAsync(run, "ledger");
             var accounting = await run.AccountAsync();
-            Report.Write("13 control", "the same at a ledger that believes its clock", "2 steps", run, accounting, $"{await BackwardsAsync()} entries recorded before their predecessor");
+            Report.Write(
+                "13 control",
+                "the same at a ledger that believes its clock",
+                "2 steps",
+                run,
+                accounting,
+                $"{await BackwardsAsync()} entries recorded before their predecessor"
+            );
         }
 
         (await BackwardsAsync()).ShouldBeGreaterThan(0);
@@ -65,26 +82,50 @@ public sealed class SetClock(FaultPlatform platform)
         if (service == "ingestion")
         {
             // It takes nothing in that way; what it is told by the others it goes on to note.
-            await Eventually.ShouldAsync(() => run.Journal.Answers.GetValueOrDefault("503") > 20, "posts being turned away");
+            await Eventually.ShouldAsync(
+                () => run.Journal.Answers.GetValueOrDefault("503") > 20,
+                "posts being turned away"
+            );
         }
         else
         {
             await run.ReachAsync(count / 2);
-            await Eventually.ShouldAsync(() => IsFastAsync(service), $"{service} working with a wrong clock", TimeSpan.FromSeconds(60));
+            await Eventually.ShouldAsync(
+                () => IsFastAsync(service),
+                $"{service} working with a wrong clock",
+                TimeSpan.FromSeconds(60)
+            );
         }
 
         await WrongClock.SetAsync(platform, "-2h");
         run.Clients.Limit = count;
-        if (service == "ingestion") await Eventually.ShouldAsync(() => run.Journal.Answers.GetValueOrDefault("503") > 60, "posts being turned away");
-        else await posting;
-        await Eventually.ShouldAsync(platform.IsDrainedAsync, "everything being posted with a wrong clock", TimeSpan.FromMinutes(2));
+        if (service == "ingestion")
+            await Eventually.ShouldAsync(
+                () => run.Journal.Answers.GetValueOrDefault("503") > 60,
+                "posts being turned away"
+            );
+        else
+            await posting;
+        await Eventually.ShouldAsync(
+            platform.IsDrainedAsync,
+            "everything being posted with a wrong clock",
+            TimeSpan.FromMinutes(2)
+        );
         await right.DisposeAsync();
         await posting;
     }
 
-    private async Task<bool> IsFastAsync(string service) => await platform.ScalarAsync<bool>(
-        service, service == "ledger" ? "SELECT max(recorded_at) > now() + interval '1 hour' FROM entry" : "SELECT max(calculated_at) > now() + interval '1 hour' FROM run");
+    private async Task<bool> IsFastAsync(string service) =>
+        await platform.ScalarAsync<bool>(
+            service,
+            service == "ledger"
+                ? "SELECT max(recorded_at) > now() + interval '1 hour' FROM entry"
+                : "SELECT max(calculated_at) > now() + interval '1 hour' FROM run"
+        );
 
-    private Task<long> BackwardsAsync() => platform.ScalarAsync<long>(
-        "ledger", "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back FROM entry) AS entries WHERE is_back");
+    private Task<long> BackwardsAsync() =>
+        platform.ScalarAsync<long>(
+            "ledger",
+            "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back FROM entry) AS entries WHERE is_back"
+        );
 }

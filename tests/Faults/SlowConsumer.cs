@@ -40,15 +40,25 @@ public sealed class SlowConsumer(FaultPlatform platform)
 
         var accounting = await run.AccountAsync(TimeSpan.FromMinutes(10));
         var (p99, slowP99) = (P99(usual.Journal), P99(run.Journal));
-        Report.Write("11", "Calculation 100 times slower", $"{there} messages waiting", run, accounting,
+        Report.Write(
+            "11",
+            "Calculation 100 times slower",
+            $"{there} messages waiting",
+            run,
+            accounting,
             $"intake p99 {p99.TotalMilliseconds:0.0} ms usually, {slowP99.TotalMilliseconds:0.0} ms then; memory in MB with a fifth and with all of them waiting: "
-            + string.Join(", ", LocalPlatform.Services.Select(service => $"{service} {before[service]} and {after[service]}")));
+                + string.Join(
+                    ", ",
+                    LocalPlatform.Services.Select(service => $"{service} {before[service]} and {after[service]}")
+                )
+        );
         accounting.ShouldBeClean();
         there.ShouldBeGreaterThan(waiting * 9 / 10);
         if (Sizes.Full)
         {
             (slowP99 / p99).ShouldBeLessThan(1.2);
-            foreach (var service in LocalPlatform.Services) (after[service] - before[service]).ShouldBeLessThan(40, service);
+            foreach (var service in LocalPlatform.Services)
+                (after[service] - before[service]).ShouldBeLessThan(40, service);
         }
     }
 
@@ -64,12 +74,24 @@ public sealed class SlowConsumer(FaultPlatform platform)
         {
             await platform.ExecuteAsync("calculation", Slow);
             var before = platform.MemoryOf("calculation");
-            for (var sent = 0; sent < 30_000; sent += 2_000) await SendAsync(usual, 2_000);
-            await Eventually.ShouldAsync(async () => await platform.Queues.WaitingAsync("calculation") == 0, "everything being taken", TimeSpan.FromMinutes(2));
+            for (var sent = 0; sent < 30_000; sent += 2_000)
+                await SendAsync(usual, 2_000);
+            await Eventually.ShouldAsync(
+                async () => await platform.Queues.WaitingAsync("calculation") == 0,
+                "everything being taken",
+                TimeSpan.FromMinutes(2)
+            );
             var grown = (platform.MemoryOf("calculation") - before) / 1_000_000;
             await platform.ExecuteAsync("calculation", "DROP FUNCTION slow CASCADE");
             var accounting = await usual.AccountAsync(TimeSpan.FromMinutes(5));
-            Report.Write("11 control", "the same with a consumer that takes whatever there is", "30,000 messages", usual, accounting, $"memory of calculation grew by {grown} MB");
+            Report.Write(
+                "11 control",
+                "the same with a consumer that takes whatever there is",
+                "30,000 messages",
+                usual,
+                accounting,
+                $"memory of calculation grew by {grown} MB"
+            );
             grown.ShouldBeGreaterThan(40);
         }
     }
@@ -77,16 +99,24 @@ public sealed class SlowConsumer(FaultPlatform platform)
     /// <summary>Has stored events sent again until so many wait.</summary>
     private async Task FillAsync(FaultRun run, int waiting)
     {
-        while (await platform.Queues.WaitingAsync("calculation") is var there && there < waiting) await SendAsync(run, (int)Math.Min(2_000, waiting - there + 50));
+        while (await platform.Queues.WaitingAsync("calculation") is var there && there < waiting)
+            await SendAsync(run, (int)Math.Min(2_000, waiting - there + 50));
     }
 
     private async Task SendAsync(FaultRun run, int count)
     {
-        var events = (await platform.EventsAsync("ingestion", run.Submissions.Plants)).SelectMany(stored => stored).ToList();
+        var events = (await platform.EventsAsync("ingestion", run.Submissions.Plants))
+            .SelectMany(stored => stored)
+            .ToList();
         await platform.Queues.PublishAsync(Enumerable.Range(0, count).Select(number => events[number % events.Count]));
     }
 
-    private Dictionary<string, long> MemoryMegabytes() => LocalPlatform.Services.ToDictionary(service => service, service => platform.MemoryOf(service) / 1_000_000, StringComparer.Ordinal);
+    private Dictionary<string, long> MemoryMegabytes() =>
+        LocalPlatform.Services.ToDictionary(
+            service => service,
+            service => platform.MemoryOf(service) / 1_000_000,
+            StringComparer.Ordinal
+        );
 
     private static TimeSpan P99(Journal journal) => journal.Took.Order().ElementAt(journal.Took.Count * 99 / 100);
 }

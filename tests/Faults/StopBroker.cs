@@ -24,7 +24,14 @@ public sealed class StopBroker(FaultPlatform platform)
         await platform.StartBrokerAsync();
 
         var accounting = await run.AccountAsync(TimeSpan.FromMinutes(3));
-        Report.Write("4a", "broker stopped", Sizes.Full ? $"{Sizes.Of(0, 600)} seconds" : "while 60 sheets were posted", run, accounting, $"{backlog} events in the outbox when it came back");
+        Report.Write(
+            "4a",
+            "broker stopped",
+            Sizes.Full ? $"{Sizes.Of(0, 600)} seconds" : "while 60 sheets were posted",
+            run,
+            accounting,
+            $"{backlog} events in the outbox when it came back"
+        );
         accounting.ShouldBeClean();
         backlog.ShouldBe(run.Journal.Settled);
         run.Journal.Answers.Keys.ShouldBe(["202"]);
@@ -41,7 +48,14 @@ public sealed class StopBroker(FaultPlatform platform)
         platform.Signal(Server.RabbitMq, 18);
 
         var accounting = await run.AccountAsync(TimeSpan.FromMinutes(3));
-        Report.Write("4b", "broker frozen (SIGSTOP)", Sizes.Full ? $"{Sizes.Of(0, 60)} seconds" : "while 60 sheets were posted", run, accounting, $"{backlog} events in the outbox when it went on");
+        Report.Write(
+            "4b",
+            "broker frozen (SIGSTOP)",
+            Sizes.Full ? $"{Sizes.Of(0, 60)} seconds" : "while 60 sheets were posted",
+            run,
+            accounting,
+            $"{backlog} events in the outbox when it went on"
+        );
         accounting.ShouldBeClean();
         backlog.ShouldBe(run.Journal.Settled);
         run.Journal.Answers.Keys.ShouldBe(["202"]);
@@ -78,11 +92,13 @@ public sealed class StopBroker(FaultPlatform platform)
         await Eventually.ShouldAsync(
             () =>
             {
-                run.Clients.Limit = seconds == 0 ? count : (int)Math.Min(count, count * began.Elapsed.TotalSeconds / seconds);
+                run.Clients.Limit =
+                    seconds == 0 ? count : (int)Math.Min(count, count * began.Elapsed.TotalSeconds / seconds);
                 return posting.IsCompleted && began.Elapsed.TotalSeconds >= seconds;
             },
             "everything being posted",
-            TimeSpan.FromSeconds(seconds + 60));
+            TimeSpan.FromSeconds(seconds + 60)
+        );
         await posting;
         return await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM outbox");
     }

@@ -13,17 +13,23 @@ public sealed class AwayTests
     public async Task A_service_that_is_down_is_503_with_retry_after_and_the_others_go_on()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        foreach (var (service, stub, path) in new[]
-        {
-            ("calculation", gateway.Calculation, "/api/v1/plants/SX-A1/months/2024-03/lines"),
-            ("ingestion", gateway.Ingestion, "/api/v1/units"),
-            ("ledger", gateway.Ledger, "/api/v1/totals"),
-        })
+        foreach (
+            var (service, stub, path) in new[]
+            {
+                ("calculation", gateway.Calculation, "/api/v1/plants/SX-A1/months/2024-03/lines"),
+                ("ingestion", gateway.Ingestion, "/api/v1/units"),
+                ("ledger", gateway.Ledger, "/api/v1/totals"),
+            }
+        )
         {
             (await gateway.Client().Get(path)).StatusCode.ShouldBe(HttpStatusCode.OK, service);
             await stub.DisposeAsync();
             using var response = await gateway.Client().Get(path);
-            (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain($"'{service}'");
+            (await response.ShouldBeProblem(503, "service-unavailable"))
+                .GetProperty("detail")
+                .GetString()
+                .ShouldNotBeNull()
+                .ShouldContain($"'{service}'");
             response.Headers.RetryAfter.ShouldNotBeNull();
         }
     }
@@ -39,7 +45,11 @@ public sealed class AwayTests
             await context.Response.WriteAsync("{}");
         };
         using var response = await gateway.Client().Get("/api/v1/units");
-        (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("'ingestion'");
+        (await response.ShouldBeProblem(503, "service-unavailable"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldNotBeNull()
+            .ShouldContain("'ingestion'");
         response.Headers.RetryAfter.ShouldNotBeNull();
         response.Headers.WwwAuthenticate.ShouldBeEmpty();
     }
@@ -55,7 +65,11 @@ public sealed class AwayTests
             return Task.CompletedTask;
         };
         using var response = await gateway.Client().Get("/api/v1/headline/2024");
-        (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("'ledger'");
+        (await response.ShouldBeProblem(503, "service-unavailable"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldNotBeNull()
+            .ShouldContain("'ledger'");
         response.Headers.RetryAfter.ShouldNotBeNull();
     }
 

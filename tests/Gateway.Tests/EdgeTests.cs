@@ -14,12 +14,13 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private StubService Stub(string service) => service switch
-    {
-        "ingestion" => _gateway.Ingestion,
-        "calculation" => _gateway.Calculation,
-        _ => _gateway.Ledger,
-    };
+    private StubService Stub(string service) =>
+        service switch
+        {
+            "ingestion" => _gateway.Ingestion,
+            "calculation" => _gateway.Calculation,
+            _ => _gateway.Ledger,
+        };
 
     [Theory]
     [InlineData("PUT", "/api/v1/units/ENERGY", "ingestion")]
@@ -35,7 +36,10 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
     public async Task Each_path_reaches_its_service_as_it_is(string method, string path, string service)
     {
         var body = method == "GET" ? null : Problems.Json("""{"a":"万kWh"}""");
-        using var request = new HttpRequestMessage(new HttpMethod(method), path + "?x=1%2F2&y=%E4%B8%87") { Content = body };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path + "?x=1%2F2&y=%E4%B8%87")
+        {
+            Content = body,
+        };
         request.Headers.Add("Idempotency-Key", "k-1");
         request.Headers.TryAddWithoutValidation("If-Match", "7");
         (await _gateway.Client().SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -85,7 +89,9 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         await _gateway.Client().Get("/api/v1/totals");
         await _gateway.Client().Get("/api/v1/plants/SX-A1/months/2024-03/lines");
         RunningGateway.ReadTicket(_gateway.Ledger.Requests.ShouldHaveSingleItem(), "ledger").Roles.ShouldBe(["admin"]);
-        RunningGateway.ReadTicket(_gateway.Calculation.Requests.ShouldHaveSingleItem(), "calculation").Roles.ShouldBe(["admin"]);
+        RunningGateway
+            .ReadTicket(_gateway.Calculation.Requests.ShouldHaveSingleItem(), "calculation")
+            .Roles.ShouldBe(["admin"]);
     }
 
     [Fact]
@@ -97,7 +103,9 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
             context.Response.ContentType = "application/problem+json";
             context.Response.Headers.ETag = "\"8\"";
             context.Response.Headers["Idempotency-Replayed"] = "true";
-            return context.Response.WriteAsync("""{"type":"t","title":"t","detail":"d","instance":"i","traceId":"x","status":412,"code":"revision-stale"}""");
+            return context.Response.WriteAsync(
+                """{"type":"t","title":"t","detail":"d","instance":"i","traceId":"x","status":412,"code":"revision-stale"}"""
+            );
         };
         using var response = await _gateway.Client().Get("/api/v1/plants/SX-A1/months/2024-03");
         await response.ShouldBeProblem(412, "revision-stale");
@@ -123,7 +131,10 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
     {
         using var client = _gateway.Client();
         client.DefaultRequestHeaders.TransferEncodingChunked = chunked;
-        using var response = await client.Post("/api/v1/plants/SX-A1/months/2024-03/readings", Problems.Json("{\"a\":\"" + new string('x', 1_048_576) + "\"}"));
+        using var response = await client.Post(
+            "/api/v1/plants/SX-A1/months/2024-03/readings",
+            Problems.Json("{\"a\":\"" + new string('x', 1_048_576) + "\"}")
+        );
         await response.ShouldBeProblem(413, "body-too-large");
     }
 

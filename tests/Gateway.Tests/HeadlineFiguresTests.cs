@@ -7,16 +7,38 @@ namespace CarbonPlatform.Gateway.Tests;
 /// <summary>The headline as a pure function of two years' totals.</summary>
 public sealed class HeadlineFiguresTests
 {
-    private static readonly Position At = new(18233, new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero), "ab12", Sealed: true);
+    private static readonly Position At = new(
+        18233,
+        new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero),
+        "ab12",
+        Sealed: true
+    );
 
-    private static TotalsRow Row(string category, string? basis, string measure, decimal quantity, string unit = "kg", decimal onVerified = 0) => new(category, basis, measure, quantity, unit, onVerified);
+    private static TotalsRow Row(
+        string category,
+        string? basis,
+        string measure,
+        decimal quantity,
+        string unit = "kg",
+        decimal onVerified = 0
+    ) => new(category, basis, measure, quantity, unit, onVerified);
 
-    private static Co2eRow Co2e(string category, string? basis, decimal quantity, decimal onVerified = 0) => new(category, basis, quantity, "kg", onVerified);
+    private static Co2eRow Co2e(string category, string? basis, decimal quantity, decimal onVerified = 0) =>
+        new(category, basis, quantity, "kg", onVerified);
 
-    private static YearTotals Year(int year, TotalsRow[] rows, Co2eRow[]? co2e = null, Co2eRow[]? market = null, int posted = 480, string gwpStatus = "verified") => new(
-        year,
-        new Totals(At, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", gwpStatus, co2e ?? [])),
-        new Totals(At, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", "verified", market ?? [])));
+    private static YearTotals Year(
+        int year,
+        TotalsRow[] rows,
+        Co2eRow[]? co2e = null,
+        Co2eRow[]? market = null,
+        int posted = 480,
+        string gwpStatus = "verified"
+    ) =>
+        new(
+            year,
+            new Totals(At, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", gwpStatus, co2e ?? [])),
+            new Totals(At, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", "verified", market ?? []))
+        );
 
     /// <summary>10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.</summary>
     private static readonly TotalsRow[] TenGigawattHoursOfWind =
@@ -32,8 +54,16 @@ public sealed class HeadlineFiguresTests
     public void Avoided_stands_by_kind_and_as_their_sum()
     {
         var headline = HeadlineOfYear.Of(
-            Year(2024, [.. TenGigawattHoursOfWind, Row("avoided.solar", "displacement", "CO2", 0.000001m), Row("avoided.hydro", "displacement", "CO2", 12_345_678.123456m)]),
-            Year(2023, TenGigawattHoursOfWind));
+            Year(
+                2024,
+                [
+                    .. TenGigawattHoursOfWind,
+                    Row("avoided.solar", "displacement", "CO2", 0.000001m),
+                    Row("avoided.hydro", "displacement", "CO2", 12_345_678.123456m),
+                ]
+            ),
+            Year(2023, TenGigawattHoursOfWind)
+        );
 
         headline.Avoided.Basis.ShouldBe("displacement");
         headline.Avoided.Wind.Co2.Quantity.ShouldBe(8_320_000m);
@@ -52,8 +82,16 @@ public sealed class HeadlineFiguresTests
     public void Another_basis_of_the_same_avoided_emissions_is_not_added()
     {
         var headline = HeadlineOfYear.Of(
-            Year(2024, [.. TenGigawattHoursOfWind, Row("avoided.wind", "combined-margin", "CO2", 8_269_000m), Row("avoided.wind", "grid-average", "CO2", 6_101_000m)]),
-            Year(2023, []));
+            Year(
+                2024,
+                [
+                    .. TenGigawattHoursOfWind,
+                    Row("avoided.wind", "combined-margin", "CO2", 8_269_000m),
+                    Row("avoided.wind", "grid-average", "CO2", 6_101_000m),
+                ]
+            ),
+            Year(2023, [])
+        );
         headline.Avoided.Total.Co2.Quantity.ShouldBe(8_320_000m);
     }
 
@@ -61,18 +99,35 @@ public sealed class HeadlineFiguresTests
     public void Greenhouse_gases_stand_by_scope_and_scope_2_twice()
     {
         var headline = HeadlineOfYear.Of(
-            Year(2024, [],
+            Year(
+                2024,
+                [],
                 [
-                    Co2e("scope1.combustion", null, 1_000m), Co2e("scope1.pfc", null, 498.069000m), Co2e("scope1.anode", null, 0.5m), Co2e("biogenic", null, 77m),
-                    Co2e("scope2.electricity", "location-national", 5_366_000m), Co2e("scope2.heat", null, 110m),
-                    Co2e("scope2.electricity.exported", "location-national", 9m), Co2e("avoided.wind", "displacement", 8_320_000m),
+                    Co2e("scope1.combustion", null, 1_000m),
+                    Co2e("scope1.pfc", null, 498.069000m),
+                    Co2e("scope1.anode", null, 0.5m),
+                    Co2e("biogenic", null, 77m),
+                    Co2e("scope2.electricity", "location-national", 5_366_000m),
+                    Co2e("scope2.heat", null, 110m),
+                    Co2e("scope2.electricity.exported", "location-national", 9m),
+                    Co2e("avoided.wind", "displacement", 8_320_000m),
                 ],
-                [Co2e("scope1.combustion", null, 1_000m), Co2e("scope2.electricity", "market", 5_856_000m), Co2e("scope2.heat", null, 110m), Co2e("scope2.electricity.exported", "market", 8m)]),
-            Year(2023, []));
+                [
+                    Co2e("scope1.combustion", null, 1_000m),
+                    Co2e("scope2.electricity", "market", 5_856_000m),
+                    Co2e("scope2.heat", null, 110m),
+                    Co2e("scope2.electricity.exported", "market", 8m),
+                ]
+            ),
+            Year(2023, [])
+        );
 
         headline.GreenhouseGases.Gwp.ShouldBe("AR5");
         headline.GreenhouseGases.Scope1.Quantity.ShouldBe(1_498.569m, "biomass stands beside the scopes");
-        headline.GreenhouseGases.Scope2LocationNational.Quantity.ShouldBe(5_366_110m, "heat has one basis and belongs to both; exports are not subtracted");
+        headline.GreenhouseGases.Scope2LocationNational.Quantity.ShouldBe(
+            5_366_110m,
+            "heat has one basis and belongs to both; exports are not subtracted"
+        );
         headline.GreenhouseGases.Scope2Market.Quantity.ShouldBe(5_856_110m);
     }
 
@@ -80,10 +135,16 @@ public sealed class HeadlineFiguresTests
     public void Every_figure_says_what_of_it_rests_on_verified_factors()
     {
         var headline = HeadlineOfYear.Of(
-            Year(2024,
-                [Row("air.combustion", null, "SO2", 425_000m, onVerified: 1_000.000001m), Row("air.process", null, "SO2", 12.5m, onVerified: 12.5m)],
-                [Co2e("scope1.combustion", null, 1_000m, 400m), Co2e("scope1.pfc", null, 500m, 0.25m)]),
-            Year(2023, [Row("air.process", null, "SO2", 7m, onVerified: 6m)]));
+            Year(
+                2024,
+                [
+                    Row("air.combustion", null, "SO2", 425_000m, onVerified: 1_000.000001m),
+                    Row("air.process", null, "SO2", 12.5m, onVerified: 12.5m),
+                ],
+                [Co2e("scope1.combustion", null, 1_000m, 400m), Co2e("scope1.pfc", null, 500m, 0.25m)]
+            ),
+            Year(2023, [Row("air.process", null, "SO2", 7m, onVerified: 6m)])
+        );
 
         (headline.Air.So2.Quantity, headline.Air.So2.OnVerifiedFactors).ShouldBe((425_012.5m, 1_012.500001m));
         (headline.Air.So2.YearBefore, headline.Air.So2.YearBeforeOnVerifiedFactors).ShouldBe((7m, 6m));
@@ -96,19 +157,31 @@ public sealed class HeadlineFiguresTests
     [InlineData("verified", "verified", "verified")]
     [InlineData("verified", "provisional", "provisional")]
     [InlineData("provisional", "verified", "provisional")]
-    public void Warming_potentials_are_verified_when_those_of_both_years_are(string year, string before, string expected) =>
-        HeadlineOfYear.Of(Year(2024, [], gwpStatus: year), Year(2023, [], gwpStatus: before)).GreenhouseGases.GwpStatus.ShouldBe(expected);
+    public void Warming_potentials_are_verified_when_those_of_both_years_are(
+        string year,
+        string before,
+        string expected
+    ) =>
+        HeadlineOfYear
+            .Of(Year(2024, [], gwpStatus: year), Year(2023, [], gwpStatus: before))
+            .GreenhouseGases.GwpStatus.ShouldBe(expected);
 
     [Fact]
     public void Pollutants_are_those_of_combustion_and_of_processes()
     {
         var headline = HeadlineOfYear.Of(
-            Year(2024,
-            [
-                Row("air.combustion", null, "SO2", 425_000m), Row("air.process", null, "SO2", 12.5m), Row("avoided.wind", "displacement", "SO2", 1_600m),
-                Row("air.combustion", null, "NOx", 7m), Row("air.process", null, "PM", 99m),
-            ]),
-            Year(2023, [Row("air.combustion", null, "SO2", 850_025m)]));
+            Year(
+                2024,
+                [
+                    Row("air.combustion", null, "SO2", 425_000m),
+                    Row("air.process", null, "SO2", 12.5m),
+                    Row("avoided.wind", "displacement", "SO2", 1_600m),
+                    Row("air.combustion", null, "NOx", 7m),
+                    Row("air.process", null, "PM", 99m),
+                ]
+            ),
+            Year(2023, [Row("air.combustion", null, "SO2", 850_025m)])
+        );
 
         headline.Air.So2.Quantity.ShouldBe(425_012.5m);
         headline.Air.So2.YearBefore.ShouldBe(850_025m);
@@ -124,7 +197,12 @@ public sealed class HeadlineFiguresTests
     [InlineData("1.00135", "1", "0.00135", "0.14")]
     [InlineData("5", "-10", "15", "150.00")]
     [InlineData("7", "7", "0", "0.00")]
-    public void A_change_is_exact_and_its_percentage_rounded_half_even(string now, string then, string absolute, string percent)
+    public void A_change_is_exact_and_its_percentage_rounded_half_even(
+        string now,
+        string then,
+        string absolute,
+        string percent
+    )
     {
         var change = Change.Of(decimal.Parse(now), decimal.Parse(then));
         change.Absolute.ShouldBe(decimal.Parse(absolute));
@@ -134,7 +212,9 @@ public sealed class HeadlineFiguresTests
     [Fact]
     public void From_zero_there_is_a_change_but_no_percentage()
     {
-        var figure = HeadlineOfYear.Of(Year(2024, [Row("air.process", null, "SO2", 5m)]), Year(2023, [Row("air.process", null, "SO2", 0m)])).Air.So2;
+        var figure = HeadlineOfYear
+            .Of(Year(2024, [Row("air.process", null, "SO2", 5m)]), Year(2023, [Row("air.process", null, "SO2", 0m)]))
+            .Air.So2;
         figure.Change.ShouldBe(new Change(5m, null));
         figure.Missing.ShouldBe("year-before-zero");
     }
@@ -176,26 +256,54 @@ public sealed class HeadlineFiguresTests
         Display.Of(decimal.Parse(quantity), unit).ShouldBe(new Display(spoken, spokenUnit));
 
     [Fact]
-    public void A_total_in_another_unit_than_expected_is_not_taken_for_it() => Should.Throw<InvalidOperationException>(() =>
-        HeadlineOfYear.Of(Year(2024, [Row("air.process", null, "SO2", 5m, "t")]), Year(2023, []))).Message.ShouldBe("A total in t where kg is expected.");
+    public void A_total_in_another_unit_than_expected_is_not_taken_for_it() =>
+        Should
+            .Throw<InvalidOperationException>(() =>
+                HeadlineOfYear.Of(Year(2024, [Row("air.process", null, "SO2", 5m, "t")]), Year(2023, []))
+            )
+            .Message.ShouldBe("A total in t where kg is expected.");
 
     [Fact]
     public void What_is_avoided_is_never_subtracted_from_what_is_emitted()
     {
         // Every figure of the headline, by name: none of them is a net of the two.
-        Names(typeof(HeadlineOfYear)).ShouldBe(
-        [
-            "Air.Nox", "Air.So2",
-            "Avoided.Hydro.Co2", "Avoided.Hydro.Nox", "Avoided.Hydro.Pm", "Avoided.Hydro.So2", "Avoided.Hydro.StandardCoal",
-            "Avoided.Solar.Co2", "Avoided.Solar.Nox", "Avoided.Solar.Pm", "Avoided.Solar.So2", "Avoided.Solar.StandardCoal",
-            "Avoided.Total.Co2", "Avoided.Total.Nox", "Avoided.Total.Pm", "Avoided.Total.So2", "Avoided.Total.StandardCoal",
-            "Avoided.Wind.Co2", "Avoided.Wind.Nox", "Avoided.Wind.Pm", "Avoided.Wind.So2", "Avoided.Wind.StandardCoal",
-            "GreenhouseGases.Scope1", "GreenhouseGases.Scope2LocationNational", "GreenhouseGases.Scope2Market",
-        ]);
+        Names(typeof(HeadlineOfYear))
+            .ShouldBe([
+                "Air.Nox",
+                "Air.So2",
+                "Avoided.Hydro.Co2",
+                "Avoided.Hydro.Nox",
+                "Avoided.Hydro.Pm",
+                "Avoided.Hydro.So2",
+                "Avoided.Hydro.StandardCoal",
+                "Avoided.Solar.Co2",
+                "Avoided.Solar.Nox",
+                "Avoided.Solar.Pm",
+                "Avoided.Solar.So2",
+                "Avoided.Solar.StandardCoal",
+                "Avoided.Total.Co2",
+                "Avoided.Total.Nox",
+                "Avoided.Total.Pm",
+                "Avoided.Total.So2",
+                "Avoided.Total.StandardCoal",
+                "Avoided.Wind.Co2",
+                "Avoided.Wind.Nox",
+                "Avoided.Wind.Pm",
+                "Avoided.Wind.So2",
+                "Avoided.Wind.StandardCoal",
+                "GreenhouseGases.Scope1",
+                "GreenhouseGases.Scope2LocationNational",
+                "GreenhouseGases.Scope2Market",
+            ]);
     }
 
-    private static IEnumerable<string> Names(Type type) => type.GetProperties()
-        .Where(property => property.PropertyType.Namespace == typeof(Figure).Namespace)
-        .SelectMany(property => property.PropertyType == typeof(Figure) ? [property.Name] : Names(property.PropertyType).Select(name => property.Name + "." + name))
-        .Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(Type type) =>
+        type.GetProperties()
+            .Where(property => property.PropertyType.Namespace == typeof(Figure).Namespace)
+            .SelectMany(property =>
+                property.PropertyType == typeof(Figure)
+                    ? [property.Name]
+                    : Names(property.PropertyType).Select(name => property.Name + "." + name)
+            )
+            .Order(StringComparer.Ordinal);
 }

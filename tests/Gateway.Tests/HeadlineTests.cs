@@ -19,18 +19,21 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         {
             var query = context.Request.Query;
             var (year, basis) = (query["from"].ToString()[..4], query["basis"].ToString());
-            return context.Response.WriteAsync(_answers.TryGetValue($"{year} {basis}".Trim(), out var answer) ? answer : Totals(year, 18233));
+            return context.Response.WriteAsync(
+                _answers.TryGetValue($"{year} {basis}".Trim(), out var answer) ? answer : Totals(year, 18233)
+            );
         };
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static string Totals(string year, long sequence, string rows = "", string co2e = "", int posted = 478) => $$"""
-        { "from": "{{year}}-01", "to": "{{year}}-12", "org": "GROUP", "something": "new",
-          "asOf": { "sequence": {{sequence}}, "recordedAt": "2025-01-20T08:00:00Z", "rootHash": "c0ffee", "sealed": false },
-          "coverage": { "plantMonthsExpected": 480, "plantMonthsPosted": {{posted}}, "openGaps": 2, "closed": false },
-          "rows": [ {{rows}} ], "co2e": { "gwp": "AR5", "gwpStatus": "provisional", "rows": [ {{co2e}} ] } }
-        """;
+    private static string Totals(string year, long sequence, string rows = "", string co2e = "", int posted = 478) =>
+        $$"""
+            { "from": "{{year}}-01", "to": "{{year}}-12", "org": "GROUP", "something": "new",
+              "asOf": { "sequence": {{sequence}}, "recordedAt": "2025-01-20T08:00:00Z", "rootHash": "c0ffee", "sealed": false },
+              "coverage": { "plantMonthsExpected": 480, "plantMonthsPosted": {{posted}}, "openGaps": 2, "closed": false },
+              "rows": [ {{rows}} ], "co2e": { "gwp": "AR5", "gwpStatus": "provisional", "rows": [ {{co2e}} ] } }
+            """;
 
     private async Task<JsonElement> HeadlineAsync(string path = "/api/v1/headline/2024")
     {
@@ -43,29 +46,80 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     [Fact]
     public async Task Both_years_come_exactly_with_change_coverage_and_position()
     {
-        _answers["2024"] = Totals("2024", 18233,
+        _answers["2024"] = Totals(
+            "2024",
+            18233,
             """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"123456789012.345678","unit":"kg","measuredShare":"0.931","onVerifiedFactors":"23456789012.000001"},{"category":"air.combustion","basis":null,"measure":"SO2","quantity":"61486000.000000","unit":"kg","measuredShare":"1","onVerifiedFactors":"0.000000"}""",
-            """{"category":"scope1.combustion","basis":null,"quantity":"1240000.100000","unit":"kg","onVerifiedFactors":"0.000000"},{"category":"scope2.electricity","basis":"location-national","quantity":"5366000.000000","unit":"kg","onVerifiedFactors":"0.000000"}""");
-        _answers["2024 market"] = Totals("2024", 18233, co2e: """{"category":"scope2.electricity","basis":"market","quantity":"5856000.000000","unit":"kg","onVerifiedFactors":"0.000000"}""");
-        _answers["2023"] = Totals("2023", 18233,
-            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"100000000000.000000","unit":"kg","measuredShare":"1","onVerifiedFactors":"100000000000.000000"}""", posted: 240);
+            """{"category":"scope1.combustion","basis":null,"quantity":"1240000.100000","unit":"kg","onVerifiedFactors":"0.000000"},{"category":"scope2.electricity","basis":"location-national","quantity":"5366000.000000","unit":"kg","onVerifiedFactors":"0.000000"}"""
+        );
+        _answers["2024 market"] = Totals(
+            "2024",
+            18233,
+            co2e: """{"category":"scope2.electricity","basis":"market","quantity":"5856000.000000","unit":"kg","onVerifiedFactors":"0.000000"}"""
+        );
+        _answers["2023"] = Totals(
+            "2023",
+            18233,
+            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"100000000000.000000","unit":"kg","measuredShare":"1","onVerifiedFactors":"100000000000.000000"}""",
+            posted: 240
+        );
 
         var headline = await HeadlineAsync();
 
         headline.GetProperty("year").GetInt32().ShouldBe(2024);
-        headline.GetProperty("asOf").GetRawText().ShouldBe("""{"sequence":18233,"recordedAt":"2025-01-20T08:00:00+00:00","rootHash":"c0ffee","sealed":false}""");
-        headline.GetProperty("coverage").GetRawText().ShouldBe("""{"plantMonthsExpected":480,"plantMonthsPosted":478,"openGaps":2,"closed":false}""");
+        headline
+            .GetProperty("asOf")
+            .GetRawText()
+            .ShouldBe(
+                """{"sequence":18233,"recordedAt":"2025-01-20T08:00:00+00:00","rootHash":"c0ffee","sealed":false}"""
+            );
+        headline
+            .GetProperty("coverage")
+            .GetRawText()
+            .ShouldBe("""{"plantMonthsExpected":480,"plantMonthsPosted":478,"openGaps":2,"closed":false}""");
         headline.GetProperty("yearBefore").GetInt32().ShouldBe(2023);
         headline.GetProperty("coverageYearBefore").GetProperty("plantMonthsPosted").GetInt32().ShouldBe(240);
-        headline.GetProperty("avoided").GetProperty("wind").GetProperty("co2").GetRawText().ShouldBe(
-            """{"measure":"CO2","quantity":"123456789012.345678","unit":"kg","onVerifiedFactors":"23456789012.000001","display":{"quantity":"12345.68","unit":"万t"},"yearBefore":"100000000000.000000","yearBeforeOnVerifiedFactors":"100000000000.000000","change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}""");
-        headline.GetProperty("avoided").GetProperty("total").GetProperty("co2").GetProperty("quantity").GetString().ShouldBe("123456789012.345678");
-        headline.GetProperty("air").GetProperty("so2").GetRawText().ShouldBe(
-            """{"measure":"SO2","quantity":"61486000.000000","unit":"kg","onVerifiedFactors":"0.000000","display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,"yearBeforeOnVerifiedFactors":null,"change":null,"missing":"year-before-no-data"}""");
+        headline
+            .GetProperty("avoided")
+            .GetProperty("wind")
+            .GetProperty("co2")
+            .GetRawText()
+            .ShouldBe(
+                """{"measure":"CO2","quantity":"123456789012.345678","unit":"kg","onVerifiedFactors":"23456789012.000001","display":{"quantity":"12345.68","unit":"万t"},"yearBefore":"100000000000.000000","yearBeforeOnVerifiedFactors":"100000000000.000000","change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}"""
+            );
+        headline
+            .GetProperty("avoided")
+            .GetProperty("total")
+            .GetProperty("co2")
+            .GetProperty("quantity")
+            .GetString()
+            .ShouldBe("123456789012.345678");
+        headline
+            .GetProperty("air")
+            .GetProperty("so2")
+            .GetRawText()
+            .ShouldBe(
+                """{"measure":"SO2","quantity":"61486000.000000","unit":"kg","onVerifiedFactors":"0.000000","display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,"yearBeforeOnVerifiedFactors":null,"change":null,"missing":"year-before-no-data"}"""
+            );
         headline.GetProperty("greenhouseGases").GetProperty("gwpStatus").GetString().ShouldBe("provisional");
-        headline.GetProperty("greenhouseGases").GetProperty("scope1").GetProperty("quantity").GetString().ShouldBe("1240000.100000");
-        headline.GetProperty("greenhouseGases").GetProperty("scope2LocationNational").GetProperty("quantity").GetString().ShouldBe("5366000.000000");
-        headline.GetProperty("greenhouseGases").GetProperty("scope2Market").GetProperty("quantity").GetString().ShouldBe("5856000.000000");
+        headline
+            .GetProperty("greenhouseGases")
+            .GetProperty("scope1")
+            .GetProperty("quantity")
+            .GetString()
+            .ShouldBe("1240000.100000");
+        headline
+            .GetProperty("greenhouseGases")
+            .GetProperty("scope2LocationNational")
+            .GetProperty("quantity")
+            .GetString()
+            .ShouldBe("5366000.000000");
+        headline
+            .GetProperty("greenhouseGases")
+            .GetProperty("scope2Market")
+            .GetProperty("quantity")
+            .GetString()
+            .ShouldBe("5856000.000000");
     }
 
     [Fact]
@@ -77,12 +131,15 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         const string Question = "org=GROUP&groupBy=category,measure&gwp=AR5";
         _gateway.Ledger.Requests.Select(request => request.Path).Distinct().ShouldBe(["/api/v1/totals"]);
         _gateway.Ledger.Requests.First().Query.ShouldBe($"?from=2024-01&to=2024-12&{Question}");
-        _gateway.Ledger.Requests.Skip(1).Select(request => request.Query).Order(StringComparer.Ordinal).ShouldBe(
-        [
-            $"?from=2023-01&to=2023-12&{Question}&asOf=18233",
-            $"?from=2023-01&to=2023-12&{Question}&basis=market&asOf=18233",
-            $"?from=2024-01&to=2024-12&{Question}&basis=market&asOf=18233",
-        ]);
+        _gateway
+            .Ledger.Requests.Skip(1)
+            .Select(request => request.Query)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe([
+                $"?from=2023-01&to=2023-12&{Question}&asOf=18233",
+                $"?from=2023-01&to=2023-12&{Question}&basis=market&asOf=18233",
+                $"?from=2024-01&to=2024-12&{Question}&basis=market&asOf=18233",
+            ]);
         foreach (var request in _gateway.Ledger.Requests)
             RunningGateway.ReadTicket(request, "ledger").Id.ShouldBe(id.ToString());
     }
@@ -96,7 +153,9 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
 
         headline.GetProperty("asOf").GetProperty("sequence").GetInt64().ShouldBe(17000);
         _gateway.Ledger.Requests.First().Query.ShouldEndWith("&asOf=2024-12-31T23%3A59%3A59%2B08%3A00");
-        _gateway.Ledger.Requests.Skip(1).ShouldAllBe(request => request.Query.EndsWith("&asOf=17000", StringComparison.Ordinal));
+        _gateway
+            .Ledger.Requests.Skip(1)
+            .ShouldAllBe(request => request.Query.EndsWith("&asOf=17000", StringComparison.Ordinal));
         _gateway.Ledger.Requests.Count.ShouldBe(4);
     }
 
@@ -114,9 +173,14 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         {
             context.Response.StatusCode = 422;
             context.Response.ContentType = "application/problem+json";
-            return context.Response.WriteAsync("""{"type":"urn:x","title":"There is no such position","status":422,"detail":"9 is no position.","code":"as-of-unknown","instance":"/api/v1/totals","traceId":"t"}""");
+            return context.Response.WriteAsync(
+                """{"type":"urn:x","title":"There is no such position","status":422,"detail":"9 is no position.","code":"as-of-unknown","instance":"/api/v1/totals","traceId":"t"}"""
+            );
         };
-        var problem = await (await _gateway.Client().Get("/api/v1/headline/2024?asOf=9")).ShouldBeProblem(422, "as-of-unknown");
+        var problem = await (await _gateway.Client().Get("/api/v1/headline/2024?asOf=9")).ShouldBeProblem(
+            422,
+            "as-of-unknown"
+        );
         problem.GetProperty("detail").GetString().ShouldBe("9 is no position.");
         problem.GetProperty("instance").GetString().ShouldBe("/api/v1/headline/2024");
     }

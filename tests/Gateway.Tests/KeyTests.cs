@@ -21,7 +21,12 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [Fact]
     public async Task A_key_is_shown_once_and_kept_as_its_hash()
     {
-        var response = await _gateway.Client().Post("/api/v1/api-keys", Problems.Json("""{"name":"North Ridge","roles":["plant"],"plants":["NX-W1","SX-A1"]}"""));
+        var response = await _gateway
+            .Client()
+            .Post(
+                "/api/v1/api-keys",
+                Problems.Json("""{"name":"North Ridge","roles":["plant"],"plants":["NX-W1","SX-A1"]}""")
+            );
 
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         response.Headers.CacheControl.ShouldNotBeNull().NoStore.ShouldBeTrue();
@@ -31,9 +36,13 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         var key = made.GetProperty("key").GetString().ShouldNotBeNull();
         key.ShouldMatch("^cp_[A-Za-z0-9_-]{43}$");
 
-        (await _gateway.Database.ExecuteAsync("SELECT encode(sha256, 'hex') FROM api_key")).ShouldBe(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
+        (await _gateway.Database.ExecuteAsync("SELECT encode(sha256, 'hex') FROM api_key")).ShouldBe(
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))
+        );
         (await _gateway.Database.ExecuteAsync("SELECT created_by FROM api_key")).ShouldBe("bootstrap-admin");
-        ((string)(await _gateway.Database.ExecuteAsync("SELECT api_key::text FROM api_key"))!).ShouldNotContain(key[3..]);
+        ((string)(await _gateway.Database.ExecuteAsync("SELECT api_key::text FROM api_key"))!).ShouldNotContain(
+            key[3..]
+        );
 
         var list = await (await _gateway.Client().Get("/api/v1/api-keys")).Content.ReadAsStringAsync();
         list.ShouldNotContain(key[3..]);
@@ -61,7 +70,9 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         (await _gateway.Client().Delete($"/api/v1/api-keys/{id}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         await (await _gateway.Client(key).Get("/api/v1/totals")).ShouldBeProblem(401, "api-key-unknown");
-        var listed = JsonDocument.Parse(await (await _gateway.Client().Get("/api/v1/api-keys")).Content.ReadAsStringAsync()).RootElement.GetProperty("keys")[0];
+        var listed = JsonDocument
+            .Parse(await (await _gateway.Client().Get("/api/v1/api-keys")).Content.ReadAsStringAsync())
+            .RootElement.GetProperty("keys")[0];
         listed.GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.String);
     }
 
@@ -74,7 +85,11 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
 
         await _gateway.Client().Delete($"/api/v1/api-keys/{id}");
 
-        await Eventually.ShouldAsync(async () => (await replica.Client(key).Get("/api/v1/totals")).StatusCode == HttpStatusCode.Unauthorized, "the replica refusing the key", TimeSpan.FromSeconds(15));
+        await Eventually.ShouldAsync(
+            async () => (await replica.Client(key).Get("/api/v1/totals")).StatusCode == HttpStatusCode.Unauthorized,
+            "the replica refusing the key",
+            TimeSpan.FromSeconds(15)
+        );
     }
 
     [Fact]
@@ -104,7 +119,16 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [Fact]
     public async Task Without_a_key_it_is_401_wherever_one_asks()
     {
-        foreach (var path in new[] { "/api/v1/totals", "/api/v1/api-keys", "/api/v1/headline/2024", "/api/v1/plants/SX-A1/months/2024-01/lines", "/nowhere" })
+        foreach (
+            var path in new[]
+            {
+                "/api/v1/totals",
+                "/api/v1/api-keys",
+                "/api/v1/headline/2024",
+                "/api/v1/plants/SX-A1/months/2024-01/lines",
+                "/nowhere",
+            }
+        )
             await (await _gateway.Client(key: null).Get(path)).ShouldBeProblem(401, "unauthenticated");
     }
 
@@ -115,7 +139,10 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         using var two = _gateway.Client(key);
         two.DefaultRequestHeaders.Add("X-Api-Key", key);
         await (await two.Get("/api/v1/totals")).ShouldBeProblem(401, "api-key-unknown");
-        await (await _gateway.Client(new string('x', 5000)).Get("/api/v1/totals")).ShouldBeProblem(401, "api-key-unknown");
+        await (await _gateway.Client(new string('x', 5000)).Get("/api/v1/totals")).ShouldBeProblem(
+            401,
+            "api-key-unknown"
+        );
     }
 
     [Theory]
@@ -126,7 +153,9 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     {
         var (id, key) = await _gateway.MakeKeyAsync(role);
         await (await _gateway.Client(key).Get("/api/v1/api-keys")).ShouldBeProblem(403, "forbidden");
-        await (await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["admin"]}"""))).ShouldBeProblem(403, "forbidden");
+        await (
+            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["admin"]}"""))
+        ).ShouldBeProblem(403, "forbidden");
         await (await _gateway.Client(key).Delete($"/api/v1/api-keys/{id}")).ShouldBeProblem(403, "forbidden");
     }
 
@@ -134,8 +163,12 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     public async Task A_made_administrator_makes_keys_too()
     {
         var (id, key) = await _gateway.MakeKeyAsync("admin");
-        (await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["auditor"]}"""))).StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await _gateway.Database.ExecuteAsync("SELECT created_by FROM api_key ORDER BY id DESC LIMIT 1")).ShouldBe(id.ToString());
+        (
+            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["auditor"]}"""))
+        ).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await _gateway.Database.ExecuteAsync("SELECT created_by FROM api_key ORDER BY id DESC LIMIT 1")).ShouldBe(
+            id.ToString()
+        );
     }
 
     [Theory]
@@ -151,7 +184,10 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [InlineData("""{"name":"n","roles":["plant"],"plants":["SX-A1","sx a1"]}""", "plants[1]", "plant-code-invalid")]
     public async Task A_key_that_makes_no_sense_is_not_made(string body, string path, string code)
     {
-        var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(422, "api-key-invalid");
+        var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(
+            422,
+            "api-key-invalid"
+        );
         var fault = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
         fault.GetProperty("path").GetString().ShouldBe(path);
         fault.GetProperty("code").GetString().ShouldBe(code);
@@ -178,6 +214,8 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     {
         await using var source = NpgsqlDataSource.Create(_gateway.Database.Service);
         await using var command = source.CreateCommand(sql);
-        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(
+            PostgresErrorCodes.InsufficientPrivilege
+        );
     }
 }

@@ -10,21 +10,23 @@ namespace CarbonPlatform.Gateway.Tests;
 /// <summary>One document for the whole API.</summary>
 public sealed class OpenApiTests
 {
-    private static string Document(string path, string schema) => $$$"""
-        { "openapi": "3.0.4", "info": { "title": "t", "version": "v1" },
-          "paths": {
-            "{{{path}}}": { "get": { "tags": ["CarbonPlatform.X"], "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } } } } } } },
-            "/internal/state": { "get": { "responses": { "200": { "description": "OK" } } } } },
-          "components": { "schemas": {
-            "List": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } },
-            "Answer": {{{schema}}},
-            "Same": { "type": "string" } } } }
-        """;
+    private static string Document(string path, string schema) =>
+        $$$"""
+            { "openapi": "3.0.4", "info": { "title": "t", "version": "v1" },
+              "paths": {
+                "{{{path}}}": { "get": { "tags": ["CarbonPlatform.X"], "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } } } } } } },
+                "/internal/state": { "get": { "responses": { "200": { "description": "OK" } } } } },
+              "components": { "schemas": {
+                "List": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } },
+                "Answer": {{{schema}}},
+                "Same": { "type": "string" } } } }
+            """;
 
     private static JsonObject Parsed(string path, string schema) => JsonNode.Parse(Document(path, schema))!.AsObject();
 
     private static string? Reference(JsonObject joined, string path) =>
-        (string?)joined["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"];
+        (string?)
+            joined["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"];
 
     [Fact]
     public void Two_things_of_one_name_stay_two_things()
@@ -40,7 +42,10 @@ public sealed class OpenApiTests
         ((string?)schemas["Answer"]!["type"]).ShouldBe("object");
         ((string?)schemas["ledger.Answer"]!["type"]).ShouldBe("integer");
         ((string?)schemas["List"]!["items"]!["$ref"]).ShouldBe("#/components/schemas/Answer");
-        ((string?)schemas["ledger.List"]!["items"]!["$ref"]).ShouldBe("#/components/schemas/ledger.Answer", "List is written alike in both, and what it lists is not");
+        ((string?)schemas["ledger.List"]!["items"]!["$ref"]).ShouldBe(
+            "#/components/schemas/ledger.Answer",
+            "List is written alike in both, and what it lists is not"
+        );
         schemas.Select(schema => schema.Key).ShouldBe(["Answer", "List", "Same", "ledger.Answer", "ledger.List"]);
     }
 
@@ -59,23 +64,37 @@ public sealed class OpenApiTests
     public async Task The_document_has_the_paths_of_every_service_and_those_of_the_gateway()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        gateway.Ingestion.Answer = context => context.Response.WriteAsync(Document("/api/v1/plants/{plant}", """{ "type": "object" }"""));
-        gateway.Calculation.Answer = context => context.Response.WriteAsync(Document("/api/v1/plants/{plant}/months/{month}/lines", """{ "type": "object" }"""));
-        gateway.Ledger.Answer = context => context.Response.WriteAsync(Document("/api/v1/totals", """{ "type": "object" }"""));
+        gateway.Ingestion.Answer = context =>
+            context.Response.WriteAsync(Document("/api/v1/plants/{plant}", """{ "type": "object" }"""));
+        gateway.Calculation.Answer = context =>
+            context.Response.WriteAsync(
+                Document("/api/v1/plants/{plant}/months/{month}/lines", """{ "type": "object" }""")
+            );
+        gateway.Ledger.Answer = context =>
+            context.Response.WriteAsync(Document("/api/v1/totals", """{ "type": "object" }"""));
 
         using var response = await gateway.Client(key: null).Get("/openapi/v1.json");
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var joined = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        joined["paths"]!.AsObject().Select(path => path.Key).ShouldBe(
-        [
-            "/api/v1/api-keys", "/api/v1/api-keys/{id}", "/api/v1/headline/{year}",
-            "/api/v1/plants/{plant}", "/api/v1/plants/{plant}/months/{month}/lines", "/api/v1/totals",
-        ]);
+        joined["paths"]!
+            .AsObject()
+            .Select(path => path.Key)
+            .ShouldBe([
+                "/api/v1/api-keys",
+                "/api/v1/api-keys/{id}",
+                "/api/v1/headline/{year}",
+                "/api/v1/plants/{plant}",
+                "/api/v1/plants/{plant}/months/{month}/lines",
+                "/api/v1/totals",
+            ]);
         ((string?)joined["components"]!["securitySchemes"]!["apiKey"]!["name"]).ShouldBe("X-Api-Key");
         joined["components"]!["schemas"]!["ProblemDocument"]!["properties"]!["code"].ShouldNotBeNull();
         ((string?)joined["components"]!["schemas"]!["Figure"]!["properties"]!["quantity"]!["type"]).ShouldBe("string");
-        joined["paths"]!["/api/v1/headline/{year}"]!["get"]!["parameters"]!.AsArray().Select(parameter => (string?)parameter!["name"]).ShouldBe(["year", "asOf"]);
+        joined["paths"]!["/api/v1/headline/{year}"]!["get"]!["parameters"]!
+            .AsArray()
+            .Select(parameter => (string?)parameter!["name"])
+            .ShouldBe(["year", "asOf"]);
         gateway.Ledger.Requests.ShouldHaveSingleItem().Path.ShouldBe("/swagger/v1/swagger.json");
     }
 
@@ -84,10 +103,15 @@ public sealed class OpenApiTests
     {
         await using var gateway = await RunningGateway.StartAsync();
         gateway.Ingestion.Answer = context => context.Response.WriteAsync("no JSON");
-        gateway.Calculation.Answer = context => context.Response.WriteAsync(Document("/api/v1/plants/{plant}/months/{month}/lines", """{ "type": "object" }"""));
+        gateway.Calculation.Answer = context =>
+            context.Response.WriteAsync(
+                Document("/api/v1/plants/{plant}/months/{month}/lines", """{ "type": "object" }""")
+            );
         await gateway.Ledger.DisposeAsync();
 
-        var joined = JsonNode.Parse(await (await gateway.Client(key: null).Get("/openapi/v1.json")).Content.ReadAsStringAsync())!;
+        var joined = JsonNode.Parse(
+            await (await gateway.Client(key: null).Get("/openapi/v1.json")).Content.ReadAsStringAsync()
+        )!;
 
         joined["x-unavailable"]!.AsArray().Select(service => (string?)service).ShouldBe(["ingestion", "ledger"]);
         ((string?)joined["info"]!["description"]).ShouldNotBeNull().ShouldContain("ingestion, ledger");
@@ -100,7 +124,10 @@ public sealed class OpenApiTests
         await using var gateway = await RunningGateway.StartAsync();
         using var browser = new HttpClient { BaseAddress = gateway.Client().BaseAddress };
         foreach (var path in new[] { "/", "/docs", "/docs/", "/docs/index.html" })
-            (await browser.GetStringAsync(new Uri(path, UriKind.Relative))).ShouldContain("swagger-ui", customMessage: path);
+            (await browser.GetStringAsync(new Uri(path, UriKind.Relative))).ShouldContain(
+                "swagger-ui",
+                customMessage: path
+            );
         (await gateway.Client(key: null).Get("/docs/swagger-ui-bundle.js")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

@@ -21,9 +21,12 @@ internal static class Problems
 
     public static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
-    public static Task<HttpResponseMessage> Get(this HttpClient client, string path) => client.GetAsync(new Uri(path, UriKind.Relative));
+    public static Task<HttpResponseMessage> Get(this HttpClient client, string path) =>
+        client.GetAsync(new Uri(path, UriKind.Relative));
 
-    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, HttpContent body) => client.PostAsync(new Uri(path, UriKind.Relative), body);
+    public static Task<HttpResponseMessage> Post(this HttpClient client, string path, HttpContent body) =>
+        client.PostAsync(new Uri(path, UriKind.Relative), body);
 
-    public static Task<HttpResponseMessage> Delete(this HttpClient client, string path) => client.DeleteAsync(new Uri(path, UriKind.Relative));
+    public static Task<HttpResponseMessage> Delete(this HttpClient client, string path) =>
+        client.DeleteAsync(new Uri(path, UriKind.Relative));
 }

@@ -27,9 +27,15 @@ public sealed class RateLimitTests
         var refused = answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
         await refused.ShouldBeProblem(429, "rate-limited");
         refused.Headers.RetryAfter.ShouldNotBeNull().Delta.ShouldBe(TimeSpan.FromSeconds(1));
-        gateway.Ledger.Requests.Count.ShouldBe(answers.Count(answer => answer.StatusCode == HttpStatusCode.OK), "what is refused reaches no service");
+        gateway.Ledger.Requests.Count.ShouldBe(
+            answers.Count(answer => answer.StatusCode == HttpStatusCode.OK),
+            "what is refused reaches no service"
+        );
         (await gateway.Client(calm).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        await Eventually.ShouldAsync(async () => (await gateway.Client(hasty).Get("/api/v1/totals")).StatusCode == HttpStatusCode.OK, "the hasty one being served again");
+        await Eventually.ShouldAsync(
+            async () => (await gateway.Client(hasty).Get("/api/v1/totals")).StatusCode == HttpStatusCode.OK,
+            "the hasty one being served again"
+        );
     }
 
     [Theory]
@@ -37,14 +43,23 @@ public sealed class RateLimitTests
     [InlineData("cp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task Who_is_not_known_has_a_small_limit_by_address(string? wrongKey)
     {
-        await using var gateway = await RunningGateway.StartAsync(("Gateway:RateLimit:AnonymousPermitsPerSecond", $"{Limit}"));
+        await using var gateway = await RunningGateway.StartAsync(
+            ("Gateway:RateLimit:AnonymousPermitsPerSecond", $"{Limit}")
+        );
 
         var answers = await BurstAsync(gateway.Client(wrongKey));
 
         answers.ShouldContain(answer => answer.StatusCode == HttpStatusCode.Unauthorized);
-        answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Unauthorized || answer.StatusCode == HttpStatusCode.TooManyRequests);
-        await answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldBeProblem(429, "rate-limited");
-        (await gateway.Client().Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK, "a known caller from the same address");
+        answers.ShouldAllBe(answer =>
+            answer.StatusCode == HttpStatusCode.Unauthorized || answer.StatusCode == HttpStatusCode.TooManyRequests
+        );
+        await answers
+            .First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests)
+            .ShouldBeProblem(429, "rate-limited");
+        (await gateway.Client().Get("/api/v1/totals")).StatusCode.ShouldBe(
+            HttpStatusCode.OK,
+            "a known caller from the same address"
+        );
     }
 
     [Fact]
@@ -56,15 +71,19 @@ public sealed class RateLimitTests
             {
                 var (_, neverUsed) = await gateway.MakeKeyAsync("auditor");
                 await BurstAsync(gateway.Client("x"));
-                return (await gateway.Client(neverUsed).Get("/api/v1/totals")).StatusCode == HttpStatusCode.TooManyRequests;
+                return (await gateway.Client(neverUsed).Get("/api/v1/totals")).StatusCode
+                    == HttpStatusCode.TooManyRequests;
             },
-            "a good key not being looked up while its address has no requests left");
+            "a good key not being looked up while its address has no requests left"
+        );
     }
 
     [Fact]
     public async Task Health_has_no_limit()
     {
         await using var gateway = await RunningGateway.StartAsync(("Gateway:RateLimit:AnonymousPermitsPerSecond", "1"));
-        (await BurstAsync(gateway.Client(key: null), "/health/live")).ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.OK);
+        (await BurstAsync(gateway.Client(key: null), "/health/live")).ShouldAllBe(answer =>
+            answer.StatusCode == HttpStatusCode.OK
+        );
     }
 }

@@ -48,22 +48,35 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public StubService Ledger { get; }
 
-    public static Task<RunningGateway> StartAsync(params (string Name, string Value)[] settings) => StartAsync(servers: null, settings);
+    public static Task<RunningGateway> StartAsync(params (string Name, string Value)[] settings) =>
+        StartAsync(servers: null, settings);
 
-    public static async Task<RunningGateway> StartAsync(TestServers? servers, params (string Name, string Value)[] settings)
+    public static async Task<RunningGateway> StartAsync(
+        TestServers? servers,
+        params (string Name, string Value)[] settings
+    )
     {
         var database = await TestDatabase.CreateAsync("gateway", servers: servers);
-        var services = new Services(await StubService.StartAsync(), await StubService.StartAsync(), await StubService.StartAsync());
+        var services = new Services(
+            await StubService.StartAsync(),
+            await StubService.StartAsync(),
+            await StubService.StartAsync()
+        );
         return Start(database, services, ownsServices: true, settings);
     }
 
     /// <summary>A second Gateway beside this one, on the same database and services.</summary>
-    public RunningGateway StartReplica() => Start(Database, new Services(Ingestion, Calculation, Ledger), ownsServices: false, []);
+    public RunningGateway StartReplica() =>
+        Start(Database, new Services(Ingestion, Calculation, Ledger), ownsServices: false, []);
 
-    private static RunningGateway Start(TestDatabase database, Services services, bool ownsServices, (string Name, string Value)[] settings)
+    private static RunningGateway Start(
+        TestDatabase database,
+        Services services,
+        bool ownsServices,
+        (string Name, string Value)[] settings
+    )
     {
-        var host = new Host(
-        [
+        var host = new Host([
             ("Logging:Console:LogLevel:Default", "Critical"),
             ("ConnectionStrings:Service", database.Service),
             ("ConnectionStrings:Migrations", database.Migrations),
@@ -82,7 +95,10 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>A client that sends this key; none when null.</summary>
     public HttpClient Client(string? key = BootstrapKey)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _host.ClientOptions.BaseAddress };
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        {
+            BaseAddress = _host.ClientOptions.BaseAddress,
+        };
         if (key is not null)
             client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
@@ -91,7 +107,16 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Makes a key as the administrator would.</summary>
     public async Task<(Guid Id, string Key)> MakeKeyAsync(string role, params string[] plants)
     {
-        var response = await Client().PostAsJsonAsync(new Uri("/api/v1/api-keys", UriKind.Relative), new { name = "for a test", roles = new[] { role }, plants = plants.Length == 0 ? null : plants });
+        var response = await Client()
+            .PostAsJsonAsync(
+                new Uri("/api/v1/api-keys", UriKind.Relative),
+                new
+                {
+                    name = "for a test",
+                    roles = new[] { role },
+                    plants = plants.Length == 0 ? null : plants,
+                }
+            );
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         ((int)response.StatusCode).ShouldBe(201, body.GetRawText());
         return (body.GetProperty("id").GetGuid(), body.GetProperty("key").GetString()!);
@@ -100,7 +125,14 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Reads a ticket as the service would.</summary>
     public static Caller ReadTicket(Received request, string service)
     {
-        using var verifier = new TicketVerifier(service, new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["gateway"] = SigningKey.ExportSubjectPublicKeyInfo() }, TimeProvider.System);
+        using var verifier = new TicketVerifier(
+            service,
+            new Dictionary<string, byte[]>(StringComparer.Ordinal)
+            {
+                ["gateway"] = SigningKey.ExportSubjectPublicKeyInfo(),
+            },
+            TimeProvider.System
+        );
         var caller = verifier.Verify(request.Headers["X-Caller-Ticket"], out var refusedBecause);
         refusedBecause.ShouldBe("");
         return caller.ShouldNotBeNull();

@@ -26,15 +26,28 @@ internal sealed class StubService : IAsyncDisposable
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         var stub = new StubService(app);
-        app.Map("/{**any}", async (HttpContext context) =>
-        {
-            using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
-            var body = await reader.ReadToEndAsync();
-            stub.Requests.Enqueue(new Received(
-                context.Request.Method, context.Request.Path.Value!, context.Request.QueryString.Value!, body,
-                context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
-            await stub.Answer(context);
-        });
+        app.Map(
+            "/{**any}",
+            async (HttpContext context) =>
+            {
+                using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+                var body = await reader.ReadToEndAsync();
+                stub.Requests.Enqueue(
+                    new Received(
+                        context.Request.Method,
+                        context.Request.Path.Value!,
+                        context.Request.QueryString.Value!,
+                        body,
+                        context.Request.Headers.ToDictionary(
+                            header => header.Key,
+                            header => header.Value.ToString(),
+                            StringComparer.OrdinalIgnoreCase
+                        )
+                    )
+                );
+                await stub.Answer(context);
+            }
+        );
         await app.StartAsync();
         return stub;
     }
@@ -51,4 +64,10 @@ internal sealed class StubService : IAsyncDisposable
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }
 
-internal sealed record Received(string Method, string Path, string Query, string Body, IReadOnlyDictionary<string, string> Headers);
+internal sealed record Received(
+    string Method,
+    string Path,
+    string Query,
+    string Body,
+    IReadOnlyDictionary<string, string> Headers
+);

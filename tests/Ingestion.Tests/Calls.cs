@@ -13,7 +13,8 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseMessage Message, 
 
     public string? ETag => Message.Headers.ETag?.ToString();
 
-    public bool Replayed => Message.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Single() == "true";
+    public bool Replayed =>
+        Message.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Single() == "true";
 
     public IReadOnlyList<JsonNode> Errors => [.. (Body["errors"]?.AsArray() ?? []).Select(e => e!)];
 
@@ -25,13 +26,22 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseMessage Message, 
 public static class Calls
 {
     /// <summary>A reading of the example in the API's documentation.</summary>
-    public const string Coal = """{ "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 41250.37, "unit": "t", "quality": "measured", "attributes": { "ncv": 20.91, "sulphurPercent": 0.8 } }""";
+    public const string Coal =
+        """{ "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 41250.37, "unit": "t", "quality": "measured", "attributes": { "ncv": 20.91, "sulphurPercent": 0.8 } }""";
 
-    public const string Grid = """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": "8123.4", "unit": "万kWh", "quality": "measured" }""";
+    public const string Grid =
+        """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": "8123.4", "unit": "万kWh", "quality": "measured" }""";
 
     public static string Sheet(params string[] readings) => $$"""{ "readings": [ {{string.Join(", ", readings)}} ] }""";
 
-    public static async Task<Answer> SendAsync(this HttpClient client, HttpMethod method, string path, string? body = null, string? key = null, string? ifMatch = null)
+    public static async Task<Answer> SendAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        string? body = null,
+        string? key = null,
+        string? ifMatch = null
+    )
     {
         using HttpRequestMessage request = new(method, "/api/v1" + path);
         if (body is not null)
@@ -45,13 +55,26 @@ public static class Calls
         return new Answer(response.StatusCode, response, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
     }
 
-    public static Task<Answer> PostReadingsAsync(this HttpClient client, string plant, string month, string body, string? key = null, string? ifMatch = null) =>
-        client.SendAsync(HttpMethod.Post, $"/plants/{plant}/months/{month}/readings", body, key ?? NewKey(), ifMatch);
+    public static Task<Answer> PostReadingsAsync(
+        this HttpClient client,
+        string plant,
+        string month,
+        string body,
+        string? key = null,
+        string? ifMatch = null
+    ) => client.SendAsync(HttpMethod.Post, $"/plants/{plant}/months/{month}/readings", body, key ?? NewKey(), ifMatch);
 
-    public static Task<Answer> PutReadingsAsync(this HttpClient client, string plant, string month, string body, string? ifMatch = null, string? key = null) =>
-        client.SendAsync(HttpMethod.Put, $"/plants/{plant}/months/{month}/readings", body, key ?? NewKey(), ifMatch);
+    public static Task<Answer> PutReadingsAsync(
+        this HttpClient client,
+        string plant,
+        string month,
+        string body,
+        string? ifMatch = null,
+        string? key = null
+    ) => client.SendAsync(HttpMethod.Put, $"/plants/{plant}/months/{month}/readings", body, key ?? NewKey(), ifMatch);
 
-    public static Task<Answer> PutRecordAsync(this HttpClient client, string path, string body) => client.SendAsync(HttpMethod.Put, path, body);
+    public static Task<Answer> PutRecordAsync(this HttpClient client, string path, string body) =>
+        client.SendAsync(HttpMethod.Put, path, body);
 
     public static Task<Answer> AskAsync(this HttpClient client, string path) => client.SendAsync(HttpMethod.Get, path);
 
@@ -59,13 +82,27 @@ public static class Calls
     public static async Task<string> NewSmelterAsync(this HttpClient client, string? code = null)
     {
         var plant = code ?? SharedHost.NewPlant();
-        (await client.PutRecordAsync("/units/ALUMINIUM", """{ "name": "Aluminium", "nameZh": "铝业" }""")).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
-        await MustAsync($"/plants/{plant}", """{ "name": "Test smelter", "unit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }""");
+        (
+            await client.PutRecordAsync("/units/ALUMINIUM", """{ "name": "Aluminium", "nameZh": "铝业" }""")
+        ).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
+        await MustAsync(
+            $"/plants/{plant}",
+            """{ "name": "Test smelter", "unit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }"""
+        );
         await MustAsync($"/plants/{plant}/sources/STACK-1", """{ "name": "Stack", "kind": "stack" }""");
-        await MustAsync($"/plants/{plant}/sources/BOILER-1", """{ "name": "Boiler", "kind": "boiler", "process": "alumina", "technology": "grate", "dischargesTo": ["STACK-1"] }""");
+        await MustAsync(
+            $"/plants/{plant}/sources/BOILER-1",
+            """{ "name": "Boiler", "kind": "boiler", "process": "alumina", "technology": "grate", "dischargesTo": ["STACK-1"] }"""
+        );
         await MustAsync($"/plants/{plant}/sources/GRID-1", """{ "name": "Grid", "kind": "grid-connection" }""");
-        await MustAsync($"/plants/{plant}/sources/POT-1", """{ "name": "Potline 1", "kind": "potline", "technology": "CWPB" }""");
-        await MustAsync($"/plants/{plant}/sources/WF-1", """{ "name": "Wind", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 50 } ], "from": "2022-06", "to": "2024-12" }""");
+        await MustAsync(
+            $"/plants/{plant}/sources/POT-1",
+            """{ "name": "Potline 1", "kind": "potline", "technology": "CWPB" }"""
+        );
+        await MustAsync(
+            $"/plants/{plant}/sources/WF-1",
+            """{ "name": "Wind", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 50 } ], "from": "2022-06", "to": "2024-12" }"""
+        );
         return plant;
 
         async Task MustAsync(string path, string body)
@@ -77,8 +114,15 @@ public static class Calls
 
     public static string NewKey() => Guid.CreateVersion7().ToString();
 
-    public static string Text(this JsonNode node, string member) => (string?)node[member] ?? throw new KeyNotFoundException($"{member} in {node.ToJsonString()}");
+    public static string Text(this JsonNode node, string member) =>
+        (string?)node[member] ?? throw new KeyNotFoundException($"{member} in {node.ToJsonString()}");
 
     /// <summary>The JSON with the members in order, for comparing.</summary>
-    public static string Plain(this JsonNode node) => node.ToJsonString(new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static string Plain(this JsonNode node) =>
+        node.ToJsonString(
+            new JsonSerializerOptions
+            {
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
 }

@@ -28,13 +28,22 @@ public class IngestionHost : IAsyncDisposable
     private readonly TicketSigner gateway;
     private readonly bool ownsDatabase;
 
-    private IngestionHost(TestDatabase database, FakeClock clock, Func<HttpRequestMessage, HttpResponseMessage>? ledger, bool ownsDatabase)
+    private IngestionHost(
+        TestDatabase database,
+        FakeClock clock,
+        Func<HttpRequestMessage, HttpResponseMessage>? ledger,
+        bool ownsDatabase
+    )
     {
         this.database = database;
         this.ownsDatabase = ownsDatabase;
         Clock = clock;
         gateway = new TicketSigner("gateway", GatewayKey.ExportPkcs8PrivateKey(), clock);
-        factory = new Factory(database, clock, ledger ?? (_ => throw new InvalidOperationException("This test has no ledger.")));
+        factory = new Factory(
+            database,
+            clock,
+            ledger ?? (_ => throw new InvalidOperationException("This test has no ledger."))
+        );
     }
 
     /// <summary>What the service takes for the time: noon of 15 January 2025 in London, evening in Shanghai.</summary>
@@ -50,7 +59,8 @@ public class IngestionHost : IAsyncDisposable
     /// <summary>Another process of the service on the same database.</summary>
     public IngestionHost Replica() => new(database, Clock, null, ownsDatabase: false);
 
-    public HttpClient As(string role, params string[]? plants) => As(new Caller(role + "-key", [role], plants is { Length: > 0 } ? plants : null));
+    public HttpClient As(string role, params string[]? plants) =>
+        As(new Caller(role + "-key", [role], plants is { Length: > 0 } ? plants : null));
 
     public HttpClient As(Caller caller)
     {
@@ -60,8 +70,13 @@ public class IngestionHost : IAsyncDisposable
     }
 
     /// <summary>Rows that tell of something accepted, over all tables.</summary>
-    public async Task<long> RowsOfAsync(string plant) => (long)(await database.ExecuteAsync(
-        $"SELECT (SELECT count(*) FROM sheet WHERE plant = '{plant}') + (SELECT count(*) FROM revision WHERE plant = '{plant}') + (SELECT count(*) FROM idempotency WHERE route LIKE '%/{plant}/%') + (SELECT count(*) FROM event WHERE type = 'readings-accepted.v1' AND convert_from(body, 'UTF8')::json->>'plant' = '{plant}')"))!;
+    public async Task<long> RowsOfAsync(string plant) =>
+        (long)
+            (
+                await database.ExecuteAsync(
+                    $"SELECT (SELECT count(*) FROM sheet WHERE plant = '{plant}') + (SELECT count(*) FROM revision WHERE plant = '{plant}') + (SELECT count(*) FROM idempotency WHERE route LIKE '%/{plant}/%') + (SELECT count(*) FROM event WHERE type = 'readings-accepted.v1' AND convert_from(body, 'UTF8')::json->>'plant' = '{plant}')"
+                )
+            )!;
 
     public async ValueTask DisposeAsync()
     {
@@ -78,15 +93,25 @@ public class IngestionHost : IAsyncDisposable
         await db.Database.MigrateAsync();
     }
 
-    private sealed class Factory(TestDatabase database, FakeClock clock, Func<HttpRequestMessage, HttpResponseMessage> ledger) : WebApplicationFactory<Program>
+    private sealed class Factory(
+        TestDatabase database,
+        FakeClock clock,
+        Func<HttpRequestMessage, HttpResponseMessage> ledger
+    ) : WebApplicationFactory<Program>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseSetting("ConnectionStrings:Service", database.Service);
             builder.UseSetting("ConnectionStrings:Migrations", database.Migrations);
             builder.UseSetting("RabbitMq:Uri", "amqp://nobody:nothing@127.0.0.1:1/");
-            builder.UseSetting("Tickets:Issuers:gateway", Convert.ToBase64String(GatewayKey.ExportSubjectPublicKeyInfo()));
-            builder.UseSetting("Tickets:Issuers:ingestion", Convert.ToBase64String(OwnKey.ExportSubjectPublicKeyInfo()));
+            builder.UseSetting(
+                "Tickets:Issuers:gateway",
+                Convert.ToBase64String(GatewayKey.ExportSubjectPublicKeyInfo())
+            );
+            builder.UseSetting(
+                "Tickets:Issuers:ingestion",
+                Convert.ToBase64String(OwnKey.ExportSubjectPublicKeyInfo())
+            );
             builder.UseSetting("Tickets:SigningKey", Convert.ToBase64String(OwnKey.ExportPkcs8PrivateKey()));
             builder.UseSetting("Services:ledger", "http://ledger.test");
             builder.UseSetting("Delivery:Grace", "00:10:00");
@@ -94,14 +119,19 @@ public class IngestionHost : IAsyncDisposable
             {
                 services.RemoveAll<IHostedService>();
                 services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-                services.AddHttpClient(LedgerStatePages.Service).ConfigurePrimaryHttpMessageHandler(() => new Answering(ledger));
+                services
+                    .AddHttpClient(LedgerStatePages.Service)
+                    .ConfigurePrimaryHttpMessageHandler(() => new Answering(ledger));
             });
         }
     }
 
     private sealed class TicketHandler(Func<string> sign) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             request.Headers.TryAddWithoutValidation("X-Caller-Ticket", sign());
             return base.SendAsync(request, cancellationToken);
@@ -110,7 +140,10 @@ public class IngestionHost : IAsyncDisposable
 
     private sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        ) => Task.FromResult(answer(request));
     }
 }
 

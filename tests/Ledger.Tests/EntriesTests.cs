@@ -14,22 +14,44 @@ public sealed class EntriesTests
         await using var api = await LedgerApi.StartAsync(ledger);
         await ledger.PostAsync(new Sheet("SX-A1", "2024-03").WithCoal(100));
         var second = new Sheet("SX-A1", "2024-03", 2) { Reason = Reasons.Factor, Catalogue = 4 }
-            .With(new SheetLine("BOILER-1", "fuel.bituminous-coal", Categories.Combustion, null, "CO2", 90.5m, Quantity: 45.25m, Statuses: LineStatuses.ProvisionalFactor | LineStatuses.CarriedForward))
+            .With(
+                new SheetLine(
+                    "BOILER-1",
+                    "fuel.bituminous-coal",
+                    Categories.Combustion,
+                    null,
+                    "CO2",
+                    90.5m,
+                    Quantity: 45.25m,
+                    Statuses: LineStatuses.ProvisionalFactor | LineStatuses.CarriedForward
+                )
+            )
             .WithGaps(Sheet.Gap("BOILER-2"));
         await ledger.PostAsync(second);
 
         var entry = await api.GetAsync("/api/v1/ledger/entries/2");
 
-        entry["leaf"]!.ToString().ShouldBe(await ledger.ScalarAsync<string>("SELECT encode(leaf, 'hex') FROM entry WHERE sequence = 2"));
+        entry["leaf"]!
+            .ToString()
+            .ShouldBe(await ledger.ScalarAsync<string>("SELECT encode(leaf, 'hex') FROM entry WHERE sequence = 2"));
         entry.AsObject().Remove("leaf");
-        entry.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).ShouldBe("""
-            {"sequence":2,"kind":"emissions","plant":"SX-A1","month":"2024-03","revision":2,"catalogueVersion":4,"methodsVersion":1,"submissionId":"00000002-0007-0007-0102-030405060708","reason":"factor","adjustment":false,"recordedAt":"2025-01-15T12:00:00+00:00",
-            "postings":[
-            {"ordinal":0,"source":"BOILER-1","process":"other","activity":"fuel.bituminous-coal","category":"scope1.combustion","basis":null,"measure":"CO2","counterparty":null,"amount":"-100","unit":"kg","activityQuantity":"-50","quality":"measured","method":"fuel-combustion/1","factorSet":"ndrc-2013/1","statuses":[],"activityUncertaintyPercent":"2","factorUncertaintyPercent":"5","reverses":{"sequence":1,"ordinal":0}},
-            {"ordinal":1,"source":"BOILER-1","process":"other","activity":"fuel.bituminous-coal","category":"scope1.combustion","basis":null,"measure":"CO2","counterparty":null,"amount":"90.5","unit":"kg","activityQuantity":"45.25","quality":"measured","method":"fuel-combustion/1","factorSet":"ndrc-2013/1","statuses":["provisional-factor","carried-forward"],"activityUncertaintyPercent":"2","factorUncertaintyPercent":"5","reverses":null}],
-            "gaps":[{"change":"opened","source":"BOILER-2","activity":"fuel.bituminous-coal","category":"air.combustion","basis":null,"measure":"SO2","kind":"not-reported","detail":"Give sulphurPercent."}],
-            "record":null}
-            """.ReplaceLineEndings(""));
+        entry
+            .ToJsonString(
+                new System.Text.Json.JsonSerializerOptions
+                {
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+            .ShouldBe(
+                """
+                {"sequence":2,"kind":"emissions","plant":"SX-A1","month":"2024-03","revision":2,"catalogueVersion":4,"methodsVersion":1,"submissionId":"00000002-0007-0007-0102-030405060708","reason":"factor","adjustment":false,"recordedAt":"2025-01-15T12:00:00+00:00",
+                "postings":[
+                {"ordinal":0,"source":"BOILER-1","process":"other","activity":"fuel.bituminous-coal","category":"scope1.combustion","basis":null,"measure":"CO2","counterparty":null,"amount":"-100","unit":"kg","activityQuantity":"-50","quality":"measured","method":"fuel-combustion/1","factorSet":"ndrc-2013/1","statuses":[],"activityUncertaintyPercent":"2","factorUncertaintyPercent":"5","reverses":{"sequence":1,"ordinal":0}},
+                {"ordinal":1,"source":"BOILER-1","process":"other","activity":"fuel.bituminous-coal","category":"scope1.combustion","basis":null,"measure":"CO2","counterparty":null,"amount":"90.5","unit":"kg","activityQuantity":"45.25","quality":"measured","method":"fuel-combustion/1","factorSet":"ndrc-2013/1","statuses":["provisional-factor","carried-forward"],"activityUncertaintyPercent":"2","factorUncertaintyPercent":"5","reverses":null}],
+                "gaps":[{"change":"opened","source":"BOILER-2","activity":"fuel.bituminous-coal","category":"air.combustion","basis":null,"measure":"SO2","kind":"not-reported","detail":"Give sulphurPercent."}],
+                "record":null}
+                """.ReplaceLineEndings("")
+            );
     }
 
     [Fact]
@@ -51,7 +73,8 @@ public sealed class EntriesTests
     {
         await using var ledger = await LedgerRoom.StartedAsync();
         await using var api = await LedgerApi.StartAsync(ledger);
-        for (var i = 1; i <= 5; i++) await ledger.PostAsync(new Sheet(i % 2 == 0 ? "SX-A2" : "SX-A1", $"2024-0{i}").WithCoal(i));
+        for (var i = 1; i <= 5; i++)
+            await ledger.PostAsync(new Sheet(i % 2 == 0 ? "SX-A2" : "SX-A1", $"2024-0{i}").WithCoal(i));
 
         (await PagesAsync(api, "limit=2")).ShouldBe(["1 2", "3 4", "5"]);
         (await PagesAsync(api, "plant=SX-A1")).ShouldBe(["1 3 5"]);
@@ -89,13 +112,20 @@ public sealed class EntriesTests
         await ledger.PostAsync(new Sheet("SX-A2", "2024-03").WithCoal(1));
         var caller = LedgerApi.PlantOf("SX-A1");
 
-        (await api.GetAsync("/api/v1/ledger/entries", caller))["entries"]!.AsArray().Select(entry => entry!["sequence"]!.GetValue<long>()).ShouldBe([2]);
+        (await api.GetAsync("/api/v1/ledger/entries", caller))["entries"]!
+            .AsArray()
+            .Select(entry => entry!["sequence"]!.GetValue<long>())
+            .ShouldBe([2]);
         (await api.GetAsync("/api/v1/ledger/entries/2", caller))["plant"]!.ToString().ShouldBe("SX-A1");
         var missing = await api.RefusedAsync("/api/v1/ledger/entries/99", caller);
-        (await api.RefusedAsync("/api/v1/ledger/entries/3", caller)).ShouldBe((missing.Code, missing.Detail.Replace("99", "3", StringComparison.Ordinal)));
+        (await api.RefusedAsync("/api/v1/ledger/entries/3", caller)).ShouldBe(
+            (missing.Code, missing.Detail.Replace("99", "3", StringComparison.Ordinal))
+        );
         (await api.RefusedAsync("/api/v1/ledger/entries/1", caller)).Code.ShouldBe("404 unknown-entry");
         var unknown = await api.RefusedAsync("/api/v1/ledger/entries?plant=SX-A9", caller);
-        (await api.RefusedAsync("/api/v1/ledger/entries?plant=SX-A2", caller)).ShouldBe((unknown.Code, unknown.Detail.Replace("SX-A9", "SX-A2", StringComparison.Ordinal)));
+        (await api.RefusedAsync("/api/v1/ledger/entries?plant=SX-A2", caller)).ShouldBe(
+            (unknown.Code, unknown.Detail.Replace("SX-A9", "SX-A2", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -111,15 +141,25 @@ public sealed class EntriesTests
 
         var state = await api.GetAsync("/internal/state", LedgerApi.Reconciler);
         state["next"].ShouldBeNull();
-        state["items"]!.AsArray().Select(item => $"{item!["plant"]} {item["month"]} {item["revision"]} {item["catalogueVersion"]} {item["methodsVersion"]}")
+        state["items"]!
+            .AsArray()
+            .Select(item =>
+                $"{item!["plant"]} {item["month"]} {item["revision"]} {item["catalogueVersion"]} {item["methodsVersion"]}"
+            )
             .ShouldBe(["SX-A1 2024-01 1 1 1", "SX-A1 2024-02 1 1 1", "SX-A2 2024-01 3 2 1"]);
         state["items"]![2]!["linesHash"]!.ToString().ShouldBe((await ledger.ReceiptsAsync())[0].LinesHash);
         var page = await api.GetAsync("/internal/state?limit=2", LedgerApi.Reconciler);
         page["next"]!.ToString().ShouldBe("SX-A1/2024-02");
-        (await api.GetAsync("/internal/state?limit=2&after=SX-A1/2024-02", LedgerApi.Reconciler))["items"]!.AsArray().Count.ShouldBe(1);
-        (await api.RefusedAsync("/internal/state?after=SX-A1", LedgerApi.Reconciler)).Code.ShouldBe("400 after-invalid");
+        (await api.GetAsync("/internal/state?limit=2&after=SX-A1/2024-02", LedgerApi.Reconciler))["items"]!
+            .AsArray()
+            .Count.ShouldBe(1);
+        (await api.RefusedAsync("/internal/state?after=SX-A1", LedgerApi.Reconciler)).Code.ShouldBe(
+            "400 after-invalid"
+        );
         (await api.RefusedAsync("/internal/state?limit=5001", LedgerApi.Reconciler)).Code.ShouldBe("400 limit-invalid");
-        (await api.GetAsync("/internal/organisation", LedgerApi.Reconciler)).ToJsonString().ShouldBe("""{"items":[{"kind":"plant","code":"SX-A1","version":5}]}""");
+        (await api.GetAsync("/internal/organisation", LedgerApi.Reconciler))
+            .ToJsonString()
+            .ShouldBe("""{"items":[{"kind":"plant","code":"SX-A1","version":5}]}""");
 
         foreach (var path in new[] { "/internal/state", "/internal/organisation", "/internal/invariants" })
             (await api.RefusedAsync(path)).Code.ShouldBe("403 forbidden");
@@ -133,15 +173,37 @@ public sealed class EntriesTests
         await ledger.PostAsync(new Sheet("SX-A1", "2024-03").WithCoal(100));
         var sound = await api.GetAsync("/internal/invariants", LedgerApi.Reconciler);
         sound["holds"]!.GetValue<bool>().ShouldBeTrue();
-        sound["measures"]!.ToJsonString().ShouldBe("""[{"measure":"CO2","postings":"100","plantMonths":"100","rollUp":"100","postedLines":1,"standingLines":1,"rolledUpLines":1,"areEqual":true}]""");
+        sound["measures"]!
+            .ToJsonString()
+            .ShouldBe(
+                """[{"measure":"CO2","postings":"100","plantMonths":"100","rollUp":"100","postedLines":1,"standingLines":1,"rolledUpLines":1,"areEqual":true}]"""
+            );
 
-        foreach (var (damage, repair, fault) in new[]
-        {
-            ("UPDATE rollup SET amount = 101", "UPDATE rollup SET amount = 100", "CO2: the sums of postings, plant-months and roll-up differ"),
-            ("UPDATE rollup SET unit = 'ALU'", "UPDATE rollup SET unit = ''", "2 sums of the roll-up are not what plant-months and memberships make"),
-            ("UPDATE plant_month SET amounts[1] = 99", "UPDATE plant_month SET amounts[1] = 100", "CO2: the sums of postings, plant-months and roll-up differ"),
-            ("UPDATE ledger_head SET sequence = 2", "UPDATE ledger_head SET sequence = 1", "the head is at 2, the newest of 1 entries is 1, the newest position 1"),
-        })
+        foreach (
+            var (damage, repair, fault) in new[]
+            {
+                (
+                    "UPDATE rollup SET amount = 101",
+                    "UPDATE rollup SET amount = 100",
+                    "CO2: the sums of postings, plant-months and roll-up differ"
+                ),
+                (
+                    "UPDATE rollup SET unit = 'ALU'",
+                    "UPDATE rollup SET unit = ''",
+                    "2 sums of the roll-up are not what plant-months and memberships make"
+                ),
+                (
+                    "UPDATE plant_month SET amounts[1] = 99",
+                    "UPDATE plant_month SET amounts[1] = 100",
+                    "CO2: the sums of postings, plant-months and roll-up differ"
+                ),
+                (
+                    "UPDATE ledger_head SET sequence = 2",
+                    "UPDATE ledger_head SET sequence = 1",
+                    "the head is at 2, the newest of 1 entries is 1, the newest position 1"
+                ),
+            }
+        )
         {
             await ledger.Database.ExecuteAsync(damage);
             var found = await api.GetAsync("/internal/invariants", LedgerApi.Reconciler);
@@ -155,11 +217,12 @@ public sealed class EntriesTests
     private static async Task<IReadOnlyList<string>> PagesAsync(LedgerApi api, string query)
     {
         var pages = new List<string>();
-        for (var after = ""; ;)
+        for (var after = ""; ; )
         {
             var page = await api.GetAsync($"/api/v1/ledger/entries?{query}{after}");
             pages.Add(string.Join(' ', page["entries"]!.AsArray().Select(entry => entry!["sequence"])));
-            if (page["next"] is not { } next) return pages;
+            if (page["next"] is not { } next)
+                return pages;
             after = $"&after={next}";
         }
     }

@@ -9,7 +9,17 @@ namespace CarbonPlatform.Ledger.Tests;
 public sealed class EntryTreeTests
 {
     /// <summary>Leaves of the test vectors that come with Certificate Transparency, and the roots over the first one to eight.</summary>
-    private static readonly string[] s_inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+    private static readonly string[] s_inputs =
+    [
+        "",
+        "00",
+        "10",
+        "2021",
+        "3031",
+        "40414243",
+        "5051525354555657",
+        "606162636465666768696a6b6c6d6e6f",
+    ];
 
     private static readonly string[] s_roots =
     [
@@ -27,7 +37,9 @@ public sealed class EntryTreeTests
     public void Roots_are_those_of_the_published_vectors()
     {
         var tree = EntryTree.Restore(0, []);
-        Convert.ToHexStringLower(tree.Root()).ShouldBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+        Convert
+            .ToHexStringLower(tree.Root())
+            .ShouldBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
         for (var i = 0; i < s_inputs.Length; i++)
         {
             tree.Append(SHA256.HashData([0, .. Convert.FromHexString(s_inputs[i])]));
@@ -60,10 +72,13 @@ internal static class NaiveTree
 {
     public static byte[] Root(IReadOnlyList<byte[]> leaves)
     {
-        if (leaves.Count == 0) return SHA256.HashData([]);
-        if (leaves.Count == 1) return leaves[0];
+        if (leaves.Count == 0)
+            return SHA256.HashData([]);
+        if (leaves.Count == 1)
+            return leaves[0];
         var k = 1;
-        while (k * 2 < leaves.Count) k *= 2;
+        while (k * 2 < leaves.Count)
+            k *= 2;
         return SHA256.HashData([1, .. Root([.. leaves.Take(k)]), .. Root([.. leaves.Skip(k)])]);
     }
 }

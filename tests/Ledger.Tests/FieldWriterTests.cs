@@ -14,7 +14,8 @@ public sealed class FieldWriterTests
     [InlineData("12.500", "0300000004" + "31322e35")]
     [InlineData("100", "0300000003" + "313030")]
     [InlineData("-3.10", "0300000004" + "2d332e31")]
-    public void A_decimal_has_one_form(string number, string bytes) => Written(fields => fields.Decimal(decimal.Parse(number))).ShouldBe(bytes);
+    public void A_decimal_has_one_form(string number, string bytes) =>
+        Written(fields => fields.Decimal(decimal.Parse(number))).ShouldBe(bytes);
 
     [Fact]
     public void Every_kind_says_what_it_is_and_how_long()
@@ -27,12 +28,24 @@ public sealed class FieldWriterTests
         Written(fields => fields.Decimal(null)).ShouldBe("00");
         Written(fields => fields.Bytes([1, 2])).ShouldBe("0500000002" + "0102");
         Written(fields => fields.List(3)).ShouldBe("0600000003");
-        Written(fields => fields.Instant(new DateTimeOffset(1970, 1, 1, 8, 0, 1, TimeSpan.FromHours(8)))).ShouldBe("04" + "00000000000f4240", "1,000,000 microseconds");
+        Written(fields => fields.Instant(new DateTimeOffset(1970, 1, 1, 8, 0, 1, TimeSpan.FromHours(8))))
+            .ShouldBe("04" + "00000000000f4240", "1,000,000 microseconds");
     }
 
     [Fact]
     public void Texts_side_by_side_do_not_run_into_each_other() =>
-        Written(fields => { fields.Text("ab"); fields.Text("c"); }).ShouldNotBe(Written(fields => { fields.Text("a"); fields.Text("bc"); }));
+        Written(fields =>
+            {
+                fields.Text("ab");
+                fields.Text("c");
+            })
+            .ShouldNotBe(
+                Written(fields =>
+                {
+                    fields.Text("a");
+                    fields.Text("bc");
+                })
+            );
 
     private static string Written(Action<FieldWriter> write)
     {

@@ -28,7 +28,12 @@ internal sealed class LedgerApi : IAsyncDisposable
     private LedgerApi(WebApplication app)
     {
         _app = app;
-        _client = new HttpClient { BaseAddress = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()) };
+        _client = new HttpClient
+        {
+            BaseAddress = new Uri(
+                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+            ),
+        };
     }
 
     public static Caller Environment { get; } = new("environment-1", [Roles.Environment], plants: null);
@@ -41,12 +46,14 @@ internal sealed class LedgerApi : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Logging:Console:LogLevel:Default"] = "Critical",
-            ["Tickets:Issuers:gateway"] = Convert.ToBase64String(s_gateway.ExportSubjectPublicKeyInfo()),
-            ["Tickets:Issuers:ingestion"] = Convert.ToBase64String(s_ingestion.ExportSubjectPublicKeyInfo()),
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Logging:Console:LogLevel:Default"] = "Critical",
+                ["Tickets:Issuers:gateway"] = Convert.ToBase64String(s_gateway.ExportSubjectPublicKeyInfo()),
+                ["Tickets:Issuers:ingestion"] = Convert.ToBase64String(s_ingestion.ExportSubjectPublicKeyInfo()),
+            }
+        );
         builder.AddServiceDefaults("ledger");
         builder.Services.AddSingleton(ledger.Source);
         builder.Services.AddDbContext<LedgerDb>(options => options.UseNpgsql(ledger.Source));
@@ -68,7 +75,9 @@ internal sealed class LedgerApi : IAsyncDisposable
     public async Task<JsonNode> GetAsync(string path, Caller? caller = null)
     {
         var (status, body) = await AskAsync(path, caller);
-        return status == HttpStatusCode.OK ? body : throw new InvalidOperationException($"{path} was answered with {(int)status}: {body}");
+        return status == HttpStatusCode.OK
+            ? body
+            : throw new InvalidOperationException($"{path} was answered with {(int)status}: {body}");
     }
 
     /// <summary>The status and the code of a refusal, as "400 month-invalid", and its detail.</summary>
@@ -78,7 +87,8 @@ internal sealed class LedgerApi : IAsyncDisposable
         return ($"{(int)status} {body["code"]}", (string?)body["detail"] ?? "");
     }
 
-    public Task<JsonNode> TotalsAsync(string query, Caller? caller = null) => GetAsync("/api/v1/totals?" + query, caller);
+    public Task<JsonNode> TotalsAsync(string query, Caller? caller = null) =>
+        GetAsync("/api/v1/totals?" + query, caller);
 
     /// <summary>Rows of totals as "orgUnit=ALU scope1.combustion CO2 140.000000", dimensions first.</summary>
     public async Task<IReadOnlyList<string>> RowsAsync(string query, Caller? caller = null) =>
@@ -87,11 +97,16 @@ internal sealed class LedgerApi : IAsyncDisposable
     public static string TextOf(JsonNode row)
     {
         var keys = new[] { "month", "orgUnit", "plant", "source", "process", "activity" };
-        var words = keys.Where(key => row.AsObject().ContainsKey(key)).Select(key => $"{key}={row[key] ?? "null"}").ToList();
-        if (row["elimination"] is not null) words.Add("elimination");
+        var words = keys.Where(key => row.AsObject().ContainsKey(key))
+            .Select(key => $"{key}={row[key] ?? "null"}")
+            .ToList();
+        if (row["elimination"] is not null)
+            words.Add("elimination");
         words.Add((string)row["category"]!);
-        if (row["basis"] is { } basis) words.Add((string)basis!);
-        if (row["measure"] is { } measure) words.Add((string)measure!);
+        if (row["basis"] is { } basis)
+            words.Add((string)basis!);
+        if (row["measure"] is { } measure)
+            words.Add((string)measure!);
         words.Add((string)row["quantity"]!);
         return string.Join(' ', words);
     }
@@ -105,9 +120,10 @@ internal sealed class LedgerApi : IAsyncDisposable
     private async Task<(HttpStatusCode Status, JsonNode Body)> AskAsync(string path, Caller? caller)
     {
         // Only another service may call itself one.
-        using var signer = caller == Reconciler
-            ? new TicketSigner("ingestion", s_ingestion.ExportPkcs8PrivateKey(), TimeProvider.System)
-            : new TicketSigner("gateway", s_gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
+        using var signer =
+            caller == Reconciler
+                ? new TicketSigner("ingestion", s_ingestion.ExportPkcs8PrivateKey(), TimeProvider.System)
+                : new TicketSigner("gateway", s_gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Add("X-Caller-Ticket", signer.Sign(caller ?? Environment, "ledger"));
         using var response = await _client.SendAsync(request);

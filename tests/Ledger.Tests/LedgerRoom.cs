@@ -65,10 +65,16 @@ internal sealed class LedgerRoom : IAsyncDisposable
     public Task PostAsync(Sheet sheet, LedgerWriter? writer = null) => PostAsync(sheet.ToEvent(), writer);
 
     public async Task PostAsync(EmissionsCalculatedEvent calculated, LedgerWriter? writer = null) =>
-        await new OnEmissionsCalculated(writer ?? Writer, Codes).ConsumeAsync(new IncomingEvent(EventTypes.EmissionsCalculated, EventJson.Serialize(calculated), 1), CancellationToken.None);
+        await new OnEmissionsCalculated(writer ?? Writer, Codes).ConsumeAsync(
+            new IncomingEvent(EventTypes.EmissionsCalculated, EventJson.Serialize(calculated), 1),
+            CancellationToken.None
+        );
 
     public async Task PostAsync(OrganisationChangedEvent changed, LedgerWriter? writer = null) =>
-        await new OnOrganisationChanged(writer ?? Writer).ConsumeAsync(new IncomingEvent(EventTypes.OrganisationChanged, EventJson.Serialize(changed), 1), CancellationToken.None);
+        await new OnOrganisationChanged(writer ?? Writer).ConsumeAsync(
+            new IncomingEvent(EventTypes.OrganisationChanged, EventJson.Serialize(changed), 1),
+            CancellationToken.None
+        );
 
     /// <summary>Writes without a running writer.</summary>
     public async Task PostDirectlyAsync(Sheet sheet, LedgerWriter? writer = null)
@@ -78,9 +84,11 @@ internal sealed class LedgerRoom : IAsyncDisposable
         await work.Done.Task;
     }
 
-    public async Task ShouldBeSoundAsync() => (await Invariants.CheckAsync(Source, CancellationToken.None)).Faults.ShouldBeEmpty();
+    public async Task ShouldBeSoundAsync() =>
+        (await Invariants.CheckAsync(Source, CancellationToken.None)).Faults.ShouldBeEmpty();
 
-    public Work WorkOf(OrganisationChangedEvent changed) => new() { Record = ChangedRecord.From(changed, EventJson.Serialize(changed)) };
+    public Work WorkOf(OrganisationChangedEvent changed) =>
+        new() { Record = ChangedRecord.From(changed, EventJson.Serialize(changed)) };
 
     public Work WorkOf(Sheet sheet) => new() { Month = CalculatedMonth.From(sheet.ToEvent(), Codes) };
 
@@ -88,7 +96,11 @@ internal sealed class LedgerRoom : IAsyncDisposable
     public async Task<IReadOnlyList<EntryPostedEvent>> ReceiptsAsync()
     {
         await using var db = Db();
-        var bodies = await db.Set<StoredEvent>().Where(e => e.Type == EventTypes.EntryPosted).OrderBy(e => e.Id).Select(e => e.Body).ToListAsync();
+        var bodies = await db.Set<StoredEvent>()
+            .Where(e => e.Type == EventTypes.EntryPosted)
+            .OrderBy(e => e.Id)
+            .Select(e => e.Body)
+            .ToListAsync();
         return [.. bodies.Select(body => EventJson.EntryPosted(body))];
     }
 
@@ -96,10 +108,32 @@ internal sealed class LedgerRoom : IAsyncDisposable
     public async Task<IReadOnlyList<string>> PostingsAsync(long sequence)
     {
         await using var db = Db();
-        var rows = await db.Postings.Where(p => p.Sequence == sequence).OrderBy(p => p.Ordinal)
-            .Join(db.Lines, p => p.LineId, l => l.Id, (p, l) => new { p.Amount, l.Source, l.Measure, p.ReversesSequence, p.ReversesOrdinal, p.Ordinal })
-            .OrderBy(p => p.Ordinal).ToListAsync();
-        return [.. rows.Select(row => $"{(row.Amount < 0 ? "" : "+")}{row.Amount:0.######} {row.Source} {row.Measure}{(row.ReversesSequence is { } of ? $" of {of}.{row.ReversesOrdinal}" : "")}")];
+        var rows = await db
+            .Postings.Where(p => p.Sequence == sequence)
+            .OrderBy(p => p.Ordinal)
+            .Join(
+                db.Lines,
+                p => p.LineId,
+                l => l.Id,
+                (p, l) =>
+                    new
+                    {
+                        p.Amount,
+                        l.Source,
+                        l.Measure,
+                        p.ReversesSequence,
+                        p.ReversesOrdinal,
+                        p.Ordinal,
+                    }
+            )
+            .OrderBy(p => p.Ordinal)
+            .ToListAsync();
+        return
+        [
+            .. rows.Select(row =>
+                $"{(row.Amount < 0 ? "" : "+")}{row.Amount:0.######} {row.Source} {row.Measure}{(row.ReversesSequence is { } of ? $" of {of}.{row.ReversesOrdinal}" : "")}"
+            ),
+        ];
     }
 
     public async Task<T> ScalarAsync<T>(string sql)
@@ -118,7 +152,12 @@ internal sealed class LedgerRoom : IAsyncDisposable
         {
             var row = new StringBuilder();
             for (var i = 0; i < reader.FieldCount; i++)
-                row.Append(i == 0 ? "" : "|").Append(reader.IsDBNull(i) ? "null" : reader.GetValue(i) is decimal number ? number.ToString("0.######") : reader.GetValue(i));
+                row.Append(i == 0 ? "" : "|")
+                    .Append(
+                        reader.IsDBNull(i) ? "null"
+                        : reader.GetValue(i) is decimal number ? number.ToString("0.######")
+                        : reader.GetValue(i)
+                    );
             rows.Add(row.ToString());
         }
         return rows;

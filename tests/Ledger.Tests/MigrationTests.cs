@@ -16,12 +16,18 @@ public sealed class MigrationTests
     {
         await using var database = await TestDatabase.CreateAsync("ledger", MigrateToTheFirstAsync);
         await using var source = NpgsqlDataSource.Create(database.Service);
-        await using (var insert = source.CreateCommand("INSERT INTO rollup (month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, line_count) VALUES (24290, 'ALU', 'scope1.combustion', NULL, 'CO2', NULL, 100.5, 7, 2)"))
+        await using (
+            var insert = source.CreateCommand(
+                "INSERT INTO rollup (month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, line_count) VALUES (24290, 'ALU', 'scope1.combustion', NULL, 'CO2', NULL, 100.5, 7, 2)"
+            )
+        )
             (await insert.ExecuteNonQueryAsync()).ShouldBe(1);
 
         await LedgerRoom.MigrateAsync(database.Migrations);
 
-        await using var read = source.CreateCommand("SELECT amount || ' ' || measured_amount || ' ' || verified_amount || ' ' || line_count FROM rollup");
+        await using var read = source.CreateCommand(
+            "SELECT amount || ' ' || measured_amount || ' ' || verified_amount || ' ' || line_count FROM rollup"
+        );
         (await read.ExecuteScalarAsync()).ShouldBe("100.5 7 100.5 2");
     }
 

@@ -7,7 +7,8 @@ namespace CarbonPlatform.Ledger.Tests;
 /// <summary>The organisation on the ledger, and the roll-up that follows it.</summary>
 public sealed class OrganisationTests
 {
-    private const string RollUp = "SELECT month, unit, counterparty_unit, measure, amount, line_count FROM rollup WHERE line_count > 0 AND basis IS NULL ORDER BY 1, 2, 3, 4";
+    private const string RollUp =
+        "SELECT month, unit, counterparty_unit, measure, amount, line_count FROM rollup WHERE line_count > 0 AND basis IS NULL ORDER BY 1, 2, 3, 4";
 
     [Fact]
     public async Task A_record_is_an_entry_with_a_sequence_and_a_receipt()
@@ -17,11 +18,26 @@ public sealed class OrganisationTests
         await ledger.PostAsync(Organisation.Unit("ALU"));
         await ledger.PostAsync(Organisation.Plant("SX-A1", 3, ("2020-01", "ALU")));
 
-        (await ledger.RowsAsync("SELECT sequence, kind, plant, month, reason FROM entry ORDER BY 1")).ShouldBe(["1|organisation|null|null|organisation", "2|organisation|null|null|organisation"]);
-        (await ledger.RowsAsync("SELECT sequence, kind, code, version FROM organisation_record ORDER BY 1")).ShouldBe(["1|unit|ALU|1", "2|plant|SX-A1|3"]);
-        (await ledger.RowsAsync("SELECT plant, from_month, to_month, unit FROM membership")).ShouldBe(["SX-A1|24240|null|ALU"]);
+        (await ledger.RowsAsync("SELECT sequence, kind, plant, month, reason FROM entry ORDER BY 1")).ShouldBe([
+            "1|organisation|null|null|organisation",
+            "2|organisation|null|null|organisation",
+        ]);
+        (await ledger.RowsAsync("SELECT sequence, kind, code, version FROM organisation_record ORDER BY 1")).ShouldBe([
+            "1|unit|ALU|1",
+            "2|plant|SX-A1|3",
+        ]);
+        (await ledger.RowsAsync("SELECT plant, from_month, to_month, unit FROM membership")).ShouldBe([
+            "SX-A1|24240|null|ALU",
+        ]);
         var receipt = (await ledger.ReceiptsAsync())[1];
-        (receipt.Kind, receipt.RecordKind, receipt.RecordCode, receipt.RecordVersion, receipt.Sequence, receipt.Position).ShouldBe(("organisation", "plant", "SX-A1", 3, 2L, 2L));
+        (
+            receipt.Kind,
+            receipt.RecordKind,
+            receipt.RecordCode,
+            receipt.RecordVersion,
+            receipt.Sequence,
+            receipt.Position
+        ).ShouldBe(("organisation", "plant", "SX-A1", 3, 2L, 2L));
     }
 
     [Theory]
@@ -50,7 +66,11 @@ public sealed class OrganisationTests
         await ledger.PostAsync(new Sheet("SX-A1", "2024-02").WithCoal(2));
         await ledger.PostAsync(new Sheet("SX-A1", "2019-12").WithCoal(4));
 
-        (await ledger.RowsAsync(RollUp)).ShouldBe(["24239||null|CO2|4|1", "24288|ALU|null|CO2|1|1", "24289|CU|null|CO2|2|1"]);
+        (await ledger.RowsAsync(RollUp)).ShouldBe([
+            "24239||null|CO2|4|1",
+            "24288|ALU|null|CO2|1|1",
+            "24289|CU|null|CO2|2|1",
+        ]);
     }
 
     [Fact]
@@ -75,10 +95,20 @@ public sealed class OrganisationTests
         await ledger.PostAsync(new Sheet("SX-A1", "2024-02").WithCoal(2));
         await ledger.PostAsync(new Sheet("SX-A1", "2024-03").WithCoal(3));
 
-        await ledger.PostAsync(Organisation.Plant("SX-A1", 2, ("2020-01", "ALU"), ("2024-02", "CU"), ("2024-03", "ALU")));
+        await ledger.PostAsync(
+            Organisation.Plant("SX-A1", 2, ("2020-01", "ALU"), ("2024-02", "CU"), ("2024-03", "ALU"))
+        );
 
-        (await ledger.RowsAsync(RollUp)).ShouldBe(["24288|ALU|null|CO2|1|1", "24289|CU|null|CO2|2|1", "24290|ALU|null|CO2|3|1"]);
-        (await ledger.RowsAsync("SELECT from_month, to_month, unit FROM membership ORDER BY 1")).ShouldBe(["24240|24288|ALU", "24289|24289|CU", "24290|null|ALU"]);
+        (await ledger.RowsAsync(RollUp)).ShouldBe([
+            "24288|ALU|null|CO2|1|1",
+            "24289|CU|null|CO2|2|1",
+            "24290|ALU|null|CO2|3|1",
+        ]);
+        (await ledger.RowsAsync("SELECT from_month, to_month, unit FROM membership ORDER BY 1")).ShouldBe([
+            "24240|24288|ALU",
+            "24289|24289|CU",
+            "24290|null|ALU",
+        ]);
         await ledger.ShouldBeSoundAsync();
     }
 
@@ -107,14 +137,19 @@ public sealed class OrganisationTests
         var third = Organisation.Plant("SX-P1", 2, ("2020-01", "ALU"));
 
         await ledger.Writer.WriteAsync([
-            ledger.WorkOf(new Sheet("SX-A1", "2024-01").With(Transfer(10, "SX-P1"))), ledger.WorkOf(first),
-            ledger.WorkOf(new Sheet("SX-P1", "2024-01").WithCoal(5)), ledger.WorkOf(second),
-            ledger.WorkOf(new Sheet("SX-A1", "2024-01", 2).With(Transfer(12, "SX-P1"))), ledger.WorkOf(third)]);
+            ledger.WorkOf(new Sheet("SX-A1", "2024-01").With(Transfer(10, "SX-P1"))),
+            ledger.WorkOf(first),
+            ledger.WorkOf(new Sheet("SX-P1", "2024-01").WithCoal(5)),
+            ledger.WorkOf(second),
+            ledger.WorkOf(new Sheet("SX-A1", "2024-01", 2).With(Transfer(12, "SX-P1"))),
+            ledger.WorkOf(third),
+        ]);
 
         (await ledger.RowsAsync(RollUp)).ShouldBe(["24288|ALU|ALU|CO2|12|1", "24288|ALU|null|CO2|5|1"]);
         (await ledger.ScalarAsync<long>("SELECT sequence FROM ledger_head")).ShouldBe(6);
         await ledger.ShouldBeSoundAsync();
     }
 
-    private static SheetLine Transfer(decimal co2, string supplier) => new("STEAM-1", "heat.purchased", Categories.PurchasedHeat, null, "CO2", co2, supplier);
+    private static SheetLine Transfer(decimal co2, string supplier) =>
+        new("STEAM-1", "heat.purchased", Categories.PurchasedHeat, null, "CO2", co2, supplier);
 }

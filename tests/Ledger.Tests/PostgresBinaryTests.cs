@@ -23,10 +23,31 @@ public sealed class PostgresBinaryTests
     public async Task Decimals_are_written_as_PostgreSQL_writes_them_and_read_back_the_same()
     {
         await using var ledger = await LedgerRoom.OpenAsync();
-        decimal[] edges = [0m, 0.000000m, -0.0m, 1m, -1m, 10_000m, 9_999m, 99_990_000m, 0.0001m, 0.00010000m, 0.000001m, 1234567.891234m, 100_000_000m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 7922816251426.4337593543950335m];
+        decimal[] edges =
+        [
+            0m,
+            0.000000m,
+            -0.0m,
+            1m,
+            -1m,
+            10_000m,
+            9_999m,
+            99_990_000m,
+            0.0001m,
+            0.00010000m,
+            0.000001m,
+            1234567.891234m,
+            100_000_000m,
+            decimal.MaxValue,
+            decimal.MinValue,
+            0.0000000000000000000000000001m,
+            7922816251426.4337593543950335m,
+        ];
         var values = edges.Concat(s_decimals.Sample(100, 2000)).ToArray();
 
-        await using var command = ledger.Source.CreateCommand("SELECT numeric_send(n) FROM unnest($1::numeric[]) WITH ORDINALITY AS given (n, place) ORDER BY place");
+        await using var command = ledger.Source.CreateCommand(
+            "SELECT numeric_send(n) FROM unnest($1::numeric[]) WITH ORDINALITY AS given (n, place) ORDER BY place"
+        );
         command.Parameters.Add(new NpgsqlParameter<decimal[]> { TypedValue = values });
         await using var reader = await command.ExecuteReaderAsync();
         var bytes = new byte[PostgresBinary.LongestNumeric];
@@ -40,7 +61,13 @@ public sealed class PostgresBinaryTests
             read.ShouldBe(value);
             read.Scale.ShouldBe(value.Scale);
             if (Math.Abs(value) < 1_000_000_000_000_000_000m)
-                PostgresBinary.ReadMillionths(theirs).ShouldBe((Int128)(decimal.Truncate(value) * 1_000_000m) + (Int128)decimal.Truncate((value - decimal.Truncate(value)) * 1_000_000m), $"{value}");
+                PostgresBinary
+                    .ReadMillionths(theirs)
+                    .ShouldBe(
+                        (Int128)(decimal.Truncate(value) * 1_000_000m)
+                            + (Int128)decimal.Truncate((value - decimal.Truncate(value)) * 1_000_000m),
+                        $"{value}"
+                    );
         }
     }
 
@@ -51,13 +78,19 @@ public sealed class PostgresBinaryTests
         foreach (var length in new[] { 0, 1, 2, 300 })
         {
             await using var command = ledger.Source.CreateCommand(
-                "SELECT array_send(array(SELECT i::int FROM generate_series(1, $1) i)), array_send(array(SELECT i::bigint * 10000000000 FROM generate_series(1, $1) i)), array_send(array(SELECT i::numeric / 8 FROM generate_series(1, $1) i))");
+                "SELECT array_send(array(SELECT i::int FROM generate_series(1, $1) i)), array_send(array(SELECT i::bigint * 10000000000 FROM generate_series(1, $1) i)), array_send(array(SELECT i::numeric / 8 FROM generate_series(1, $1) i))"
+            );
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = length });
             await using var reader = await command.ExecuteReaderAsync();
             await reader.ReadAsync();
 
             PostgresBinary.ArrayLength(reader.GetFieldValue<byte[]>(0)).ShouldBe(length);
-            var (integers, longs, decimals, millionths) = (new int[length], new long[length], new decimal[length], new Int128[length]);
+            var (integers, longs, decimals, millionths) = (
+                new int[length],
+                new long[length],
+                new decimal[length],
+                new Int128[length]
+            );
             PostgresBinary.ReadIntegers(reader.GetFieldValue<byte[]>(0), integers);
             PostgresBinary.ReadLongs(reader.GetFieldValue<byte[]>(1), longs);
             PostgresBinary.ReadDecimals(reader.GetFieldValue<byte[]>(2), decimals);

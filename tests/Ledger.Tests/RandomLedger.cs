@@ -24,14 +24,20 @@ internal sealed class RandomLedger(int seed)
     {
         var stream = new RandomLedger(seed);
         var batches = new List<IReadOnlyList<object>>();
-        for (var left = events; left > 0;)
+        for (var left = events; left > 0; )
         {
-            var batch = Enumerable.Range(0, Math.Min(left, stream._random.Next(1, 20))).Select(_ => stream.Next()).ToList();
+            var batch = Enumerable
+                .Range(0, Math.Min(left, stream._random.Next(1, 20)))
+                .Select(_ => stream.Next())
+                .ToList();
             left -= batch.Count;
             ledger.Clock.Advance(TimeSpan.FromSeconds(1));
-            var works = batch.Select(e => e is Sheet sheet ? ledger.WorkOf(sheet) : ledger.WorkOf((OrganisationChangedEvent)e)).ToList();
+            var works = batch
+                .Select(e => e is Sheet sheet ? ledger.WorkOf(sheet) : ledger.WorkOf((OrganisationChangedEvent)e))
+                .ToList();
             await ledger.Writer.WriteAsync(works);
-            foreach (var work in works) await work.Done.Task;
+            foreach (var work in works)
+                await work.Done.Task;
             batches.Add(batch);
         }
         return batches;
@@ -71,19 +77,60 @@ internal sealed class RandomLedger(int seed)
 
         var catalogue = _random.Next(1, 3);
         // One version is one result.
-        if (_results.TryGetValue((plant, month, revision, catalogue), out var known)) return known;
-        var sheet = new Sheet(plant, $"2024-{month:00}", revision) { Catalogue = catalogue, Reason = revision == 1 ? Reasons.Reading : Reasons.Correction };
+        if (_results.TryGetValue((plant, month, revision, catalogue), out var known))
+            return known;
+        var sheet = new Sheet(plant, $"2024-{month:00}", revision)
+        {
+            Catalogue = catalogue,
+            Reason = revision == 1 ? Reasons.Reading : Reasons.Correction,
+        };
         for (var i = 0; i < 3; i++)
         {
             if (_random.Next(3) > 0)
-                sheet = sheet.With(new SheetLine($"BOILER-{i}", _random.Next(2) == 0 ? "fuel.coke" : "fuel.lignite", Categories.Combustion, null, "CO2", Amount(), Quality: (Quality)_random.Next(5), Process: _random.Next(2) == 0 ? "power" : "alumina"));
+                sheet = sheet.With(
+                    new SheetLine(
+                        $"BOILER-{i}",
+                        _random.Next(2) == 0 ? "fuel.coke" : "fuel.lignite",
+                        Categories.Combustion,
+                        null,
+                        "CO2",
+                        Amount(),
+                        Quality: (Quality)_random.Next(5),
+                        Process: _random.Next(2) == 0 ? "power" : "alumina"
+                    )
+                );
         }
-        if (_random.Next(2) == 0) sheet = sheet.WithDirectPower(Amount(), Pick(s_plants.Where(other => other != plant).ToArray()));
-        if (_random.Next(2) == 0) sheet = sheet.With(new SheetLine("WF-1", "generation.wind", Categories.AvoidedWind, Pick(Bases.Families["avoided"]), "CO2", Amount()));
-        if (_random.Next(3) == 0) sheet = sheet.With(new SheetLine("SITE-1", "output.lead", Categories.Output, null, "OUTPUT", Amount()));
+        if (_random.Next(2) == 0)
+            sheet = sheet.WithDirectPower(Amount(), Pick(s_plants.Where(other => other != plant).ToArray()));
+        if (_random.Next(2) == 0)
+            sheet = sheet.With(
+                new SheetLine(
+                    "WF-1",
+                    "generation.wind",
+                    Categories.AvoidedWind,
+                    Pick(Bases.Families["avoided"]),
+                    "CO2",
+                    Amount()
+                )
+            );
+        if (_random.Next(3) == 0)
+            sheet = sheet.With(new SheetLine("SITE-1", "output.lead", Categories.Output, null, "OUTPUT", Amount()));
         // One process a source: what the first line of a source says holds for the others.
-        sheet = sheet with { Lines = [.. sheet.Lines.Select(line => line with { Process = sheet.Lines.First(first => first.Source == line.Source).Process, Statuses = _random.Next(2) == 0 ? LineStatuses.None : LineStatuses.UnverifiedFactor })] };
-        return _results[(plant, month, revision, catalogue)] = _random.Next(3) == 0 ? sheet.WithGaps(Sheet.Gap($"BOILER-{_random.Next(3)}")) : sheet;
+        sheet = sheet with
+        {
+            Lines =
+            [
+                .. sheet.Lines.Select(line =>
+                    line with
+                    {
+                        Process = sheet.Lines.First(first => first.Source == line.Source).Process,
+                        Statuses = _random.Next(2) == 0 ? LineStatuses.None : LineStatuses.UnverifiedFactor,
+                    }
+                ),
+            ],
+        };
+        return _results[(plant, month, revision, catalogue)] =
+            _random.Next(3) == 0 ? sheet.WithGaps(Sheet.Gap($"BOILER-{_random.Next(3)}")) : sheet;
     }
 
     private decimal Amount() => _random.Next(0, 5) * 100 + _random.Next(0, 3) * 0.000001m;
@@ -104,12 +151,14 @@ internal sealed class NaiveLedger
     {
         if (applied is Sheet sheet)
         {
-            if (!_sheets.TryGetValue((sheet.Plant, sheet.Month), out var known) || VersionOf(sheet) > VersionOf(known)) _sheets[(sheet.Plant, sheet.Month)] = sheet;
+            if (!_sheets.TryGetValue((sheet.Plant, sheet.Month), out var known) || VersionOf(sheet) > VersionOf(known))
+                _sheets[(sheet.Plant, sheet.Month)] = sheet;
         }
         else
         {
             var record = (OrganisationChangedEvent)applied;
-            if (!_plants.TryGetValue(record.Code, out var known) || record.Version > known.Version) _plants[record.Code] = record;
+            if (!_plants.TryGetValue(record.Code, out var known) || record.Version > known.Version)
+                _plants[record.Code] = record;
         }
     }
 
@@ -124,18 +173,26 @@ internal sealed class NaiveLedger
     /// <param name="isIn">Whether a plant is in the set in a month.</param>
     /// <param name="by">The dimensions of a line, or (if so marked) of a transfer taken off where its supplier stands.</param>
     /// <param name="withOutput">Whether products count.</param>
-    public IEnumerable<string> Rows(Func<string, string, bool> isIn, Func<string, string, SheetLine, bool, string> by, bool withOutput)
+    public IEnumerable<string> Rows(
+        Func<string, string, bool> isIn,
+        Func<string, string, SheetLine, bool, string> by,
+        bool withOutput
+    )
     {
         var sums = new Dictionary<string, (decimal Amount, decimal Verified)>(StringComparer.Ordinal);
         foreach (var sheet in _sheets.Values)
         {
             foreach (var line in sheet.Lines)
             {
-                if (line.Measure == "OUTPUT" && !withOutput) continue;
-                if (line.Basis is not (null or "location-national" or "displacement" or "equivalent")) continue;
+                if (line.Measure == "OUTPUT" && !withOutput)
+                    continue;
+                if (line.Basis is not (null or "location-national" or "displacement" or "equivalent"))
+                    continue;
                 var tail = $"{line.Category}{(line.Basis is null ? "" : " " + line.Basis)} {line.Measure}";
-                if (isIn(sheet.Plant, sheet.Month)) Add($"{by(sheet.Plant, sheet.Month, line, false)}{tail}", line, 1);
-                if (line.Counterparty is { } supplier && isIn(supplier, sheet.Month)) Add($"{by(supplier, sheet.Month, line, true)}{tail}", line, -1);
+                if (isIn(sheet.Plant, sheet.Month))
+                    Add($"{by(sheet.Plant, sheet.Month, line, false)}{tail}", line, 1);
+                if (line.Counterparty is { } supplier && isIn(supplier, sheet.Month))
+                    Add($"{by(supplier, sheet.Month, line, true)}{tail}", line, -1);
             }
         }
         return sums.Select(sum => $"{sum.Key} {sum.Value.Amount:0.000000} of which {sum.Value.Verified:0.000000}");
@@ -143,7 +200,10 @@ internal sealed class NaiveLedger
         void Add(string key, SheetLine line, int sign)
         {
             var (amount, verified) = sums.GetValueOrDefault(key);
-            sums[key] = (amount + sign * line.Amount, line.Statuses.HasFlag(LineStatuses.UnverifiedFactor) ? verified : verified + sign * line.Amount);
+            sums[key] = (
+                amount + sign * line.Amount,
+                line.Statuses.HasFlag(LineStatuses.UnverifiedFactor) ? verified : verified + sign * line.Amount
+            );
         }
     }
 

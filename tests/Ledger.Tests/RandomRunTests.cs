@@ -15,7 +15,8 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         await using var ledger = await LedgerRoom.OpenAsync();
         await using var api = await LedgerApi.StartAsync(ledger);
         var naive = new NaiveLedger();
-        foreach (var applied in (await RandomLedger.FillAsync(ledger, seed, events)).SelectMany(batch => batch)) naive.Apply(applied);
+        foreach (var applied in (await RandomLedger.FillAsync(ledger, seed, events)).SelectMany(batch => batch))
+            naive.Apply(applied);
 
         await ledger.ShouldBeSoundAsync();
         await ShouldAgreeAsync(api, naive, asOf: "");
@@ -35,7 +36,8 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         var at = 0;
         foreach (var batch in batches)
         {
-            foreach (var applied in batch) naive.Apply(applied);
+            foreach (var applied in batch)
+                naive.Apply(applied);
             at += batch.Count;
             await ShouldAgreeAsync(api, naive, $"&asOf={positions[at - 1]}");
         }
@@ -47,24 +49,67 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         static string Month(string month) => $"month={month} ";
 
         await ShouldBeAsync("", (_, _) => true, (_, _, _, _) => "");
-        await ShouldBeAsync("&groupBy=month,unit", (_, _) => true, (plant, month, _, _) => $"{Month(month)}orgUnit={Named(naive.UnitOf(plant, month))} ");
-        await ShouldBeAsync("&groupBy=activity", (_, _) => true, (_, _, line, _) => $"activity={line.Activity} ", withOutput: true);
+        await ShouldBeAsync(
+            "&groupBy=month,unit",
+            (_, _) => true,
+            (plant, month, _, _) => $"{Month(month)}orgUnit={Named(naive.UnitOf(plant, month))} "
+        );
+        await ShouldBeAsync(
+            "&groupBy=activity",
+            (_, _) => true,
+            (_, _, line, _) => $"activity={line.Activity} ",
+            withOutput: true
+        );
         await ShouldBeAsync("&groupBy=plant", (_, _) => true, (plant, _, _, _) => $"plant={plant} ");
-        await ShouldBeAsync("&groupBy=unit,process", (_, _) => true, (plant, month, line, takenOff) => $"orgUnit={Named(naive.UnitOf(plant, month))} {(takenOff ? "process=null elimination " : $"process={line.Process} ")}");
-        await ShouldBeAsync("&org=UNIT-1&groupBy=month", (plant, month) => naive.UnitOf(plant, month) == "UNIT-1", (_, month, _, _) => Month(month), mayBeUnknown: true);
-        await ShouldBeAsync("&org=UNIT-2&groupBy=plant,source,activity", (plant, month) => naive.UnitOf(plant, month) == "UNIT-2",
-            (plant, _, line, takenOff) => $"plant={plant} {(takenOff ? $"source=null activity={line.Activity} elimination " : $"source={line.Source} activity={line.Activity} ")}", withOutput: true, mayBeUnknown: true);
+        await ShouldBeAsync(
+            "&groupBy=unit,process",
+            (_, _) => true,
+            (plant, month, line, takenOff) =>
+                $"orgUnit={Named(naive.UnitOf(plant, month))} {(takenOff ? "process=null elimination " : $"process={line.Process} ")}"
+        );
+        await ShouldBeAsync(
+            "&org=UNIT-1&groupBy=month",
+            (plant, month) => naive.UnitOf(plant, month) == "UNIT-1",
+            (_, month, _, _) => Month(month),
+            mayBeUnknown: true
+        );
+        await ShouldBeAsync(
+            "&org=UNIT-2&groupBy=plant,source,activity",
+            (plant, month) => naive.UnitOf(plant, month) == "UNIT-2",
+            (plant, _, line, takenOff) =>
+                $"plant={plant} {(takenOff ? $"source=null activity={line.Activity} elimination " : $"source={line.Source} activity={line.Activity} ")}",
+            withOutput: true,
+            mayBeUnknown: true
+        );
         await ShouldBeAsync("&org=SX-P1", (plant, _) => plant == "SX-P1", (_, _, _, _) => "", mayBeUnknown: true);
 
         var coverage = (await api.TotalsAsync(Range + asOf))["coverage"]!;
         coverage["plantMonthsPosted"]!.GetValue<int>().ShouldBe(naive.PlantMonths);
         coverage["openGaps"]!.GetValue<int>().ShouldBe(naive.OpenGaps);
 
-        async Task ShouldBeAsync(string question, Func<string, string, bool> isIn, Func<string, string, SheetLine, bool, string> by, bool withOutput = false, bool mayBeUnknown = false)
+        async Task ShouldBeAsync(
+            string question,
+            Func<string, string, bool> isIn,
+            Func<string, string, SheetLine, bool, string> by,
+            bool withOutput = false,
+            bool mayBeUnknown = false
+        )
         {
             var wanted = naive.Rows(isIn, by, withOutput).Order(StringComparer.Ordinal).ToList();
-            if (mayBeUnknown && wanted.Count == 0 && (await api.RefusedAsync($"/api/v1/totals?{Range}{question}{asOf}")).Code == "404 unknown-org") return;
-            string.Join('\n', (await api.TotalsAsync(Range + question + asOf))["rows"]!.AsArray().Select(row => $"{LedgerApi.TextOf(row!)} of which {row!["onVerifiedFactors"]}").Order(StringComparer.Ordinal)).ShouldBe(string.Join('\n', wanted), question + asOf);
+            if (
+                mayBeUnknown
+                && wanted.Count == 0
+                && (await api.RefusedAsync($"/api/v1/totals?{Range}{question}{asOf}")).Code == "404 unknown-org"
+            )
+                return;
+            string.Join(
+                    '\n',
+                    (await api.TotalsAsync(Range + question + asOf))["rows"]!
+                        .AsArray()
+                        .Select(row => $"{LedgerApi.TextOf(row!)} of which {row!["onVerifiedFactors"]}")
+                        .Order(StringComparer.Ordinal)
+                )
+                .ShouldBe(string.Join('\n', wanted), question + asOf);
         }
     }
 

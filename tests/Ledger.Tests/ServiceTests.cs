@@ -20,28 +20,59 @@ public sealed class ServiceTests
         await using var database = await TestDatabase.CreateAsync("ledger");
         await using var broker = await TestBroker.CreateVhostAsync();
         using var gateway = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await using var service = new ServiceProcess("Ledger", new Dictionary<string, string>
-        {
-            ["ConnectionStrings__Service"] = database.Service,
-            ["ConnectionStrings__Migrations"] = database.Migrations,
-            ["RabbitMq__Uri"] = broker.Uri.ToString(),
-            ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gateway.ExportSubjectPublicKeyInfo()),
-        });
+        await using var service = new ServiceProcess(
+            "Ledger",
+            new Dictionary<string, string>
+            {
+                ["ConnectionStrings__Service"] = database.Service,
+                ["ConnectionStrings__Migrations"] = database.Migrations,
+                ["RabbitMq__Uri"] = broker.Uri.ToString(),
+                ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gateway.ExportSubjectPublicKeyInfo()),
+            }
+        );
         await service.StartAsync();
 
         // The service's own relay sends whatever stands in its outbox: it serves the test as the sender.
-        await SendAsync(database, EventTypes.OrganisationChanged, EventJson.Serialize(Organisation.Plant("SX-A1", 1, ("2020-01", "ALU"))));
-        for (var i = 1; i <= 20; i++) await SendAsync(database, EventTypes.EmissionsCalculated, EventJson.Serialize(new Sheet("SX-A1", "2024-03", i).WithCoal(100 + i).ToEvent()));
+        await SendAsync(
+            database,
+            EventTypes.OrganisationChanged,
+            EventJson.Serialize(Organisation.Plant("SX-A1", 1, ("2020-01", "ALU")))
+        );
+        for (var i = 1; i <= 20; i++)
+            await SendAsync(
+                database,
+                EventTypes.EmissionsCalculated,
+                EventJson.Serialize(new Sheet("SX-A1", "2024-03", i).WithCoal(100 + i).ToEvent())
+            );
         await service.KillAsync();
         await service.StartAsync();
-        for (var i = 1; i <= 20; i++) await SendAsync(database, EventTypes.EmissionsCalculated, EventJson.Serialize(new Sheet("SX-A1", "2024-04", i).WithCoal(200 + i).ToEvent()));
+        for (var i = 1; i <= 20; i++)
+            await SendAsync(
+                database,
+                EventTypes.EmissionsCalculated,
+                EventJson.Serialize(new Sheet("SX-A1", "2024-04", i).WithCoal(200 + i).ToEvent())
+            );
 
-        await Eventually.PassAsync(async () =>
-        {
-            var totals = await GetAsync(service, gateway, "/api/v1/totals?from=2024-03&to=2024-04&org=ALU&groupBy=month");
-            totals["rows"]!.AsArray().Select(row => LedgerApi.TextOf(row!)).ShouldBe(["month=2024-03 scope1.combustion CO2 120.000000", "month=2024-04 scope1.combustion CO2 220.000000"]);
-        }, TimeSpan.FromSeconds(90));
-        var receipts = (long)(await database.ExecuteAsync("SELECT count(*) FROM event WHERE type = 'entry-posted.v1'"))!;
+        await Eventually.PassAsync(
+            async () =>
+            {
+                var totals = await GetAsync(
+                    service,
+                    gateway,
+                    "/api/v1/totals?from=2024-03&to=2024-04&org=ALU&groupBy=month"
+                );
+                totals["rows"]!
+                    .AsArray()
+                    .Select(row => LedgerApi.TextOf(row!))
+                    .ShouldBe([
+                        "month=2024-03 scope1.combustion CO2 120.000000",
+                        "month=2024-04 scope1.combustion CO2 220.000000",
+                    ]);
+            },
+            TimeSpan.FromSeconds(90)
+        );
+        var receipts = (long)
+            (await database.ExecuteAsync("SELECT count(*) FROM event WHERE type = 'entry-posted.v1'"))!;
         receipts.ShouldBeGreaterThanOrEqualTo(41);
 
         var document = await service.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative));
@@ -58,7 +89,13 @@ public sealed class ServiceTests
         await using var connection = new NpgsqlConnection(database.Service);
         await connection.OpenAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Outbox.AddAsync(connection, transaction, new OutgoingEvent(type, body), DateTimeOffset.UnixEpoch, CancellationToken.None);
+        await Outbox.AddAsync(
+            connection,
+            transaction,
+            new OutgoingEvent(type, body),
+            DateTimeOffset.UnixEpoch,
+            CancellationToken.None
+        );
         await transaction.CommitAsync();
     }
 

@@ -18,12 +18,16 @@ public sealed class SetBackTests
         await ledger.PostAsync(Organisation.Plant("SX-A1", 1, ("2020-01", "ALU")));
         var backup = await BackUpAsync(ledger.Database);
         await EventuallyAsync(() => ledger.PostAsync(new Sheet("SX-A1", "2024-03").WithCoal(100)));
-        await EventuallyAsync(async () => (await api.RowsAsync(March)).ShouldBe(["source=BOILER-1 scope1.combustion CO2 100.000000"]));
+        await EventuallyAsync(async () =>
+            (await api.RowsAsync(March)).ShouldBe(["source=BOILER-1 scope1.combustion CO2 100.000000"])
+        );
 
         await RestoreAsync(ledger.Database, backup);
         await EventuallyAsync(() => ledger.PostAsync(new Sheet("SX-A1", "2024-03").WithCoal(40, "FURNACE-9")));
 
-        await EventuallyAsync(async () => (await api.RowsAsync(March)).ShouldBe(["source=FURNACE-9 scope1.combustion CO2 40.000000"]));
+        await EventuallyAsync(async () =>
+            (await api.RowsAsync(March)).ShouldBe(["source=FURNACE-9 scope1.combustion CO2 40.000000"])
+        );
         (await ledger.RowsAsync("SELECT id, source FROM line")).ShouldBe(["0|FURNACE-9"]);
         await ledger.ShouldBeSoundAsync();
     }
@@ -44,9 +48,21 @@ public sealed class SetBackTests
     /// <summary>With nobody connected, as a restore wants it.</summary>
     private static async Task ServerAsync(TestDatabase database, string sql)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.Superuser) { Database = "postgres", Pooling = false }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(database.Superuser)
+            {
+                Database = "postgres",
+                Pooling = false,
+            }.ConnectionString
+        );
         await connection.OpenAsync();
-        await using (var leave = new NpgsqlCommand($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database.Name}'", connection)) await leave.ExecuteNonQueryAsync();
+        await using (
+            var leave = new NpgsqlCommand(
+                $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{database.Name}'",
+                connection
+            )
+        )
+            await leave.ExecuteNonQueryAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }

@@ -19,13 +19,21 @@ public sealed class WarmingPotentialTests
         var table = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
 
         table.Sets.ShouldBe(["SAR", "AR4", "AR5", "AR6", "AR5-fossil", "AR6-fossil", "AR6-sf6-25200"]);
-        foreach (var (set, values) in new[]
-        {
-            ("SAR", new[] { 1, 21, 310, 6500, 9200, 23900m }), ("AR4", [1, 25, 298, 7390, 12200, 22800m]),
-            ("AR5", [1, 28, 265, 6630, 11100, 23500m]), ("AR6", [1, 27.9m, 273, 7380, 12400, 24300m]),
-            ("AR5-fossil", [1, 30, 265, 6630, 11100, 23500m]), ("AR6-fossil", [1, 29.8m, 273, 7380, 12400, 24300m]), ("AR6-sf6-25200", [1, 27.9m, 273, 7380, 12400, 25200m]),
-        })
-            new[] { "CO2", "CH4", "N2O", "CF4", "C2F6", "SF6" }.Select(gas => table.Of(set)![gas].Value).ShouldBe(values, set);
+        foreach (
+            var (set, values) in new[]
+            {
+                ("SAR", new[] { 1, 21, 310, 6500, 9200, 23900m }),
+                ("AR4", [1, 25, 298, 7390, 12200, 22800m]),
+                ("AR5", [1, 28, 265, 6630, 11100, 23500m]),
+                ("AR6", [1, 27.9m, 273, 7380, 12400, 24300m]),
+                ("AR5-fossil", [1, 30, 265, 6630, 11100, 23500m]),
+                ("AR6-fossil", [1, 29.8m, 273, 7380, 12400, 24300m]),
+                ("AR6-sf6-25200", [1, 27.9m, 273, 7380, 12400, 25200m]),
+            }
+        )
+            new[] { "CO2", "CH4", "N2O", "CF4", "C2F6", "SF6" }
+                .Select(gas => table.Of(set)![gas].Value)
+                .ShouldBe(values, set);
         table.Of("AR5")!.Count.ShouldBe(Measure.All.Count(measure => measure.IsGreenhouseGas));
     }
 
@@ -43,7 +51,9 @@ public sealed class WarmingPotentialTests
     public async Task One_bad_row_stops_the_start_with_its_line_and_reason(string rows, string reason)
     {
         var folder = await FolderAsync(rows);
-        Should.Throw<DataFileException>(() => WarmingPotentials.Load(folder)).Message.ShouldStartWith("gwp.csv, " + reason, Case.Sensitive);
+        Should
+            .Throw<DataFileException>(() => WarmingPotentials.Load(folder))
+            .Message.ShouldStartWith("gwp.csv, " + reason, Case.Sensitive);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -56,7 +66,12 @@ public sealed class WarmingPotentialTests
         var all = await api.GetAsync("/api/v1/totals/warming-potentials");
         all["defaultSet"]!.ToString().ShouldBe("AR5");
         all["potentials"]!.AsArray().Count.ShouldBe(7 * 6);
-        all["potentials"]!.AsArray().ShouldAllBe(potential => potential!["source"]!.ToString().Length > 0 && (potential["gas"]!.ToString() == "CO2" || potential["status"]!.ToString() == "provisional"));
+        all["potentials"]!
+            .AsArray()
+            .ShouldAllBe(potential =>
+                potential!["source"]!.ToString().Length > 0
+                && (potential["gas"]!.ToString() == "CO2" || potential["status"]!.ToString() == "provisional")
+            );
         var one = (await api.GetAsync("/api/v1/totals/warming-potentials?set=AR6"))["potentials"]!.AsArray();
         one.Count.ShouldBe(6);
         var sf6 = one.Single(potential => potential!["gas"]!.ToString() == "SF6")!;
@@ -70,10 +85,25 @@ public sealed class WarmingPotentialTests
         var folder = await FolderAsync("AR5,CO2,1,x,T,provisional,\n");
         var table = WarmingPotentials.Load(folder);
         Directory.Delete(folder, recursive: true);
-        var (question, _) = TotalsQuestion.Parse(new TotalsParameters { From = "2024-01", To = "2024-01" }, table, Boundaries.Read());
-        KeyValuePair<RowKey, Sum> Of(string measure) => new(new RowKey(0, null, null, null, null, null, Categories.Fugitive, null, measure, false), new Sum(5_000_000, 0, 0, 1));
+        var (question, _) = TotalsQuestion.Parse(
+            new TotalsParameters { From = "2024-01", To = "2024-01" },
+            table,
+            Boundaries.Read()
+        );
+        KeyValuePair<RowKey, Sum> Of(string measure) =>
+            new(
+                new RowKey(0, null, null, null, null, null, Categories.Fugitive, null, measure, false),
+                new Sum(5_000_000, 0, 0, 1)
+            );
 
-        var answer = TotalsAnswer.Of(question!, new Position(), new Coverage(0, 0, 0, Closed: false), new Tallied([Of("CO2"), Of("SF6")], new Dictionary<RowKey, Composition>()), [], table);
+        var answer = TotalsAnswer.Of(
+            question!,
+            new Position(),
+            new Coverage(0, 0, 0, Closed: false),
+            new Tallied([Of("CO2"), Of("SF6")], new Dictionary<RowKey, Composition>()),
+            [],
+            table
+        );
 
         answer.Rows.Count.ShouldBe(2);
         answer.Co2e.Rows.ShouldHaveSingleItem().Quantity.ShouldBe("5.000000");

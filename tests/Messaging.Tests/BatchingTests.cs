@@ -18,17 +18,23 @@ public sealed class BatchingTests
     private Batching<int, int> Of(int largest, Exception? fault = null)
     {
         var isFirst = true;
-        return new Batching<int, int>(largest, TimeSpan.FromMilliseconds(1), async batch =>
-        {
-            if (isFirst)
+        return new Batching<int, int>(
+            largest,
+            TimeSpan.FromMilliseconds(1),
+            async batch =>
             {
-                isFirst = false;
-                _atWork.Release();
-                await _gate.WaitAsync();
+                if (isFirst)
+                {
+                    isFirst = false;
+                    _atWork.Release();
+                    await _gate.WaitAsync();
+                }
+                _batches.Enqueue([.. batch]);
+                return batch.Contains(Poison)
+                    ? throw fault ?? new InvalidOperationException("poison")
+                    : [.. batch.Select(number => number * 10)];
             }
-            _batches.Enqueue([.. batch]);
-            return batch.Contains(Poison) ? throw fault ?? new InvalidOperationException("poison") : [.. batch.Select(number => number * 10)];
-        });
+        );
     }
 
     /// <summary>Hands over the first item and waits until its batch is at work; the task within is what came of it.</summary>
@@ -39,7 +45,8 @@ public sealed class BatchingTests
         return first;
     }
 
-    private static Task<int>[] Do(Batching<int, int> batching, params int[] numbers) => [.. numbers.Select(number => batching.ApplyAsync(number, CancellationToken.None))];
+    private static Task<int>[] Do(Batching<int, int> batching, params int[] numbers) =>
+        [.. numbers.Select(number => batching.ApplyAsync(number, CancellationToken.None))];
 
     [Fact]
     public async Task A_lone_item_goes_at_once_and_what_waits_meanwhile_goes_together()
@@ -62,7 +69,9 @@ public sealed class BatchingTests
 
         (await Task.WhenAll(all)).ShouldBe([.. Enumerable.Range(0, 100).Select(number => number * 10)]);
         _batches.ShouldAllBe(batch => batch.Length <= 3);
-        _batches.SelectMany(batch => batch).ShouldBe(Enumerable.Range(0, 100), "each once, in the order in which it came");
+        _batches
+            .SelectMany(batch => batch)
+            .ShouldBe(Enumerable.Range(0, 100), "each once, in the order in which it came");
     }
 
     [Fact]
@@ -88,7 +97,8 @@ public sealed class BatchingTests
         _gate.Release();
         await first;
 
-        foreach (var one in others) await Should.ThrowAsync<NpgsqlException>(() => one);
+        foreach (var one in others)
+            await Should.ThrowAsync<NpgsqlException>(() => one);
         _batches.Select(batch => string.Join(' ', batch)).ShouldBe(["1", "2 -1 4"]);
     }
 
@@ -114,8 +124,12 @@ public sealed class BatchingTests
         _gate.Release();
         var batching = Of(largest: 16);
         var results = new ConcurrentBag<(int Number, int Result)>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, 5000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (number, cancellationToken) =>
-            results.Add((number, await batching.ApplyAsync(number, cancellationToken))));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, 5000),
+            new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            async (number, cancellationToken) =>
+                results.Add((number, await batching.ApplyAsync(number, cancellationToken)))
+        );
 
         results.Count.ShouldBe(5000);
         results.ShouldAllBe(pair => pair.Result == pair.Number * 10);

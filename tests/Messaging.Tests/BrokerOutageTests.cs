@@ -19,7 +19,8 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
     {
         await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
         // What another of these tests sent twice, as it may, and did not acknowledge any more is none of this one's.
-        await using (var channel = await stage.ChannelAsync()) await channel.QueuePurgeAsync("ledger");
+        await using (var channel = await stage.ChannelAsync())
+            await channel.QueuePurgeAsync("ledger");
         var recorder = new Recorder();
         // Two processes: each has to find its way back by itself.
         await stage.StartAsync(m => m.Publishes(Events.Type));
@@ -35,19 +36,30 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         });
         await Eventually.ShouldAsync(() => recorder.Applied.Count > 20, "events flowing");
 
-        if (killed) broker.Servers.Kill(Server.RabbitMq);
-        else await broker.Servers.StopAsync(Server.RabbitMq);
+        if (killed)
+            broker.Servers.Kill(Server.RabbitMq);
+        else
+            await broker.Servers.StopAsync(Server.RabbitMq);
         var before = Volatile.Read(ref committed);
-        await Eventually.ShouldAsync(() => producing.IsCompleted || Volatile.Read(ref committed) > before + 100, "producers going on without a broker");
+        await Eventually.ShouldAsync(
+            () => producing.IsCompleted || Volatile.Read(ref committed) > before + 100,
+            "producers going on without a broker"
+        );
         await broker.Servers.StartAsync(Server.RabbitMq);
         var back = Volatile.Read(ref committed);
-        await Eventually.ShouldAsync(() => producing.IsCompleted || Volatile.Read(ref committed) > back + 20, "producers going on with it");
+        await Eventually.ShouldAsync(
+            () => producing.IsCompleted || Volatile.Read(ref committed) > back + 20,
+            "producers going on with it"
+        );
         await enough.CancelAsync();
         await producing;
 
         var expected = Enumerable.Range(0, committed).Select(i => $"{killed} {i}").ToHashSet(StringComparer.Ordinal);
         await stage.DrainedAsync(Patience);
-        await Eventually.PassAsync(async () => (await StandingAsync()).ShouldBe($"missing 0 unexpected 0 pending 0 waiting 0 of {committed}"), Patience);
+        await Eventually.PassAsync(
+            async () => (await StandingAsync()).ShouldBe($"missing 0 unexpected 0 pending 0 waiting 0 of {committed}"),
+            Patience
+        );
         (await stage.WaitingAsync("ledger_error")).ShouldBe(0u);
 
         async Task<string> StandingAsync()
@@ -64,7 +76,11 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
         var recorder = new Recorder();
 
-        var host = await stage.StartAsync(m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(recorder), untilReady: false);
+        var host = await stage.StartAsync(
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)),
+            ConsumingTests.Given(recorder),
+            untilReady: false
+        );
         await stage.CommitAsync(Events.Of("early"));
         (await HealthOfAsync(host)).ShouldBe(HealthStatus.Degraded, "told, but no reason to take the service out");
         recorder.Calls.ShouldBeEmpty();
@@ -72,7 +88,10 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
 
         await Eventually.ShouldAsync(() => recorder.AppliedTexts.SequenceEqual(["early"]), "the event", Patience);
         await stage.DrainedAsync();
-        await Eventually.ShouldAsync(async () => await HealthOfAsync(host) == HealthStatus.Healthy, "a healthy service");
+        await Eventually.ShouldAsync(
+            async () => await HealthOfAsync(host) == HealthStatus.Healthy,
+            "a healthy service"
+        );
     }
 
     [Fact]
@@ -81,20 +100,27 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
         await stage.BindAsync(Events.Type, "silent");
         var end = new Ending();
-        await stage.StartAsync(m => m.Publishes(Events.Type), WatchdogTests.With(end), WatchdogTests.Impatient with
-        {
-            StuckAfter = TimeSpan.FromSeconds(2),
-            PublishTimeout = TimeSpan.FromSeconds(1),
-            FirstFailureDelay = TimeSpan.FromMilliseconds(50),
-            LongestUnansweredDelay = TimeSpan.FromMilliseconds(50),
-        });
+        await stage.StartAsync(
+            m => m.Publishes(Events.Type),
+            WatchdogTests.With(end),
+            WatchdogTests.Impatient with
+            {
+                StuckAfter = TimeSpan.FromSeconds(2),
+                PublishTimeout = TimeSpan.FromSeconds(1),
+                FirstFailureDelay = TimeSpan.FromMilliseconds(50),
+                LongestUnansweredDelay = TimeSpan.FromMilliseconds(50),
+            }
+        );
         await stage.CommitAsync(Events.Of("before"));
         await stage.DrainedAsync();
 
         // As near as one node comes to a queue without a majority: its process is there and does nothing.
         await broker.Servers.ControlRabbitMqAsync("eval", "sys:suspend(whereis('%2F_silent')).");
         await stage.CommitAsync(Events.Of("after"));
-        await Eventually.ShouldAsync(async () => (int)(await stage.ExecuteAsync("SELECT max(attempts) FROM outbox"))! >= 8, "many attempts");
+        await Eventually.ShouldAsync(
+            async () => (int)(await stage.ExecuteAsync("SELECT max(attempts) FROM outbox"))! >= 8,
+            "many attempts"
+        );
         end.Reason.IsCompleted.ShouldBeFalse();
 
         await broker.Servers.ControlRabbitMqAsync("eval", "sys:resume(whereis('%2F_silent')).");
@@ -107,7 +133,10 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
     public async Task A_service_ends_quickly_without_a_broker()
     {
         await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
-        var host = await stage.StartAsync(m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(new Recorder()));
+        var host = await stage.StartAsync(
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)),
+            ConsumingTests.Given(new Recorder())
+        );
         broker.Servers.Kill(Server.RabbitMq);
         await stage.CommitAsync(Events.Of("left behind"));
 
@@ -123,8 +152,10 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         await using var stage = await Stage.SetOnAsync(broker: broker.Servers);
         var recorder = new Recorder();
         await stage.StartAsync(
-            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(recorder),
-            new Tuning { PublishTimeout = TimeSpan.FromMilliseconds(200), Lease = TimeSpan.FromSeconds(2) });
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)),
+            ConsumingTests.Given(recorder),
+            new Tuning { PublishTimeout = TimeSpan.FromMilliseconds(200), Lease = TimeSpan.FromSeconds(2) }
+        );
         await stage.CommitAsync(Events.Of("before"));
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 1, "the first");
 
@@ -133,9 +164,15 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         {
             var ids = await stage.CommitAsync([.. Enumerable.Range(0, 50).Select(i => Events.Of($"{i}"))]);
             await Eventually.ShouldAsync(
-                async () => (string)(await stage.ExecuteAsync("SELECT concat_ws(' ', count(*), max(attempts) > 1, min(last_error), max(last_error)) FROM outbox"))!
-                    == $"{ids.Length} t The broker did not confirm in time. The broker did not confirm in time.",
-                "rows that tell why they wait");
+                async () =>
+                    (string)
+                        (
+                            await stage.ExecuteAsync(
+                                "SELECT concat_ws(' ', count(*), max(attempts) > 1, min(last_error), max(last_error)) FROM outbox"
+                            )
+                        )! == $"{ids.Length} t The broker did not confirm in time. The broker did not confirm in time.",
+                "rows that tell why they wait"
+            );
         }
         finally
         {
@@ -143,11 +180,19 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         }
 
         await stage.DrainedAsync(Patience);
-        await Eventually.ShouldAsync(() => recorder.AppliedTexts.Distinct(StringComparer.Ordinal).Count() == 51, "all of them", Patience);
+        await Eventually.ShouldAsync(
+            () => recorder.AppliedTexts.Distinct(StringComparer.Ordinal).Count() == 51,
+            "all of them",
+            Patience
+        );
     }
 
-    private static async Task<HealthStatus> HealthOfAsync(Microsoft.Extensions.Hosting.IHost host)
-        => (await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"))).Status;
+    private static async Task<HealthStatus> HealthOfAsync(Microsoft.Extensions.Hosting.IHost host) =>
+        (
+            await host
+                .Services.GetRequiredService<HealthCheckService>()
+                .CheckHealthAsync(check => check.Tags.Contains("ready"))
+        ).Status;
 
     public sealed class OwnBroker : IAsyncLifetime
     {

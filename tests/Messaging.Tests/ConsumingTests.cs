@@ -27,7 +27,10 @@ public sealed class ConsumingTests
         await stage.StartAsync(m => m.Publishes(Events.Type).Publishes(Events.OtherType));
         byte[] body = [0, 1, 254, 255, 13, 10];
 
-        await stage.CommitAsync([new OutgoingEvent(Events.Type, body, null), new OutgoingEvent(Events.OtherType, [7], null)]);
+        await stage.CommitAsync([
+            new OutgoingEvent(Events.Type, body, null),
+            new OutgoingEvent(Events.OtherType, [7], null),
+        ]);
 
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 2, "both events");
         var applied = recorder.Applied.Single(m => m.Type == Events.Type);
@@ -42,19 +45,26 @@ public sealed class ConsumingTests
     {
         await using var stage = await Stage.SetAsync();
         var recorder = new Recorder();
-        await stage.ExecuteAsync("""
+        await stage.ExecuteAsync(
+            """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''crash''; END';
             CREATE TRIGGER crash BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION refuse();
-            """);
-        await stage.StartAsync(m =>
-        {
-            m.Publishes(Events.Type);
-            Consuming()(m);
-        }, Given(recorder));
+            """
+        );
+        await stage.StartAsync(
+            m =>
+            {
+                m.Publishes(Events.Type);
+                Consuming()(m);
+            },
+            Given(recorder)
+        );
         await stage.CommitAsync(Events.Of("twice"));
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 1, "the first delivery");
 
-        await stage.ExecuteAsync("DROP TRIGGER crash ON outbox; UPDATE outbox SET leased_until = now() - interval '1 ms'");
+        await stage.ExecuteAsync(
+            "DROP TRIGGER crash ON outbox; UPDATE outbox SET leased_until = now() - interval '1 ms'"
+        );
 
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 2, "the second delivery");
         recorder.AppliedTexts.ShouldBe(["twice", "twice"]);
@@ -68,28 +78,50 @@ public sealed class ConsumingTests
 
         // A queue is redeclared only with the arguments it has.
         await using var channel = await stage.ChannelAsync();
-        await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["x-queue-type"] = "quorum",
-            ["x-delivery-limit"] = 1_000_000,
-            ["x-dead-letter-exchange"] = "ledger_error",
-            ["x-single-active-consumer"] = true,
-        });
-        await channel.QueueDeclareAsync("ledger_error", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["x-queue-type"] = "quorum",
-            ["x-delivery-limit"] = 1_000_000,
-        });
+        await channel.QueueDeclareAsync(
+            Queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["x-queue-type"] = "quorum",
+                ["x-delivery-limit"] = 1_000_000,
+                ["x-dead-letter-exchange"] = "ledger_error",
+                ["x-single-active-consumer"] = true,
+            }
+        );
+        await channel.QueueDeclareAsync(
+            "ledger_error",
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["x-queue-type"] = "quorum",
+                ["x-delivery-limit"] = 1_000_000,
+            }
+        );
     }
 
     [Fact]
     public async Task Poison_is_parked_at_once_with_its_reason_and_its_neighbours_go_on()
     {
         await using var stage = await Stage.SetAsync();
-        var recorder = new Recorder((m, _) => Events.TextOf(m.Body) == "bad" ? throw new PoisonMessageException("plant 'X' has no unit", new FormatException("inner")) : Task.CompletedTask);
+        var recorder = new Recorder(
+            (m, _) =>
+                Events.TextOf(m.Body) == "bad"
+                    ? throw new PoisonMessageException("plant 'X' has no unit", new FormatException("inner"))
+                    : Task.CompletedTask
+        );
         await stage.StartAsync(m => Consuming(q => q.Concurrency = 1)(m.Publishes(Events.Type)), Given(recorder));
 
-        await stage.CommitAsync([Events.Of("1"), Events.Of("bad", traceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"), Events.Of("2"), Events.Of("3")]);
+        await stage.CommitAsync([
+            Events.Of("1"),
+            Events.Of("bad", traceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"),
+            Events.Of("2"),
+            Events.Of("3"),
+        ]);
 
         var parked = (await stage.TakeAsync("ledger_error", 1)).ShouldHaveSingleItem();
         parked.Text.ShouldBe("bad");
@@ -108,7 +140,9 @@ public sealed class ConsumingTests
     public async Task What_fails_for_a_moment_is_tried_again()
     {
         await using var stage = await Stage.SetAsync();
-        var recorder = new Recorder((m, _) => m.Attempt < 5 ? throw new InvalidOperationException("not yet") : Task.CompletedTask);
+        var recorder = new Recorder(
+            (m, _) => m.Attempt < 5 ? throw new InvalidOperationException("not yet") : Task.CompletedTask
+        );
         await stage.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), Quick);
 
         await stage.CommitAsync(Events.Of("a"));
@@ -123,9 +157,17 @@ public sealed class ConsumingTests
     {
         await using var stage = await Stage.SetAsync();
         byte[] body = [9, 8, 255, 0];
-        var recorder = new Recorder((m, _) => m.Body.Span.SequenceEqual(body) ? throw new InvalidOperationException("no such plant") : Task.CompletedTask);
+        var recorder = new Recorder(
+            (m, _) =>
+                m.Body.Span.SequenceEqual(body)
+                    ? throw new InvalidOperationException("no such plant")
+                    : Task.CompletedTask
+        );
         // One place and an hour before the second try: were the place kept, the neighbour would never come.
-        var slow = Quick with { RetryDelays = [TimeSpan.FromHours(1)] };
+        var slow = Quick with
+        {
+            RetryDelays = [TimeSpan.FromHours(1)],
+        };
         await stage.StartAsync(m => Consuming(q => q.Concurrency = 1)(m.Publishes(Events.Type)), Given(recorder), slow);
         await stage.CommitAsync(new OutgoingEvent(Events.Type, body, null));
         await Eventually.ShouldAsync(() => recorder.Calls.Count == 1, "the first try");
@@ -149,9 +191,23 @@ public sealed class ConsumingTests
         await using var stage = await Stage.SetAsync();
         await stage.StartAsync(Consuming(), Given(new Recorder()));
         await using var channel = await stage.ChannelAsync();
-        await channel.BasicPublishAsync("", Queue, mandatory: true, new BasicProperties { Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event-type"] = "month-closed.v9" } }, ReadOnlyMemory<byte>.Empty);
+        await channel.BasicPublishAsync(
+            "",
+            Queue,
+            mandatory: true,
+            new BasicProperties
+            {
+                Headers = new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["event-type"] = "month-closed.v9",
+                },
+            },
+            ReadOnlyMemory<byte>.Empty
+        );
 
-        (await stage.TakeAsync("ledger_error", 1)).ShouldHaveSingleItem().Header("parked-reason")
+        (await stage.TakeAsync("ledger_error", 1))
+            .ShouldHaveSingleItem()
+            .Header("parked-reason")
             .ShouldBe("Queue ledger has no consumer for event type 'month-closed.v9'.");
     }
 
@@ -176,7 +232,14 @@ public sealed class ConsumingTests
         await using var stage = await Stage.SetAsync();
         var finish = new TaskCompletionSource();
         var stuck = new Recorder((_, cancelled) => finish.Task.WaitAsync(cancelled));
-        var first = await stage.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(stuck), Quick with { DrainTimeout = TimeSpan.Zero });
+        var first = await stage.StartAsync(
+            m => Consuming()(m.Publishes(Events.Type)),
+            Given(stuck),
+            Quick with
+            {
+                DrainTimeout = TimeSpan.Zero,
+            }
+        );
         await stage.CommitAsync(Events.Of("a"));
         await Eventually.ShouldAsync(() => stuck.Calls.Count == 1, "the message in the first consumer");
 
@@ -185,7 +248,10 @@ public sealed class ConsumingTests
         var second = new Recorder();
         await stage.StartAsync(Consuming(), Given(second));
 
-        await Eventually.ShouldAsync(() => second.AppliedTexts.SequenceEqual(["a"]), "the message in the second consumer");
+        await Eventually.ShouldAsync(
+            () => second.AppliedTexts.SequenceEqual(["a"]),
+            "the message in the second consumer"
+        );
         stuck.Applied.ShouldBeEmpty();
         (await stage.WaitingAsync("ledger_error")).ShouldBe(0u);
     }
@@ -212,16 +278,22 @@ public sealed class ConsumingTests
     public async Task No_more_consumers_run_at_once_than_the_queue_says()
     {
         await using var stage = await Stage.SetAsync();
-        int running = 0, most = 0;
+        int running = 0,
+            most = 0;
         var gate = new SemaphoreSlim(0);
-        var recorder = new Recorder(async (_, cancelled) =>
-        {
-            var now = Interlocked.Increment(ref running);
-            InterlockedMax(ref most, now);
-            await gate.WaitAsync(cancelled);
-            Interlocked.Decrement(ref running);
-        });
-        await stage.StartAsync(m => Consuming(q => (q.Prefetch, q.Concurrency) = (20, 3))(m.Publishes(Events.Type)), Given(recorder));
+        var recorder = new Recorder(
+            async (_, cancelled) =>
+            {
+                var now = Interlocked.Increment(ref running);
+                InterlockedMax(ref most, now);
+                await gate.WaitAsync(cancelled);
+                Interlocked.Decrement(ref running);
+            }
+        );
+        await stage.StartAsync(
+            m => Consuming(q => (q.Prefetch, q.Concurrency) = (20, 3))(m.Publishes(Events.Type)),
+            Given(recorder)
+        );
 
         await stage.CommitAsync([.. Enumerable.Range(0, 20).Select(i => Events.Of($"{i}"))]);
         await Eventually.ShouldAsync(() => Volatile.Read(ref running) == 3, "three at once");
@@ -256,14 +328,19 @@ public sealed class ConsumingTests
     {
         await using var servers = await TestServers.StartPrivateAsync(Server.Postgres);
         await using var stage = await Stage.SetAsync();
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(servers.PostgresAdmin) { Timeout = 2 });
-        await using (var create = database.CreateCommand("CREATE TABLE applied (text text)")) await create.ExecuteNonQueryAsync();
-        var recorder = new Recorder(async (m, cancelled) =>
-        {
-            await using var insert = database.CreateCommand("INSERT INTO applied VALUES ($1)");
-            insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Events.TextOf(m.Body) });
-            await insert.ExecuteNonQueryAsync(cancelled);
-        });
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(servers.PostgresAdmin) { Timeout = 2 }
+        );
+        await using (var create = database.CreateCommand("CREATE TABLE applied (text text)"))
+            await create.ExecuteNonQueryAsync();
+        var recorder = new Recorder(
+            async (m, cancelled) =>
+            {
+                await using var insert = database.CreateCommand("INSERT INTO applied VALUES ($1)");
+                insert.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Events.TextOf(m.Body) });
+                await insert.ExecuteNonQueryAsync(cancelled);
+            }
+        );
         await stage.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), Quick);
         await stage.CommitAsync(Events.Of("before"));
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 1, "the first, while the database is there");
@@ -286,17 +363,28 @@ public sealed class ConsumingTests
     public void Mistakes_in_the_configuration_are_told_at_the_start()
     {
         var services = new ServiceCollection();
-        Should.Throw<InvalidOperationException>(() => new MessagingBuilder(services).Queue("q", q => q.On<Recorder>("a.v1").On<Recorder>("a.v1")))
+        Should
+            .Throw<InvalidOperationException>(() =>
+                new MessagingBuilder(services).Queue("q", q => q.On<Recorder>("a.v1").On<Recorder>("a.v1"))
+            )
             .Message.ShouldBe("Queue q already has a consumer for a.v1.");
-        Should.Throw<InvalidOperationException>(() => new MessagingBuilder(services).Queue("q", q => (q.Prefetch, q.Concurrency) = (4, 5)))
+        Should
+            .Throw<InvalidOperationException>(() =>
+                new MessagingBuilder(services).Queue("q", q => (q.Prefetch, q.Concurrency) = (4, 5))
+            )
             .Message.ShouldBe("Queue q fetches 4 messages at most, so 5 cannot be applied at once.");
     }
 
-    internal static Action<MessagingBuilder> Consuming(Action<QueueBuilder>? further = null) => m => m.Queue(Queue, q =>
-    {
-        q.On<Recorder>(Events.Type).On<Recorder>(Events.OtherType);
-        further?.Invoke(q);
-    });
+    internal static Action<MessagingBuilder> Consuming(Action<QueueBuilder>? further = null) =>
+        m =>
+            m.Queue(
+                Queue,
+                q =>
+                {
+                    q.On<Recorder>(Events.Type).On<Recorder>(Events.OtherType);
+                    further?.Invoke(q);
+                }
+            );
 
     internal static Action<IServiceCollection> Given(Recorder recorder) => services => services.AddSingleton(recorder);
 

@@ -15,11 +15,16 @@ public sealed class OutboxTests
     {
         await using var stage = await Stage.SetAsync();
 
-        var id = await stage.CommitAsync(new OutgoingEvent(Events.Type, [0, 255, 10, 13], "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        var id = await stage.CommitAsync(
+            new OutgoingEvent(Events.Type, [0, 255, 10, 13], "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+        );
 
-        (await stage.ExecuteAsync(
-            "SELECT concat_ws('|', type, encode(body, 'hex'), traceparent, attempts, last_error IS NULL, leased_until IS NULL) FROM event JOIN outbox ON event_id = id WHERE id = " + id))
-            .ShouldBe("readings-accepted.v1|00ff0a0d|00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01|0|t|t");
+        (
+            await stage.ExecuteAsync(
+                "SELECT concat_ws('|', type, encode(body, 'hex'), traceparent, attempts, last_error IS NULL, leased_until IS NULL) FROM event JOIN outbox ON event_id = id WHERE id = "
+                    + id
+            )
+        ).ShouldBe("readings-accepted.v1|00ff0a0d|00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01|0|t|t");
     }
 
     [Fact]
@@ -32,7 +37,9 @@ public sealed class OutboxTests
         await Outbox.AddAsync(connection, transaction, [Events.Of("b")], Now, default);
         await transaction.CommitAsync();
 
-        (await stage.ExecuteAsync("SELECT count(*) FROM event WHERE created_at = '2024-04-02 00:30:00+00'")).ShouldBe(2L);
+        (await stage.ExecuteAsync("SELECT count(*) FROM event WHERE created_at = '2024-04-02 00:30:00+00'")).ShouldBe(
+            2L
+        );
     }
 
     [Fact]
@@ -54,7 +61,12 @@ public sealed class OutboxTests
     {
         await using var stage = await Stage.SetAsync();
         var statements = new ConcurrentQueue<string>();
-        var events = Enumerable.Range(0, 500).Select(i => Events.Of($"{i}", i % 2 == 0 ? Events.Type : Events.OtherType, i % 3 == 0 ? null : $"trace {i}")).ToList();
+        var events = Enumerable
+            .Range(0, 500)
+            .Select(i =>
+                Events.Of($"{i}", i % 2 == 0 ? Events.Type : Events.OtherType, i % 3 == 0 ? null : $"trace {i}")
+            )
+            .ToList();
 
         await using var connection = await stage.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
@@ -63,7 +75,11 @@ public sealed class OutboxTests
             var ids = await Outbox.AddAsync(connection, transaction, events, Now, default);
 
             statements.Count.ShouldBe(1);
-            await using var read = new NpgsqlCommand("SELECT type, convert_from(body, 'UTF8'), traceparent FROM event JOIN outbox ON event_id = id ORDER BY array_position($1, id)", connection, transaction);
+            await using var read = new NpgsqlCommand(
+                "SELECT type, convert_from(body, 'UTF8'), traceparent FROM event JOIN outbox ON event_id = id ORDER BY array_position($1, id)",
+                connection,
+                transaction
+            );
             read.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = ids });
             await using var reader = await read.ExecuteReaderAsync();
             for (var i = 0; i < events.Count; i++)
@@ -108,14 +124,17 @@ public sealed class OutboxTests
         {
             do
             {
-                while (await reader.ReadAsync()) ids.Add(reader.GetInt64(0));
-            }
-            while (await reader.NextResultAsync());
+                while (await reader.ReadAsync())
+                    ids.Add(reader.GetInt64(0));
+            } while (await reader.NextResultAsync());
         }
 
         await transaction.CommitAsync();
-        (await stage.ExecuteAsync($"SELECT string_agg(convert_from(body, 'UTF8'), ' ' ORDER BY array_position('{{{string.Join(',', ids)}}}'::bigint[], id)) FROM event JOIN outbox ON event_id = id WHERE id IN ({string.Join(',', ids)})"))
-            .ShouldBe("first second third fourth");
+        (
+            await stage.ExecuteAsync(
+                $"SELECT string_agg(convert_from(body, 'UTF8'), ' ' ORDER BY array_position('{{{string.Join(',', ids)}}}'::bigint[], id)) FROM event JOIN outbox ON event_id = id WHERE id IN ({string.Join(',', ids)})"
+            )
+        ).ShouldBe("first second third fourth");
     }
 
     [Fact]
@@ -124,13 +143,18 @@ public sealed class OutboxTests
         await using var stage = await Stage.SetAsync();
         var sent = await stage.CommitAsync(Events.Of("sent"));
         var waiting = await stage.CommitAsync(Events.Of("waiting"));
-        await stage.ExecuteAsync($"DELETE FROM outbox WHERE event_id = {sent}; UPDATE outbox SET attempts = 3, last_error = 'x' WHERE event_id = {waiting}");
+        await stage.ExecuteAsync(
+            $"DELETE FROM outbox WHERE event_id = {sent}; UPDATE outbox SET attempts = 3, last_error = 'x' WHERE event_id = {waiting}"
+        );
 
         await using var connection = await stage.Database.OpenConnectionAsync();
         await Outbox.RequeueAsync(connection, null, [sent, waiting, 4711], Now, default);
 
-        (await stage.ExecuteAsync("SELECT string_agg(concat_ws(':', event_id, attempts, last_error), ' ' ORDER BY event_id) FROM outbox"))
-            .ShouldBe($"{sent}:0 {waiting}:3:x");
+        (
+            await stage.ExecuteAsync(
+                "SELECT string_agg(concat_ws(':', event_id, attempts, last_error), ' ' ORDER BY event_id) FROM outbox"
+            )
+        ).ShouldBe($"{sent}:0 {waiting}:3:x");
     }
 
     [Fact]
@@ -140,10 +164,16 @@ public sealed class OutboxTests
         await using var connection = await stage.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
 
-        await Should.ThrowAsync<ArgumentException>(() => Outbox.AddAsync(connection, transaction, Events.Of("a", " "), Now, default));
-        await Should.ThrowAsync<ArgumentException>(() => Outbox.AddAsync(connection, transaction, [Events.Of("a", "")], Now, default));
+        await Should.ThrowAsync<ArgumentException>(() =>
+            Outbox.AddAsync(connection, transaction, Events.Of("a", " "), Now, default)
+        );
+        await Should.ThrowAsync<ArgumentException>(() =>
+            Outbox.AddAsync(connection, transaction, [Events.Of("a", "")], Now, default)
+        );
         Should.Throw<ArgumentException>(() => Outbox.AddCommand([Events.Of("a", "")], Now));
-        Should.Throw<ArgumentException>(() => Outbox.AddCommand(new OutgoingEvent(Events.Type, new byte[Outbox.MaximumBodyBytes + 1], null), Now));
+        Should.Throw<ArgumentException>(() =>
+            Outbox.AddCommand(new OutgoingEvent(Events.Type, new byte[Outbox.MaximumBodyBytes + 1], null), Now)
+        );
     }
 
     [Fact]
@@ -164,7 +194,8 @@ public sealed class OutboxTests
             ActivityStopped = activity =>
             {
                 // Other tests run beside this one.
-                if (activity.Tags.Any(t => t.Value == database)) statements.Enqueue(activity.DisplayName);
+                if (activity.Tags.Any(t => t.Value == database))
+                    statements.Enqueue(activity.DisplayName);
             },
         };
         ActivitySource.AddActivityListener(listener);

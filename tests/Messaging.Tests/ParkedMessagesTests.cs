@@ -16,12 +16,26 @@ public sealed class ParkedMessagesTests
         await using var stage = await Stage.SetAsync();
         var (parked, _) = await ParkAsync(stage, "a", "b", "c");
 
-        (await parked.ListAsync(Queue, 10, default)).Select(m => (Events.TextOf(m.Body), m.Type, m.Reason, m.Attempts))
-            .ShouldBe([("a", Events.Type, "refused a", 1), ("b", Events.Type, "refused b", 1), ("c", Events.Type, "refused c", 1)], ignoreOrder: true);
+        (await parked.ListAsync(Queue, 10, default))
+            .Select(m => (Events.TextOf(m.Body), m.Type, m.Reason, m.Attempts))
+            .ShouldBe(
+                [
+                    ("a", Events.Type, "refused a", 1),
+                    ("b", Events.Type, "refused b", 1),
+                    ("c", Events.Type, "refused c", 1),
+                ],
+                ignoreOrder: true
+            );
 
-        await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == 3, "all three still parked");
+        await Eventually.ShouldAsync(
+            async () => await parked.CountAsync(Queue, default) == 3,
+            "all three still parked"
+        );
         (await parked.ListAsync(Queue, 2, default)).Count.ShouldBe(2);
-        await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == 3, "all three still parked");
+        await Eventually.ShouldAsync(
+            async () => await parked.CountAsync(Queue, default) == 3,
+            "all three still parked"
+        );
     }
 
     [Fact]
@@ -30,7 +44,10 @@ public sealed class ParkedMessagesTests
         await using var stage = await Stage.SetAsync();
         var (parked, _) = await ParkAsync(stage, "a", "b");
         var b = (await parked.ListAsync(Queue, 10, default)).Single(m => Events.TextOf(m.Body) == "b");
-        await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == 2, "both back in their queue");
+        await Eventually.ShouldAsync(
+            async () => await parked.CountAsync(Queue, default) == 2,
+            "both back in their queue"
+        );
 
         var shown = await parked.FindAsync(Queue, b.Id, default);
 
@@ -39,8 +56,14 @@ public sealed class ParkedMessagesTests
         shown.Failure!.ShouldContain(nameof(PoisonMessageException));
         // The same trace; where somebody in this process listens to traces, the client has put a span of its own between.
         shown.TraceParent.ShouldNotBeNull().ShouldStartWith("00-0af7651916cd43dd8448eb211c80319c-");
-        shown.ParkedAt!.Value.ShouldBeInRange(TimeProvider.System.GetUtcNow().AddHours(-1), TimeProvider.System.GetUtcNow());
-        await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == 2, "both back in their queue");
+        shown.ParkedAt!.Value.ShouldBeInRange(
+            TimeProvider.System.GetUtcNow().AddHours(-1),
+            TimeProvider.System.GetUtcNow()
+        );
+        await Eventually.ShouldAsync(
+            async () => await parked.CountAsync(Queue, default) == 2,
+            "both back in their queue"
+        );
         (await parked.FindAsync(Queue, "unknown", default)).ShouldBeNull();
     }
 
@@ -67,13 +90,19 @@ public sealed class ParkedMessagesTests
         var fixedNow = false;
         var (parked, recorder) = await ParkAsync(stage, () => fixedNow, "a", "b", "c");
         var b = (await parked.ListAsync(Queue, 10, default)).Single(m => Events.TextOf(m.Body) == "b");
-        await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == 3, "all three back in their queue");
+        await Eventually.ShouldAsync(
+            async () => await parked.CountAsync(Queue, default) == 3,
+            "all three back in their queue"
+        );
 
         fixedNow = true;
         (await parked.ReplayAsync(Queue, [b.Id], default)).ShouldBe(1);
 
         await Eventually.ShouldAsync(() => recorder.AppliedTexts.SequenceEqual(["b"]), "the one");
-        await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == 2, "the other two still parked");
+        await Eventually.ShouldAsync(
+            async () => await parked.CountAsync(Queue, default) == 2,
+            "the other two still parked"
+        );
     }
 
     [Fact]
@@ -103,7 +132,9 @@ public sealed class ParkedMessagesTests
 
         var only = (await parked.ListAsync(Queue, 10, default)).ShouldHaveSingleItem();
 
-        (only.Reason, only.Attempts, only.ParkedAt, only.Failure).ShouldBe(("The broker put it aside: it was delivered too often.", 0, null, null));
+        (only.Reason, only.Attempts, only.ParkedAt, only.Failure).ShouldBe(
+            ("The broker put it aside: it was delivered too often.", 0, null, null)
+        );
     }
 
     [Fact]
@@ -114,21 +145,46 @@ public sealed class ParkedMessagesTests
         var parked = host.Services.GetRequiredService<ParkedMessages>();
 
         parked.Queues.ShouldBe([Queue]);
-        (await Should.ThrowAsync<ArgumentException>(() => parked.ListAsync("calculation", 10, default))).Message.ShouldStartWith("This service has no queue calculation.");
+        (
+            await Should.ThrowAsync<ArgumentException>(() => parked.ListAsync("calculation", 10, default))
+        ).Message.ShouldStartWith("This service has no queue calculation.");
     }
 
-    private static Task<(ParkedMessages Parked, Recorder Recorder)> ParkAsync(Stage stage, params string[] texts) => ParkAsync(stage, () => false, texts);
+    private static Task<(ParkedMessages Parked, Recorder Recorder)> ParkAsync(Stage stage, params string[] texts) =>
+        ParkAsync(stage, () => false, texts);
 
-    private static Task<(ParkedMessages Parked, Recorder Recorder)> ParkAsync(Stage stage, Func<bool> isFixed, params string[] texts)
-        => ParkAsync(stage, isFixed, [.. texts.Select(t => (t, (Func<string>)(() => $"refused {t}")))]);
+    private static Task<(ParkedMessages Parked, Recorder Recorder)> ParkAsync(
+        Stage stage,
+        Func<bool> isFixed,
+        params string[] texts
+    ) => ParkAsync(stage, isFixed, [.. texts.Select(t => (t, (Func<string>)(() => $"refused {t}")))]);
 
-    private static async Task<(ParkedMessages Parked, Recorder Recorder)> ParkAsync(Stage stage, Func<bool> isFixed, (string Text, Func<string> Reason)[] messages)
+    private static async Task<(ParkedMessages Parked, Recorder Recorder)> ParkAsync(
+        Stage stage,
+        Func<bool> isFixed,
+        (string Text, Func<string> Reason)[] messages
+    )
     {
-        var recorder = new Recorder((m, _) => isFixed() ? Task.CompletedTask : throw new PoisonMessageException(messages.Single(p => p.Text == Events.TextOf(m.Body)).Reason()));
-        var host = await stage.StartAsync(m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(recorder));
-        await stage.CommitAsync([.. messages.Select(m => Events.Of(m.Text, traceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"))]);
+        var recorder = new Recorder(
+            (m, _) =>
+                isFixed()
+                    ? Task.CompletedTask
+                    : throw new PoisonMessageException(messages.Single(p => p.Text == Events.TextOf(m.Body)).Reason())
+        );
+        var host = await stage.StartAsync(
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)),
+            ConsumingTests.Given(recorder)
+        );
+        await stage.CommitAsync([
+            .. messages.Select(m =>
+                Events.Of(m.Text, traceParent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")
+            ),
+        ]);
         var parked = host.Services.GetRequiredService<ParkedMessages>();
-        await Eventually.ShouldAsync(async () => await parked.CountAsync(Queue, default) == messages.Length, "all of them parked");
+        await Eventually.ShouldAsync(
+            async () => await parked.CountAsync(Queue, default) == messages.Length,
+            "all of them parked"
+        );
         return (parked, recorder);
     }
 }

@@ -8,7 +8,8 @@ namespace CarbonPlatform.Messaging.Tests;
 
 public sealed class RelayTests
 {
-    private static readonly Action<MessagingBuilder> Publishing = m => m.Publishes(Events.Type).Publishes(Events.OtherType);
+    private static readonly Action<MessagingBuilder> Publishing = m =>
+        m.Publishes(Events.Type).Publishes(Events.OtherType);
 
     [Fact]
     public async Task Exactly_the_stored_bytes_arrive_with_type_trace_and_content_type_beside_them()
@@ -39,9 +40,13 @@ public sealed class RelayTests
         await stage.BindAsync(Events.Type, "all");
         await stage.StartAsync(Publishing);
         var large = new byte[5_000_000];
-        for (var i = 0; i < large.Length; i++) large[i] = (byte)(i % 251);
+        for (var i = 0; i < large.Length; i++)
+            large[i] = (byte)(i % 251);
 
-        await stage.CommitAsync([new OutgoingEvent(Events.Type, large, null), new OutgoingEvent(Events.Type, [], null)]);
+        await stage.CommitAsync([
+            new OutgoingEvent(Events.Type, large, null),
+            new OutgoingEvent(Events.Type, [], null),
+        ]);
 
         var arrived = await stage.TakeAsync("all", 2);
         arrived.Any(m => m.Body.AsSpan().SequenceEqual(large)).ShouldBeTrue();
@@ -90,10 +95,14 @@ public sealed class RelayTests
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
         var small = new Tuning { BatchSize = 7 };
-        for (var replica = 0; replica < 3; replica++) await stage.StartAsync(Publishing, tuning: small);
+        for (var replica = 0; replica < 3; replica++)
+            await stage.StartAsync(Publishing, tuning: small);
 
         var texts = Enumerable.Range(0, 600).Select(i => $"{i}").ToList();
-        await Parallel.ForEachAsync(texts.Chunk(20), async (chunk, _) => await stage.CommitAsync([.. chunk.Select(t => Events.Of(t))]));
+        await Parallel.ForEachAsync(
+            texts.Chunk(20),
+            async (chunk, _) => await stage.CommitAsync([.. chunk.Select(t => Events.Of(t))])
+        );
 
         await stage.DrainedAsync();
         (await stage.TakeAsync("all", 600)).Select(m => m.Text).ShouldBe(texts, ignoreOrder: true);
@@ -110,7 +119,9 @@ public sealed class RelayTests
 
         await stage.StartAsync(Publishing);
         await stage.CommitAsync(Events.Of("later"));
-        (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem().Text.ShouldBe("later", "a lease that still runs is respected");
+        (await stage.TakeAsync("all", 1))
+            .ShouldHaveSingleItem()
+            .Text.ShouldBe("later", "a lease that still runs is respected");
         await Eventually.ShouldAsync(async () => await stage.PendingAsync() == 1, "the claimed row alone");
 
         await stage.ExecuteAsync("UPDATE outbox SET leased_until = now() - interval '1 ms'");
@@ -123,16 +134,20 @@ public sealed class RelayTests
     {
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
-        await stage.ExecuteAsync("""
+        await stage.ExecuteAsync(
+            """
             CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''crash''; END';
             CREATE TRIGGER crash BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION refuse();
-            """);
+            """
+        );
         await stage.StartAsync(Publishing);
         await stage.CommitAsync(Events.Of("twice"));
         var first = (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem();
         (await stage.PendingAsync()).ShouldBe(1);
 
-        await stage.ExecuteAsync("DROP TRIGGER crash ON outbox; UPDATE outbox SET leased_until = now() - interval '1 ms'");
+        await stage.ExecuteAsync(
+            "DROP TRIGGER crash ON outbox; UPDATE outbox SET leased_until = now() - interval '1 ms'"
+        );
 
         (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem().Body.ShouldBe(first.Body);
         await stage.DrainedAsync();
@@ -151,7 +166,11 @@ public sealed class RelayTests
         await slow.ConfirmAsync([id], slowLease, default);
         await slow.PostponeAsync([new FailedEvent(id, "late", TimeSpan.Zero)], slowLease, default);
 
-        (await stage.ExecuteAsync("SELECT attempts || ' ' || (last_error IS NULL) || ' ' || (leased_until > now()) FROM outbox")).ShouldBe("0 true true");
+        (
+            await stage.ExecuteAsync(
+                "SELECT attempts || ' ' || (last_error IS NULL) || ' ' || (leased_until > now()) FROM outbox"
+            )
+        ).ShouldBe("0 true true");
     }
 
     [Fact]
@@ -162,10 +181,18 @@ public sealed class RelayTests
         await stage.StartAsync(Publishing);
         var unwanted = await stage.CommitAsync(Events.Of("unwanted"));
         await Eventually.ShouldAsync(
-            async () => (string)(await stage.ExecuteAsync($"SELECT coalesce(last_error, '') FROM outbox WHERE event_id = {unwanted}"))! == "No queue is bound to exchange readings-accepted.v1.",
-            "the reason in the row");
+            async () =>
+                (string)
+                    (
+                        await stage.ExecuteAsync(
+                            $"SELECT coalesce(last_error, '') FROM outbox WHERE event_id = {unwanted}"
+                        )
+                    )! == "No queue is bound to exchange readings-accepted.v1.",
+            "the reason in the row"
+        );
 
-        for (var i = 0; i < 20; i++) await stage.CommitAsync(Events.Of($"{i}", Events.OtherType));
+        for (var i = 0; i < 20; i++)
+            await stage.CommitAsync(Events.Of($"{i}", Events.OtherType));
         (await stage.TakeAsync("others", 20)).Count.ShouldBe(20);
         await Eventually.ShouldAsync(async () => await stage.PendingAsync() == 1, "the unwanted one alone");
         ((int)(await stage.ExecuteAsync("SELECT attempts FROM outbox"))!).ShouldBeGreaterThan(0);
@@ -181,12 +208,18 @@ public sealed class RelayTests
     {
         await using var stage = await Stage.SetAsync();
         await stage.CommitAsync([.. Enumerable.Range(0, 30).Select(i => Events.Of($"failing {i}"))]);
-        await stage.ExecuteAsync("UPDATE outbox SET attempts = 1 + event_id % 3, last_error = 'no', leased_until = now() - interval '1 h'");
+        await stage.ExecuteAsync(
+            "UPDATE outbox SET attempts = 1 + event_id % 3, last_error = 'no', leased_until = now() - interval '1 h'"
+        );
         await stage.CommitAsync([Events.Of("new"), Events.Of("newer")]);
 
         var (claimed, _) = await new OutboxRows(stage.Database).ClaimAsync(3, TimeSpan.FromMinutes(1), default);
 
-        claimed.OrderBy(c => c.Attempts).ThenBy(c => c.Id).Select(c => Events.TextOf(c.Event.Body)).ShouldBe(["new", "newer", "failing 2"]);
+        claimed
+            .OrderBy(c => c.Attempts)
+            .ThenBy(c => c.Id)
+            .Select(c => Events.TextOf(c.Event.Body))
+            .ShouldBe(["new", "newer", "failing 2"]);
     }
 
     [Fact]
@@ -194,7 +227,10 @@ public sealed class RelayTests
     {
         var first = TimeSpan.FromMilliseconds(250);
         var longest = TimeSpan.FromSeconds(15);
-        Enumerable.Range(0, 9).Select(n => Tuning.Growing(first, n, longest).TotalMilliseconds).ShouldBe([250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
+        Enumerable
+            .Range(0, 9)
+            .Select(n => Tuning.Growing(first, n, longest).TotalMilliseconds)
+            .ShouldBe([250, 500, 1000, 2000, 4000, 8000, 15000, 15000, 15000]);
         Tuning.Growing(first, int.MaxValue, longest).ShouldBe(longest);
 
         await using var stage = await Stage.SetAsync();
@@ -203,7 +239,11 @@ public sealed class RelayTests
         var (_, lease) = await rows.ClaimAsync(10, TimeSpan.FromMinutes(1), default);
         await rows.PostponeAsync([new FailedEvent(id, "no", TimeSpan.FromHours(2))], lease, default);
 
-        (await stage.ExecuteAsync("SELECT attempts || last_error || (leased_until - now() BETWEEN interval '119 min' AND interval '120 min') FROM outbox")).ShouldBe("1notrue");
+        (
+            await stage.ExecuteAsync(
+                "SELECT attempts || last_error || (leased_until - now() BETWEEN interval '119 min' AND interval '120 min') FROM outbox"
+            )
+        ).ShouldBe("1notrue");
     }
 
     [Fact]
@@ -230,15 +270,21 @@ public sealed class RelayTests
         (await rows.MeasureAsync(default)).ShouldBe(new OutboxStanding(0, TimeSpan.Zero, TimeSpan.Zero));
 
         await stage.CommitAsync([Events.Of("a"), Events.Of("b"), Events.Of("c")]);
-        await stage.ExecuteAsync("""
+        await stage.ExecuteAsync(
+            """
             UPDATE outbox SET enqueued_at = now() - interval '100 min', leased_until = now() + interval '1 h' WHERE event_id = (SELECT min(event_id) FROM outbox);
             UPDATE outbox SET enqueued_at = now() - interval '50 min', leased_until = now() - interval '20 min' WHERE event_id = (SELECT max(event_id) FROM outbox);
-            """);
+            """
+        );
 
         var standing = await rows.MeasureAsync(default);
         standing.Depth.ShouldBe(3);
         standing.OldestAge.TotalMinutes.ShouldBe(100, 1);
-        standing.LongestDue.TotalMinutes.ShouldBe(20, 1, "due since its lease ran out, not since it was enqueued; the leased one is not due");
+        standing.LongestDue.TotalMinutes.ShouldBe(
+            20,
+            1,
+            "due since its lease ran out, not since it was enqueued; the leased one is not due"
+        );
     }
 
     [Fact]

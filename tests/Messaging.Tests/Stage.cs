@@ -24,7 +24,9 @@ internal sealed class Stage : IAsyncDisposable
         _database = database;
         _vhost = vhost;
         Broker = broker;
-        Database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.Service) { Timeout = 5, MaxPoolSize = 15 });
+        Database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(database.Service) { Timeout = 5, MaxPoolSize = 15 }
+        );
     }
 
     public Uri Broker { get; }
@@ -42,7 +44,11 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> SetOnAsync(TestServers? broker = null, TestServers? database = null)
     {
         var vhost = broker is null ? await TestBroker.CreateVhostAsync() : null;
-        return new Stage(await TestDatabase.CreateAsync("ledger", CreateTablesAsync, database), vhost, vhost?.Uri ?? broker!.RabbitMq);
+        return new Stage(
+            await TestDatabase.CreateAsync("ledger", CreateTablesAsync, database),
+            vhost,
+            vhost?.Uri ?? broker!.RabbitMq
+        );
     }
 
     /// <summary>Starts a replica.</summary>
@@ -50,12 +56,22 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="more">Its other services.</param>
     /// <param name="tuning">Other times than usual.</param>
     /// <param name="untilReady">Waits until it consumes; not to be waited for while the broker is away.</param>
-    public async Task<IHost> StartAsync(Action<MessagingBuilder> configure, Action<IServiceCollection>? more = null, Tuning? tuning = null, bool untilReady = true)
+    public async Task<IHost> StartAsync(
+        Action<MessagingBuilder> configure,
+        Action<IServiceCollection>? more = null,
+        Tuning? tuning = null,
+        bool untilReady = true
+    )
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "messaging-tests" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "messaging-tests" }
+        );
         builder.Configuration.AddInMemoryCollection([new("RabbitMq:Uri", Broker.ToString())]);
         builder.Services.AddSingleton(Database);
-        if (Environment.GetEnvironmentVariable("MESSAGING_TESTS_LOG") == "1") builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff ")).SetMinimumLevel(LogLevel.Debug);
+        if (Environment.GetEnvironmentVariable("MESSAGING_TESTS_LOG") == "1")
+            builder
+                .Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff "))
+                .SetMinimumLevel(LogLevel.Debug);
         more?.Invoke(builder.Services);
         builder.AddMessaging(m =>
         {
@@ -66,7 +82,12 @@ internal sealed class Stage : IAsyncDisposable
         _replicas.Add(host);
         await host.StartAsync();
         if (untilReady)
-            await Eventually.ShouldAsync(() => host.Services.GetRequiredService<BrokerConnection>().IsOpen && host.Services.GetRequiredService<ConsumeBus>().IsHealthy, "a connected service");
+            await Eventually.ShouldAsync(
+                () =>
+                    host.Services.GetRequiredService<BrokerConnection>().IsOpen
+                    && host.Services.GetRequiredService<ConsumeBus>().IsHealthy,
+                "a connected service"
+            );
         return host;
     }
 
@@ -93,15 +114,21 @@ internal sealed class Stage : IAsyncDisposable
 
     public async Task<long> PendingAsync() => (long)(await ExecuteAsync("SELECT count(*) FROM outbox"))!;
 
-    public Task DrainedAsync(TimeSpan? deadline = null) => Eventually.ShouldAsync(async () => await PendingAsync() == 0, "an empty outbox", deadline);
+    public Task DrainedAsync(TimeSpan? deadline = null) =>
+        Eventually.ShouldAsync(async () => await PendingAsync() == 0, "an empty outbox", deadline);
 
     /// <summary>A look at the broker that does not go through the code under test.</summary>
     public async Task<IChannel> ChannelAsync()
     {
         if (_connection is not { IsOpen: true })
         {
-            if (_connection is not null) await _connection.DisposeAsync();
-            _connection = await new ConnectionFactory { Uri = Broker, AutomaticRecoveryEnabled = false }.CreateConnectionAsync();
+            if (_connection is not null)
+                await _connection.DisposeAsync();
+            _connection = await new ConnectionFactory
+            {
+                Uri = Broker,
+                AutomaticRecoveryEnabled = false,
+            }.CreateConnectionAsync();
         }
 
         return await _connection.CreateChannelAsync();
@@ -112,7 +139,13 @@ internal sealed class Stage : IAsyncDisposable
     {
         await using var channel = await ChannelAsync();
         await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false);
-        await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" });
+        await channel.QueueDeclareAsync(
+            queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-queue-type"] = "quorum" }
+        );
         await channel.QueueBindAsync(queue, exchange, "");
     }
 
@@ -121,11 +154,15 @@ internal sealed class Stage : IAsyncDisposable
     {
         var taken = new List<Taken>();
         await using var channel = await ChannelAsync();
-        await Eventually.ShouldAsync(async () =>
-        {
-            while (await channel.BasicGetAsync(queue, autoAck: true) is { } got) taken.Add(new Taken(got.Body.ToArray(), new BasicProperties(got.BasicProperties)));
-            return taken.Count >= count;
-        }, $"{count} messages in {queue}");
+        await Eventually.ShouldAsync(
+            async () =>
+            {
+                while (await channel.BasicGetAsync(queue, autoAck: true) is { } got)
+                    taken.Add(new Taken(got.Body.ToArray(), new BasicProperties(got.BasicProperties)));
+                return taken.Count >= count;
+            },
+            $"{count} messages in {queue}"
+        );
         return taken;
     }
 
@@ -144,10 +181,13 @@ internal sealed class Stage : IAsyncDisposable
             host.Dispose();
         }
 
-        if (_vhost is null) await LeaveNothingAsync();
-        if (_connection is not null) await _connection.DisposeAsync();
+        if (_vhost is null)
+            await LeaveNothingAsync();
+        if (_connection is not null)
+            await _connection.DisposeAsync();
         await Database.DisposeAsync();
-        if (_vhost is not null) await _vhost.DisposeAsync();
+        if (_vhost is not null)
+            await _vhost.DisposeAsync();
         await _database.DisposeAsync();
     }
 
@@ -155,7 +195,8 @@ internal sealed class Stage : IAsyncDisposable
     private async Task LeaveNothingAsync()
     {
         await using var channel = await ChannelAsync();
-        foreach (var queue in (string[])["ledger", "ledger_error"]) await channel.QueuePurgeAsync(queue);
+        foreach (var queue in (string[])["ledger", "ledger_error"])
+            await channel.QueuePurgeAsync(queue);
     }
 
     private static async Task CreateTablesAsync(string migrator)
@@ -164,14 +205,18 @@ internal sealed class Stage : IAsyncDisposable
         await using var connection = new NpgsqlConnection(migrator);
         await connection.OpenAsync();
         await using var create = new NpgsqlCommand(
-            model.Database.GenerateCreateScript() + OutboxModel.TuningSql +
-            "GRANT SELECT, INSERT ON event, outbox TO ledger_service; GRANT UPDATE, DELETE ON outbox TO ledger_service;", connection);
+            model.Database.GenerateCreateScript()
+                + OutboxModel.TuningSql
+                + "GRANT SELECT, INSERT ON event, outbox TO ledger_service; GRANT UPDATE, DELETE ON outbox TO ledger_service;",
+            connection
+        );
         await create.ExecuteNonQueryAsync();
     }
 
     private sealed class OutboxOnly(string connectionString) : DbContext
     {
-        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.UseNpgsql(connectionString);
+        protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
+            optionsBuilder.UseNpgsql(connectionString);
 
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddOutbox();
     }
@@ -182,7 +227,12 @@ internal sealed record Taken(byte[] Body, BasicProperties Properties)
 {
     public string Text => Events.TextOf(Body);
 
-    public string? Header(string name) => Properties.Headers?.TryGetValue(name, out var value) == true ? value is byte[] bytes ? Events.TextOf(bytes) : value?.ToString() : null;
+    public string? Header(string name) =>
+        Properties.Headers?.TryGetValue(name, out var value) == true
+            ? value is byte[] bytes
+                ? Events.TextOf(bytes)
+                : value?.ToString()
+            : null;
 }
 
 /// <summary>Keeps what it was given, and does what the test says.</summary>
@@ -202,7 +252,8 @@ internal sealed class Recorder(Func<IncomingEvent, CancellationToken, Task>? act
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
         _calls.Enqueue(message);
-        if (act is not null) await act(message, cancellationToken);
+        if (act is not null)
+            await act(message, cancellationToken);
         _applied.Enqueue(message);
     }
 }

@@ -23,12 +23,17 @@ public sealed class TelemetryTests
         using var request = new ActivitySource("request");
         using var work = new ActivitySource("work");
         await using var stage = await Stage.SetAsync();
-        var recorder = new Recorder((_, _) =>
-        {
-            work.StartActivity("work")!.Dispose();
-            return Task.CompletedTask;
-        });
-        await stage.StartAsync(m => ConsumingTests.Consuming()(m.Publishes(Events.Type)), ConsumingTests.Given(recorder));
+        var recorder = new Recorder(
+            (_, _) =>
+            {
+                work.StartActivity("work")!.Dispose();
+                return Task.CompletedTask;
+            }
+        );
+        await stage.StartAsync(
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)),
+            ConsumingTests.Given(recorder)
+        );
 
         ActivityTraceId trace;
         using (var post = request.StartActivity("post")!)
@@ -51,34 +56,57 @@ public sealed class TelemetryTests
     {
         var type = $"counted-{Guid.NewGuid():N}.v1";
         var counts = new ConcurrentDictionary<string, double>(StringComparer.Ordinal);
-        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Meter.Name == MessagingTelemetry.Name) l.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        using var listener = new MeterListener
         {
-            // The meter is shared with the tests beside this one; their events have other types.
-            foreach (var tag in tags)
+            InstrumentPublished = (instrument, l) =>
             {
-                if (tag is { Key: "event.type", Value: string seen } && seen == type) counts.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+                if (instrument.Meter.Name == MessagingTelemetry.Name)
+                    l.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, value, tags, _) =>
+            {
+                // The meter is shared with the tests beside this one; their events have other types.
+                foreach (var tag in tags)
+                {
+                    if (tag is { Key: "event.type", Value: string seen } && seen == type)
+                        counts.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
+                }
             }
-        });
+        );
         listener.Start();
         await using var stage = await Stage.SetAsync();
-        var recorder = new Recorder((m, _) => m.Attempt < 3 ? throw new InvalidOperationException("again") : Events.TextOf(m.Body) == "bad" ? throw new PoisonMessageException("bad") : Task.CompletedTask);
+        var recorder = new Recorder(
+            (m, _) =>
+                m.Attempt < 3 ? throw new InvalidOperationException("again")
+                : Events.TextOf(m.Body) == "bad" ? throw new PoisonMessageException("bad")
+                : Task.CompletedTask
+        );
         await stage.StartAsync(
-            m => m.Publishes(type).Queue("ledger", q => q.On<Recorder>(type)), ConsumingTests.Given(recorder),
-            new Tuning { RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(1), 4)] });
+            m => m.Publishes(type).Queue("ledger", q => q.On<Recorder>(type)),
+            ConsumingTests.Given(recorder),
+            new Tuning { RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(1), 4)] }
+        );
 
         await stage.CommitAsync([Events.Of("good", type), Events.Of("bad", type), Events.Of("good", type)]);
         MessagingTelemetry.CountDuplicate(type);
 
-        await Eventually.ShouldAsync(() => counts.GetValueOrDefault("messaging.consumed") + counts.GetValueOrDefault("messaging.parked") == 3, "all three");
+        await Eventually.ShouldAsync(
+            () => counts.GetValueOrDefault("messaging.consumed") + counts.GetValueOrDefault("messaging.parked") == 3,
+            "all three"
+        );
         await stage.DrainedAsync();
-        counts.ShouldBe(new Dictionary<string, double>(StringComparer.Ordinal)
-        {
-            ["messaging.published"] = 3,
-            ["messaging.consumed"] = 2,
-            ["messaging.retried"] = 6,
-            ["messaging.parked"] = 1,
-            ["messaging.duplicates"] = 1,
-        }, ignoreOrder: true);
+        counts.ShouldBe(
+            new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["messaging.published"] = 3,
+                ["messaging.consumed"] = 2,
+                ["messaging.retried"] = 6,
+                ["messaging.parked"] = 1,
+                ["messaging.duplicates"] = 1,
+            },
+            ignoreOrder: true
+        );
     }
 }

@@ -13,7 +13,11 @@ namespace CarbonPlatform.Messaging.Tests;
 
 public sealed class WatchdogTests
 {
-    internal static readonly Tuning Impatient = new() { WatchInterval = TimeSpan.FromMilliseconds(20), StuckAfter = TimeSpan.FromMilliseconds(400) };
+    internal static readonly Tuning Impatient = new()
+    {
+        WatchInterval = TimeSpan.FromMilliseconds(20),
+        StuckAfter = TimeSpan.FromMilliseconds(400),
+    };
 
     [Fact]
     public async Task A_relay_that_does_not_send_although_the_broker_takes_messages_ends_the_process()
@@ -25,11 +29,17 @@ public sealed class WatchdogTests
         // The relay hangs in its claim; measuring is still possible.
         await using var connection = await stage.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using var block = new NpgsqlCommand("LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE", connection, transaction);
+        await using var block = new NpgsqlCommand(
+            "LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE",
+            connection,
+            transaction
+        );
         await block.ExecuteNonQueryAsync();
         await stage.StartAsync(m => m.Publishes(Events.Type), With(end), Impatient);
 
-        (await end.Reason.WaitAsync(TimeSpan.FromSeconds(30))).ShouldStartWith("The outbox holds 1 events, the oldest for ");
+        (await end.Reason.WaitAsync(TimeSpan.FromSeconds(30))).ShouldStartWith(
+            "The outbox holds 1 events, the oldest for "
+        );
     }
 
     [Fact]
@@ -38,7 +48,15 @@ public sealed class WatchdogTests
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
         var end = new Ending();
-        var host = await stage.StartAsync(m => m.Publishes(Events.Type), With(end), Impatient with { FirstFailureDelay = TimeSpan.FromMilliseconds(10), LongestUnansweredDelay = TimeSpan.FromMilliseconds(50) });
+        var host = await stage.StartAsync(
+            m => m.Publishes(Events.Type),
+            With(end),
+            Impatient with
+            {
+                FirstFailureDelay = TimeSpan.FromMilliseconds(10),
+                LongestUnansweredDelay = TimeSpan.FromMilliseconds(50),
+            }
+        );
         await stage.CommitAsync(Events.Of("before"));
         await stage.TakeAsync("all", 1);
 
@@ -56,11 +74,22 @@ public sealed class WatchdogTests
     {
         await using var stage = await Stage.SetAsync();
         var end = new Ending();
-        await stage.StartAsync(m => m.Publishes(Events.Type), With(end), Impatient with { FirstFailureDelay = TimeSpan.FromSeconds(1), LongestRefusedDelay = TimeSpan.FromSeconds(1) });
+        await stage.StartAsync(
+            m => m.Publishes(Events.Type),
+            With(end),
+            Impatient with
+            {
+                FirstFailureDelay = TimeSpan.FromSeconds(1),
+                LongestRefusedDelay = TimeSpan.FromSeconds(1),
+            }
+        );
         await stage.CommitAsync(Events.Of("unwanted"));
 
         // The row waits longer than the watchdog's patience between its attempts.
-        await Eventually.ShouldAsync(async () => (int)(await stage.ExecuteAsync("SELECT attempts FROM outbox"))! >= 4, "some attempts");
+        await Eventually.ShouldAsync(
+            async () => (int)(await stage.ExecuteAsync("SELECT attempts FROM outbox"))! >= 4,
+            "some attempts"
+        );
 
         end.Reason.IsCompleted.ShouldBeFalse();
     }
@@ -71,12 +100,34 @@ public sealed class WatchdogTests
         await using var stage = await Stage.SetAsync();
         await using (var channel = await stage.ChannelAsync())
         {
-            await channel.ExchangeDeclareAsync(Events.Type, RabbitMQ.Client.ExchangeType.Fanout, durable: true, autoDelete: false);
-            await channel.QueueDeclareAsync("full", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>(StringComparer.Ordinal) { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" });
+            await channel.ExchangeDeclareAsync(
+                Events.Type,
+                RabbitMQ.Client.ExchangeType.Fanout,
+                durable: true,
+                autoDelete: false
+            );
+            await channel.QueueDeclareAsync(
+                "full",
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?>(StringComparer.Ordinal)
+                {
+                    ["x-max-length"] = 1,
+                    ["x-overflow"] = "reject-publish",
+                }
+            );
             await channel.QueueBindAsync("full", Events.Type, "");
         }
 
-        var host = await stage.StartAsync(m => m.Publishes(Events.Type), tuning: new Tuning { FirstFailureDelay = TimeSpan.FromMilliseconds(50), LongestRefusedDelay = TimeSpan.FromMilliseconds(50) });
+        var host = await stage.StartAsync(
+            m => m.Publishes(Events.Type),
+            tuning: new Tuning
+            {
+                FirstFailureDelay = TimeSpan.FromMilliseconds(50),
+                LongestRefusedDelay = TimeSpan.FromMilliseconds(50),
+            }
+        );
         await stage.CommitAsync(Events.Of("fits"));
         await stage.DrainedAsync();
         var bus = BusOf(host);
@@ -88,7 +139,10 @@ public sealed class WatchdogTests
     }
 
     private static Task<IBusControl> BusOf(IHost host) =>
-        (Task<IBusControl>)typeof(PublishBus).GetField("_bus", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(host.Services.GetRequiredService<PublishBus>())!;
+        (Task<IBusControl>)
+            typeof(PublishBus)
+                .GetField("_bus", BindingFlags.Instance | BindingFlags.NonPublic)!
+                .GetValue(host.Services.GetRequiredService<PublishBus>())!;
 
     internal static Action<IServiceCollection> With(Ending end) => services => services.AddSingleton<IProcessEnd>(end);
 }

@@ -11,12 +11,21 @@ internal sealed class Judge(IEnumerable<SyntaxTree> methods)
     // The cases of the file's own methods are asked first: they notice soonest.
     private readonly Dictionary<string, IReadOnlyList<string>> _first = methods.ToDictionary(
         tree => Path.GetFileName(tree.FilePath),
-        tree => (IReadOnlyList<string>)
-        [
-            .. Regex.Matches(tree.ToString(), "\"(?<method>[a-z0-9-]+)/[0-9]+\"", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
-                .Select(match => match.Groups["method"].Value).Distinct(StringComparer.Ordinal),
-        ],
-        StringComparer.Ordinal);
+        tree =>
+            (IReadOnlyList<string>)
+                [
+                    .. Regex
+                        .Matches(
+                            tree.ToString(),
+                            "\"(?<method>[a-z0-9-]+)/[0-9]+\"",
+                            RegexOptions.ExplicitCapture,
+                            TimeSpan.FromSeconds(1)
+                        )
+                        .Select(match => match.Groups["method"].Value)
+                        .Distinct(StringComparer.Ordinal),
+                ],
+        StringComparer.Ordinal
+    );
 
     /// <summary>Says of a mutant in a program whether it was noticed, and by what.</summary>
     public void Decide(Mutant mutant, Assembly program)
@@ -31,7 +40,11 @@ internal sealed class Judge(IEnumerable<SyntaxTree> methods)
         try
         {
             program.GetType("CarbonPlatform.Mutation.Chosen")!.GetMethod("Choose")!.Invoke(null, [mutant]);
-            return (string?)program.GetType("CarbonPlatform.Calculation.Tests.GoldenFile")!.GetMethod("FirstObjection")!.Invoke(null, [first]);
+            return (string?)
+                program
+                    .GetType("CarbonPlatform.Calculation.Tests.GoldenFile")!
+                    .GetMethod("FirstObjection")!
+                    .Invoke(null, [first]);
         }
         catch (TargetInvocationException failure)
         {

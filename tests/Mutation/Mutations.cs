@@ -61,18 +61,21 @@ internal static class Mutations
         var mutants = new List<Mutant>();
         foreach (var node in tree.GetRoot().DescendantNodes())
         {
-            if (Change(node) is not { } changed || Place(node) is not { } place) continue;
+            if (Change(node) is not { } changed || Place(node) is not { } place)
+                continue;
             var replacement = place == node ? changed : place.ReplaceNode(node, changed);
-            mutants.Add(new Mutant
-            {
-                Id = first + mutants.Count,
-                File = Path.GetFileName(tree.FilePath),
-                Line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
-                Original = OneLine(node),
-                Changed = OneLine(changed),
-                Place = place,
-                Replacement = replacement,
-            });
+            mutants.Add(
+                new Mutant
+                {
+                    Id = first + mutants.Count,
+                    File = Path.GetFileName(tree.FilePath),
+                    Line = node.GetLocation().GetLineSpan().StartLinePosition.Line + 1,
+                    Original = OneLine(node),
+                    Changed = OneLine(changed),
+                    Place = place,
+                    Replacement = replacement,
+                }
+            );
         }
         return mutants;
     }
@@ -87,8 +90,14 @@ internal static class Mutations
                 return SyntaxFactory.LiteralExpression(SyntaxKind.FalseLiteralExpression).WithTriviaFrom(literal);
             case LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.FalseLiteralExpression):
                 return SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression).WithTriviaFrom(literal);
-            case LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) && Decides(literal):
-                return SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(literal.Token.ValueText + "~")).WithTriviaFrom(literal);
+            case LiteralExpressionSyntax literal
+                when literal.IsKind(SyntaxKind.StringLiteralExpression) && Decides(literal):
+                return SyntaxFactory
+                    .LiteralExpression(
+                        SyntaxKind.StringLiteralExpression,
+                        SyntaxFactory.Literal(literal.Token.ValueText + "~")
+                    )
+                    .WithTriviaFrom(literal);
             // a ?? b: b alone.
             case BinaryExpressionSyntax binary when binary.IsKind(SyntaxKind.CoalesceExpression):
                 return binary.Right;
@@ -97,38 +106,70 @@ internal static class Mutations
                 return null;
             case BinaryExpressionSyntax binary when s_operators.TryGetValue(binary.Kind(), out var opposite):
                 return SyntaxFactory.BinaryExpression(opposite, binary.Left, Token(binary.OperatorToken), binary.Right);
-            case AssignmentExpressionSyntax assignment when s_operators.TryGetValue(assignment.Kind(), out var opposite) && !(assignment.IsKind(SyntaxKind.AddAssignmentExpression) && JoinsText(assignment.Right)):
-                return SyntaxFactory.AssignmentExpression(opposite, assignment.Left, Token(assignment.OperatorToken), assignment.Right);
-            case PrefixUnaryExpressionSyntax prefix when prefix.Kind() is SyntaxKind.LogicalNotExpression or SyntaxKind.UnaryMinusExpression:
+            case AssignmentExpressionSyntax assignment
+                when s_operators.TryGetValue(assignment.Kind(), out var opposite)
+                    && !(assignment.IsKind(SyntaxKind.AddAssignmentExpression) && JoinsText(assignment.Right)):
+                return SyntaxFactory.AssignmentExpression(
+                    opposite,
+                    assignment.Left,
+                    Token(assignment.OperatorToken),
+                    assignment.Right
+                );
+            case PrefixUnaryExpressionSyntax prefix
+                when prefix.Kind() is SyntaxKind.LogicalNotExpression or SyntaxKind.UnaryMinusExpression:
                 return prefix.Operand;
             case RelationalPatternSyntax relational:
                 return relational.WithOperatorToken(Token(relational.OperatorToken));
             case UnaryPatternSyntax not when not.IsKind(SyntaxKind.NotPattern):
                 return not.Pattern;
-            case IsPatternExpressionSyntax { Pattern: not UnaryPatternSyntax } matches when !matches.Pattern.DescendantNodesAndSelf().OfType<VariableDesignationSyntax>().Any():
-                return matches.WithPattern(SyntaxFactory.UnaryPattern(SyntaxFactory.Token(SyntaxKind.NotKeyword).WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.ParenthesizedPattern(matches.Pattern)));
+            case IsPatternExpressionSyntax { Pattern: not UnaryPatternSyntax } matches
+                when !matches.Pattern.DescendantNodesAndSelf().OfType<VariableDesignationSyntax>().Any():
+                return matches.WithPattern(
+                    SyntaxFactory.UnaryPattern(
+                        SyntaxFactory.Token(SyntaxKind.NotKeyword).WithTrailingTrivia(SyntaxFactory.Space),
+                        SyntaxFactory.ParenthesizedPattern(matches.Pattern)
+                    )
+                );
             default:
                 return null;
         }
     }
 
-    private static LiteralExpressionSyntax? Literal(LiteralExpressionSyntax literal) => literal.Token.Value switch
-    {
-        int value => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(value + 1)).WithTriviaFrom(literal),
-        decimal value => SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal((value + 1).ToString(CultureInfo.InvariantCulture) + "m", value + 1)).WithTriviaFrom(literal),
-        _ => null,
-    };
+    private static LiteralExpressionSyntax? Literal(LiteralExpressionSyntax literal) =>
+        literal.Token.Value switch
+        {
+            int value => SyntaxFactory
+                .LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(value + 1))
+                .WithTriviaFrom(literal),
+            decimal value => SyntaxFactory
+                .LiteralExpression(
+                    SyntaxKind.NumericLiteralExpression,
+                    SyntaxFactory.Literal((value + 1).ToString(CultureInfo.InvariantCulture) + "m", value + 1)
+                )
+                .WithTriviaFrom(literal),
+            _ => null,
+        };
 
     /// <summary>A word that decides which way the method goes; not one that it only writes.</summary>
-    private static bool Decides(LiteralExpressionSyntax literal) => literal.Parent switch
-    {
-        ConstantPatternSyntax or CaseSwitchLabelSyntax => true,
-        BinaryExpressionSyntax binary => binary.Kind() is SyntaxKind.EqualsExpression or SyntaxKind.NotEqualsExpression,
-        _ => false,
-    };
+    private static bool Decides(LiteralExpressionSyntax literal) =>
+        literal.Parent switch
+        {
+            ConstantPatternSyntax or CaseSwitchLabelSyntax => true,
+            BinaryExpressionSyntax binary => binary.Kind()
+                is SyntaxKind.EqualsExpression
+                    or SyntaxKind.NotEqualsExpression,
+            _ => false,
+        };
 
-    private static bool JoinsText(SyntaxNode node) => node.DescendantNodesAndSelf().Any(part =>
-        part is InterpolatedStringExpressionSyntax or LiteralExpressionSyntax { Token.Value: string } || (part is IdentifierNameSyntax { Identifier.ValueText: var name } && (name is "conversion" or "SetVersion" || name.EndsWith("Text", StringComparison.Ordinal))));
+    private static bool JoinsText(SyntaxNode node) =>
+        node.DescendantNodesAndSelf()
+            .Any(part =>
+                part is InterpolatedStringExpressionSyntax or LiteralExpressionSyntax { Token.Value: string }
+                || (
+                    part is IdentifierNameSyntax { Identifier.ValueText: var name }
+                    && (name is "conversion" or "SetVersion" || name.EndsWith("Text", StringComparison.Ordinal))
+                )
+            );
 
     /// <summary>What can be swapped for another at run time: an expression, or a whole statement. Null where only the compiler sees it.</summary>
     private static SyntaxNode? Place(SyntaxNode node)
@@ -139,7 +180,8 @@ internal static class Mutations
             {
                 case AttributeSyntax or ParameterSyntax or EnumMemberDeclarationSyntax:
                     return null;
-                case FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword) || field.Modifiers.Any(SyntaxKind.StaticKeyword):
+                case FieldDeclarationSyntax field
+                    when field.Modifiers.Any(SyntaxKind.ConstKeyword) || field.Modifiers.Any(SyntaxKind.StaticKeyword):
                     return null;
                 case LocalDeclarationStatementSyntax { IsConst: true }:
                     return null;
@@ -168,7 +210,8 @@ internal static class Mutations
         return null;
     }
 
-    private static SyntaxToken Token(SyntaxToken token) => SyntaxFactory.Token(token.LeadingTrivia, s_tokens[token.Kind()], token.TrailingTrivia);
+    private static SyntaxToken Token(SyntaxToken token) =>
+        SyntaxFactory.Token(token.LeadingTrivia, s_tokens[token.Kind()], token.TrailingTrivia);
 
     private static string OneLine(SyntaxNode node)
     {

@@ -47,19 +47,39 @@ internal sealed class Workshop
 
     private readonly Dictionary<string, SyntaxTree> _trees = new(StringComparer.Ordinal);
     private readonly MetadataReference[] _references =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path) != "CarbonPlatform.Calculation.dll").Select(path => MetadataReference.CreateFromFile(path))];
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) != "CarbonPlatform.Calculation.dll")
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 
     /// <summary>Reads the sources of the service and of its golden cases.</summary>
     public Workshop(string root)
     {
         var service = Path.Combine(root, "services", "Calculation");
         var tests = Path.Combine(root, "tests", "Calculation.Tests");
-        foreach (var path in Directory.EnumerateFiles(service, "*.cs", SearchOption.AllDirectories)
-            .Concat(((string[])["GoldenFile.cs", "Sheets.cs", "Arithmetic.cs", "WorkingAudit.cs"]).Select(name => Path.Combine(tests, name))))
+        foreach (
+            var path in Directory
+                .EnumerateFiles(service, "*.cs", SearchOption.AllDirectories)
+                .Concat(
+                    ((string[])["GoldenFile.cs", "Sheets.cs", "Arithmetic.cs", "WorkingAudit.cs"]).Select(name =>
+                        Path.Combine(tests, name)
+                    )
+                )
+        )
         {
             var text = File.ReadAllText(path);
             // What generators complete is not of the methods: logging of the sweep, and the start of the program.
-            if (path.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}", StringComparison.Ordinal) || Path.GetFileName(path) == "Program.cs" || text.Contains("[LoggerMessage", StringComparison.Ordinal)) continue;
+            if (
+                path.Contains(
+                    $"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}",
+                    StringComparison.Ordinal
+                )
+                || Path.GetFileName(path) == "Program.cs"
+                || text.Contains("[LoggerMessage", StringComparison.Ordinal)
+            )
+                continue;
             Add(path, text);
         }
         Add("Chosen.cs", Switch);
@@ -68,10 +88,19 @@ internal sealed class Workshop
     }
 
     /// <summary>The files of the methods: those that hold an entry, and what they share.</summary>
-    public IEnumerable<SyntaxTree> Methods => _trees.Values
-        .Where(tree => Path.GetFileName(Path.GetDirectoryName(tree.FilePath)) == "Methods")
-        .Where(tree => tree.ToString().Contains("MethodEntry Entry", StringComparison.Ordinal) || Path.GetFileName(tree.FilePath) is "Power.cs" or "Avoided.cs" or "Stacks.cs" or "Part.cs" or "AnodeStreams.cs")
-        .OrderBy(tree => tree.FilePath, StringComparer.Ordinal);
+    public IEnumerable<SyntaxTree> Methods =>
+        _trees
+            .Values.Where(tree => Path.GetFileName(Path.GetDirectoryName(tree.FilePath)) == "Methods")
+            .Where(tree =>
+                tree.ToString().Contains("MethodEntry Entry", StringComparison.Ordinal)
+                || Path.GetFileName(tree.FilePath)
+                    is "Power.cs"
+                        or "Avoided.cs"
+                        or "Stacks.cs"
+                        or "Part.cs"
+                        or "AnodeStreams.cs"
+            )
+            .OrderBy(tree => tree.FilePath, StringComparer.Ordinal);
 
     /// <summary>
     /// One program with all mutants that can stand beside their originals. Those that cannot (they would declare a name twice)
@@ -88,13 +117,19 @@ internal sealed class Workshop
             {
                 var root = new Beside(file.ToLookup(mutant => mutant.Place)).Visit(file.Key.GetRoot())!;
                 // Parsed anew: what is written together from parts need not be what its text says.
-                trees[file.Key.FilePath] = CSharpSyntaxTree.ParseText(root.ToFullString(), s_language, file.Key.FilePath);
+                trees[file.Key.FilePath] = CSharpSyntaxTree.ParseText(
+                    root.ToFullString(),
+                    s_language,
+                    file.Key.FilePath
+                );
             }
             var errors = TryEmit(trees.Values, out var assembly);
-            if (assembly is not null) return assembly;
+            if (assembly is not null)
+                return assembly;
 
             var culprits = errors.SelectMany(Culprits).ToHashSet();
-            if (culprits.Count == 0) throw new InvalidOperationException(string.Join('\n', errors.Take(10)));
+            if (culprits.Count == 0)
+                throw new InvalidOperationException(string.Join('\n', errors.Take(10)));
             alone.AddRange(together.Where(mutant => culprits.Contains(mutant.Id)));
             together.RemoveAll(mutant => culprits.Contains(mutant.Id));
         }
@@ -106,24 +141,41 @@ internal sealed class Workshop
         var tree = mutant.Place.SyntaxTree;
         var trees = new Dictionary<string, SyntaxTree>(_trees, StringComparer.Ordinal)
         {
-            [tree.FilePath] = CSharpSyntaxTree.ParseText(tree.GetRoot().ReplaceNode(mutant.Place, Parenthesised(mutant.Place, mutant.Replacement)).ToFullString(), s_language, tree.FilePath),
+            [tree.FilePath] = CSharpSyntaxTree.ParseText(
+                tree.GetRoot()
+                    .ReplaceNode(mutant.Place, Parenthesised(mutant.Place, mutant.Replacement))
+                    .ToFullString(),
+                s_language,
+                tree.FilePath
+            ),
         };
         TryEmit(trees.Values, out var assembly);
         return assembly;
     }
 
     private static SyntaxNode Parenthesised(SyntaxNode place, SyntaxNode node) =>
-        place is StatementSyntax || place.Parent is ExpressionStatementSyntax ? node : SyntaxFactory.ParenthesizedExpression((ExpressionSyntax)node.WithoutTrivia()).WithTriviaFrom(place);
+        place is StatementSyntax || place.Parent is ExpressionStatementSyntax
+            ? node
+            : SyntaxFactory.ParenthesizedExpression((ExpressionSyntax)node.WithoutTrivia()).WithTriviaFrom(place);
 
     private IReadOnlyList<Diagnostic> TryEmit(IEnumerable<SyntaxTree> trees, out Assembly? assembly)
     {
         var compilation = CSharpCompilation.Create(
-            "CarbonPlatform.Calculation", trees, _references,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, checkOverflow: true, nullableContextOptions: NullableContextOptions.Enable));
+            "CarbonPlatform.Calculation",
+            trees,
+            _references,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                checkOverflow: true,
+                nullableContextOptions: NullableContextOptions.Enable
+            )
+        );
         using var stream = new MemoryStream();
         var result = compilation.Emit(stream);
         assembly = null;
-        if (!result.Success) return [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        if (!result.Success)
+            return [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
         stream.Position = 0;
         assembly = new AssemblyLoadContext(name: null, isCollectible: true).LoadFromStream(stream);
         return [];
@@ -132,10 +184,27 @@ internal sealed class Workshop
     /// <summary>The mutants between which an error stands: the nearest choice around it.</summary>
     private static IEnumerable<int> Culprits(Diagnostic error)
     {
-        for (var node = error.Location.SourceTree?.GetRoot().FindNode(error.Location.SourceSpan); node is not null; node = node.Parent)
+        for (
+            var node = error.Location.SourceTree?.GetRoot().FindNode(error.Location.SourceSpan);
+            node is not null;
+            node = node.Parent
+        )
         {
-            var condition = node switch { ConditionalExpressionSyntax conditional => conditional.Condition, IfStatementSyntax statement => statement.Condition, _ => null };
-            if (condition is InvocationExpressionSyntax { Expression: var called, ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: int id } }] } && called.ToString().EndsWith("Chosen.Is", StringComparison.Ordinal))
+            var condition = node switch
+            {
+                ConditionalExpressionSyntax conditional => conditional.Condition,
+                IfStatementSyntax statement => statement.Condition,
+                _ => null,
+            };
+            if (
+                condition
+                    is InvocationExpressionSyntax
+                    {
+                        Expression: var called,
+                        ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: int id } }]
+                    }
+                && called.ToString().EndsWith("Chosen.Is", StringComparison.Ordinal)
+            )
             {
                 yield return id;
                 yield break;
@@ -148,14 +217,24 @@ internal sealed class Workshop
     {
         public override SyntaxNode? Visit(SyntaxNode? node)
         {
-            if (node is null || !mutants.Contains(node)) return base.Visit(node);
+            if (node is null || !mutants.Contains(node))
+                return base.Visit(node);
             var result = base.Visit(node)!;
             foreach (var mutant in mutants[node])
             {
                 var choice = $"global::CarbonPlatform.Mutation.Chosen.Is({mutant.Id})";
-                result = node is StatementSyntax
-                    ? SyntaxFactory.ParseStatement($"if ({choice}) {{ {mutant.Replacement.WithoutTrivia().ToFullString()} }} else {{ {result.WithoutTrivia().ToFullString()} }}").WithTriviaFrom(node)
-                    : SyntaxFactory.ParseExpression($"({choice} ? ({mutant.Replacement.WithoutTrivia().ToFullString()}) : ({result.WithoutTrivia().ToFullString()}))").WithTriviaFrom(node);
+                result =
+                    node is StatementSyntax
+                        ? SyntaxFactory
+                            .ParseStatement(
+                                $"if ({choice}) {{ {mutant.Replacement.WithoutTrivia().ToFullString()} }} else {{ {result.WithoutTrivia().ToFullString()} }}"
+                            )
+                            .WithTriviaFrom(node)
+                        : SyntaxFactory
+                            .ParseExpression(
+                                $"({choice} ? ({mutant.Replacement.WithoutTrivia().ToFullString()}) : ({result.WithoutTrivia().ToFullString()}))"
+                            )
+                            .WithTriviaFrom(node);
             }
             return result;
         }

@@ -22,8 +22,11 @@ public sealed class DemonstrationGroupTests
         var expected = new[] { "2022-11", "2022-12" }
             .SelectMany(month => bases.Select(basis => $"NM-A2 {month} scope2.electricity {basis} CO2 no-factor"))
             .Concat(new[] { "2023-08", "2023-09" }.Select(month => $"GS-Z1 {month} air.combustion  NOx not-reported"));
-        Demo.Value.Totals.Books
-            .SelectMany(book => book.Value.Gaps.Select(gap => $"{book.Key.Plant} {book.Key.Month} {gap.Category} {gap.Basis} {gap.Measure} {gap.Kind}"))
+        Demo.Value.Totals.Books.SelectMany(book =>
+                book.Value.Gaps.Select(gap =>
+                    $"{book.Key.Plant} {book.Key.Month} {gap.Category} {gap.Basis} {gap.Measure} {gap.Kind}"
+                )
+            )
             .ShouldBe(expected, ignoreOrder: true);
     }
 
@@ -33,7 +36,12 @@ public sealed class DemonstrationGroupTests
         var (group, _, totals) = Demo.Value;
         var (from, to) = (Month.Parse("2022-01"), Month.Parse("2024-12"));
         var whole = totals.Of(from, to, totals.Set("GROUP"), Row);
-        var fromOutside = totals.Of(from, to, totals.Set("GROUP"), (plant, month, line) => line.Key.Counterparty is null ? Row(plant, month, line) : null);
+        var fromOutside = totals.Of(
+            from,
+            to,
+            totals.Set("GROUP"),
+            (plant, month, line) => line.Key.Counterparty is null ? Row(plant, month, line) : null
+        );
         var plants = group.Plants.Select(plant => totals.Of(from, to, totals.Set(plant.Code), Row)).ToList();
         var units = group.Units.Select(unit => totals.Of(from, to, totals.Set(unit), Row)).ToList();
         foreach (var (row, amount) in whole)
@@ -47,5 +55,6 @@ public sealed class DemonstrationGroupTests
             parts.Aggregate((Int128)0, (sum, part) => sum + part.GetValueOrDefault(row).Millionths);
     }
 
-    private static string Row(string plant, Month month, Line line) => $"{line.Key.Category} {line.Key.Basis} {line.Key.Measure}";
+    private static string Row(string plant, Month month, Line line) =>
+        $"{line.Key.Category} {line.Key.Basis} {line.Key.Measure}";
 }

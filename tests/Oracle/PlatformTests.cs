@@ -19,7 +19,11 @@ public sealed class PlatformTests(RunningPlatform platform)
         var (group, sheets) = platform.Loaded["demo"];
         var comparison = new Comparison(platform.Api, group, sheets);
         await comparison.LinesAsync();
-        await comparison.AllTotalsAsync(Month.Parse("2022-01"), Month.Parse("2024-12"), [.. group.Units, .. group.Plants.Select(p => p.Code)]);
+        await comparison.AllTotalsAsync(
+            Month.Parse("2022-01"),
+            Month.Parse("2024-12"),
+            [.. group.Units, .. group.Plants.Select(p => p.Code)]
+        );
         comparison.ShouldAgree();
         comparison.Compared.ShouldBeGreaterThan(100_000);
         await WholeGroupAsync();
@@ -32,14 +36,21 @@ public sealed class PlatformTests(RunningPlatform platform)
     public async Task Random_group_equal(int seed)
     {
         var name = $"R{seed}X{Environment.ProcessId}";
-        var random = new RandomGroup(name, (ulong)seed, Month.At(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Utc).Previous, new GroupSize(Plants: 7, Months: 6, Sparseness: 2));
+        var random = new RandomGroup(
+            name,
+            (ulong)seed,
+            Month.At(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Utc).Previous,
+            new GroupSize(Plants: 7, Months: 6, Sparseness: 2)
+        );
         await platform.Api.PutAsync(random.Group);
-        foreach (var ((plant, month), readings) in random.Sheets) await platform.Api.PostAsync(plant, month, readings, []);
+        foreach (var ((plant, month), readings) in random.Sheets)
+            await platform.Api.PostAsync(plant, month, readings, []);
         var (before, position) = await CompareAsync(random);
 
         for (var change = 0; change < Changes; change++)
         {
-            foreach (var call in random.Change()) await call(platform.Api);
+            foreach (var call in random.Change())
+                await call(platform.Api);
         }
 
         await CompareAsync(random);
@@ -53,7 +64,8 @@ public sealed class PlatformTests(RunningPlatform platform)
 
     private async Task<((Group Group, IReadOnlyList<Sheet> Sheets) Was, long Position)> CompareAsync(RandomGroup random)
     {
-        foreach (var (plant, month) in random.Sheets.Keys) await platform.Api.PostedAsync(plant, month);
+        foreach (var (plant, month) in random.Sheets.Keys)
+            await platform.Api.PostedAsync(plant, month);
         var (group, sheets) = (random.Group, random.AllSheets);
         platform.Loaded[random.Units[0]] = (group, sheets);
         var comparison = new Comparison(platform.Api, group, sheets);
@@ -67,7 +79,8 @@ public sealed class PlatformTests(RunningPlatform platform)
     private async Task WholeGroupAsync()
     {
         // A platform that others use too holds plants that nobody here knows.
-        if (await platform.HoldsOthersAsync()) return;
+        if (await platform.HoldsOthersAsync())
+            return;
         var (group, sheets) = platform.Whole();
         var comparison = new Comparison(platform.Api, group, sheets);
         await comparison.AllTotalsAsync(Month.Parse("2012-01"), sheets.Max(s => s.Month), ["GROUP"]);

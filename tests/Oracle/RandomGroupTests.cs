@@ -17,7 +17,12 @@ public sealed class RandomGroupTests
     private const string Ordinary = "1-3,7,9,10,20";
 
     /// <summary>Some of each size; others with CARBON_ORACLE_SEEDS, as "1-200" or "4,5,6".</summary>
-    public static TheoryData<int> Seeds => [.. Asked(Environment.GetEnvironmentVariable("CARBON_ORACLE_SEEDS") is { Length: > 0 } seeds ? seeds : Ordinary)];
+    public static TheoryData<int> Seeds =>
+        [
+            .. Asked(
+                Environment.GetEnvironmentVariable("CARBON_ORACLE_SEEDS") is { Length: > 0 } seeds ? seeds : Ordinary
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -35,5 +40,9 @@ public sealed class RandomGroupTests
         }
     }
 
-    private static IEnumerable<int> Asked(string seeds) => seeds.Split(',').Select(part => part.Split('-')).SelectMany(ends => Enumerable.Range(int.Parse(ends[0]), int.Parse(ends[^1]) - int.Parse(ends[0]) + 1));
+    private static IEnumerable<int> Asked(string seeds) =>
+        seeds
+            .Split(',')
+            .Select(part => part.Split('-'))
+            .SelectMany(ends => Enumerable.Range(int.Parse(ends[0]), int.Parse(ends[^1]) - int.Parse(ends[0]) + 1));
 }

@@ -25,7 +25,11 @@ internal readonly record struct Sum(Int128 Millionths, Int128 MeasuredMillionths
     public string VerifiedText => SixDecimals.Of(VerifiedMillionths);
 
     public Sum Plus(Int128 millionths, bool isMeasured, bool isVerified) =>
-        new(Millionths + millionths, MeasuredMillionths + (isMeasured ? millionths : 0), VerifiedMillionths + (isVerified ? millionths : 0));
+        new(
+            Millionths + millionths,
+            MeasuredMillionths + (isMeasured ? millionths : 0),
+            VerifiedMillionths + (isVerified ? millionths : 0)
+        );
 }
 
 /// <summary>Every line of a group, and the totals of any set of its plants.</summary>
@@ -38,16 +42,18 @@ internal sealed class Totals
 
     /// <summary>Totals of sheets by the group as it is.</summary>
     public Totals(Group group, IEnumerable<Sheet> sheets)
-        : this(group, sheets.ToDictionary(sheet => (sheet.Plant, sheet.Month), sheet => PlantMonth.Calculate(group, sheet)))
-    {
-    }
+        : this(
+            group,
+            sheets.ToDictionary(sheet => (sheet.Plant, sheet.Month), sheet => PlantMonth.Calculate(group, sheet))
+        ) { }
 
     /// <summary>Totals of what was calculated before, perhaps by a group that was another then.</summary>
     public Totals(Group group, IReadOnlyDictionary<(string Plant, Month Month), MonthBook> books)
     {
         _group = group;
         Books = books;
-        foreach (var ((plant, month), book) in books) _lines.AddRange(book.Lines.Select(line => (plant, month, line, line.Amount.Millionths)));
+        foreach (var ((plant, month), book) in books)
+            _lines.AddRange(book.Lines.Select(line => (plant, month, line, line.Amount.Millionths)));
     }
 
     public IReadOnlyDictionary<(string Plant, Month Month), MonthBook> Books { get; }
@@ -68,19 +74,28 @@ internal sealed class Totals
     /// <param name="to">Last month.</param>
     /// <param name="isInSet">Whether a plant is in the set in a month.</param>
     /// <param name="row">The row of the answer in which a line counts, asked with the plant that owns the line, and with its counterparty for what is taken off; null leaves it out.</param>
-    public Dictionary<TRow, Sum> Of<TRow>(Month from, Month to, Func<string, Month, bool> isInSet, Func<string, Month, Line, TRow?> row)
+    public Dictionary<TRow, Sum> Of<TRow>(
+        Month from,
+        Month to,
+        Func<string, Month, bool> isInSet,
+        Func<string, Month, Line, TRow?> row
+    )
         where TRow : class
     {
         var rows = new Dictionary<TRow, Sum>();
         foreach (var (plant, month, line, millionths) in _lines)
         {
-            if (month < from || month > to) continue;
+            if (month < from || month > to)
+                continue;
             Add(plant, millionths);
-            if (line.Key.Counterparty is { } counterparty) Add(counterparty, -millionths);
+            if (line.Key.Counterparty is { } counterparty)
+                Add(counterparty, -millionths);
 
             void Add(string of, Int128 amount)
             {
-                if (isInSet(of, month) && row(of, month, line) is { } key) rows[key] = rows.GetValueOrDefault(key).Plus(amount, line.IsMeasured, Unverified?.Contains(line) == false);
+                if (isInSet(of, month) && row(of, month, line) is { } key)
+                    rows[key] = rows.GetValueOrDefault(key)
+                        .Plus(amount, line.IsMeasured, Unverified?.Contains(line) == false);
             }
         }
 

@@ -71,7 +71,9 @@ public sealed class DecimalTextTests
 
         value.ShouldBe(0);
         fault.Code.ShouldBe("not-decimal");
-        fault.Message.ShouldEndWith(string.IsNullOrWhiteSpace(text) ? "The number is missing." : "is no decimal number.");
+        fault.Message.ShouldEndWith(
+            string.IsNullOrWhiteSpace(text) ? "The number is missing." : "is no decimal number."
+        );
         fault.Expected.ShouldBe(DecimalText.Expected);
         fault.Proposal.ShouldBe(proposal);
     }
@@ -114,21 +116,39 @@ public sealed class DecimalTextTests
     }
 
     [Fact]
-    public void Every_number_in_the_limits_is_read_back() => Prop.ForAll(Generate.MeteredDecimal.ToArbitrary(), value =>
-    {
-        DecimalText.TryParse(value.ToString(CultureInfo.InvariantCulture), out var read, out _, allowNegative: true).ShouldBeTrue();
-        read.ShouldBe(value);
-        read.Scale.ShouldBe(value.Scale);
-    }).Check(Generate.Thoroughly);
+    public void Every_number_in_the_limits_is_read_back() =>
+        Prop.ForAll(
+                Generate.MeteredDecimal.ToArbitrary(),
+                value =>
+                {
+                    DecimalText
+                        .TryParse(
+                            value.ToString(CultureInfo.InvariantCulture),
+                            out var read,
+                            out _,
+                            allowNegative: true
+                        )
+                        .ShouldBeTrue();
+                    read.ShouldBe(value);
+                    read.Scale.ShouldBe(value.Scale);
+                }
+            )
+            .Check(Generate.Thoroughly);
 
     [Fact]
-    public void Any_text_is_refused_or_read_and_proposals_are_readable() => Prop.ForAll(Generate.NumberLikeText.ToArbitrary(), text =>
-    {
-        foreach (var allowNegative in (bool[])[false, true])
-        {
-            var read = DecimalText.TryParse(text, out _, out var fault, allowNegative);
-            read.ShouldBe(fault is null);
-            if (fault?.Proposal is { } proposal) DecimalText.TryParse(proposal, out _, out _, allowNegative).ShouldBeTrue();
-        }
-    }).Check(Generate.Thoroughly);
+    public void Any_text_is_refused_or_read_and_proposals_are_readable() =>
+        Prop.ForAll(
+                Generate.NumberLikeText.ToArbitrary(),
+                text =>
+                {
+                    foreach (var allowNegative in (bool[])[false, true])
+                    {
+                        var read = DecimalText.TryParse(text, out _, out var fault, allowNegative);
+                        read.ShouldBe(fault is null);
+                        if (fault?.Proposal is { } proposal)
+                            DecimalText.TryParse(proposal, out _, out _, allowNegative).ShouldBeTrue();
+                    }
+                }
+            )
+            .Check(Generate.Thoroughly);
 }

@@ -36,13 +36,18 @@ public sealed class ExactTests
     [InlineData("-0.0000005", "0.000000")]
     [InlineData("123456789012345.1234565", "123456789012345.123456")]
     public void A_tie_goes_to_the_even_neighbour(string value, string rounded) =>
-        Exact.Of(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).ToDecimal6().ToString().ShouldBe(rounded);
+        Exact
+            .Of(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture))
+            .ToDecimal6()
+            .ToString()
+            .ShouldBe(rounded);
 
     [Fact]
     public void Rounding_looks_at_the_exact_value_not_at_a_rounded_one()
     {
         // A hair above the tie: with 28 digits kept it would look like the tie and go down.
-        var aboveTie = Exact.Of(0.0000025m) + Exact.Ratio(1, 1_000_000_000_000_000_000_000_000_000m) / 1_000_000_000_000_000m;
+        var aboveTie =
+            Exact.Of(0.0000025m) + Exact.Ratio(1, 1_000_000_000_000_000_000_000_000_000m) / 1_000_000_000_000_000m;
         aboveTie.ToDecimal6().ShouldBe(0.000003m);
 
         // 0.4999…(7 digits) rounded first to 6 and then to 0 decimals would climb to 1.
@@ -73,7 +78,9 @@ public sealed class ExactTests
     [Fact]
     public void Division_by_zero_is_named()
     {
-        Should.Throw<DivideByZeroException>(() => Exact.One / 0).Message.ShouldBe("An exact number was divided by zero.");
+        Should
+            .Throw<DivideByZeroException>(() => Exact.One / 0)
+            .Message.ShouldBe("An exact number was divided by zero.");
         Should.Throw<DivideByZeroException>(() => Exact.Ratio(1, 0.000m));
     }
 
@@ -83,7 +90,9 @@ public sealed class ExactTests
         var thrown = Should.Throw<ExactOverflowException>(() => (Exact.Of(decimal.MaxValue) * 2).Round(0));
         thrown.ShouldBeAssignableTo<OverflowException>();
         thrown.Message.ShouldBe("The exact result is too large for a decimal with 0 decimals.");
-        Should.Throw<ExactOverflowException>(() => Exact.Of(decimal.MaxValue).ToDecimal6()).Message.ShouldContain("with 6 decimals");
+        Should
+            .Throw<ExactOverflowException>(() => Exact.Of(decimal.MaxValue).ToDecimal6())
+            .Message.ShouldContain("with 6 decimals");
         // 2^96 − 1 units of the last place still fit, half a unit more rounds to even and does not.
         Exact.Of(decimal.MaxValue).Round(0).ShouldBe(decimal.MaxValue);
         Should.Throw<ExactOverflowException>(() => (Exact.Of(decimal.MaxValue) + 0.5m).Round(0));
@@ -116,8 +125,10 @@ public sealed class ExactTests
     public void Long_products_neither_overflow_nor_lose_a_digit()
     {
         var product = Exact.One;
-        for (var i = 0; i < 2000; i++) product *= 0.0000000000000000000000000001m;
-        for (var i = 0; i < 2000; i++) product /= 0.0000000000000000000000000001m;
+        for (var i = 0; i < 2000; i++)
+            product *= 0.0000000000000000000000000001m;
+        for (var i = 0; i < 2000; i++)
+            product /= 0.0000000000000000000000000001m;
 
         product.ShouldBe(Exact.One);
     }
@@ -143,7 +154,9 @@ public sealed class ExactTests
         Exact.One.CompareTo(null).ShouldBe(1);
         Exact.One.CompareTo((object)Exact.Zero).ShouldBe(1);
         Should.Throw<ArgumentException>(() => Exact.One.CompareTo("1"));
-        (Exact.One < 2, Exact.One > 2, Exact.One <= 1, Exact.One >= 1, -Exact.One < 0).ShouldBe((true, false, true, true, true));
+        (Exact.One < 2, Exact.One > 2, Exact.One <= 1, Exact.One >= 1, -Exact.One < 0).ShouldBe(
+            (true, false, true, true, true)
+        );
     }
 
     [Fact]

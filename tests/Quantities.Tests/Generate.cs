@@ -44,21 +44,32 @@ internal static class Generate
         Gen.Elements(0m, 1m, -1m, decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m);
 
     /// <summary>All of them in turn.</summary>
-    public static Gen<decimal> Mixed { get; } = Gen.Frequency((3, MeteredDecimal), (3, Factor), (2, AnyDecimal), (3, NearPowerOfTwo), (1, Edges));
+    public static Gen<decimal> Mixed { get; } =
+        Gen.Frequency((3, MeteredDecimal), (3, Factor), (2, AnyDecimal), (3, NearPowerOfTwo), (1, Edges));
 
     /// <summary>Texts of digits and of what people put between them.</summary>
     public static Gen<string> NumberLikeText { get; } =
-        Gen.Elements("0123456789０９.,，'_ +-−eE。ａ\u00A0\0".ToCharArray()).ArrayOf().Select(characters => new string(characters));
+        Gen.Elements("0123456789０９.,，'_ +-−eE。ａ\u00A0\0".ToCharArray())
+            .ArrayOf()
+            .Select(characters => new string(characters));
 
     private static Gen<BigInteger> Digits(int count) =>
-        Gen.Choose(0, 9).ArrayOf(count).Select(digits => digits.Aggregate(BigInteger.Zero, (number, digit) => number * 10 + digit));
+        Gen.Choose(0, 9)
+            .ArrayOf(count)
+            .Select(digits => digits.Aggregate(BigInteger.Zero, (number, digit) => number * 10 + digit));
 
     private static decimal Build(BigInteger mantissa, int scale, bool negative)
     {
         var bits = (UInt128)mantissa;
         unchecked
         {
-            return new decimal((int)(uint)bits, (int)(uint)(bits >> 32), (int)(uint)(bits >> 64), negative, (byte)scale);
+            return new decimal(
+                (int)(uint)bits,
+                (int)(uint)(bits >> 32),
+                (int)(uint)(bits >> 64),
+                negative,
+                (byte)scale
+            );
         }
     }
 }

@@ -8,7 +8,9 @@ namespace CarbonPlatform.Quantities.Tests;
 
 public sealed class MonthTests
 {
-    private static readonly Arbitrary<Month> s_months = Gen.Choose(Month.Min.Index, Month.Max.Index).Select(Month.FromIndex).ToArbitrary();
+    private static readonly Arbitrary<Month> s_months = Gen.Choose(Month.Min.Index, Month.Max.Index)
+        .Select(Month.FromIndex)
+        .ToArbitrary();
 
     [Fact]
     public void A_month_knows_its_year_number_index_and_days()
@@ -67,7 +69,9 @@ public sealed class MonthTests
         Month.TryParse(text, out var month).ShouldBeFalse();
         month.ShouldBe(default);
         if (text is not null)
-            Should.Throw<FormatException>(() => Month.Parse(text)).Message.ShouldContain("a month written yyyy-MM, from 1990-01 to 2100-12");
+            Should
+                .Throw<FormatException>(() => Month.Parse(text))
+                .Message.ShouldContain("a month written yyyy-MM, from 1990-01 to 2100-12");
     }
 
     [Theory]
@@ -103,37 +107,65 @@ public sealed class MonthTests
     [Fact]
     public void A_range_holds_both_ends()
     {
-        Month.Range(new Month(2023, 11), new Month(2024, 2)).Select(m => m.ToString())
+        Month
+            .Range(new Month(2023, 11), new Month(2024, 2))
+            .Select(m => m.ToString())
             .ShouldBe(["2023-11", "2023-12", "2024-01", "2024-02"]);
         Month.Range(Month.Max, Month.Max).ShouldBe([Month.Max]);
         Month.Range(new Month(2024, 2), new Month(2024, 1)).ShouldBeEmpty();
     }
 
     [Fact]
-    public void Text_index_and_date_lead_back_to_the_month() => Prop.ForAll(s_months, month =>
-        Month.Parse(month.ToString()) == month
-        && Month.FromIndex(month.Index) == month
-        && new Month(month.Year, month.Number) == month
-        && Month.Of(month.FirstDay) == month
-        && Month.Of(month.LastDay) == month
-        && month.Index == month.Year * 12 + month.Number - 1).Check(Generate.Thoroughly);
+    public void Text_index_and_date_lead_back_to_the_month() =>
+        Prop.ForAll(
+                s_months,
+                month =>
+                    Month.Parse(month.ToString()) == month
+                    && Month.FromIndex(month.Index) == month
+                    && new Month(month.Year, month.Number) == month
+                    && Month.Of(month.FirstDay) == month
+                    && Month.Of(month.LastDay) == month
+                    && month.Index == month.Year * 12 + month.Number - 1
+            )
+            .Check(Generate.Thoroughly);
 
     [Fact]
-    public void Days_follow_each_other_without_gap() => Prop.ForAll(s_months.Filter(m => m != Month.Max), month =>
-        month.LastDay.AddDays(1) == month.Next.FirstDay
-        && month.LastDay.DayNumber - month.FirstDay.DayNumber + 1 == month.Days
-        && month.Contains(month.FirstDay) && month.Contains(month.LastDay)
-        && !month.Contains(month.LastDay.AddDays(1)) && !month.Contains(month.FirstDay.AddDays(-1))).Check(Generate.Thoroughly);
+    public void Days_follow_each_other_without_gap() =>
+        Prop.ForAll(
+                s_months.Filter(m => m != Month.Max),
+                month =>
+                    month.LastDay.AddDays(1) == month.Next.FirstDay
+                    && month.LastDay.DayNumber - month.FirstDay.DayNumber + 1 == month.Days
+                    && month.Contains(month.FirstDay)
+                    && month.Contains(month.LastDay)
+                    && !month.Contains(month.LastDay.AddDays(1))
+                    && !month.Contains(month.FirstDay.AddDays(-1))
+            )
+            .Check(Generate.Thoroughly);
 
     [Fact]
-    public void Adding_and_subtracting_agree() => Prop.ForAll(s_months, s_months, (a, b) =>
-        a.AddMonths(b - a) == b && b - a == -(a - b) && b - a == b.Index - a.Index).Check(Generate.Thoroughly);
+    public void Adding_and_subtracting_agree() =>
+        Prop.ForAll(
+                s_months,
+                s_months,
+                (a, b) => a.AddMonths(b - a) == b && b - a == -(a - b) && b - a == b.Index - a.Index
+            )
+            .Check(Generate.Thoroughly);
 
     [Fact]
-    public void Order_is_that_of_time_and_of_text() => Prop.ForAll(s_months, s_months, (a, b) =>
-        a < b == a.FirstDay < b.FirstDay && a > b == b < a && a <= b == !(a > b) && a >= b == !(a < b)
-        && Math.Sign(a.CompareTo(b)) == Math.Sign(string.CompareOrdinal(a.ToString(), b.ToString()))
-        && a.CompareTo((object)b) == a.CompareTo(b)).Check(Generate.Thoroughly);
+    public void Order_is_that_of_time_and_of_text() =>
+        Prop.ForAll(
+                s_months,
+                s_months,
+                (a, b) =>
+                    a < b == a.FirstDay < b.FirstDay
+                    && a > b == b < a
+                    && a <= b == !(a > b)
+                    && a >= b == !(a < b)
+                    && Math.Sign(a.CompareTo(b)) == Math.Sign(string.CompareOrdinal(a.ToString(), b.ToString()))
+                    && a.CompareTo((object)b) == a.CompareTo(b)
+            )
+            .Check(Generate.Thoroughly);
 
     [Fact]
     public void A_month_compares_only_with_months()

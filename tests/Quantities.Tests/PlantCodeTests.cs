@@ -40,15 +40,28 @@ public sealed class PlantCodeTests
     [InlineData("1A", "code-start", "\"1A\" begins with \"1\", not with a letter.", null)]
     [InlineData("-A", "code-start", "\"-A\" begins with \"-\", not with a letter.", null)]
     [InlineData("A", "code-too-short", "\"A\" has 1 character.", null)]
-    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXYZ-123456", "code-too-long", "\"ABCDEFGHIJKLMNOPQRSTUVWXYZ-123456\" has 33 characters.", null)]
+    [InlineData(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ-123456",
+        "code-too-long",
+        "\"ABCDEFGHIJKLMNOPQRSTUVWXYZ-123456\" has 33 characters.",
+        null
+    )]
     public void What_is_wrong_is_said(string? text, string faultCode, string message, string? proposal)
     {
         PlantCode.TryParse(text, out var code, out var fault).ShouldBeFalse();
 
         code.ShouldBeNull();
-        fault.ShouldBe(new InputFault(faultCode, message, "2 to 32 uppercase letters, digits and hyphens, beginning with a letter", proposal));
+        fault.ShouldBe(
+            new InputFault(
+                faultCode,
+                message,
+                "2 to 32 uppercase letters, digits and hyphens, beginning with a letter",
+                proposal
+            )
+        );
         Code.Check(text).ShouldBe(fault);
-        if (text is null) return;
+        if (text is null)
+            return;
         Should.Throw<FormatException>(() => PlantCode.Parse(text)).Message.ShouldStartWith(message);
         Should.Throw<ArgumentException>(() => PlantCode.Trusted(text));
     }
@@ -58,8 +71,9 @@ public sealed class PlantCodeTests
         Code.Check(new string('A', 100))!.Message.ShouldBe($"\"{new string('A', 40)}…\" has 100 characters.");
 
     [Fact]
-    public void A_proposal_is_always_a_code() => Prop.ForAll<string>(text =>
-        Code.Check(text)?.Proposal is not { } proposal || Code.IsValid(proposal)).Check(Generate.Thoroughly);
+    public void A_proposal_is_always_a_code() =>
+        Prop.ForAll<string>(text => Code.Check(text)?.Proposal is not { } proposal || Code.IsValid(proposal))
+            .Check(Generate.Thoroughly);
 
     [Fact]
     public void Order_is_ordinal()
@@ -76,6 +90,8 @@ public sealed class PlantCodeTests
     {
         JsonSerializer.Serialize(PlantCode.Parse("NX-W1")).ShouldBe("\"NX-W1\"");
         JsonSerializer.Deserialize<PlantCode>("\"NX-W1\"").ShouldBe(PlantCode.Parse("NX-W1"));
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<PlantCode>("\"nx-w1\"")).Message.ShouldContain("Did you mean \"NX-W1\"?");
+        Should
+            .Throw<JsonException>(() => JsonSerializer.Deserialize<PlantCode>("\"nx-w1\""))
+            .Message.ShouldContain("Did you mean \"NX-W1\"?");
     }
 }

@@ -11,7 +11,9 @@ public sealed class QuantityTests
     public void Conversion_is_exact_within_the_dimension()
     {
         // A power bill of 8,123.4 万kWh and a gas bill at trade conditions.
-        new Quantity(8123.4m, Unit.TenThousandKilowattHours).To(Unit.KilowattHour).ShouldBe(new Quantity(81_234_000m, Unit.KilowattHour));
+        new Quantity(8123.4m, Unit.TenThousandKilowattHours)
+            .To(Unit.KilowattHour)
+            .ShouldBe(new Quantity(81_234_000m, Unit.KilowattHour));
         new Quantity(1_000m, Unit.CubicMetreAt20C).To(Unit.NormalCubicMetre).Value.ShouldBe(931.8m);
         new Quantity(12_345.678901234m, Unit.KilowattHour).To(Unit.Gigajoule).Value.ShouldBe(44.4444440444424m);
         new Quantity(-3m, Unit.Tonne).To(Unit.Kilogram).Value.ShouldBe(-3000m);
@@ -44,7 +46,9 @@ public sealed class QuantityTests
 
     [Fact]
     public void The_default_quantity_has_no_unit() =>
-        Should.Throw<InvalidOperationException>(() => default(Quantity).Unit).Message.ShouldBe("The default quantity has no unit.");
+        Should
+            .Throw<InvalidOperationException>(() => default(Quantity).Unit)
+            .Message.ShouldBe("The default quantity has no unit.");
 
     [Fact]
     public void A_quantity_needs_a_unit() => Should.Throw<ArgumentNullException>(() => new Quantity(1, null!));
@@ -57,12 +61,19 @@ public sealed class QuantityTests
     public void It_prints_number_and_symbol() => new Quantity(41250.37m, Unit.Tonne).ToString().ShouldBe("41250.37 t");
 
     [Fact]
-    public void There_and_back_is_the_same_number() => Prop.ForAll(Generate.MeteredDecimal.ToArbitrary(), UnitPair, (value, units) =>
-    {
-        var there = new Quantity(value, units.From).In(units.To);
-        (there * units.To.RatioTo(units.From)).ShouldBe(value);
-        if (there.TryToDecimal(out var finite)) new Quantity(value, units.From).To(units.To).Value.ShouldBe(finite);
-    }).Check(Generate.Thoroughly);
+    public void There_and_back_is_the_same_number() =>
+        Prop.ForAll(
+                Generate.MeteredDecimal.ToArbitrary(),
+                UnitPair,
+                (value, units) =>
+                {
+                    var there = new Quantity(value, units.From).In(units.To);
+                    (there * units.To.RatioTo(units.From)).ShouldBe(value);
+                    if (there.TryToDecimal(out var finite))
+                        new Quantity(value, units.From).To(units.To).Value.ShouldBe(finite);
+                }
+            )
+            .Check(Generate.Thoroughly);
 
     [Fact]
     public void Only_joules_to_watt_hours_have_no_end()
@@ -79,5 +90,7 @@ public sealed class QuantityTests
     }
 
     private static Arbitrary<(Unit From, Unit To)> UnitPair =>
-        Gen.Elements(Unit.All.ToArray()).SelectMany(from => Gen.Elements(from.Dimension.Units.ToArray()).Select(to => (from, to))).ToArbitrary();
+        Gen.Elements(Unit.All.ToArray())
+            .SelectMany(from => Gen.Elements(from.Dimension.Units.ToArray()).Select(to => (from, to)))
+            .ToArbitrary();
 }

@@ -10,47 +10,48 @@ namespace CarbonPlatform.Quantities.Tests;
 public sealed class UnitTests
 {
     /// <summary>Every unit there is: symbol, dimension, one of it in a unit everybody knows.</summary>
-    public static TheoryData<string, string, string, string> Table => new()
-    {
-        { "Wh", "energy", "0.0000036", "GJ" },
-        { "kWh", "energy", "0.0036", "GJ" },
-        { "MWh", "energy", "3.6", "GJ" },
-        { "GWh", "energy", "3600", "GJ" },
-        { "TWh", "energy", "3600000", "GJ" },
-        { "万kWh", "energy", "10000", "kWh" },
-        { "亿kWh", "energy", "100000000", "kWh" },
-        { "kJ", "energy", "0.000001", "GJ" },
-        { "MJ", "energy", "0.001", "GJ" },
-        { "GJ", "energy", "1000", "MJ" },
-        { "TJ", "energy", "1000", "GJ" },
-        { "mg", "mass", "0.000001", "kg" },
-        { "g", "mass", "0.001", "kg" },
-        { "kg", "mass", "0.001", "t" },
-        { "t", "mass", "1000", "kg" },
-        { "kt", "mass", "1000", "t" },
-        { "万t", "mass", "10000", "t" },
-        { "Nm3", "gas volume", "0.0001", "万Nm3" },
-        { "万Nm3", "gas volume", "10000", "Nm3" },
-        { "m3@20C", "gas volume", "0.9318", "Nm3" },
-        { "m3", "liquid volume", "1000", "L" },
-        { "L", "liquid volume", "0.001", "m3" },
-        { "gce", "coal equivalent", "0.001", "kgce" },
-        { "kgce", "coal equivalent", "0.001", "tce" },
-        { "tce", "coal equivalent", "1000", "kgce" },
-        { "万tce", "coal equivalent", "10000", "tce" },
-        { "mg/Nm3", "gas concentration", "1", "mg/Nm3" },
-        { "mg/L", "liquid concentration", "1", "mg/L" },
-        { "min/cell-day", "anode effect", "1", "min/cell-day" },
-        { "mV", "voltage", "0.001", "V" },
-        { "V", "voltage", "1000", "mV" },
-        { "h", "time", "1", "h" },
-        { "kW", "power", "0.001", "MW" },
-        { "MW", "power", "1000", "kW" },
-        { "yuan", "money", "0.0001", "万元" },
-        { "万元", "money", "10000", "yuan" },
-        { "亿元", "money", "100000000", "yuan" },
-        { "%", "ratio", "1", "%" },
-    };
+    public static TheoryData<string, string, string, string> Table =>
+        new()
+        {
+            { "Wh", "energy", "0.0000036", "GJ" },
+            { "kWh", "energy", "0.0036", "GJ" },
+            { "MWh", "energy", "3.6", "GJ" },
+            { "GWh", "energy", "3600", "GJ" },
+            { "TWh", "energy", "3600000", "GJ" },
+            { "万kWh", "energy", "10000", "kWh" },
+            { "亿kWh", "energy", "100000000", "kWh" },
+            { "kJ", "energy", "0.000001", "GJ" },
+            { "MJ", "energy", "0.001", "GJ" },
+            { "GJ", "energy", "1000", "MJ" },
+            { "TJ", "energy", "1000", "GJ" },
+            { "mg", "mass", "0.000001", "kg" },
+            { "g", "mass", "0.001", "kg" },
+            { "kg", "mass", "0.001", "t" },
+            { "t", "mass", "1000", "kg" },
+            { "kt", "mass", "1000", "t" },
+            { "万t", "mass", "10000", "t" },
+            { "Nm3", "gas volume", "0.0001", "万Nm3" },
+            { "万Nm3", "gas volume", "10000", "Nm3" },
+            { "m3@20C", "gas volume", "0.9318", "Nm3" },
+            { "m3", "liquid volume", "1000", "L" },
+            { "L", "liquid volume", "0.001", "m3" },
+            { "gce", "coal equivalent", "0.001", "kgce" },
+            { "kgce", "coal equivalent", "0.001", "tce" },
+            { "tce", "coal equivalent", "1000", "kgce" },
+            { "万tce", "coal equivalent", "10000", "tce" },
+            { "mg/Nm3", "gas concentration", "1", "mg/Nm3" },
+            { "mg/L", "liquid concentration", "1", "mg/L" },
+            { "min/cell-day", "anode effect", "1", "min/cell-day" },
+            { "mV", "voltage", "0.001", "V" },
+            { "V", "voltage", "1000", "mV" },
+            { "h", "time", "1", "h" },
+            { "kW", "power", "0.001", "MW" },
+            { "MW", "power", "1000", "kW" },
+            { "yuan", "money", "0.0001", "万元" },
+            { "万元", "money", "10000", "yuan" },
+            { "亿元", "money", "100000000", "yuan" },
+            { "%", "ratio", "1", "%" },
+        };
 
     [Theory]
     [MemberData(nameof(Table))]
@@ -158,7 +159,8 @@ public sealed class UnitTests
     [InlineData("億元", "亿元")]
     [InlineData("％", "%")]
     [InlineData("t", "t")]
-    public void A_near_miss_gets_a_proposal(string text, string proposed) => Unit.Suggest(text).ShouldNotBeNull().Symbol.ShouldBe(proposed);
+    public void A_near_miss_gets_a_proposal(string text, string proposed) =>
+        Unit.Suggest(text).ShouldNotBeNull().Symbol.ShouldBe(proposed);
 
     [Theory]
     [InlineData(null)]
@@ -218,7 +220,13 @@ public sealed class UnitTests
         Unit.TryParse("t", Dimension.GasVolume, out var unit, out var fault).ShouldBeFalse();
 
         unit.ShouldBeNull();
-        fault.ShouldBe(new InputFault("unit-of-another-dimension", "\"t\" is a unit of mass, not of gas volume.", "one of Nm3, 万Nm3, m3@20C"));
+        fault.ShouldBe(
+            new InputFault(
+                "unit-of-another-dimension",
+                "\"t\" is a unit of mass, not of gas volume.",
+                "one of Nm3, 万Nm3, m3@20C"
+            )
+        );
     }
 
     [Fact]
@@ -226,15 +234,23 @@ public sealed class UnitTests
     {
         Unit.TryParse("吨", Dimension.Time, out _, out var fault).ShouldBeFalse();
 
-        fault.ShouldBe(new InputFault("unit-of-another-dimension", "\"吨\" is a unit of mass, not of time.", "one of h"));
+        fault.ShouldBe(
+            new InputFault("unit-of-another-dimension", "\"吨\" is a unit of mass, not of time.", "one of h")
+        );
     }
 
     [Fact]
     public void An_unknown_unit_is_refused_with_the_list_and_the_proposal()
     {
         Unit.TryParse("kwh", Dimension.Energy, out _, out var misspelt).ShouldBeFalse();
-        misspelt.ShouldBe(new InputFault(
-            "unknown-unit", "\"kwh\" is no unit.", "one of Wh, kWh, MWh, GWh, TWh, 万kWh, 亿kWh, kJ, MJ, GJ, TJ", "kWh"));
+        misspelt.ShouldBe(
+            new InputFault(
+                "unknown-unit",
+                "\"kwh\" is no unit.",
+                "one of Wh, kWh, MWh, GWh, TWh, 万kWh, 亿kWh, kJ, MJ, GJ, TJ",
+                "kWh"
+            )
+        );
         misspelt.ToString().ShouldEndWith("Did you mean \"kWh\"?");
 
         Unit.TryParse("therm", Dimension.Energy, out _, out var unknown).ShouldBeFalse();
@@ -253,34 +269,55 @@ public sealed class UnitTests
     }
 
     [Fact]
-    public void Any_text_is_refused_or_read_never_thrown_at() => Prop.ForAll<string>(text =>
-    {
-        foreach (var dimension in Dimension.All)
-        {
-            var read = Unit.TryParse(text, dimension, out var unit, out var fault);
-            (read == (fault is null) && read == (unit is not null)).ShouldBeTrue();
-            if (fault?.Proposal is { } proposal) Unit.TryParse(proposal, dimension, out _, out _).ShouldBeTrue();
-        }
-    }).Check(Generate.Thoroughly);
+    public void Any_text_is_refused_or_read_never_thrown_at() =>
+        Prop.ForAll<string>(text =>
+            {
+                foreach (var dimension in Dimension.All)
+                {
+                    var read = Unit.TryParse(text, dimension, out var unit, out var fault);
+                    (read == (fault is null) && read == (unit is not null)).ShouldBeTrue();
+                    if (fault?.Proposal is { } proposal)
+                        Unit.TryParse(proposal, dimension, out _, out _).ShouldBeTrue();
+                }
+            })
+            .Check(Generate.Thoroughly);
 
     [Fact]
     public void Json_is_the_symbol()
     {
         JsonSerializer.Deserialize<Unit>("\"MWh\"").ShouldBe(Unit.MegawattHour);
         JsonSerializer.Serialize(Unit.MegawattHour).ShouldBe("\"MWh\"");
-        Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Unit>("\"mwh\"")).Message.ShouldContain("Did you mean \"MWh\"?");
+        Should
+            .Throw<JsonException>(() => JsonSerializer.Deserialize<Unit>("\"mwh\""))
+            .Message.ShouldContain("Did you mean \"MWh\"?");
     }
 
     [Fact]
     public void Every_dimension_has_one_base_unit_and_is_read_by_its_name()
     {
-        Dimension.All.Select(d => $"{d.Name} {d.Base.Symbol}").ShouldBe([
-            "energy kJ", "mass kg", "gas volume Nm3", "liquid volume m3", "coal equivalent kgce", "gas concentration mg/Nm3",
-            "liquid concentration mg/L", "anode effect min/cell-day", "voltage mV", "time h", "power kW", "money yuan", "ratio %",
-        ]);
-        foreach (var dimension in Dimension.All) Dimension.Parse(dimension.Name).ShouldBe(dimension);
+        Dimension
+            .All.Select(d => $"{d.Name} {d.Base.Symbol}")
+            .ShouldBe([
+                "energy kJ",
+                "mass kg",
+                "gas volume Nm3",
+                "liquid volume m3",
+                "coal equivalent kgce",
+                "gas concentration mg/Nm3",
+                "liquid concentration mg/L",
+                "anode effect min/cell-day",
+                "voltage mV",
+                "time h",
+                "power kW",
+                "money yuan",
+                "ratio %",
+            ]);
+        foreach (var dimension in Dimension.All)
+            Dimension.Parse(dimension.Name).ShouldBe(dimension);
         Dimension.TryParse("Gas volume", out _).ShouldBeFalse();
         Dimension.TryParse(null, out _).ShouldBeFalse();
-        Should.Throw<FormatException>(() => Dimension.Parse("volume")).Message.ShouldContain("one of energy, mass, gas volume");
+        Should
+            .Throw<FormatException>(() => Dimension.Parse("volume"))
+            .Message.ShouldContain("one of energy, mass, gas volume");
     }
 }

@@ -16,7 +16,11 @@ public sealed class ApiDocumentTests
     {
         public static Season Parse(string s, IFormatProvider? provider) => new(2024, 1);
 
-        public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [MaybeNullWhen(false)] out Season result)
+        public static bool TryParse(
+            [NotNullWhen(true)] string? s,
+            IFormatProvider? provider,
+            [MaybeNullWhen(false)] out Season result
+        )
         {
             result = new Season(2024, 1);
             return true;
@@ -25,9 +29,11 @@ public sealed class ApiDocumentTests
 
     internal sealed class AsText : JsonConverter<Season>
     {
-        public override Season Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(2024, 1);
+        public override Season Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            new(2024, 1);
 
-        public override void Write(Utf8JsonWriter writer, Season value, JsonSerializerOptions options) => writer.WriteStringValue("2024-1");
+        public override void Write(Utf8JsonWriter writer, Season value, JsonSerializerOptions options) =>
+            writer.WriteStringValue("2024-1");
     }
 
     internal enum Colour
@@ -36,7 +42,15 @@ public sealed class ApiDocumentTests
         DarkBlue,
     }
 
-    internal sealed record Answer(Season Season, decimal Amount, string Name, string? Note, Part Whole, Part? Rest, Colour Colour);
+    internal sealed record Answer(
+        Season Season,
+        decimal Amount,
+        string Name,
+        string? Note,
+        Part Whole,
+        Part? Rest,
+        Colour Colour
+    );
 
     internal sealed record Part(int Number);
 
@@ -44,10 +58,15 @@ public sealed class ApiDocumentTests
     {
         await using var service = await RunningService.StartAsync(app =>
         {
-            app.MapGet("/answer", () => new Answer(new Season(2024, 1), 1, "", null, new Part(1), null, Colour.DarkBlue));
+            app.MapGet(
+                "/answer",
+                () => new Answer(new Season(2024, 1), 1, "", null, new Part(1), null, Colour.DarkBlue)
+            );
             app.MapGet("/refusal", () => Refusals.Forbidden.ToResult());
         });
-        return JsonNode.Parse(await service.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative)))!["components"]!["schemas"]!;
+        return JsonNode.Parse(
+            await service.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative))
+        )!["components"]!["schemas"]!;
     }
 
     [Fact]
@@ -56,7 +75,10 @@ public sealed class ApiDocumentTests
         var schemas = await SchemasAsync();
         schemas["ApiDocumentTests.Season"]!.ToJsonString().ShouldBe("""{"type":"string"}""");
         ((string?)schemas["ApiDocumentTests.Answer"]!["properties"]!["amount"]!["type"]).ShouldBe("string");
-        schemas["ApiDocumentTests.Colour"]!["enum"]!.AsArray().Select(name => (string?)name).ShouldBe(["green", "dark-blue"]);
+        schemas["ApiDocumentTests.Colour"]!["enum"]!
+            .AsArray()
+            .Select(name => (string?)name)
+            .ShouldBe(["green", "dark-blue"]);
     }
 
     [Fact]
@@ -77,7 +99,9 @@ public sealed class ApiDocumentTests
     public async Task A_refusal_is_a_problem_document()
     {
         var problem = (await SchemasAsync())["ProblemDocument"]!["properties"]!.AsObject();
-        problem.Select(member => member.Key).ShouldBe(["type", "title", "status", "detail", "code", "instance", "traceId", "errors"]);
+        problem
+            .Select(member => member.Key)
+            .ShouldBe(["type", "title", "status", "detail", "code", "instance", "traceId", "errors"]);
         ((string?)problem["code"]!["description"]).ShouldBe("What happened, in stable kebab-case.");
     }
 }

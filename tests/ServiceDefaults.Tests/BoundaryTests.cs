@@ -19,10 +19,13 @@ public sealed class BoundaryTests
         var file = Path.Combine(folder, "boundaries.csv");
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Reporting", "boundaries.csv"), file);
         File.AppendAllText(file, row + "\n");
-        Should.Throw<DataFileException>(() => Boundaries.Read(folder)).Message.ShouldBe($"boundaries.csv, line {File.ReadAllLines(file).Length}: {reason}");
+        Should
+            .Throw<DataFileException>(() => Boundaries.Read(folder))
+            .Message.ShouldBe($"boundaries.csv, line {File.ReadAllLines(file).Length}: {reason}");
         Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
-    public void The_boundaries_are_in_the_order_of_the_file() => Boundaries.Read().All.ShouldBe(["enterprise", "ets-aluminium", "ets-power"]);
+    public void The_boundaries_are_in_the_order_of_the_file() =>
+        Boundaries.Read().All.ShouldBe(["enterprise", "ets-aluminium", "ets-power"]);
 }

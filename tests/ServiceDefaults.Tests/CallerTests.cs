@@ -9,14 +9,28 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>Who reaches an endpoint: nobody, unless the ticket says so.</summary>
 public sealed class CallerTests
 {
-    private static readonly string[] All = [Policies.OrganisationWrite, Policies.ReadingsWrite, Policies.Read, Policies.Totals, Policies.Headline, Policies.FactorsWrite, Policies.Keys, Policies.Internal];
+    private static readonly string[] All =
+    [
+        Policies.OrganisationWrite,
+        Policies.ReadingsWrite,
+        Policies.Read,
+        Policies.Totals,
+        Policies.Headline,
+        Policies.FactorsWrite,
+        Policies.Keys,
+        Policies.Internal,
+    ];
 
-    private static Task<RunningService> Service() => RunningService.StartAsync(app =>
-    {
-        app.MapGet("/whoami", (Caller caller) => $"{caller.Id} {string.Join(',', caller.Plants ?? new HashSet<string>())}");
-        foreach (var policy in All)
-            app.MapGet("/" + policy, () => policy).RequireAuthorization(policy);
-    });
+    private static Task<RunningService> Service() =>
+        RunningService.StartAsync(app =>
+        {
+            app.MapGet(
+                "/whoami",
+                (Caller caller) => $"{caller.Id} {string.Join(',', caller.Plants ?? new HashSet<string>())}"
+            );
+            foreach (var policy in All)
+                app.MapGet("/" + policy, () => policy).RequireAuthorization(policy);
+        });
 
     [Fact]
     public async Task Without_a_ticket_every_path_is_401_but_health_and_document()
@@ -32,16 +46,25 @@ public sealed class CallerTests
     public async Task A_ticket_that_is_not_believed_is_401_with_the_reason()
     {
         await using var service = await Service();
-        var foreign = RunningService.Gateway.Signer(TimeProvider.System).Sign(new Caller("k", [Roles.Admin], null), "calculation");
+        var foreign = RunningService
+            .Gateway.Signer(TimeProvider.System)
+            .Sign(new Caller("k", [Roles.Admin], null), "calculation");
         using var response = await service.Send(foreign, HttpMethod.Get, "/whoami");
-        (await response.ShouldBeProblem(401, "ticket-refused")).GetProperty("detail").GetString().ShouldBe("It is meant for another service.");
+        (await response.ShouldBeProblem(401, "ticket-refused"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("It is meant for another service.");
     }
 
     [Fact]
     public async Task A_handler_is_told_its_caller()
     {
         await using var service = await Service();
-        using var response = await service.SendAs(new Caller("key-7", [Roles.Plant], ["SX-A1"]), HttpMethod.Get, "/whoami");
+        using var response = await service.SendAs(
+            new Caller("key-7", [Roles.Plant], ["SX-A1"]),
+            HttpMethod.Get,
+            "/whoami"
+        );
         (await response.Content.ReadAsStringAsync()).ShouldBe("key-7 SX-A1");
     }
 
@@ -70,7 +93,9 @@ public sealed class CallerTests
     public async Task A_service_reaches_what_is_internal_and_nothing_else()
     {
         await using var service = await Service();
-        var ticket = RunningService.Ingestion.Signer(TimeProvider.System).Sign(new Caller("ingestion", [Roles.Service], null), "ledger");
+        var ticket = RunningService
+            .Ingestion.Signer(TimeProvider.System)
+            .Sign(new Caller("ingestion", [Roles.Service], null), "ledger");
         (await service.Send(ticket, HttpMethod.Get, "/internal")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await (await service.Send(ticket, HttpMethod.Get, "/read")).ShouldBeProblem(403, "forbidden");
     }
@@ -78,8 +103,14 @@ public sealed class CallerTests
     [Fact]
     public async Task A_service_without_issuers_does_not_start()
     {
-        var none = new Dictionary<string, string?> { ["Tickets:Issuers:gateway"] = null, ["Tickets:Issuers:ingestion"] = null };
-        var fault = await Should.ThrowAsync<InvalidOperationException>(() => RunningService.StartAsync(_ => { }, settings: none));
+        var none = new Dictionary<string, string?>
+        {
+            ["Tickets:Issuers:gateway"] = null,
+            ["Tickets:Issuers:ingestion"] = null,
+        };
+        var fault = await Should.ThrowAsync<InvalidOperationException>(() =>
+            RunningService.StartAsync(_ => { }, settings: none)
+        );
         fault.Message.ShouldStartWith("Tickets__Issuers__gateway is not set");
     }
 

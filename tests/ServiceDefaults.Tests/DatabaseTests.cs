@@ -37,7 +37,8 @@ public sealed class DatabaseTests
     [Migration("20250101000000_Broken")]
     internal sealed class Broken : Migration
     {
-        protected override void Up(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("CREATE TABLE meter (id no_such_type)");
+        protected override void Up(MigrationBuilder migrationBuilder) =>
+            migrationBuilder.Sql("CREATE TABLE meter (id no_such_type)");
     }
 
     private sealed class OnStart(NpgsqlDataSource source) : IHostedService
@@ -51,28 +52,46 @@ public sealed class DatabaseTests
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    private static Task<RunningService> StartAsync<TContext>(TestDatabase database, Action<WebApplicationBuilder>? add = null)
-        where TContext : DbContext => RunningService.StartAsync(
-        app => app.MapGet("/count", async (NpgsqlDataSource source) =>
-        {
-            await using var command = source.CreateCommand("SELECT count(*) FROM meter");
-            return (long?)await command.ExecuteScalarAsync();
-        }),
-        builder =>
-        {
-            add?.Invoke(builder);
-            builder.AddDatabase<TContext>();
-        },
-        new Dictionary<string, string?> { ["ConnectionStrings:Service"] = database.Service, ["ConnectionStrings:Migrations"] = database.Migrations });
+    private static Task<RunningService> StartAsync<TContext>(
+        TestDatabase database,
+        Action<WebApplicationBuilder>? add = null
+    )
+        where TContext : DbContext =>
+        RunningService.StartAsync(
+            app =>
+                app.MapGet(
+                    "/count",
+                    async (NpgsqlDataSource source) =>
+                    {
+                        await using var command = source.CreateCommand("SELECT count(*) FROM meter");
+                        return (long?)await command.ExecuteScalarAsync();
+                    }
+                ),
+            builder =>
+            {
+                add?.Invoke(builder);
+                builder.AddDatabase<TContext>();
+            },
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:Service"] = database.Service,
+                ["ConnectionStrings:Migrations"] = database.Migrations,
+            }
+        );
 
     [Fact]
     public async Task The_schema_is_made_as_the_owner_before_anything_else_starts()
     {
         await using var database = await TestDatabase.CreateAsync("ledger");
         // Registered before the database, so it is the migrations' own place in the start that puts them first.
-        await using var service = await StartAsync<SomeDb>(database, builder => builder.Services.AddHostedService<OnStart>());
+        await using var service = await StartAsync<SomeDb>(
+            database,
+            builder => builder.Services.AddHostedService<OnStart>()
+        );
 
-        (await database.ExecuteAsync("SELECT tableowner FROM pg_tables WHERE tablename = 'meter'")).ShouldBe("ledger_owner");
+        (await database.ExecuteAsync("SELECT tableowner FROM pg_tables WHERE tablename = 'meter'")).ShouldBe(
+            "ledger_owner"
+        );
         using var response = await service.SendAs(Admin, HttpMethod.Get, "/count");
         (await response.Content.ReadAsStringAsync()).ShouldBe("0");
     }
@@ -86,7 +105,10 @@ public sealed class DatabaseTests
         foreach (var sql in new[] { "INSERT INTO meter VALUES (1)", "DROP TABLE meter", "CREATE TABLE other (id int)" })
         {
             await using var command = source.CreateCommand(sql);
-            (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, sql);
+            (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(
+                PostgresErrorCodes.InsufficientPrivilege,
+                sql
+            );
         }
     }
 
@@ -94,9 +116,7 @@ public sealed class DatabaseTests
     public async Task A_second_start_finds_its_schema()
     {
         await using var database = await TestDatabase.CreateAsync("ledger");
-        await using (await StartAsync<SomeDb>(database))
-        {
-        }
+        await using (await StartAsync<SomeDb>(database)) { }
         await using var again = await StartAsync<SomeDb>(database);
         (await again.SendAs(Admin, HttpMethod.Get, "/count")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -105,13 +125,17 @@ public sealed class DatabaseTests
     public async Task A_migration_that_fails_stops_the_start()
     {
         await using var database = await TestDatabase.CreateAsync("ledger");
-        (await Should.ThrowAsync<PostgresException>(() => StartAsync<BrokenDb>(database))).SqlState.ShouldBe(PostgresErrorCodes.UndefinedObject);
+        (await Should.ThrowAsync<PostgresException>(() => StartAsync<BrokenDb>(database))).SqlState.ShouldBe(
+            PostgresErrorCodes.UndefinedObject
+        );
     }
 
     [Fact]
     public async Task Without_a_connection_string_the_start_says_which_is_missing()
     {
-        var fault = await Should.ThrowAsync<InvalidOperationException>(() => RunningService.StartAsync(_ => { }, builder => builder.AddDatabase<SomeDb>()));
+        var fault = await Should.ThrowAsync<InvalidOperationException>(() =>
+            RunningService.StartAsync(_ => { }, builder => builder.AddDatabase<SomeDb>())
+        );
         fault.Message.ShouldBe("ConnectionStrings__Migrations is not set.");
     }
 
@@ -120,11 +144,15 @@ public sealed class DatabaseTests
     {
         await using var database = await TestDatabase.CreateAsync("ledger");
         var generous = new NpgsqlConnectionStringBuilder(database.Service) { MaxPoolSize = 100 };
-        await using var service = await RunningService.StartAsync(_ => { }, builder => builder.AddDatabase<SomeDb>(), new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Service"] = generous.ConnectionString,
-            ["ConnectionStrings:Migrations"] = database.Migrations,
-        });
+        await using var service = await RunningService.StartAsync(
+            _ => { },
+            builder => builder.AddDatabase<SomeDb>(),
+            new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:Service"] = generous.ConnectionString,
+                ["ConnectionStrings:Migrations"] = database.Migrations,
+            }
+        );
         var source = service.Services.GetRequiredService<NpgsqlDataSource>();
 
         new NpgsqlConnectionStringBuilder(source.ConnectionString).MaxPoolSize.ShouldBe(15);
@@ -155,10 +183,15 @@ public sealed class DatabaseTests
         });
         var ready = await service.Send(null, HttpMethod.Get, "/health/ready");
         ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await ready.Content.ReadAsStringAsync()).ShouldBe("""{"status":"unhealthy","checks":{"database":"unhealthy"}}""");
+        (await ready.Content.ReadAsStringAsync()).ShouldBe(
+            """{"status":"unhealthy","checks":{"database":"unhealthy"}}"""
+        );
         (await service.Send(null, HttpMethod.Get, "/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await servers.StartAsync(Server.Postgres);
-        await Eventually.ShouldAsync(async () => (await service.SendAs(Admin, HttpMethod.Get, "/count")).StatusCode == HttpStatusCode.OK, "the service working again");
+        await Eventually.ShouldAsync(
+            async () => (await service.SendAs(Admin, HttpMethod.Get, "/count")).StatusCode == HttpStatusCode.OK,
+            "the service working again"
+        );
     }
 }

@@ -14,21 +14,67 @@ public sealed class ProblemTests
 {
     private static readonly Caller Admin = new("key-1", [Roles.Admin], null);
 
-    private static Task<RunningService> Service() => RunningService.StartAsync(app =>
-    {
-        app.MapGet("/refused", () => new Refusal("plant-unknown", "The plant is unknown", "There is no plant 'XX-1'.", 422,
-            [new RefusalItem(3, "readings[3].source", "source-unknown", "No source 'B-9'.", "One of B-1, B-2.")]).ToResult());
-        app.MapGet("/later", () => (new Refusal("busy", "Busy", "Come again.", 503) { RetryAfter = TimeSpan.FromSeconds(1.2) }).ToResult());
-        app.MapGet("/bug", IResult () => throw new InvalidOperationException("the secret of the house"));
-        app.MapGet("/down", IResult () => throw new InvalidOperationException("outer", new NpgsqlException("no connection", new SocketException((int)SocketError.ConnectionRefused))));
-        app.MapGet("/stopping", IResult () => throw new PostgresException("terminating connection due to administrator command", "FATAL", "FATAL", "57P01"));
-        app.MapGet("/full", IResult () => throw new PostgresException("could not extend file", "ERROR", "ERROR", "53100"));
-        app.MapGet("/statement", IResult () => throw new PostgresException("column x does not exist", "ERROR", "ERROR", "42703"));
-        app.MapGet("/away", IResult () => throw new ServiceUnavailableException("ledger"));
-        app.MapGet("/year/{year}", (int year) => year);
-        app.MapGet("/years", (int from, int? to) => from + (to ?? 0));
-        app.MapPost("/body", (Dictionary<string, string> body) => body.Count);
-    });
+    private static Task<RunningService> Service() =>
+        RunningService.StartAsync(app =>
+        {
+            app.MapGet(
+                "/refused",
+                () =>
+                    new Refusal(
+                        "plant-unknown",
+                        "The plant is unknown",
+                        "There is no plant 'XX-1'.",
+                        422,
+                        [
+                            new RefusalItem(
+                                3,
+                                "readings[3].source",
+                                "source-unknown",
+                                "No source 'B-9'.",
+                                "One of B-1, B-2."
+                            ),
+                        ]
+                    ).ToResult()
+            );
+            app.MapGet(
+                "/later",
+                () =>
+                    (
+                        new Refusal("busy", "Busy", "Come again.", 503) { RetryAfter = TimeSpan.FromSeconds(1.2) }
+                    ).ToResult()
+            );
+            app.MapGet("/bug", IResult () => throw new InvalidOperationException("the secret of the house"));
+            app.MapGet(
+                "/down",
+                IResult () =>
+                    throw new InvalidOperationException(
+                        "outer",
+                        new NpgsqlException("no connection", new SocketException((int)SocketError.ConnectionRefused))
+                    )
+            );
+            app.MapGet(
+                "/stopping",
+                IResult () =>
+                    throw new PostgresException(
+                        "terminating connection due to administrator command",
+                        "FATAL",
+                        "FATAL",
+                        "57P01"
+                    )
+            );
+            app.MapGet(
+                "/full",
+                IResult () => throw new PostgresException("could not extend file", "ERROR", "ERROR", "53100")
+            );
+            app.MapGet(
+                "/statement",
+                IResult () => throw new PostgresException("column x does not exist", "ERROR", "ERROR", "42703")
+            );
+            app.MapGet("/away", IResult () => throw new ServiceUnavailableException("ledger"));
+            app.MapGet("/year/{year}", (int year) => year);
+            app.MapGet("/years", (int from, int? to) => from + (to ?? 0));
+            app.MapPost("/body", (Dictionary<string, string> body) => body.Count);
+        });
 
     private static async Task<HttpResponseMessage> Get(string path)
     {
@@ -44,8 +90,12 @@ public sealed class ProblemTests
         problem.GetProperty("title").GetString().ShouldBe("The plant is unknown");
         problem.GetProperty("detail").GetString().ShouldBe("There is no plant 'XX-1'.");
         problem.GetProperty("instance").GetString().ShouldBe("/refused");
-        problem.GetProperty("errors").GetRawText().ShouldBe(
-            """[{"position":3,"path":"readings[3].source","code":"source-unknown","message":"No source 'B-9'.","expected":"One of B-1, B-2."}]""");
+        problem
+            .GetProperty("errors")
+            .GetRawText()
+            .ShouldBe(
+                """[{"position":3,"path":"readings[3].source","code":"source-unknown","message":"No source 'B-9'.","expected":"One of B-1, B-2."}]"""
+            );
     }
 
     [Fact]
@@ -76,13 +126,18 @@ public sealed class ProblemTests
     }
 
     [Fact]
-    public async Task A_wrong_statement_is_our_fault_and_not_the_databases() => await (await Get("/statement")).ShouldBeProblem(500, "internal-error");
+    public async Task A_wrong_statement_is_our_fault_and_not_the_databases() =>
+        await (await Get("/statement")).ShouldBeProblem(500, "internal-error");
 
     [Fact]
     public async Task A_service_behind_that_is_away_is_503_and_named()
     {
         var response = await Get("/away");
-        (await response.ShouldBeProblem(503, "service-unavailable")).GetProperty("detail").GetString().ShouldNotBeNull().ShouldContain("'ledger'");
+        (await response.ShouldBeProblem(503, "service-unavailable"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldNotBeNull()
+            .ShouldContain("'ledger'");
         response.Headers.RetryAfter.ShouldNotBeNull();
     }
 
@@ -91,7 +146,10 @@ public sealed class ProblemTests
     [InlineData("/years?to=x", "'from' is missing.")]
     [InlineData("/years?from=1&to=x", "'to' cannot be 'x'.")]
     public async Task A_parameter_that_is_missing_or_cannot_be_read_is_400(string path, string detail) =>
-        (await (await Get(path)).ShouldBeProblem(400, "invalid-parameter")).GetProperty("detail").GetString().ShouldBe(detail);
+        (await (await Get(path)).ShouldBeProblem(400, "invalid-parameter"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe(detail);
 
     [Fact]
     public async Task No_such_path_is_404() => await (await Get("/nowhere")).ShouldBeProblem(404, "not-found");

@@ -17,7 +17,9 @@ internal sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication app)
     {
         _app = app;
-        Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        Address = new Uri(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
+        );
         Client = new HttpClient { BaseAddress = Address };
     }
 
@@ -32,16 +34,21 @@ internal sealed class RunningService : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     public static async Task<RunningService> StartAsync(
-        Action<WebApplication> map, Action<WebApplicationBuilder>? add = null, IReadOnlyDictionary<string, string?>? settings = null)
+        Action<WebApplication> map,
+        Action<WebApplicationBuilder>? add = null,
+        IReadOnlyDictionary<string, string?>? settings = null
+    )
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Logging:Console:LogLevel:Default"] = "Critical",
-            ["Tickets:Issuers:gateway"] = Gateway.PublicKey,
-            ["Tickets:Issuers:ingestion"] = Ingestion.PublicKey,
-        });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Logging:Console:LogLevel:Default"] = "Critical",
+                ["Tickets:Issuers:gateway"] = Gateway.PublicKey,
+                ["Tickets:Issuers:ingestion"] = Ingestion.PublicKey,
+            }
+        );
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.AddServiceDefaults("ledger");
         add?.Invoke(builder);
@@ -53,8 +60,12 @@ internal sealed class RunningService : IAsyncDisposable
     }
 
     /// <summary>Sends with a ticket of the Gateway for this caller.</summary>
-    public Task<HttpResponseMessage> SendAs(Caller caller, HttpMethod method, string path, HttpContent? content = null) =>
-        Send(Gateway.Signer(TimeProvider.System).Sign(caller, "ledger"), method, path, content);
+    public Task<HttpResponseMessage> SendAs(
+        Caller caller,
+        HttpMethod method,
+        string path,
+        HttpContent? content = null
+    ) => Send(Gateway.Signer(TimeProvider.System).Sign(caller, "ledger"), method, path, content);
 
     public Task<HttpResponseMessage> Send(string? ticket, HttpMethod method, string path, HttpContent? content = null)
     {
@@ -82,9 +93,15 @@ internal sealed class Issuer(string name)
     public byte[] PublicKeyBytes => _key.ExportSubjectPublicKeyInfo();
 
     /// <summary>A signature over any text, as this issuer would sign a ticket.</summary>
-    public byte[] Sign(string text) => _key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256);
+    public byte[] Sign(string text) =>
+        _key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256);
 
-    public byte[] SignDer(string text) => _key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    public byte[] SignDer(string text) =>
+        _key.SignData(
+            System.Text.Encoding.ASCII.GetBytes(text),
+            HashAlgorithmName.SHA256,
+            DSASignatureFormat.Rfc3279DerSequence
+        );
 
     public TicketSigner Signer(TimeProvider time) => new(name, _key.ExportPkcs8PrivateKey(), time);
 }

@@ -27,12 +27,15 @@ public sealed class ServiceClientTests : IAsyncDisposable
         upstream.Logging.ClearProviders();
         _upstream = upstream.Build();
         _upstream.Urls.Add("http://127.0.0.1:0");
-        _upstream.Map("/{**any}", (HttpContext context) =>
-        {
-            Interlocked.Increment(ref _calls);
-            _tickets.Enqueue(context.Request.Headers["X-Caller-Ticket"].ToString());
-            return Results.StatusCode(_answers.TryDequeue(out var status) ? status : 200);
-        });
+        _upstream.Map(
+            "/{**any}",
+            (HttpContext context) =>
+            {
+                Interlocked.Increment(ref _calls);
+                _tickets.Enqueue(context.Request.Headers["X-Caller-Ticket"].ToString());
+                return Results.StatusCode(_answers.TryDequeue(out var status) ? status : 200);
+            }
+        );
         await _upstream.StartAsync();
 
         var builder = WebApplication.CreateBuilder();
@@ -45,11 +48,16 @@ public sealed class ServiceClientTests : IAsyncDisposable
         return _caller.GetRequiredService<IHttpClientFactory>().CreateClient("ledger");
     }
 
-    private static TicketVerifier Ledger() => new("ledger", new Dictionary<string, byte[]>
-    {
-        ["gateway"] = RunningService.Gateway.PublicKeyBytes,
-        ["ingestion"] = RunningService.Ingestion.PublicKeyBytes,
-    }, TimeProvider.System);
+    private static TicketVerifier Ledger() =>
+        new(
+            "ledger",
+            new Dictionary<string, byte[]>
+            {
+                ["gateway"] = RunningService.Gateway.PublicKeyBytes,
+                ["ingestion"] = RunningService.Ingestion.PublicKeyBytes,
+            },
+            TimeProvider.System
+        );
 
     [Fact]
     public async Task On_its_own_account_a_service_signs_as_itself()
@@ -66,12 +74,18 @@ public sealed class ServiceClientTests : IAsyncDisposable
     public async Task A_call_in_the_name_of_a_caller_names_that_caller()
     {
         var client = await ClientAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/totals").OnBehalfOf(new Caller("key-7", [Roles.Festival], ["SX-A1"]));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/totals").OnBehalfOf(
+            new Caller("key-7", [Roles.Festival], ["SX-A1"])
+        );
         await client.SendAsync(request);
 
         // Ingestion may not do this, so the ticket is not believed; what it says is what matters here.
-        var payload = System.Text.Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(_tickets.ShouldHaveSingleItem().Split('.')[0]));
-        payload.ShouldStartWith("""{"iss":"ingestion","sub":"key-7","roles":["festival"],"plants":["SX-A1"],"aud":"ledger",""");
+        var payload = System.Text.Encoding.UTF8.GetString(
+            System.Buffers.Text.Base64Url.DecodeFromChars(_tickets.ShouldHaveSingleItem().Split('.')[0])
+        );
+        payload.ShouldStartWith(
+            """{"iss":"ingestion","sub":"key-7","roles":["festival"],"plants":["SX-A1"],"aud":"ledger","""
+        );
     }
 
     [Fact]
@@ -84,7 +98,8 @@ public sealed class ServiceClientTests : IAsyncDisposable
 
         _calls.ShouldBe(3);
         // Two tickets in one header would be none.
-        foreach (var ticket in _tickets) Ledger().Verify(ticket, out _).ShouldNotBeNull(ticket).Id.ShouldBe("ingestion");
+        foreach (var ticket in _tickets)
+            Ledger().Verify(ticket, out _).ShouldNotBeNull(ticket).Id.ShouldBe("ingestion");
     }
 
     [Fact]
@@ -92,7 +107,11 @@ public sealed class ServiceClientTests : IAsyncDisposable
     {
         var client = await ClientAsync();
         _answers.Enqueue(503);
-        (await Should.ThrowAsync<ServiceUnavailableException>(() => client.PostAsync(new Uri("/x", UriKind.Relative), null))).Service.ShouldBe("ledger");
+        (
+            await Should.ThrowAsync<ServiceUnavailableException>(() =>
+                client.PostAsync(new Uri("/x", UriKind.Relative), null)
+            )
+        ).Service.ShouldBe("ledger");
         _calls.ShouldBe(1);
     }
 
@@ -112,7 +131,11 @@ public sealed class ServiceClientTests : IAsyncDisposable
     public async Task A_service_that_is_not_there_is_named()
     {
         var client = await ClientAsync("http://127.0.0.1:1");
-        (await Should.ThrowAsync<ServiceUnavailableException>(() => client.GetAsync(new Uri("/totals", UriKind.Relative)))).Service.ShouldBe("ledger");
+        (
+            await Should.ThrowAsync<ServiceUnavailableException>(() =>
+                client.GetAsync(new Uri("/totals", UriKind.Relative))
+            )
+        ).Service.ShouldBe("ledger");
     }
 
     [Fact]
@@ -122,8 +145,12 @@ public sealed class ServiceClientTests : IAsyncDisposable
         for (var i = 0; i < 8; i++)
             _answers.Enqueue(503);
         for (var i = 0; i < 8; i++)
-            await Should.ThrowAsync<ServiceUnavailableException>(() => client.PostAsync(new Uri("/x", UriKind.Relative), null));
-        await Should.ThrowAsync<ServiceUnavailableException>(() => client.PostAsync(new Uri("/x", UriKind.Relative), null));
+            await Should.ThrowAsync<ServiceUnavailableException>(() =>
+                client.PostAsync(new Uri("/x", UriKind.Relative), null)
+            );
+        await Should.ThrowAsync<ServiceUnavailableException>(() =>
+            client.PostAsync(new Uri("/x", UriKind.Relative), null)
+        );
         _calls.ShouldBe(8, "the ninth call must not reach a service that has failed eight times");
 
         using var deadline = new CancellationTokenSource(Patience);

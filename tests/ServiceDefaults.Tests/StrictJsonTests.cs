@@ -25,7 +25,8 @@ public sealed class StrictJsonTests
 
     private static readonly Caller Admin = new("key-1", [Roles.Admin], null);
 
-    private static Task<RunningService> Service() => RunningService.StartAsync(app => app.MapPost("/sheet", (Sheet sheet) => TypedResults.Ok(sheet)));
+    private static Task<RunningService> Service() =>
+        RunningService.StartAsync(app => app.MapPost("/sheet", (Sheet sheet) => TypedResults.Ok(sheet)));
 
     private static async Task<JsonElement> Refused(string body, string code)
     {
@@ -35,17 +36,42 @@ public sealed class StrictJsonTests
     }
 
     [Theory]
-    [InlineData("""{"note":"n","rows":[{"source":"S","quantity":1,"extra":2}]}""", "unknown-member", "rows[0].extra", 0)]
-    [InlineData("""{"note":"n","rows":[{"source":"S","quantity":1},{"source":"S","Quantity":1}]}""", "unknown-member", "rows[1].Quantity", 1)]
+    [InlineData(
+        """{"note":"n","rows":[{"source":"S","quantity":1,"extra":2}]}""",
+        "unknown-member",
+        "rows[0].extra",
+        0
+    )]
+    [InlineData(
+        """{"note":"n","rows":[{"source":"S","quantity":1},{"source":"S","Quantity":1}]}""",
+        "unknown-member",
+        "rows[1].Quantity",
+        1
+    )]
     [InlineData("""{"note":"n","rows":[],"more":{"a":[1]}}""", "unknown-member", "more", null)]
     [InlineData("""{"note":"n","note":"m","rows":[]}""", "malformed-json", "note", null)]
-    [InlineData("""{"note":"n","rows":[{"source":"S","quantity":1},{"source":"S","quantity":1,"quantity":2}]}""", "malformed-json", "rows[1].quantity", 1)]
+    [InlineData(
+        """{"note":"n","rows":[{"source":"S","quantity":1},{"source":"S","quantity":1,"quantity":2}]}""",
+        "malformed-json",
+        "rows[1].quantity",
+        1
+    )]
     [InlineData("""{"note":"n","rows":[{"source":"S","quantity":"12,5"}]}""", "malformed-json", "rows[0].quantity", 0)]
     [InlineData("""{"note":"n","rows":[{"source":"S","quantity":1e3}]}""", "malformed-json", "rows[0].quantity", 0)]
-    [InlineData("""{"note":"n","rows":[{"source":"S","quantity":0.12345678901234567890123456789}]}""", "malformed-json", "rows[0].quantity", 0)]
+    [InlineData(
+        """{"note":"n","rows":[{"source":"S","quantity":0.12345678901234567890123456789}]}""",
+        "malformed-json",
+        "rows[0].quantity",
+        0
+    )]
     [InlineData("""{"note":"n","rows":[{"source":7,"quantity":1}]}""", "malformed-json", "rows[0].source", 0)]
     [InlineData("""{"note":"n","rows":[{"source":null,"quantity":1}]}""", "malformed-json", "rows[0].source", 0)]
-    [InlineData("""{"note":"n","rows":[{"source":"S","quantity":1,"colour":1}]}""", "malformed-json", "rows[0].colour", 0)]
+    [InlineData(
+        """{"note":"n","rows":[{"source":"S","quantity":1,"colour":1}]}""",
+        "malformed-json",
+        "rows[0].colour",
+        0
+    )]
     [InlineData("""{"note":"n","rows":[{"quantity":1}]}""", "malformed-json", "rows[0]", 0)]
     public async Task A_fault_is_refused_where_it_stands(string body, string code, string path, int? position)
     {
@@ -53,7 +79,11 @@ public sealed class StrictJsonTests
 
         fault.GetProperty("path").GetString().ShouldBe(path);
         fault.GetProperty("code").GetString().ShouldBe(code);
-        (fault.GetProperty("position").ValueKind == JsonValueKind.Null ? (int?)null : fault.GetProperty("position").GetInt32()).ShouldBe(position);
+        (
+            fault.GetProperty("position").ValueKind == JsonValueKind.Null
+                ? (int?)null
+                : fault.GetProperty("position").GetInt32()
+        ).ShouldBe(position);
         fault.GetProperty("message").GetString().ShouldNotBeNullOrWhiteSpace();
         fault.GetProperty("expected").GetString().ShouldNotBeNullOrWhiteSpace();
     }
@@ -73,7 +103,17 @@ public sealed class StrictJsonTests
     [Fact]
     public async Task No_refusal_names_what_the_code_is_made_of()
     {
-        foreach (var body in new[] { """{"note":7,"rows":[]}""", """{"note":"n","rows":[{"source":"S","quantity":{}}]}""", """{"rows":[]}""", """{"note":"n","rows":null}""", """{"a":1}""", "{" })
+        foreach (
+            var body in new[]
+            {
+                """{"note":7,"rows":[]}""",
+                """{"note":"n","rows":[{"source":"S","quantity":{}}]}""",
+                """{"rows":[]}""",
+                """{"note":"n","rows":null}""",
+                """{"a":1}""",
+                "{",
+            }
+        )
         {
             await using var service = await Service();
             using var response = await service.SendAs(Admin, HttpMethod.Post, "/sheet", Problems.Json(body));
@@ -93,11 +133,18 @@ public sealed class StrictJsonTests
     public async Task Decimals_come_as_numbers_or_strings_and_go_as_strings_digit_by_digit()
     {
         await using var service = await Service();
-        using var response = await service.SendAs(Admin, HttpMethod.Post, "/sheet", Problems.Json(
-            """{"note":"万kWh","rows":[{"source":"A","quantity":41250.370},{"source":"B","quantity":"8123.4","colour":"dark-blue"},{"source":"C","quantity":1234567890123456789.012345678,"purity":"-0.5"}]}"""));
+        using var response = await service.SendAs(
+            Admin,
+            HttpMethod.Post,
+            "/sheet",
+            Problems.Json(
+                """{"note":"万kWh","rows":[{"source":"A","quantity":41250.370},{"source":"B","quantity":"8123.4","colour":"dark-blue"},{"source":"C","quantity":1234567890123456789.012345678,"purity":"-0.5"}]}"""
+            )
+        );
 
         (await response.Content.ReadAsStringAsync()).ShouldBe(
-            """{"note":"万kWh","rows":[{"source":"A","quantity":"41250.370","colour":"green","purity":null},{"source":"B","quantity":"8123.4","colour":"dark-blue","purity":null},{"source":"C","quantity":"1234567890123456789.012345678","colour":"green","purity":"-0.5"}]}""");
+            """{"note":"万kWh","rows":[{"source":"A","quantity":"41250.370","colour":"green","purity":null},{"source":"B","quantity":"8123.4","colour":"dark-blue","purity":null},{"source":"C","quantity":"1234567890123456789.012345678","colour":"green","purity":"-0.5"}]}"""
+        );
     }
 
     [Theory]
@@ -121,15 +168,26 @@ public sealed class StrictJsonTests
     [InlineData("１", false)]
     [InlineData("5-", false)]
     [InlineData("--5", false)]
-    public void A_decimal_is_digits_with_at_most_one_point(string text, bool read) => ExactDecimalConverter.TryParse(text, out _).ShouldBe(read);
+    public void A_decimal_is_digits_with_at_most_one_point(string text, bool read) =>
+        ExactDecimalConverter.TryParse(text, out _).ShouldBe(read);
 
     [Fact]
-    public void Every_decimal_of_28_digits_survives_the_way_out_and_in() => Prop.ForAll(
-        ArbMap.Default.ArbFor<(int, int, byte)>(),
-        parts =>
-        {
-            var value = new decimal(parts.Item1, parts.Item2, 0, parts.Item1 < parts.Item2, (byte)(parts.Item3 % 19));
-            var json = JsonSerializer.Serialize(value, StrictJson.Options);
-            return JsonSerializer.Deserialize<decimal>(json, StrictJson.Options) == value && JsonSerializer.Deserialize<decimal>(json.Trim('"'), StrictJson.Options) == value;
-        }).QuickCheckThrowOnFailure();
+    public void Every_decimal_of_28_digits_survives_the_way_out_and_in() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<(int, int, byte)>(),
+                parts =>
+                {
+                    var value = new decimal(
+                        parts.Item1,
+                        parts.Item2,
+                        0,
+                        parts.Item1 < parts.Item2,
+                        (byte)(parts.Item3 % 19)
+                    );
+                    var json = JsonSerializer.Serialize(value, StrictJson.Options);
+                    return JsonSerializer.Deserialize<decimal>(json, StrictJson.Options) == value
+                        && JsonSerializer.Deserialize<decimal>(json.Trim('"'), StrictJson.Options) == value;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 }

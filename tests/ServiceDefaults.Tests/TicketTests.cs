@@ -19,8 +19,16 @@ public sealed class TicketTests
     private readonly FakeClock _time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
     private readonly TicketVerifier _ledger;
 
-    public TicketTests() => _ledger = new TicketVerifier(
-        "ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes, ["ingestion"] = Ingestion.PublicKeyBytes }, _time);
+    public TicketTests() =>
+        _ledger = new TicketVerifier(
+            "ledger",
+            new Dictionary<string, byte[]>
+            {
+                ["gateway"] = Gateway.PublicKeyBytes,
+                ["ingestion"] = Ingestion.PublicKeyBytes,
+            },
+            _time
+        );
 
     private void ShouldRefuse(string ticket, string because)
     {
@@ -43,7 +51,9 @@ public sealed class TicketTests
     [Fact]
     public void A_caller_without_a_list_of_plants_sees_all_of_them()
     {
-        var caller = _ledger.Verify(Gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Auditor], null), "ledger"), out _).ShouldNotBeNull();
+        var caller = _ledger
+            .Verify(Gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Auditor], null), "ledger"), out _)
+            .ShouldNotBeNull();
 
         caller.Plants.ShouldBeNull();
         caller.MaySee("SX-A2").ShouldBeTrue();
@@ -58,12 +68,20 @@ public sealed class TicketTests
     {
         var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
         var then = new FakeClock(_time.GetUtcNow().AddSeconds(secondsLater));
-        var verifier = new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes }, then);
+        var verifier = new TicketVerifier(
+            "ledger",
+            new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes },
+            then
+        );
 
         var caller = verifier.Verify(ticket, out var refusedBecause);
 
         (caller is not null).ShouldBe(believed);
-        refusedBecause.ShouldBe(believed ? "" : secondsLater > 0 ? "It has expired." : "It is issued in the future.");
+        refusedBecause.ShouldBe(
+            believed ? ""
+            : secondsLater > 0 ? "It has expired."
+            : "It is issued in the future."
+        );
     }
 
     [Fact]
@@ -85,7 +103,9 @@ public sealed class TicketTests
         var signer = Gateway.Signer(_time);
         signer.Sign(Plant, "ledger");
 
-        var fewer = _ledger.Verify(signer.Sign(new Caller(Plant.Id, Plant.Roles, ["SX-A1"]), "ledger"), out _).ShouldNotBeNull();
+        var fewer = _ledger
+            .Verify(signer.Sign(new Caller(Plant.Id, Plant.Roles, ["SX-A1"]), "ledger"), out _)
+            .ShouldNotBeNull();
 
         fewer.Plants.ShouldBe(["SX-A1"]);
     }
@@ -124,7 +144,10 @@ public sealed class TicketTests
 
     [Fact]
     public void From_an_unknown_issuer_it_is_refused() =>
-        ShouldRefuse(Stranger.Signer(_time).Sign(Plant, "ledger"), "Its signature is not that of an issuer known here.");
+        ShouldRefuse(
+            Stranger.Signer(_time).Sign(Plant, "ledger"),
+            "Its signature is not that of an issuer known here."
+        );
 
     [Fact]
     public void Any_single_character_changed_makes_it_refused()
@@ -164,7 +187,8 @@ public sealed class TicketTests
     [InlineData("e30.")]
     [InlineData("eyJhbGciOiJub25lIn0.eyJzdWIiOiJrZXktMSJ9.")]
     [InlineData("{\"iss\":\"gateway\"}.AAAA")]
-    public void What_is_not_a_ticket_is_refused(string text) => ShouldRefuse(text, "It is not written as a caller ticket.");
+    public void What_is_not_a_ticket_is_refused(string text) =>
+        ShouldRefuse(text, "It is not written as a caller ticket.");
 
     [Fact]
     public void There_is_no_algorithm_to_choose()
@@ -197,7 +221,11 @@ public sealed class TicketTests
     [Fact]
     public void A_member_named_twice_is_refused()
     {
-        var payload = Encode(Encoding.UTF8.GetBytes("""{"iss":"gateway","sub":"k","sub":"admin","roles":["admin"],"plants":null,"aud":"ledger","iat":1737360000,"exp":1737360060}"""));
+        var payload = Encode(
+            Encoding.UTF8.GetBytes(
+                """{"iss":"gateway","sub":"k","sub":"admin","roles":["admin"],"plants":null,"aud":"ledger","iat":1737360000,"exp":1737360060}"""
+            )
+        );
         ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is not written as a caller ticket.");
     }
 
@@ -205,32 +233,54 @@ public sealed class TicketTests
     [InlineData(Roles.Admin)]
     [InlineData(Roles.Plant)]
     public void A_service_speaks_as_a_service_only(string role) =>
-        ShouldRefuse(Ingestion.Signer(_time).Sign(new Caller("ingestion", [role], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(
+            Ingestion.Signer(_time).Sign(new Caller("ingestion", [role], null), "ledger"),
+            "Its issuer may not give these roles."
+        );
 
     [Fact]
     public void A_service_may_not_add_a_role_to_its_own() =>
-        ShouldRefuse(Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service, Roles.Admin], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(
+            Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service, Roles.Admin], null), "ledger"),
+            "Its issuer may not give these roles."
+        );
 
     [Fact]
     public void A_service_speaks_for_itself_only() =>
-        ShouldRefuse(Ingestion.Signer(_time).Sign(new Caller("calculation", [Roles.Service], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(
+            Ingestion.Signer(_time).Sign(new Caller("calculation", [Roles.Service], null), "ledger"),
+            "Its issuer may not give these roles."
+        );
 
     [Fact]
     public void A_service_as_itself_is_believed() =>
-        _ledger.Verify(Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service], null), "ledger"), out _).ShouldNotBeNull().Is(Roles.Service).ShouldBeTrue();
+        _ledger
+            .Verify(Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service], null), "ledger"), out _)
+            .ShouldNotBeNull()
+            .Is(Roles.Service)
+            .ShouldBeTrue();
 
     [Theory]
     [InlineData(Roles.Service)]
     [InlineData("root")]
     public void The_gateway_gives_no_other_roles_than_those_of_keys(string role) =>
-        ShouldRefuse(Gateway.Signer(_time).Sign(new Caller("key-7", [role], null), "ledger"), "Its issuer may not give these roles.");
+        ShouldRefuse(
+            Gateway.Signer(_time).Sign(new Caller("key-7", [role], null), "ledger"),
+            "Its issuer may not give these roles."
+        );
 
     [Fact]
     public void A_key_of_another_curve_is_refused_at_the_start()
     {
         using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         Should.Throw<InvalidOperationException>(() => new TicketSigner("gateway", p384.ExportPkcs8PrivateKey(), _time));
-        Should.Throw<InvalidOperationException>(() => new TicketVerifier("ledger", new Dictionary<string, byte[]> { ["gateway"] = p384.ExportSubjectPublicKeyInfo() }, _time));
+        Should.Throw<InvalidOperationException>(() =>
+            new TicketVerifier(
+                "ledger",
+                new Dictionary<string, byte[]> { ["gateway"] = p384.ExportSubjectPublicKeyInfo() },
+                _time
+            )
+        );
     }
 
     private static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);

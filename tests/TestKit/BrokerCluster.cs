@@ -21,13 +21,19 @@ public sealed class BrokerCluster : IAsyncDisposable
     private BrokerCluster(string folder, int size)
     {
         _folder = folder;
-        _nodes = [.. Enumerable.Range(1, size).Select(number => new Node($"carbon{number}@localhost", FreePort.Next(), FreePort.Next()))];
+        _nodes =
+        [
+            .. Enumerable
+                .Range(1, size)
+                .Select(number => new Node($"carbon{number}@localhost", FreePort.Next(), FreePort.Next())),
+        ];
         _front = new TcpProxy([.. _nodes.Select(node => node.Port)]);
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, ".erlang.cookie"), $"{Guid.NewGuid():N}");
         File.WriteAllText(Path.Combine(folder, "environment.conf"), "");
         File.WriteAllText(Path.Combine(folder, "enabled_plugins"), "[].");
-        using (var closed = Process.Start("chmod", ["600", Path.Combine(folder, ".erlang.cookie")])) closed.WaitForExit();
+        using (var closed = Process.Start("chmod", ["600", Path.Combine(folder, ".erlang.cookie")]))
+            closed.WaitForExit();
         _nameServer = Process.Start("epmd", ["-address", "127.0.0.1", "-port", $"{_names}"]);
     }
 
@@ -40,11 +46,16 @@ public sealed class BrokerCluster : IAsyncDisposable
     /// <summary>Starts the nodes, all at once: each looks for the others before it is there.</summary>
     public static async Task<BrokerCluster> StartAsync(int size)
     {
-        var cluster = new BrokerCluster(Path.Combine(Path.GetTempPath(), $"carbon-platform-brokers-{Environment.ProcessId}"), size);
+        var cluster = new BrokerCluster(
+            Path.Combine(Path.GetTempPath(), $"carbon-platform-brokers-{Environment.ProcessId}"),
+            size
+        );
         try
         {
-            foreach (var node in cluster._nodes) cluster.Launch(node.Name);
-            foreach (var node in cluster._nodes) await cluster.ThereAsync(node.Name);
+            foreach (var node in cluster._nodes)
+                cluster.Launch(node.Name);
+            foreach (var node in cluster._nodes)
+                await cluster.ThereAsync(node.Name);
             return cluster;
         }
         catch
@@ -90,7 +101,8 @@ public sealed class BrokerCluster : IAsyncDisposable
                 }
             },
             $"{name} being there",
-            Patience);
+            Patience
+        );
 
     /// <summary>Starts a node without waiting: alone it may wait for the others.</summary>
     public void Launch(string name)
@@ -101,10 +113,22 @@ public sealed class BrokerCluster : IAsyncDisposable
         File.WriteAllLines(
             Path.Combine(home, "rabbitmq.conf"),
             [
-                $"listeners.tcp.1 = 127.0.0.1:{node.Port}", "default_user = carbon", $"default_pass = {_password}", "raft.wal_max_size_bytes = 16777216",
-                "cluster_formation.peer_discovery_backend = classic_config", .. _nodes.Select((each, index) => $"cluster_formation.classic_config.nodes.{index + 1} = {each.Name}"),
-            ]);
-        var start = new ProcessStartInfo(Path.Combine(Programs, "rabbitmq-server"), ["-noinput"]) { UseShellExecute = false, WorkingDirectory = home, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+                $"listeners.tcp.1 = 127.0.0.1:{node.Port}",
+                "default_user = carbon",
+                $"default_pass = {_password}",
+                "raft.wal_max_size_bytes = 16777216",
+                "cluster_formation.peer_discovery_backend = classic_config",
+                .. _nodes.Select((each, index) => $"cluster_formation.classic_config.nodes.{index + 1} = {each.Name}"),
+            ]
+        );
+        var start = new ProcessStartInfo(Path.Combine(Programs, "rabbitmq-server"), ["-noinput"])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = home,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         Furnish(start);
         start.Environment["RABBITMQ_NODENAME"] = node.Name;
         start.Environment["RABBITMQ_NODE_PORT"] = $"{node.Port}";
@@ -114,7 +138,8 @@ public sealed class BrokerCluster : IAsyncDisposable
         start.Environment["RABBITMQ_CONFIG_FILE"] = Path.Combine(home, "rabbitmq.conf");
         start.Environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "enabled_plugins");
         start.Environment["RABBITMQ_GENERATED_CONFIG_DIR"] = Path.Combine(home, "generated");
-        start.Environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"; // several share these cores: none waits for work by spinning
+        start.Environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+            "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"; // several share these cores: none waits for work by spinning
         start.Environment["RABBITMQ_ALLOW_INPUT"] = "yes";
         node.Process = Process.Start(start)!;
         // Nobody reads it, but it must not fill up.
@@ -131,25 +156,44 @@ public sealed class BrokerCluster : IAsyncDisposable
         await Eventually.ShouldAsync(
             async () =>
             {
-                var (code, output) = await ControlAsync(Living(), "rabbitmqctl", "-q", "list_queues", "--no-table-headers", "name", "leader");
-                leader = code != 0 ? "" : output.Split('\n').Select(line => line.Split('\t')).FirstOrDefault(line => line[0] == queue)?[1].Trim() ?? "";
+                var (code, output) = await ControlAsync(
+                    Living(),
+                    "rabbitmqctl",
+                    "-q",
+                    "list_queues",
+                    "--no-table-headers",
+                    "name",
+                    "leader"
+                );
+                leader =
+                    code != 0
+                        ? ""
+                        : output
+                            .Split('\n')
+                            .Select(line => line.Split('\t'))
+                            .FirstOrDefault(line => line[0] == queue)
+                            ?[1].Trim()
+                            ?? "";
                 return Nodes.Contains(leader) && NodeOf(leader).Process is { HasExited: false };
             },
             $"a leader of {queue}",
-            Patience);
+            Patience
+        );
         return leader;
     }
 
     /// <summary>Leaves one replica of every queue: that on a node.</summary>
     public async Task LeaveReplicasOnlyOnAsync(string name)
     {
-        foreach (var other in Nodes.Where(node => node != name)) (await ControlAsync(name, "rabbitmq-queues", "shrink", other)).Code.ShouldBe(0);
+        foreach (var other in Nodes.Where(node => node != name))
+            (await ControlAsync(name, "rabbitmq-queues", "shrink", other)).Code.ShouldBe(0);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in _nodes.Where(node => node.Process is { HasExited: false })) await KillAsync(node.Name);
+        foreach (var node in _nodes.Where(node => node.Process is { HasExited: false }))
+            await KillAsync(node.Name);
         _nameServer.Kill();
         await _nameServer.WaitForExitAsync();
         await _front.DisposeAsync();
@@ -170,7 +214,12 @@ public sealed class BrokerCluster : IAsyncDisposable
 
     private async Task<(int Code, string Output)> ControlAsync(string node, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(Programs, program), ["-n", node, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Programs, program), ["-n", node, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Furnish(start);
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -14,7 +14,9 @@ public static class Checkout
     public static string Assembly(string project)
     {
         var path = Path.Combine(Root, "artifacts", "bin", project, Configuration, $"CarbonPlatform.{project}.dll");
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{project} is not built in configuration '{Configuration}'.", path);
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{project} is not built in configuration '{Configuration}'.", path);
     }
 
     private static string FindRoot()

@@ -10,9 +10,8 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     private DateTimeOffset _now = start;
 
     /// <summary>A clock at noon UTC of 15 January 2025.</summary>
-    public FakeClock() : this(new DateTimeOffset(2025, 1, 15, 12, 0, 0, TimeSpan.Zero))
-    {
-    }
+    public FakeClock()
+        : this(new DateTimeOffset(2025, 1, 15, 12, 0, 0, TimeSpan.Zero)) { }
 
     /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;

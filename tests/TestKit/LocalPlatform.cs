@@ -66,7 +66,8 @@ public class LocalPlatform(string name) : IAsyncLifetime
     {
         await RunAsync("down", ["--delete"]);
         _http.Dispose();
-        if (Directory.Exists(Home)) Directory.Delete(Home, recursive: true);
+        if (Directory.Exists(Home))
+            Directory.Delete(Home, recursive: true);
         GC.SuppressFinalize(this);
     }
 
@@ -75,7 +76,12 @@ public class LocalPlatform(string name) : IAsyncLifetime
 
     /// <summary>Connection string of the superuser.</summary>
     public string ConnectionString(string database) =>
-        new NpgsqlConnectionStringBuilder(_servers["CARBON_TEST_POSTGRES"]) { Database = database, Pooling = false, IncludeErrorDetail = true }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(_servers["CARBON_TEST_POSTGRES"])
+        {
+            Database = database,
+            Pooling = false,
+            IncludeErrorDetail = true,
+        }.ConnectionString;
 
     // ---- services ----
 
@@ -83,14 +89,16 @@ public class LocalPlatform(string name) : IAsyncLifetime
     public async Task KillAsync(string service)
     {
         await Eventually.ShouldAsync(() => ProcessOf(service) is not null, $"{service} running", RestartDeadline);
-        if (ProcessOf(service) is not { } pid) return;
+        if (ProcessOf(service) is not { } pid)
+            return;
         using var process = Process.GetProcessById(pid);
         process.Kill();
         await process.WaitForExitAsync();
     }
 
     /// <summary>Sends a signal to a service, for instance 19 (SIGSTOP) or 18 (SIGCONT).</summary>
-    public void Signal(string service, int signal) => Signals.Send(ProcessOf(service) ?? throw new InvalidOperationException($"{service} does not run."), signal);
+    public void Signal(string service, int signal) =>
+        Signals.Send(ProcessOf(service) ?? throw new InvalidOperationException($"{service} does not run."), signal);
 
     /// <summary>Number of the service's process; null while there is none.</summary>
     public int? ProcessOf(string service) => Running(Path.Combine(Home, "run", service + ".pid"));
@@ -113,7 +121,8 @@ public class LocalPlatform(string name) : IAsyncLifetime
     }
 
     /// <summary>Waits until the supervisor has the service running again.</summary>
-    public Task ReadyAsync(string service) => Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again", RestartDeadline);
+    public Task ReadyAsync(string service) =>
+        Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again", RestartDeadline);
 
     /// <summary>Gives services settings of their own (null takes one away) and restarts those that this changes.</summary>
     public async Task ConfigureAsync(params (string Service, string Setting, string? Value)[] settings)
@@ -124,8 +133,10 @@ public class LocalPlatform(string name) : IAsyncLifetime
             var own = File.Exists(file) ? Settings(file) : [];
             foreach (var (_, name, value) in service)
             {
-                if (value is null) own.Remove(name);
-                else own[name] = value;
+                if (value is null)
+                    own.Remove(name);
+                else
+                    own[name] = value;
             }
 
             await File.WriteAllLinesAsync(file, own.Select(setting => $"{setting.Key}={setting.Value}"));
@@ -135,7 +146,8 @@ public class LocalPlatform(string name) : IAsyncLifetime
     }
 
     /// <summary>The settings that a service was last started with.</summary>
-    public IReadOnlyDictionary<string, string> SettingsOf(string service) => Settings(Path.Combine(Home, "config", service + ".env"));
+    public IReadOnlyDictionary<string, string> SettingsOf(string service) =>
+        Settings(Path.Combine(Home, "config", service + ".env"));
 
     /// <summary>Lines that a service has written.</summary>
     public string LogOf(string service) => File.ReadAllText(Path.Combine(Home, "log", service + ".log"));
@@ -166,7 +178,11 @@ public class LocalPlatform(string name) : IAsyncLifetime
     public Task StartPostgresAsync() => RunAsync("infra", ["up", Infra, "postgres"]);
 
     /// <summary>Sends a signal to a server: 9 (SIGKILL), 19 (SIGSTOP), 18 (SIGCONT).</summary>
-    public void Signal(Server server, int signal) => Signals.Send(Running(PidFile(server)) ?? throw new InvalidOperationException($"{server} does not run."), signal);
+    public void Signal(Server server, int signal) =>
+        Signals.Send(
+            Running(PidFile(server)) ?? throw new InvalidOperationException($"{server} does not run."),
+            signal
+        );
 
     /// <summary>kill -9, and waits until the server is gone.</summary>
     public Task KillAsync(Server server)
@@ -180,16 +196,24 @@ public class LocalPlatform(string name) : IAsyncLifetime
     {
         Signal(server, 19);
         var process = Running(PidFile(server))!.Value;
-        return Eventually.ShouldAsync(() => Directory.GetDirectories($"/proc/{process}/task").All(thread => Fields(File.ReadAllText(Path.Combine(thread, "stat")))[0] == "T"), $"{server} standing still");
+        return Eventually.ShouldAsync(
+            () =>
+                Directory
+                    .GetDirectories($"/proc/{process}/task")
+                    .All(thread => Fields(File.ReadAllText(Path.Combine(thread, "stat")))[0] == "T"),
+            $"{server} standing still"
+        );
     }
 
     /// <summary>Runs <c>rabbitmqctl</c> on the broker.</summary>
-    public Task<string> ControlBrokerAsync(params string[] arguments) => RunAsync("infra", ["ctl", Infra, .. arguments]);
+    public Task<string> ControlBrokerAsync(params string[] arguments) =>
+        RunAsync("infra", ["ctl", Infra, .. arguments]);
 
     // ---- databases ----
 
     /// <summary>Runs a statement as the superuser.</summary>
-    public Task ExecuteAsync(string database, string sql, params object[] values) => ScalarAsync<object?>(database, sql, values);
+    public Task ExecuteAsync(string database, string sql, params object[] values) =>
+        ScalarAsync<object?>(database, sql, values);
 
     /// <summary>The first value of the first row.</summary>
     public async Task<T?> ScalarAsync<T>(string database, string sql, params object[] values)
@@ -204,7 +228,8 @@ public class LocalPlatform(string name) : IAsyncLifetime
         await using var connection = new NpgsqlConnection(ConnectionString(database));
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
-        foreach (var value in values) command.Parameters.Add(new NpgsqlParameter { Value = value });
+        foreach (var value in values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
         var rows = new List<object[]>();
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
@@ -218,36 +243,58 @@ public class LocalPlatform(string name) : IAsyncLifetime
     }
 
     /// <summary>Waits until everything committed in a database has been sent.</summary>
-    public Task OutboxEmptyAsync(string database) => Eventually.ShouldAsync(
-        async () => await ScalarAsync<long>(database, "SELECT count(*) FROM outbox") == 0, $"the outbox of {database} being empty", RestartDeadline);
+    public Task OutboxEmptyAsync(string database) =>
+        Eventually.ShouldAsync(
+            async () => await ScalarAsync<long>(database, "SELECT count(*) FROM outbox") == 0,
+            $"the outbox of {database} being empty",
+            RestartDeadline
+        );
 
     /// <summary>What of the ledger's invariants does not hold: sums of postings, of the state and of the roll-up, and the sequence without a gap.</summary>
     public async Task<IReadOnlyList<string>> LedgerFaultsAsync()
     {
         var invariants = await AskInsideAsync("ledger", "/internal/invariants");
         List<string> faults = [.. invariants["faults"]!.AsArray().Select(fault => fault!.GetValue<string>())];
-        if (!invariants["holds"]!.GetValue<bool>() && faults.Count == 0) faults.Add(invariants.ToJsonString());
-        if (!await ScalarAsync<bool>("ledger", "SELECT count(*) = max(sequence) AND min(sequence) = 1 FROM entry")) faults.Add("the sequence of entries has a gap");
+        if (!invariants["holds"]!.GetValue<bool>() && faults.Count == 0)
+            faults.Add(invariants.ToJsonString());
+        if (!await ScalarAsync<bool>("ledger", "SELECT count(*) = max(sequence) AND min(sequence) = 1 FROM entry"))
+            faults.Add("the sequence of entries has a gap");
         return faults;
     }
 
     private string Infra => Path.Combine(Home, "infra");
 
-    private string PidFile(Server server) => Path.Combine(Infra, server == Server.Postgres ? "postgres.pid" : "rabbitmq.pid");
+    private string PidFile(Server server) =>
+        Path.Combine(Infra, server == Server.Postgres ? "postgres.pid" : "rabbitmq.pid");
 
     private async Task UpAsync(string[] arguments)
     {
         await RunAsync("up", ["--empty", .. arguments]);
         _ports = Settings(Path.Combine(Home, "config", "ports"));
-        _servers = (await RunAsync("infra", ["env", Infra])).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        _servers = (await RunAsync("infra", ["env", Infra]))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
     }
 
     /// <summary>As Ingestion's reconciler signs it: a caller of the role <c>service</c>.</summary>
     private string Ticket(string audience)
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var payload = Encode(JsonSerializer.SerializeToUtf8Bytes(new { iss = "ingestion", sub = "ingestion", roles = new[] { "service" }, plants = (string[]?)null, aud = audience, iat = now, exp = now + 60 }));
+        var payload = Encode(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    iss = "ingestion",
+                    sub = "ingestion",
+                    roles = new[] { "service" },
+                    plants = (string[]?)null,
+                    aud = audience,
+                    iat = now,
+                    exp = now + 60,
+                }
+            )
+        );
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(Convert.FromBase64String(_keys["INGESTION_SIGNING_KEY"]), out _);
         return payload + "." + Encode(key.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256));
@@ -257,14 +304,18 @@ public class LocalPlatform(string name) : IAsyncLifetime
 
     private async Task<string> RunAsync(string command, string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Checkout.Root, "deploy", "local", command), .. arguments])
+        var start = new ProcessStartInfo(
+            "bash",
+            [Path.Combine(Checkout.Root, "deploy", "local", command), .. arguments]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
         start.Environment["CARBON_HOME"] = Home;
-        foreach (var (variable, value) in Given) start.Environment[variable] = value;
+        foreach (var (variable, value) in Given)
+            start.Environment[variable] = value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
@@ -279,7 +330,8 @@ public class LocalPlatform(string name) : IAsyncLifetime
         try
         {
             // Just being written it may be empty.
-            if (File.ReadAllText(file).Split([' ', '\n']) is not [var pid, var start, ..]) return null;
+            if (File.ReadAllText(file).Split([' ', '\n']) is not [var pid, var start, ..])
+                return null;
             var fields = Fields(File.ReadAllText($"/proc/{pid}/stat"));
             return fields[0] != "Z" && fields[19] == start ? int.Parse(pid, CultureInfo.InvariantCulture) : null;
         }
@@ -292,8 +344,9 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>Fields of a process's stat from the state on.</summary>
     private static string[] Fields(string stat) => stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
 
-    private static Dictionary<string, string> Settings(string file) => File.ReadAllLines(file)
-        .Select(line => line.Split('=', 2))
-        .GroupBy(pair => pair[0], StringComparer.Ordinal)
-        .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1], StringComparer.Ordinal);
+    private static Dictionary<string, string> Settings(string file) =>
+        File.ReadAllLines(file)
+            .Select(line => line.Split('=', 2))
+            .GroupBy(pair => pair[0], StringComparer.Ordinal)
+            .ToDictionary(pairs => pairs.Key, pairs => pairs.Last()[1], StringComparer.Ordinal);
 }

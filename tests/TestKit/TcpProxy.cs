@@ -64,7 +64,8 @@ public sealed class TcpProxy : IAsyncDisposable
     {
         try
         {
-            while (true) _ = ServeAsync(await _listener.AcceptSocketAsync(_end.Token));
+            while (true)
+                _ = ServeAsync(await _listener.AcceptSocketAsync(_end.Token));
         }
         catch (Exception) when (_end.IsCancellationRequested)
         {
@@ -79,11 +80,15 @@ public sealed class TcpProxy : IAsyncDisposable
         using (client)
         {
             using var server = await ConnectAsync(cut.Token);
-            if (server is null) return;
+            if (server is null)
+                return;
             try
             {
                 client.NoDelay = server.NoDelay = true;
-                await await Task.WhenAny(PumpAsync(connection, client, server, toServer: true, cut.Token), PumpAsync(connection, server, client, toServer: false, cut.Token));
+                await await Task.WhenAny(
+                    PumpAsync(connection, client, server, toServer: true, cut.Token),
+                    PumpAsync(connection, server, client, toServer: false, cut.Token)
+                );
             }
             catch (Exception fault) when (fault is SocketException or OperationCanceledException)
             {
@@ -115,7 +120,13 @@ public sealed class TcpProxy : IAsyncDisposable
         return null;
     }
 
-    private async Task PumpAsync(ProxiedConnection connection, Socket from, Socket to, bool toServer, CancellationToken cancellationToken)
+    private async Task PumpAsync(
+        ProxiedConnection connection,
+        Socket from,
+        Socket to,
+        bool toServer,
+        CancellationToken cancellationToken
+    )
     {
         var buffer = new byte[65536];
         while (await from.ReceiveAsync(buffer, cancellationToken) is var read and > 0)
@@ -123,9 +134,12 @@ public sealed class TcpProxy : IAsyncDisposable
             var bytes = buffer.AsMemory(0, read);
             Observe?.Invoke(connection, toServer, bytes);
             var passage = Watch?.Invoke(connection, toServer, bytes) ?? Passage.Pass;
-            if (passage == Passage.Cut) return;
-            for (var sent = 0; sent < read;) sent += await to.SendAsync(bytes[sent..], cancellationToken);
-            if (passage == Passage.PassAndCut) return;
+            if (passage == Passage.Cut)
+                return;
+            for (var sent = 0; sent < read; )
+                sent += await to.SendAsync(bytes[sent..], cancellationToken);
+            if (passage == Passage.PassAndCut)
+                return;
         }
     }
 }

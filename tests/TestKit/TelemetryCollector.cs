@@ -16,7 +16,10 @@ public sealed class TelemetryCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<ExportedSpan> _spans = new();
-    private readonly ConcurrentDictionary<(string Service, string Process, string Counter, string Tags), long> _counters = new();
+    private readonly ConcurrentDictionary<
+        (string Service, string Process, string Counter, string Tags),
+        long
+    > _counters = new();
 
     private TelemetryCollector(WebApplication app) => _app = app;
 
@@ -27,7 +30,10 @@ public sealed class TelemetryCollector : IAsyncDisposable
     public IReadOnlyCollection<ExportedSpan> Spans => _spans;
 
     /// <summary>Where a counter stands in a service, over its tags and over its processes so far.</summary>
-    public long Count(string service, string counter) => _counters.Where(count => (count.Key.Service, count.Key.Counter) == (service, counter)).Sum(count => count.Value);
+    public long Count(string service, string counter) =>
+        _counters
+            .Where(count => (count.Key.Service, count.Key.Counter) == (service, counter))
+            .Sum(count => count.Value);
 
     /// <summary>Begins to listen, on a free port.</summary>
     public static async Task<TelemetryCollector> StartAsync()
@@ -60,12 +66,23 @@ public sealed class TelemetryCollector : IAsyncDisposable
         foreach (var (_, resourceSpans) in Fields(request).Where(field => field.Number == 1))
         {
             var service = Resource(resourceSpans)["service.name"];
-            foreach (var (_, span) in Fields(resourceSpans).Where(field => field.Number == 2).SelectMany(scope => Fields(scope.Value)).Where(field => field.Number == 2))
+            foreach (
+                var (_, span) in Fields(resourceSpans)
+                    .Where(field => field.Number == 2)
+                    .SelectMany(scope => Fields(scope.Value))
+                    .Where(field => field.Number == 2)
+            )
             {
                 var fields = Fields(span).ToLookup(field => field.Number, field => field.Value);
-                _spans.Enqueue(new ExportedSpan(
-                    service, Convert.ToHexStringLower(fields[1].Single()), Convert.ToHexStringLower(fields[2].Single()),
-                    Convert.ToHexStringLower(fields[4].FirstOrDefault() ?? []), Encoding.UTF8.GetString(fields[5].Single())));
+                _spans.Enqueue(
+                    new ExportedSpan(
+                        service,
+                        Convert.ToHexStringLower(fields[1].Single()),
+                        Convert.ToHexStringLower(fields[2].Single()),
+                        Convert.ToHexStringLower(fields[4].FirstOrDefault() ?? []),
+                        Encoding.UTF8.GetString(fields[5].Single())
+                    )
+                );
             }
         }
     }
@@ -77,24 +94,48 @@ public sealed class TelemetryCollector : IAsyncDisposable
         foreach (var (_, resourceMetrics) in Fields(request).Where(field => field.Number == 1))
         {
             var resource = Resource(resourceMetrics);
-            foreach (var (_, metric) in Fields(resourceMetrics).Where(field => field.Number == 2).SelectMany(scope => Fields(scope.Value)).Where(field => field.Number == 2))
+            foreach (
+                var (_, metric) in Fields(resourceMetrics)
+                    .Where(field => field.Number == 2)
+                    .SelectMany(scope => Fields(scope.Value))
+                    .Where(field => field.Number == 2)
+            )
             {
                 var name = Encoding.UTF8.GetString(Fields(metric).Single(field => field.Number == 1).Value);
-                foreach (var (_, point) in Fields(metric).Where(field => field.Number == 7).SelectMany(sum => Fields(sum.Value)).Where(field => field.Number == 1))
+                foreach (
+                    var (_, point) in Fields(metric)
+                        .Where(field => field.Number == 7)
+                        .SelectMany(sum => Fields(sum.Value))
+                        .Where(field => field.Number == 1)
+                )
                 {
                     var fields = Fields(point).ToLookup(field => field.Number, field => field.Value);
                     if (fields[6].SingleOrDefault() is { } standing)
-                        _counters[(resource["service.name"], resource["service.instance.id"], name, string.Join(' ', fields[7].Select(Convert.ToHexString)))] = BinaryPrimitives.ReadInt64LittleEndian(standing);
+                        _counters[
+                            (
+                                resource["service.name"],
+                                resource["service.instance.id"],
+                                name,
+                                string.Join(' ', fields[7].Select(Convert.ToHexString))
+                            )
+                        ] = BinaryPrimitives.ReadInt64LittleEndian(standing);
                 }
             }
         }
     }
 
     /// <summary>What an export says of the process that it comes from.</summary>
-    private static Dictionary<string, string> Resource(byte[] message) => Fields(message).Where(field => field.Number == 1).SelectMany(resource => Fields(resource.Value))
-        .Where(attribute => attribute.Number == 1)
-        .Select(attribute => Fields(attribute.Value).ToLookup(field => field.Number, field => field.Value))
-        .ToDictionary(attribute => Encoding.UTF8.GetString(attribute[1].Single()), attribute => Encoding.UTF8.GetString(Fields(attribute[2].Single()).Single().Value), StringComparer.Ordinal);
+    private static Dictionary<string, string> Resource(byte[] message) =>
+        Fields(message)
+            .Where(field => field.Number == 1)
+            .SelectMany(resource => Fields(resource.Value))
+            .Where(attribute => attribute.Number == 1)
+            .Select(attribute => Fields(attribute.Value).ToLookup(field => field.Number, field => field.Value))
+            .ToDictionary(
+                attribute => Encoding.UTF8.GetString(attribute[1].Single()),
+                attribute => Encoding.UTF8.GetString(Fields(attribute[2].Single()).Single().Value),
+                StringComparer.Ordinal
+            );
 
     /// <summary>The fields of a protobuf message that have a length or eight bytes; other numbers are passed over.</summary>
     private static IEnumerable<(int Number, byte[] Value)> Fields(byte[] message)

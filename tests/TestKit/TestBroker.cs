@@ -28,14 +28,29 @@ public sealed class TestBroker : IAsyncDisposable
         var user = Uri.UnescapeDataString(servers.RabbitMq.UserInfo.Split(':')[0]);
         var management = new HttpClient
         {
-            BaseAddress = servers.RabbitMqManagement
-                ?? throw new InvalidOperationException("CARBON_TEST_RABBITMQ_MANAGEMENT does not say where virtual hosts are made."),
+            BaseAddress =
+                servers.RabbitMqManagement
+                ?? throw new InvalidOperationException(
+                    "CARBON_TEST_RABBITMQ_MANAGEMENT does not say where virtual hosts are made."
+                ),
         };
         management.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(servers.RabbitMq.UserInfo))));
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(servers.RabbitMq.UserInfo)))
+        );
         using (var made = await management.PutAsJsonAsync($"api/vhosts/{vhost}", new { default_queue_type = "quorum" }))
             made.EnsureSuccessStatusCode();
-        using (var allowed = await management.PutAsJsonAsync($"api/permissions/{vhost}/{user}", new { configure = ".*", write = ".*", read = ".*" }))
+        using (
+            var allowed = await management.PutAsJsonAsync(
+                $"api/permissions/{vhost}/{user}",
+                new
+                {
+                    configure = ".*",
+                    write = ".*",
+                    read = ".*",
+                }
+            )
+        )
             allowed.EnsureSuccessStatusCode();
         return new TestBroker(management, vhost, new UriBuilder(servers.RabbitMq) { Path = vhost }.Uri);
     }

@@ -10,7 +10,10 @@ namespace CarbonPlatform.TestKit;
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<(string Server, string Service, MethodInfo Migrate), Lazy<Task<string>>> Templates = new();
+    private static readonly ConcurrentDictionary<
+        (string Server, string Service, MethodInfo Migrate),
+        Lazy<Task<string>>
+    > Templates = new();
     private static readonly ConcurrentDictionary<string, Lazy<Task>> Roles = new(StringComparer.Ordinal);
     private readonly TestServers _servers;
 
@@ -40,13 +43,22 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <param name="migrate">Brings an empty database up to date over the connection string given (role S_migrator acting as S_owner);
     /// called once per process and call site, so it must not depend on the test. Without it the database is empty.</param>
     /// <param name="servers">Private servers; the shared ones unless given.</param>
-    public static async Task<TestDatabase> CreateAsync(string service, Func<string, Task>? migrate = null, TestServers? servers = null)
+    public static async Task<TestDatabase> CreateAsync(
+        string service,
+        Func<string, Task>? migrate = null,
+        TestServers? servers = null
+    )
     {
         servers ??= await TestServers.SharedAsync();
         await Roles.GetOrAdd(servers.PostgresAdmin, _ => new(() => CreateRolesAsync(servers))).Value;
         var template = migrate is null
             ? "template1"
-            : await Templates.GetOrAdd((servers.PostgresAdmin, service, migrate.Method), _ => new(() => MigrateTemplateAsync(servers, service, migrate))).Value;
+            : await Templates
+                .GetOrAdd(
+                    (servers.PostgresAdmin, service, migrate.Method),
+                    _ => new(() => MigrateTemplateAsync(servers, service, migrate))
+                )
+                .Value;
         var name = $"{service}_{Guid.NewGuid():N}"[..(service.Length + 13)];
         await RunAsync(servers, $"CREATE DATABASE {name} OWNER {service}_owner TEMPLATE {template}");
         return new TestDatabase(servers, service, name);
@@ -74,29 +86,44 @@ public sealed class TestDatabase : IAsyncDisposable
         await RunAsync(_servers, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
     }
 
-    private static async Task<string> MigrateTemplateAsync(TestServers servers, string service, Func<string, Task> migrate)
+    private static async Task<string> MigrateTemplateAsync(
+        TestServers servers,
+        string service,
+        Func<string, Task> migrate
+    )
     {
         var template = $"template_{service}_{Guid.NewGuid():N}"[..(service.Length + 22)];
         await RunAsync(servers, $"CREATE DATABASE {template} OWNER {service}_owner");
-        await migrate(As(servers, service + "_migrator", template, builder => builder.Options = $"-c role={service}_owner"));
+        await migrate(
+            As(servers, service + "_migrator", template, builder => builder.Options = $"-c role={service}_owner")
+        );
         // A template can be copied only while nobody is connected to it.
         await RunAsync(servers, $"ALTER DATABASE {template} ALLOW_CONNECTIONS false");
-        await RunAsync(servers, $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'");
+        await RunAsync(
+            servers,
+            $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'"
+        );
         return template;
     }
 
     private static async Task CreateRolesAsync(TestServers servers)
     {
-        var passwords = from service in new[] { "ingestion", "calculation", "ledger", "gateway" }
-                        from role in new[] { "migrator", "service" }
-                        select $"SET carbon.{service}_{role}_password = '{Password($"{service}_{role}")}';";
+        var passwords =
+            from service in new[] { "ingestion", "calculation", "ledger", "gateway" }
+            from role in new[] { "migrator", "service" }
+            select $"SET carbon.{service}_{role}_password = '{Password($"{service}_{role}")}';";
         var roles = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "deploy", "postgres", "roles.sql"));
         await RunAsync(servers, string.Join('\n', passwords) + roles);
     }
 
     private static string Password(string role) => $"test-{role}";
 
-    private static string As(TestServers servers, string role, string database, Action<NpgsqlConnectionStringBuilder> further)
+    private static string As(
+        TestServers servers,
+        string role,
+        string database,
+        Action<NpgsqlConnectionStringBuilder> further
+    )
     {
         var builder = Connect(servers, database);
         builder.Username = role;
@@ -107,7 +134,12 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     private static NpgsqlConnectionStringBuilder Connect(TestServers servers, string database) =>
-        new(servers.PostgresAdmin) { Database = database, Pooling = false, IncludeErrorDetail = true };
+        new(servers.PostgresAdmin)
+        {
+            Database = database,
+            Pooling = false,
+            IncludeErrorDetail = true,
+        };
 
     private static async Task RunAsync(TestServers servers, string sql)
     {

@@ -47,7 +47,15 @@ public sealed class TestServers : IAsyncDisposable
 
     /// <summary>Servers that belong to one test (about 5 s for RabbitMQ, under 1 s for PostgreSQL). Dispose them; they also end with this process.</summary>
     public static Task<TestServers> StartPrivateAsync(params Server[] servers) =>
-        StartInAsync(Path.Combine(Checkout.Root, "artifacts", "test-servers", $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..20]), servers);
+        StartInAsync(
+            Path.Combine(
+                Checkout.Root,
+                "artifacts",
+                "test-servers",
+                $"{Environment.ProcessId}-{Guid.NewGuid():N}"[..20]
+            ),
+            servers
+        );
 
     /// <summary>Stops a private server in an orderly way.</summary>
     public Task StopAsync(Server server) => InfraAsync("down", OwnFolder, Name(server));
@@ -75,7 +83,8 @@ public sealed class TestServers : IAsyncDisposable
     }
 
     private string OwnFolder =>
-        _folder is not null && !(Shared.IsValueCreated && Shared.Value.IsCompletedSuccessfully && Shared.Value.Result == this)
+        _folder is not null
+        && !(Shared.IsValueCreated && Shared.Value.IsCompletedSuccessfully && Shared.Value.Result == this)
             ? _folder
             : throw new InvalidOperationException("These servers are shared with other tests; start private ones.");
 
@@ -83,11 +92,21 @@ public sealed class TestServers : IAsyncDisposable
 
     private static async Task<TestServers> FindOrStartSharedAsync()
     {
-        if (Environment.GetEnvironmentVariable("CARBON_TEST_POSTGRES") is { Length: > 0 } postgres
-            && Environment.GetEnvironmentVariable("CARBON_TEST_RABBITMQ") is { Length: > 0 } rabbitMq)
-            return new TestServers(null, postgres, rabbitMq, Environment.GetEnvironmentVariable("CARBON_TEST_RABBITMQ_MANAGEMENT"));
+        if (
+            Environment.GetEnvironmentVariable("CARBON_TEST_POSTGRES") is { Length: > 0 } postgres
+            && Environment.GetEnvironmentVariable("CARBON_TEST_RABBITMQ") is { Length: > 0 } rabbitMq
+        )
+            return new TestServers(
+                null,
+                postgres,
+                rabbitMq,
+                Environment.GetEnvironmentVariable("CARBON_TEST_RABBITMQ_MANAGEMENT")
+            );
 
-        return await StartInAsync(Path.Combine(Checkout.Root, "artifacts", "test-servers", $"{Environment.ProcessId}"), []);
+        return await StartInAsync(
+            Path.Combine(Checkout.Root, "artifacts", "test-servers", $"{Environment.ProcessId}"),
+            []
+        );
     }
 
     private static async Task<TestServers> StartInAsync(string folder, Server[] servers)
@@ -97,12 +116,20 @@ public sealed class TestServers : IAsyncDisposable
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        return new TestServers(folder, settings["CARBON_TEST_POSTGRES"], settings["CARBON_TEST_RABBITMQ"], settings["CARBON_TEST_RABBITMQ_MANAGEMENT"]);
+        return new TestServers(
+            folder,
+            settings["CARBON_TEST_POSTGRES"],
+            settings["CARBON_TEST_RABBITMQ"],
+            settings["CARBON_TEST_RABBITMQ_MANAGEMENT"]
+        );
     }
 
     private static async Task<string> InfraAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Checkout.Root, "deploy", "local", "infra"), .. arguments])
+        var start = new ProcessStartInfo(
+            "bash",
+            [Path.Combine(Checkout.Root, "deploy", "local", "infra"), .. arguments]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -114,7 +141,9 @@ public sealed class TestServers : IAsyncDisposable
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? await output
-            : throw new InvalidOperationException($"infra {string.Join(' ', arguments)} failed: {await errors}{await output}");
+            : throw new InvalidOperationException(
+                $"infra {string.Join(' ', arguments)} failed: {await errors}{await output}"
+            );
     }
 
     private void Signal(Server server, int signal)
@@ -129,7 +158,9 @@ internal static class Signals
     internal static void Send(int process, int signal)
     {
         if (Kill(process, signal) != 0)
-            throw new InvalidOperationException($"Signal {signal} did not reach process {process}: error {Marshal.GetLastPInvokeError()}.");
+            throw new InvalidOperationException(
+                $"Signal {signal} did not reach process {process}: error {Marshal.GetLastPInvokeError()}."
+            );
     }
 
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]

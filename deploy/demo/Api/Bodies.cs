@@ -12,98 +12,103 @@ internal static class Bodies
 {
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Unit(StrategicUnit unit) => Write(json =>
-    {
-        json.WriteString("name", unit.Name);
-        json.WriteString("nameZh", unit.NameZh);
-    });
-
-    public static byte[] Plant(Plant plant) => Write(json =>
-    {
-        json.WriteString("name", plant.Name);
-        json.WriteString("nameZh", plant.NameZh);
-        json.WriteString("country", plant.Country);
-        json.WriteString("province", plant.Province);
-        if (plant.SubRegion.Length > 0)
-            json.WriteString("subRegion", plant.SubRegion);
-        Strings(json, "kinds", plant.Kinds);
-        json.WriteString("from", plant.From);
-        if (plant.To.Length > 0)
-            json.WriteString("to", plant.To);
-        if (plant.Memberships is [var only])
+    public static byte[] Unit(StrategicUnit unit) =>
+        Write(json =>
         {
-            json.WriteString("unit", only.Unit);
-            json.WriteNumber("ownershipShare", plant.OwnershipShare);
-            return;
-        }
+            json.WriteString("name", unit.Name);
+            json.WriteString("nameZh", unit.NameZh);
+        });
 
-        json.WriteStartArray("memberships");
-        foreach (var membership in plant.Memberships)
+    public static byte[] Plant(Plant plant) =>
+        Write(json =>
         {
-            json.WriteStartObject();
-            json.WriteString("unit", membership.Unit);
-            json.WriteString("from", membership.From);
-            json.WriteNumber("ownershipShare", plant.OwnershipShare);
-            json.WriteEndObject();
-        }
+            json.WriteString("name", plant.Name);
+            json.WriteString("nameZh", plant.NameZh);
+            json.WriteString("country", plant.Country);
+            json.WriteString("province", plant.Province);
+            if (plant.SubRegion.Length > 0)
+                json.WriteString("subRegion", plant.SubRegion);
+            Strings(json, "kinds", plant.Kinds);
+            json.WriteString("from", plant.From);
+            if (plant.To.Length > 0)
+                json.WriteString("to", plant.To);
+            if (plant.Memberships is [var only])
+            {
+                json.WriteString("unit", only.Unit);
+                json.WriteNumber("ownershipShare", plant.OwnershipShare);
+                return;
+            }
 
-        json.WriteEndArray();
-    });
-
-    public static byte[] Source(Source source) => Write(json =>
-    {
-        json.WriteString("name", source.Name);
-        json.WriteString("nameZh", source.NameZh);
-        json.WriteString("kind", source.Kind);
-        json.WriteString("process", source.Process);
-        if (source.Technology.Length > 0)
-            json.WriteString("technology", source.Technology);
-        if (source.Capacities.Length > 0)
-        {
-            json.WriteStartArray("capacities");
-            foreach (var capacity in source.Capacities)
+            json.WriteStartArray("memberships");
+            foreach (var membership in plant.Memberships)
             {
                 json.WriteStartObject();
-                json.WriteString("from", capacity.From);
-                json.WriteNumber("megawatts", capacity.Megawatts);
+                json.WriteString("unit", membership.Unit);
+                json.WriteString("from", membership.From);
+                json.WriteNumber("ownershipShare", plant.OwnershipShare);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
-        }
+        });
 
-        if (source.DischargesTo.Length > 0)
-            Strings(json, "dischargesTo", source.DischargesTo);
-        if (source.CreditingStart.Length > 0)
-            json.WriteString("creditingStart", source.CreditingStart);
-        if (source.PowerDensity is { } density)
-            json.WriteNumber("powerDensity", density);
-    });
-
-    public static byte[] Sheet(IEnumerable<Reading> readings) => Write(json =>
-    {
-        json.WriteStartArray("readings");
-        foreach (var reading in readings)
+    public static byte[] Source(Source source) =>
+        Write(json =>
         {
-            json.WriteStartObject();
-            json.WriteString("source", reading.Source);
-            json.WriteString("activity", reading.Activity);
-            if (reading.Meter.Length > 0)
-                json.WriteString("meter", reading.Meter);
-            // As text: whoever parses numbers as doubles in between would lose digits.
-            json.WriteString("quantity", reading.Quantity);
-            json.WriteString("unit", reading.Unit);
-            json.WriteString("quality", reading.Quality);
-            if (reading.Attributes.Length > 0)
-                Attributes(json, reading.Attributes);
-            json.WriteEndObject();
-        }
+            json.WriteString("name", source.Name);
+            json.WriteString("nameZh", source.NameZh);
+            json.WriteString("kind", source.Kind);
+            json.WriteString("process", source.Process);
+            if (source.Technology.Length > 0)
+                json.WriteString("technology", source.Technology);
+            if (source.Capacities.Length > 0)
+            {
+                json.WriteStartArray("capacities");
+                foreach (var capacity in source.Capacities)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("from", capacity.From);
+                    json.WriteNumber("megawatts", capacity.Megawatts);
+                    json.WriteEndObject();
+                }
 
-        json.WriteEndArray();
-    });
+                json.WriteEndArray();
+            }
+
+            if (source.DischargesTo.Length > 0)
+                Strings(json, "dischargesTo", source.DischargesTo);
+            if (source.CreditingStart.Length > 0)
+                json.WriteString("creditingStart", source.CreditingStart);
+            if (source.PowerDensity is { } density)
+                json.WriteNumber("powerDensity", density);
+        });
+
+    public static byte[] Sheet(IEnumerable<Reading> readings) =>
+        Write(json =>
+        {
+            json.WriteStartArray("readings");
+            foreach (var reading in readings)
+            {
+                json.WriteStartObject();
+                json.WriteString("source", reading.Source);
+                json.WriteString("activity", reading.Activity);
+                if (reading.Meter.Length > 0)
+                    json.WriteString("meter", reading.Meter);
+                // As text: whoever parses numbers as doubles in between would lose digits.
+                json.WriteString("quantity", reading.Quantity);
+                json.WriteString("unit", reading.Unit);
+                json.WriteString("quality", reading.Quality);
+                if (reading.Attributes.Length > 0)
+                    Attributes(json, reading.Attributes);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
 
     /// <summary>The same sheet has the same key, on any machine and in any run; a corrected one has another.</summary>
-    public static string Key(string plant, string month, byte[] body) => $"demo-{plant}-{month}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}";
+    public static string Key(string plant, string month, byte[] body) =>
+        $"demo-{plant}-{month}-{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 8))}";
 
     private static void Attributes(Utf8JsonWriter json, string cell)
     {

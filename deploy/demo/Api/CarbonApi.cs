@@ -13,7 +13,11 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body, bool Repl
     public IEnumerable<string> Complaints()
     {
         yield return $"{(int)Status} {Text("code")} {Text("title")} {Text("detail")}".TrimEnd();
-        if (Body.ValueKind != JsonValueKind.Object || !Body.TryGetProperty("errors", out var errors) || errors.ValueKind != JsonValueKind.Array)
+        if (
+            Body.ValueKind != JsonValueKind.Object
+            || !Body.TryGetProperty("errors", out var errors)
+            || errors.ValueKind != JsonValueKind.Array
+        )
             yield break;
         foreach (var error in errors.EnumerateArray())
             yield return $"  {Member(error, "path")}: {Member(error, "message")} Expected: {Member(error, "expected")} ({Member(error, "code")})";
@@ -22,7 +26,9 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body, bool Repl
     public string Text(string member) => Member(Body, member);
 
     private static string Member(JsonElement element, string member) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value) ? value.ToString() : "";
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(member, out var value)
+            ? value.ToString()
+            : "";
 }
 
 /// <summary>
@@ -41,7 +47,10 @@ internal sealed class CarbonApi : IDisposable
     public CarbonApi(Uri url, string key, int connections, TimeProvider time)
     {
         this.time = time;
-        client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = new Uri(url, "/api/v1/") };
+        client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
+        {
+            BaseAddress = new Uri(url, "/api/v1/"),
+        };
         client.DefaultRequestHeaders.Add("X-Api-Key", key);
     }
 
@@ -51,23 +60,40 @@ internal sealed class CarbonApi : IDisposable
     /// <summary>The client that the environment names, or null after saying what is missing.</summary>
     public static CarbonApi? FromEnvironment(int connections)
     {
-        var (url, key) = (Environment.GetEnvironmentVariable("CARBON_URL"), Environment.GetEnvironmentVariable("CARBON_ADMIN_KEY"));
+        var (url, key) = (
+            Environment.GetEnvironmentVariable("CARBON_URL"),
+            Environment.GetEnvironmentVariable("CARBON_ADMIN_KEY")
+        );
         if (Uri.TryCreate(url, UriKind.Absolute, out var address) && !string.IsNullOrEmpty(key))
             return new CarbonApi(address, key, connections, TimeProvider.System);
-        Console.Error.WriteLine("Set CARBON_URL (for example http://localhost:8080) and CARBON_ADMIN_KEY; deploy/local/up writes both to its env file.");
+        Console.Error.WriteLine(
+            "Set CARBON_URL (for example http://localhost:8080) and CARBON_ADMIN_KEY; deploy/local/up writes both to its env file."
+        );
         return null;
     }
 
-    public Task<Answer> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
+    public Task<Answer> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
 
-    public Task<Answer> PutAsync(string path, byte[] body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, body, null, cancellationToken);
+    public Task<Answer> PutAsync(string path, byte[] body, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Put, path, body, null, cancellationToken);
 
-    public Task<Answer> PostAsync(string path, byte[] body, string idempotencyKey, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, body, idempotencyKey, cancellationToken);
+    public Task<Answer> PostAsync(
+        string path,
+        byte[] body,
+        string idempotencyKey,
+        CancellationToken cancellationToken
+    ) => SendAsync(HttpMethod.Post, path, body, idempotencyKey, cancellationToken);
 
     public void Dispose() => client.Dispose();
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, byte[]? body, string? idempotencyKey, CancellationToken cancellationToken)
+    private async Task<Answer> SendAsync(
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        string? idempotencyKey,
+        CancellationToken cancellationToken
+    )
     {
         var started = time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
@@ -78,13 +104,24 @@ internal sealed class CarbonApi : IDisposable
                 using var request = Request(method, path, body, idempotencyKey);
                 using var response = await client.SendAsync(request, cancellationToken);
                 // 409 to a write under a key: the same write is still under way, on a connection that broke.
-                var later = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout
+                var later =
+                    response.StatusCode
+                        is HttpStatusCode.TooManyRequests
+                            or HttpStatusCode.ServiceUnavailable
+                            or HttpStatusCode.BadGateway
+                            or HttpStatusCode.GatewayTimeout
                     || (response.StatusCode == HttpStatusCode.Conflict && idempotencyKey is not null);
                 if (!later || time.GetElapsedTime(started) > Patience)
                     return await ReadAsync(response, cancellationToken);
                 wait = response.Headers.RetryAfter is { } after ? FromHeader(after) : Growing(attempt);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException { InnerException: TimeoutException } && time.GetElapsedTime(started) < Patience)
+            catch (Exception e)
+                when (e
+                        is HttpRequestException
+                            or IOException
+                            or TaskCanceledException { InnerException: TimeoutException }
+                    && time.GetElapsedTime(started) < Patience
+                )
             {
                 wait = Growing(attempt);
             }
@@ -126,7 +163,9 @@ internal sealed class CarbonApi : IDisposable
     private TimeSpan FromHeader(RetryConditionHeaderValue after)
     {
         var wait = after.Delta ?? (after.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
-        return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50) : wait > LongestWait ? LongestWait : wait;
+        return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50)
+            : wait > LongestWait ? LongestWait
+            : wait;
     }
 
     private static TimeSpan Growing(int attempt) => TimeSpan.FromMilliseconds(200 * Math.Min(attempt, 25));

@@ -16,7 +16,11 @@ internal sealed class Complaints(int shown)
         using (gate.EnterScope())
         {
             if (count++ < shown)
-                lines.Add(request + Environment.NewLine + string.Join(Environment.NewLine, answer.Complaints().Take(shown).Select(line => "  " + line)));
+                lines.Add(
+                    request
+                        + Environment.NewLine
+                        + string.Join(Environment.NewLine, answer.Complaints().Take(shown).Select(line => "  " + line))
+                );
         }
     }
 

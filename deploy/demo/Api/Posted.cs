@@ -12,11 +12,23 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     /// <summary>False, after saying what is missing, when a submission was refused or nothing moved for <see cref="CarbonApi.Patience"/>.</summary>
-    public async Task<bool> WaitAsync(int sheets, IReadOnlyCollection<string> submissions, CancellationToken cancellationToken) =>
+    public async Task<bool> WaitAsync(
+        int sheets,
+        IReadOnlyCollection<string> submissions,
+        CancellationToken cancellationToken
+    ) =>
         await UntilDoneAsync("posted", sheets, CoverageAsync, cancellationToken)
-        && (submissions.Count == 0 || await UntilDoneAsync("receipts", submissions.Count, Receipts(submissions), cancellationToken));
+        && (
+            submissions.Count == 0
+            || await UntilDoneAsync("receipts", submissions.Count, Receipts(submissions), cancellationToken)
+        );
 
-    private async Task<bool> UntilDoneAsync(string what, int total, Func<CancellationToken, Task<int>> look, CancellationToken cancellationToken)
+    private async Task<bool> UntilDoneAsync(
+        string what,
+        int total,
+        Func<CancellationToken, Task<int>> look,
+        CancellationToken cancellationToken
+    )
     {
         var bar = new ProgressBar(what, total, time);
         var (done, moved) = (0, time.GetTimestamp());
@@ -38,7 +50,9 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
             if (time.GetElapsedTime(moved) > CarbonApi.Patience)
             {
                 bar.Close();
-                Console.Error.WriteLine($"Nothing moved for {CarbonApi.Patience.TotalMinutes:0} minutes; {total - done} of {total} are missing. GET /api/v1/reconciliation says where they are.");
+                Console.Error.WriteLine(
+                    $"Nothing moved for {CarbonApi.Patience.TotalMinutes:0} minutes; {total - done} of {total} are missing. GET /api/v1/reconciliation says where they are."
+                );
                 return false;
             }
 
@@ -51,7 +65,10 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
 
     private async Task<int> CoverageAsync(CancellationToken cancellationToken)
     {
-        var answer = await api.GetAsync($"totals?from={TheGroup.First}&to={TheGroup.Last}&org=GROUP&groupBy=category", cancellationToken);
+        var answer = await api.GetAsync(
+            $"totals?from={TheGroup.First}&to={TheGroup.Last}&org=GROUP&groupBy=category",
+            cancellationToken
+        );
         if (answer.Good)
             return answer.Body.GetProperty("coverage").GetProperty("plantMonthsPosted").GetInt32();
         Console.Error.WriteLine(string.Join(Environment.NewLine, answer.Complaints()));
@@ -67,13 +84,17 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
             while (open.Count > 0)
             {
                 var ids = open.Take(AtOnce).ToList();
-                var answers = await Task.WhenAll(ids.Select(id => api.GetAsync("submissions/" + id, cancellationToken)));
+                var answers = await Task.WhenAll(
+                    ids.Select(id => api.GetAsync("submissions/" + id, cancellationToken))
+                );
                 foreach (var (id, answer) in ids.Zip(answers))
                 {
                     open.Dequeue();
                     if (answer.Text("state") == "refused" || !answer.Good)
                     {
-                        Console.Error.WriteLine($"Submission {id}: {string.Join(Environment.NewLine, answer.Complaints())} {answer.Body}");
+                        Console.Error.WriteLine(
+                            $"Submission {id}: {string.Join(Environment.NewLine, answer.Complaints())} {answer.Body}"
+                        );
                         return -1;
                     }
 

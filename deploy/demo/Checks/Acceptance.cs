@@ -11,7 +11,11 @@ internal static class Acceptance
     private static readonly string[] Qualities = ["measured", "own-meter", "settled", "estimated", "default"];
 
     public static IEnumerable<string> Check(
-        IReadOnlyList<Plant> plants, IReadOnlyList<(string Plant, Source Source)> sources, IReadOnlyList<Reading> readings, Vocabulary vocabulary)
+        IReadOnlyList<Plant> plants,
+        IReadOnlyList<(string Plant, Source Source)> sources,
+        IReadOnlyList<Reading> readings,
+        Vocabulary vocabulary
+    )
     {
         var plantsByCode = plants.ToDictionary(p => p.Code, StringComparer.Ordinal);
         var sourceCodes = sources.Select(s => (s.Plant, s.Source.Code)).ToHashSet();
@@ -27,9 +31,15 @@ internal static class Acceptance
             var where = $"{reading.Plant} {reading.Month} {reading.Source} {reading.Activity}";
             if (!keys.Add((reading.Plant, reading.Month, reading.Source, reading.Activity, reading.Meter)))
                 yield return $"{where}: reported twice.";
-            if (!plantsByCode.TryGetValue(reading.Plant, out var plant) || !sourceCodes.Contains((reading.Plant, reading.Source)))
+            if (
+                !plantsByCode.TryGetValue(reading.Plant, out var plant)
+                || !sourceCodes.Contains((reading.Plant, reading.Source))
+            )
                 yield return $"{where}: no such source.";
-            else if (string.CompareOrdinal(reading.Month, plant.From) < 0 || (plant.To.Length > 0 && string.CompareOrdinal(reading.Month, plant.To) > 0))
+            else if (
+                string.CompareOrdinal(reading.Month, plant.From) < 0
+                || (plant.To.Length > 0 && string.CompareOrdinal(reading.Month, plant.To) > 0)
+            )
                 yield return $"{where}: the plant does not run.";
             if (!Qualities.Contains(reading.Quality))
                 yield return $"{where}: {reading.Quality} is no quality.";
@@ -64,8 +74,14 @@ internal static class Acceptance
             var attribute = vocabulary.Attributes[name];
             var right = attribute.Type switch
             {
-                "decimal" or "whole" => decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-                    && (attribute.Low is not { } low || number >= low) && (attribute.High is not { } high || number <= high),
+                "decimal" or "whole" => decimal.TryParse(
+                    value,
+                    NumberStyles.AllowDecimalPoint,
+                    CultureInfo.InvariantCulture,
+                    out var number
+                )
+                    && (attribute.Low is not { } low || number >= low)
+                    && (attribute.High is not { } high || number <= high),
                 "choice" => attribute.Choices.Contains(value),
                 "plant" => plants.ContainsKey(value),
                 _ => value.Length <= 200,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CsvHelper;
+using CarbonPlatform.Workbooks;
 
 namespace CarbonPlatform.DemoGroup.Checks;
 
@@ -10,12 +10,12 @@ internal sealed class Limits
 
     public Limits(string path)
     {
-        using var reader = new StreamReader(path);
-        using var csv = new CsvReader(reader, CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
-        while (csv.Read())
-            limits[csv.GetField("limit")!] = (csv.GetField<decimal>("low"), csv.GetField<decimal>("high"), csv.GetField("unit")!);
+        foreach (var row in CsvTable.ReadNamed(path))
+            limits[row["limit"]] = (
+                decimal.Parse(row["low"], CultureInfo.InvariantCulture),
+                decimal.Parse(row["high"], CultureInfo.InvariantCulture),
+                row["unit"]
+            );
     }
 
     /// <summary>How many figures were judged so far.</summary>
@@ -27,6 +27,9 @@ internal sealed class Limits
         Judged++;
         var (low, high, unit) = limits[limit];
         if (figure < low || figure > high)
-            yield return string.Create(CultureInfo.InvariantCulture, $"{where}: {limit} is {figure:0.####} {unit}, outside {low} to {high}.");
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{where}: {limit} is {figure:0.####} {unit}, outside {low} to {high}."
+            );
     }
 }

@@ -1,30 +1,32 @@
 using System.Globalization;
 using CarbonPlatform.Quantities;
-using CsvHelper;
-using CsvHelper.Configuration;
+using CarbonPlatform.Workbooks;
 
 namespace CarbonPlatform.DemoGroup.Checks;
 
 /// <summary>The activities and attributes that Ingestion knows, read from its own files.</summary>
 internal sealed class Vocabulary
 {
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { AllowComments = true };
-
     public Vocabulary(string folder)
     {
-        foreach (var row in Rows(Path.Combine(folder, "activities.csv")))
+        foreach (var row in CsvTable.ReadNamed(Path.Combine(folder, "activities.csv")))
         {
             var attributes = row["attributes"].Split(';', StringSplitOptions.RemoveEmptyEntries);
             Activities[row["activity"]] = new Activity(
                 Dimension.Parse(row["dimension"]),
                 [.. attributes.Select(a => a.TrimEnd('!'))],
-                [.. attributes.Where(a => a.EndsWith('!')).Select(a => a.TrimEnd('!'))]);
+                [.. attributes.Where(a => a.EndsWith('!')).Select(a => a.TrimEnd('!'))]
+            );
         }
 
-        foreach (var row in Rows(Path.Combine(folder, "attributes.csv")))
+        foreach (var row in CsvTable.ReadNamed(Path.Combine(folder, "attributes.csv")))
         {
             Attributes[row["attribute"]] = new Attribute(
-                row["type"], Bound(row["low"]), Bound(row["high"]), row["choices"].Split(';', StringSplitOptions.RemoveEmptyEntries));
+                row["type"],
+                Bound(row["low"]),
+                Bound(row["high"]),
+                row["choices"].Split(';', StringSplitOptions.RemoveEmptyEntries)
+            );
         }
     }
 
@@ -32,27 +34,21 @@ internal sealed class Vocabulary
 
     public Dictionary<string, Attribute> Attributes { get; } = new(StringComparer.Ordinal);
 
-    internal sealed record Activity(Dimension Dimension, IReadOnlySet<string> Attributes, IReadOnlyList<string> Required)
+    internal sealed record Activity(
+        Dimension Dimension,
+        IReadOnlySet<string> Attributes,
+        IReadOnlyList<string> Required
+    )
     {
         public Activity(Dimension dimension, IEnumerable<string> attributes, IReadOnlyList<string> required)
-            : this(dimension, attributes.ToHashSet(StringComparer.Ordinal), required)
-        {
-        }
+            : this(dimension, attributes.ToHashSet(StringComparer.Ordinal), required) { }
     }
 
     internal sealed record Attribute(string Type, decimal? Low, decimal? High, string[] Choices);
 
     // ">0" is read as 0: the group's figures stay well off the bounds.
     private static decimal? Bound(string text) =>
-        text.Length == 0 ? null : decimal.Parse(text.TrimStart('>', '<'), NumberStyles.Float, CultureInfo.InvariantCulture);
-
-    private static IEnumerable<Dictionary<string, string>> Rows(string path)
-    {
-        using var reader = new StreamReader(path);
-        using var csv = new CsvReader(reader, Format);
-        csv.Read();
-        csv.ReadHeader();
-        while (csv.Read())
-            yield return csv.HeaderRecord!.ToDictionary(name => name, name => csv.GetField(name) ?? "", StringComparer.Ordinal);
-    }
+        text.Length == 0
+            ? null
+            : decimal.Parse(text.TrimStart('>', '<'), NumberStyles.Float, CultureInfo.InvariantCulture);
 }

@@ -17,11 +17,15 @@ internal sealed class Exchange
     public decimal Offered(string supplier, string customer) =>
         offers.TryGetValue((supplier, customer), out var kwh)
             ? kwh
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{supplier} offers nothing to {customer}."));
+            : throw new InvalidOperationException(
+                string.Create(CultureInfo.InvariantCulture, $"{supplier} offers nothing to {customer}.")
+            );
 
-    public void OrderPower(string supplier, decimal kwh) => orderedKwh[supplier] = orderedKwh.GetValueOrDefault(supplier) + kwh;
+    public void OrderPower(string supplier, decimal kwh) =>
+        orderedKwh[supplier] = orderedKwh.GetValueOrDefault(supplier) + kwh;
 
-    public void OrderHeat(string supplier, decimal gj) => orderedHeatGj[supplier] = orderedHeatGj.GetValueOrDefault(supplier) + gj;
+    public void OrderHeat(string supplier, decimal gj) =>
+        orderedHeatGj[supplier] = orderedHeatGj.GetValueOrDefault(supplier) + gj;
 
     public decimal OrderedKwh(string supplier) => orderedKwh.GetValueOrDefault(supplier);
 

@@ -7,7 +7,14 @@ internal sealed record StrategicUnit(string Code, string Name, string NameZh);
 internal sealed record Membership(string Unit, string From);
 
 /// <summary>A plant's master data, as it goes to <c>PUT /plants/{plant}</c>.</summary>
-internal sealed record Plant(string Code, string Name, string NameZh, string Province, string From, params Membership[] Memberships)
+internal sealed record Plant(
+    string Code,
+    string Name,
+    string NameZh,
+    string Province,
+    string From,
+    params Membership[] Memberships
+)
 {
     public string SubRegion { get; init; } = "";
 
@@ -43,4 +50,13 @@ internal sealed record Source(string Code, string Kind, string Name, string Name
 
 /// <summary>One row of <c>readings/*.csv</c>; the quantity keeps its digits as text.</summary>
 internal sealed record Reading(
-    string Plant, string Month, string Source, string Activity, string Meter, string Quantity, string Unit, string Quality, string Attributes);
+    string Plant,
+    string Month,
+    string Source,
+    string Activity,
+    string Meter,
+    string Quantity,
+    string Unit,
+    string Quality,
+    string Attributes
+);

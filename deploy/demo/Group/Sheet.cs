@@ -58,26 +58,38 @@ internal sealed class Sheet(Plant plant, Month month, Noise noise)
 
     public bool IsOneOf(params ReadOnlySpan<string> months) => months.Contains(month.ToString());
 
-    public void Add(string source, string activity, decimal amount, string unit, string quality = "measured", string meter = "", string attributes = "")
+    public void Add(
+        string source,
+        string activity,
+        decimal amount,
+        string unit,
+        string quality = "measured",
+        string meter = "",
+        string attributes = ""
+    )
     {
         if (!Unit.TryParse(unit, out var written))
             throw new InvalidOperationException($"{unit} is no unit.");
         var shown = decimal.Round(new Quantity(amount, Canonical(written)).To(written).Value, Decimals[unit]);
         var quantity = shown.ToString("0.######", CultureInfo.InvariantCulture);
-        readings.Add(new Reading(plant.Code, month.ToString(), source, activity, meter, quantity, unit, quality, attributes));
+        readings.Add(
+            new Reading(plant.Code, month.ToString(), source, activity, meter, quantity, unit, quality, attributes)
+        );
     }
 
     /// <summary>One <c>key=value</c> of the attributes column.</summary>
     public static string Attribute(string name, decimal value, int decimals) =>
         name + "=" + decimal.Round(value, decimals).ToString("0.######", CultureInfo.InvariantCulture);
 
-    public static string Attributes(params string[] attributes) => string.Join(';', attributes.Where(a => a.Length > 0));
+    public static string Attributes(params string[] attributes) =>
+        string.Join(';', attributes.Where(a => a.Length > 0));
 
-    private static Unit Canonical(Unit written) => written.Dimension.Name switch
-    {
-        "mass" => Unit.Tonne,
-        "energy" when written.Symbol.EndsWith('J') => Unit.Gigajoule,
-        "energy" => Unit.KilowattHour,
-        _ => written.Dimension.Base,
-    };
+    private static Unit Canonical(Unit written) =>
+        written.Dimension.Name switch
+        {
+            "mass" => Unit.Tonne,
+            "energy" when written.Symbol.EndsWith('J') => Unit.Gigajoule,
+            "energy" => Unit.KilowattHour,
+            _ => written.Dimension.Base,
+        };
 }

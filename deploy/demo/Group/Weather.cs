@@ -6,10 +6,66 @@ namespace CarbonPlatform.DemoGroup.Group;
 internal static class Weather
 {
     // January to December.
-    private static readonly decimal[] Wind = [1.12m, 1.05m, 1.18m, 1.22m, 1.15m, 0.92m, 0.74m, 0.70m, 0.82m, 0.98m, 1.08m, 1.04m];
-    private static readonly decimal[] Sun = [0.82m, 0.92m, 1.08m, 1.14m, 1.16m, 1.10m, 1.06m, 1.05m, 1.00m, 0.98m, 0.86m, 0.83m];
-    private static readonly decimal[] Rain = [0.45m, 0.40m, 0.45m, 0.62m, 0.98m, 1.38m, 1.55m, 1.52m, 1.50m, 1.30m, 0.95m, 0.90m];
-    private static readonly decimal[] Cold = [1.90m, 1.80m, 1.35m, 0.70m, 0.50m, 0.45m, 0.45m, 0.45m, 0.50m, 0.80m, 1.45m, 1.65m];
+    private static readonly decimal[] Wind =
+    [
+        1.12m,
+        1.05m,
+        1.18m,
+        1.22m,
+        1.15m,
+        0.92m,
+        0.74m,
+        0.70m,
+        0.82m,
+        0.98m,
+        1.08m,
+        1.04m,
+    ];
+    private static readonly decimal[] Sun =
+    [
+        0.82m,
+        0.92m,
+        1.08m,
+        1.14m,
+        1.16m,
+        1.10m,
+        1.06m,
+        1.05m,
+        1.00m,
+        0.98m,
+        0.86m,
+        0.83m,
+    ];
+    private static readonly decimal[] Rain =
+    [
+        0.45m,
+        0.40m,
+        0.45m,
+        0.62m,
+        0.98m,
+        1.38m,
+        1.55m,
+        1.52m,
+        1.50m,
+        1.30m,
+        0.95m,
+        0.90m,
+    ];
+    private static readonly decimal[] Cold =
+    [
+        1.90m,
+        1.80m,
+        1.35m,
+        0.70m,
+        0.50m,
+        0.45m,
+        0.45m,
+        0.45m,
+        0.50m,
+        0.80m,
+        1.45m,
+        1.65m,
+    ];
 
     private static readonly Dictionary<int, (decimal Wind, decimal Sun, decimal Rain)> Years = new()
     {

@@ -16,12 +16,15 @@ internal static class Check
     public static int Run(Options options)
     {
         var files = GroupFiles.At(options["folder"]);
-        var vocabulary = new Vocabulary(options["vocabulary"] ?? Path.Combine(files.Folder, "..", "..", "services", "Ingestion", "Data"));
+        var vocabulary = new Vocabulary(
+            options["vocabulary"] ?? Path.Combine(files.Folder, "..", "..", "services", "Ingestion", "Data")
+        );
         var limits = new Limits(Path.Combine(files.Folder, "limits.csv"));
         var (plants, sources, readings) = (files.ReadPlants(), files.ReadSources(), files.ReadReadings());
 
         var faults = Reproduction(files, options.Number("seed", Noise.DefaultSeed))
-            .Concat(Acceptance.Check(plants, sources, readings, vocabulary)).ToList();
+            .Concat(Acceptance.Check(plants, sources, readings, vocabulary))
+            .ToList();
         if (faults.Count == 0)
         {
             var figures = new Figures(readings);
@@ -32,9 +35,12 @@ internal static class Check
         foreach (var fault in faults.Take(FaultsShown))
             Console.WriteLine(fault);
         var sheets = readings.Select(r => (r.Plant, r.Month)).Distinct().Count();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{plants.Count} plants, {sources.Count} sources, {sheets} sheets, {readings.Count} readings ({(decimal)readings.Count / sheets:0.0} a sheet), {limits.Judged} figures judged: {faults.Count} faults"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plants.Count} plants, {sources.Count} sources, {sheets} sheets, {readings.Count} readings ({(decimal)readings.Count / sheets:0.0} a sheet), {limits.Judged} figures judged: {faults.Count} faults"
+            )
+        );
         return faults.Count == 0 ? 0 : 1;
     }
 
@@ -46,12 +52,18 @@ internal static class Check
         try
         {
             Generate.Write(elsewhere, seed);
-            foreach (var again in Directory.EnumerateFiles(elsewhere.Folder, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (
+                var again in Directory
+                    .EnumerateFiles(elsewhere.Folder, "*.csv", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+            )
             {
                 var name = Path.GetRelativePath(elsewhere.Folder, again);
                 var committed = Path.Combine(files.Folder, name);
                 if (!File.ReadAllBytes(again).AsSpan().SequenceEqual(File.ReadAllBytes(committed)))
-                    faults.Add($"{name} is not what seed {seed} gives. First difference: {FirstDifference(committed, again)}");
+                    faults.Add(
+                        $"{name} is not what seed {seed} gives. First difference: {FirstDifference(committed, again)}"
+                    );
             }
         }
         finally

@@ -46,7 +46,13 @@ internal static class Generate
             }
         }
 
-        return [.. sheets.OrderBy(s => s.Plant.Code, StringComparer.Ordinal).ThenBy(s => s.Month).SelectMany(s => s.Readings)];
+        return
+        [
+            .. sheets
+                .OrderBy(s => s.Plant.Code, StringComparer.Ordinal)
+                .ThenBy(s => s.Month)
+                .SelectMany(s => s.Readings),
+        ];
     }
 
     private static bool Operates(Plant plant, Month month) =>

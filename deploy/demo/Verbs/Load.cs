@@ -23,7 +23,11 @@ internal static class Load
         if (!await PutOrganisationAsync(api, files, cancellationToken))
             return 1;
 
-        var sheets = files.ReadReadings().GroupBy(r => (r.Plant, r.Month)).OrderBy(s => s.Key.Month, StringComparer.Ordinal).ToList();
+        var sheets = files
+            .ReadReadings()
+            .GroupBy(r => (r.Plant, r.Month))
+            .OrderBy(s => s.Key.Month, StringComparer.Ordinal)
+            .ToList();
         var (submissions, refused) = await PostSheetsAsync(api, sheets, cancellationToken);
         if (refused > 0)
             return 1;
@@ -33,12 +37,20 @@ internal static class Load
         return await Totals.PrintAsync(api, GroupFiles.Years[^1], cancellationToken);
     }
 
-    private static async Task<bool> PutOrganisationAsync(CarbonApi api, GroupFiles files, CancellationToken cancellationToken)
+    private static async Task<bool> PutOrganisationAsync(
+        CarbonApi api,
+        GroupFiles files,
+        CancellationToken cancellationToken
+    )
     {
         var units = files.ReadUnits();
         var plants = files.ReadPlants();
         var sources = files.ReadSources().ToLookup(s => s.Plant, s => s.Source, StringComparer.Ordinal);
-        var bar = new ProgressBar("records", units.Count + plants.Count + sources.Sum(s => s.Count()), TimeProvider.System);
+        var bar = new ProgressBar(
+            "records",
+            units.Count + plants.Count + sources.Sum(s => s.Count()),
+            TimeProvider.System
+        );
         var complaints = new Complaints(RefusalsShown);
 
         async Task PutAsync(string path, byte[] body, CancellationToken token)
@@ -51,44 +63,63 @@ internal static class Load
         foreach (var unit in units)
             await PutAsync($"units/{unit.Code}", Bodies.Unit(unit), cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Clients, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(plants, parallel, async (plant, token) => await PutAsync($"plants/{plant.Code}", Bodies.Plant(plant), token));
-        await Parallel.ForEachAsync(sources, parallel, async (plant, token) =>
-        {
-            // One after the other: a stack must be there before what discharges to it.
-            foreach (var source in plant)
-                await PutAsync($"plants/{plant.Key}/sources/{source.Code}", Bodies.Source(source), token);
-        });
+        await Parallel.ForEachAsync(
+            plants,
+            parallel,
+            async (plant, token) => await PutAsync($"plants/{plant.Code}", Bodies.Plant(plant), token)
+        );
+        await Parallel.ForEachAsync(
+            sources,
+            parallel,
+            async (plant, token) =>
+            {
+                // One after the other: a stack must be there before what discharges to it.
+                foreach (var source in plant)
+                    await PutAsync($"plants/{plant.Key}/sources/{source.Code}", Bodies.Source(source), token);
+            }
+        );
 
         bar.Close();
         return complaints.Print() == 0;
     }
 
     private static async Task<(IReadOnlyCollection<string> Submissions, int Refused)> PostSheetsAsync(
-        CarbonApi api, IReadOnlyCollection<IGrouping<(string Plant, string Month), Reading>> sheets, CancellationToken cancellationToken)
+        CarbonApi api,
+        IReadOnlyCollection<IGrouping<(string Plant, string Month), Reading>> sheets,
+        CancellationToken cancellationToken
+    )
     {
         var bar = new ProgressBar("sheets", sheets.Count, TimeProvider.System);
         var complaints = new Complaints(RefusalsShown);
         var submissions = new List<string>();
         var (replayed, gate) = (0, new Lock());
 
-        string Note() => string.Create(CultureInfo.InvariantCulture, $"{replayed} there already, {complaints.Count} refused, {api.Waits} waits");
+        string Note() =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{replayed} there already, {complaints.Count} refused, {api.Waits} waits"
+            );
 
-        await Parallel.ForEachAsync(sheets, new ParallelOptions { MaxDegreeOfParallelism = Clients, CancellationToken = cancellationToken }, async (sheet, token) =>
-        {
-            var path = $"plants/{sheet.Key.Plant}/months/{sheet.Key.Month}/readings";
-            var body = Bodies.Sheet(sheet);
-            var answer = await api.PostAsync(path, body, Bodies.Key(sheet.Key.Plant, sheet.Key.Month, body), token);
-            complaints.Note("POST " + path, answer);
-            using (gate.EnterScope())
+        await Parallel.ForEachAsync(
+            sheets,
+            new ParallelOptions { MaxDegreeOfParallelism = Clients, CancellationToken = cancellationToken },
+            async (sheet, token) =>
             {
-                if (answer.Replayed)
-                    replayed++;
-                else if (answer.Good)
-                    submissions.Add(answer.Text("submissionId"));
-            }
+                var path = $"plants/{sheet.Key.Plant}/months/{sheet.Key.Month}/readings";
+                var body = Bodies.Sheet(sheet);
+                var answer = await api.PostAsync(path, body, Bodies.Key(sheet.Key.Plant, sheet.Key.Month, body), token);
+                complaints.Note("POST " + path, answer);
+                using (gate.EnterScope())
+                {
+                    if (answer.Replayed)
+                        replayed++;
+                    else if (answer.Good)
+                        submissions.Add(answer.Text("submissionId"));
+                }
 
-            bar.Add(1, Note());
-        });
+                bar.Add(1, Note());
+            }
+        );
 
         bar.Close(Note());
         return (submissions, complaints.Print());

@@ -11,13 +11,15 @@ internal static class Totals
     // Where each figure stands in the headline.
     private static readonly (string Title, string[] Path)[] Rows =
     [
-        .. new[] { "hydro", "wind", "solar", "total" }.SelectMany(kind => new (string, string[])[]
-        {
-            ($"avoided by {kind}, CO2", ["avoided", kind, "co2"]),
-            ($"avoided by {kind}, SO2", ["avoided", kind, "so2"]),
-            ($"avoided by {kind}, NOx", ["avoided", kind, "nox"]),
-            ($"avoided by {kind}, standard coal", ["avoided", kind, "standardCoal"]),
-        }),
+        .. new[] { "hydro", "wind", "solar", "total" }.SelectMany(kind =>
+            new (string, string[])[]
+            {
+                ($"avoided by {kind}, CO2", ["avoided", kind, "co2"]),
+                ($"avoided by {kind}, SO2", ["avoided", kind, "so2"]),
+                ($"avoided by {kind}, NOx", ["avoided", kind, "nox"]),
+                ($"avoided by {kind}, standard coal", ["avoided", kind, "standardCoal"]),
+            }
+        ),
         ("scope 1, CO2e", ["greenhouseGases", "scope1"]),
         ("scope 2 by national average, CO2e", ["greenhouseGases", "scope2LocationNational"]),
         ("scope 2 by contracts, CO2e", ["greenhouseGases", "scope2Market"]),
@@ -30,7 +32,9 @@ internal static class Totals
         using var api = CarbonApi.FromEnvironment(connections: 1);
         if (api is null)
             return 2;
-        var year = options.Word is { } word ? int.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture) : GroupFiles.Years[^1];
+        var year = options.Word is { } word
+            ? int.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture)
+            : GroupFiles.Years[^1];
         return await PrintAsync(api, year, cancellationToken);
     }
 
@@ -43,13 +47,19 @@ internal static class Totals
             return 1;
         }
 
-        Console.WriteLine($"{"",-36}{year,12}{year - 1,12}   change   verified");
+        Console.WriteLine($"{"", -36}{year, 12}{year - 1, 12}   change   verified");
         foreach (var (title, path) in Rows)
-            Console.WriteLine(title.PadRight(36) + Show(path.Aggregate(answer.Body, (element, member) => element.GetProperty(member))));
+            Console.WriteLine(
+                title.PadRight(36) + Show(path.Aggregate(answer.Body, (element, member) => element.GetProperty(member)))
+            );
 
-        Console.WriteLine("verified: what of the year's figure rests on factors that were compared with their official texts, or on none");
+        Console.WriteLine(
+            "verified: what of the year's figure rests on factors that were compared with their official texts, or on none"
+        );
         var (coverage, position) = (answer.Body.GetProperty("coverage"), answer.Body.GetProperty("asOf"));
-        Console.WriteLine($"{coverage.GetProperty("plantMonthsPosted")} of {coverage.GetProperty("plantMonthsExpected")} plant-months of {year} posted, {coverage.GetProperty("openGaps")} open gaps; ledger sequence {position.GetProperty("sequence")}, root {position.GetProperty("rootHash").GetString()?[..16]}…");
+        Console.WriteLine(
+            $"{coverage.GetProperty("plantMonthsPosted")} of {coverage.GetProperty("plantMonthsExpected")} plant-months of {year} posted, {coverage.GetProperty("openGaps")} open gaps; ledger sequence {position.GetProperty("sequence")}, root {position.GetProperty("rootHash").GetString()?[..16]}…"
+        );
         return 0;
     }
 
@@ -59,18 +69,27 @@ internal static class Totals
         {
             // The year before in the unit in which this year is spoken.
             var unit = display.GetProperty("unit").GetString()!;
-            var divisor = unit.StartsWith('万') ? 10_000_000m : unit.StartsWith('t') ? 1_000m : 1m;
-            var before = Number(figure, "yearBefore") is { } exact ? string.Create(CultureInfo.InvariantCulture, $"{exact / divisor:0.00}") : "-";
-            var change = figure.TryGetProperty("change", out var against) && against.ValueKind == JsonValueKind.Object && Number(against, "percent") is { } percent
-                ? string.Create(CultureInfo.InvariantCulture, $"{percent:+0.0;-0.0} %")
+            var divisor =
+                unit.StartsWith('万') ? 10_000_000m
+                : unit.StartsWith('t') ? 1_000m
+                : 1m;
+            var before = Number(figure, "yearBefore") is { } exact
+                ? string.Create(CultureInfo.InvariantCulture, $"{exact / divisor:0.00}")
                 : "-";
-            var verified = Number(figure, "quantity") is { } quantity and not 0 && Number(figure, "onVerifiedFactors") is { } part
-                ? string.Create(CultureInfo.InvariantCulture, $"{100 * part / quantity:0.0} %")
-                : "-";
-            return $"{display.GetProperty("quantity").GetString(),12}{before,12}{change,9}{verified,11}   {unit}";
+            var change =
+                figure.TryGetProperty("change", out var against)
+                && against.ValueKind == JsonValueKind.Object
+                && Number(against, "percent") is { } percent
+                    ? string.Create(CultureInfo.InvariantCulture, $"{percent:+0.0;-0.0} %")
+                    : "-";
+            var verified =
+                Number(figure, "quantity") is { } quantity and not 0 && Number(figure, "onVerifiedFactors") is { } part
+                    ? string.Create(CultureInfo.InvariantCulture, $"{100 * part / quantity:0.0} %")
+                    : "-";
+            return $"{display.GetProperty("quantity").GetString(), 12}{before, 12}{change, 9}{verified, 11}   {unit}";
         }
 
-        return $"{"-",12}   {figure.GetProperty("missing").GetString()}";
+        return $"{"-", 12}   {figure.GetProperty("missing").GetString()}";
     }
 
     private static decimal? Number(JsonElement element, string member) =>

@@ -17,22 +17,31 @@ internal sealed class AnodePlant(Plant plant) : PlantWorks(plant)
 
     public (string From, decimal Share)[] Running { get; init; } = [("2022-01", 0.92m)];
 
-    private PlantSite Site => new("anode")
-    {
-        DieselTonnesPerYear = TonnesPerYear * 0.0013m,
-        FreshWaterM3PerYear = TonnesPerYear * 1.1m,
-        WaterReusedPercent = 92m,
-        WasteTonnesPerYear = TonnesPerYear * 0.04m,
-        WasteUtilisedPercent = 70m,
-        WastewaterM3PerYear = TonnesPerYear * 0.1m,
-    };
+    private PlantSite Site =>
+        new("anode")
+        {
+            DieselTonnesPerYear = TonnesPerYear * 0.0013m,
+            FreshWaterM3PerYear = TonnesPerYear * 1.1m,
+            WaterReusedPercent = 92m,
+            WasteTonnesPerYear = TonnesPerYear * 0.04m,
+            WasteUtilisedPercent = 70m,
+            WastewaterM3PerYear = TonnesPerYear * 0.1m,
+        };
 
     public override IEnumerable<Source> Sources()
     {
         yield return StackReadings.Source("STK-1", "Calciner stack", "煅烧烟囱", "anode");
-        yield return new Source("CALC-1", "anode-plant", "Coke calciners", "石油焦煅烧炉") { Process = "anode", DischargesTo = ["STK-1"] };
+        yield return new Source("CALC-1", "anode-plant", "Coke calciners", "石油焦煅烧炉")
+        {
+            Process = "anode",
+            DischargesTo = ["STK-1"],
+        };
         yield return StackReadings.Source("STK-2", "Baking stack", "焙烧烟囱", "anode");
-        yield return new Source("BAKE-1", "anode-plant", "Baking furnaces", "焙烧炉") { Process = "anode", DischargesTo = ["STK-2"] };
+        yield return new Source("BAKE-1", "anode-plant", "Baking furnaces", "焙烧炉")
+        {
+            Process = "anode",
+            DischargesTo = ["STK-2"],
+        };
         yield return new Source("WHB-1", "site", "Waste-heat turbine", "余热发电机组") { Process = "anode" };
         yield return new Source("GRID-1", "grid-connection", "Main substation", "总降压站") { Process = "anode" };
         foreach (var source in Site.Sources())
@@ -60,7 +69,16 @@ internal sealed class AnodePlant(Plant plant) : PlantWorks(plant)
 
         sheet.Add("GRID-1", "electricity.grid", left, "MWh", "settled");
         if (SteamSoldGjPerTonne > 0)
-            sheet.Add("SITE", "heat.exported", anodes * SteamSoldGjPerTonne * (0.7m + (0.3m * Weather.HeatingShape(sheet.Month))) * sheet.Vary("steam", 0.05m), "GJ", "settled");
+            sheet.Add(
+                "SITE",
+                "heat.exported",
+                anodes
+                    * SteamSoldGjPerTonne
+                    * (0.7m + (0.3m * Weather.HeatingShape(sheet.Month)))
+                    * sheet.Vary("steam", 0.05m),
+                "GJ",
+                "settled"
+            );
         sheet.Add("SITE", "output.carbon-anode", anodes, "t");
         PlantSite.WriteValue(sheet, anodes * 4_300m, large: false);
         Site.Write(sheet, running);
@@ -71,25 +89,82 @@ internal sealed class AnodePlant(Plant plant) : PlantWorks(plant)
         // 0.70 t of calcined coke in a tonne of anode; a quarter of the green coke is lost as volatile matter and burn-off.
         var calcined = anodes * 0.70m * sheet.Vary("calcined", 0.02m);
         var raw = calcined / (0.765m * sheet.Vary("yield", 0.008m));
-        sheet.Add("CALC-1", "anode-plant.raw-coke", raw, "t", attributes: Analysis(sheet, "raw", 86.6m, 0.004m, 10.6m, 0.04m));
-        sheet.Add("CALC-1", "anode-plant.calcined-coke", calcined, "t", attributes: Analysis(sheet, "calcined", 98.3m, 0.002m, 0.5m, 0.1m));
+        sheet.Add(
+            "CALC-1",
+            "anode-plant.raw-coke",
+            raw,
+            "t",
+            attributes: Analysis(sheet, "raw", 86.6m, 0.004m, 10.6m, 0.04m)
+        );
+        sheet.Add(
+            "CALC-1",
+            "anode-plant.calcined-coke",
+            calcined,
+            "t",
+            attributes: Analysis(sheet, "calcined", 98.3m, 0.002m, 0.5m, 0.1m)
+        );
         sheet.Add("CALC-1", "anode-plant.under-calcined", calcined * 0.012m * sheet.Vary("under", 0.2m), "t");
         sheet.Add("CALC-1", "anode-plant.dust", calcined * 0.006m * sheet.Vary("dust", 0.2m), "t");
-        new StackReadings("STK-1", raw * 5_800m * sheet.Vary("calcinerflow", 0.03m)) { So2 = 31m, Nox = 58m, Dust = 6m, ValidHours = true }.Write(sheet);
+        new StackReadings("STK-1", raw * 5_800m * sheet.Vary("calcinerflow", 0.03m))
+        {
+            So2 = 31m,
+            Nox = 58m,
+            Dust = 6m,
+            ValidHours = true,
+        }.Write(sheet);
     }
 
     private void Bake(Sheet sheet, decimal anodes)
     {
         var green = anodes / (0.949m * sheet.Vary("bakingyield", 0.004m));
-        sheet.Add("BAKE-1", "anode-plant.green-anode", green, "t", attributes: Analysis(sheet, "green", 93.4m, 0.001m, 5.1m, 0.03m));
-        sheet.Add("BAKE-1", "anode-plant.baked-anode", anodes, "t", attributes: Analysis(sheet, "baked", 97.2m, 0.001m, 0.4m, 0.05m));
-        sheet.Add("BAKE-1", "anode-plant.packing-coke", anodes * 0.011m * sheet.Vary("packing", 0.1m), "t", attributes: Analysis(sheet, "packing", 97.5m, 0.003m, 0.6m, 0.05m));
+        sheet.Add(
+            "BAKE-1",
+            "anode-plant.green-anode",
+            green,
+            "t",
+            attributes: Analysis(sheet, "green", 93.4m, 0.001m, 5.1m, 0.03m)
+        );
+        sheet.Add(
+            "BAKE-1",
+            "anode-plant.baked-anode",
+            anodes,
+            "t",
+            attributes: Analysis(sheet, "baked", 97.2m, 0.001m, 0.4m, 0.05m)
+        );
+        sheet.Add(
+            "BAKE-1",
+            "anode-plant.packing-coke",
+            anodes * 0.011m * sheet.Vary("packing", 0.1m),
+            "t",
+            attributes: Analysis(sheet, "packing", 97.5m, 0.003m, 0.6m, 0.05m)
+        );
         sheet.Add("BAKE-1", "anode-plant.carbon-out", anodes * 0.0018m * sheet.Vary("out", 0.15m), "t", "estimated");
-        sheet.Add("BAKE-1", "fuel.natural-gas", anodes * BakingGasNm3PerTonne * sheet.Own("gas", 0.05m) * sheet.Vary("gas", 0.03m), "万Nm3", "settled");
-        new StackReadings("STK-2", anodes * 5_100m * sheet.Vary("bakingflow", 0.03m)) { So2 = 24m, Nox = 43m, Dust = 4m, Fluoride = 1.1m }.Write(sheet);
+        sheet.Add(
+            "BAKE-1",
+            "fuel.natural-gas",
+            anodes * BakingGasNm3PerTonne * sheet.Own("gas", 0.05m) * sheet.Vary("gas", 0.03m),
+            "万Nm3",
+            "settled"
+        );
+        new StackReadings("STK-2", anodes * 5_100m * sheet.Vary("bakingflow", 0.03m))
+        {
+            So2 = 24m,
+            Nox = 43m,
+            Dust = 4m,
+            Fluoride = 1.1m,
+        }.Write(sheet);
     }
 
-    private static string Analysis(Sheet sheet, string what, decimal fixedCarbon, decimal carbonSpread, decimal volatiles, decimal volatileSpread) => Sheet.Attributes(
-        Sheet.Attribute("fixedCarbonPercent", fixedCarbon * sheet.Vary(what + "carbon", carbonSpread), 2),
-        Sheet.Attribute("volatilePercent", volatiles * sheet.Vary(what + "volatiles", volatileSpread), 2));
+    private static string Analysis(
+        Sheet sheet,
+        string what,
+        decimal fixedCarbon,
+        decimal carbonSpread,
+        decimal volatiles,
+        decimal volatileSpread
+    ) =>
+        Sheet.Attributes(
+            Sheet.Attribute("fixedCarbonPercent", fixedCarbon * sheet.Vary(what + "carbon", carbonSpread), 2),
+            Sheet.Attribute("volatilePercent", volatiles * sheet.Vary(what + "volatiles", volatileSpread), 2)
+        );
 }

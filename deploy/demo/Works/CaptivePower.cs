@@ -19,21 +19,27 @@ internal sealed class CaptivePower(Plant plant) : PlantWorks(plant)
     /// <summary>Sold beyond the fence, as a share of what the group takes.</summary>
     public decimal SoldShare { get; init; } = 0.03m;
 
-    private PlantSite Site => new("power")
-    {
-        DieselTonnesPerYear = 240m,
-        FreshWaterM3PerYear = Units.Sum(u => u.Capacities[^1].Megawatts) * 5_800m,
-        WaterReusedPercent = 95m,
-        WasteTonnesPerYear = Units.Sum(u => u.Capacities[^1].Megawatts) * 800m,
-        WasteUtilisedPercent = 74m,
-        Sf6KgPerYear = 9m,
-    };
+    private PlantSite Site =>
+        new("power")
+        {
+            DieselTonnesPerYear = 240m,
+            FreshWaterM3PerYear = Units.Sum(u => u.Capacities[^1].Megawatts) * 5_800m,
+            WaterReusedPercent = 95m,
+            WasteTonnesPerYear = Units.Sum(u => u.Capacities[^1].Megawatts) * 800m,
+            WasteUtilisedPercent = 74m,
+            Sf6KgPerYear = 9m,
+        };
 
     public override IEnumerable<Source> Sources()
     {
         foreach (var unit in Units)
         {
-            yield return StackReadings.Source(unit.DischargesTo[0], unit.Name + " stack", unit.NameZh + "烟囱", "power");
+            yield return StackReadings.Source(
+                unit.DischargesTo[0],
+                unit.Name + " stack",
+                unit.NameZh + "烟囱",
+                "power"
+            );
             yield return unit.Source;
         }
 
@@ -52,7 +58,10 @@ internal sealed class CaptivePower(Plant plant) : PlantWorks(plant)
         for (var i = 0; i < Units.Length; i++)
         {
             var unit = Units[i];
-            var share = i == Units.Length - 1 ? left : supplied * unit.Capacities[^1].Megawatts / capacity * sheet.Vary(unit.Code + "share", 0.05m);
+            var share =
+                i == Units.Length - 1
+                    ? left
+                    : supplied * unit.Capacities[^1].Megawatts / capacity * sheet.Vary(unit.Code + "share", 0.05m);
             left -= share;
             RunUnit(sheet, unit, share, i == 0 ? heat : 0m, massToo: i == 0);
         }
@@ -72,7 +81,19 @@ internal sealed class CaptivePower(Plant plant) : PlantWorks(plant)
         sheet.Add(unit.Code, "generation.thermal.auxiliary", gross - supplied, "万kWh");
         if (heatGj > 0)
             sheet.Add(unit.Code, "generation.thermal.heat-supplied", heatGj, "GJ");
-        sheet.Add(unit.Code, "generation.thermal.hours", sheet.Hours * (0.975m + (0.02m * (sheet.Vary(unit.Code + "hours", 1m) - 1m))), "h");
-        new StackReadings(unit.DischargesTo[0], flow) { So2 = so2, Nox = NoxMgPerNm3, Dust = DustMgPerNm3, MassToo = massToo, ValidHours = true }.Write(sheet);
+        sheet.Add(
+            unit.Code,
+            "generation.thermal.hours",
+            sheet.Hours * (0.975m + (0.02m * (sheet.Vary(unit.Code + "hours", 1m) - 1m))),
+            "h"
+        );
+        new StackReadings(unit.DischargesTo[0], flow)
+        {
+            So2 = so2,
+            Nox = NoxMgPerNm3,
+            Dust = DustMgPerNm3,
+            MassToo = massToo,
+            ValidHours = true,
+        }.Write(sheet);
     }
 }

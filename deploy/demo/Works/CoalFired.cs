@@ -39,13 +39,14 @@ internal sealed record CoalFired(string Code, string Kind, string Name, string N
 
     public bool ReportsLimestone { get; init; } = true;
 
-    public Source Source => new(Code, Kind, Name, NameZh)
-    {
-        Process = Process,
-        Technology = Technology,
-        Capacities = Capacities,
-        DischargesTo = DischargesTo,
-    };
+    public Source Source =>
+        new(Code, Kind, Name, NameZh)
+        {
+            Process = Process,
+            Technology = Technology,
+            Capacities = Capacities,
+            DischargesTo = DischargesTo,
+        };
 
     /// <summary>Writes fuel and limestone; returns the flue gas and the SO2 concentration behind the desulphurisation.</summary>
     public (decimal FlowNm3, decimal So2) Burn(Sheet sheet, decimal heatGj)
@@ -55,23 +56,47 @@ internal sealed record CoalFired(string Code, string Kind, string Name, string N
         var removal = decimal.Round(100m - ((100m - RemovalPercent) * sheet.Vary(Code + "removal", 0.25m)), 1);
         var tonnes = heatGj / ncv;
 
-        var (moistureAr, moistureAd) = (decimal.Round(11.5m * sheet.Vary(Code + "mar", 0.12m), 1), decimal.Round(3.2m * sheet.Vary(Code + "mad", 0.15m), 2));
+        var (moistureAr, moistureAd) = (
+            decimal.Round(11.5m * sheet.Vary(Code + "mar", 0.12m), 1),
+            decimal.Round(3.2m * sheet.Vary(Code + "mad", 0.15m), 2)
+        );
         var reported = AirDried ? ncv * (100m - moistureAd) / (100m - moistureAr) : ncv;
-        sheet.Add(Code, Fuel, tonnes, "t", attributes: Sheet.Attributes(
-            Sheet.Attribute("ncv", reported, 3),
-            AirDried ? Sheet.Attributes("basis=ad", Sheet.Attribute("moistureAr", moistureAr, 1), Sheet.Attribute("moistureAd", moistureAd, 2)) : "",
-            CarbonContent is { } carbon ? Sheet.Attribute("carbonContent", carbon * sheet.Vary(Code + "carbon", 0.012m), 5) : "",
-            OxidationPercent is { } oxidation ? Sheet.Attribute("oxidationPercent", oxidation, 1) : "",
-            Sheet.Attribute("sulphurPercent", sulphur, 2),
-            Sheet.Attribute("removalPercent", removal, 1),
-            TestReports ? $"testReport=LAB-{sheet.Month}-{Code}" : ""));
+        sheet.Add(
+            Code,
+            Fuel,
+            tonnes,
+            "t",
+            attributes: Sheet.Attributes(
+                Sheet.Attribute("ncv", reported, 3),
+                AirDried
+                    ? Sheet.Attributes(
+                        "basis=ad",
+                        Sheet.Attribute("moistureAr", moistureAr, 1),
+                        Sheet.Attribute("moistureAd", moistureAd, 2)
+                    )
+                    : "",
+                CarbonContent is { } carbon
+                    ? Sheet.Attribute("carbonContent", carbon * sheet.Vary(Code + "carbon", 0.012m), 5)
+                    : "",
+                OxidationPercent is { } oxidation ? Sheet.Attribute("oxidationPercent", oxidation, 1) : "",
+                Sheet.Attribute("sulphurPercent", sulphur, 2),
+                Sheet.Attribute("removalPercent", removal, 1),
+                TestReports ? $"testReport=LAB-{sheet.Month}-{Code}" : ""
+            )
+        );
 
         // 15 % of the sulphur stays in the ash; 1 t S makes 2 t SO2.
         var so2Tonnes = 2m * tonnes * sulphur / 100m * 0.85m;
         if (ReportsLimestone)
         {
             // CaCO3 100.09 for SO2 64.06, 3 % in excess.
-            sheet.Add(Code, "carbonate.limestone", so2Tonnes * removal / 100m * 1.5625m * 1.03m / 0.92m, "t", attributes: "purityPercent=92");
+            sheet.Add(
+                Code,
+                "carbonate.limestone",
+                so2Tonnes * removal / 100m * 1.5625m * 1.03m / 0.92m,
+                "t",
+                attributes: "purityPercent=92"
+            );
         }
 
         var flow = heatGj * FlueGasNm3PerGj * sheet.Vary(Code + "flow", 0.03m);

@@ -38,7 +38,8 @@ internal sealed record PlantSite(string Process)
     /// <summary>Writes the month; <paramref name="load"/> is its activity against the plan, 1 being the plan.</summary>
     public void Write(Sheet sheet, decimal load)
     {
-        decimal Month(decimal perYear, string what, decimal spread) => perYear * sheet.ShareOfYear * load * sheet.Own(what, 0.1m) * sheet.Vary(what, spread);
+        decimal Month(decimal perYear, string what, decimal spread) =>
+            perYear * sheet.ShareOfYear * load * sheet.Own(what, 0.1m) * sheet.Vary(what, spread);
 
         if (DieselTonnesPerYear > 0)
             sheet.Add("SITE", "fuel.diesel", Month(DieselTonnesPerYear, "diesel", 0.12m), "t", "settled");
@@ -49,21 +50,37 @@ internal sealed record PlantSite(string Process)
             var fresh = Month(FreshWaterM3PerYear, "water", 0.06m);
             sheet.Add("SITE", "water.fresh", fresh, "m3", "own-meter");
             if (WaterReusedPercent is { } reused)
-                sheet.Add("SITE", "water.reused", fresh * reused / (100m - reused) * sheet.Vary("reused", 0.04m), "m3", "own-meter");
+                sheet.Add(
+                    "SITE",
+                    "water.reused",
+                    fresh * reused / (100m - reused) * sheet.Vary("reused", 0.04m),
+                    "m3",
+                    "own-meter"
+                );
         }
 
         if (WasteTonnesPerYear > 0)
         {
             var waste = Month(WasteTonnesPerYear, "waste", 0.06m);
             sheet.Add("SITE", "waste.solid.generated", waste, WasteTonnesPerYear > 500_000m ? "万t" : "t", "estimated");
-            sheet.Add("SITE", "waste.solid.utilised", waste * WasteUtilisedPercent / 100m * sheet.Vary("utilised", 0.15m) * (1m + (0.06m * sheet.YearsIn)), "t");
+            sheet.Add(
+                "SITE",
+                "waste.solid.utilised",
+                waste * WasteUtilisedPercent / 100m * sheet.Vary("utilised", 0.15m) * (1m + (0.06m * sheet.YearsIn)),
+                "t"
+            );
         }
 
         if (WastewaterM3PerYear > 0)
         {
             sheet.Add("OUT-1", "discharge.wastewater", Month(WastewaterM3PerYear, "wastewater", 0.08m), "m3");
             sheet.Add("OUT-1", "discharge.cod.concentration", CodMgPerL * sheet.Vary("cod", 0.25m), "mg/L");
-            sheet.Add("OUT-1", "discharge.ammonia-nitrogen.concentration", AmmoniaMgPerL * sheet.Vary("ammonia", 0.3m), "mg/L");
+            sheet.Add(
+                "OUT-1",
+                "discharge.ammonia-nitrogen.concentration",
+                AmmoniaMgPerL * sheet.Vary("ammonia", 0.3m),
+                "mg/L"
+            );
         }
 
         if (Sf6KgPerYear > 0 && sheet.Month.Number == 5)
@@ -76,6 +93,12 @@ internal sealed record PlantSite(string Process)
         var unit = large ? "亿元" : "万元";
         sheet.Add("SITE", "output.value", yuanOf2020, unit, "settled", attributes: "priceBaseYear=2020");
         if (currentToo)
-            sheet.Add("SITE", "output.value.current", yuanOf2020 * (1.16m - (0.05m * sheet.YearsIn)) * sheet.Vary("price", 0.05m), unit, "settled");
+            sheet.Add(
+                "SITE",
+                "output.value.current",
+                yuanOf2020 * (1.16m - (0.05m * sheet.YearsIn)) * sheet.Vary("price", 0.05m),
+                unit,
+                "settled"
+            );
     }
 }

@@ -3,7 +3,13 @@ using CarbonPlatform.DemoGroup.Group;
 namespace CarbonPlatform.DemoGroup.Works;
 
 /// <summary>One phase of a wind or solar farm, or one hydro station: a source with its dated capacities.</summary>
-internal sealed record Phase(string Code, string Name, string NameZh, decimal CapacityFactor, params Capacity[] Capacities)
+internal sealed record Phase(
+    string Code,
+    string Name,
+    string NameZh,
+    decimal CapacityFactor,
+    params Capacity[] Capacities
+)
 {
     public string CreditingStart { get; init; } = "";
 
@@ -26,20 +32,22 @@ internal sealed class RenewableStation(Plant plant, string kind) : PlantWorks(pl
 
     public string MeterUnit { get; init; } = "万kWh";
 
-    private string SourceKind => kind switch
-    {
-        "wind" => "wind-farm",
-        "solar" => "solar-farm",
-        _ => "hydro-station",
-    };
+    private string SourceKind =>
+        kind switch
+        {
+            "wind" => "wind-farm",
+            "solar" => "solar-farm",
+            _ => "hydro-station",
+        };
 
-    private PlantSite Site => new("power")
-    {
-        DieselTonnesPerYear = kind == "hydro" ? 22m : 36m,
-        GasolineTonnesPerYear = 12m,
-        FreshWaterM3PerYear = 9_000m,
-        Sf6KgPerYear = 6m,
-    };
+    private PlantSite Site =>
+        new("power")
+        {
+            DieselTonnesPerYear = kind == "hydro" ? 22m : 36m,
+            GasolineTonnesPerYear = 12m,
+            FreshWaterM3PerYear = 9_000m,
+            Sf6KgPerYear = 6m,
+        };
 
     public override IEnumerable<Source> Sources()
     {
@@ -69,9 +77,14 @@ internal sealed class RenewableStation(Plant plant, string kind) : PlantWorks(pl
             if (megawatts == 0m)
                 continue;
             var potential = megawatts * 1000m * sheet.Hours * phase.CapacityFactor * Shape(sheet, phase);
-            var curtailed = potential * CurtailedShare * (1m - (0.12m * sheet.YearsIn)) * sheet.Vary(phase.Code + "curtailed", 0.5m);
+            var curtailed =
+                potential
+                * CurtailedShare
+                * (1m - (0.12m * sheet.YearsIn))
+                * sheet.Vary(phase.Code + "curtailed", 0.5m);
             var phaseGross = potential - curtailed;
-            var phaseDelivered = phaseGross * (kind == "hydro" ? 0.992m : 0.974m) * sheet.Vary(phase.Code + "own", 0.004m);
+            var phaseDelivered =
+                phaseGross * (kind == "hydro" ? 0.992m : 0.974m) * sheet.Vary(phase.Code + "own", 0.004m);
             Write(sheet, phase, phaseGross, phaseDelivered, curtailed);
             gross += phaseGross;
             delivered += phaseDelivered;
@@ -95,7 +108,15 @@ internal sealed class RenewableStation(Plant plant, string kind) : PlantWorks(pl
         if (DirectLine is { } line)
         {
             var direct = delivered * line.Share;
-            sheet.Add(phase.Code, activity, direct, MeterUnit, "settled", meter: "LINE", attributes: "customerPlant=" + line.Customer);
+            sheet.Add(
+                phase.Code,
+                activity,
+                direct,
+                MeterUnit,
+                "settled",
+                meter: "LINE",
+                attributes: "customerPlant=" + line.Customer
+            );
             sheet.Add(phase.Code, activity, delivered - direct, MeterUnit, "settled", meter: "GRID");
         }
         else

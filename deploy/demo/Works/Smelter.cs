@@ -87,24 +87,30 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
     /// <summary>The grid meter is two: one for each busbar.</summary>
     public bool TwoGridMeters { get; init; }
 
-    private PlantSite Site => new("electrolysis")
-    {
-        DieselTonnesPerYear = TonnesPerYear * 0.0016m,
-        FreshWaterM3PerYear = TonnesPerYear * 1.6m,
-        WaterReusedPercent = 96m,
-        WasteTonnesPerYear = TonnesPerYear * 0.035m,
-        WasteUtilisedPercent = 46m,
-        WastewaterM3PerYear = TonnesPerYear * 0.3m,
-        CodMgPerL = 24m,
-        AmmoniaMgPerL = 1.1m,
-        Sf6KgPerYear = TonnesPerYear > 500_000m ? 18m : 0m,
-    };
+    private PlantSite Site =>
+        new("electrolysis")
+        {
+            DieselTonnesPerYear = TonnesPerYear * 0.0016m,
+            FreshWaterM3PerYear = TonnesPerYear * 1.6m,
+            WaterReusedPercent = 96m,
+            WasteTonnesPerYear = TonnesPerYear * 0.035m,
+            WasteUtilisedPercent = 46m,
+            WastewaterM3PerYear = TonnesPerYear * 0.3m,
+            CodMgPerL = 24m,
+            AmmoniaMgPerL = 1.1m,
+            Sf6KgPerYear = TonnesPerYear > 500_000m ? 18m : 0m,
+        };
 
     public override IEnumerable<Source> Sources()
     {
         for (var i = 1; i <= Potlines; i++)
         {
-            yield return StackReadings.Source($"STK-{i}", $"Potline {i} scrubber", $"{i}号电解烟气净化", "electrolysis");
+            yield return StackReadings.Source(
+                $"STK-{i}",
+                $"Potline {i} scrubber",
+                $"{i}号电解烟气净化",
+                "electrolysis"
+            );
             yield return new Source($"POT-{i}", "potline", $"Potline {i}", $"{i}号电解系列")
             {
                 Process = "electrolysis",
@@ -113,12 +119,26 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
             };
         }
 
-        yield return new Source("CAST-1", "furnace", "Cast house", "铸造车间") { Process = "casting", Technology = "domestic-leading" };
-        yield return new Source("GRID-1", "grid-connection", "Main substation", "总降压站") { Process = "electrolysis" };
+        yield return new Source("CAST-1", "furnace", "Cast house", "铸造车间")
+        {
+            Process = "casting",
+            Technology = "domestic-leading",
+        };
+        yield return new Source("GRID-1", "grid-connection", "Main substation", "总降压站")
+        {
+            Process = "electrolysis",
+        };
         if (Array.Exists(Supplies, s => s.Source == "LINE-1"))
-            yield return new Source("LINE-1", "grid-connection", "Direct line", "直供线路") { Process = "electrolysis" };
+            yield return new Source("LINE-1", "grid-connection", "Direct line", "直供线路")
+            {
+                Process = "electrolysis",
+            };
         if (RoofMegawatts > 0)
-            yield return new Source("PV-1", "solar-farm", "Roof solar", "屋顶光伏") { Process = "power", Capacities = [new(RoofFrom, RoofMegawatts)] };
+            yield return new Source("PV-1", "solar-farm", "Roof solar", "屋顶光伏")
+            {
+                Process = "power",
+                Capacities = [new(RoofFrom, RoofMegawatts)],
+            };
         if (OwnUnit is { } unit)
         {
             yield return StackReadings.Source("STK-T", "Captive unit stack", "自备机组烟囱", "power");
@@ -135,7 +155,11 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
         var liquid = TonnesPerYear * sheet.ShareOfYear * running;
         var electrolysisKwh = 0m;
         for (var i = 1; i <= Potlines; i++)
-            electrolysisKwh += RunPotline(sheet, i, liquid / Potlines * sheet.Own("share" + i, Potlines > 1 ? 0.02m : 0m));
+            electrolysisKwh += RunPotline(
+                sheet,
+                i,
+                liquid / Potlines * sheet.Own("share" + i, Potlines > 1 ? 0.02m : 0m)
+            );
 
         var auxiliaryKwh = liquid * 395m * sheet.Own("auxiliary", 0.1m) * sheet.Vary("auxiliary", 0.02m);
         var lossesKwh = electrolysisKwh * 0.0042m * sheet.Vary("losses", 0.05m);
@@ -143,7 +167,13 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
         sheet.Add("SITE", "use.losses", lossesKwh, "万kWh");
         Buy(sheet, exchange, electrolysisKwh + auxiliaryKwh + lossesKwh);
 
-        sheet.Add("CAST-1", "fuel.natural-gas", liquid * 11.5m * sheet.Own("cast", 0.2m) * sheet.Vary("cast", 0.05m), "万Nm3", "settled");
+        sheet.Add(
+            "CAST-1",
+            "fuel.natural-gas",
+            liquid * 11.5m * sheet.Own("cast", 0.2m) * sheet.Vary("cast", 0.05m),
+            "万Nm3",
+            "settled"
+        );
         if (Heat is { } heat)
         {
             var gj = heat.GjPerYear * sheet.ShareOfYear * Weather.HeatingShape(sheet.Month) * sheet.Vary("heat", 0.05m);
@@ -152,7 +182,12 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
         }
 
         sheet.Add("SITE", "output.primary-aluminium", liquid * 0.9985m, "t");
-        sheet.Add("SITE", "output.aluminium-ingot", liquid * 0.42m * sheet.Own("ingot", 0.3m) * sheet.Vary("ingot", 0.1m), "t");
+        sheet.Add(
+            "SITE",
+            "output.aluminium-ingot",
+            liquid * 0.42m * sheet.Own("ingot", 0.3m) * sheet.Vary("ingot", 0.1m),
+            "t"
+        );
         PlantSite.WriteValue(sheet, liquid * 15_800m, large: TonnesPerYear > 500_000m);
         Site.Write(sheet, running);
     }
@@ -165,9 +200,13 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
         // Anode sulphur and consumption decide the SO2 in the gas; dry scrubbing takes a fifth of it, wet scrubbing nearly all.
         var sulphur = decimal.Round(AnodeSulphurPercent * sheet.Vary(pot + "sulphur", 0.12m), 2);
         var ash = decimal.Round(0.42m * sheet.Vary(pot + "ash", 0.15m), 2);
-        var net = liquid * NetAnodeKgPerTonne / 1000m * (1m - (0.003m * sheet.YearsIn)) * sheet.Vary(pot + "anode", 0.01m);
+        var net =
+            liquid * NetAnodeKgPerTonne / 1000m * (1m - (0.003m * sheet.YearsIn)) * sheet.Vary(pot + "anode", 0.01m);
         var gross = net / (0.8482m * sheet.Vary(pot + "butts", 0.006m));
-        var analysis = Sheet.Attributes(Sheet.Attribute("sulphurPercent", sulphur, 2), Sheet.Attribute("ashPercent", ash, 2));
+        var analysis = Sheet.Attributes(
+            Sheet.Attribute("sulphurPercent", sulphur, 2),
+            Sheet.Attribute("ashPercent", ash, 2)
+        );
         if (Anodes == AnodeReport.Net)
         {
             sheet.Add(pot, "aluminium.net-anode", net, "t", attributes: analysis);
@@ -179,8 +218,21 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
                 sheet.Add(pot, "aluminium.anode-butts", gross - net, "t");
         }
 
-        sheet.Add(pot, "aluminium.anode-effect-minutes", EffectMinutes * (1m - (0.08m * sheet.YearsIn)) * sheet.Own(pot + "effect", 0.2m) * sheet.Vary(pot + "effect", 0.4m), "min/cell-day");
-        var kwh = liquid * AcKwhPerTonne * (1m - (0.0022m * sheet.YearsIn)) * sheet.Own(pot + "kwh", 0.004m) * sheet.Vary(pot + "kwh", 0.005m);
+        sheet.Add(
+            pot,
+            "aluminium.anode-effect-minutes",
+            EffectMinutes
+                * (1m - (0.08m * sheet.YearsIn))
+                * sheet.Own(pot + "effect", 0.2m)
+                * sheet.Vary(pot + "effect", 0.4m),
+            "min/cell-day"
+        );
+        var kwh =
+            liquid
+            * AcKwhPerTonne
+            * (1m - (0.0022m * sheet.YearsIn))
+            * sheet.Own(pot + "kwh", 0.004m)
+            * sheet.Vary(pot + "kwh", 0.005m);
         sheet.Add(pot, "use.electrolysis", kwh, "万kWh");
 
         var scrubbed = ScrubbedFrom.Length > 0 && sheet.IsFrom(ScrubbedFrom);
@@ -199,7 +251,13 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
         var left = needKwh;
         if (RoofMegawatts > 0 && sheet.IsFrom(RoofFrom[..7]))
         {
-            var roof = RoofMegawatts * 1000m * sheet.Hours * RoofCapacityFactor * Weather.SunShape(sheet.Month) * sheet.Vary("roof", 0.08m);
+            var roof =
+                RoofMegawatts
+                * 1000m
+                * sheet.Hours
+                * RoofCapacityFactor
+                * Weather.SunShape(sheet.Month)
+                * sheet.Vary("roof", 0.08m);
             sheet.Add("PV-1", "generation.solar.gross", roof * 1.012m, "MWh", "own-meter");
             sheet.Add("PV-1", "electricity.self.solar", roof, "MWh", "own-meter");
             left -= roof;
@@ -210,18 +268,34 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
 
         foreach (var supply in Supplies)
         {
-            var kwh = supply.Shares.Length == 0
-                ? exchange.Offered(supply.Supplier, Plant.Code)
-                : needKwh * supply.Shares[sheet.Month.Year - 2022] * sheet.Vary(supply.Activity, 0.04m) * (supply.FollowsRain ? 0.7m + (0.3m * Weather.RainShape(sheet.Month)) : 1m);
+            var kwh =
+                supply.Shares.Length == 0
+                    ? exchange.Offered(supply.Supplier, Plant.Code)
+                    : needKwh
+                        * supply.Shares[sheet.Month.Year - 2022]
+                        * sheet.Vary(supply.Activity, 0.04m)
+                        * (supply.FollowsRain ? 0.7m + (0.3m * Weather.RainShape(sheet.Month)) : 1m);
             var direct = supply.Source == "LINE-1";
             if (direct && supply.Supplier.Length > 0 && supply.Shares.Length > 0)
                 exchange.OrderPower(supply.Supplier, kwh);
-            var proof = supply.ProofPendingFrom.Length > 0 && sheet.IsFrom(supply.ProofPendingFrom) ? "pending" : supply.Proof;
-            var factor = supply.SupplierFactor is { } f && !sheet.IsOneOf(supply.FactorMissingIn) ? Sheet.Attribute("supplierFactor", f - (0.004m * (sheet.Month.Year - 2022)), 4) : "";
-            sheet.Add(supply.Source, supply.Activity, kwh, "万kWh", "settled", attributes: Sheet.Attributes(
-                proof.Length > 0 ? "proof=" + proof : "",
-                supply.Supplier.Length > 0 ? "supplierPlant=" + supply.Supplier : "",
-                factor));
+            var proof =
+                supply.ProofPendingFrom.Length > 0 && sheet.IsFrom(supply.ProofPendingFrom) ? "pending" : supply.Proof;
+            var factor =
+                supply.SupplierFactor is { } f && !sheet.IsOneOf(supply.FactorMissingIn)
+                    ? Sheet.Attribute("supplierFactor", f - (0.004m * (sheet.Month.Year - 2022)), 4)
+                    : "";
+            sheet.Add(
+                supply.Source,
+                supply.Activity,
+                kwh,
+                "万kWh",
+                "settled",
+                attributes: Sheet.Attributes(
+                    proof.Length > 0 ? "proof=" + proof : "",
+                    supply.Supplier.Length > 0 ? "supplierPlant=" + supply.Supplier : "",
+                    factor
+                )
+            );
             left -= kwh;
         }
 
@@ -249,8 +323,21 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
         sheet.Add(unit.Code, "electricity.self.thermal", usedKwh, "万kWh", "own-meter");
         sheet.Add(unit.Code, "generation.thermal", gross, "万kWh", "own-meter");
         sheet.Add(unit.Code, "generation.thermal.supplied", supplied, "万kWh", "own-meter");
-        sheet.Add("GRID-1", "electricity.exported", supplied - usedKwh, "万kWh", "settled", attributes: "origin=fossil");
-        new StackReadings("STK-T", flow) { So2 = so2, Nox = 41m, Dust = 2.4m, MassToo = true }.Write(sheet);
+        sheet.Add(
+            "GRID-1",
+            "electricity.exported",
+            supplied - usedKwh,
+            "万kWh",
+            "settled",
+            attributes: "origin=fossil"
+        );
+        new StackReadings("STK-T", flow)
+        {
+            So2 = so2,
+            Nox = 41m,
+            Dust = 2.4m,
+            MassToo = true,
+        }.Write(sheet);
         return usedKwh;
     }
 }

@@ -31,7 +31,12 @@ internal sealed record StackReadings(string Code, decimal FlowNm3)
         if (ValidHours)
         {
             sheet.Add(Code, "stack.operating-hours", hours, "h");
-            sheet.Add(Code, "stack.valid-hours", hours * (0.975m + (0.02m * (sheet.Vary(Code + "valid", 1m) - 1m))), "h");
+            sheet.Add(
+                Code,
+                "stack.valid-hours",
+                hours * (0.975m + (0.02m * (sheet.Vary(Code + "valid", 1m) - 1m))),
+                "h"
+            );
         }
 
         Write(sheet, "so2", So2);

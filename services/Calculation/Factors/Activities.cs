@@ -16,7 +16,14 @@ internal sealed class Activities
     public Activities(IReadOnlyDictionary<string, Activity> all, IEnumerable<string> informative)
     {
         _all = all.ToFrozenDictionary(StringComparer.Ordinal);
-        _needed = [.. ActivityNeed.All.Select(need => _all.TryGetValue(need.Code, out var activity) ? activity : throw new DataFileException("activities.csv", 0, $"{need.Code} is missing; a method needs it"))];
+        _needed =
+        [
+            .. ActivityNeed.All.Select(need =>
+                _all.TryGetValue(need.Code, out var activity)
+                    ? activity
+                    : throw new DataFileException("activities.csv", 0, $"{need.Code} is missing; a method needs it")
+            ),
+        ];
         Informative = informative.ToFrozenSet(StringComparer.Ordinal);
     }
 

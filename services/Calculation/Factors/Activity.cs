@@ -45,15 +45,33 @@ internal sealed class Activity
     public static Dictionary<string, Activity> ReadAll(string folder, IReadOnlyDictionary<string, Fuel> fuels)
     {
         var activities = new Dictionary<string, Activity>(StringComparer.Ordinal);
-        foreach (var row in DataFile.Read(folder, "activities.csv", "activity", "canonical_unit", "method", "subject", "category", "measure"))
+        foreach (
+            var row in DataFile.Read(
+                folder,
+                "activities.csv",
+                "activity",
+                "canonical_unit",
+                "method",
+                "subject",
+                "category",
+                "measure"
+            )
+        )
         {
             var method = row["method"];
             var methods = MethodEntry.Find(method) ?? throw row.Fault($"\"{method}\" is no method");
             var subject = row["subject"];
-            var measure = row["measure"].Length == 0 ? null : Measure.TryParse(row["measure"], out var known) ? known : throw row.Fault($"\"{row["measure"]}\" is no measure");
-            if ((method == "statistic") != (measure is not null)) throw row.Fault("a statistic has category and measure, and nothing else has");
-            var unit = Unit.TryParse(row["canonical_unit"], out var parsed) ? parsed : throw row.Fault($"\"{row["canonical_unit"]}\" is no unit");
-            if (measure is not null && measure.Unit.Dimension != unit.Dimension) throw row.Fault($"{unit} does not convert into {measure.Unit} of {measure}");
+            var measure =
+                row["measure"].Length == 0 ? null
+                : Measure.TryParse(row["measure"], out var known) ? known
+                : throw row.Fault($"\"{row["measure"]}\" is no measure");
+            if ((method == "statistic") != (measure is not null))
+                throw row.Fault("a statistic has category and measure, and nothing else has");
+            var unit = Unit.TryParse(row["canonical_unit"], out var parsed)
+                ? parsed
+                : throw row.Fault($"\"{row["canonical_unit"]}\" is no unit");
+            if (measure is not null && measure.Unit.Dimension != unit.Dimension)
+                throw row.Fault($"{unit} does not convert into {measure.Unit} of {measure}");
             var activity = new Activity
             {
                 Code = row.Required("activity"),
@@ -61,8 +79,14 @@ internal sealed class Activity
                 Method = method,
                 Methods = methods,
                 Subject = subject,
-                Fuel = method != "fuel-combustion" ? null : fuels.TryGetValue(subject, out var fuel) ? fuel : throw row.Fault($"fuel \"{subject}\" does not stand in fuels.csv"),
-                Statistic = measure is null ? null : LineKind.TryFind(row["category"], basis: null, measure) ?? throw row.Fault($"\"{row["category"]}\" is no category"),
+                Fuel =
+                    method != "fuel-combustion" ? null
+                    : fuels.TryGetValue(subject, out var fuel) ? fuel
+                    : throw row.Fault($"fuel \"{subject}\" does not stand in fuels.csv"),
+                Statistic = measure is null
+                    ? null
+                    : LineKind.TryFind(row["category"], basis: null, measure)
+                        ?? throw row.Fault($"\"{row["category"]}\" is no category"),
                 StatisticRatio = measure is null ? Exact.One : unit.RatioTo(measure.Unit),
                 Measured = method switch
                 {
@@ -70,16 +94,22 @@ internal sealed class Activity
                     "water-concentration" or "water-mass" => LineKind.Of(Categories.WaterDischarge, Pollutant(row)),
                     _ => null,
                 },
-                MeasuredProcess = method is "stack-concentration" or "stack-mass" ? LineKind.Of(Categories.AirProcess, Pollutant(row)) : null,
+                MeasuredProcess = method is "stack-concentration" or "stack-mass"
+                    ? LineKind.Of(Categories.AirProcess, Pollutant(row))
+                    : null,
                 IsMass = method is "stack-mass" or "water-mass",
             };
-            if (!activities.TryAdd(activity.Code, activity)) throw row.Fault($"{activity.Code} stands twice");
+            if (!activities.TryAdd(activity.Code, activity))
+                throw row.Fault($"{activity.Code} stands twice");
         }
         var rank = 0;
-        foreach (var activity in activities.Values.OrderBy(a => a.Code, StringComparer.Ordinal)) activity.Rank = rank++;
+        foreach (var activity in activities.Values.OrderBy(a => a.Code, StringComparer.Ordinal))
+            activity.Rank = rank++;
         return activities;
     }
 
     private static Measure Pollutant(DataRow row) =>
-        Measure.TryParse(row["subject"], out var measure) ? measure : throw row.Fault($"subject \"{row["subject"]}\" is no measure");
+        Measure.TryParse(row["subject"], out var measure)
+            ? measure
+            : throw row.Fault($"subject \"{row["subject"]}\" is no measure");
 }

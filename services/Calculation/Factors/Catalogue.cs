@@ -28,30 +28,55 @@ internal sealed class Catalogue
         var all = Merged(delivered.Factors, publications.SelectMany(published => published.Factors)).ToList();
         _factors = all.Where(factor => !factor.IsOwn)
             .GroupBy(factor => factor.Id, StringComparer.Ordinal)
-            .ToDictionary(versions => versions.Key, versions => versions.OrderByDescending(factor => factor.Version).ToArray(), StringComparer.Ordinal);
+            .ToDictionary(
+                versions => versions.Key,
+                versions => versions.OrderByDescending(factor => factor.Version).ToArray(),
+                StringComparer.Ordinal
+            );
         _own = all.Where(factor => factor.IsOwn)
             .GroupBy(factor => (factor.Id, factor.Plant!, factor.PlantSource))
-            .ToDictionary(versions => versions.Key, versions => versions.OrderByDescending(factor => factor.Version).ToArray());
-        _ownOfPlant = _own.Keys.GroupBy(own => own.Plant, StringComparer.Ordinal).ToDictionary(
-            plant => plant.Key,
-            plant => (plant.Select(own => own.Id).Distinct(StringComparer.Ordinal).ToArray(), plant.Where(own => own.Source is not null).Select(own => own.Source!).Distinct(StringComparer.Ordinal).ToArray()),
-            StringComparer.Ordinal);
-        _series = publications.Reverse().SelectMany(published => published.Years).Concat(delivered.Years)
+            .ToDictionary(
+                versions => versions.Key,
+                versions => versions.OrderByDescending(factor => factor.Version).ToArray()
+            );
+        _ownOfPlant = _own
+            .Keys.GroupBy(own => own.Plant, StringComparer.Ordinal)
+            .ToDictionary(
+                plant => plant.Key,
+                plant =>
+                    (
+                        plant.Select(own => own.Id).Distinct(StringComparer.Ordinal).ToArray(),
+                        plant
+                            .Where(own => own.Source is not null)
+                            .Select(own => own.Source!)
+                            .Distinct(StringComparer.Ordinal)
+                            .ToArray()
+                    ),
+                StringComparer.Ordinal
+            );
+        _series = publications
+            .Reverse()
+            .SelectMany(published => published.Years)
+            .Concat(delivered.Years)
             .GroupBy(year => year.Series, StringComparer.Ordinal)
             .ToDictionary(rows => rows.Key, rows => new FactorSeries([.. rows]), StringComparer.Ordinal);
         foreach (var year in delivered.Years)
         {
-            if (year.Fault(Find, delivered.Places) is { } fault) throw year.Row!.Fault(fault);
+            if (year.Fault(Find, delivered.Places) is { } fault)
+                throw year.Row!.Fault(fault);
         }
         // Every look-up of every method is made once for each month in which anything begins to serve: between them nothing changes.
         _ = For(Month.Min);
-        foreach (var year in _series.Values.SelectMany(series => series.Rows).SelectMany(row => row.Years)) _ = For(new Month(year, 1));
+        foreach (var year in _series.Values.SelectMany(series => series.Rows).SelectMany(row => row.Years))
+            _ = For(new Month(year, 1));
         foreach (var factor in _factors.Values.SelectMany(versions => versions))
         {
             _ = For(factor.ValidFrom);
-            if (factor.ValidTo < Month.Max) _ = For(factor.ValidTo.Next);
+            if (factor.ValidTo < Month.Max)
+                _ = For(factor.ValidTo.Next);
         }
-        foreach (var factor in _own.Values.SelectMany(versions => versions)) _ = For(factor.ValidFrom, factor.Plant!);
+        foreach (var factor in _own.Values.SelectMany(versions => versions))
+            _ = For(factor.ValidFrom, factor.Plant!);
     }
 
     /// <summary>Version of the catalogue as a whole.</summary>
@@ -79,7 +104,8 @@ internal sealed class Catalogue
     public IEnumerable<Factor> AllVersions => _factors.Values.Concat(_own.Values).SelectMany(versions => versions);
 
     /// <summary>Everybody's factors in their highest version, in order of id.</summary>
-    public IEnumerable<Factor> Factors => _factors.Values.Select(versions => versions[0]).OrderBy(f => f.Id, StringComparer.Ordinal);
+    public IEnumerable<Factor> Factors =>
+        _factors.Values.Select(versions => versions[0]).OrderBy(f => f.Id, StringComparer.Ordinal);
 
     /// <summary>The delivered files beside the program as a catalogue, without anything published.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
@@ -98,18 +124,25 @@ internal sealed class Catalogue
     /// <param name="version">Version as a whole.</param>
     /// <param name="publications">What was published up to it, in order.</param>
     /// <exception cref="DataFileException">Together they lack what a method needs.</exception>
-    public static Catalogue Of(DeliveredData delivered, int version, IReadOnlyList<Publication> publications) => new(delivered, version, publications);
+    public static Catalogue Of(DeliveredData delivered, int version, IReadOnlyList<Publication> publications) =>
+        new(delivered, version, publications);
 
     /// <summary>The factors as they serve a month; built once per month.</summary>
-    public MonthFactors For(Month month) => _months.TryGetValue(month, out var factors) ? factors : _months.GetOrAdd(month, static (m, catalogue) => new MonthFactors(new FactorLookup(catalogue, m)), this);
+    public MonthFactors For(Month month) =>
+        _months.TryGetValue(month, out var factors)
+            ? factors
+            : _months.GetOrAdd(month, static (m, catalogue) => new MonthFactors(new FactorLookup(catalogue, m)), this);
 
     /// <summary>The factors as they serve a plant in a month: its own before everybody's, those of a source before those of the plant.</summary>
     public MonthFactors For(Month month, string plant)
     {
-        if (!_ownOfPlant.ContainsKey(plant)) return For(month);
-        if (_ownMonths.TryGetValue((month, plant), out var known)) return known;
+        if (!_ownOfPlant.ContainsKey(plant))
+            return For(month);
+        if (_ownMonths.TryGetValue((month, plant), out var known))
+            return known;
         // Plants and months are many; what is asked for again is put together again.
-        if (_ownMonths.Count >= MostOwnMonths) _ownMonths.Clear();
+        if (_ownMonths.Count >= MostOwnMonths)
+            _ownMonths.Clear();
         return _ownMonths.GetOrAdd((month, plant), _ => OwnMonth(month, plant));
     }
 
@@ -119,10 +152,12 @@ internal sealed class Catalogue
     /// <summary>The highest version of a factor that is valid in the month.</summary>
     public Factor? Find(string id, Month month)
     {
-        if (!_factors.TryGetValue(id, out var versions)) return null;
+        if (!_factors.TryGetValue(id, out var versions))
+            return null;
         foreach (var factor in versions)
         {
-            if (factor.IsValidIn(month)) return factor;
+            if (factor.IsValidIn(month))
+                return factor;
         }
         return null;
     }
@@ -130,8 +165,15 @@ internal sealed class Catalogue
     /// <summary>A plant's own factor for one of its sources: that of the source, else that of the plant, else none.</summary>
     public Factor? FindOwn(string id, Month month, string plant, string? source)
     {
-        if (source is not null && _own.TryGetValue((id, plant, source), out var ofSource) && Array.Find(ofSource, factor => factor.IsValidIn(month)) is { } closest) return closest;
-        return _own.TryGetValue((id, plant, null), out var ofPlant) ? Array.Find(ofPlant, factor => factor.IsValidIn(month)) : null;
+        if (
+            source is not null
+            && _own.TryGetValue((id, plant, source), out var ofSource)
+            && Array.Find(ofSource, factor => factor.IsValidIn(month)) is { } closest
+        )
+            return closest;
+        return _own.TryGetValue((id, plant, null), out var ofPlant)
+            ? Array.Find(ofPlant, factor => factor.IsValidIn(month))
+            : null;
     }
 
     /// <summary>Every version of everybody's factor, or of a plant's own, from the highest to the first; none where it is not known.</summary>
@@ -145,29 +187,40 @@ internal sealed class Catalogue
     public void LookUp(string id, bool ownable)
     {
         // Two methods may ask for the same; one that lets plants measure it is enough.
-        if (!_lookedUp.TryAdd(id, ownable) && ownable) _lookedUp[id] = true;
+        if (!_lookedUp.TryAdd(id, ownable) && ownable)
+            _lookedUp[id] = true;
     }
 
     /// <summary>The factor that serves a series in a month.</summary>
     /// <exception cref="DataFileException">The series is missing, or its factor is in another unit.</exception>
     public Served Serve(string series, string unit, Month month, Place? place = null)
     {
-        if (!_series.TryGetValue(series, out var years)) throw new DataFileException("factor-years.csv", 0, $"series {series} is missing; a method needs it");
+        if (!_series.TryGetValue(series, out var years))
+            throw new DataFileException("factor-years.csv", 0, $"series {series} is missing; a method needs it");
         var served = years.For(month, place, Find);
-        return served.Factor is null || served.Factor.Unit == unit ? served
-            : throw new DataFileException("factors", 0, $"{served.Factor.Id} is in {served.Factor.Unit}; series {series} needs it in {unit}");
+        return served.Factor is null || served.Factor.Unit == unit
+            ? served
+            : throw new DataFileException(
+                "factors",
+                0,
+                $"{served.Factor.Id} is in {served.Factor.Unit}; series {series} needs it in {unit}"
+            );
     }
 
     /// <summary>The place of a plant. A sub-region that the tables do not know falls back to the province as a whole.</summary>
     public Place PlaceOf(string country, string? province, string? subRegion)
     {
-        if (country != Place.China) return Place.Abroad(country);
+        if (country != Place.China)
+            return Place.Abroad(country);
         Place? whole = null;
         foreach (var place in Places)
         {
-            if (place.Province != province) continue;
-            if (place.SubRegion == subRegion) return place;
-            if (place.SubRegion is null) whole = place;
+            if (place.Province != province)
+                continue;
+            if (place.SubRegion == subRegion)
+                return place;
+            if (place.SubRegion is null)
+                whole = place;
         }
         return whole ?? Place.Unknown(province);
     }
@@ -175,18 +228,34 @@ internal sealed class Catalogue
     /// <summary>A source's own profile, or that of its kind; null when its own is not offered in the month.</summary>
     public Profile? ProfileOf(string? own, string kind, Month month)
     {
-        if (own is null) return ProfileDefaults.For(kind, month);
-        return _delivered.Profiles.TryGetValue(own, out var profile) && profile.ValidFrom <= month && month <= profile.ValidTo ? profile : null;
+        if (own is null)
+            return ProfileDefaults.For(kind, month);
+        return
+            _delivered.Profiles.TryGetValue(own, out var profile)
+            && profile.ValidFrom <= month
+            && month <= profile.ValidTo
+            ? profile
+            : null;
     }
 
     private MonthFactors OwnMonth(Month month, string plant)
     {
         var (ids, sources) = _ownOfPlant[plant];
         var everybody = For(month);
-        if (!ids.Any(id => FindOwn(id, month, plant, source: null) is not null || sources.Any(source => FindOwn(id, month, plant, source) is not null))) return everybody;
+        if (
+            !ids.Any(id =>
+                FindOwn(id, month, plant, source: null) is not null
+                || sources.Any(source => FindOwn(id, month, plant, source) is not null)
+            )
+        )
+            return everybody;
         return new MonthFactors(new FactorLookup(this, month, plant), everybody)
         {
-            OfSources = sources.ToDictionary(source => source, source => new MonthFactors(new FactorLookup(this, month, plant, source), everybody), StringComparer.Ordinal),
+            OfSources = sources.ToDictionary(
+                source => source,
+                source => new MonthFactors(new FactorLookup(this, month, plant, source), everybody),
+                StringComparer.Ordinal
+            ),
         };
     }
 
@@ -194,7 +263,8 @@ internal sealed class Catalogue
     private static IEnumerable<Factor> Merged(IReadOnlyList<Factor> delivered, IEnumerable<Factor> published)
     {
         var all = delivered.ToDictionary(factor => (factor.Id, factor.Plant, factor.PlantSource, factor.Version));
-        foreach (var factor in published) all[(factor.Id, factor.Plant, factor.PlantSource, factor.Version)] = factor;
+        foreach (var factor in published)
+            all[(factor.Id, factor.Plant, factor.PlantSource, factor.Version)] = factor;
         return all.Values;
     }
 }

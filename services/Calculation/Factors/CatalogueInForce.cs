@@ -8,7 +8,12 @@ namespace CarbonPlatform.Calculation.Factors;
 /// version is read in the very transaction that needs it, under a lock that a publication takes alone; so no run is made by an
 /// older catalogue once a publication has committed, in whatever process. What is read is an unchanging snapshot, swapped whole.
 /// </summary>
-internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData delivered, CatalogueSettings settings, TimeProvider time) : IHostedService, IDisposable
+internal sealed class CatalogueInForce(
+    NpgsqlDataSource database,
+    DeliveredData delivered,
+    CatalogueSettings settings,
+    TimeProvider time
+) : IHostedService, IDisposable
 {
     private const int LockClass = 0x4341;
 
@@ -33,18 +38,21 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
     private volatile Catalogue? _current;
 
     /// <summary>The version in force for a process with these files; sent with the statement that needs it.</summary>
-    public NpgsqlBatchCommand VersionCommand() => new(Reachable) { Parameters = { new NpgsqlParameter<int> { TypedValue = delivered.Version } } };
+    public NpgsqlBatchCommand VersionCommand() =>
+        new(Reachable) { Parameters = { new NpgsqlParameter<int> { TypedValue = delivered.Version } } };
 
     /// <summary>The catalogue as last seen. Whoever writes by it asks again in his transaction, with <see cref="HoldAsync"/>.</summary>
     /// <exception cref="DataFileException">The files are not those that this database knows under their version.</exception>
-    public async ValueTask<Catalogue> GetAsync(CancellationToken cancellationToken) => _current ?? await RefreshAsync(cancellationToken);
+    public async ValueTask<Catalogue> GetAsync(CancellationToken cancellationToken) =>
+        _current ?? await RefreshAsync(cancellationToken);
 
     /// <summary>The catalogue as it is now.</summary>
     /// <exception cref="DataFileException">The files are not those that this database knows under their version.</exception>
     public async Task<Catalogue> RefreshAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        if (_current is null) await RegisterDeliveredAsync(connection, cancellationToken);
+        if (_current is null)
+            await RegisterDeliveredAsync(connection, cancellationToken);
         return await AtAsync(await VersionAsync(connection, cancellationToken), connection, cancellationToken);
     }
 
@@ -52,7 +60,8 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
     public async Task<Catalogue> HoldAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         _ = await GetAsync(cancellationToken);
-        await using (var hold = new NpgsqlCommand(HoldStill, connection)) await hold.ExecuteNonQueryAsync(cancellationToken);
+        await using (var hold = new NpgsqlCommand(HoldStill, connection))
+            await hold.ExecuteNonQueryAsync(cancellationToken);
         return await AtAsync(await VersionAsync(connection, cancellationToken), connection, cancellationToken);
     }
 
@@ -60,21 +69,34 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
     public async Task<Catalogue?> ChangeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         _ = await GetAsync(cancellationToken);
-        await using (var alone = new NpgsqlCommand(ChangeAlone, connection)) await alone.ExecuteNonQueryAsync(cancellationToken);
+        await using (var alone = new NpgsqlCommand(ChangeAlone, connection))
+            await alone.ExecuteNonQueryAsync(cancellationToken);
         var version = await VersionAsync(connection, cancellationToken);
         await using var command = new NpgsqlCommand("SELECT max(version) FROM catalogue_version", connection);
-        return version == (int)(await command.ExecuteScalarAsync(cancellationToken))! ? await AtAsync(version, connection, cancellationToken) : null;
+        return version == (int)(await command.ExecuteScalarAsync(cancellationToken))!
+            ? await AtAsync(version, connection, cancellationToken)
+            : null;
     }
 
     /// <summary>The catalogue of a version that was read on this connection a moment ago.</summary>
-    public async ValueTask<Catalogue> AtAsync(int version, NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async ValueTask<Catalogue> AtAsync(
+        int version,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
-        if (_current is { } current && current.Version == version) return current;
+        if (_current is { } current && current.Version == version)
+            return current;
         await _building.WaitAsync(cancellationToken);
         try
         {
-            if (_current is { } meanwhile && meanwhile.Version == version) return meanwhile;
-            return _current = Catalogue.Of(delivered, version, await PublicationsAsync(version, connection, cancellationToken));
+            if (_current is { } meanwhile && meanwhile.Version == version)
+                return meanwhile;
+            return _current = Catalogue.Of(
+                delivered,
+                version,
+                await PublicationsAsync(version, connection, cancellationToken)
+            );
         }
         finally
         {
@@ -84,10 +106,19 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
 
     /// <summary>The catalogue as it would be with these rows published next; nothing changes.</summary>
     /// <exception cref="DataFileException">Methods could not work with it.</exception>
-    public async Task<Catalogue> WithAsync(Catalogue inForce, ProposedRows rows, NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async Task<Catalogue> WithAsync(
+        Catalogue inForce,
+        ProposedRows rows,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         var publications = await PublicationsAsync(inForce.Version, connection, cancellationToken);
-        return Catalogue.Of(delivered, inForce.Version + 1, [.. publications, new Publication(inForce.Version + 1, rows)]);
+        return Catalogue.Of(
+            delivered,
+            inForce.Version + 1,
+            [.. publications, new Publication(inForce.Version + 1, rows)]
+        );
     }
 
     /// <summary>A process that cannot have its catalogue does not start.</summary>
@@ -99,16 +130,29 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
 
     private async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Reachable, connection) { Parameters = { new NpgsqlParameter<int> { TypedValue = delivered.Version } } };
+        await using var command = new NpgsqlCommand(Reachable, connection)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = delivered.Version } },
+        };
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<List<Publication>> PublicationsAsync(int version, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<List<Publication>> PublicationsAsync(
+        int version,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         var publications = new List<Publication>();
-        await using var command = new NpgsqlCommand(Published, connection) { Parameters = { new NpgsqlParameter<int> { TypedValue = version } } };
+        await using var command = new NpgsqlCommand(Published, connection)
+        {
+            Parameters = { new NpgsqlParameter<int> { TypedValue = version } },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) publications.Add(new Publication(reader.GetInt32(0), ProposedRows.FromJson(reader.GetFieldValue<byte[]>(1))));
+        while (await reader.ReadAsync(cancellationToken))
+            publications.Add(
+                new Publication(reader.GetInt32(0), ProposedRows.FromJson(reader.GetFieldValue<byte[]>(1)))
+            );
         return publications;
     }
 
@@ -119,30 +163,52 @@ internal sealed class CatalogueInForce(NpgsqlDataSource database, DeliveredData 
     private async Task RegisterDeliveredAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using (var alone = new NpgsqlCommand(ChangeAlone, connection, transaction)) await alone.ExecuteNonQueryAsync(cancellationToken);
+        await using (var alone = new NpgsqlCommand(ChangeAlone, connection, transaction))
+            await alone.ExecuteNonQueryAsync(cancellationToken);
         var (last, known, hash) = (0, 0, Array.Empty<byte>());
-        await using (var command = new NpgsqlCommand("SELECT version, delivered, files_hash FROM catalogue_version ORDER BY version", connection, transaction))
+        await using (
+            var command = new NpgsqlCommand(
+                "SELECT version, delivered, files_hash FROM catalogue_version ORDER BY version",
+                connection,
+                transaction
+            )
+        )
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
             {
                 last = reader.GetInt32(0);
-                if (await reader.IsDBNullAsync(1, cancellationToken)) continue;
+                if (await reader.IsDBNullAsync(1, cancellationToken))
+                    continue;
                 known = reader.GetInt32(1);
                 hash = reader.GetFieldValue<byte[]>(2);
             }
         }
         if (known == delivered.Version && !hash.AsSpan().SequenceEqual(delivered.Hash))
-            throw new DataFileException("catalogue.csv", 0, $"the files differ from those that were delivered as version {known} before; whatever changes in them needs a new row here");
-        if (known > delivered.Version || (known == delivered.Version && last >= settings.CountFrom)) return;
+            throw new DataFileException(
+                "catalogue.csv",
+                0,
+                $"the files differ from those that were delivered as version {known} before; whatever changes in them needs a new row here"
+            );
+        if (known > delivered.Version || (known == delivered.Version && last >= settings.CountFrom))
+            return;
 
-        await using var add = new NpgsqlCommand("INSERT INTO catalogue_version (version, delivered, files_hash, published_by, published_at) VALUES ($1, $2, $3, 'delivered', $4)", connection, transaction)
+        await using var add = new NpgsqlCommand(
+            "INSERT INTO catalogue_version (version, delivered, files_hash, published_by, published_at) VALUES ($1, $2, $3, 'delivered', $4)",
+            connection,
+            transaction
+        )
         {
             Parameters =
             {
                 // The first one counts on from what stood before versions were kept here.
-                new NpgsqlParameter<int> { TypedValue = Math.Max(last == 0 ? delivered.Version : last + 1, settings.CountFrom) }, new NpgsqlParameter<int> { TypedValue = delivered.Version },
-                new NpgsqlParameter<byte[]> { TypedValue = delivered.Hash }, new NpgsqlParameter { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                new NpgsqlParameter<int>
+                {
+                    TypedValue = Math.Max(last == 0 ? delivered.Version : last + 1, settings.CountFrom),
+                },
+                new NpgsqlParameter<int> { TypedValue = delivered.Version },
+                new NpgsqlParameter<byte[]> { TypedValue = delivered.Hash },
+                new NpgsqlParameter { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
             },
         };
         await add.ExecuteNonQueryAsync(cancellationToken);

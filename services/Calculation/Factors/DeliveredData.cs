@@ -59,7 +59,8 @@ internal sealed class DeliveredData
         var version = 0;
         foreach (var row in DataFile.Read(folder, "catalogue.csv", "version", "released", "note"))
         {
-            if (row.Whole("version") != version + 1) throw row.Fault($"version {row["version"]} does not follow {version}");
+            if (row.Whole("version") != version + 1)
+                throw row.Fault($"version {row["version"]} does not follow {version}");
             row.Required("released");
             row.Required("note");
             version++;
@@ -74,8 +75,10 @@ internal sealed class DeliveredData
         {
             var attribute = row.Required("attribute");
             row.Required("note");
-            if (AttributeNeed.Find(attribute) is not null) throw row.Fault($"{attribute} is read by a method");
-            if (informative.Contains(attribute)) throw row.Fault($"{attribute} stands twice");
+            if (AttributeNeed.Find(attribute) is not null)
+                throw row.Fault($"{attribute} is read by a method");
+            if (informative.Contains(attribute))
+                throw row.Fault($"{attribute} stands twice");
             informative.Add(attribute);
         }
         return informative;
@@ -84,12 +87,17 @@ internal sealed class DeliveredData
     private static byte[] HashOf(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Directory.EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (
+            var path in Directory
+                .EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+        )
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(folder, path).Replace('\\', '/')}\n"));
             foreach (var line in File.ReadLines(path))
             {
-                if (line.Length > 0 && line[0] != '#') hash.AppendData(Encoding.UTF8.GetBytes($"{line.TrimEnd()}\n"));
+                if (line.Length > 0 && line[0] != '#')
+                    hash.AppendData(Encoding.UTF8.GetBytes($"{line.TrimEnd()}\n"));
             }
         }
         return hash.GetHashAndReset();

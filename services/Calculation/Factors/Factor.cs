@@ -8,11 +8,52 @@ internal sealed class Factor
     /// <summary>Units a value may stand in; one that is not here is a typing error.</summary>
     public static readonly string[] Units =
     [
-        "GJ/t", "GJ/10^4Nm3", "tC/GJ", "%", "1", "kgce/kg", "kgce/Nm3", "kgce/GJ", "kgce/kWh", "GJ/tce", "kgCO2/kWh", "tCO2/GJ", "g/kWh", "gce/kWh",
-        "tCO2/MWh", "months", "W/m2", "kg/t", "kg/10^4Nm3", "kg/t per % S", "kg/10^4Nm3 per mg/m3 S", "t/tAl", "kg/tAl", "kg/tAl per min/cell-day",
-        "kg/tAl per mV", "tCO2/t", "tCO2/10^4Nm3", "kg/Nm3", "kg/TJ", "kJ/kg", "kJ/kg/K", "°C",
-        "tCO2/tAl", "tCO2e/tAl", "kgCO2e/kWh", "kgCO2e/MWh", "mg/Nm3",
-        "kWh/t", "kWh/t per V", "kgce/t", "V", "h", "min", "1/cell-day", "min/cell-day", "g/gce",
+        "GJ/t",
+        "GJ/10^4Nm3",
+        "tC/GJ",
+        "%",
+        "1",
+        "kgce/kg",
+        "kgce/Nm3",
+        "kgce/GJ",
+        "kgce/kWh",
+        "GJ/tce",
+        "kgCO2/kWh",
+        "tCO2/GJ",
+        "g/kWh",
+        "gce/kWh",
+        "tCO2/MWh",
+        "months",
+        "W/m2",
+        "kg/t",
+        "kg/10^4Nm3",
+        "kg/t per % S",
+        "kg/10^4Nm3 per mg/m3 S",
+        "t/tAl",
+        "kg/tAl",
+        "kg/tAl per min/cell-day",
+        "kg/tAl per mV",
+        "tCO2/t",
+        "tCO2/10^4Nm3",
+        "kg/Nm3",
+        "kg/TJ",
+        "kJ/kg",
+        "kJ/kg/K",
+        "°C",
+        "tCO2/tAl",
+        "tCO2e/tAl",
+        "kgCO2e/kWh",
+        "kgCO2e/MWh",
+        "mg/Nm3",
+        "kWh/t",
+        "kWh/t per V",
+        "kgce/t",
+        "V",
+        "h",
+        "min",
+        "1/cell-day",
+        "min/cell-day",
+        "g/gce",
     ];
 
     /// <summary>How well a value of the tables is vouched for; see the head of every factor file.</summary>
@@ -29,8 +70,21 @@ internal sealed class Factor
 
     private static readonly string[] s_columns =
     [
-        "id", "version", "set", "what", "applies_to", "value", "unit", "valid_from", "valid_to", "data_year", "source", "standing", "status",
-        "uncertainty_percent", "note",
+        "id",
+        "version",
+        "set",
+        "what",
+        "applies_to",
+        "value",
+        "unit",
+        "valid_from",
+        "valid_to",
+        "data_year",
+        "source",
+        "standing",
+        "status",
+        "uncertainty_percent",
+        "note",
     ];
 
     public required string Id { get; init; }
@@ -105,16 +159,23 @@ internal sealed class Factor
     {
         var factors = new Dictionary<string, List<Factor>>(StringComparer.Ordinal);
         var all = new List<Factor>();
-        foreach (var path in Directory.EnumerateFiles(Path.Combine(folder, "factors"), "*.csv").Order(StringComparer.Ordinal))
+        foreach (
+            var path in Directory.EnumerateFiles(Path.Combine(folder, "factors"), "*.csv").Order(StringComparer.Ordinal)
+        )
         {
             foreach (var row in DataFile.Read(folder, "factors/" + Path.GetFileName(path), s_columns))
             {
                 var factor = Read(row);
-                if (!factors.TryGetValue(factor.Id, out var versions)) factors.Add(factor.Id, versions = []);
+                if (!factors.TryGetValue(factor.Id, out var versions))
+                    factors.Add(factor.Id, versions = []);
                 foreach (var other in versions)
                 {
-                    if (other.Version == factor.Version) throw row.Fault($"{factor.Id} version {factor.Version} stands twice");
-                    if (other.Unit != factor.Unit) throw row.Fault($"{factor.Id} is in {other.Unit} in version {other.Version} and in {factor.Unit} in version {factor.Version}");
+                    if (other.Version == factor.Version)
+                        throw row.Fault($"{factor.Id} version {factor.Version} stands twice");
+                    if (other.Unit != factor.Unit)
+                        throw row.Fault(
+                            $"{factor.Id} is in {other.Unit} in version {other.Version} and in {factor.Unit} in version {factor.Version}"
+                        );
                 }
                 versions.Add(factor);
                 all.Add(factor);
@@ -123,20 +184,25 @@ internal sealed class Factor
         return all;
     }
 
-    public static bool IsId(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+    public static bool IsId(string text) =>
+        text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     private static Factor Read(DataRow row)
     {
         var id = row.Required("id");
-        if (!IsId(id)) throw row.Fault($"id \"{id}\" has other characters than letters, digits, points and hyphens");
+        if (!IsId(id))
+            throw row.Fault($"id \"{id}\" has other characters than letters, digits, points and hyphens");
         var version = row.Whole("version");
-        if (version < 1) throw row.Fault("versions count from 1");
+        if (version < 1)
+            throw row.Fault("versions count from 1");
         var (from, to) = row.Months("valid_from", "valid_to");
         var unit = row.OneOf("unit", Units);
         var value = row.Number("value");
-        if (unit == "%" && value > 100) throw row.Fault($"value {value} is more than 100 %");
+        if (unit == "%" && value > 100)
+            throw row.Fault($"value {value} is more than 100 %");
         var uncertainty = row.Number("uncertainty_percent");
-        if (uncertainty > LargestUncertaintyPercent) throw row.Fault($"uncertainty_percent {uncertainty} is more than 1000");
+        if (uncertainty > LargestUncertaintyPercent)
+            throw row.Fault($"uncertainty_percent {uncertainty} is more than 1000");
         return new Factor
         {
             Id = id,

@@ -9,12 +9,14 @@ internal sealed class FactorLookup(Catalogue catalogue, Month month, string? pla
 
     /// <summary>What a method declares; null where it may be missing and is.</summary>
     /// <exception cref="DataFileException">It is missing and may not be, or in another unit.</exception>
-    public Factor? Find(FactorNeed need) => need is RequiredFactor ? Require(need.Id, need.Unit, need.IsOwnable) : Ask(need.Id, need.Unit, need.IsOwnable);
+    public Factor? Find(FactorNeed need) =>
+        need is RequiredFactor ? Require(need.Id, need.Unit, need.IsOwnable) : Ask(need.Id, need.Unit, need.IsOwnable);
 
     /// <summary>A factor no method can do without.</summary>
     /// <exception cref="DataFileException">It is missing, not valid in the month, or in another unit.</exception>
     public Factor Require(string id, string unit, bool ownable) =>
-        Ask(id, unit, ownable) ?? throw new DataFileException("factors", 0, $"{id} is missing or not valid in {month}; a method needs it");
+        Ask(id, unit, ownable)
+        ?? throw new DataFileException("factors", 0, $"{id} is missing or not valid in {month}; a method needs it");
 
     /// <summary>A factor that may be missing: the line is then a gap.</summary>
     /// <exception cref="DataFileException">It is in another unit.</exception>
@@ -22,7 +24,13 @@ internal sealed class FactorLookup(Catalogue catalogue, Month month, string? pla
     {
         catalogue.LookUp(id, ownable);
         var factor = (plant is null ? null : catalogue.FindOwn(id, month, plant, source)) ?? catalogue.Find(id, month);
-        return factor is null || factor.Unit == unit ? factor : throw new DataFileException("factors", 0, $"{factor.Id} is in {factor.Unit}; the method needs it in {unit}");
+        return factor is null || factor.Unit == unit
+            ? factor
+            : throw new DataFileException(
+                "factors",
+                0,
+                $"{factor.Id} is in {factor.Unit}; the method needs it in {unit}"
+            );
     }
 
     /// <summary>The factor that serves a series.</summary>
@@ -31,5 +39,11 @@ internal sealed class FactorLookup(Catalogue catalogue, Month month, string? pla
 
     /// <summary>Whether the plant has anything of its own that the defaults of a fuel rest on.</summary>
     public bool HasOwnOf(Profile profile, Fuel fuel) =>
-        plant is not null && catalogue.OwnIds(plant).Any(id => id.StartsWith($"fuel.{profile.FuelSet}.{fuel.DefaultRow}.", StringComparison.Ordinal) || id == $"energy.{fuel.EnergyRow}");
+        plant is not null
+        && catalogue
+            .OwnIds(plant)
+            .Any(id =>
+                id.StartsWith($"fuel.{profile.FuelSet}.{fuel.DefaultRow}.", StringComparison.Ordinal)
+                || id == $"energy.{fuel.EnergyRow}"
+            );
 }

@@ -10,7 +10,8 @@ internal abstract class FactorNeed
 {
     private static readonly Declared<FactorNeed> s_declared = new();
 
-    protected FactorNeed(string id, string unit, bool ownable, int index) => (Id, Unit, IsOwnable, Index) = (id, unit, ownable, index);
+    protected FactorNeed(string id, string unit, bool ownable, int index) =>
+        (Id, Unit, IsOwnable, Index) = (id, unit, ownable, index);
 
     /// <summary>All that the methods' files declare, in order of index.</summary>
     public static IReadOnlyList<FactorNeed> All => s_declared.All;
@@ -25,17 +26,21 @@ internal abstract class FactorNeed
     public int Index { get; }
 
     /// <summary>One without which nothing starts.</summary>
-    public static RequiredFactor Required(string id, string unit, bool ownable = false) => s_declared.Add(index => new RequiredFactor(id, unit, ownable, index));
+    public static RequiredFactor Required(string id, string unit, bool ownable = false) =>
+        s_declared.Add(index => new RequiredFactor(id, unit, ownable, index));
 
     /// <summary>One that the catalogue may lack: the line is then a gap, or is not written.</summary>
-    public static OptionalFactor Optional(string id, string unit, bool ownable = false) => s_declared.Add(index => new OptionalFactor(id, unit, ownable, index));
+    public static OptionalFactor Optional(string id, string unit, bool ownable = false) =>
+        s_declared.Add(index => new OptionalFactor(id, unit, ownable, index));
 }
 
 /// <inheritdoc cref="FactorNeed.Required"/>
-internal sealed class RequiredFactor(string id, string unit, bool ownable, int index) : FactorNeed(id, unit, ownable, index);
+internal sealed class RequiredFactor(string id, string unit, bool ownable, int index)
+    : FactorNeed(id, unit, ownable, index);
 
 /// <inheritdoc cref="FactorNeed.Optional"/>
-internal sealed class OptionalFactor(string id, string unit, bool ownable, int index) : FactorNeed(id, unit, ownable, index);
+internal sealed class OptionalFactor(string id, string unit, bool ownable, int index)
+    : FactorNeed(id, unit, ownable, index);
 
 /// <summary>A series of factors by accounting year (factor-years.csv) that a method asks for, the same for the whole country.</summary>
 internal sealed class SeriesNeed
@@ -52,7 +57,8 @@ internal sealed class SeriesNeed
 
     public int Index { get; }
 
-    public static SeriesNeed Of(string series, string unit) => s_declared.Add(index => new SeriesNeed(series, unit, index));
+    public static SeriesNeed Of(string series, string unit) =>
+        s_declared.Add(index => new SeriesNeed(series, unit, index));
 }
 
 /// <summary>A series that a method asks for by the place of the plant: its province or its grid.</summary>
@@ -70,5 +76,6 @@ internal sealed class PlaceSeriesNeed
 
     public int Index { get; }
 
-    public static PlaceSeriesNeed Of(string series, string unit) => s_declared.Add(index => new PlaceSeriesNeed(series, unit, index));
+    public static PlaceSeriesNeed Of(string series, string unit) =>
+        s_declared.Add(index => new PlaceSeriesNeed(series, unit, index));
 }

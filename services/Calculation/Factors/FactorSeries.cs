@@ -6,7 +6,8 @@ namespace CarbonPlatform.Calculation.Factors;
 internal readonly record struct Served(Factor? Factor, LineStatuses Status)
 {
     /// <summary>The factor, where the caller has asked whether there is one.</summary>
-    public Factor Value => Factor ?? throw new InvalidOperationException("There is no factor here; a gap should have been written.");
+    public Factor Value =>
+        Factor ?? throw new InvalidOperationException("There is no factor here; a gap should have been written.");
 }
 
 /// <summary>Which factor serves which accounting years: a row of factor-years.csv, or one that was published.</summary>
@@ -37,7 +38,8 @@ internal sealed class FactorYear
     public DataRow? Row { get; init; }
 
     /// <summary>The accounting years in which another factor may serve than in the year before.</summary>
-    public IEnumerable<int> Years => Enumerable.Range(From, Template.Contains("{year", StringComparison.Ordinal) ? To - From + 1 : 1);
+    public IEnumerable<int> Years =>
+        Enumerable.Range(From, Template.Contains("{year", StringComparison.Ordinal) ? To - From + 1 : 1);
 
     public static List<FactorYear> ReadAll(string folder)
     {
@@ -47,34 +49,41 @@ internal sealed class FactorYear
             var series = row.Required("series");
             var from = row.Whole("from_year", Month.Min.Year);
             var to = row.Whole("to_year", Month.Max.Year);
-            if (from > to || from < Month.Min.Year || to > Month.Max.Year) throw row.Fault($"the years {from} to {to} are none");
-            if (years.Exists(other => other.Series == series && other.From <= to && from <= other.To)) throw row.Fault($"{series} has two factors for a year from {from} to {to}");
-            years.Add(new FactorYear
-            {
-                Series = series,
-                From = from,
-                To = to,
-                Template = row.Required("factor"),
-                Status = StatusOf(row.OneOf("status", Statuses)),
-                Note = row["note"] is { Length: > 0 } note ? note : null,
-                Row = row,
-            });
+            if (from > to || from < Month.Min.Year || to > Month.Max.Year)
+                throw row.Fault($"the years {from} to {to} are none");
+            if (years.Exists(other => other.Series == series && other.From <= to && from <= other.To))
+                throw row.Fault($"{series} has two factors for a year from {from} to {to}");
+            years.Add(
+                new FactorYear
+                {
+                    Series = series,
+                    From = from,
+                    To = to,
+                    Template = row.Required("factor"),
+                    Status = StatusOf(row.OneOf("status", Statuses)),
+                    Note = row["note"] is { Length: > 0 } note ? note : null,
+                    Row = row,
+                }
+            );
         }
         return years;
     }
 
-    public static LineStatuses StatusOf(string? text) => text switch
-    {
-        "provisional-factor" => LineStatuses.ProvisionalFactor,
-        "carried-forward" => LineStatuses.CarriedForward,
-        _ => LineStatuses.None,
-    };
+    public static LineStatuses StatusOf(string? text) =>
+        text switch
+        {
+            "provisional-factor" => LineStatuses.ProvisionalFactor,
+            "carried-forward" => LineStatuses.CarriedForward,
+            _ => LineStatuses.None,
+        };
 
     /// <summary>The id for a year and place; null where the place has no such grid.</summary>
     public string? Resolve(int year, Place? place)
     {
-        if (Template.Contains("{province}", StringComparison.Ordinal) && place?.Province is null) return null;
-        if (Template.Contains("{six-grid}", StringComparison.Ordinal) && place?.SixGrid is null) return null;
+        if (Template.Contains("{province}", StringComparison.Ordinal) && place?.Province is null)
+            return null;
+        if (Template.Contains("{six-grid}", StringComparison.Ordinal) && place?.SixGrid is null)
+            return null;
         return Template
             .Replace("{year}", $"{year}", StringComparison.Ordinal)
             .Replace("{year-2}", $"{year - 2}", StringComparison.Ordinal)
@@ -88,8 +97,14 @@ internal sealed class FactorYear
     /// </summary>
     public string? Fault(Func<string, Month, Factor?> find, IReadOnlyList<Place> places)
     {
-        if (Template.Replace("{year}", "", StringComparison.Ordinal).Replace("{year-2}", "", StringComparison.Ordinal)
-            .Replace("{province}", "", StringComparison.Ordinal).Replace("{six-grid}", "", StringComparison.Ordinal).Contains('{', StringComparison.Ordinal))
+        if (
+            Template
+                .Replace("{year}", "", StringComparison.Ordinal)
+                .Replace("{year-2}", "", StringComparison.Ordinal)
+                .Replace("{province}", "", StringComparison.Ordinal)
+                .Replace("{six-grid}", "", StringComparison.Ordinal)
+                .Contains('{', StringComparison.Ordinal)
+        )
         {
             return $"factor \"{Template}\" has a placeholder other than {{year}}, {{year-2}}, {{province}}, {{six-grid}}";
         }
@@ -116,12 +131,15 @@ internal sealed class FactorSeries(IReadOnlyList<FactorYear> rows)
     {
         foreach (var row in rows)
         {
-            if (row.From <= year && year <= row.To) return row;
+            if (row.From <= year && year <= row.To)
+                return row;
         }
         return null;
     }
 
     /// <summary>The factor for a month and place; a place that the factors do not know, or a year without a row, has none.</summary>
     public Served For(Month month, Place? place, Func<string, Month, Factor?> find) =>
-        For(month.Year) is { } row && row.Resolve(month.Year, place) is { } id && find(id, month) is { } factor ? new Served(factor, row.Status) : default;
+        For(month.Year) is { } row && row.Resolve(month.Year, place) is { } id && find(id, month) is { } factor
+            ? new Served(factor, row.Status)
+            : default;
 }

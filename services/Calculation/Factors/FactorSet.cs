@@ -19,11 +19,13 @@ internal readonly record struct FactorSet(string? Name, LineStatuses Status)
         string? name = null;
         foreach (var factor in factors)
         {
-            if (factor is { IsOwn: false }) name = And(name, factor);
+            if (factor is { IsOwn: false })
+                name = And(name, factor);
         }
         foreach (var factor in factors)
         {
-            if (factor is { IsOwn: true }) name = And(name, factor);
+            if (factor is { IsOwn: true })
+                name = And(name, factor);
         }
         return new FactorSet(name, StatusOf(factors));
     }
@@ -34,23 +36,37 @@ internal readonly record struct FactorSet(string? Name, LineStatuses Status)
     public static FactorSet Of(bool given, params ReadOnlySpan<Factor?> factors)
     {
         var set = Of(factors);
-        return !given ? set : set with { Name = set.Name is null ? Provenance.Given : $"{set.Name}+{Provenance.Given}" };
+        return !given
+            ? set
+            : set with
+            {
+                Name = set.Name is null ? Provenance.Given : $"{set.Name}+{Provenance.Given}",
+            };
     }
 
     /// <summary>Fixed values count in the line too. They are not named: nobody chooses between them.</summary>
-    public FactorSet With(params ReadOnlySpan<Factor?> fixedValues) => this with { Status = Status | StatusOf(fixedValues) };
+    public FactorSet With(params ReadOnlySpan<Factor?> fixedValues) =>
+        this with
+        {
+            Status = Status | StatusOf(fixedValues),
+        };
 
     private static LineStatuses StatusOf(ReadOnlySpan<Factor?> factors)
     {
         var status = LineStatuses.None;
-        foreach (var factor in factors) status |= factor?.Unverified ?? LineStatuses.None;
+        foreach (var factor in factors)
+            status |= factor?.Unverified ?? LineStatuses.None;
         return status;
     }
 
     private static string And(string? name, Factor factor)
     {
-        if (name is null) return factor.SetVersion;
-        if (name == factor.SetVersion || name.Split('+').Contains(factor.SetVersion, StringComparer.Ordinal)) return name;
-        return name.Length + factor.SetVersion.Length < Longest ? $"{name}+{factor.SetVersion}" : factor.IsOwn ? $"own-{factor.Plant}" : name;
+        if (name is null)
+            return factor.SetVersion;
+        if (name == factor.SetVersion || name.Split('+').Contains(factor.SetVersion, StringComparer.Ordinal))
+            return name;
+        return name.Length + factor.SetVersion.Length < Longest ? $"{name}+{factor.SetVersion}"
+            : factor.IsOwn ? $"own-{factor.Plant}"
+            : name;
     }
 }

@@ -27,7 +27,18 @@ internal sealed class Fuel
     public static Dictionary<string, Fuel> ReadAll(string folder)
     {
         var fuels = new Dictionary<string, Fuel>(StringComparer.Ordinal);
-        foreach (var row in DataFile.Read(folder, "fuels.csv", "fuel", "state", "default_row", "energy_row", "nox_row", "so2_expected"))
+        foreach (
+            var row in DataFile.Read(
+                folder,
+                "fuels.csv",
+                "fuel",
+                "state",
+                "default_row",
+                "energy_row",
+                "nox_row",
+                "so2_expected"
+            )
+        )
         {
             var fuel = new Fuel
             {
@@ -39,7 +50,8 @@ internal sealed class Fuel
                 NoxRow = row["nox_row"] is { Length: > 0 } nox ? nox : null,
                 So2Expected = row.YesNo("so2_expected"),
             };
-            if (!fuels.TryAdd(fuel.Name, fuel)) throw row.Fault($"{fuel.Name} stands twice");
+            if (!fuels.TryAdd(fuel.Name, fuel))
+                throw row.Fault($"{fuel.Name} stands twice");
         }
         return fuels;
     }

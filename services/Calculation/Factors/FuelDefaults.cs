@@ -11,9 +11,12 @@ internal sealed class FuelDefaults
         Ncv = lookup.Ask($"{row}.ncv", fuel.IsGas ? "GJ/10^4Nm3" : "GJ/t", ownable: true);
         CarbonContent = lookup.Ask($"{row}.carbon-content", "tC/GJ", ownable: true);
         Oxidation = lookup.Ask($"{row}.oxidation", "%", ownable: true);
-        EnergyCoefficient = fuel.EnergyRow is null ? null : lookup.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg", ownable: true);
+        EnergyCoefficient = fuel.EnergyRow is null
+            ? null
+            : lookup.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg", ownable: true);
         // A net calorific value that the plant has measured beats the coefficient, as one that comes with a reading does.
-        if (Ncv is { IsOwn: true } && EnergyCoefficient is { IsOwn: false }) EnergyCoefficient = null;
+        if (Ncv is { IsOwn: true } && EnergyCoefficient is { IsOwn: false })
+            EnergyCoefficient = null;
         if (profile.CountsCombustionGases)
         {
             var gases = $"combustion.ipcc-2006.{fuel.DefaultRow}";
@@ -26,8 +29,10 @@ internal sealed class FuelDefaults
         var standardCoal = lookup.Find(FuelCombustion.StandardCoal)!;
         if (Ncv is not null && CarbonContent is not null && Oxidation is not null)
             Co2KgPerUnit = (Exact)Ncv.Value * CarbonContent.Value * Oxidation.Value * PerUnit * 110 / 3;
-        if (EnergyCoefficient is not null) KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
-        else if (Ncv is not null) KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
+        if (EnergyCoefficient is not null)
+            KgcePerUnit = (Exact)EnergyCoefficient.Value * (fuel.IsGas ? 1m : 1000m);
+        else if (Ncv is not null)
+            KgcePerUnit = Ncv.Value * PerUnit * 1000 / standardCoal.Value;
         FactorSet = FactorSet.Of(CarbonContent, Ncv, Oxidation);
         EnergyFactorSet = EnergyCoefficient?.Alone ?? FactorSet.Of(Ncv).With(standardCoal);
         MixedEnergyFactorSet = FactorSet.Of(given: true, EnergyCoefficient ?? Ncv).With(standardCoal);

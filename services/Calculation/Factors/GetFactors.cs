@@ -72,89 +72,168 @@ internal static class GetFactors
     }
 
     /// <summary>How a version came into the catalogue.</summary>
-    internal sealed record Origin(Guid Proposal, int CatalogueVersion, string ProposedBy, DateTimeOffset ProposedAt, string PublishedBy, DateTimeOffset PublishedAt, string Reason);
+    internal sealed record Origin(
+        Guid Proposal,
+        int CatalogueVersion,
+        string ProposedBy,
+        DateTimeOffset ProposedAt,
+        string PublishedBy,
+        DateTimeOffset PublishedAt,
+        string Reason
+    );
 
     public static void MapGetFactors(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/factors", ListAsync).RequireAuthorization().WithTags("factors").WithSummary("Searches the factor catalogue in force.")
-            .WithDescription("search: part of id, what, appliesTo, source or note; set, what, standing, status: of the version that serves; validIn (yyyy-MM): factors that serve that month; plant: that plant's own factors alone.");
-        routes.MapGet("/factors/{id}", OneAsync).RequireAuthorization().WithTags("factors").WithSummary("Shows a factor with all its versions, and plants' own that take its place.");
+        routes
+            .MapGet("/factors", ListAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary("Searches the factor catalogue in force.")
+            .WithDescription(
+                "search: part of id, what, appliesTo, source or note; set, what, standing, status: of the version that serves; validIn (yyyy-MM): factors that serve that month; plant: that plant's own factors alone."
+            );
+        routes
+            .MapGet("/factors/{id}", OneAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary("Shows a factor with all its versions, and plants' own that take its place.");
     }
 
     private static async Task<Results<Ok<Response>, RefusalResult>> ListAsync(
-        string? search, string? set, string? what, string? standing, string? status, string? validIn, string? plant,
-        Caller caller, CatalogueInForce catalogues, CalculationDb db, CancellationToken cancellationToken)
+        string? search,
+        string? set,
+        string? what,
+        string? standing,
+        string? status,
+        string? validIn,
+        string? plant,
+        Caller caller,
+        CatalogueInForce catalogues,
+        CalculationDb db,
+        CancellationToken cancellationToken
+    )
     {
         Month? month = null;
         if (!string.IsNullOrEmpty(validIn))
         {
-            if (!Month.TryParse(validIn, out var at)) return Refusals.InvalidParameter($"'{validIn}' is no month. Expected: {Month.Expected}.").ToResult();
+            if (!Month.TryParse(validIn, out var at))
+                return Refusals.InvalidParameter($"'{validIn}' is no month. Expected: {Month.Expected}.").ToResult();
             month = at;
         }
-        if (!string.IsNullOrEmpty(standing) && standing != Factor.MeasuredStanding && !Factor.Standings.Contains(standing, StringComparer.Ordinal))
-            return Refusals.InvalidParameter($"'{standing}' is no standing. Expected: {string.Join(", ", Factor.Standings)} or {Factor.MeasuredStanding}.").ToResult();
-        if (!string.IsNullOrEmpty(status) && status is not (Factor.Provisional or Factor.Verified)) return Refusals.InvalidParameter($"'{status}' is no status. Expected: provisional or verified.").ToResult();
+        if (
+            !string.IsNullOrEmpty(standing)
+            && standing != Factor.MeasuredStanding
+            && !Factor.Standings.Contains(standing, StringComparer.Ordinal)
+        )
+            return Refusals
+                .InvalidParameter(
+                    $"'{standing}' is no standing. Expected: {string.Join(", ", Factor.Standings)} or {Factor.MeasuredStanding}."
+                )
+                .ToResult();
+        if (!string.IsNullOrEmpty(status) && status is not (Factor.Provisional or Factor.Verified))
+            return Refusals.InvalidParameter($"'{status}' is no status. Expected: provisional or verified.").ToResult();
 
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         var origins = await OriginsAsync(db, cancellationToken);
         var found = Groups(catalogue, caller)
             .Where(versions => string.IsNullOrEmpty(plant) || versions[0].Plant == plant)
-            .Select(versions => (Versions: versions, Serving: month is { } at ? versions.FirstOrDefault(factor => factor.IsValidIn(at)) : versions[0]))
-            .Where(group => group.Serving is { } serving
-                && Matches(set, serving.Set) && Matches(what, serving.What) && Matches(standing, serving.Standing) && Matches(status, serving.Status)
-                && (string.IsNullOrEmpty(search) || new[] { serving.Id, serving.What, serving.AppliesTo, serving.Source, serving.Note }.Any(text => text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true)));
-        return TypedResults.Ok(new Response(catalogue.Version, [.. found.Select(group => Of(group.Versions, group.Serving!.Version, origins))]));
+            .Select(versions =>
+                (
+                    Versions: versions,
+                    Serving: month is { } at ? versions.FirstOrDefault(factor => factor.IsValidIn(at)) : versions[0]
+                )
+            )
+            .Where(group =>
+                group.Serving is { } serving
+                && Matches(set, serving.Set)
+                && Matches(what, serving.What)
+                && Matches(standing, serving.Standing)
+                && Matches(status, serving.Status)
+                && (
+                    string.IsNullOrEmpty(search)
+                    || new[] { serving.Id, serving.What, serving.AppliesTo, serving.Source, serving.Note }.Any(text =>
+                        text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true
+                    )
+                )
+            );
+        return TypedResults.Ok(
+            new Response(
+                catalogue.Version,
+                [.. found.Select(group => Of(group.Versions, group.Serving!.Version, origins))]
+            )
+        );
     }
 
-    private static async Task<Results<Ok<Response>, RefusalResult>> OneAsync(string id, Caller caller, CatalogueInForce catalogues, CalculationDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Response>, RefusalResult>> OneAsync(
+        string id,
+        Caller caller,
+        CatalogueInForce catalogues,
+        CalculationDb db,
+        CancellationToken cancellationToken
+    )
     {
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         var found = Groups(catalogue, caller).Where(versions => versions[0].Id == id).ToList();
-        if (found.Count == 0) return ProposalRefusals.NoSuchFactor(id).ToResult();
+        if (found.Count == 0)
+            return ProposalRefusals.NoSuchFactor(id).ToResult();
         var origins = await OriginsAsync(db, cancellationToken);
-        return TypedResults.Ok(new Response(catalogue.Version, [.. found.Select(versions => Of(versions, versions[0].Version, origins))]));
+        return TypedResults.Ok(
+            new Response(catalogue.Version, [.. found.Select(versions => Of(versions, versions[0].Version, origins))])
+        );
     }
 
     /// <summary>Versions by factor, highest first. Another plant's own factors are as absent.</summary>
-    private static IEnumerable<Factor[]> Groups(Catalogue catalogue, Caller caller) => catalogue.AllVersions
-        .Where(factor => factor.Plant is null || caller.MaySee(factor.Plant))
-        .GroupBy(factor => (factor.Id, factor.Plant, factor.PlantSource))
-        .Select(versions => versions.OrderByDescending(factor => factor.Version).ToArray())
-        .OrderBy(versions => versions[0].Id, StringComparer.Ordinal).ThenBy(versions => versions[0].Plant, StringComparer.Ordinal).ThenBy(versions => versions[0].PlantSource, StringComparer.Ordinal);
+    private static IEnumerable<Factor[]> Groups(Catalogue catalogue, Caller caller) =>
+        catalogue
+            .AllVersions.Where(factor => factor.Plant is null || caller.MaySee(factor.Plant))
+            .GroupBy(factor => (factor.Id, factor.Plant, factor.PlantSource))
+            .Select(versions => versions.OrderByDescending(factor => factor.Version).ToArray())
+            .OrderBy(versions => versions[0].Id, StringComparer.Ordinal)
+            .ThenBy(versions => versions[0].Plant, StringComparer.Ordinal)
+            .ThenBy(versions => versions[0].PlantSource, StringComparer.Ordinal);
 
     private static bool Matches(string? wanted, string value) => string.IsNullOrEmpty(wanted) || wanted == value;
 
-    private static async Task<Dictionary<int, Origin>> OriginsAsync(CalculationDb db, CancellationToken cancellationToken) => await (
-        from v in db.CatalogueVersions
-        join p in db.FactorProposals on v.ProposalId equals (Guid?)p.Id
-        select new Origin(p.Id, v.Version, p.ProposedBy, p.ProposedAt, v.PublishedBy, v.PublishedAt, p.Reason)).ToDictionaryAsync(origin => origin.CatalogueVersion, cancellationToken);
+    private static async Task<Dictionary<int, Origin>> OriginsAsync(
+        CalculationDb db,
+        CancellationToken cancellationToken
+    ) =>
+        await (
+            from v in db.CatalogueVersions
+            join p in db.FactorProposals on v.ProposalId equals (Guid?)p.Id
+            select new Origin(p.Id, v.Version, p.ProposedBy, p.ProposedAt, v.PublishedBy, v.PublishedAt, p.Reason)
+        ).ToDictionaryAsync(origin => origin.CatalogueVersion, cancellationToken);
 
-    private static Entry Of(Factor[] versions, int serving, Dictionary<int, Origin> origins) => new()
-    {
-        Id = versions[0].Id,
-        What = versions[0].What,
-        AppliesTo = versions[0].AppliesTo,
-        Unit = versions[0].Unit,
-        Plant = versions[0].Plant,
-        PlantSource = versions[0].PlantSource,
-        ServingVersion = serving,
-        Versions = [.. versions.Select(factor => new Version
+    private static Entry Of(Factor[] versions, int serving, Dictionary<int, Origin> origins) =>
+        new()
         {
-            Number = factor.Version,
-            Set = factor.Set,
-            Value = factor.Value,
-            ValidFrom = factor.ValidFrom == Month.Min ? null : factor.ValidFrom,
-            ValidTo = factor.ValidTo == Month.Max ? null : factor.ValidTo,
-            DataYear = factor.DataYear,
-            Source = factor.Source,
-            Standing = factor.Standing,
-            Status = factor.Status,
-            UncertaintyPercent = factor.UncertaintyPercent,
-            Note = factor.Note,
-            Reference = factor.Reference,
-            Published = factor.PublishedBy is { } by ? origins.GetValueOrDefault(by) : null,
-        })],
-    };
+            Id = versions[0].Id,
+            What = versions[0].What,
+            AppliesTo = versions[0].AppliesTo,
+            Unit = versions[0].Unit,
+            Plant = versions[0].Plant,
+            PlantSource = versions[0].PlantSource,
+            ServingVersion = serving,
+            Versions =
+            [
+                .. versions.Select(factor => new Version
+                {
+                    Number = factor.Version,
+                    Set = factor.Set,
+                    Value = factor.Value,
+                    ValidFrom = factor.ValidFrom == Month.Min ? null : factor.ValidFrom,
+                    ValidTo = factor.ValidTo == Month.Max ? null : factor.ValidTo,
+                    DataYear = factor.DataYear,
+                    Source = factor.Source,
+                    Standing = factor.Standing,
+                    Status = factor.Status,
+                    UncertaintyPercent = factor.UncertaintyPercent,
+                    Note = factor.Note,
+                    Reference = factor.Reference,
+                    Published = factor.PublishedBy is { } by ? origins.GetValueOrDefault(by) : null,
+                }),
+            ],
+        };
 }
 
 /// <summary>
@@ -174,13 +253,33 @@ internal static class GetFactorTables
     /// <param name="Status">What lines carry.</param>
     /// <param name="Note">Why.</param>
     /// <param name="PublishedBy">The catalogue version that brought the row; none where it was delivered.</param>
-    internal sealed record YearEntry(string Series, int? FromYear, int? ToYear, string Factor, string? Status, string? Note, int? PublishedBy);
+    internal sealed record YearEntry(
+        string Series,
+        int? FromYear,
+        int? ToYear,
+        string Factor,
+        string? Status,
+        string? Note,
+        int? PublishedBy
+    );
 
     /// <summary>The profiles, and which one a source has that has none of its own.</summary>
-    internal sealed record ProfilesResponse(IReadOnlyList<ProfileEntry> Profiles, IReadOnlyList<ProfileDefaultEntry> Defaults);
+    internal sealed record ProfilesResponse(
+        IReadOnlyList<ProfileEntry> Profiles,
+        IReadOnlyList<ProfileDefaultEntry> Defaults
+    );
 
     /// <summary>Which factor set and which rules.</summary>
-    internal sealed record ProfileEntry(string Name, Month? ValidFrom, Month? ValidTo, string FuelSet, string PfcRule, bool CombustionGases, bool SteamLessFeedWater, string? Note);
+    internal sealed record ProfileEntry(
+        string Name,
+        Month? ValidFrom,
+        Month? ValidTo,
+        string FuelSet,
+        string PfcRule,
+        bool CombustionGases,
+        bool SteamLessFeedWater,
+        string? Note
+    );
 
     /// <summary>The profile of a kind of source; * is every kind without a row of its own.</summary>
     internal sealed record ProfileDefaultEntry(string Kind, Month? From, Month? To, string Profile);
@@ -192,19 +291,51 @@ internal static class GetFactorTables
     internal sealed record VersionsResponse(int InForce, int PlantMonthsWaiting, IReadOnlyList<VersionEntry> Versions);
 
     /// <summary>A version: files that were delivered, or a proposal that was published.</summary>
-    internal sealed record VersionEntry(int Version, int? Delivered, Guid? Proposal, string PublishedBy, DateTimeOffset PublishedAt);
+    internal sealed record VersionEntry(
+        int Version,
+        int? Delivered,
+        Guid? Proposal,
+        string PublishedBy,
+        DateTimeOffset PublishedAt
+    );
 
     public static void MapGetFactorTables(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/factors/years", YearsAsync).RequireAuthorization().WithTags("factors").WithSummary("Lists which factor serves which accounting year.");
-        routes.MapGet("/factors/profiles", ProfilesAsync).RequireAuthorization().WithTags("factors").WithSummary("Lists the profiles: which factor set and rules a source follows.");
-        routes.MapGet("/factors/versions", VersionsAsync).RequireAuthorization().WithTags("factors").WithSummary("Lists the versions of the catalogue, and how many plant-months are still to be calculated by the newest.");
+        routes
+            .MapGet("/factors/years", YearsAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary("Lists which factor serves which accounting year.");
+        routes
+            .MapGet("/factors/profiles", ProfilesAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary("Lists the profiles: which factor set and rules a source follows.");
+        routes
+            .MapGet("/factors/versions", VersionsAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary(
+                "Lists the versions of the catalogue, and how many plant-months are still to be calculated by the newest."
+            );
     }
 
-    private static async Task<Ok<YearsResponse>> YearsAsync(CatalogueInForce catalogues, CancellationToken cancellationToken)
+    private static async Task<Ok<YearsResponse>> YearsAsync(
+        CatalogueInForce catalogues,
+        CancellationToken cancellationToken
+    )
     {
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
-        return TypedResults.Ok(new YearsResponse(catalogue.Version, [.. catalogue.Series.OrderBy(series => series.Key, StringComparer.Ordinal).SelectMany(series => Spans(series.Value))]));
+        return TypedResults.Ok(
+            new YearsResponse(
+                catalogue.Version,
+                [
+                    .. catalogue
+                        .Series.OrderBy(series => series.Key, StringComparer.Ordinal)
+                        .SelectMany(series => Spans(series.Value)),
+                ]
+            )
+        );
     }
 
     /// <summary>Rows as they serve: what a later publication covers is left out.</summary>
@@ -215,28 +346,69 @@ internal static class GetFactorTables
         for (var year = Month.Min.Year; year <= Month.Max.Year + 1; year++)
         {
             var next = year > Month.Max.Year ? null : series.For(year);
-            if (ReferenceEquals(next, row)) continue;
+            if (ReferenceEquals(next, row))
+                continue;
             if (row is not null)
             {
-                yield return new YearEntry(row.Series, from == Month.Min.Year ? null : from, year > Month.Max.Year ? null : year - 1, row.Template, LineStatusesConverter.CodesOf(row.Status).FirstOrDefault(), row.Note, row.PublishedBy);
+                yield return new YearEntry(
+                    row.Series,
+                    from == Month.Min.Year ? null : from,
+                    year > Month.Max.Year ? null : year - 1,
+                    row.Template,
+                    LineStatusesConverter.CodesOf(row.Status).FirstOrDefault(),
+                    row.Note,
+                    row.PublishedBy
+                );
             }
             (row, from) = (next, year);
         }
     }
 
-    private static async Task<Ok<ProfilesResponse>> ProfilesAsync(CatalogueInForce catalogues, CancellationToken cancellationToken)
+    private static async Task<Ok<ProfilesResponse>> ProfilesAsync(
+        CatalogueInForce catalogues,
+        CancellationToken cancellationToken
+    )
     {
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
-        return TypedResults.Ok(new ProfilesResponse(
-            [.. catalogue.Profiles.Select(profile => new ProfileEntry(profile.Name, Open(profile.ValidFrom, Month.Min), Open(profile.ValidTo, Month.Max), profile.FuelSet, profile.PfcRuleName, profile.CountsCombustionGases, profile.IsSteamLessFeedWater, profile.Note))],
-            [.. catalogue.ProfileDefaults.All.Select(row => new ProfileDefaultEntry(row.Kind, Open(row.From, Month.Min), Open(row.To, Month.Max), row.Profile.Name))]));
+        return TypedResults.Ok(
+            new ProfilesResponse(
+                [
+                    .. catalogue.Profiles.Select(profile => new ProfileEntry(
+                        profile.Name,
+                        Open(profile.ValidFrom, Month.Min),
+                        Open(profile.ValidTo, Month.Max),
+                        profile.FuelSet,
+                        profile.PfcRuleName,
+                        profile.CountsCombustionGases,
+                        profile.IsSteamLessFeedWater,
+                        profile.Note
+                    )),
+                ],
+                [
+                    .. catalogue.ProfileDefaults.All.Select(row => new ProfileDefaultEntry(
+                        row.Kind,
+                        Open(row.From, Month.Min),
+                        Open(row.To, Month.Max),
+                        row.Profile.Name
+                    )),
+                ]
+            )
+        );
     }
 
-    private static async Task<Ok<VersionsResponse>> VersionsAsync(CatalogueInForce catalogues, CalculationDb db, CancellationToken cancellationToken)
+    private static async Task<Ok<VersionsResponse>> VersionsAsync(
+        CatalogueInForce catalogues,
+        CalculationDb db,
+        CancellationToken cancellationToken
+    )
     {
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         var waiting = await db.CountWaitingAsync(catalogue, cancellationToken);
-        var versions = await db.CatalogueVersions.AsNoTracking().OrderByDescending(v => v.Version).Select(v => new VersionEntry(v.Version, v.Delivered, v.ProposalId, v.PublishedBy, v.PublishedAt)).ToListAsync(cancellationToken);
+        var versions = await db
+            .CatalogueVersions.AsNoTracking()
+            .OrderByDescending(v => v.Version)
+            .Select(v => new VersionEntry(v.Version, v.Delivered, v.ProposalId, v.PublishedBy, v.PublishedAt))
+            .ToListAsync(cancellationToken);
         return TypedResults.Ok(new VersionsResponse(catalogue.Version, waiting, versions));
     }
 

@@ -15,34 +15,84 @@ internal static class GetProposals
 
     public static void MapGetProposals(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/factors/proposals", ListAsync).RequireAuthorization().WithTags("factors").WithSummary("Lists what was proposed for the factor catalogue, newest first.")
+        routes
+            .MapGet("/factors/proposals", ListAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary("Lists what was proposed for the factor catalogue, newest first.")
             .WithDescription("state: open, published or withdrawn; all unless given. At most 200.");
-        routes.MapGet("/factors/proposals/{proposal:guid}", OneAsync).RequireAuthorization().WithTags("factors").WithSummary("Shows a proposal with its rows.");
+        routes
+            .MapGet("/factors/proposals/{proposal:guid}", OneAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary("Shows a proposal with its rows.");
     }
 
-    private static async Task<Results<Ok<Response>, RefusalResult>> ListAsync(string? state, Caller caller, CalculationDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Response>, RefusalResult>> ListAsync(
+        string? state,
+        Caller caller,
+        CalculationDb db,
+        CancellationToken cancellationToken
+    )
     {
-        if (state is not (null or "" or "open" or "published" or "withdrawn")) return Refusals.InvalidParameter($"'{state}' is no state of a proposal. Expected: open, published or withdrawn.").ToResult();
+        if (state is not (null or "" or "open" or "published" or "withdrawn"))
+            return Refusals
+                .InvalidParameter($"'{state}' is no state of a proposal. Expected: open, published or withdrawn.")
+                .ToResult();
         var rows = await (
             from p in db.FactorProposals
             join v in db.CatalogueVersions on (Guid?)p.Id equals v.ProposalId into versions
             from v in versions.DefaultIfEmpty()
             join w in db.FactorWithdrawals on p.Id equals w.ProposalId into withdrawals
             from w in withdrawals.DefaultIfEmpty()
-            where string.IsNullOrEmpty(state) || state == (v != null ? "published" : w != null ? "withdrawn" : "open")
+            where
+                string.IsNullOrEmpty(state)
+                || state
+                    == (
+                        v != null ? "published"
+                        : w != null ? "withdrawn"
+                        : "open"
+                    )
             orderby p.ProposedAt descending, p.Id descending
-            select new { Proposal = p, Version = v, Withdrawal = w }).AsNoTracking().Take(Most).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Response([.. rows.Select(row => ProposalView.Of(row.Proposal, row.Version, row.Withdrawal)).Where(view => view.MayBeSeenBy(caller))]));
+            select new
+            {
+                Proposal = p,
+                Version = v,
+                Withdrawal = w,
+            }
+        )
+            .AsNoTracking()
+            .Take(Most)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(
+            new Response([
+                .. rows.Select(row => ProposalView.Of(row.Proposal, row.Version, row.Withdrawal))
+                    .Where(view => view.MayBeSeenBy(caller)),
+            ])
+        );
     }
 
-    private static async Task<Results<Ok<ProposalView>, RefusalResult>> OneAsync(Guid proposal, Caller caller, CalculationDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<ProposalView>, RefusalResult>> OneAsync(
+        Guid proposal,
+        Caller caller,
+        CalculationDb db,
+        CancellationToken cancellationToken
+    )
     {
-        var row = await db.FactorProposals.AsNoTracking().SingleOrDefaultAsync(p => p.Id == proposal, cancellationToken);
-        if (row is null) return ProposalRefusals.NoSuchProposal(proposal).ToResult();
+        var row = await db
+            .FactorProposals.AsNoTracking()
+            .SingleOrDefaultAsync(p => p.Id == proposal, cancellationToken);
+        if (row is null)
+            return ProposalRefusals.NoSuchProposal(proposal).ToResult();
         var view = ProposalView.Of(
             row,
-            await db.CatalogueVersions.AsNoTracking().SingleOrDefaultAsync(v => v.ProposalId == proposal, cancellationToken),
-            await db.FactorWithdrawals.AsNoTracking().SingleOrDefaultAsync(w => w.ProposalId == proposal, cancellationToken));
+            await db
+                .CatalogueVersions.AsNoTracking()
+                .SingleOrDefaultAsync(v => v.ProposalId == proposal, cancellationToken),
+            await db
+                .FactorWithdrawals.AsNoTracking()
+                .SingleOrDefaultAsync(w => w.ProposalId == proposal, cancellationToken)
+        );
         return view.MayBeSeenBy(caller) ? TypedResults.Ok(view) : ProposalRefusals.NoSuchProposal(proposal).ToResult();
     }
 }

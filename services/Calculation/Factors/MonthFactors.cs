@@ -26,7 +26,8 @@ internal sealed class MonthFactors
         {
             foreach (var need in PlaceSeriesNeed.All)
             {
-                foreach (var place in catalogue.Places) _seriesOfPlaces[need.Index, place.Index] = lookup.Serve(need.Series, need.Unit, place);
+                foreach (var place in catalogue.Places)
+                    _seriesOfPlaces[need.Index, place.Index] = lookup.Serve(need.Series, need.Unit, place);
             }
         }
 
@@ -34,7 +35,10 @@ internal sealed class MonthFactors
         foreach (var profile in catalogue.Profiles)
         {
             foreach (var fuel in catalogue.Fuels.Values)
-                _fuels[profile.Index, fuel.Index] = everybody is null || lookup.HasOwnOf(profile, fuel) ? new FuelDefaults(lookup, profile, fuel) : everybody._fuels[profile.Index, fuel.Index];
+                _fuels[profile.Index, fuel.Index] =
+                    everybody is null || lookup.HasOwnOf(profile, fuel)
+                        ? new FuelDefaults(lookup, profile, fuel)
+                        : everybody._fuels[profile.Index, fuel.Index];
         }
     }
 
@@ -57,7 +61,8 @@ internal sealed class MonthFactors
     public Served this[SeriesNeed need] => _series[need.Index];
 
     /// <summary>What serves a series at a place in the month; none abroad, and where the place has none.</summary>
-    public Served this[PlaceSeriesNeed need, Place place] => place.Index < 0 ? default : _seriesOfPlaces[need.Index, place.Index];
+    public Served this[PlaceSeriesNeed need, Place place] =>
+        place.Index < 0 ? default : _seriesOfPlaces[need.Index, place.Index];
 
     /// <summary>The factors as they serve a source of the plant.</summary>
     public MonthFactors At(string source) => OfSources?.GetValueOrDefault(source) ?? this;

@@ -44,13 +44,19 @@ internal sealed class Place
             var subRegion = row["sub_region"] is { Length: > 0 } text ? text : null;
             row.Required("zh");
             row.Required("en");
-            if (places.Exists(p => p.Province == province && p.SubRegion == subRegion)) throw row.Fault($"{province} {subRegion} stands twice");
-            places.Add(new Place(places.Count, subRegion is null ? province : $"{province} ({subRegion})")
-            {
-                Province = province,
-                SubRegion = subRegion,
-                SixGrid = row.OneOf("six_grid", "north", "northeast", "east", "central", "northwest", "south", "") is { Length: > 0 } grid ? grid : null,
-            });
+            if (places.Exists(p => p.Province == province && p.SubRegion == subRegion))
+                throw row.Fault($"{province} {subRegion} stands twice");
+            places.Add(
+                new Place(places.Count, subRegion is null ? province : $"{province} ({subRegion})")
+                {
+                    Province = province,
+                    SubRegion = subRegion,
+                    SixGrid = row.OneOf("six_grid", "north", "northeast", "east", "central", "northwest", "south", "")
+                        is { Length: > 0 } grid
+                        ? grid
+                        : null,
+                }
+            );
         }
         return places;
     }

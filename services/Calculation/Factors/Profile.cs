@@ -44,7 +44,20 @@ internal sealed class Profile
     public static Dictionary<string, Profile> ReadAll(string folder)
     {
         var profiles = new Dictionary<string, Profile>(StringComparer.Ordinal);
-        foreach (var row in DataFile.Read(folder, "profiles.csv", "profile", "valid_from", "valid_to", "fuel_set", "pfc_rule", "steam_rule", "combustion_gases", "note"))
+        foreach (
+            var row in DataFile.Read(
+                folder,
+                "profiles.csv",
+                "profile",
+                "valid_from",
+                "valid_to",
+                "fuel_set",
+                "pfc_rule",
+                "steam_rule",
+                "combustion_gases",
+                "note"
+            )
+        )
         {
             var (from, to) = row.Months("valid_from", "valid_to");
             var profile = new Profile
@@ -65,7 +78,8 @@ internal sealed class Profile
                 PfcRuleName = row["pfc_rule"],
                 Note = row["note"] is { Length: > 0 } note ? note : null,
             };
-            if (!profiles.TryAdd(profile.Name, profile)) throw row.Fault($"{profile.Name} stands twice");
+            if (!profiles.TryAdd(profile.Name, profile))
+                throw row.Fault($"{profile.Name} stands twice");
         }
         return profiles;
     }
@@ -76,7 +90,9 @@ internal sealed class ProfileDefaults
 {
     private const string AnyKind = "*";
 
-    private readonly Dictionary<string, List<(Month From, Month To, Profile Profile)>> _byKind = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(Month From, Month To, Profile Profile)>> _byKind = new(
+        StringComparer.Ordinal
+    );
 
     public static ProfileDefaults Read(string folder, IReadOnlyDictionary<string, Profile> profiles)
     {
@@ -87,17 +103,27 @@ internal sealed class ProfileDefaults
             last = row;
             var kind = row.Required("kind");
             var (from, to) = row.Months("from", "to");
-            if (!profiles.TryGetValue(row.Required("profile"), out var profile)) throw row.Fault($"profile \"{row["profile"]}\" does not stand in profiles.csv");
-            if (from < profile.ValidFrom || to > profile.ValidTo) throw row.Fault($"{profile.Name} is valid from {profile.ValidFrom} to {profile.ValidTo} only");
-            if (!defaults._byKind.TryGetValue(kind, out var spans)) defaults._byKind.Add(kind, spans = []);
-            if (spans.Exists(span => span.From <= to && from <= span.To)) throw row.Fault($"{kind} has two profiles for a month from {from} to {to}");
+            if (!profiles.TryGetValue(row.Required("profile"), out var profile))
+                throw row.Fault($"profile \"{row["profile"]}\" does not stand in profiles.csv");
+            if (from < profile.ValidFrom || to > profile.ValidTo)
+                throw row.Fault($"{profile.Name} is valid from {profile.ValidFrom} to {profile.ValidTo} only");
+            if (!defaults._byKind.TryGetValue(kind, out var spans))
+                defaults._byKind.Add(kind, spans = []);
+            if (spans.Exists(span => span.From <= to && from <= span.To))
+                throw row.Fault($"{kind} has two profiles for a month from {from} to {to}");
             spans.Add((from, to, profile));
         }
         foreach (var (kind, spans) in defaults._byKind)
         {
-            if (spans.Sum(span => span.To - span.From + 1) != Month.Max - Month.Min + 1) throw last!.Fault($"{kind} is not covered in every month");
+            if (spans.Sum(span => span.To - span.From + 1) != Month.Max - Month.Min + 1)
+                throw last!.Fault($"{kind} is not covered in every month");
         }
-        if (!defaults._byKind.ContainsKey(AnyKind)) throw new DataFileException("profile-defaults.csv", last?.Line ?? 0, "there is no row for every other kind (*)");
+        if (!defaults._byKind.ContainsKey(AnyKind))
+            throw new DataFileException(
+                "profile-defaults.csv",
+                last?.Line ?? 0,
+                "there is no row for every other kind (*)"
+            );
         return defaults;
     }
 
@@ -109,7 +135,8 @@ internal sealed class ProfileDefaults
     {
         foreach (var (from, to, profile) in _byKind.GetValueOrDefault(kind) ?? _byKind[AnyKind])
         {
-            if (from <= month && month <= to) return profile;
+            if (from <= month && month <= to)
+                return profile;
         }
         throw new InvalidOperationException($"{kind} has no profile in {month}, though the file was checked.");
     }

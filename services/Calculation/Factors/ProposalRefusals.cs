@@ -9,12 +9,27 @@ internal static class ProposalRefusals
 
     /// <summary>Rows that cannot go into the catalogue, each with its field and reason.</summary>
     public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
-        new("proposal-refused", "The proposal cannot be taken",
-            findings.Count == 1 ? findings[0].Message : $"{findings.Count} faults; the first: {findings[0].Message} Nothing of it was kept.", StatusCodes.Status422UnprocessableEntity, findings);
+        new(
+            "proposal-refused",
+            "The proposal cannot be taken",
+            findings.Count == 1
+                ? findings[0].Message
+                : $"{findings.Count} faults; the first: {findings[0].Message} Nothing of it was kept.",
+            StatusCodes.Status422UnprocessableEntity,
+            findings
+        );
 
     /// <summary>What is wrong with the reason that somebody gives for a proposal or its withdrawal; null when it says something.</summary>
     public static RefusalItem? FaultOf(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason ? new RefusalItem(null, "reason", "reason-missing", "Nobody is told why.", $"1 to {LongestReason} characters that say why.") : null;
+        string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason
+            ? new RefusalItem(
+                null,
+                "reason",
+                "reason-missing",
+                "Nobody is told why.",
+                $"1 to {LongestReason} characters that say why."
+            )
+            : null;
 
     public static Refusal NoSuchProposal(Guid id) => Refusals.NotFound($"There is no proposal '{id}'.");
 
@@ -22,20 +37,48 @@ internal static class ProposalRefusals
 
     /// <summary>Four eyes: nobody puts a number into force alone.</summary>
     public static Refusal PublisherIsProposer { get; } =
-        new("publisher-is-proposer", "Somebody else has to publish it", "The caller proposed these rows; a second person has to look at the preview and publish them.", StatusCodes.Status403Forbidden);
+        new(
+            "publisher-is-proposer",
+            "Somebody else has to publish it",
+            "The caller proposed these rows; a second person has to look at the preview and publish them.",
+            StatusCodes.Status403Forbidden
+        );
 
     public static Refusal AlreadyPublished(int version) =>
-        new("proposal-published", "The proposal is published already", $"It made version {version} of the catalogue. What is to change after that is a new proposal.", StatusCodes.Status409Conflict);
+        new(
+            "proposal-published",
+            "The proposal is published already",
+            $"It made version {version} of the catalogue. What is to change after that is a new proposal.",
+            StatusCodes.Status409Conflict
+        );
 
     public static Refusal Withdrawn(FactorWithdrawalRow withdrawal) =>
-        new("proposal-withdrawn", "The proposal was withdrawn", $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ} with the reason \"{withdrawal.Reason}\". What is to be published after all is a new proposal.", StatusCodes.Status409Conflict);
+        new(
+            "proposal-withdrawn",
+            "The proposal was withdrawn",
+            $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ} with the reason \"{withdrawal.Reason}\". What is to be published after all is a new proposal.",
+            StatusCodes.Status409Conflict
+        );
 
     /// <summary>What was published meanwhile touches the same factors or years.</summary>
     public static Refusal BaseMoved(int proposedAt, int now, IReadOnlyList<RefusalItem> findings) =>
-        new("proposal-base-moved", "The catalogue has moved on under the proposal",
-            $"It was proposed on version {proposedAt} of the catalogue, and against version {now} it does not hold any more: {findings[0].Message} Propose it anew.", StatusCodes.Status409Conflict, findings);
+        new(
+            "proposal-base-moved",
+            "The catalogue has moved on under the proposal",
+            $"It was proposed on version {proposedAt} of the catalogue, and against version {now} it does not hold any more: {findings[0].Message} Propose it anew.",
+            StatusCodes.Status409Conflict,
+            findings
+        );
 
     /// <summary>This process runs an older program than one that has delivered newer files.</summary>
     public static Refusal CatalogueBehind { get; } =
-        new("catalogue-behind", "The program is being upgraded", "Newer files were delivered than this process knows. Ask again in a moment.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(5) };
+        new(
+            "catalogue-behind",
+            "The program is being upgraded",
+            "Newer files were delivered than this process knows. Ask again in a moment.",
+            StatusCodes.Status503ServiceUnavailable
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
 }

@@ -34,13 +34,20 @@ internal sealed record ProposalView
     public required IReadOnlyList<FactorRow> Factors { get; init; }
     public required IReadOnlyList<YearRow> Years { get; init; }
 
-    public static ProposalView Of(FactorProposalRow proposal, CatalogueVersionRow? published, FactorWithdrawalRow? withdrawn = null)
+    public static ProposalView Of(
+        FactorProposalRow proposal,
+        CatalogueVersionRow? published,
+        FactorWithdrawalRow? withdrawn = null
+    )
     {
         var rows = ProposedRows.FromJson(proposal.Rows);
         return new ProposalView
         {
             Id = proposal.Id,
-            State = published is not null ? "published" : withdrawn is not null ? "withdrawn" : "open",
+            State =
+                published is not null ? "published"
+                : withdrawn is not null ? "withdrawn"
+                : "open",
             Reason = proposal.Reason,
             ProposedOnCatalogueVersion = proposal.CatalogueVersion,
             ProposedBy = proposal.ProposedBy,
@@ -57,5 +64,6 @@ internal sealed record ProposalView
     }
 
     /// <summary>Whether a caller may see all of it: other plants' own factors are as absent.</summary>
-    public bool MayBeSeenBy(ServiceDefaults.Identity.Caller caller) => Factors.All(row => row.Plant is null || caller.MaySee(row.Plant));
+    public bool MayBeSeenBy(ServiceDefaults.Identity.Caller caller) =>
+        Factors.All(row => row.Plant is null || caller.MaySee(row.Plant));
 }

@@ -25,39 +25,55 @@ internal static class ProposeFactors
         public IReadOnlyList<ProposedYear> Years { get; init; } = [];
     }
 
-    public static void MapProposeFactors(this IEndpointRouteBuilder routes) => routes
-        .MapPost("/factors", HandleAsync)
-        .RequireAuthorization(Policies.FactorsWrite)
-        .Accepts<Request>("application/json", "text/csv")
-        .Produces<ProposalView>(StatusCodes.Status201Created)
-        .WithTags("factors")
-        .WithSummary("Proposes versions of factors, or rows of the years they serve.")
-        .WithDescription(
-            "Of a factor that exists only its source must be given again; what is not given is as in the version before. A table can be sent as text/csv, with the columns of the delivered files "
-            + "(and reference, plant, plant_source, explanation) in any order, and the reason in the query. Nothing changes before somebody else publishes it. Needs Idempotency-Key.");
+    public static void MapProposeFactors(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/factors", HandleAsync)
+            .RequireAuthorization(Policies.FactorsWrite)
+            .Accepts<Request>("application/json", "text/csv")
+            .Produces<ProposalView>(StatusCodes.Status201Created)
+            .WithTags("factors")
+            .WithSummary("Proposes versions of factors, or rows of the years they serve.")
+            .WithDescription(
+                "Of a factor that exists only its source must be given again; what is not given is as in the version before. A table can be sent as text/csv, with the columns of the delivered files "
+                    + "(and reference, plant, plant_source, explanation) in any order, and the reason in the query. Nothing changes before somebody else publishes it. Needs Idempotency-Key."
+            );
 
     private static async Task<IResult> HandleAsync(
-        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey, string? reason,
-        HttpRequest request, Caller caller, NpgsqlDataSource database, CatalogueInForce catalogues, TimeProvider time, CancellationToken cancellationToken)
+        [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
+        string? reason,
+        HttpRequest request,
+        Caller caller,
+        NpgsqlDataSource database,
+        CatalogueInForce catalogues,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var isCsv = request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
-        if (!isCsv && !request.HasJsonContentType()) return Refusals.UnsupportedMediaType.ToResult();
-        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body) return Refusals.BodyTooLarge.ToResult();
+        if (!isCsv && !request.HasJsonContentType())
+            return Refusals.UnsupportedMediaType.ToResult();
+        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
+            return Refusals.BodyTooLarge.ToResult();
         var (key, refused) = IdempotencyKey.Of(idempotencyKey, request, caller.Id, body);
-        if (key is null) return refused!.ToResult();
+        if (key is null)
+            return refused!.ToResult();
 
         List<RefusalItem> findings = [];
         var wanted = isCsv ? ProposalCsv.Read(reason, body, findings) : RequestBody.Json<Request>(body);
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await RememberedCall.FindAsync(key, connection, cancellationToken) is { } known) return known.ToResult(StatusCodes.Status201Created);
+        if (await RememberedCall.FindAsync(key, connection, cancellationToken) is { } known)
+            return known.ToResult(StatusCodes.Status201Created);
         var catalogue = await catalogues.HoldAsync(connection, cancellationToken);
-        if (ProposalRefusals.FaultOf(wanted.Reason) is { } fault) findings.Insert(0, fault);
+        if (ProposalRefusals.FaultOf(wanted.Reason) is { } fault)
+            findings.Insert(0, fault);
         var check = new ProposalCheck(catalogue, time.GetUtcNow().Year, findings);
         var rows = check.Rows(wanted.Factors, wanted.Years);
-        if (findings.Count == 0) await check.TryAsync(rows, () => catalogues.WithAsync(catalogue, rows, connection, cancellationToken));
-        if (findings.Count > 0) return ProposalRefusals.Refused(findings).ToResult();
+        if (findings.Count == 0)
+            await check.TryAsync(rows, () => catalogues.WithAsync(catalogue, rows, connection, cancellationToken));
+        if (findings.Count > 0)
+            return ProposalRefusals.Refused(findings).ToResult();
 
         var now = time.GetStorableNow();
         var row = new FactorProposalRow
@@ -69,14 +85,24 @@ internal static class ProposeFactors
             ProposedBy = caller.Id,
             ProposedAt = now,
         };
-        await using (var add = new NpgsqlCommand("INSERT INTO factor_proposal (id, reason, rows, catalogue_version, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6)", connection, transaction)
-        {
-            Parameters =
+        await using (
+            var add = new NpgsqlCommand(
+                "INSERT INTO factor_proposal (id, reason, rows, catalogue_version, proposed_by, proposed_at) VALUES ($1, $2, $3, $4, $5, $6)",
+                connection,
+                transaction
+            )
             {
-                new NpgsqlParameter<Guid> { TypedValue = row.Id }, new NpgsqlParameter<string> { TypedValue = row.Reason }, new NpgsqlParameter<byte[]> { TypedValue = row.Rows },
-                new NpgsqlParameter<int> { TypedValue = row.CatalogueVersion }, new NpgsqlParameter<string> { TypedValue = row.ProposedBy }, new NpgsqlParameter { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            },
-        })
+                Parameters =
+                {
+                    new NpgsqlParameter<Guid> { TypedValue = row.Id },
+                    new NpgsqlParameter<string> { TypedValue = row.Reason },
+                    new NpgsqlParameter<byte[]> { TypedValue = row.Rows },
+                    new NpgsqlParameter<int> { TypedValue = row.CatalogueVersion },
+                    new NpgsqlParameter<string> { TypedValue = row.ProposedBy },
+                    new NpgsqlParameter { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                },
+            }
+        )
         {
             await add.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -137,28 +163,29 @@ internal sealed record ProposedFactor
     /// <summary>Why the value is right although it is ten times or a tenth of its neighbours.</summary>
     public string? Explanation { get; init; }
 
-    public static ProposedFactor Of(FactorRow row) => new()
-    {
-        Id = row.Id,
-        Version = row.Version,
-        Set = row.Set,
-        What = row.What,
-        AppliesTo = row.AppliesTo,
-        Value = row.Value,
-        Unit = row.Unit,
-        ValidFrom = row.ValidFrom,
-        ValidTo = row.ValidTo,
-        DataYear = row.DataYear,
-        Source = row.Source,
-        Standing = row.Standing,
-        Status = row.Status,
-        UncertaintyPercent = row.UncertaintyPercent,
-        Note = row.Note,
-        Reference = row.Reference,
-        Plant = row.Plant,
-        PlantSource = row.PlantSource,
-        Explanation = row.Explanation,
-    };
+    public static ProposedFactor Of(FactorRow row) =>
+        new()
+        {
+            Id = row.Id,
+            Version = row.Version,
+            Set = row.Set,
+            What = row.What,
+            AppliesTo = row.AppliesTo,
+            Value = row.Value,
+            Unit = row.Unit,
+            ValidFrom = row.ValidFrom,
+            ValidTo = row.ValidTo,
+            DataYear = row.DataYear,
+            Source = row.Source,
+            Standing = row.Standing,
+            Status = row.Status,
+            UncertaintyPercent = row.UncertaintyPercent,
+            Note = row.Note,
+            Reference = row.Reference,
+            Plant = row.Plant,
+            PlantSource = row.PlantSource,
+            Explanation = row.Explanation,
+        };
 }
 
 /// <summary>Which factor serves which accounting years of a series, from now on.</summary>
@@ -177,5 +204,14 @@ internal sealed record ProposedYear
     public string? Status { get; init; }
     public string? Note { get; init; }
 
-    public static ProposedYear Of(YearRow row) => new() { Series = row.Series, FromYear = row.FromYear, ToYear = row.ToYear, Factor = row.Factor, Status = row.Status, Note = row.Note };
+    public static ProposedYear Of(YearRow row) =>
+        new()
+        {
+            Series = row.Series,
+            FromYear = row.FromYear,
+            ToYear = row.ToYear,
+            Factor = row.Factor,
+            Status = row.Status,
+            Note = row.Note,
+        };
 }

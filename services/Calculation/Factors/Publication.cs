@@ -46,29 +46,30 @@ internal sealed record FactorRow
     /// <summary>Why the value is right although it is far from its neighbours.</summary>
     public string? Explanation { get; init; }
 
-    public Factor ToFactor(int publishedBy) => new()
-    {
-        Id = Id,
-        Version = Version,
-        Set = Set,
-        SetVersion = $"{Set}/{Version}",
-        What = What,
-        AppliesTo = AppliesTo,
-        Value = Value,
-        Unit = Unit,
-        ValidFrom = ValidFrom ?? Month.Min,
-        ValidTo = ValidTo ?? Month.Max,
-        DataYear = DataYear,
-        Source = Source,
-        Standing = Standing,
-        Status = Status,
-        UncertaintyPercent = UncertaintyPercent,
-        Note = Note,
-        Reference = Reference,
-        Plant = Plant,
-        PlantSource = PlantSource,
-        PublishedBy = publishedBy,
-    };
+    public Factor ToFactor(int publishedBy) =>
+        new()
+        {
+            Id = Id,
+            Version = Version,
+            Set = Set,
+            SetVersion = $"{Set}/{Version}",
+            What = What,
+            AppliesTo = AppliesTo,
+            Value = Value,
+            Unit = Unit,
+            ValidFrom = ValidFrom ?? Month.Min,
+            ValidTo = ValidTo ?? Month.Max,
+            DataYear = DataYear,
+            Source = Source,
+            Standing = Standing,
+            Status = Status,
+            UncertaintyPercent = UncertaintyPercent,
+            Note = Note,
+            Reference = Reference,
+            Plant = Plant,
+            PlantSource = PlantSource,
+            PublishedBy = publishedBy,
+        };
 }
 
 /// <summary>A row of the mapping of accounting years as it was proposed and is kept.</summary>
@@ -89,16 +90,17 @@ internal sealed record YearRow
     public string? Status { get; init; }
     public string? Note { get; init; }
 
-    public FactorYear ToYearOfSeries(int publishedBy) => new()
-    {
-        Series = Series,
-        From = FromYear,
-        To = ToYear ?? Month.Max.Year,
-        Template = Factor,
-        Status = FactorYear.StatusOf(Status),
-        Note = Note,
-        PublishedBy = publishedBy,
-    };
+    public FactorYear ToYearOfSeries(int publishedBy) =>
+        new()
+        {
+            Series = Series,
+            From = FromYear,
+            To = ToYear ?? Month.Max.Year,
+            Template = Factor,
+            Status = FactorYear.StatusOf(Status),
+            Note = Note,
+            PublishedBy = publishedBy,
+        };
 }
 
 /// <summary>What is proposed together is published together.</summary>
@@ -110,7 +112,8 @@ internal sealed record ProposedRows
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, StrictJson.Options);
 
-    public static ProposedRows FromJson(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<ProposedRows>(json, StrictJson.Options)!;
+    public static ProposedRows FromJson(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<ProposedRows>(json, StrictJson.Options)!;
 }
 
 /// <summary>What one publication brought into the catalogue.</summary>
@@ -142,9 +145,19 @@ internal readonly record struct Reach(Month From, Month To, string? Plant)
 {
     public static Reach Of(ProposedRows rows)
     {
-        var spans = rows.Factors.Select(row => (From: row.ValidFrom ?? Month.Min, To: row.ValidTo ?? Month.Max))
-            .Concat(rows.Years.Select(row => (From: new Month(row.FromYear, 1), To: new Month(row.ToYear ?? Month.Max.Year, 12)))).ToList();
+        var spans = rows
+            .Factors.Select(row => (From: row.ValidFrom ?? Month.Min, To: row.ValidTo ?? Month.Max))
+            .Concat(
+                rows.Years.Select(row =>
+                    (From: new Month(row.FromYear, 1), To: new Month(row.ToYear ?? Month.Max.Year, 12))
+                )
+            )
+            .ToList();
         var plants = rows.Factors.Select(row => row.Plant).Distinct(StringComparer.Ordinal).ToList();
-        return new Reach(spans.Min(span => span.From), spans.Max(span => span.To), rows.Years.Count == 0 && plants.Count == 1 ? plants[0] : null);
+        return new Reach(
+            spans.Min(span => span.From),
+            spans.Max(span => span.To),
+            rows.Years.Count == 0 && plants.Count == 1 ? plants[0] : null
+        );
     }
 }

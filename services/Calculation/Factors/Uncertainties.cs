@@ -11,9 +11,7 @@ internal sealed class Uncertainties
     private readonly decimal[] _byQuality = new decimal[5];
     private readonly Dictionary<(Quality Quality, string AppliesTo), decimal> _closer = [];
 
-    private Uncertainties()
-    {
-    }
+    private Uncertainties() { }
 
     public decimal GivenCarbon { get; private init; }
 
@@ -42,10 +40,12 @@ internal sealed class Uncertainties
     public static decimal OfProduct(decimal left, decimal right)
     {
         var square = left * left + right * right;
-        if (square == 0) return 0;
+        if (square == 0)
+            return 0;
         var root = Math.Max(left, right);
         // Newton's method; from above it settles within a few steps.
-        for (var i = 0; i < 20; i++) root = (root + square / root) / 2;
+        for (var i = 0; i < 20; i++)
+            root = (root + square / root) / 2;
         return Math.Round(root, 1, MidpointRounding.ToEven);
     }
 
@@ -56,14 +56,39 @@ internal sealed class Uncertainties
     {
         const string file = "uncertainties.csv";
         var rows = new Dictionary<(string Kind, string What, string AppliesTo), decimal>();
-        foreach (var row in DataFile.Read(folder, file, "kind", "what", "applies_to", "percent", "source", "standing", "note"))
+        foreach (
+            var row in DataFile.Read(
+                folder,
+                file,
+                "kind",
+                "what",
+                "applies_to",
+                "percent",
+                "source",
+                "standing",
+                "note"
+            )
+        )
         {
             row.Required("source");
             row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption");
-            var (kind, what, appliesTo) = (row.OneOf("kind", "activity", "factor"), row.Required("what"), row.Required("applies_to"));
-            if (appliesTo != Everything && (kind == "factor" || (activities.Find(appliesTo) is null && SourceKinds.Of(appliesTo) == SourceKind.Other)))
-                throw row.Fault($"applies_to \"{appliesTo}\" is {(kind == "factor" ? "not *" : "neither an activity nor a kind of source")}");
-            if (!rows.TryAdd((kind, what, appliesTo), row.Number("percent"))) throw row.Fault($"{what} {appliesTo} stands twice");
+            var (kind, what, appliesTo) = (
+                row.OneOf("kind", "activity", "factor"),
+                row.Required("what"),
+                row.Required("applies_to")
+            );
+            if (
+                appliesTo != Everything
+                && (
+                    kind == "factor"
+                    || (activities.Find(appliesTo) is null && SourceKinds.Of(appliesTo) == SourceKind.Other)
+                )
+            )
+                throw row.Fault(
+                    $"applies_to \"{appliesTo}\" is {(kind == "factor" ? "not *" : "neither an activity nor a kind of source")}"
+                );
+            if (!rows.TryAdd((kind, what, appliesTo), row.Number("percent")))
+                throw row.Fault($"{what} {appliesTo} stands twice");
         }
         var uncertainties = new Uncertainties
         {
@@ -76,18 +101,29 @@ internal sealed class Uncertainties
             Proven = Take("factor", "proven"),
             AnodeCarbon = Take("factor", "anode-carbon"),
         };
-        foreach (var (quality, name) in (ReadOnlySpan<(Quality, string)>)
-            [(Quality.Measured, "measured"), (Quality.OwnMeter, "own-meter"), (Quality.Settled, "settled"), (Quality.Estimated, "estimated"), (Quality.Default, "default")])
+        foreach (
+            var (quality, name) in (ReadOnlySpan<(Quality, string)>)
+                [
+                    (Quality.Measured, "measured"),
+                    (Quality.OwnMeter, "own-meter"),
+                    (Quality.Settled, "settled"),
+                    (Quality.Estimated, "estimated"),
+                    (Quality.Default, "default"),
+                ]
+        )
         {
             uncertainties._byQuality[(int)quality] = Take("activity", name);
             foreach (var (row, percent) in rows)
             {
-                if (row.Kind == "activity" && row.What == name && row.AppliesTo != Everything) uncertainties._closer.Add((quality, row.AppliesTo), percent);
+                if (row.Kind == "activity" && row.What == name && row.AppliesTo != Everything)
+                    uncertainties._closer.Add((quality, row.AppliesTo), percent);
             }
         }
         return uncertainties;
 
         decimal Take(string kind, string what) =>
-            rows.TryGetValue((kind, what, Everything), out var percent) ? percent : throw new DataFileException(file, 0, $"there is no row {kind},{what},*");
+            rows.TryGetValue((kind, what, Everything), out var percent)
+                ? percent
+                : throw new DataFileException(file, 0, $"there is no row {kind},{what},*");
     }
 }

@@ -27,7 +27,8 @@ internal static class AnodeIncineration
 
     private static readonly Wording s_formula = new(
         "CO2 (kg) = Σ fume (Q·24·T) × QVar / 1000000000 × HM × FCh × FOx % / 100 × 44 / 12 × 1000",
-        "CO2 (kg) = Σ 烟气量 (Q·24·T) × QVar / 1000000000 × HM × FCh × FOx % / 100 × 44 / 12 × 1000");
+        "CO2 (kg) = Σ 烟气量 (Q·24·T) × QVar / 1000000000 × HM × FCh × FOx % / 100 × 44 / 12 × 1000"
+    );
 
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
@@ -37,9 +38,18 @@ internal static class AnodeIncineration
         foreach (ref readonly var reading in readings.Readings)
         {
             var facts = reading.Facts;
-            if (facts?[s_volatileMgPerNm3] is not { } matter || facts[Given.Ncv] is not { } heat || facts[Given.CarbonContent] is not { } carbon || facts[Given.OxidationPercent] is not { } oxidation)
+            if (
+                facts?[s_volatileMgPerNm3] is not { } matter
+                || facts[Given.Ncv] is not { } heat
+                || facts[Given.CarbonContent] is not { } carbon
+                || facts[Given.OxidationPercent] is not { } oxidation
+            )
             {
-                source.Lines.NotComputable(readings.Activity, LineKind.AnodeProductionCo2, $"The fume needs {Missing(facts)} of its volatile matter: nothing of it has a default.");
+                source.Lines.NotComputable(
+                    readings.Activity,
+                    LineKind.AnodeProductionCo2,
+                    $"The fume needs {Missing(facts)} of its volatile matter: nothing of it has a default."
+                );
                 return;
             }
             // kg: × 1000, percent: / 100, carbon to carbon dioxide: × 44/12; mg to t: / 10^9.
@@ -48,22 +58,41 @@ internal static class AnodeIncineration
             {
                 var amount = working.Reading(reading, readings.Activity, new("fume", "烟气量"));
                 working.Given(new("volatile matter in the fume (QVar)", "烟气挥发分浓度 (QVar)"), matter, "mg/Nm3");
-                working.Given(new("net calorific value of the volatile matter (HM)", "挥发分低位发热量 (HM)"), heat, "GJ/t");
-                working.Given(new("carbon content of the volatile matter (FCh)", "挥发分单位热值含碳量 (FCh)"), carbon, "tC/GJ");
+                working.Given(
+                    new("net calorific value of the volatile matter (HM)", "挥发分低位发热量 (HM)"),
+                    heat,
+                    "GJ/t"
+                );
+                working.Given(
+                    new("carbon content of the volatile matter (FCh)", "挥发分单位热值含碳量 (FCh)"),
+                    carbon,
+                    "tC/GJ"
+                );
                 working.Given(Words.Oxidation, oxidation, "%");
-                working.Term($"{amount} × {matter} / 1000000000 × {heat} × {carbon} × {oxidation} / 100 × 44 / 12 × 1000");
+                working.Term(
+                    $"{amount} × {matter} / 1000000000 × {heat} × {carbon} × {oxidation} / 100 × 44 / 12 × 1000"
+                );
             }
         }
-        source.Lines.Add(readings, LineKind.AnodeProductionCo2, sum, new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.MassBalance));
+        source.Lines.Add(
+            readings,
+            LineKind.AnodeProductionCo2,
+            sum,
+            new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.MassBalance)
+        );
     }
 
     private static string Missing(Facts? facts) => string.Join(", ", Names(facts));
 
     private static IEnumerable<string> Names(Facts? facts)
     {
-        if (facts?[s_volatileMgPerNm3] is null) yield return "volatileMgPerNm3";
-        if (facts?[Given.Ncv] is null) yield return "ncv";
-        if (facts?[Given.CarbonContent] is null) yield return "carbonContent";
-        if (facts?[Given.OxidationPercent] is null) yield return "oxidationPercent";
+        if (facts?[s_volatileMgPerNm3] is null)
+            yield return "volatileMgPerNm3";
+        if (facts?[Given.Ncv] is null)
+            yield return "ncv";
+        if (facts?[Given.CarbonContent] is null)
+            yield return "carbonContent";
+        if (facts?[Given.OxidationPercent] is null)
+            yield return "oxidationPercent";
     }
 }

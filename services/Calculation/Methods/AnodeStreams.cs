@@ -13,15 +13,28 @@ internal static class AnodeStreams
     public static readonly NumberAttribute FixedCarbonPercent = AttributeNeed.Percent("fixedCarbonPercent");
     public static readonly NumberAttribute VolatilePercent = AttributeNeed.Percent("volatilePercent");
 
-    public static void Add(in MethodCase source, ActivityReadings readings, Quality quality, Exact amount, string method, FactorSet set)
+    public static void Add(
+        in MethodCase source,
+        ActivityReadings readings,
+        Quality quality,
+        Exact amount,
+        string method,
+        FactorSet set
+    )
     {
         if (amount.Sign < 0)
         {
             NotComputable(source, readings, "More carbon comes out than goes in: check the balance.");
             return;
         }
-        source.Lines.Add(readings.Activity, readings.Quantity, quality, LineKind.AnodeProductionCo2, amount,
-            new Grounds(method, set, source.Factors.Uncertainties.MassBalance));
+        source.Lines.Add(
+            readings.Activity,
+            readings.Quantity,
+            quality,
+            LineKind.AnodeProductionCo2,
+            amount,
+            new Grounds(method, set, source.Factors.Uncertainties.MassBalance)
+        );
     }
 
     public static void NotComputable(in MethodCase source, ActivityReadings readings, string detail) =>
@@ -31,7 +44,8 @@ internal static class AnodeStreams
     {
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts?[FixedCarbonPercent] is null || (volatiles && reading.Facts[VolatilePercent] is null)) return true;
+            if (reading.Facts?[FixedCarbonPercent] is null || (volatiles && reading.Facts[VolatilePercent] is null))
+                return true;
         }
         return false;
     }
@@ -40,7 +54,8 @@ internal static class AnodeStreams
     public static Exact Carbon(ActivityReadings readings, decimal whenAbsent = 0)
     {
         var sum = Exact.Zero;
-        foreach (ref readonly var reading in readings.Readings) sum += reading.Amount * (reading.Facts?[FixedCarbonPercent] ?? whenAbsent);
+        foreach (ref readonly var reading in readings.Readings)
+            sum += reading.Amount * (reading.Facts?[FixedCarbonPercent] ?? whenAbsent);
         return sum;
     }
 
@@ -48,44 +63,63 @@ internal static class AnodeStreams
     public static Exact Volatile(ActivityReadings readings)
     {
         var sum = Exact.Zero;
-        foreach (ref readonly var reading in readings.Readings) sum += reading.Amount * reading.Facts![VolatilePercent]!.Value;
+        foreach (ref readonly var reading in readings.Readings)
+            sum += reading.Amount * reading.Facts![VolatilePercent]!.Value;
         return sum;
     }
 
     public static string CarbonText(ActivityReadings readings, decimal whenAbsent = 0)
     {
         var terms = new List<string>();
-        foreach (ref readonly var reading in readings.Readings) terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts?[FixedCarbonPercent] ?? whenAbsent} / 100");
+        foreach (ref readonly var reading in readings.Readings)
+            terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts?[FixedCarbonPercent] ?? whenAbsent} / 100");
         return string.Join(" + ", terms);
     }
 
     public static string VolatileText(ActivityReadings readings)
     {
         var terms = new List<string>();
-        foreach (ref readonly var reading in readings.Readings) terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts![VolatilePercent]} / 100");
+        foreach (ref readonly var reading in readings.Readings)
+            terms.Add($"{Number.Text(reading.Amount)} × {reading.Facts![VolatilePercent]} / 100");
         return string.Join(" + ", terms);
     }
 
     public static string SumText(ActivityReadings readings)
     {
         var terms = new List<string>();
-        foreach (ref readonly var reading in readings.Readings) terms.Add(Number.Text(reading.Amount));
+        foreach (ref readonly var reading in readings.Readings)
+            terms.Add(Number.Text(reading.Amount));
         return Working.InParentheses(terms);
     }
 
     /// <summary>A stream with what of it counts; what came with it and does not count would only mislead.</summary>
-    public static void Record(Working working, ActivityReadings readings, Wording name, bool carbonCounts = true, bool volatilesCount = true)
+    public static void Record(
+        Working working,
+        ActivityReadings readings,
+        Wording name,
+        bool carbonCounts = true,
+        bool volatilesCount = true
+    )
     {
         foreach (ref readonly var reading in readings.Readings)
         {
             working.Reading(reading, readings.Activity, name);
-            if (carbonCounts && reading.Facts?[FixedCarbonPercent] is { } carbon) working.Given(new($"fixed carbon of {name.En}", $"{name.Zh}固定碳"), carbon, "%");
-            if (volatilesCount && reading.Facts?[VolatilePercent] is { } matter) working.Given(new($"volatile matter of {name.En}", $"{name.Zh}挥发分"), matter, "%");
+            if (carbonCounts && reading.Facts?[FixedCarbonPercent] is { } carbon)
+                working.Given(new($"fixed carbon of {name.En}", $"{name.Zh}固定碳"), carbon, "%");
+            if (volatilesCount && reading.Facts?[VolatilePercent] is { } matter)
+                working.Given(new($"volatile matter of {name.En}", $"{name.Zh}挥发分"), matter, "%");
         }
     }
 
     /// <summary>A stream that may be absent: 0 then, and said so.</summary>
-    public static void Record(Working working, ActivityReadings? readings, Wording name, List<string> sums, bool carbonCounts, bool volatilesCount)
+    public static void Record(
+        Working working,
+        ActivityReadings? readings,
+        Wording name,
+        List<string> sums,
+        bool carbonCounts,
+        bool volatilesCount
+    )
     {
         if (readings is null)
         {
@@ -108,7 +142,8 @@ internal static class AnodeStreams
         Record(working, readings, name, volatilesCount: false);
         foreach (ref readonly var removed in readings.Readings)
         {
-            if (removed.Facts?[FixedCarbonPercent] is null) working.Choose(new("fixed carbon of carbon out", "碳输出固定碳"), given: null, "%", rule: 100);
+            if (removed.Facts?[FixedCarbonPercent] is null)
+                working.Choose(new("fixed carbon of carbon out", "碳输出固定碳"), given: null, "%", rule: 100);
         }
     }
 
@@ -116,7 +151,8 @@ internal static class AnodeStreams
     {
         foreach (var other in others)
         {
-            if (other is not null && other.Quality > quality) quality = other.Quality;
+            if (other is not null && other.Quality > quality)
+                quality = other.Quality;
         }
         return quality;
     }

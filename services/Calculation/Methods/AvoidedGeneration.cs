@@ -8,11 +8,35 @@ internal static class AvoidedGeneration
     public static readonly MethodCard Card = new()
     {
         Name = Method,
-        What = new("What hydro, wind and solar power delivered avoids, in three bases", "水电、风电、光伏上网电量的减排量（三种口径）"),
+        What = new(
+            "What hydro, wind and solar power delivered avoids, in three bases",
+            "水电、风电、光伏上网电量的减排量（三种口径）"
+        ),
         Needs = ["generation.hydro | generation.wind | generation.solar"],
         Takes = ["creditingStart of the source", "powerDensity of the source", "customerPlant"],
-        Gives = ["avoided.hydro CO2", "avoided.hydro SO2", "avoided.hydro NOx", "avoided.hydro PM", "avoided.hydro ENERGY", "avoided.solar CO2", "avoided.solar SO2", "avoided.solar NOx", "avoided.solar PM", "avoided.solar ENERGY", "avoided.wind CO2", "avoided.wind SO2", "avoided.wind NOx", "avoided.wind PM", "avoided.wind ENERGY", "energy.generated ELECTRICITY"],
-        Standard = new("Displacement: yearly figures of the China Electricity Council; combined margin: ACM0002, TOOL07; grid average: the ministry's announcements", "替代口径：中国电力企业联合会年度数据；组合边际：ACM0002、TOOL07；电网平均：生态环境部公告"),
+        Gives =
+        [
+            "avoided.hydro CO2",
+            "avoided.hydro SO2",
+            "avoided.hydro NOx",
+            "avoided.hydro PM",
+            "avoided.hydro ENERGY",
+            "avoided.solar CO2",
+            "avoided.solar SO2",
+            "avoided.solar NOx",
+            "avoided.solar PM",
+            "avoided.solar ENERGY",
+            "avoided.wind CO2",
+            "avoided.wind SO2",
+            "avoided.wind NOx",
+            "avoided.wind PM",
+            "avoided.wind ENERGY",
+            "energy.generated ELECTRICITY",
+        ],
+        Standard = new(
+            "Displacement: yearly figures of the China Electricity Council; combined margin: ACM0002, TOOL07; grid average: the ministry's announcements",
+            "替代口径：中国电力企业联合会年度数据；组合边际：ACM0002、TOOL07；电网平均：生态环境部公告"
+        ),
         Uncertainty = new("That of the displacement, margin or grid factor", "按替代、边际或电网因子"),
     };
 

@@ -21,7 +21,12 @@ internal sealed class CombinedMargin
     // In the order of the weightings.
     private static readonly (RequiredFactor Operating, RequiredFactor Build)[] s_weights =
     [
-        .. ((string[])["wind", "solar", "hydro-first", "hydro-later"]).Select(name => (FactorNeed.Required($"cdm.operating-weight.{name}", "1"), FactorNeed.Required($"cdm.build-weight.{name}", "1"))),
+        .. ((string[])["wind", "solar", "hydro-first", "hydro-later"]).Select(name =>
+            (
+                FactorNeed.Required($"cdm.operating-weight.{name}", "1"),
+                FactorNeed.Required($"cdm.build-weight.{name}", "1")
+            )
+        ),
     ];
 
     private CombinedMargin(Served operating, Served build, Factor operatingWeight, Factor buildWeight)
@@ -53,7 +58,8 @@ internal sealed class CombinedMargin
     public static CombinedMargin? Of(MonthFactors factors, Place place, MarginWeighting weighting)
     {
         var (operating, build) = (factors[s_operating, place], factors[s_build, place]);
-        if (operating.Factor is null || build.Factor is null) return null;
+        if (operating.Factor is null || build.Factor is null)
+            return null;
         var (operatingWeight, buildWeight) = s_weights[(int)weighting];
         return new CombinedMargin(operating, build, factors[operatingWeight], factors[buildWeight]);
     }

@@ -21,7 +21,8 @@ internal static class EmissionLines
         for (var i = 0; i < sheet.Sources.Length; i++)
         {
             var source = sheet.Sources[i];
-            if (source.Activities.Length == 0) continue;
+            if (source.Activities.Length == 0)
+                continue;
             lines.BeginSource(i);
             Calculate(new MethodCase(sheet, source, factors.At(source.Code), lines));
             lines.EndSource();

@@ -18,8 +18,14 @@ internal static class ExportedElectricity
         Needs = ["electricity.exported"],
         Takes = ["origin", "customerPlant"],
         Gives = ["energy.exported ELECTRICITY", "energy.exported ENERGY", "scope2.electricity.exported CO2"],
-        Standard = new("NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance", "国家发展改革委核算指南净购入电力；生态环境部年度电力排放因子公告；市场口径：GHG Protocol 范围二指南"),
-        Uncertainty = new("That of the grid factor (5 to 10 %, an assumption); none for hydro, wind and solar power", "电网因子5%—10%（假设）；水电、风电、光伏电力不计"),
+        Standard = new(
+            "NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance",
+            "国家发展改革委核算指南净购入电力；生态环境部年度电力排放因子公告；市场口径：GHG Protocol 范围二指南"
+        ),
+        Uncertainty = new(
+            "That of the grid factor (5 to 10 %, an assumption); none for hydro, wind and solar power",
+            "电网因子5%—10%（假设）；水电、风电、光伏电力不计"
+        ),
     };
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "exported-electricity");
@@ -27,12 +33,20 @@ internal static class ExportedElectricity
     public static void Write(in MethodCase source, ActivityReadings readings)
     {
         Power.WriteElectricity(source, Part.Whole(readings), LineKind.ExportedElectricity, Method);
-        var outside = Part.Of(readings, static (in Reading reading, string? _) => reading.Facts is not { IsForGroup: true });
-        if (outside.IsEmpty) return;
+        var outside = Part.Of(
+            readings,
+            static (in Reading reading, string? _) => reading.Facts is not { IsForGroup: true }
+        );
+        if (outside.IsEmpty)
+            return;
 
         Power.WriteEnergy(source, outside, EnergyKinds.Exported, Method);
-        var withFactor = Part.Of(readings, static (in Reading reading, string? _) =>
-            reading.Facts is not { IsForGroup: true } && reading.Facts?[Given.Origin] is not ("hydro" or "wind" or "solar"));
+        var withFactor = Part.Of(
+            readings,
+            static (in Reading reading, string? _) =>
+                reading.Facts is not { IsForGroup: true }
+                && reading.Facts?[Given.Origin] is not ("hydro" or "wind" or "solar")
+        );
         Power.WriteGrid(source, outside, withFactor, withFactor, ScopeTwoKinds.Exported, Method, LineStatuses.None);
     }
 }

@@ -31,11 +31,19 @@ internal sealed class Facts
         {
             if (AttributeNeed.Find(name) is { } attribute)
             {
-                if (attribute.Read(facts, text) is { } expected) throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} has {name} = \"{text}\"; expected {expected}.");
+                if (attribute.Read(facts, text) is { } expected)
+                    throw new UnreadableSheetException(
+                        $"The reading {record.Source}, {record.Activity} has {name} = \"{text}\"; expected {expected}."
+                    );
             }
-            else if (name == "supplierPlant") facts.GroupSupplier = groupPlants.Contains(text, StringComparer.Ordinal) ? text : null;
-            else if (name == "customerPlant") facts.IsForGroup = groupPlants.Contains(text, StringComparer.Ordinal);
-            else if (!informative.Contains(name)) throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} has the attribute {name}, which no method knows.");
+            else if (name == "supplierPlant")
+                facts.GroupSupplier = groupPlants.Contains(text, StringComparer.Ordinal) ? text : null;
+            else if (name == "customerPlant")
+                facts.IsForGroup = groupPlants.Contains(text, StringComparer.Ordinal);
+            else if (!informative.Contains(name))
+                throw new UnreadableSheetException(
+                    $"The reading {record.Source}, {record.Activity} has the attribute {name}, which no method knows."
+                );
         }
         return facts;
     }
@@ -44,14 +52,17 @@ internal sealed class Facts
     public void Set(NumberAttribute attribute, decimal value) => _numbers[attribute.Index] = value;
 
     /// <summary>Writes a word.</summary>
-    public void Set(TextAttribute attribute, string text) => (_texts ??= new string?[_numbers.Length])[attribute.Index] = text;
+    public void Set(TextAttribute attribute, string text) =>
+        (_texts ??= new string?[_numbers.Length])[attribute.Index] = text;
 }
 
 /// <summary>An attribute that methods read, declared by its name as a static field of a method's file; several may declare the same.</summary>
 internal abstract class AttributeNeed(string name, int index)
 {
     private static readonly Declared<AttributeNeed> s_declared = new();
-    private static readonly Lazy<FrozenDictionary<string, AttributeNeed>> s_byName = new(() => s_declared.All.ToFrozenDictionary(attribute => attribute.Name, StringComparer.Ordinal));
+    private static readonly Lazy<FrozenDictionary<string, AttributeNeed>> s_byName = new(() =>
+        s_declared.All.ToFrozenDictionary(attribute => attribute.Name, StringComparer.Ordinal)
+    );
 
     /// <summary>All that the methods' files declare, in order of index.</summary>
     public static IReadOnlyList<AttributeNeed> All => s_declared.All;
@@ -63,33 +74,39 @@ internal abstract class AttributeNeed(string name, int index)
     public static AttributeNeed? Find(string name) => s_byName.Value.GetValueOrDefault(name);
 
     /// <summary>A decimal number, zero or more.</summary>
-    public static NumberAttribute Number(string name) => Declare(name, index => new NumberAttribute(name, index, least: 0, most: null));
+    public static NumberAttribute Number(string name) =>
+        Declare(name, index => new NumberAttribute(name, index, least: 0, most: null));
 
     /// <summary>0 to 100.</summary>
-    public static NumberAttribute Percent(string name) => Declare(name, index => new NumberAttribute(name, index, least: 0, most: 100));
+    public static NumberAttribute Percent(string name) =>
+        Declare(name, index => new NumberAttribute(name, index, least: 0, most: 100));
 
     /// <summary>A decimal number that may be below zero.</summary>
-    public static NumberAttribute Signed(string name) => Declare(name, index => new NumberAttribute(name, index, least: null, most: null));
+    public static NumberAttribute Signed(string name) =>
+        Declare(name, index => new NumberAttribute(name, index, least: null, most: null));
 
     /// <summary>A word; where some are named, one of them.</summary>
-    public static TextAttribute Text(string name, params string[] words) => Declare(name, index => new TextAttribute(name, index, words));
+    public static TextAttribute Text(string name, params string[] words) =>
+        Declare(name, index => new TextAttribute(name, index, words));
 
     /// <summary>Writes what a text says into the facts.</summary>
     /// <returns>What would have been right, where it says nothing.</returns>
     public abstract string? Read(Facts facts, string text);
 
     private static T Declare<T>(string name, Func<int, T> make)
-        where T : AttributeNeed =>
-        (T?)s_declared.Find(attribute => attribute.Name == name) ?? s_declared.Add(make);
+        where T : AttributeNeed => (T?)s_declared.Find(attribute => attribute.Name == name) ?? s_declared.Add(make);
 }
 
 /// <summary>An attribute that is a number.</summary>
-internal sealed class NumberAttribute(string name, int index, decimal? least, decimal? most) : AttributeNeed(name, index)
+internal sealed class NumberAttribute(string name, int index, decimal? least, decimal? most)
+    : AttributeNeed(name, index)
 {
     public override string? Read(Facts facts, string text)
     {
-        if (!DecimalText.TryParse(text, out var value, out _, allowNegative: least is null)) return least is null ? "a decimal number" : "a decimal number, zero or more";
-        if (value > most) return $"at most {most}";
+        if (!DecimalText.TryParse(text, out var value, out _, allowNegative: least is null))
+            return least is null ? "a decimal number" : "a decimal number, zero or more";
+        if (value > most)
+            return $"at most {most}";
         facts.Set(this, value);
         return null;
     }
@@ -100,7 +117,8 @@ internal sealed class TextAttribute(string name, int index, string[] words) : At
 {
     public override string? Read(Facts facts, string text)
     {
-        if (words.Length > 0 && !words.Contains(text, StringComparer.Ordinal)) return string.Join(" or ", words);
+        if (words.Length > 0 && !words.Contains(text, StringComparer.Ordinal))
+            return string.Join(" or ", words);
         facts.Set(this, text);
         return null;
     }

@@ -15,15 +15,30 @@ internal static class Fugitive
         What = new("Gases that escape", "逸散气体"),
         Needs = ["fugitive.sf6 | fugitive.refrigerant | fugitive.coal-mine-methane"],
         Takes = ["gas"],
-        Gives = ["scope1.fugitive C2F6", "scope1.fugitive CF4", "scope1.fugitive CH4", "scope1.fugitive CO2", "scope1.fugitive N2O", "scope1.fugitive SF6"],
-        Standard = new("IPCC 2006, volume 3 chapters 7 and 8 (what is refilled has escaped); density of methane at 0 °C and 101.325 kPa", "IPCC 2006 第3卷第7、8章（补充量即逸散量）；甲烷密度按0 ℃、101.325 kPa"),
+        Gives =
+        [
+            "scope1.fugitive C2F6",
+            "scope1.fugitive CF4",
+            "scope1.fugitive CH4",
+            "scope1.fugitive CO2",
+            "scope1.fugitive N2O",
+            "scope1.fugitive SF6",
+        ],
+        Standard = new(
+            "IPCC 2006, volume 3 chapters 7 and 8 (what is refilled has escaped); density of methane at 0 °C and 101.325 kPa",
+            "IPCC 2006 第3卷第7、8章（补充量即逸散量）；甲烷密度按0 ℃、101.325 kPa"
+        ),
         Uncertainty = new("10 % of what is refilled (an assumption), 2 % of the density", "补充量10%（假设），密度2%"),
     };
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fugitive");
 
     private static readonly RequiredFactor s_refill = FactorNeed.Required("fugitive.refill", "1");
-    private static readonly RequiredFactor s_methaneDensity = FactorNeed.Required("fugitive.methane-density", "kg/Nm3", ownable: true);
+    private static readonly RequiredFactor s_methaneDensity = FactorNeed.Required(
+        "fugitive.methane-density",
+        "kg/Nm3",
+        ownable: true
+    );
     private static readonly TextAttribute s_gas = AttributeNeed.Text("gas");
 
     private static readonly LineKind s_sf6 = LineKind.Of(Categories.Fugitive, Measure.SF6);
@@ -33,9 +48,15 @@ internal static class Fugitive
     {
         switch (readings.Activity.Subject)
         {
-            case "sf6": WriteRefill(source, Part.Whole(readings), s_sf6); break;
-            case "coal-mine-methane": WriteMethane(source, readings); break;
-            default: WriteRefrigerants(source, readings); break;
+            case "sf6":
+                WriteRefill(source, Part.Whole(readings), s_sf6);
+                break;
+            case "coal-mine-methane":
+                WriteMethane(source, readings);
+                break;
+            default:
+                WriteRefrigerants(source, readings);
+                break;
         }
     }
 
@@ -67,33 +88,46 @@ internal static class Fugitive
     private static void WriteRefrigerants(in MethodCase source, ActivityReadings readings)
     {
         var unknown = false;
-        foreach (ref readonly var reading in readings.Readings) unknown |= !IsKnown(reading.Facts?[s_gas], out _);
+        foreach (ref readonly var reading in readings.Readings)
+            unknown |= !IsKnown(reading.Facts?[s_gas], out _);
         for (var i = 0; i < readings.Readings.Length; i++)
         {
             var gas = readings.Readings[i].Facts?[s_gas];
-            if (!IsFirst(readings, i, gas)) continue;
+            if (!IsFirst(readings, i, gas))
+                continue;
             if (IsKnown(gas, out var measure))
             {
                 // The gap of an unknown gas stands under CO2; a line beside it would look like the whole.
-                if (unknown && measure == Measure.CO2) continue;
+                if (unknown && measure == Measure.CO2)
+                    continue;
                 // The filter's text is the gas here.
-                var part = Part.Of(readings, static (in Reading reading, string? gas) => reading.Facts?[s_gas] == gas, gas);
+                var part = Part.Of(
+                    readings,
+                    static (in Reading reading, string? gas) => reading.Facts?[s_gas] == gas,
+                    gas
+                );
                 WriteRefill(source, part, LineKind.Of(Categories.Fugitive, measure));
             }
             else
             {
-                source.Lines.NoFactor(readings, LineKind.Of(Categories.Fugitive, Measure.CO2), $"The gas {gas ?? "that was refilled is not named: give gas; without it the mass"} has no measure and cannot be counted.");
+                source.Lines.NoFactor(
+                    readings,
+                    LineKind.Of(Categories.Fugitive, Measure.CO2),
+                    $"The gas {gas ?? "that was refilled is not named: give gas; without it the mass"} has no measure and cannot be counted."
+                );
             }
         }
     }
 
-    private static bool IsKnown(string? gas, [NotNullWhen(true)] out Measure? measure) => Measure.TryParse(gas, out measure) && measure.IsGreenhouseGas;
+    private static bool IsKnown(string? gas, [NotNullWhen(true)] out Measure? measure) =>
+        Measure.TryParse(gas, out measure) && measure.IsGreenhouseGas;
 
     private static bool IsFirst(ActivityReadings readings, int index, string? gas)
     {
         for (var i = 0; i < index; i++)
         {
-            if (readings.Readings[i].Facts?[s_gas] == gas) return false;
+            if (readings.Readings[i].Facts?[s_gas] == gas)
+                return false;
         }
         return true;
     }

@@ -25,5 +25,6 @@ internal static class Given
     public static readonly TextAttribute Origin = AttributeNeed.Text("origin");
 
     /// <summary>Settlement, certificate, or contract and settlement; a contract alone or a pending proof is none.</summary>
-    public static bool IsProven(in Reading reading) => reading.Facts?[Proof] is "settlement" or "certificate" or "contract-and-settlement";
+    public static bool IsProven(in Reading reading) =>
+        reading.Facts?[Proof] is "settlement" or "certificate" or "contract-and-settlement";
 }

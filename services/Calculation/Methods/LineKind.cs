@@ -66,7 +66,8 @@ internal sealed class LineKind
 
     public static LineKind Of(string category, string? basis, Measure measure) => s_all[(category, basis, measure)];
 
-    public static LineKind? TryFind(string category, string? basis, Measure measure) => s_all.GetValueOrDefault((category, basis, measure));
+    public static LineKind? TryFind(string category, string? basis, Measure measure) =>
+        s_all.GetValueOrDefault((category, basis, measure));
 
     public override string ToString() => Basis is null ? $"{Category} {Measure}" : $"{Category} {Basis} {Measure}";
 
@@ -77,22 +78,29 @@ internal sealed class LineKind
         {
             foreach (var basis in (IReadOnlyList<string?>)[null, .. FamilyOf(category)])
             {
-                foreach (var measure in Measure.All) all.Add((category, basis, measure), new LineKind(category, basis, measure));
+                foreach (var measure in Measure.All)
+                    all.Add((category, basis, measure), new LineKind(category, basis, measure));
             }
         }
         var rank = 0;
-        foreach (var kind in all.Values.OrderBy(k => k.Category, StringComparer.Ordinal).ThenBy(k => k.Basis, StringComparer.Ordinal).ThenBy(k => k.Measure.Code, StringComparer.Ordinal))
+        foreach (
+            var kind in all
+                .Values.OrderBy(k => k.Category, StringComparer.Ordinal)
+                .ThenBy(k => k.Basis, StringComparer.Ordinal)
+                .ThenBy(k => k.Measure.Code, StringComparer.Ordinal)
+        )
             kind.Rank = rank++;
         return all;
     }
 
-    private static IReadOnlyList<string> FamilyOf(string category) => category switch
-    {
-        Categories.PurchasedElectricity or Categories.ExportedElectricity => Bases.Families["scope2"],
-        Categories.AvoidedHydro or Categories.AvoidedSolar or Categories.AvoidedWind => Bases.Families["avoided"],
-        _ when category.StartsWith("energy.", StringComparison.Ordinal) => Bases.Families["energy"],
-        _ => [],
-    };
+    private static IReadOnlyList<string> FamilyOf(string category) =>
+        category switch
+        {
+            Categories.PurchasedElectricity or Categories.ExportedElectricity => Bases.Families["scope2"],
+            Categories.AvoidedHydro or Categories.AvoidedSolar or Categories.AvoidedWind => Bases.Families["avoided"],
+            _ when category.StartsWith("energy.", StringComparison.Ordinal) => Bases.Families["energy"],
+            _ => [],
+        };
 }
 
 /// <summary>The kinds of one category that stands in three scope 2 bases.</summary>
@@ -145,11 +153,12 @@ internal sealed class AvoidedKinds(string category)
     public LineKind GridAverage { get; } = LineKind.Of(category, Bases.GridAverage, Measure.CO2);
 
     /// <summary>Null for power that avoids nothing (grid, nuclear, fossil).</summary>
-    public static AvoidedKinds? Of(string power) => power switch
-    {
-        "hydro" => Hydro,
-        "wind" => Wind,
-        "solar" => Solar,
-        _ => null,
-    };
+    public static AvoidedKinds? Of(string power) =>
+        power switch
+        {
+            "hydro" => Hydro,
+            "wind" => Wind,
+            "solar" => Solar,
+            _ => null,
+        };
 }

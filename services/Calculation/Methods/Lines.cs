@@ -27,7 +27,8 @@ internal readonly struct EmissionLine
     public required Grounds Grounds { get; init; }
 
     /// <summary>The amount, if no factor in it is unverified; else 0.</summary>
-    public decimal AmountOnVerifiedFactors => Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor) ? 0.000000m : Amount;
+    public decimal AmountOnVerifiedFactors =>
+        Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor) ? 0.000000m : Amount;
 
     /// <summary>Only when it was asked for.</summary>
     public LineWorking? Working { get; init; }
@@ -41,7 +42,12 @@ internal readonly record struct Grounds
     /// <param name="set">The factors that count in it.</param>
     /// <param name="factorUncertaintyPercent">Half-width at 95 %; null where no factor was used.</param>
     /// <param name="statuses">What a reader must know besides what the factors say of themselves.</param>
-    public Grounds(string method, FactorSet set = default, decimal? factorUncertaintyPercent = null, LineStatuses statuses = LineStatuses.None)
+    public Grounds(
+        string method,
+        FactorSet set = default,
+        decimal? factorUncertaintyPercent = null,
+        LineStatuses statuses = LineStatuses.None
+    )
     {
         Method = method;
         FactorSet = set.Name;
@@ -91,33 +97,48 @@ internal sealed class Lines(int capacity)
     public IReadOnlyList<Gap> Gaps => _gaps ?? (IReadOnlyList<Gap>)[];
 
     /// <summary>Writes the line that all readings of an activity make.</summary>
-    public void Add(ActivityReadings readings, LineKind kind, Exact amount, in Grounds grounds, string? counterparty = null) =>
-        Add(readings.Activity, readings.Quantity, readings.Quality, kind, amount, grounds, counterparty);
+    public void Add(
+        ActivityReadings readings,
+        LineKind kind,
+        Exact amount,
+        in Grounds grounds,
+        string? counterparty = null
+    ) => Add(readings.Activity, readings.Quantity, readings.Quality, kind, amount, grounds, counterparty);
 
     /// <summary>Writes the line that a part of the readings makes.</summary>
     public void Add(in Part part, LineKind kind, Exact amount, in Grounds grounds, string? counterparty = null) =>
         Add(part.Activity, part.Quantity, part.Quality, kind, amount, grounds, counterparty);
 
     /// <summary>Writes a line.</summary>
-    public void Add(Activity activity, decimal quantity, Quality quality, LineKind kind, Exact amount, in Grounds grounds, string? counterparty = null)
+    public void Add(
+        Activity activity,
+        decimal quantity,
+        Quality quality,
+        LineKind kind,
+        Exact amount,
+        in Grounds grounds,
+        string? counterparty = null
+    )
     {
         if (!TryRound(amount, out var rounded))
         {
             NotComputable(activity, kind, TooLarge);
             return;
         }
-        Append(new EmissionLine
-        {
-            Source = _source,
-            Activity = activity,
-            Kind = kind,
-            Counterparty = counterparty,
-            Amount = rounded,
-            ActivityQuantity = quantity,
-            Quality = quality,
-            Grounds = grounds,
-            Working = Working?.Close(),
-        });
+        Append(
+            new EmissionLine
+            {
+                Source = _source,
+                Activity = activity,
+                Kind = kind,
+                Counterparty = counterparty,
+                Amount = rounded,
+                ActivityQuantity = quantity,
+                Quality = quality,
+                Grounds = grounds,
+                Working = Working?.Close(),
+            }
+        );
     }
 
     /// <summary>Writes energy that is the same in both bases, as fuel and heat are.</summary>
@@ -136,18 +157,20 @@ internal sealed class Lines(int capacity)
         }
         // The second line has the amount and the working of the first; only its basis is another.
         ref readonly var first = ref _lines[_count - 1];
-        Append(new EmissionLine
-        {
-            Source = _source,
-            Activity = first.Activity,
-            Kind = kinds.Equal,
-            Counterparty = counterparty,
-            Amount = first.Amount,
-            ActivityQuantity = part.Quantity,
-            Quality = part.Quality,
-            Grounds = grounds,
-            Working = first.Working,
-        });
+        Append(
+            new EmissionLine
+            {
+                Source = _source,
+                Activity = first.Activity,
+                Kind = kinds.Equal,
+                Counterparty = counterparty,
+                Amount = first.Amount,
+                ActivityQuantity = part.Quantity,
+                Quality = part.Quality,
+                Grounds = grounds,
+                Working = first.Working,
+            }
+        );
     }
 
     /// <summary>Writes a gap; the same gap twice is one.</summary>
@@ -156,16 +179,19 @@ internal sealed class Lines(int capacity)
         _gaps ??= [];
         foreach (var gap in _gaps)
         {
-            if (gap.Source == _source && ReferenceEquals(gap.Activity, activity) && ReferenceEquals(gap.Kind, kind)) return;
+            if (gap.Source == _source && ReferenceEquals(gap.Activity, activity) && ReferenceEquals(gap.Kind, kind))
+                return;
         }
         _gaps.Add(new Gap(_source, activity, kind, gapKind, detail));
     }
 
     /// <summary>A factor is missing.</summary>
-    public void NoFactor(ActivityReadings readings, LineKind kind, string detail) => AddGap(readings.Activity, kind, GapKinds.NoFactor, detail);
+    public void NoFactor(ActivityReadings readings, LineKind kind, string detail) =>
+        AddGap(readings.Activity, kind, GapKinds.NoFactor, detail);
 
     /// <summary>What was reported does not allow a result.</summary>
-    public void NotComputable(Activity activity, LineKind kind, string detail) => AddGap(activity, kind, GapKinds.NotComputable, detail);
+    public void NotComputable(Activity activity, LineKind kind, string detail) =>
+        AddGap(activity, kind, GapKinds.NotComputable, detail);
 
     public void BeginSource(int source)
     {
@@ -179,21 +205,27 @@ internal sealed class Lines(int capacity)
         var lines = _lines.AsSpan(_sourceStart, _count - _sourceStart);
         for (var i = 1; i < lines.Length; i++)
         {
-            if (Compare(lines[i - 1], lines[i]) <= 0) continue;
+            if (Compare(lines[i - 1], lines[i]) <= 0)
+                continue;
             var line = lines[i];
             var j = i - 1;
-            for (; j >= 0 && Compare(lines[j], line) > 0; j--) lines[j + 1] = lines[j];
+            for (; j >= 0 && Compare(lines[j], line) > 0; j--)
+                lines[j + 1] = lines[j];
             lines[j + 1] = line;
         }
     }
 
     /// <summary>Puts the gaps in order of key.</summary>
-    public void End() => _gaps?.Sort(static (left, right) =>
-    {
-        var by = left.Source.CompareTo(right.Source);
-        if (by == 0) by = (left.Activity?.Rank ?? -1).CompareTo(right.Activity?.Rank ?? -1);
-        return by != 0 ? by : left.Kind.Rank.CompareTo(right.Kind.Rank);
-    });
+    public void End() =>
+        _gaps?.Sort(
+            static (left, right) =>
+            {
+                var by = left.Source.CompareTo(right.Source);
+                if (by == 0)
+                    by = (left.Activity?.Rank ?? -1).CompareTo(right.Activity?.Rank ?? -1);
+                return by != 0 ? by : left.Kind.Rank.CompareTo(right.Kind.Rank);
+            }
+        );
 
     /// <summary>False beyond 7.9 × 10^22, which only a product of absurd readings reaches.</summary>
     private static bool TryRound(Exact amount, out decimal rounded)
@@ -213,13 +245,15 @@ internal sealed class Lines(int capacity)
     private static int Compare(in EmissionLine left, in EmissionLine right)
     {
         var by = left.Activity.Rank - right.Activity.Rank;
-        if (by == 0) by = left.Kind.Rank - right.Kind.Rank;
+        if (by == 0)
+            by = left.Kind.Rank - right.Kind.Rank;
         return by != 0 ? by : string.CompareOrdinal(left.Counterparty, right.Counterparty);
     }
 
     private void Append(in EmissionLine line)
     {
-        if (_count == _lines.Length) Array.Resize(ref _lines, _count * 2);
+        if (_count == _lines.Length)
+            Array.Resize(ref _lines, _count * 2);
         _lines[_count++] = line;
     }
 }

@@ -24,7 +24,8 @@ internal sealed class MethodEntry
     private MethodEntry(MethodCard[] cards, string[] words) => (Cards, _words) = (cards, words);
 
     /// <summary>The cards of all methods, in order of name.</summary>
-    public static IReadOnlyList<MethodCard> AllCards { get; } = [.. s_all.SelectMany(entry => entry.Cards).OrderBy(card => card.Name, StringComparer.Ordinal)];
+    public static IReadOnlyList<MethodCard> AllCards { get; } =
+    [.. s_all.SelectMany(entry => entry.Cards).OrderBy(card => card.Name, StringComparer.Ordinal)];
 
     /// <summary>What the lines it writes may name as their method.</summary>
     public IReadOnlyList<MethodCard> Cards { get; }
@@ -39,29 +40,36 @@ internal sealed class MethodEntry
     public ulong Bit { get; private set; }
 
     /// <summary>A method that takes every activity for itself.</summary>
-    public static MethodEntry OfActivity(MethodCard card, ReadingsMethod write, params string[] words) => new([card], words) { Write = write };
+    public static MethodEntry OfActivity(MethodCard card, ReadingsMethod write, params string[] words) =>
+        new([card], words) { Write = write };
 
     /// <summary>A method that takes several activities of a source together.</summary>
-    public static MethodEntry OfSource(MethodCard[] cards, SourceMethod write, params string[] words) => new(cards, words) { WriteSource = write };
+    public static MethodEntry OfSource(MethodCard[] cards, SourceMethod write, params string[] words) =>
+        new(cards, words) { WriteSource = write };
 
     /// <summary>What a word of activities.csv starts; null when it is no word.</summary>
-    public static MethodEntry[]? Find(string word) => Array.IndexOf(s_silent, word) >= 0 ? [] : s_byWord.GetValueOrDefault(word);
+    public static MethodEntry[]? Find(string word) =>
+        Array.IndexOf(s_silent, word) >= 0 ? [] : s_byWord.GetValueOrDefault(word);
 
     private static MethodEntry[] Collect()
     {
         // In the order of what they write, so that lines come nearly sorted.
         MethodEntry[] entries =
         [
-            .. typeof(MethodEntry).Assembly.GetTypes().Where(type => type.Namespace == typeof(MethodEntry).Namespace)
+            .. typeof(MethodEntry)
+                .Assembly.GetTypes()
+                .Where(type => type.Namespace == typeof(MethodEntry).Namespace)
                 .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
                 .Where(field => field.FieldType == typeof(MethodEntry))
                 .Select(field => (MethodEntry)field.GetValue(null)!)
-                .OrderBy(entry => entry.Cards[0].Gives[0], StringComparer.Ordinal).ThenBy(entry => entry.Cards[0].Name, StringComparer.Ordinal),
+                .OrderBy(entry => entry.Cards[0].Gives[0], StringComparer.Ordinal)
+                .ThenBy(entry => entry.Cards[0].Name, StringComparer.Ordinal),
         ];
         var bit = 1UL;
         foreach (var entry in entries)
         {
-            if (entry.WriteSource is null) continue;
+            if (entry.WriteSource is null)
+                continue;
             entry.Bit = bit;
             bit <<= 1;
         }

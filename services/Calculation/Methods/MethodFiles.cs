@@ -37,7 +37,8 @@ internal sealed class Declared<T>
     /// <summary>What was declared before under the same name, if anything.</summary>
     public T? Find(Predicate<T> isWanted)
     {
-        lock (_all) return _all.Find(isWanted);
+        lock (_all)
+            return _all.Find(isWanted);
     }
 }
 
@@ -50,7 +51,8 @@ internal static class MethodFiles
         RuntimeHelpers.RunClassConstructor(typeof(MethodEntry).TypeHandle);
         foreach (var type in typeof(MethodEntry).Assembly.GetTypes())
         {
-            if (type.Namespace == typeof(MethodEntry).Namespace && !type.ContainsGenericParameters) RuntimeHelpers.RunClassConstructor(type.TypeHandle);
+            if (type.Namespace == typeof(MethodEntry).Namespace && !type.ContainsGenericParameters)
+                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }
         return true;
     });

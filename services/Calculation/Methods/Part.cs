@@ -13,7 +13,15 @@ internal readonly struct Part
     private readonly ReadingFilter? _filter;
     private readonly string? _supplier;
 
-    private Part(ActivityReadings readings, Exact total, decimal quantity, Quality quality, int count, ReadingFilter? filter, string? supplier)
+    private Part(
+        ActivityReadings readings,
+        Exact total,
+        decimal quantity,
+        Quality quality,
+        int count,
+        ReadingFilter? filter,
+        string? supplier
+    )
     {
         _readings = readings;
         _filter = filter;
@@ -48,12 +56,16 @@ internal readonly struct Part
         var count = 0;
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (!filter(reading, supplier)) continue;
+            if (!filter(reading, supplier))
+                continue;
             total += reading.Amount;
-            if (reading.Quality > quality) quality = reading.Quality;
+            if (reading.Quality > quality)
+                quality = reading.Quality;
             count++;
         }
-        return count == readings.Readings.Length ? Whole(readings) : new Part(readings, total, total.ToDecimal6(), quality, count, filter, supplier);
+        return count == readings.Readings.Length
+            ? Whole(readings)
+            : new Part(readings, total, total.ToDecimal6(), quality, count, filter, supplier);
     }
 
     /// <summary>The readings of the part.</summary>
@@ -62,7 +74,8 @@ internal readonly struct Part
         var readings = new List<Reading>(Count);
         foreach (ref readonly var reading in _readings.Readings)
         {
-            if (_filter is null || _filter(reading, _supplier)) readings.Add(reading);
+            if (_filter is null || _filter(reading, _supplier))
+                readings.Add(reading);
         }
         return readings;
     }
@@ -74,11 +87,15 @@ internal readonly struct Part
         var terms = new List<string>();
         foreach (ref readonly var reading in _readings.Readings)
         {
-            if (_filter is not null && !_filter(reading, _supplier)) continue;
+            if (_filter is not null && !_filter(reading, _supplier))
+                continue;
             terms.Add(working.Reading(reading, Activity));
-            if (reading.Facts?[Given.Proof] is { } proof) working.Given(Words.Proof, proof);
-            if (reading.Facts?[Given.Origin] is { } origin) working.Given(new Wording("origin", "电力来源"), origin);
-            if (reading.Facts?.GroupSupplier is { } supplier) working.Given(Words.Supplier, supplier);
+            if (reading.Facts?[Given.Proof] is { } proof)
+                working.Given(Words.Proof, proof);
+            if (reading.Facts?[Given.Origin] is { } origin)
+                working.Given(new Wording("origin", "电力来源"), origin);
+            if (reading.Facts?.GroupSupplier is { } supplier)
+                working.Given(Words.Supplier, supplier);
         }
         return Working.InParentheses(terms);
     }
@@ -90,7 +107,8 @@ internal readonly struct Part
         var terms = new List<string>();
         foreach (var reading in Readings())
         {
-            if (!left.Exists(taken => taken.Meter == reading.Meter && taken.Lot == reading.Lot)) terms.Add(Number.Text(reading.Amount));
+            if (!left.Exists(taken => taken.Meter == reading.Meter && taken.Lot == reading.Lot))
+                terms.Add(Number.Text(reading.Amount));
         }
         return Working.InParentheses(terms);
     }
@@ -101,7 +119,8 @@ internal readonly struct Part
         var terms = new List<string>();
         foreach (ref readonly var reading in _readings.Readings)
         {
-            if (_filter is null || _filter(reading, _supplier)) terms.Add(Number.Text(reading.Amount));
+            if (_filter is null || _filter(reading, _supplier))
+                terms.Add(Number.Text(reading.Amount));
         }
         return Working.InParentheses(terms);
     }

@@ -14,12 +14,41 @@ internal static class PurchasedElectricity
     public static readonly MethodCard Card = new()
     {
         Name = Method,
-        What = new("CO2 of electricity bought through the grid, in three bases; its energy; what proven power avoids", "外购电网电力二氧化碳（三种口径）、能耗及已证明绿电的减排量"),
+        What = new(
+            "CO2 of electricity bought through the grid, in three bases; its energy; what proven power avoids",
+            "外购电网电力二氧化碳（三种口径）、能耗及已证明绿电的减排量"
+        ),
         Needs = ["electricity.grid | electricity.hydro | electricity.wind | electricity.solar | electricity.nuclear"],
         Takes = ["proof", "supplierPlant"],
-        Gives = ["avoided.hydro CO2", "avoided.hydro SO2", "avoided.hydro NOx", "avoided.hydro PM", "avoided.hydro ENERGY", "avoided.solar CO2", "avoided.solar SO2", "avoided.solar NOx", "avoided.solar PM", "avoided.solar ENERGY", "avoided.wind CO2", "avoided.wind SO2", "avoided.wind NOx", "avoided.wind PM", "avoided.wind ENERGY", "energy.consumed ELECTRICITY", "energy.consumed ENERGY", "scope2.electricity CO2"],
-        Standard = new("NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance", "国家发展改革委核算指南净购入电力；生态环境部年度电力排放因子公告；市场口径：GHG Protocol 范围二指南"),
-        Uncertainty = new("That of the grid factor (5 to 10 %, an assumption); none where power is proven non-fossil", "电网因子5%—10%（假设）；已证明非化石电力不计"),
+        Gives =
+        [
+            "avoided.hydro CO2",
+            "avoided.hydro SO2",
+            "avoided.hydro NOx",
+            "avoided.hydro PM",
+            "avoided.hydro ENERGY",
+            "avoided.solar CO2",
+            "avoided.solar SO2",
+            "avoided.solar NOx",
+            "avoided.solar PM",
+            "avoided.solar ENERGY",
+            "avoided.wind CO2",
+            "avoided.wind SO2",
+            "avoided.wind NOx",
+            "avoided.wind PM",
+            "avoided.wind ENERGY",
+            "energy.consumed ELECTRICITY",
+            "energy.consumed ENERGY",
+            "scope2.electricity CO2",
+        ],
+        Standard = new(
+            "NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance",
+            "国家发展改革委核算指南净购入电力；生态环境部年度电力排放因子公告；市场口径：GHG Protocol 范围二指南"
+        ),
+        Uncertainty = new(
+            "That of the grid factor (5 to 10 %, an assumption); none where power is proven non-fossil",
+            "电网因子5%—10%（假设）；已证明非化石电力不计"
+        ),
     };
 
     public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "purchased-electricity");
@@ -28,12 +57,20 @@ internal static class PurchasedElectricity
     {
         var whole = Part.Whole(readings);
         var power = readings.Activity.Subject;
-        var residual = power == "grid" ? whole : Part.Of(readings, static (in Reading reading, string? _) => !Given.IsProven(reading));
+        var residual =
+            power == "grid"
+                ? whole
+                : Part.Of(readings, static (in Reading reading, string? _) => !Given.IsProven(reading));
 
         if (AvoidedKinds.Of(power) is { } avoided)
         {
-            var claimed = Part.Of(readings, static (in Reading reading, string? _) => Given.IsProven(reading) && reading.Facts!.GroupSupplier is null);
-            if (!claimed.IsEmpty) Avoided.Write(source, claimed, avoided, Avoided.WeightingWithoutStation(power), Method);
+            var claimed = Part.Of(
+                readings,
+                static (in Reading reading, string? _) =>
+                    Given.IsProven(reading) && reading.Facts!.GroupSupplier is null
+            );
+            if (!claimed.IsEmpty)
+                Avoided.Write(source, claimed, avoided, Avoided.WeightingWithoutStation(power), Method);
         }
         Power.WriteElectricity(source, whole, LineKind.ConsumedElectricity, Method);
         Power.WriteEnergy(source, whole, EnergyKinds.Consumed, Method);

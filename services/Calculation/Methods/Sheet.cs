@@ -38,16 +38,17 @@ internal enum SourceKind
 /// <summary>Kinds of source by the codes of the organisation.</summary>
 internal static class SourceKinds
 {
-    public static SourceKind Of(string code) => code switch
-    {
-        "boiler" => SourceKind.Boiler,
-        "thermal-unit" => SourceKind.ThermalUnit,
-        "kiln" => SourceKind.Kiln,
-        "furnace" => SourceKind.Furnace,
-        "potline" or "anode-plant" => SourceKind.Electrolysis,
-        "stack" => SourceKind.Stack,
-        _ => SourceKind.Other,
-    };
+    public static SourceKind Of(string code) =>
+        code switch
+        {
+            "boiler" => SourceKind.Boiler,
+            "thermal-unit" => SourceKind.ThermalUnit,
+            "kiln" => SourceKind.Kiln,
+            "furnace" => SourceKind.Furnace,
+            "potline" or "anode-plant" => SourceKind.Electrolysis,
+            "stack" => SourceKind.Stack,
+            _ => SourceKind.Other,
+        };
 }
 
 /// <summary>Pollutants a stack may be measured for.</summary>
@@ -105,13 +106,15 @@ internal sealed class SourceMonth
     public bool IsCombustionPlant => Kind is SourceKind.Boiler or SourceKind.ThermalUnit;
 
     /// <summary>Whether silence about SO2 and NOx of its fuels is a gap.</summary>
-    public bool MustReportAir => Kind is SourceKind.Boiler or SourceKind.ThermalUnit or SourceKind.Kiln or SourceKind.Furnace;
+    public bool MustReportAir =>
+        Kind is SourceKind.Boiler or SourceKind.ThermalUnit or SourceKind.Kiln or SourceKind.Furnace;
 
     public ActivityReadings? Find(Activity activity)
     {
         foreach (var readings in Activities)
         {
-            if (ReferenceEquals(readings.Activity, activity)) return readings;
+            if (ReferenceEquals(readings.Activity, activity))
+                return readings;
         }
         return null;
     }
@@ -130,7 +133,8 @@ internal sealed class ActivityReadings
         foreach (ref readonly var reading in readings.AsSpan())
         {
             total += reading.Amount;
-            if (reading.Quality > Quality) Quality = reading.Quality;
+            if (reading.Quality > Quality)
+                Quality = reading.Quality;
         }
         Total = total;
         Quantity = total.ToDecimal6();

@@ -22,12 +22,17 @@ internal static class SheetReader
         var next = 0;
         foreach (var snapshot in accepted.Sources.OrderBy(s => s.Code, StringComparer.Ordinal))
         {
-            if (next > 0 && sources[next - 1].Code == snapshot.Code) throw new UnreadableSheetException($"Source {snapshot.Code} stands twice.");
+            if (next > 0 && sources[next - 1].Code == snapshot.Code)
+                throw new UnreadableSheetException($"Source {snapshot.Code} stands twice.");
             var first = position;
-            while (position < ordered.Length && ordered[position].Source == snapshot.Code) position++;
+            while (position < ordered.Length && ordered[position].Source == snapshot.Code)
+                position++;
             sources[next++] = Source(snapshot, ordered.AsSpan(first, position - first), accepted, catalogue, profile);
         }
-        if (position < ordered.Length) throw new UnreadableSheetException($"A reading names the source {ordered[position].Source}, which the plant does not have in the month.");
+        if (position < ordered.Length)
+            throw new UnreadableSheetException(
+                $"A reading names the source {ordered[position].Source}, which the plant does not have in the month."
+            );
 
         var sheet = new Sheet
         {
@@ -48,14 +53,18 @@ internal static class SheetReader
         var readings = accepted.Readings as ReadingRecord[] ?? [.. accepted.Readings];
         for (var i = 1; i < readings.Length; i++)
         {
-            if (Compare(readings[i - 1], readings[i]) <= 0) continue;
+            if (Compare(readings[i - 1], readings[i]) <= 0)
+                continue;
             readings = [.. readings];
             Array.Sort(readings, Compare);
             break;
         }
         for (var i = 1; i < readings.Length; i++)
         {
-            if (Compare(readings[i - 1], readings[i]) == 0) throw new UnreadableSheetException($"The reading {readings[i].Source}, {readings[i].Activity}, {readings[i].Meter}, {readings[i].Lot} stands twice.");
+            if (Compare(readings[i - 1], readings[i]) == 0)
+                throw new UnreadableSheetException(
+                    $"The reading {readings[i].Source}, {readings[i].Activity}, {readings[i].Meter}, {readings[i].Lot} stands twice."
+                );
         }
         return readings;
     }
@@ -63,26 +72,41 @@ internal static class SheetReader
     private static int Compare(ReadingRecord left, ReadingRecord right)
     {
         var by = string.CompareOrdinal(left.Source, right.Source);
-        if (by == 0) by = string.CompareOrdinal(left.Activity, right.Activity);
-        if (by == 0) by = string.CompareOrdinal(left.Meter, right.Meter);
+        if (by == 0)
+            by = string.CompareOrdinal(left.Activity, right.Activity);
+        if (by == 0)
+            by = string.CompareOrdinal(left.Meter, right.Meter);
         return by != 0 ? by : string.CompareOrdinal(left.Lot, right.Lot);
     }
 
-    private static SourceMonth Source(SourceSnapshot snapshot, ReadOnlySpan<ReadingRecord> records, ReadingsAcceptedEvent accepted, Catalogue catalogue, string? profile)
+    private static SourceMonth Source(
+        SourceSnapshot snapshot,
+        ReadOnlySpan<ReadingRecord> records,
+        ReadingsAcceptedEvent accepted,
+        Catalogue catalogue,
+        string? profile
+    )
     {
         var groups = 0;
         for (var i = 0; i < records.Length; i++)
         {
-            if (i == 0 || records[i].Activity != records[i - 1].Activity) groups++;
+            if (i == 0 || records[i].Activity != records[i - 1].Activity)
+                groups++;
         }
         var activities = new ActivityReadings[groups];
         for (int i = 0, group = 0; i < records.Length; group++)
         {
             var end = i + 1;
-            while (end < records.Length && records[end].Activity == records[i].Activity) end++;
-            var activity = catalogue.Activities.Find(records[i].Activity) ?? throw new UnreadableSheetException($"The activity {records[i].Activity} is not in the vocabulary of this calculation.");
+            while (end < records.Length && records[end].Activity == records[i].Activity)
+                end++;
+            var activity =
+                catalogue.Activities.Find(records[i].Activity)
+                ?? throw new UnreadableSheetException(
+                    $"The activity {records[i].Activity} is not in the vocabulary of this calculation."
+                );
             var readings = new Reading[end - i];
-            for (var j = i; j < end; j++) readings[j - i] = Reading(records[j], activity, accepted, catalogue.Activities.Informative);
+            for (var j = i; j < end; j++)
+                readings[j - i] = Reading(records[j], activity, accepted, catalogue.Activities.Informative);
             activities[group] = new ActivityReadings(activity, readings);
             i = end;
         }
@@ -94,8 +118,11 @@ internal static class SheetReader
             Technology = snapshot.Technology,
             CreditingStart = snapshot.CreditingStart,
             PowerDensity = snapshot.PowerDensity,
-            Profile = catalogue.ProfileOf(profile ?? snapshot.Profile, snapshot.Kind, accepted.Month)
-                ?? throw new UnreadableSheetException($"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue does not offer in {accepted.Month}."),
+            Profile =
+                catalogue.ProfileOf(profile ?? snapshot.Profile, snapshot.Kind, accepted.Month)
+                ?? throw new UnreadableSheetException(
+                    $"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue does not offer in {accepted.Month}."
+                ),
             HasOwnProfile = snapshot.Profile is not null,
             KindCode = snapshot.Kind,
             DischargesTo = snapshot.DischargesTo,
@@ -107,15 +134,24 @@ internal static class SheetReader
     private static Pollutants Waived(IReadOnlyList<WaivedMeasure> measures)
     {
         var waived = Pollutants.None;
-        for (var i = 0; i < measures.Count; i++) waived |= Stacks.PollutantOf(measures[i].Measure);
+        for (var i = 0; i < measures.Count; i++)
+            waived |= Stacks.PollutantOf(measures[i].Measure);
         return waived;
     }
 
-    private static Reading Reading(ReadingRecord record, Activity activity, ReadingsAcceptedEvent accepted, IReadOnlySet<string> informative)
+    private static Reading Reading(
+        ReadingRecord record,
+        Activity activity,
+        ReadingsAcceptedEvent accepted,
+        IReadOnlySet<string> informative
+    )
     {
         if (!Unit.TryParse(record.Unit, out var unit) || unit.Dimension != activity.Unit.Dimension)
-            throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is in {record.Unit}, which does not convert into {activity.Unit}.");
-        if (record.Quantity < 0) throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is below zero.");
+            throw new UnreadableSheetException(
+                $"The reading {record.Source}, {record.Activity} is in {record.Unit}, which does not convert into {activity.Unit}."
+            );
+        if (record.Quantity < 0)
+            throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is below zero.");
         return new Reading
         {
             Amount = unit == activity.Unit ? record.Quantity : record.Quantity * unit.RatioTo(activity.Unit),

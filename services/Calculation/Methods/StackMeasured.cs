@@ -15,7 +15,17 @@ internal static class StackMeasured
         Name = Method,
         What = new("SO2, NOx, dust and fluoride measured in a stack", "排口监测的二氧化硫、氮氧化物、颗粒物与氟化物"),
         Needs = ["stack.*.mass | stack.*.concentration with stack.flue-gas"],
-        Gives = ["air.combustion F", "air.combustion NOx", "air.combustion PM", "air.combustion SO2", "air.process F", "air.process NOx", "air.process PM", "air.process SO2"],
+        Gives =
+        [
+            "air.combustion F",
+            "air.combustion NOx",
+            "air.combustion PM",
+            "air.combustion SO2",
+            "air.process F",
+            "air.process NOx",
+            "air.process PM",
+            "air.process SO2",
+        ],
         Standard = new("HJ 75, HJ 76", "HJ 75、HJ 76"),
         Uncertainty = new("10 % (an assumption)", "10%（假设）"),
     };
@@ -25,16 +35,22 @@ internal static class StackMeasured
     private static readonly RequiredFactor s_monitoring = FactorNeed.Required("air.monitoring", "1");
 
     private static readonly Wording s_byMass = new("mass (kg) = Σ reported masses", "排放量 (kg) = Σ 上报排放量");
-    private static readonly Wording s_byConcentration = new("mass (kg) = Σ concentration × flue gas / 1000000", "排放量 (kg) = Σ 实测浓度 × 烟气量 / 1000000");
+    private static readonly Wording s_byConcentration = new(
+        "mass (kg) = Σ concentration × flue gas / 1000000",
+        "排放量 (kg) = Σ 实测浓度 × 烟气量 / 1000000"
+    );
     private static readonly Wording s_flueGas = new("flue gas, dry", "标干烟气量");
 
     public static void Write(in MethodCase source)
     {
         foreach (var readings in source.Source.Activities)
         {
-            if (!readings.Activity.IsStack) continue;
-            if (readings.Activity.IsMass) WriteMass(source, readings);
-            else if (!HasMass(source, readings.Activity.Subject)) WriteConcentration(source, readings);
+            if (!readings.Activity.IsStack)
+                continue;
+            if (readings.Activity.IsMass)
+                WriteMass(source, readings);
+            else if (!HasMass(source, readings.Activity.Subject))
+                WriteConcentration(source, readings);
         }
     }
 
@@ -42,11 +58,22 @@ internal static class StackMeasured
     {
         if (source.Lines.Working is { } working)
         {
-            working.Begin(s_byMass, new("A mass from the monitoring goes before concentration × flue gas.", "监测平台上报排放量优先于浓度×烟气量。"));
+            working.Begin(
+                s_byMass,
+                new(
+                    "A mass from the monitoring goes before concentration × flue gas.",
+                    "监测平台上报排放量优先于浓度×烟气量。"
+                )
+            );
             working.Term(working.Sum(readings, Words.ReportedMass));
             working.Taken(Words.MassShare, source.Factors[s_monitoring]);
         }
-        source.Lines.Add(readings, KindOf(source, readings.Activity), readings.Total, Grounds.Of(Method, source.Factors[s_monitoring]));
+        source.Lines.Add(
+            readings,
+            KindOf(source, readings.Activity),
+            readings.Total,
+            Grounds.Of(Method, source.Factors[s_monitoring])
+        );
     }
 
     private static void WriteConcentration(in MethodCase source, ActivityReadings readings)
@@ -55,19 +82,43 @@ internal static class StackMeasured
         var flow = source.Find(Stacks.FlueGas);
         if (!Pairing.TrySum(readings, flow, out var milligrams))
         {
-            source.Lines.NotComputable(readings.Activity, kind, flow is null
-                ? "There is a concentration without flue gas: give stack.flue-gas, or the mass."
-                : "Several concentrations and flows do not pair: give each the same meter and lot as its flow, or the mass.");
+            source.Lines.NotComputable(
+                readings.Activity,
+                kind,
+                flow is null
+                    ? "There is a concentration without flue gas: give stack.flue-gas, or the mass."
+                    : "Several concentrations and flows do not pair: give each the same meter and lot as its flow, or the mass."
+            );
             return;
         }
         if (source.Lines.Working is { } working)
         {
-            working.Begin(s_byConcentration, new("No mass was reported, so concentration × flue gas counts; as measured, not corrected to a reference oxygen.", "未上报排放量，按实测浓度×烟气量计算；实测值，不折算基准氧。"));
-            Pairing.Record(working, readings, flow!, Words.Concentration, s_flueGas, (_, concentration, gas) => $"{concentration} × {gas} / 1000000");
+            working.Begin(
+                s_byConcentration,
+                new(
+                    "No mass was reported, so concentration × flue gas counts; as measured, not corrected to a reference oxygen.",
+                    "未上报排放量，按实测浓度×烟气量计算；实测值，不折算基准氧。"
+                )
+            );
+            Pairing.Record(
+                working,
+                readings,
+                flow!,
+                Words.Concentration,
+                s_flueGas,
+                (_, concentration, gas) => $"{concentration} × {gas} / 1000000"
+            );
             working.Taken(Words.MassShare, source.Factors[s_monitoring]);
         }
         var quality = readings.Quality > flow!.Quality ? readings.Quality : flow.Quality;
-        source.Lines.Add(readings.Activity, Pairing.Mean(readings, flow, milligrams), quality, kind, milligrams / 1_000_000, Grounds.Of(Method, source.Factors[s_monitoring]));
+        source.Lines.Add(
+            readings.Activity,
+            Pairing.Mean(readings, flow, milligrams),
+            quality,
+            kind,
+            milligrams / 1_000_000,
+            Grounds.Of(Method, source.Factors[s_monitoring])
+        );
     }
 
     private static LineKind KindOf(in MethodCase source, Activity activity) =>
@@ -77,7 +128,8 @@ internal static class StackMeasured
     {
         foreach (var readings in source.Source.Activities)
         {
-            if (readings.Activity is { IsStack: true, IsMass: true } && readings.Activity.Subject == subject) return true;
+            if (readings.Activity is { IsStack: true, IsMass: true } && readings.Activity.Subject == subject)
+                return true;
         }
         return false;
     }

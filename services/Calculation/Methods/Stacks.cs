@@ -11,25 +11,28 @@ internal static class Stacks
 {
     public static readonly ActivityNeed FlueGas = ActivityNeed.Of("stack.flue-gas");
 
-    public static Pollutants PollutantOf(string measure) => measure switch
-    {
-        "SO2" => Pollutants.So2,
-        "NOx" => Pollutants.Nox,
-        "PM" => Pollutants.Pm,
-        "F" => Pollutants.Fluoride,
-        _ => Pollutants.None,
-    };
+    public static Pollutants PollutantOf(string measure) =>
+        measure switch
+        {
+            "SO2" => Pollutants.So2,
+            "NOx" => Pollutants.Nox,
+            "PM" => Pollutants.Pm,
+            "F" => Pollutants.Fluoride,
+            _ => Pollutants.None,
+        };
 
     /// <summary>Writes into each source what is measured at it and downstream of it, and what kind of stack it is.</summary>
     public static void Resolve(Sheet sheet, IReadOnlyList<SourceSnapshot> snapshots, Activities activities)
     {
-        foreach (var source in sheet.Sources) source.Measured = MeasuredAt(source, activities);
+        foreach (var source in sheet.Sources)
+            source.Measured = MeasuredAt(source, activities);
 
         foreach (var snapshot in snapshots)
         {
             var source = Find(sheet, snapshot.Code)!;
             source.MeasuredDownstream = source.Measured | MeasuredWhereverItDischarges(sheet, snapshot);
-            if (HasStackReadings(source)) source.IsCombustionStack = IsCombustionStack(sheet, source, snapshots);
+            if (HasStackReadings(source))
+                source.IsCombustionStack = IsCombustionStack(sheet, source, snapshots);
         }
     }
 
@@ -38,7 +41,8 @@ internal static class Stacks
         var measured = Pollutants.None;
         foreach (var readings in source.Activities)
         {
-            if (!readings.Activity.IsStack) continue;
+            if (!readings.Activity.IsStack)
+                continue;
             if (readings.Activity.IsMass || Pairing.TrySum(readings, source.Find(activities[FlueGas]), out _))
                 measured |= PollutantOf(readings.Activity.Subject);
         }
@@ -47,10 +51,12 @@ internal static class Stacks
 
     private static Pollutants MeasuredWhereverItDischarges(Sheet sheet, SourceSnapshot snapshot)
     {
-        if (snapshot.DischargesTo.Count == 0) return Pollutants.None;
+        if (snapshot.DischargesTo.Count == 0)
+            return Pollutants.None;
         var everywhere = Pollutants.So2 | Pollutants.Nox | Pollutants.Pm | Pollutants.Fluoride;
         // A stack that the plant does not have in the month measures nothing.
-        for (var i = 0; i < snapshot.DischargesTo.Count; i++) everywhere &= Find(sheet, snapshot.DischargesTo[i])?.Measured ?? Pollutants.None;
+        for (var i = 0; i < snapshot.DischargesTo.Count; i++)
+            everywhere &= Find(sheet, snapshot.DischargesTo[i])?.Measured ?? Pollutants.None;
         return everywhere;
     }
 
@@ -60,13 +66,16 @@ internal static class Stacks
         var dischargers = 0;
         if (stack.Kind is not (SourceKind.Stack or SourceKind.Other))
         {
-            if (!stack.IsCombustionPlant) return false;
+            if (!stack.IsCombustionPlant)
+                return false;
             dischargers++;
         }
         foreach (var snapshot in snapshots)
         {
-            if (!snapshot.DischargesTo.Contains(stack.Code, StringComparer.Ordinal)) continue;
-            if (!Find(sheet, snapshot.Code)!.IsCombustionPlant) return false;
+            if (!snapshot.DischargesTo.Contains(stack.Code, StringComparer.Ordinal))
+                continue;
+            if (!Find(sheet, snapshot.Code)!.IsCombustionPlant)
+                return false;
             dischargers++;
         }
         return dischargers > 0 || stack.Process == "power";
@@ -76,7 +85,8 @@ internal static class Stacks
     {
         foreach (var readings in source.Activities)
         {
-            if (readings.Activity.IsStack) return true;
+            if (readings.Activity.IsStack)
+                return true;
         }
         return false;
     }
@@ -84,23 +94,36 @@ internal static class Stacks
     /// <summary>For a working: why an estimate stands, where a measurement would beat it.</summary>
     public static Wording WhyEstimated(in MethodCase source, Pollutants pollutant, string measure)
     {
-        if (source.Source.DischargesTo.Count == 0) return new($"No stack it discharges to is named, so nothing measures its {measure}.", $"该排放源未登记排口，{measure}无监测数据。");
+        if (source.Source.DischargesTo.Count == 0)
+            return new(
+                $"No stack it discharges to is named, so nothing measures its {measure}.",
+                $"该排放源未登记排口，{measure}无监测数据。"
+            );
         var sheet = source.Sheet;
-        var silent = string.Join(", ", source.Source.DischargesTo.Where(code => Find(sheet, code)?.Measured.HasFlag(pollutant) != true));
-        return new($"A measurement would go before, but of the stacks it discharges to ({string.Join(", ", source.Source.DischargesTo)}) there is none of {measure} at {silent}.",
-            $"监测数据优先，但其排口（{string.Join("、", source.Source.DischargesTo)}）中{silent}没有{measure}监测数据。");
+        var silent = string.Join(
+            ", ",
+            source.Source.DischargesTo.Where(code => Find(sheet, code)?.Measured.HasFlag(pollutant) != true)
+        );
+        return new(
+            $"A measurement would go before, but of the stacks it discharges to ({string.Join(", ", source.Source.DischargesTo)}) there is none of {measure} at {silent}.",
+            $"监测数据优先，但其排口（{string.Join("、", source.Source.DischargesTo)}）中{silent}没有{measure}监测数据。"
+        );
     }
 
     private static SourceMonth? Find(Sheet sheet, string code)
     {
-        int low = 0, high = sheet.Sources.Length - 1;
+        int low = 0,
+            high = sheet.Sources.Length - 1;
         while (low <= high)
         {
             var middle = (low + high) / 2;
             var by = string.CompareOrdinal(sheet.Sources[middle].Code, code);
-            if (by == 0) return sheet.Sources[middle];
-            if (by < 0) low = middle + 1;
-            else high = middle - 1;
+            if (by == 0)
+                return sheet.Sources[middle];
+            if (by < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
         }
         return null;
     }
@@ -120,19 +143,27 @@ internal static class Pairing
     /// <param name="extents">Flows, outputs: readings that can.</param>
     /// <param name="sum">Σ intensity × extent.</param>
     /// <param name="value">What an intensity counts, when it is not simply its amount.</param>
-    public static bool TrySum(ActivityReadings intensities, ActivityReadings? extents, out Exact sum, ReadingValue? value = null)
+    public static bool TrySum(
+        ActivityReadings intensities,
+        ActivityReadings? extents,
+        out Exact sum,
+        ReadingValue? value = null
+    )
     {
         sum = Exact.Zero;
-        if (extents is null) return false;
+        if (extents is null)
+            return false;
         if (intensities.Readings.Length == 1)
         {
             sum = Value(intensities.Readings[0]) * extents.Total;
             return true;
         }
-        if (intensities.Readings.Length != extents.Readings.Length) return false;
+        if (intensities.Readings.Length != extents.Readings.Length)
+            return false;
         foreach (ref readonly var intensity in intensities.Readings)
         {
-            if (!TryPartner(intensity, extents, out var partner)) return false;
+            if (!TryPartner(intensity, extents, out var partner))
+                return false;
             sum += Value(intensity) * partner.Amount;
         }
         return true;
@@ -145,7 +176,8 @@ internal static class Pairing
     {
         foreach (ref readonly var other in others.Readings)
         {
-            if (other.Meter != reading.Meter || other.Lot != reading.Lot) continue;
+            if (other.Meter != reading.Meter || other.Lot != reading.Lot)
+                continue;
             partner = other;
             return true;
         }
@@ -155,7 +187,9 @@ internal static class Pairing
 
     /// <summary>The intensity as the line carries it: the reading itself, or the mean weighted by extent, 6 decimals.</summary>
     public static decimal Mean(ActivityReadings intensities, ActivityReadings extents, Exact sum) =>
-        intensities.Readings.Length == 1 || extents.Total.IsZero ? intensities.Readings[0].Amount.ToDecimal6() : (sum / extents.Total).ToDecimal6();
+        intensities.Readings.Length == 1 || extents.Total.IsZero
+            ? intensities.Readings[0].Amount.ToDecimal6()
+            : (sum / extents.Total).ToDecimal6();
 
     /// <summary>Writes the same sum in numbers.</summary>
     /// <param name="working">Where to.</param>
@@ -165,7 +199,13 @@ internal static class Pairing
     /// <param name="extentName">What an extent is called.</param>
     /// <param name="term">A summand from an intensity, its number, and the number of its extent.</param>
     public static void Record(
-        Working working, ActivityReadings intensities, ActivityReadings extents, Wording intensityName, Wording extentName, Func<Reading, string, string, string> term)
+        Working working,
+        ActivityReadings intensities,
+        ActivityReadings extents,
+        Wording intensityName,
+        Wording extentName,
+        Func<Reading, string, string, string> term
+    )
     {
         if (intensities.Readings.Length == 1)
         {

@@ -12,8 +12,18 @@ internal static class Statistic
         Needs = ["any activity of method statistic"],
         Gives =
         [
-            "energy.curtailed ELECTRICITY", "energy.generated ELECTRICITY", "energy.gross ELECTRICITY", "output OUTPUT", "output VALUE", "statistic ELECTRICITY",
-            "statistic GAS", "statistic HEAT", "statistic HOURS", "statistic WASTE", "statistic WATER", "use ELECTRICITY",
+            "energy.curtailed ELECTRICITY",
+            "energy.generated ELECTRICITY",
+            "energy.gross ELECTRICITY",
+            "output OUTPUT",
+            "output VALUE",
+            "statistic ELECTRICITY",
+            "statistic GAS",
+            "statistic HEAT",
+            "statistic HOURS",
+            "statistic WASTE",
+            "statistic WATER",
+            "use ELECTRICITY",
         ],
         Standard = new("The reading itself", "读数本身"),
         Uncertainty = new("No factor", "无因子"),
@@ -28,7 +38,13 @@ internal static class Statistic
         if (source.Lines.Working is { } working)
         {
             var conversion = ratio == Exact.One ? "" : $" × {Number.Text(ratio)}";
-            working.Begin(new($"{kind.Measure} ({kind.Measure.Unit}) = Σ readings{conversion}", $"{kind.Measure} ({kind.Measure.Unit}) = Σ 读数{conversion}"), Words.OneWay);
+            working.Begin(
+                new(
+                    $"{kind.Measure} ({kind.Measure.Unit}) = Σ readings{conversion}",
+                    $"{kind.Measure} ({kind.Measure.Unit}) = Σ 读数{conversion}"
+                ),
+                Words.OneWay
+            );
             working.Term(working.Sum(readings) + conversion);
         }
         source.Lines.Add(readings, kind, readings.Total * ratio, new Grounds(Method));

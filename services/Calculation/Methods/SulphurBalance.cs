@@ -30,32 +30,58 @@ internal static class SulphurBalance
     private static readonly ActivityNeed s_dust = ActivityNeed.Of("sulphur.dust");
     private static readonly ActivityNeed s_metal = ActivityNeed.Of("sulphur.metal");
 
-    private static readonly Wording s_formula = new("SO2 (kg) = 2 × (feed − acid − slag − dust − metal) × 1000", "SO2 (kg) = 2 × (入炉硫 − 酸含硫 − 渣含硫 − 尘含硫 − 金属含硫) × 1000");
-    private static readonly Wording[] s_names = [new("sulphur in acid", "硫酸含硫"), new("sulphur in slag", "渣含硫"), new("sulphur in dust", "烟尘含硫"), new("sulphur in metal", "金属含硫")];
+    private static readonly Wording s_formula = new(
+        "SO2 (kg) = 2 × (feed − acid − slag − dust − metal) × 1000",
+        "SO2 (kg) = 2 × (入炉硫 − 酸含硫 − 渣含硫 − 尘含硫 − 金属含硫) × 1000"
+    );
+    private static readonly Wording[] s_names =
+    [
+        new("sulphur in acid", "硫酸含硫"),
+        new("sulphur in slag", "渣含硫"),
+        new("sulphur in dust", "烟尘含硫"),
+        new("sulphur in metal", "金属含硫"),
+    ];
 
     public static void Write(in MethodCase source)
     {
-        if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2)) return;
+        if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2))
+            return;
 
         var feed = source.Find(s_feed);
         var acid = source.Find(s_acid);
         if (feed is null || acid is null)
         {
-            source.Lines.NotComputable(source.Factors.Activities[s_feed], LineKind.ProcessSo2, "The sulphur balance needs the sulphur in feed and in acid.");
+            source.Lines.NotComputable(
+                source.Factors.Activities[s_feed],
+                LineKind.ProcessSo2,
+                "The sulphur balance needs the sulphur in feed and in acid."
+            );
             return;
         }
-        ReadOnlySpan<ActivityReadings?> outputs = [acid, source.Find(s_slag), source.Find(s_dust), source.Find(s_metal)];
+        ReadOnlySpan<ActivityReadings?> outputs =
+        [
+            acid,
+            source.Find(s_slag),
+            source.Find(s_dust),
+            source.Find(s_metal),
+        ];
         var rest = feed.Total;
         var quality = feed.Quality;
         foreach (var output in outputs)
         {
-            if (output is null) continue;
+            if (output is null)
+                continue;
             rest -= output.Total;
-            if (output.Quality > quality) quality = output.Quality;
+            if (output.Quality > quality)
+                quality = output.Quality;
         }
         if (rest.Sign < 0)
         {
-            source.Lines.NotComputable(feed.Activity, LineKind.ProcessSo2, "More sulphur comes out than goes in: check the balance.");
+            source.Lines.NotComputable(
+                feed.Activity,
+                LineKind.ProcessSo2,
+                "More sulphur comes out than goes in: check the balance."
+            );
             return;
         }
         if (source.Lines.Working is { } working)
@@ -75,6 +101,13 @@ internal static class SulphurBalance
             working.Term($"2 × ({numbers}) × 1000");
             working.Taken(Words.MassShare, source.Factors[s_balance]);
         }
-        source.Lines.Add(feed.Activity, feed.Quantity, quality, LineKind.ProcessSo2, rest * 2000, Grounds.Of(Method, source.Factors[s_balance]));
+        source.Lines.Add(
+            feed.Activity,
+            feed.Quantity,
+            quality,
+            LineKind.ProcessSo2,
+            rest * 2000,
+            Grounds.Of(Method, source.Factors[s_balance])
+        );
     }
 }

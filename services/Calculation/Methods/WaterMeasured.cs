@@ -23,7 +23,10 @@ internal static class WaterMeasured
     private static readonly ActivityNeed s_wastewater = ActivityNeed.Of("discharge.wastewater");
 
     private static readonly Wording s_byMass = new("mass (kg) = Σ reported masses", "排放量 (kg) = Σ 上报排放量");
-    private static readonly Wording s_byConcentration = new("mass (kg) = Σ concentration × waste water / 1000", "排放量 (kg) = Σ 浓度 × 废水排放量 / 1000");
+    private static readonly Wording s_byConcentration = new(
+        "mass (kg) = Σ concentration × waste water / 1000",
+        "排放量 (kg) = Σ 浓度 × 废水排放量 / 1000"
+    );
     private static readonly Wording s_water = new("waste water", "废水排放量");
 
     public static void Write(in MethodCase source, ActivityReadings readings)
@@ -34,7 +37,13 @@ internal static class WaterMeasured
         {
             if (working is not null)
             {
-                working.Begin(s_byMass, new("A mass from the monitoring goes before concentration × waste water.", "监测平台上报排放量优先于浓度×废水量。"));
+                working.Begin(
+                    s_byMass,
+                    new(
+                        "A mass from the monitoring goes before concentration × waste water.",
+                        "监测平台上报排放量优先于浓度×废水量。"
+                    )
+                );
                 working.Term(working.Sum(readings, Words.ReportedMass));
                 working.Taken(Words.MassShare, source.Factors[s_monitoring]);
             }
@@ -44,23 +53,45 @@ internal static class WaterMeasured
 
         foreach (var other in source.Source.Activities)
         {
-            if (other.Activity.IsMass && ReferenceEquals(other.Activity.Measured, kind)) return;
+            if (other.Activity.IsMass && ReferenceEquals(other.Activity.Measured, kind))
+                return;
         }
         var water = source.Find(s_wastewater);
         if (!Pairing.TrySum(readings, water, out var grams))
         {
-            source.Lines.NotComputable(readings.Activity, kind, water is null
-                ? "There is a concentration without waste water: give discharge.wastewater, or the mass."
-                : "Several concentrations and volumes do not pair: give each the same meter and lot as its volume, or the mass.");
+            source.Lines.NotComputable(
+                readings.Activity,
+                kind,
+                water is null
+                    ? "There is a concentration without waste water: give discharge.wastewater, or the mass."
+                    : "Several concentrations and volumes do not pair: give each the same meter and lot as its volume, or the mass."
+            );
             return;
         }
         if (working is not null)
         {
-            working.Begin(s_byConcentration, new("No mass was reported, so concentration × waste water counts.", "未上报排放量，按浓度×废水量计算。"));
-            Pairing.Record(working, readings, water!, Words.Concentration, s_water, (_, concentration, volume) => $"{concentration} × {volume} / 1000");
+            working.Begin(
+                s_byConcentration,
+                new("No mass was reported, so concentration × waste water counts.", "未上报排放量，按浓度×废水量计算。")
+            );
+            Pairing.Record(
+                working,
+                readings,
+                water!,
+                Words.Concentration,
+                s_water,
+                (_, concentration, volume) => $"{concentration} × {volume} / 1000"
+            );
             working.Taken(Words.MassShare, source.Factors[s_monitoring]);
         }
         var quality = readings.Quality > water!.Quality ? readings.Quality : water.Quality;
-        source.Lines.Add(readings.Activity, Pairing.Mean(readings, water, grams), quality, kind, grams / 1000, Grounds.Of(Method, source.Factors[s_monitoring]));
+        source.Lines.Add(
+            readings.Activity,
+            Pairing.Mean(readings, water, grams),
+            quality,
+            kind,
+            grams / 1000,
+            Grounds.Of(Method, source.Factors[s_monitoring])
+        );
     }
 }

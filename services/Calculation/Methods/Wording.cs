@@ -26,5 +26,8 @@ internal static class Words
     public static readonly Wording Output = new("aluminium produced", "铝液产量");
 
     /// <summary>Where an activity leaves nothing to choose.</summary>
-    public static readonly Wording OneWay = new("This activity is counted in one way only.", "该活动只有这一种核算方式。");
+    public static readonly Wording OneWay = new(
+        "This activity is counted in one way only.",
+        "该活动只有这一种核算方式。"
+    );
 }

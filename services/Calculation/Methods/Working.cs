@@ -7,7 +7,12 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <param name="Choice">Why this way of counting and no other.</param>
 /// <param name="Calculation">The formula with its numbers: ×, /, +, − and parentheses; its exact value, rounded half-even at 6 decimals, is the amount.</param>
 /// <param name="Inputs">Every number of the calculation that is no constant of the formula, and every word that decided something.</param>
-internal sealed record LineWorking(Wording Formula, Wording Choice, string Calculation, IReadOnlyList<WorkingInput> Inputs);
+internal sealed record LineWorking(
+    Wording Formula,
+    Wording Choice,
+    string Calculation,
+    IReadOnlyList<WorkingInput> Inputs
+);
 
 /// <summary>Where a number comes from.</summary>
 internal enum Origin
@@ -75,13 +80,15 @@ internal sealed class Working
         (_meter, _lot) = (reading.Meter, reading.Lot);
         var text = Number.Text(reading.Amount);
         var converted = reading.Unit != activity.Unit;
-        _inputs.Add(new WorkingInput(name ?? Words.Amount, $"{reading.Quantity}", reading.Unit.Symbol, Origin.Given)
-        {
-            Meter = _meter,
-            Lot = _lot,
-            Converted = converted ? text : null,
-            ConvertedUnit = converted ? activity.Unit.Symbol : null,
-        });
+        _inputs.Add(
+            new WorkingInput(name ?? Words.Amount, $"{reading.Quantity}", reading.Unit.Symbol, Origin.Given)
+            {
+                Meter = _meter,
+                Lot = _lot,
+                Converted = converted ? text : null,
+                ConvertedUnit = converted ? activity.Unit.Symbol : null,
+            }
+        );
         return text;
     }
 
@@ -90,7 +97,8 @@ internal sealed class Working
     public string Sum(ActivityReadings readings, Wording? name = null)
     {
         var terms = new List<string>();
-        foreach (ref readonly var reading in readings.Readings) terms.Add(Reading(reading, readings.Activity, name));
+        foreach (ref readonly var reading in readings.Readings)
+            terms.Add(Reading(reading, readings.Activity, name));
         return InParentheses(terms);
     }
 
@@ -99,7 +107,9 @@ internal sealed class Working
 
     /// <summary>A number that came with a reading named earlier.</summary>
     public void Given(Wording name, decimal value, string unit, in Reading reading) =>
-        _inputs.Add(new WorkingInput(name, $"{value}", unit, Origin.Given) { Meter = reading.Meter, Lot = reading.Lot });
+        _inputs.Add(
+            new WorkingInput(name, $"{value}", unit, Origin.Given) { Meter = reading.Meter, Lot = reading.Lot }
+        );
 
     /// <summary>A word of a reading that decided something: proof, origin.</summary>
     public void Given(Wording name, string value) => Add(name, value, "", Origin.Given);
@@ -108,7 +118,8 @@ internal sealed class Working
     public void Recorded(Wording name, string value, string unit = "")
     {
         var input = new WorkingInput(name, value, unit, Origin.Record);
-        if (!_inputs.Contains(input)) _inputs.Add(input);
+        if (!_inputs.Contains(input))
+            _inputs.Add(input);
     }
 
     /// <summary>A number from the catalogue; named once however often it is used.</summary>
@@ -116,7 +127,8 @@ internal sealed class Working
     {
         foreach (var known in _inputs)
         {
-            if (known.Name == name && ReferenceEquals(known.Factor, factor)) return;
+            if (known.Name == name && ReferenceEquals(known.Factor, factor))
+                return;
         }
         _inputs.Add(new WorkingInput(name, $"{factor.Value}", factor.Unit, Origin.Default) { Factor = factor });
     }
@@ -144,15 +156,18 @@ internal sealed class Working
     public void Term(string numbers) => _terms.Add(numbers);
 
     /// <summary>Ends the working of a line.</summary>
-    public LineWorking Close() => new(_formula, _choice, _terms.Count == 0 ? "0" : string.Join(" + ", _terms), [.. _inputs]);
+    public LineWorking Close() =>
+        new(_formula, _choice, _terms.Count == 0 ? "0" : string.Join(" + ", _terms), [.. _inputs]);
 
     /// <summary>Several terms as one.</summary>
-    public static string InParentheses(List<string> terms) => terms.Count switch
-    {
-        0 => "0",
-        1 => terms[0],
-        _ => $"({string.Join(" + ", terms)})",
-    };
+    public static string InParentheses(List<string> terms) =>
+        terms.Count switch
+        {
+            0 => "0",
+            1 => terms[0],
+            _ => $"({string.Join(" + ", terms)})",
+        };
 
-    private void Add(Wording name, string value, string unit, Origin origin) => _inputs.Add(new WorkingInput(name, value, unit, origin) { Meter = _meter, Lot = _lot });
+    private void Add(Wording name, string value, string unit, Origin origin) =>
+        _inputs.Add(new WorkingInput(name, value, unit, origin) { Meter = _meter, Lot = _lot });
 }

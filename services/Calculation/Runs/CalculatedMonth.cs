@@ -23,10 +23,20 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
     /// <param name="profile">In the place of every source's own, to compare; null in the ordinary course.</param>
     /// <exception cref="UnreadableSheetException">The sheet says something that calculation does not know.</exception>
     /// <exception cref="OverflowException">An amount is too large for any plant of this world.</exception>
-    public static CalculatedMonth Of(ReadingsAcceptedEvent accepted, Catalogue catalogue, Working? working = null, string? profile = null)
+    public static CalculatedMonth Of(
+        ReadingsAcceptedEvent accepted,
+        Catalogue catalogue,
+        Working? working = null,
+        string? profile = null
+    )
     {
         var sheet = SheetReader.Read(accepted, catalogue, profile);
-        return new CalculatedMonth(accepted, sheet, EmissionLines.Calculate(sheet, catalogue.For(accepted.Month, accepted.Plant), working), catalogue);
+        return new CalculatedMonth(
+            accepted,
+            sheet,
+            EmissionLines.Calculate(sheet, catalogue.For(accepted.Month, accepted.Plant), working),
+            catalogue
+        );
     }
 
     /// <summary>The event; the same lines make the same bytes.</summary>
@@ -85,19 +95,30 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
 
     /// <summary>The gaps of a boundary of reporting as others read them; null for all.</summary>
     public IEnumerable<GapRecord> GapsIn(Boundaries boundaries, string? boundary) =>
-        lines.Gaps.Where(gap => boundary is null || boundaries.Holds(boundary, sheet.Sources[gap.Source].KindCode, gap.Kind.Category, gap.Kind.Measure.Code)).Select(Record);
+        lines
+            .Gaps.Where(gap =>
+                boundary is null
+                || boundaries.Holds(
+                    boundary,
+                    sheet.Sources[gap.Source].KindCode,
+                    gap.Kind.Category,
+                    gap.Kind.Measure.Code
+                )
+            )
+            .Select(Record);
 
     /// <summary>A gap as others read it.</summary>
-    public GapRecord Record(Gap gap) => new()
-    {
-        Source = sheet.Sources[gap.Source].Code,
-        Activity = gap.Activity?.Code,
-        Category = gap.Kind.Category,
-        Basis = gap.Kind.Basis,
-        Measure = gap.Kind.Measure.Code,
-        Kind = gap.GapKind,
-        Detail = gap.Detail,
-    };
+    public GapRecord Record(Gap gap) =>
+        new()
+        {
+            Source = sheet.Sources[gap.Source].Code,
+            Activity = gap.Activity?.Code,
+            Category = gap.Kind.Category,
+            Basis = gap.Kind.Basis,
+            Measure = gap.Kind.Measure.Code,
+            Kind = gap.GapKind,
+            Detail = gap.Detail,
+        };
 
     /// <summary>SHA-256 over every member of every line and gap, in order, each text with its length.</summary>
     public byte[] Hash()
@@ -131,17 +152,19 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         return SHA256.HashData(members.Written);
     }
 
-    private decimal ActivityUncertaintyOf(in EmissionLine line) => catalogue.Uncertainties.Of(line.Quality, line.Activity.Code, sheet.Sources[line.Source].KindCode);
+    private decimal ActivityUncertaintyOf(in EmissionLine line) =>
+        catalogue.Uncertainties.Of(line.Quality, line.Activity.Code, sheet.Sources[line.Source].KindCode);
 
-    private static Provenance ProvenanceOf(in EmissionLine line, decimal activityUncertainty) => new()
-    {
-        Quality = line.Quality,
-        Method = line.Grounds.Method,
-        FactorSet = line.Grounds.FactorSet,
-        Statuses = line.Grounds.Statuses,
-        ActivityUncertaintyPercent = activityUncertainty,
-        FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
-    };
+    private static Provenance ProvenanceOf(in EmissionLine line, decimal activityUncertainty) =>
+        new()
+        {
+            Quality = line.Quality,
+            Method = line.Grounds.Method,
+            FactorSet = line.Grounds.FactorSet,
+            Statuses = line.Grounds.Statuses,
+            ActivityUncertaintyPercent = activityUncertainty,
+            FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
+        };
 
     /// <summary>Members one after the other: texts in UTF-16 behind their length, −1 for none.</summary>
     private sealed class MemberWriter(int capacity) : IDisposable
@@ -157,7 +180,8 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         {
             Span<int> parts = stackalloc int[4];
             decimal.GetBits(value, parts);
-            foreach (var part in parts) Write(part);
+            foreach (var part in parts)
+                Write(part);
         }
 
         public void Write(string? text)
@@ -200,7 +224,8 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
 
         public int IndexOf(string? code)
         {
-            if (code is null) return -1;
+            if (code is null)
+                return -1;
             if (!_indexes.TryGetValue(code, out var index))
             {
                 _indexes.Add(code, index = _all.Count);
@@ -222,17 +247,18 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         public readonly decimal[] ActivityQuantity = new decimal[count];
         public readonly int[] Provenance = new int[count];
 
-        public LineColumns ToContract() => new()
-        {
-            Source = Source,
-            Activity = Activity,
-            Category = Category,
-            Basis = Basis,
-            Measure = Measure,
-            Counterparty = Counterparty,
-            Amount = Amount,
-            ActivityQuantity = ActivityQuantity,
-            Provenance = Provenance,
-        };
+        public LineColumns ToContract() =>
+            new()
+            {
+                Source = Source,
+                Activity = Activity,
+                Category = Category,
+                Basis = Basis,
+                Measure = Measure,
+                Counterparty = Counterparty,
+                Amount = Amount,
+                ActivityQuantity = ActivityQuantity,
+                Provenance = Provenance,
+            };
     }
 }

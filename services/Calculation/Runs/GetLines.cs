@@ -54,47 +54,100 @@ internal static class GetLines
     /// <param name="Reason">Why.</param>
     /// <param name="SignedBy">Who stated it.</param>
     /// <param name="SignedAt">When.</param>
-    internal sealed record Waiver(string Source, string Measure, string Kind, string Reason, string SignedBy, DateTimeOffset SignedAt);
+    internal sealed record Waiver(
+        string Source,
+        string Measure,
+        string Kind,
+        string Reason,
+        string SignedBy,
+        DateTimeOffset SignedAt
+    );
 
-    public static void MapGetLines(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
-        .RequireAuthorization(Policies.Read)
-        .WithTags("readings")
-        .WithSummary("Gives a month's emission lines, each with its working, and the gaps.")
-        .WithDescription("boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; enterprise holds everything). profile: what the sheet would give if every source followed it; nothing of that is posted.");
+    public static void MapGetLines(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
+            .RequireAuthorization(Policies.Read)
+            .WithTags("readings")
+            .WithSummary("Gives a month's emission lines, each with its working, and the gaps.")
+            .WithDescription(
+                "boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; enterprise holds everything). profile: what the sheet would give if every source followed it; nothing of that is posted."
+            );
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string plant, string month, string? boundary, string? profile, Caller caller, CalculationDb db, CatalogueInForce catalogues, Boundaries boundaries, CancellationToken cancellationToken)
+        string plant,
+        string month,
+        string? boundary,
+        string? profile,
+        Caller caller,
+        CalculationDb db,
+        CatalogueInForce catalogues,
+        Boundaries boundaries,
+        CancellationToken cancellationToken
+    )
     {
-        if (boundaries.WhyNot(boundary) is { } unknown) return unknown.ToResult();
-        var (standing, refusal) = await StandingMonth.FindAsync(plant, month, caller, db, catalogues, cancellationToken);
-        if (standing is null) return refusal!.ToResult();
-        if (profile is not null && standing.WhyNot(profile) is { } notOffered) return notOffered.ToResult();
+        if (boundaries.WhyNot(boundary) is { } unknown)
+            return unknown.ToResult();
+        var (standing, refusal) = await StandingMonth.FindAsync(
+            plant,
+            month,
+            caller,
+            db,
+            catalogues,
+            cancellationToken
+        );
+        if (standing is null)
+            return refusal!.ToResult();
+        if (profile is not null && standing.WhyNot(profile) is { } notOffered)
+            return notOffered.ToResult();
 
         var (run, accepted, catalogue) = standing;
         var calculated = CalculatedMonth.Of(accepted, catalogue, new Working(), profile);
-        if (profile is null && !calculated.Hash().AsSpan().SequenceEqual(run.LinesHash)) return NotReproduced(run).ToResult();
+        if (profile is null && !calculated.Hash().AsSpan().SequenceEqual(run.LinesHash))
+            return NotReproduced(run).ToResult();
 
         var lines = LineView.Of(calculated, catalogue, boundaries, boundary);
-        return TypedResults.Ok(new Response
-        {
-            Plant = plant,
-            Month = accepted.Month,
-            Revision = run.Revision,
-            CatalogueVersion = catalogue.Version,
-            MadeByCatalogueVersion = run.CatalogueVersion,
-            MethodsVersion = EmissionLines.MethodsVersion,
-            CalculatedAt = run.CalculatedAt,
-            Posted = profile is null,
-            Lines = lines,
-            Gaps = [.. calculated.GapsIn(boundaries, boundary)],
-            Waivers = [.. accepted.Sources.SelectMany(source => source.Waived.Select(waived => new Waiver(source.Code, waived.Measure, waived.Kind, waived.Reason, waived.SignedBy, waived.SignedAt)))],
-            Methods = [.. MethodEntry.AllCards.Where(card => lines.Any(line => line.Method == card.Name)).Select(MethodView.Of)],
-        });
+        return TypedResults.Ok(
+            new Response
+            {
+                Plant = plant,
+                Month = accepted.Month,
+                Revision = run.Revision,
+                CatalogueVersion = catalogue.Version,
+                MadeByCatalogueVersion = run.CatalogueVersion,
+                MethodsVersion = EmissionLines.MethodsVersion,
+                CalculatedAt = run.CalculatedAt,
+                Posted = profile is null,
+                Lines = lines,
+                Gaps = [.. calculated.GapsIn(boundaries, boundary)],
+                Waivers =
+                [
+                    .. accepted.Sources.SelectMany(source =>
+                        source.Waived.Select(waived => new Waiver(
+                            source.Code,
+                            waived.Measure,
+                            waived.Kind,
+                            waived.Reason,
+                            waived.SignedBy,
+                            waived.SignedAt
+                        ))
+                    ),
+                ],
+                Methods =
+                [
+                    .. MethodEntry
+                        .AllCards.Where(card => lines.Any(line => line.Method == card.Name))
+                        .Select(MethodView.Of),
+                ],
+            }
+        );
     }
 
     /// <summary>An explanation that arrives elsewhere is none.</summary>
     private static Refusal NotReproduced(RunRow run) =>
-        new("working-not-reproduced", "The working does not arrive at the lines",
-            $"Revision {run.Revision}, calculated at {run.CalculatedAt:O}, could not be reproduced. Its figures stand; why they cannot be explained has to be looked into.", StatusCodes.Status500InternalServerError);
+        new(
+            "working-not-reproduced",
+            "The working does not arrive at the lines",
+            $"Revision {run.Revision}, calculated at {run.CalculatedAt:O}, could not be reproduced. Its figures stand; why they cannot be explained has to be looked into.",
+            StatusCodes.Status500InternalServerError
+        );
 }

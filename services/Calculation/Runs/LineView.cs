@@ -47,7 +47,12 @@ internal sealed record LineView
     /// <param name="catalogue">By which it was calculated.</param>
     /// <param name="boundaries">The boundaries of reporting.</param>
     /// <param name="boundary">Only the lines of this one; null for all.</param>
-    public static LineView[] Of(CalculatedMonth calculated, Catalogue catalogue, Boundaries boundaries, string? boundary = null)
+    public static LineView[] Of(
+        CalculatedMonth calculated,
+        Catalogue catalogue,
+        Boundaries boundaries,
+        string? boundary = null
+    )
     {
         var all = calculated.Lines.All;
         var views = new List<LineView>(all.Length);
@@ -55,32 +60,42 @@ internal sealed record LineView
         {
             var source = calculated.Sheet.Sources[line.Source];
             var holding = boundaries.Of(source.KindCode, line.Kind.Category, line.Kind.Measure.Code);
-            if (boundary is not null && !holding.Contains(boundary, StringComparer.Ordinal)) continue;
+            if (boundary is not null && !holding.Contains(boundary, StringComparer.Ordinal))
+                continue;
             var working = Explanation.Of(line.Working!);
-            views.Add(new LineView
-            {
-                Source = source.Code,
-                Process = source.Process,
-                Activity = line.Activity.Code,
-                Category = line.Kind.Category,
-                Basis = line.Kind.Basis,
-                Measure = line.Kind.Measure.Code,
-                Counterparty = line.Counterparty,
-                Amount = line.Amount,
-                Unit = line.Kind.Measure.Unit.Symbol,
-                ActivityQuantity = line.ActivityQuantity,
-                ActivityUnit = line.Activity.Unit.Symbol,
-                Quality = line.Quality,
-                Method = line.Grounds.Method,
-                FactorSet = line.Grounds.FactorSet,
-                Statuses = LineStatusesConverter.CodesOf(line.Grounds.Statuses),
-                ActivityUncertaintyPercent = catalogue.Uncertainties.Of(line.Quality, line.Activity.Code, source.KindCode),
-                FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
-                Profile = source.Profile.Name,
-                ProfileOf = calculated.Sheet.AskedProfile is not null ? "asked" : source.HasOwnProfile ? "source" : "kind",
-                Boundaries = holding,
-                Working = working,
-            });
+            views.Add(
+                new LineView
+                {
+                    Source = source.Code,
+                    Process = source.Process,
+                    Activity = line.Activity.Code,
+                    Category = line.Kind.Category,
+                    Basis = line.Kind.Basis,
+                    Measure = line.Kind.Measure.Code,
+                    Counterparty = line.Counterparty,
+                    Amount = line.Amount,
+                    Unit = line.Kind.Measure.Unit.Symbol,
+                    ActivityQuantity = line.ActivityQuantity,
+                    ActivityUnit = line.Activity.Unit.Symbol,
+                    Quality = line.Quality,
+                    Method = line.Grounds.Method,
+                    FactorSet = line.Grounds.FactorSet,
+                    Statuses = LineStatusesConverter.CodesOf(line.Grounds.Statuses),
+                    ActivityUncertaintyPercent = catalogue.Uncertainties.Of(
+                        line.Quality,
+                        line.Activity.Code,
+                        source.KindCode
+                    ),
+                    FactorUncertaintyPercent = line.Grounds.FactorUncertaintyPercent,
+                    Profile = source.Profile.Name,
+                    ProfileOf =
+                        calculated.Sheet.AskedProfile is not null ? "asked"
+                        : source.HasOwnProfile ? "source"
+                        : "kind",
+                    Boundaries = holding,
+                    Working = working,
+                }
+            );
         }
         return [.. views];
     }
@@ -94,12 +109,30 @@ internal sealed record LineView
 /// <param name="Calculation">In numbers (×, /, +, −, parentheses); its exact value, rounded half-even at 6 decimals, is the amount.</param>
 /// <param name="Inputs">Every number of the calculation that is no constant of the formula, and every word that decided something.</param>
 /// <param name="Factors">The factors among the inputs, with their sources.</param>
-internal sealed record Explanation(string Formula, string FormulaZh, string Choice, string ChoiceZh, string Calculation, IReadOnlyList<InputView> Inputs, IReadOnlyList<FactorUse> Factors)
+internal sealed record Explanation(
+    string Formula,
+    string FormulaZh,
+    string Choice,
+    string ChoiceZh,
+    string Calculation,
+    IReadOnlyList<InputView> Inputs,
+    IReadOnlyList<FactorUse> Factors
+)
 {
-    public static Explanation Of(LineWorking working) => new(
-        working.Formula.En, working.Formula.Zh, working.Choice.En, working.Choice.Zh, working.Calculation,
-        [.. working.Inputs.Select(InputView.Of)],
-        [.. working.Inputs.Where(input => input.Factor is not null).Select(input => FactorUse.Of(input.Name, input.Factor!))]);
+    public static Explanation Of(LineWorking working) =>
+        new(
+            working.Formula.En,
+            working.Formula.Zh,
+            working.Choice.En,
+            working.Choice.Zh,
+            working.Calculation,
+            [.. working.Inputs.Select(InputView.Of)],
+            [
+                .. working
+                    .Inputs.Where(input => input.Factor is not null)
+                    .Select(input => FactorUse.Of(input.Name, input.Factor!)),
+            ]
+        );
 }
 
 /// <summary>A number with its unit, or a word that decided something.</summary>
@@ -124,36 +157,96 @@ internal sealed record InputView
     /// <summary>Of a default or an own value: id and version of the factor.</summary>
     public string? Factor { get; init; }
 
-    public static InputView Of(WorkingInput input) => new()
-    {
-        Name = input.Name.En,
-        NameZh = input.Name.Zh,
-        Value = input.Value,
-        Unit = input.Unit.Length == 0 ? null : input.Unit,
-        Converted = input.Converted,
-        ConvertedUnit = input.ConvertedUnit,
-        Origin = input.Origin switch { Methods.Origin.Given => "given", Methods.Origin.Record => "record", Methods.Origin.Rule => "rule", _ => input.Factor is { IsOwn: true } ? "own" : "default" },
-        Meter = input.Meter,
-        Lot = input.Lot,
-        Factor = input.Factor is { } factor ? $"{factor.Id}/{factor.Version}" : null,
-    };
+    public static InputView Of(WorkingInput input) =>
+        new()
+        {
+            Name = input.Name.En,
+            NameZh = input.Name.Zh,
+            Value = input.Value,
+            Unit = input.Unit.Length == 0 ? null : input.Unit,
+            Converted = input.Converted,
+            ConvertedUnit = input.ConvertedUnit,
+            Origin = input.Origin switch
+            {
+                Methods.Origin.Given => "given",
+                Methods.Origin.Record => "record",
+                Methods.Origin.Rule => "rule",
+                _ => input.Factor is { IsOwn: true } ? "own" : "default",
+            },
+            Meter = input.Meter,
+            Lot = input.Lot,
+            Factor = input.Factor is { } factor ? $"{factor.Id}/{factor.Version}" : null,
+        };
 }
 
 /// <summary>A factor with its standing, and whether somebody has compared it with the official text; a plant's own names the plant, and the reference is then its test report.</summary>
 internal sealed record FactorUse(
-    string Name, string NameZh, string Id, int Version, decimal Value, string Unit, string Set, Month ValidFrom, Month ValidTo, int? DataYear, string Source, string Standing, string Status,
-    decimal UncertaintyPercent, string? Note, string? Plant, string? Reference)
+    string Name,
+    string NameZh,
+    string Id,
+    int Version,
+    decimal Value,
+    string Unit,
+    string Set,
+    Month ValidFrom,
+    Month ValidTo,
+    int? DataYear,
+    string Source,
+    string Standing,
+    string Status,
+    decimal UncertaintyPercent,
+    string? Note,
+    string? Plant,
+    string? Reference
+)
 {
-    public static FactorUse Of(Wording name, Factor factor) => new(
-        name.En, name.Zh, factor.Id, factor.Version, factor.Value, factor.Unit, factor.Set, factor.ValidFrom, factor.ValidTo, factor.DataYear, factor.Source, factor.Standing, factor.Status,
-        factor.UncertaintyPercent, factor.Note, factor.Plant, factor.Reference);
+    public static FactorUse Of(Wording name, Factor factor) =>
+        new(
+            name.En,
+            name.Zh,
+            factor.Id,
+            factor.Version,
+            factor.Value,
+            factor.Unit,
+            factor.Set,
+            factor.ValidFrom,
+            factor.ValidTo,
+            factor.DataYear,
+            factor.Source,
+            factor.Standing,
+            factor.Status,
+            factor.UncertaintyPercent,
+            factor.Note,
+            factor.Plant,
+            factor.Reference
+        );
 }
 
 /// <summary>What a method says of itself.</summary>
 internal sealed record MethodView(
-    string Method, string What, string WhatZh, IReadOnlyList<string> Needs, IReadOnlyList<string> Takes, IReadOnlyList<string> Gives, string Standard, string StandardZh, string Uncertainty,
-    string UncertaintyZh)
+    string Method,
+    string What,
+    string WhatZh,
+    IReadOnlyList<string> Needs,
+    IReadOnlyList<string> Takes,
+    IReadOnlyList<string> Gives,
+    string Standard,
+    string StandardZh,
+    string Uncertainty,
+    string UncertaintyZh
+)
 {
-    public static MethodView Of(MethodCard card) => new(
-        card.Name, card.What.En, card.What.Zh, card.Needs, card.Takes, card.Gives, card.Standard.En, card.Standard.Zh, card.Uncertainty.En, card.Uncertainty.Zh);
+    public static MethodView Of(MethodCard card) =>
+        new(
+            card.Name,
+            card.What.En,
+            card.What.Zh,
+            card.Needs,
+            card.Takes,
+            card.Gives,
+            card.Standard.En,
+            card.Standard.Zh,
+            card.Uncertainty.En,
+            card.Uncertainty.Zh
+        );
 }

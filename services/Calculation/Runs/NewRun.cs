@@ -7,7 +7,16 @@ using CarbonPlatform.Messaging;
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>A run to be written, unless its revision is not news: a revision calculated by a catalogue.</summary>
-internal sealed record NewRun(ReadingsAcceptedEvent Accepted, byte[] Body, Catalogue Catalogue, OutgoingEvent Result, byte[] LinesHash, DateTimeOffset CalculatedAt, int Lines, int Gaps)
+internal sealed record NewRun(
+    ReadingsAcceptedEvent Accepted,
+    byte[] Body,
+    Catalogue Catalogue,
+    OutgoingEvent Result,
+    byte[] LinesHash,
+    DateTimeOffset CalculatedAt,
+    int Lines,
+    int Gaps
+)
 {
     public (string Plant, int Month) Key => (Accepted.Plant, Accepted.Month.Index);
 
@@ -31,21 +40,45 @@ internal sealed record NewRun(ReadingsAcceptedEvent Accepted, byte[] Body, Catal
     /// <summary>The same by another catalogue.</summary>
     public NewRun By(Catalogue catalogue, DateTimeOffset now) => Of(Accepted, Body, Accepted.Reason, catalogue, now);
 
-    private static NewRun Of(ReadingsAcceptedEvent accepted, byte[] body, string reason, Catalogue catalogue, DateTimeOffset now)
+    private static NewRun Of(
+        ReadingsAcceptedEvent accepted,
+        byte[] body,
+        string reason,
+        Catalogue catalogue,
+        DateTimeOffset now
+    )
     {
         try
         {
             var month = CalculatedMonth.Of(accepted, catalogue);
-            var result = new OutgoingEvent(EventTypes.EmissionsCalculated, EventJson.Serialize(month.ToEvent(reason, now)));
-            return new NewRun(accepted, body, catalogue, result, month.Hash(), now, month.Lines.All.Length, month.Lines.Gaps.Count);
+            var result = new OutgoingEvent(
+                EventTypes.EmissionsCalculated,
+                EventJson.Serialize(month.ToEvent(reason, now))
+            );
+            return new NewRun(
+                accepted,
+                body,
+                catalogue,
+                result,
+                month.Hash(),
+                now,
+                month.Lines.All.Length,
+                month.Lines.Gaps.Count
+            );
         }
         catch (UnreadableSheetException unreadable)
         {
-            throw new PoisonMessageException($"{accepted.Plant} {accepted.Month} revision {accepted.Revision}: {unreadable.Message}", unreadable);
+            throw new PoisonMessageException(
+                $"{accepted.Plant} {accepted.Month} revision {accepted.Revision}: {unreadable.Message}",
+                unreadable
+            );
         }
         catch (OverflowException tooLarge)
         {
-            throw new PoisonMessageException($"{accepted.Plant} {accepted.Month} revision {accepted.Revision}: an amount is too large. {tooLarge.Message}", tooLarge);
+            throw new PoisonMessageException(
+                $"{accepted.Plant} {accepted.Month} revision {accepted.Revision}: an amount is too large. {tooLarge.Message}",
+                tooLarge
+            );
         }
     }
 
@@ -54,11 +87,18 @@ internal sealed record NewRun(ReadingsAcceptedEvent Accepted, byte[] Body, Catal
         try
         {
             var accepted = EventJson.ReadingsAccepted(body.Span);
-            return accepted.Revision >= 1 ? accepted : throw new PoisonMessageException($"{accepted.Plant} {accepted.Month}: revisions count from 1, not {accepted.Revision}.");
+            return accepted.Revision >= 1
+                ? accepted
+                : throw new PoisonMessageException(
+                    $"{accepted.Plant} {accepted.Month}: revisions count from 1, not {accepted.Revision}."
+                );
         }
         catch (JsonException unreadable)
         {
-            throw new PoisonMessageException($"The event is no {EventTypes.ReadingsAccepted}: {unreadable.Message}", unreadable);
+            throw new PoisonMessageException(
+                $"The event is no {EventTypes.ReadingsAccepted}: {unreadable.Message}",
+                unreadable
+            );
         }
     }
 }

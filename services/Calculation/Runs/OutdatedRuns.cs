@@ -10,7 +10,12 @@ namespace CarbonPlatform.Calculation.Runs;
 /// Plant-months that stand on an older catalogue or older methods: notes of those that a publication cannot concern that they hold, and
 /// calculates the others again.
 /// </summary>
-internal sealed class OutdatedRuns(NpgsqlDataSource database, CatalogueInForce catalogues, TimeProvider time, OutboxSignal signal)
+internal sealed class OutdatedRuns(
+    NpgsqlDataSource database,
+    CatalogueInForce catalogues,
+    TimeProvider time,
+    OutboxSignal signal
+)
 {
     // What somebody else is at is passed over: another process of this sweep, or a revision that is being calculated and takes the newest catalogue anyway.
     private const string Outdated = """
@@ -40,19 +45,27 @@ internal sealed class OutdatedRuns(NpgsqlDataSource database, CatalogueInForce c
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var catalogue = await catalogues.HoldAsync(connection, cancellationToken);
-        await using var oldest = new NpgsqlCommand("SELECT min(catalogue_version) FROM plant_month WHERE revision > 0", connection);
-        if (await oldest.ExecuteScalarAsync(cancellationToken) is not int first) return 0;
+        await using var oldest = new NpgsqlCommand(
+            "SELECT min(catalogue_version) FROM plant_month WHERE revision > 0",
+            connection
+        );
+        if (await oldest.ExecuteScalarAsync(cancellationToken) is not int first)
+            return 0;
         var passed = 0;
         foreach (var publication in catalogue.Publications.Where(publication => publication.Version > first))
         {
             var (from, to, plant) = publication.Reach;
-            if (from == Month.Min && to == Month.Max && plant is null) continue;
+            if (from == Month.Min && to == Month.Max && plant is null)
+                continue;
             await using var note = new NpgsqlCommand(OutOfReach, connection)
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<int> { TypedValue = publication.Version }, new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
-                    new NpgsqlParameter<int> { TypedValue = from.Index }, new NpgsqlParameter<int> { TypedValue = to.Index }, new NpgsqlParameter<string> { TypedValue = plant ?? "" },
+                    new NpgsqlParameter<int> { TypedValue = publication.Version },
+                    new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
+                    new NpgsqlParameter<int> { TypedValue = from.Index },
+                    new NpgsqlParameter<int> { TypedValue = to.Index },
+                    new NpgsqlParameter<string> { TypedValue = plant ?? "" },
                 },
             };
             passed += await note.ExecuteNonQueryAsync(cancellationToken);
@@ -65,49 +78,97 @@ internal sealed class OutdatedRuns(NpgsqlDataSource database, CatalogueInForce c
     /// <param name="after">Where the page before ended.</param>
     /// <param name="pageSize">At most so many.</param>
     /// <param name="cancellationToken">Ends it before the commit.</param>
-    public async Task<SweptPage> SweepAsync((string Plant, int Month) after, int pageSize, CancellationToken cancellationToken)
+    public async Task<SweptPage> SweepAsync(
+        (string Plant, int Month) after,
+        int pageSize,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var catalogue = await catalogues.HoldAsync(connection, cancellationToken);
         var page = await OutdatedAsync(connection, catalogue, after, pageSize, cancellationToken);
-        if (page.Count == 0) return new SweptPage(catalogue.Version, 0, 0, after, []);
+        if (page.Count == 0)
+            return new SweptPage(catalogue.Version, 0, 0, after, []);
 
         var made = new NewRun?[page.Count];
         var poison = new string?[page.Count];
-        Parallel.For(0, page.Count, i =>
-        {
-            try
+        Parallel.For(
+            0,
+            page.Count,
+            i =>
             {
-                made[i] = NewRun.Again(page[i].Body, page[i].CatalogueVersion, catalogue, time.GetStorableNow());
+                try
+                {
+                    made[i] = NewRun.Again(page[i].Body, page[i].CatalogueVersion, catalogue, time.GetStorableNow());
+                }
+                catch (PoisonMessageException unreadable)
+                {
+                    poison[i] = unreadable.Message;
+                }
             }
-            catch (PoisonMessageException unreadable)
-            {
-                poison[i] = unreadable.Message;
-            }
-        });
-        var changed = made.Where((run, i) => run is not null && !run.LinesHash.AsSpan().SequenceEqual(page[i].LinesHash)).ToList();
-        var unchanged = page.Where((_, i) => made[i] is { } run && run.LinesHash.AsSpan().SequenceEqual(page[i].LinesHash)).Select(held => (held.Plant, held.Month)).ToList();
-        await RunWriting.WriteAsync(connection, transaction, catalogue, changed!, unchanged, withInputs: false, time.GetStorableNow(), cancellationToken);
+        );
+        var changed = made.Where(
+                (run, i) => run is not null && !run.LinesHash.AsSpan().SequenceEqual(page[i].LinesHash)
+            )
+            .ToList();
+        var unchanged = page.Where(
+                (_, i) => made[i] is { } run && run.LinesHash.AsSpan().SequenceEqual(page[i].LinesHash)
+            )
+            .Select(held => (held.Plant, held.Month))
+            .ToList();
+        await RunWriting.WriteAsync(
+            connection,
+            transaction,
+            catalogue,
+            changed!,
+            unchanged,
+            withInputs: false,
+            time.GetStorableNow(),
+            cancellationToken
+        );
         await transaction.CommitAsync(cancellationToken);
         signal.Wake();
-        return new SweptPage(catalogue.Version, page.Count, changed.Count, (page[^1].Plant, page[^1].Month), [.. poison.Where(reason => reason is not null)!]);
+        return new SweptPage(
+            catalogue.Version,
+            page.Count,
+            changed.Count,
+            (page[^1].Plant, page[^1].Month),
+            [.. poison.Where(reason => reason is not null)!]
+        );
     }
 
-    private static async Task<List<OutdatedMonth>> OutdatedAsync(NpgsqlConnection connection, Catalogue catalogue, (string Plant, int Month) after, int pageSize, CancellationToken cancellationToken)
+    private static async Task<List<OutdatedMonth>> OutdatedAsync(
+        NpgsqlConnection connection,
+        Catalogue catalogue,
+        (string Plant, int Month) after,
+        int pageSize,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand(Outdated, connection)
         {
             Parameters =
             {
-                new NpgsqlParameter<int> { TypedValue = catalogue.Version }, new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
-                new NpgsqlParameter<string> { TypedValue = after.Plant }, new NpgsqlParameter<int> { TypedValue = after.Month }, new NpgsqlParameter<int> { TypedValue = pageSize },
+                new NpgsqlParameter<int> { TypedValue = catalogue.Version },
+                new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
+                new NpgsqlParameter<string> { TypedValue = after.Plant },
+                new NpgsqlParameter<int> { TypedValue = after.Month },
+                new NpgsqlParameter<int> { TypedValue = pageSize },
             },
         };
         var page = new List<OutdatedMonth>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            page.Add(new OutdatedMonth(reader.GetString(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetFieldValue<byte[]>(3), reader.GetFieldValue<byte[]>(4)));
+            page.Add(
+                new OutdatedMonth(
+                    reader.GetString(0),
+                    reader.GetInt32(1),
+                    reader.GetInt32(2),
+                    reader.GetFieldValue<byte[]>(3),
+                    reader.GetFieldValue<byte[]>(4)
+                )
+            );
         return page;
     }
 
@@ -121,4 +182,10 @@ internal sealed class OutdatedRuns(NpgsqlDataSource database, CatalogueInForce c
 /// <param name="Changed">Of them those that came out otherwise and were sent.</param>
 /// <param name="Last">Where it ended.</param>
 /// <param name="CannotBeCalculated">Why some could not.</param>
-internal sealed record SweptPage(int CatalogueVersion, int Count, int Changed, (string Plant, int Month) Last, IReadOnlyList<string> CannotBeCalculated);
+internal sealed record SweptPage(
+    int CatalogueVersion,
+    int Count,
+    int Changed,
+    (string Plant, int Month) Last,
+    IReadOnlyList<string> CannotBeCalculated
+);

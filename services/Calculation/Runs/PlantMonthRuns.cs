@@ -39,7 +39,12 @@ internal sealed class PlantMonthRuns
     private readonly OutboxSignal _signal;
     private readonly Batching<NewRun, bool> _batching;
 
-    public PlantMonthRuns(NpgsqlDataSource database, CatalogueInForce catalogues, TimeProvider time, OutboxSignal signal)
+    public PlantMonthRuns(
+        NpgsqlDataSource database,
+        CatalogueInForce catalogues,
+        TimeProvider time,
+        OutboxSignal signal
+    )
     {
         (_database, _catalogues, _time, _signal) = (database, catalogues, time, signal);
         _batching = new Batching<NewRun, bool>(LargestBatch, TimeSpan.FromMilliseconds(25), ApplyAsync);
@@ -51,7 +56,10 @@ internal sealed class PlantMonthRuns
     public async Task<bool> ApplyAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         // Before it meets others: what cannot be calculated harms nobody, and all cores are used. A revision that comes again is calculated in vain.
-        return await _batching.ApplyAsync(NewRun.Of(body, await _catalogues.GetAsync(cancellationToken), _time.GetStorableNow()), cancellationToken);
+        return await _batching.ApplyAsync(
+            NewRun.Of(body, await _catalogues.GetAsync(cancellationToken), _time.GetStorableNow()),
+            cancellationToken
+        );
     }
 
     /// <summary>All revisions of a batch in one transaction, in the order in which they came.</summary>
@@ -81,7 +89,11 @@ internal sealed class PlantMonthRuns
                 {
                     unchanged.Add(run.Key);
                     again.Add(known.ResultEventId!.Value);
-                    standing[run.Key] = known with { CatalogueVersion = catalogue.Version, MethodsVersion = EmissionLines.MethodsVersion };
+                    standing[run.Key] = known with
+                    {
+                        CatalogueVersion = catalogue.Version,
+                        MethodsVersion = EmissionLines.MethodsVersion,
+                    };
                     continue;
                 }
                 made.Add(anew);
@@ -89,29 +101,55 @@ internal sealed class PlantMonthRuns
             else
             {
                 // Without an event it was made a moment ago in this very transaction, and is about to be sent anyway.
-                if (known.ResultEventId is { } result) again.Add(result);
+                if (known.ResultEventId is { } result)
+                    again.Add(result);
                 continue;
             }
             isNew[i] = true;
-            standing[run.Key] = new StandingRun(made[^1].Accepted.Revision, catalogue.Version, EmissionLines.MethodsVersion, ResultEventId: null);
+            standing[run.Key] = new StandingRun(
+                made[^1].Accepted.Revision,
+                catalogue.Version,
+                EmissionLines.MethodsVersion,
+                ResultEventId: null
+            );
         }
 
-        await RunWriting.WriteAsync(connection, transaction, catalogue, made, unchanged, withInputs: true, now, CancellationToken.None);
-        if (again.Count > 0) await Outbox.RequeueAsync(connection, transaction, again, now, CancellationToken.None);
+        await RunWriting.WriteAsync(
+            connection,
+            transaction,
+            catalogue,
+            made,
+            unchanged,
+            withInputs: true,
+            now,
+            CancellationToken.None
+        );
+        if (again.Count > 0)
+            await Outbox.RequeueAsync(connection, transaction, again, now, CancellationToken.None);
         await transaction.CommitAsync();
         _signal.Wake();
         return isNew;
     }
 
     /// <summary>Locks the plant-months, and says by which catalogue they are to be calculated: it stays as it is until the commit.</summary>
-    private async Task<(Dictionary<(string Plant, int Month), StandingRun> Standing, Catalogue Catalogue)> LockAsync(NpgsqlConnection connection, IReadOnlyList<(string Plant, int Month)> keys)
+    private async Task<(Dictionary<(string Plant, int Month), StandingRun> Standing, Catalogue Catalogue)> LockAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<(string Plant, int Month)> keys
+    )
     {
         var standing = new Dictionary<(string, int), StandingRun>();
         int version;
-        await using (var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands = { new NpgsqlBatchCommand(CatalogueInForce.HoldStill), _catalogues.VersionCommand(), RunWriting.Command(Lock, [Column(keys, key => key.Plant), Column(keys, key => key.Month)]) },
-        })
+        await using (
+            var batch = new NpgsqlBatch(connection)
+            {
+                BatchCommands =
+                {
+                    new NpgsqlBatchCommand(CatalogueInForce.HoldStill),
+                    _catalogues.VersionCommand(),
+                    RunWriting.Command(Lock, [Column(keys, key => key.Plant), Column(keys, key => key.Month)]),
+                },
+            }
+        )
         await using (var reader = await batch.ExecuteReaderAsync())
         {
             await reader.NextResultAsync();
@@ -119,19 +157,33 @@ internal sealed class PlantMonthRuns
             version = reader.GetInt32(0);
             await reader.NextResultAsync();
             while (await reader.ReadAsync())
-                standing.Add((reader.GetString(0), reader.GetInt32(1)), new StandingRun(reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetInt64(5)));
+                standing.Add(
+                    (reader.GetString(0), reader.GetInt32(1)),
+                    new StandingRun(
+                        reader.GetInt32(2),
+                        reader.GetInt32(3),
+                        reader.GetInt32(4),
+                        reader.IsDBNull(5) ? null : reader.GetInt64(5)
+                    )
+                );
         }
         return (standing, await _catalogues.AtAsync(version, connection, CancellationToken.None));
     }
 
-    private static async Task<(byte[] Body, byte[] LinesHash)> StandingInputAsync(NpgsqlConnection connection, (string Plant, int Month) key, StandingRun standing)
+    private static async Task<(byte[] Body, byte[] LinesHash)> StandingInputAsync(
+        NpgsqlConnection connection,
+        (string Plant, int Month) key,
+        StandingRun standing
+    )
     {
         await using var command = new NpgsqlCommand(StandingInput, connection)
         {
             Parameters =
             {
-                new NpgsqlParameter<string> { TypedValue = key.Plant }, new NpgsqlParameter<int> { TypedValue = key.Month },
-                new NpgsqlParameter<int> { TypedValue = standing.Revision }, new NpgsqlParameter<long> { TypedValue = standing.ResultEventId!.Value },
+                new NpgsqlParameter<string> { TypedValue = key.Plant },
+                new NpgsqlParameter<int> { TypedValue = key.Month },
+                new NpgsqlParameter<int> { TypedValue = standing.Revision },
+                new NpgsqlParameter<long> { TypedValue = standing.ResultEventId!.Value },
             },
         };
         await using var reader = await command.ExecuteReaderAsync();
@@ -140,7 +192,10 @@ internal sealed class PlantMonthRuns
     }
 
     private static bool IsOutdated(StandingRun standing, Catalogue catalogue) =>
-        standing.Revision > 0 && (standing.CatalogueVersion, standing.MethodsVersion).CompareTo((catalogue.Version, EmissionLines.MethodsVersion)) < 0;
+        standing.Revision > 0
+        && (standing.CatalogueVersion, standing.MethodsVersion).CompareTo(
+            (catalogue.Version, EmissionLines.MethodsVersion)
+        ) < 0;
 
     /// <summary>The run that stands; revision 0 when there is none yet, no event when its transaction is not over.</summary>
     private sealed record StandingRun(int Revision, int CatalogueVersion, int MethodsVersion, long? ResultEventId);

@@ -9,7 +9,12 @@ namespace CarbonPlatform.Calculation.Runs;
 /// catalogue every second, whichever process published it; processes that sweep at the same time share the work. It looks again every
 /// minute in any case: while a new version is rolled out, a process of the old one may still have calculated a revision.
 /// </summary>
-internal sealed partial class RecalculateOutdated(OutdatedRuns runs, CatalogueInForce catalogues, TimeProvider time, ILogger<RecalculateOutdated> log) : BackgroundService
+internal sealed partial class RecalculateOutdated(
+    OutdatedRuns runs,
+    CatalogueInForce catalogues,
+    TimeProvider time,
+    ILogger<RecalculateOutdated> log
+) : BackgroundService
 {
     private const int PageSize = 128;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -26,11 +31,12 @@ internal sealed partial class RecalculateOutdated(OutdatedRuns runs, CatalogueIn
         do
         {
             page = await runs.SweepAsync(after, PageSize, cancellationToken);
-            foreach (var reason in page.CannotBeCalculated) LogLeft(reason);
+            foreach (var reason in page.CannotBeCalculated)
+                LogLeft(reason);
             (seen, changed, after) = (seen + page.Count, changed + page.Changed, page.Last);
-        }
-        while (page.Count > 0);
-        if (seen + passed > 0) LogDone(seen, changed, passed, page.CatalogueVersion, EmissionLines.MethodsVersion);
+        } while (page.Count > 0);
+        if (seen + passed > 0)
+            LogDone(seen, changed, passed, page.CatalogueVersion, EmissionLines.MethodsVersion);
         return changed;
     }
 
@@ -57,7 +63,10 @@ internal sealed partial class RecalculateOutdated(OutdatedRuns runs, CatalogueIn
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}: {Changed} came out otherwise; {Passed} out of reach")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}: {Changed} came out otherwise; {Passed} out of reach"
+    )]
     private partial void LogDone(int count, int changed, int passed, int catalogue, int methods);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Cannot be calculated again: {Reason}")]

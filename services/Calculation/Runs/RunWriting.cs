@@ -42,46 +42,96 @@ internal static class RunWriting
     /// <param name="now">This instant, as PostgreSQL keeps it.</param>
     /// <param name="cancellationToken">Ends it before the commit.</param>
     public static async Task WriteAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Catalogue catalogue, List<NewRun> made, List<(string Plant, int Month)> unchanged, bool withInputs, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        Catalogue catalogue,
+        List<NewRun> made,
+        List<(string Plant, int Month)> unchanged,
+        bool withInputs,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        var versions = () => new NpgsqlParameter[] { new NpgsqlParameter<int> { TypedValue = catalogue.Version }, new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion } };
+        var versions = () =>
+            new NpgsqlParameter[]
+            {
+                new NpgsqlParameter<int> { TypedValue = catalogue.Version },
+                new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
+            };
         // First, so that a revision that comes in the same batch is not taken back.
-        if (unchanged.Count > 0) batch.BatchCommands.Add(Command(NoteUnchanged, [Column(unchanged, key => key.Plant), Column(unchanged, key => key.Month), .. versions()]));
+        if (unchanged.Count > 0)
+            batch.BatchCommands.Add(
+                Command(
+                    NoteUnchanged,
+                    [Column(unchanged, key => key.Plant), Column(unchanged, key => key.Month), .. versions()]
+                )
+            );
         if (made.Count > 0)
         {
-            var eventIds = await Outbox.AddAsync(connection, transaction, made.ConvertAll(run => run.Result), now, cancellationToken);
+            var eventIds = await Outbox.AddAsync(
+                connection,
+                transaction,
+                made.ConvertAll(run => run.Result),
+                now,
+                cancellationToken
+            );
             // Of two revisions of one plant-month in a batch the later one stands.
             var standing = made.Zip(eventIds).GroupBy(run => run.First.Key).Select(runs => runs.Last()).ToList();
             if (withInputs)
             {
-                batch.BatchCommands.Add(Command(AddInputs,
-                [
-                    Column(made, run => run.Accepted.Plant), Column(made, run => run.Accepted.Month.Index), Column(made, run => run.Accepted.Revision),
-                    Column(made, run => run.Body), new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
-                ]));
+                batch.BatchCommands.Add(
+                    Command(
+                        AddInputs,
+                        [
+                            Column(made, run => run.Accepted.Plant),
+                            Column(made, run => run.Accepted.Month.Index),
+                            Column(made, run => run.Accepted.Revision),
+                            Column(made, run => run.Body),
+                            new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+                        ]
+                    )
+                );
             }
-            batch.BatchCommands.Add(Command(AddRuns,
-            [
-                Column(made, run => run.Accepted.Plant), Column(made, run => run.Accepted.Month.Index), Column(made, run => run.Accepted.Revision),
-                new NpgsqlParameter<long[]> { TypedValue = eventIds }, Column(made, run => run.LinesHash), .. versions(), Column(made, run => run.CalculatedAt),
-            ]));
-            batch.BatchCommands.Add(Command(Advance,
-            [
-                Column(standing, run => run.First.Accepted.Plant), Column(standing, run => run.First.Accepted.Month.Index), Column(standing, run => run.First.Accepted.Revision),
-                Column(standing, run => run.Second), .. versions(),
-            ]));
+            batch.BatchCommands.Add(
+                Command(
+                    AddRuns,
+                    [
+                        Column(made, run => run.Accepted.Plant),
+                        Column(made, run => run.Accepted.Month.Index),
+                        Column(made, run => run.Accepted.Revision),
+                        new NpgsqlParameter<long[]> { TypedValue = eventIds },
+                        Column(made, run => run.LinesHash),
+                        .. versions(),
+                        Column(made, run => run.CalculatedAt),
+                    ]
+                )
+            );
+            batch.BatchCommands.Add(
+                Command(
+                    Advance,
+                    [
+                        Column(standing, run => run.First.Accepted.Plant),
+                        Column(standing, run => run.First.Accepted.Month.Index),
+                        Column(standing, run => run.First.Accepted.Revision),
+                        Column(standing, run => run.Second),
+                        .. versions(),
+                    ]
+                )
+            );
             CalculationTelemetry.Sheets.Add(made.Count);
             CalculationTelemetry.Lines.Add(made.Sum(run => run.Lines));
             CalculationTelemetry.Gaps.Add(made.Sum(run => run.Gaps));
         }
-        if (batch.BatchCommands.Count > 0) await batch.ExecuteNonQueryAsync(cancellationToken);
+        if (batch.BatchCommands.Count > 0)
+            await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public static NpgsqlBatchCommand Command(string sql, IEnumerable<NpgsqlParameter> parameters)
     {
         var command = new NpgsqlBatchCommand(sql);
-        foreach (var parameter in parameters) command.Parameters.Add(parameter);
+        foreach (var parameter in parameters)
+            command.Parameters.Add(parameter);
         return command;
     }
 }

@@ -13,33 +13,89 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
     /// <summary>Finds it for a caller.</summary>
     /// <returns>The month, or why it is not given.</returns>
     public static async Task<(StandingMonth? Found, Refusal? Refusal)> FindAsync(
-        string plant, string month, Caller caller, CalculationDb db, CatalogueInForce catalogues, CancellationToken cancellationToken)
+        string plant,
+        string month,
+        Caller caller,
+        CalculationDb db,
+        CatalogueInForce catalogues,
+        CancellationToken cancellationToken
+    )
     {
-        if (!Month.TryParse(month, out var at)) return (null, Refusals.InvalidParameter($"'{month}' is no month. Expected: {Month.Expected}."));
+        if (!Month.TryParse(month, out var at))
+            return (null, Refusals.InvalidParameter($"'{month}' is no month. Expected: {Month.Expected}."));
         // Another's plant is answered as one that does not exist.
-        var standing = !caller.MaySee(plant) ? null : await (
-            from p in db.PlantMonths
-            join i in db.Inputs on new { p.Plant, p.Month, p.Revision } equals new { i.Plant, i.Month, i.Revision }
-            join r in db.Runs on new { p.Plant, p.Month, p.Revision, Result = p.ResultEventId } equals new { r.Plant, r.Month, r.Revision, Result = (long?)r.ResultEventId }
-            where p.Plant == plant && p.Month == at.Index
-            select new { PlantMonth = p, Run = r, i.Body }).AsNoTracking().SingleOrDefaultAsync(cancellationToken);
-        if (standing is null) return (null, Refusals.NotFound($"Nothing of '{plant}' has been calculated for {at}."));
+        var standing = !caller.MaySee(plant)
+            ? null
+            : await (
+                from p in db.PlantMonths
+                join i in db.Inputs
+                    on new
+                    {
+                        p.Plant,
+                        p.Month,
+                        p.Revision,
+                    } equals new
+                    {
+                        i.Plant,
+                        i.Month,
+                        i.Revision,
+                    }
+                join r in db.Runs
+                    on new
+                    {
+                        p.Plant,
+                        p.Month,
+                        p.Revision,
+                        Result = p.ResultEventId,
+                    } equals new
+                    {
+                        r.Plant,
+                        r.Month,
+                        r.Revision,
+                        Result = (long?)r.ResultEventId,
+                    }
+                where p.Plant == plant && p.Month == at.Index
+                select new
+                {
+                    PlantMonth = p,
+                    Run = r,
+                    i.Body,
+                }
+            )
+                .AsNoTracking()
+                .SingleOrDefaultAsync(cancellationToken);
+        if (standing is null)
+            return (null, Refusals.NotFound($"Nothing of '{plant}' has been calculated for {at}."));
 
         var catalogue = await catalogues.GetAsync(cancellationToken);
         // Another process may have calculated it by a newer one than this has seen.
-        if (standing.PlantMonth.CatalogueVersion > catalogue.Version) catalogue = await catalogues.RefreshAsync(cancellationToken);
-        if (standing.PlantMonth.CatalogueVersion != catalogue.Version || standing.PlantMonth.MethodsVersion != EmissionLines.MethodsVersion) return (null, OtherVersion(standing.PlantMonth));
+        if (standing.PlantMonth.CatalogueVersion > catalogue.Version)
+            catalogue = await catalogues.RefreshAsync(cancellationToken);
+        if (
+            standing.PlantMonth.CatalogueVersion != catalogue.Version
+            || standing.PlantMonth.MethodsVersion != EmissionLines.MethodsVersion
+        )
+            return (null, OtherVersion(standing.PlantMonth));
         return (new StandingMonth(standing.Run, EventJson.ReadingsAccepted(standing.Body), catalogue), null);
     }
 
     /// <summary>Why a profile cannot be asked for; null when it can.</summary>
     public Refusal? WhyNot(string profile) =>
-        Catalogue.ProfileOf(profile, "", Accepted.Month) is not null ? null
-            : Refusals.InvalidParameter($"'{profile}' is no profile offered in {Accepted.Month}. Expected: {string.Join(", ", Catalogue.Profiles.Where(p => p.ValidFrom <= Accepted.Month && Accepted.Month <= p.ValidTo).Select(p => p.Name))}.");
+        Catalogue.ProfileOf(profile, "", Accepted.Month) is not null
+            ? null
+            : Refusals.InvalidParameter(
+                $"'{profile}' is no profile offered in {Accepted.Month}. Expected: {string.Join(", ", Catalogue.Profiles.Where(p => p.ValidFrom <= Accepted.Month && Accepted.Month <= p.ValidTo).Select(p => p.Name))}."
+            );
 
     /// <summary>The sweep after a new catalogue has not come to this month yet.</summary>
     private static Refusal OtherVersion(PlantMonthRow month) =>
-        new("recalculation-pending", "The month is about to be calculated again",
-            $"It stands on catalogue {month.CatalogueVersion} and methods {month.MethodsVersion}, which this service has replaced. Ask again in a moment.", StatusCodes.Status503ServiceUnavailable)
-        { RetryAfter = TimeSpan.FromSeconds(5) };
+        new(
+            "recalculation-pending",
+            "The month is about to be calculated again",
+            $"It stands on catalogue {month.CatalogueVersion} and methods {month.MethodsVersion}, which this service has replaced. Ask again in a moment.",
+            StatusCodes.Status503ServiceUnavailable
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
 }

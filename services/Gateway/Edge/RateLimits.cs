@@ -15,18 +15,29 @@ internal sealed class RateLimits : IDisposable
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     public static readonly Refusal TooMany = new(
-        "rate-limited", "Too many requests", "This caller has used up its requests for the moment.", StatusCodes.Status429TooManyRequests)
-    { RetryAfter = Period };
+        "rate-limited",
+        "Too many requests",
+        "This caller has used up its requests for the moment.",
+        StatusCodes.Status429TooManyRequests
+    )
+    {
+        RetryAfter = Period,
+    };
 
     public RateLimits(IConfiguration configuration)
     {
         var perCaller = configuration.GetValue("Gateway:RateLimit:PermitsPerSecond", 1000);
         var perAddress = configuration.GetValue("Gateway:RateLimit:AnonymousPermitsPerSecond", 50);
         Limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) ? RateLimitPartition.GetNoLimiter("health")
+            context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
+                ? RateLimitPartition.GetNoLimiter("health")
             : context.User.Identity is { IsAuthenticated: true }
                 ? RateLimitPartition.GetTokenBucketLimiter("caller " + Caller.Of(context).Id, _ => Bucket(perCaller))
-                : RateLimitPartition.GetTokenBucketLimiter("address " + Network(context.Connection.RemoteIpAddress), _ => Bucket(perAddress)));
+            : RateLimitPartition.GetTokenBucketLimiter(
+                "address " + Network(context.Connection.RemoteIpAddress),
+                _ => Bucket(perAddress)
+            )
+        );
     }
 
     public PartitionedRateLimiter<HttpContext> Limiter { get; }
@@ -38,18 +49,23 @@ internal sealed class RateLimits : IDisposable
         return lease.IsAcquired;
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int permitsPerSecond) => new()
-    {
-        TokenLimit = permitsPerSecond,
-        TokensPerPeriod = permitsPerSecond,
-        ReplenishmentPeriod = Period,
-        QueueLimit = 0,
-    };
+    private static TokenBucketRateLimiterOptions Bucket(int permitsPerSecond) =>
+        new()
+        {
+            TokenLimit = permitsPerSecond,
+            TokensPerPeriod = permitsPerSecond,
+            ReplenishmentPeriod = Period,
+            QueueLimit = 0,
+        };
 
     /// <summary>An IPv6 customer holds a /64 at least: all its addresses are one caller.</summary>
     private static string Network(IPAddress? address)
     {
-        if (address is null || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6)
+        if (
+            address is null
+            || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
+            || address.IsIPv4MappedToIPv6
+        )
             return address?.MapToIPv4().ToString() ?? "";
         var bytes = address.GetAddressBytes();
         bytes.AsSpan(8).Clear();
@@ -65,10 +81,15 @@ internal static class RateLimitRegistration
     {
         builder.Services.AddSingleton<RateLimits>();
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<RateLimiterOptions>().Configure<RateLimits>((options, limits) =>
-        {
-            options.GlobalLimiter = limits.Limiter;
-            options.OnRejected = (rejected, _) => new ValueTask(RateLimits.TooMany.ToResult().ExecuteAsync(rejected.HttpContext));
-        });
+        builder
+            .Services.AddOptions<RateLimiterOptions>()
+            .Configure<RateLimits>(
+                (options, limits) =>
+                {
+                    options.GlobalLimiter = limits.Limiter;
+                    options.OnRejected = (rejected, _) =>
+                        new ValueTask(RateLimits.TooMany.ToResult().ExecuteAsync(rejected.HttpContext));
+                }
+            );
     }
 }

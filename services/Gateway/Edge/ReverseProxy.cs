@@ -14,56 +14,99 @@ internal static class ReverseProxy
     {
         builder.AddTicketSigner();
         builder.Services.AddSingleton<IProxyConfigProvider>(services => new InMemoryConfigProvider(
-            Routes.All, [.. Routes.Services.Select(service => Cluster(service, services.GetRequiredService<IConfiguration>()))]));
-        builder.Services.AddReverseProxy()
+            Routes.All,
+            [.. Routes.Services.Select(service => Cluster(service, services.GetRequiredService<IConfiguration>()))]
+        ));
+        builder
+            .Services.AddReverseProxy()
             .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout)
             .AddTransforms<TicketForService>();
     }
 
-    public static void MapEdge(this WebApplication app) => app.MapReverseProxy(proxy => proxy.Use(async (context, next) =>
-    {
-        await next(context);
-        if (context.Items.ContainsKey(TicketForService.Refused))
-        {
-            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ReverseProxy)).TicketRefused(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
-            context.Response.Clear();
-            await Refusals.ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId).ToResult().ExecuteAsync(context);
-            return;
-        }
-        if (context.Features.Get<IForwarderErrorFeature>() is not { } fault || context.Response.HasStarted || context.RequestAborted.IsCancellationRequested)
-            return;
-        var refusal = context.Response.StatusCode switch
-        {
-            StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge,
-            StatusCodes.Status400BadRequest => Refusals.BadRequest(StatusCodes.Status400BadRequest, "The body broke off while it was read."),
-            _ => Refusals.ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId),
-        };
-        Log(context, fault);
-        await refusal.ToResult().ExecuteAsync(context);
-    }));
+    public static void MapEdge(this WebApplication app) =>
+        app.MapReverseProxy(proxy =>
+            proxy.Use(
+                async (context, next) =>
+                {
+                    await next(context);
+                    if (context.Items.ContainsKey(TicketForService.Refused))
+                    {
+                        context
+                            .RequestServices.GetRequiredService<ILoggerFactory>()
+                            .CreateLogger(typeof(ReverseProxy))
+                            .TicketRefused(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
+                        context.Response.Clear();
+                        await Refusals
+                            .ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId)
+                            .ToResult()
+                            .ExecuteAsync(context);
+                        return;
+                    }
+                    if (
+                        context.Features.Get<IForwarderErrorFeature>() is not { } fault
+                        || context.Response.HasStarted
+                        || context.RequestAborted.IsCancellationRequested
+                    )
+                        return;
+                    var refusal = context.Response.StatusCode switch
+                    {
+                        StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge,
+                        StatusCodes.Status400BadRequest => Refusals.BadRequest(
+                            StatusCodes.Status400BadRequest,
+                            "The body broke off while it was read."
+                        ),
+                        _ => Refusals.ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId),
+                    };
+                    Log(context, fault);
+                    await refusal.ToResult().ExecuteAsync(context);
+                }
+            )
+        );
 
-    private static ClusterConfig Cluster(string service, IConfiguration configuration) => new()
-    {
-        ClusterId = service,
-        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = AnswerTimeout },
-        Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
+    private static ClusterConfig Cluster(string service, IConfiguration configuration) =>
+        new()
         {
-            [service] = new()
+            ClusterId = service,
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = AnswerTimeout },
+            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
             {
-                Address = configuration[$"Services:{service}"] ?? throw new InvalidOperationException($"Services__{service} is not set: the base address of that service."),
+                [service] = new()
+                {
+                    Address =
+                        configuration[$"Services:{service}"]
+                        ?? throw new InvalidOperationException(
+                            $"Services__{service} is not set: the base address of that service."
+                        ),
+                },
             },
-        },
-    };
+        };
 
-    private static void Log(HttpContext context, IForwarderErrorFeature fault) => context.RequestServices.GetRequiredService<ILoggerFactory>()
-        .CreateLogger(typeof(ReverseProxy)).Forwarding(context.Request.Method, context.Request.Path, fault.Error, fault.Exception?.GetBaseException().Message);
+    private static void Log(HttpContext context, IForwarderErrorFeature fault) =>
+        context
+            .RequestServices.GetRequiredService<ILoggerFactory>()
+            .CreateLogger(typeof(ReverseProxy))
+            .Forwarding(
+                context.Request.Method,
+                context.Request.Path,
+                fault.Error,
+                fault.Exception?.GetBaseException().Message
+            );
 }
 
 internal static partial class ReverseProxyLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} {Path} could not be forwarded: {Error} {Reason}")]
-    public static partial void Forwarding(this ILogger log, string method, string path, ForwarderError error, string? reason);
+    public static partial void Forwarding(
+        this ILogger log,
+        string method,
+        string path,
+        ForwarderError error,
+        string? reason
+    );
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The service {Service} refuses the Gateway's tickets: clocks or keys differ")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The service {Service} refuses the Gateway's tickets: clocks or keys differ"
+    )]
     public static partial void TicketRefused(this ILogger log, string service);
 }

@@ -23,5 +23,10 @@ internal static class Routes
     ];
 
     private static RouteConfig Route(string service, string path) =>
-        new() { RouteId = $"{service} {path}", ClusterId = service, Match = new RouteMatch { Path = path } };
+        new()
+        {
+            RouteId = $"{service} {path}",
+            ClusterId = service,
+            Match = new RouteMatch { Path = path },
+        };
 }

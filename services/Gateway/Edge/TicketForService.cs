@@ -38,11 +38,7 @@ internal sealed class TicketForService(TicketSigner signer) : ITransformProvider
         });
     }
 
-    public void ValidateRoute(TransformRouteValidationContext context)
-    {
-    }
+    public void ValidateRoute(TransformRouteValidationContext context) { }
 
-    public void ValidateCluster(TransformClusterValidationContext context)
-    {
-    }
+    public void ValidateCluster(TransformClusterValidationContext context) { }
 }

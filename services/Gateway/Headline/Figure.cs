@@ -13,28 +13,54 @@ namespace CarbonPlatform.Gateway.Headline;
 /// <param name="Change">Against the year before; null when one of the two is missing.</param>
 /// <param name="Missing">Why there is no quantity, no change or no percentage: <c>no-data</c>, <c>year-before-no-data</c>, <c>year-before-zero</c>.</param>
 internal sealed record Figure(
-    string Measure, decimal? Quantity, string Unit, decimal? OnVerifiedFactors, Display? Display, decimal? YearBefore, decimal? YearBeforeOnVerifiedFactors, Change? Change, string? Missing)
+    string Measure,
+    decimal? Quantity,
+    string Unit,
+    decimal? OnVerifiedFactors,
+    Display? Display,
+    decimal? YearBefore,
+    decimal? YearBeforeOnVerifiedFactors,
+    Change? Change,
+    string? Missing
+)
 {
     public const string NoData = "no-data";
     public const string YearBeforeNoData = "year-before-no-data";
     public const string YearBeforeZero = "year-before-zero";
 
     /// <summary>Takes the number out of both years.</summary>
-    public static Figure Of(string measure, string unit, YearTotals year, YearTotals before, Func<YearTotals, Amount?> take)
+    public static Figure Of(
+        string measure,
+        string unit,
+        YearTotals year,
+        YearTotals before,
+        Func<YearTotals, Amount?> take
+    )
     {
         var quantity = take(year);
         var yearBefore = take(before);
         return new Figure(
-            measure, quantity?.Quantity, unit, quantity?.OnVerifiedFactors, quantity is { } q ? Display.Of(q.Quantity, unit) : null, yearBefore?.Quantity, yearBefore?.OnVerifiedFactors,
+            measure,
+            quantity?.Quantity,
+            unit,
+            quantity?.OnVerifiedFactors,
+            quantity is { } q ? Display.Of(q.Quantity, unit) : null,
+            yearBefore?.Quantity,
+            yearBefore?.OnVerifiedFactors,
             quantity is { } now && yearBefore is { } then ? Change.Of(now.Quantity, then.Quantity) : null,
-            quantity is null ? NoData : yearBefore is null ? YearBeforeNoData : yearBefore.Value.Quantity == 0 ? YearBeforeZero : null);
+            quantity is null ? NoData
+                : yearBefore is null ? YearBeforeNoData
+                : yearBefore.Value.Quantity == 0 ? YearBeforeZero
+                : null
+        );
     }
 }
 
 /// <summary>An amount, and what of it rests on verified factors.</summary>
 internal readonly record struct Amount(decimal Quantity, decimal OnVerifiedFactors)
 {
-    public static Amount operator +(Amount left, Amount right) => new(left.Quantity + right.Quantity, left.OnVerifiedFactors + right.OnVerifiedFactors);
+    public static Amount operator +(Amount left, Amount right) =>
+        new(left.Quantity + right.Quantity, left.OnVerifiedFactors + right.OnVerifiedFactors);
 }
 
 /// <summary>Against the year before.</summary>
@@ -43,7 +69,10 @@ internal readonly record struct Amount(decimal Quantity, decimal OnVerifiedFacto
 internal sealed record Change(decimal Absolute, decimal? Percent)
 {
     public static Change Of(decimal now, decimal then) =>
-        new(now - then, then == 0 ? null : decimal.Round((now - then) * 100 / Math.Abs(then), 2, MidpointRounding.ToEven) + 0.00m);
+        new(
+            now - then,
+            then == 0 ? null : decimal.Round((now - then) * 100 / Math.Abs(then), 2, MidpointRounding.ToEven) + 0.00m
+        );
 }
 
 /// <summary>A quantity as it is spoken: 123.46 万t rather than 1234567891.234567 kg.</summary>
@@ -63,6 +92,9 @@ internal sealed record Display(string Quantity, string Unit)
             _ => (1m, "kg"),
         };
         var rounded = decimal.Round(quantity / divisor, 2, MidpointRounding.ToEven);
-        return new Display(rounded.ToString("F2", CultureInfo.InvariantCulture), unit == "kgce" ? spoken + "ce" : spoken);
+        return new Display(
+            rounded.ToString("F2", CultureInfo.InvariantCulture),
+            unit == "kgce" ? spoken + "ce" : spoken
+        );
     }
 }

@@ -19,18 +19,27 @@ internal static class GetHeadline
         builder.Services.AddSingleton<LedgerTotals>();
     }
 
-    public static void MapGetHeadline(this RouteGroupBuilder api) => api
-        .MapGet("/headline/{year:int}", HandleAsync)
-        .RequireAuthorization(Policies.Headline)
-        .WithSummary("The headline figures of a year")
-        .WithDescription(
-            "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; greenhouse gases by scope; SO2 and NOx emitted; the year before and the change; coverage of both years. "
-            + "asOf takes the sequence that an earlier answer named, or an instant: the same question as of the same position has the same answer for ever.");
+    public static void MapGetHeadline(this RouteGroupBuilder api) =>
+        api.MapGet("/headline/{year:int}", HandleAsync)
+            .RequireAuthorization(Policies.Headline)
+            .WithSummary("The headline figures of a year")
+            .WithDescription(
+                "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; greenhouse gases by scope; SO2 and NOx emitted; the year before and the change; coverage of both years. "
+                    + "asOf takes the sequence that an earlier answer named, or an instant: the same question as of the same position has the same answer for ever."
+            );
 
-    private static async Task<Results<Ok<HeadlineOfYear>, RefusalResult>> HandleAsync(int year, string? asOf, Caller caller, LedgerTotals ledger, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<HeadlineOfYear>, RefusalResult>> HandleAsync(
+        int year,
+        string? asOf,
+        Caller caller,
+        LedgerTotals ledger,
+        CancellationToken cancellationToken
+    )
     {
         if (year is < FirstYear or > LastYear)
-            return Refusals.InvalidParameter($"'year' cannot be '{year}'; it is from {FirstYear} to {LastYear}.").ToResult();
+            return Refusals
+                .InvalidParameter($"'year' cannot be '{year}'; it is from {FirstYear} to {LastYear}.")
+                .ToResult();
 
         var (first, refusal) = await ledger.YearAsync(caller, year, basis: null, asOf, cancellationToken);
         if (first is null)
@@ -40,13 +49,17 @@ internal static class GetHeadline
         var others = await Task.WhenAll(
             ledger.YearAsync(caller, year, Bases.Market, position, cancellationToken),
             ledger.YearAsync(caller, year - 1, basis: null, position, cancellationToken),
-            ledger.YearAsync(caller, year - 1, Bases.Market, position, cancellationToken));
+            ledger.YearAsync(caller, year - 1, Bases.Market, position, cancellationToken)
+        );
         if (others.FirstOrDefault(other => other.Refusal is not null).Refusal is { } later)
             return later.ToResult();
         if (others.Any(other => other.Totals!.AsOf?.Sequence != first.AsOf?.Sequence))
             throw new InvalidOperationException("The Ledger answered as of another position than it was asked for.");
-        return TypedResults.Ok(HeadlineOfYear.Of(
-            new YearTotals(year, first, others[0].Totals!),
-            new YearTotals(year - 1, others[1].Totals!, others[2].Totals!)));
+        return TypedResults.Ok(
+            HeadlineOfYear.Of(
+                new YearTotals(year, first, others[0].Totals!),
+                new YearTotals(year - 1, others[1].Totals!, others[2].Totals!)
+            )
+        );
     }
 }

@@ -18,12 +18,28 @@ internal sealed record YearTotals(int Year, Totals Default, Totals Market);
 /// <param name="GreenhouseGases">Greenhouse gases emitted, as CO2e.</param>
 /// <param name="Air">Pollutants emitted to the air.</param>
 internal sealed record HeadlineOfYear(
-    int Year, Position? AsOf, Coverage Coverage, int YearBefore, Coverage CoverageYearBefore, Avoided Avoided, GreenhouseGases GreenhouseGases, AirPollutants Air)
+    int Year,
+    Position? AsOf,
+    Coverage Coverage,
+    int YearBefore,
+    Coverage CoverageYearBefore,
+    Avoided Avoided,
+    GreenhouseGases GreenhouseGases,
+    AirPollutants Air
+)
 {
     /// <summary>Takes the headline out of two years' totals, which were read at one position.</summary>
-    public static HeadlineOfYear Of(YearTotals year, YearTotals before) => new(
-        year.Year, year.Default.AsOf, year.Default.Coverage, before.Year, before.Default.Coverage,
-        Avoided.Of(year, before), GreenhouseGases.Of(year, before), AirPollutants.Of(year, before));
+    public static HeadlineOfYear Of(YearTotals year, YearTotals before) =>
+        new(
+            year.Year,
+            year.Default.AsOf,
+            year.Default.Coverage,
+            before.Year,
+            before.Default.Coverage,
+            Avoided.Of(year, before),
+            GreenhouseGases.Of(year, before),
+            AirPollutants.Of(year, before)
+        );
 }
 
 /// <summary>What renewable power avoids.</summary>
@@ -42,7 +58,8 @@ internal sealed record Avoided(string Basis, AvoidedBy Hydro, AvoidedBy Wind, Av
             By(Categories.AvoidedHydro),
             By(Categories.AvoidedWind),
             By(Categories.AvoidedSolar),
-            By(Categories.AvoidedHydro, Categories.AvoidedWind, Categories.AvoidedSolar));
+            By(Categories.AvoidedHydro, Categories.AvoidedWind, Categories.AvoidedSolar)
+        );
     }
 }
 
@@ -56,9 +73,29 @@ internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, 
 {
     public static AvoidedBy Of(YearTotals year, YearTotals before, string[] categories)
     {
-        Figure Sum(string measure, string unit) => Figure.Of(measure, unit, year, before, totals => Rows.Sum(
-            totals.Default.Rows, row => categories.Contains(row.Category) && row.Basis == Bases.Displacement && row.Measure == measure, unit));
-        return new AvoidedBy(Sum("CO2", "kg"), Sum("SO2", "kg"), Sum("NOx", "kg"), Sum("PM", "kg"), Sum("ENERGY", "kgce"));
+        Figure Sum(string measure, string unit) =>
+            Figure.Of(
+                measure,
+                unit,
+                year,
+                before,
+                totals =>
+                    Rows.Sum(
+                        totals.Default.Rows,
+                        row =>
+                            categories.Contains(row.Category)
+                            && row.Basis == Bases.Displacement
+                            && row.Measure == measure,
+                        unit
+                    )
+            );
+        return new AvoidedBy(
+            Sum("CO2", "kg"),
+            Sum("SO2", "kg"),
+            Sum("NOx", "kg"),
+            Sum("PM", "kg"),
+            Sum("ENERGY", "kgce")
+        );
     }
 }
 
@@ -68,22 +105,56 @@ internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, 
 /// <param name="Scope1">Direct emissions, without those of biomass.</param>
 /// <param name="Scope2LocationNational">Purchased power by the national average factor, and purchased heat. What is passed on to others is not subtracted.</param>
 /// <param name="Scope2Market">Purchased power by contracts and the residual factor, and purchased heat. Another view of the same power: the two are never added.</param>
-internal sealed record GreenhouseGases(string Gwp, string GwpStatus, Figure Scope1, Figure Scope2LocationNational, Figure Scope2Market)
+internal sealed record GreenhouseGases(
+    string Gwp,
+    string GwpStatus,
+    Figure Scope1,
+    Figure Scope2LocationNational,
+    Figure Scope2Market
+)
 {
     private const string Measure = "CO2e";
     private const string Unit = "kg";
     private const string Verified = "verified";
 
-    public static GreenhouseGases Of(YearTotals year, YearTotals before) => new(
-        LedgerTotals.Gwp,
-        new[] { year.Default, year.Market, before.Default, before.Market }.Select(totals => totals.Co2e.GwpStatus).FirstOrDefault(status => status != Verified, Verified),
-        Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => row.Category.StartsWith("scope1.", StringComparison.Ordinal), Unit)),
-        Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope2(row, Bases.LocationNational), Unit)),
-        Figure.Of(Measure, Unit, year, before, totals => Rows.Sum(totals.Market.Co2e.Rows, row => IsScope2(row, Bases.Market), Unit)));
+    public static GreenhouseGases Of(YearTotals year, YearTotals before) =>
+        new(
+            LedgerTotals.Gwp,
+            new[] { year.Default, year.Market, before.Default, before.Market }
+                .Select(totals => totals.Co2e.GwpStatus)
+                .FirstOrDefault(status => status != Verified, Verified),
+            Figure.Of(
+                Measure,
+                Unit,
+                year,
+                before,
+                totals =>
+                    Rows.Sum(
+                        totals.Default.Co2e.Rows,
+                        row => row.Category.StartsWith("scope1.", StringComparison.Ordinal),
+                        Unit
+                    )
+            ),
+            Figure.Of(
+                Measure,
+                Unit,
+                year,
+                before,
+                totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope2(row, Bases.LocationNational), Unit)
+            ),
+            Figure.Of(
+                Measure,
+                Unit,
+                year,
+                before,
+                totals => Rows.Sum(totals.Market.Co2e.Rows, row => IsScope2(row, Bases.Market), Unit)
+            )
+        );
 
     // Heat has no basis: it is counted one way only, and belongs to either view.
     private static bool IsScope2(Co2eRow row, string basis) =>
-        row.Category == Categories.PurchasedHeat || (row.Category == Categories.PurchasedElectricity && row.Basis == basis);
+        row.Category == Categories.PurchasedHeat
+        || (row.Category == Categories.PurchasedElectricity && row.Basis == basis);
 }
 
 /// <summary>Pollutants emitted to the air, from combustion and from processes.</summary>
@@ -93,8 +164,20 @@ internal sealed record AirPollutants(Figure So2, Figure Nox)
 {
     public static AirPollutants Of(YearTotals year, YearTotals before)
     {
-        Figure Sum(string measure) => Figure.Of(measure, "kg", year, before, totals => Rows.Sum(
-            totals.Default.Rows, row => row.Category is Categories.AirCombustion or Categories.AirProcess && row.Measure == measure, "kg"));
+        Figure Sum(string measure) =>
+            Figure.Of(
+                measure,
+                "kg",
+                year,
+                before,
+                totals =>
+                    Rows.Sum(
+                        totals.Default.Rows,
+                        row =>
+                            row.Category is Categories.AirCombustion or Categories.AirProcess && row.Measure == measure,
+                        "kg"
+                    )
+            );
         return new AirPollutants(Sum("SO2"), Sum("NOx"));
     }
 }
@@ -113,7 +196,10 @@ internal static class Rows
     {
         Amount? sum = null;
         foreach (var row in rows)
-            sum = row.Unit == unit ? (sum ?? default) + row.Amount : throw new InvalidOperationException($"A total in {row.Unit} where {unit} is expected.");
+            sum =
+                row.Unit == unit
+                    ? (sum ?? default) + row.Amount
+                    : throw new InvalidOperationException($"A total in {row.Unit} where {unit} is expected.");
         return sum;
     }
 }

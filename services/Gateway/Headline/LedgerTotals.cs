@@ -9,11 +9,24 @@ namespace CarbonPlatform.Gateway.Headline;
 /// <summary>The part of the Ledger's answer to <c>GET /api/v1/totals</c> that the headline needs.</summary>
 internal sealed record Totals(Position? AsOf, Coverage Coverage, IReadOnlyList<TotalsRow> Rows, Co2eTotals Co2e);
 
-internal sealed record TotalsRow(string Category, string? Basis, string Measure, decimal Quantity, string Unit, decimal OnVerifiedFactors);
+internal sealed record TotalsRow(
+    string Category,
+    string? Basis,
+    string Measure,
+    decimal Quantity,
+    string Unit,
+    decimal OnVerifiedFactors
+);
 
 internal sealed record Co2eTotals(string Gwp, string GwpStatus, IReadOnlyList<Co2eRow> Rows);
 
-internal sealed record Co2eRow(string Category, string? Basis, decimal Quantity, string Unit, decimal OnVerifiedFactors);
+internal sealed record Co2eRow(
+    string Category,
+    string? Basis,
+    decimal Quantity,
+    string Unit,
+    decimal OnVerifiedFactors
+);
 
 /// <summary>On which state of the ledger an answer rests.</summary>
 /// <param name="Sequence">Of the last entry that is counted.</param>
@@ -38,7 +51,11 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
     public const string Gwp = "AR5";
 
     // The Ledger may say more than is read here; what is read here is read exactly.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new ExactDecimalConverter() }, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new ExactDecimalConverter() },
+        RespectNullableAnnotations = true,
+    };
 
     /// <summary>A year's totals of the group, or the Ledger's refusal.</summary>
     /// <param name="caller">In whose name.</param>
@@ -47,9 +64,18 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
     /// <param name="asOf">A position as the Ledger takes it, by sequence or by instant; null for the present one.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <exception cref="ServiceUnavailableException">The Ledger is away.</exception>
-    public async Task<(Totals? Totals, Refusal? Refusal)> YearAsync(Caller caller, int year, string? basis, string? asOf, CancellationToken cancellationToken)
+    public async Task<(Totals? Totals, Refusal? Refusal)> YearAsync(
+        Caller caller,
+        int year,
+        string? basis,
+        string? asOf,
+        CancellationToken cancellationToken
+    )
     {
-        var query = string.Create(CultureInfo.InvariantCulture, $"/api/v1/totals?from={year}-01&to={year}-12&org=GROUP&groupBy=category,measure&gwp={Gwp}");
+        var query = string.Create(
+            CultureInfo.InvariantCulture,
+            $"/api/v1/totals?from={year}-01&to={year}-12&org=GROUP&groupBy=category,measure&gwp={Gwp}"
+        );
         if (basis is not null)
             query += "&basis=" + basis;
         if (asOf is not null)
@@ -57,10 +83,15 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
         using var request = new HttpRequestMessage(HttpMethod.Get, query).OnBehalfOf(caller);
         using var response = await clients.CreateClient(Client).SendAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode)
-            return (await response.Content.ReadFromJsonAsync<Totals>(Json, cancellationToken) ?? throw new JsonException("The Ledger answered null."), null);
-        var problem = response.Content.Headers.ContentType?.MediaType == ProblemDocument.ContentType
-            ? await response.Content.ReadFromJsonAsync<ProblemDocument>(Json, cancellationToken)
-            : null;
+            return (
+                await response.Content.ReadFromJsonAsync<Totals>(Json, cancellationToken)
+                    ?? throw new JsonException("The Ledger answered null."),
+                null
+            );
+        var problem =
+            response.Content.Headers.ContentType?.MediaType == ProblemDocument.ContentType
+                ? await response.Content.ReadFromJsonAsync<ProblemDocument>(Json, cancellationToken)
+                : null;
         // Only what the caller can mend is handed on; that we ask wrongly is our fault.
         return problem is { Status: >= 400 and < 500 }
             ? (null, new Refusal(problem.Code, problem.Title, problem.Detail, problem.Status, problem.Errors ?? []))

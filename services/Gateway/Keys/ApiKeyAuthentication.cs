@@ -10,16 +10,24 @@ namespace CarbonPlatform.Gateway.Keys;
 
 /// <summary>Knows the caller by <c>X-Api-Key</c>.</summary>
 internal sealed class ApiKeyAuthentication(
-    KnownKeys keys, RateLimits limits, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    KnownKeys keys,
+    RateLimits limits,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "api-key";
     public const string Header = "X-Api-Key";
 
     private static readonly Refusal KeyMissing = Refusals.Unauthenticated($"Send your API key in the header {Header}.");
 
-    private static readonly Refusal KeyUnknown =
-        new("api-key-unknown", "The API key is not known", $"The key in {Header} does not exist, or is revoked.", StatusCodes.Status401Unauthorized);
+    private static readonly Refusal KeyUnknown = new(
+        "api-key-unknown",
+        "The API key is not known",
+        $"The key in {Header} does not exist, or is revoked.",
+        StatusCodes.Status401Unauthorized
+    );
 
     private Refusal _refusal = KeyMissing;
 
@@ -55,19 +63,29 @@ internal sealed class ApiKeyAuthentication(
         await _refusal.ToResult().ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.Forbidden.ToResult().ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Refusals.Forbidden.ToResult().ExecuteAsync(Context);
 }
 
 internal static class ApiKeys
 {
     public static void AddApiKeys(this WebApplicationBuilder builder)
     {
-        var bootstrapSha256 = builder.Configuration["Gateway:AdminKeySha256"] is { Length: > 0 } hex ? Convert.FromHexString(hex) : [];
+        var bootstrapSha256 = builder.Configuration["Gateway:AdminKeySha256"] is { Length: > 0 } hex
+            ? Convert.FromHexString(hex)
+            : [];
         if (bootstrapSha256.Length is not (0 or SHA256.HashSizeInBytes))
             throw new InvalidOperationException("Gateway__AdminKeySha256 is not a SHA-256 in hexadecimal.");
         builder.Services.AddSingleton(services => new KnownKeys(
-            services.GetRequiredService<IDbContextFactory<GatewayDb>>(), services.GetRequiredService<TimeProvider>(), bootstrapSha256));
-        builder.Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, configureOptions: null);
+            services.GetRequiredService<IDbContextFactory<GatewayDb>>(),
+            services.GetRequiredService<TimeProvider>(),
+            bootstrapSha256
+        ));
+        builder
+            .Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(
+                ApiKeyAuthentication.SchemeName,
+                configureOptions: null
+            );
     }
 }

@@ -24,7 +24,10 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> databases, TimeProv
         caller = null;
         if (CryptographicOperations.FixedTimeEquals(sha256, bootstrapSha256))
             caller = Bootstrap;
-        else if (_seen.TryGetValue(Convert.ToHexString(sha256), out var seen) && time.GetElapsedTime(seen.SeenAt) < Freshness)
+        else if (
+            _seen.TryGetValue(Convert.ToHexString(sha256), out var seen)
+            && time.GetElapsedTime(seen.SeenAt) < Freshness
+        )
             caller = seen.Caller;
         return caller is not null;
     }
@@ -34,7 +37,9 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> databases, TimeProv
     {
         var askedAt = time.GetTimestamp();
         await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var key = await database.ApiKeys.AsNoTracking().SingleOrDefaultAsync(k => k.Sha256 == sha256 && k.RevokedAt == null, cancellationToken);
+        var key = await database
+            .ApiKeys.AsNoTracking()
+            .SingleOrDefaultAsync(k => k.Sha256 == sha256 && k.RevokedAt == null, cancellationToken);
         if (key is null)
         {
             _seen.TryRemove(Convert.ToHexString(sha256), out _);

@@ -7,11 +7,13 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>All keys ever made, the revoked ones too: the list answers "who could do this then?".</summary>
 internal static class ListApiKeys
 {
-    public static void MapListApiKeys(this RouteGroupBuilder api) => api
-        .MapGet("/api-keys", HandleAsync)
-        .RequireAuthorization(Policies.Keys)
-        .WithSummary("List the API keys")
-        .WithDescription("All keys with their roles, the revoked ones included, oldest first. The keys themselves are not kept and cannot be shown.");
+    public static void MapListApiKeys(this RouteGroupBuilder api) =>
+        api.MapGet("/api-keys", HandleAsync)
+            .RequireAuthorization(Policies.Keys)
+            .WithSummary("List the API keys")
+            .WithDescription(
+                "All keys with their roles, the revoked ones included, oldest first. The keys themselves are not kept and cannot be shown."
+            );
 
     internal sealed record Response(IReadOnlyList<Item> Keys);
 
@@ -24,11 +26,30 @@ internal static class ListApiKeys
     /// <param name="CreatedAt">When it was made.</param>
     /// <param name="RevokedAt">When it was revoked; null while it is good.</param>
     internal sealed record Item(
-        Guid Id, string Name, IReadOnlyList<string> Roles, IReadOnlyList<string>? Plants, string CreatedBy, DateTimeOffset CreatedAt, DateTimeOffset? RevokedAt);
+        Guid Id,
+        string Name,
+        IReadOnlyList<string> Roles,
+        IReadOnlyList<string>? Plants,
+        string CreatedBy,
+        DateTimeOffset CreatedAt,
+        DateTimeOffset? RevokedAt
+    );
 
     private static async Task<Ok<Response>> HandleAsync(GatewayDb database, CancellationToken cancellationToken)
     {
         var keys = await database.ApiKeys.AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok(new Response([.. keys.Select(key => new Item(key.Id, key.Name, key.Roles, key.Plants, key.CreatedBy, key.CreatedAt, key.RevokedAt))]));
+        return TypedResults.Ok(
+            new Response([
+                .. keys.Select(key => new Item(
+                    key.Id,
+                    key.Name,
+                    key.Roles,
+                    key.Plants,
+                    key.CreatedBy,
+                    key.CreatedAt,
+                    key.RevokedAt
+                )),
+            ])
+        );
     }
 }

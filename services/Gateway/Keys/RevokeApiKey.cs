@@ -8,19 +8,29 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>Revokes a key: here at once, at other replicas within <see cref="KnownKeys.Freshness"/>. There is no way back.</summary>
 internal static class RevokeApiKey
 {
-    public static void MapRevokeApiKey(this RouteGroupBuilder api) => api
-        .MapDelete("/api-keys/{id:guid}", HandleAsync)
-        .RequireAuthorization(Policies.Keys)
-        .WithSummary("Revoke an API key")
-        .WithDescription("The key is refused within seconds. Revoking it again changes nothing.");
+    public static void MapRevokeApiKey(this RouteGroupBuilder api) =>
+        api.MapDelete("/api-keys/{id:guid}", HandleAsync)
+            .RequireAuthorization(Policies.Keys)
+            .WithSummary("Revoke an API key")
+            .WithDescription("The key is refused within seconds. Revoking it again changes nothing.");
 
-    private static async Task<Results<NoContent, RefusalResult>> HandleAsync(Guid id, GatewayDb database, KnownKeys known, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, RefusalResult>> HandleAsync(
+        Guid id,
+        GatewayDb database,
+        KnownKeys known,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
-        var sha256 = await database.ApiKeys.Where(key => key.Id == id).Select(key => key.Sha256).SingleOrDefaultAsync(cancellationToken);
+        var sha256 = await database
+            .ApiKeys.Where(key => key.Id == id)
+            .Select(key => key.Sha256)
+            .SingleOrDefaultAsync(cancellationToken);
         if (sha256 is null)
             return Refusals.NotFound($"There is no API key with the id {id}.").ToResult();
         var now = time.GetStorableNow();
-        await database.ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
+        await database
+            .ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
             .ExecuteUpdateAsync(change => change.SetProperty(key => key.RevokedAt, now), cancellationToken);
         known.Forget(sha256);
         return TypedResults.NoContent();

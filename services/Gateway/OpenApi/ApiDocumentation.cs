@@ -22,18 +22,35 @@ internal static class ApiDocumentation
 
     public static void MapApiDocumentation(this WebApplication app)
     {
-        app.MapGet(Path, async (ServiceDocuments services, ISwaggerProvider own, CancellationToken cancellationToken) =>
-        {
-            var gateway = JsonNode.Parse(await own.GetSwagger("v1").SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, cancellationToken))!.AsObject();
-            return TypedResults.Json(JoinedDocument.Of([("gateway", gateway), .. await services.GetAsync(cancellationToken)]), contentType: "application/json");
-        }).AllowAnonymous().ExcludeFromDescription();
-        app.MapSwaggerUI("docs", ui =>
-        {
-            ui.SwaggerEndpoint(Path, "CarbonPlatform v1");
-            ui.DocumentTitle = "CarbonPlatform API";
-            ui.DefaultModelsExpandDepth(0);
-            ui.EnablePersistAuthorization();
-        }).AllowAnonymous();
+        app.MapGet(
+                Path,
+                async (ServiceDocuments services, ISwaggerProvider own, CancellationToken cancellationToken) =>
+                {
+                    var gateway = JsonNode
+                        .Parse(
+                            await own.GetSwagger("v1")
+                                .SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, cancellationToken)
+                        )!
+                        .AsObject();
+                    return TypedResults.Json(
+                        JoinedDocument.Of([("gateway", gateway), .. await services.GetAsync(cancellationToken)]),
+                        contentType: "application/json"
+                    );
+                }
+            )
+            .AllowAnonymous()
+            .ExcludeFromDescription();
+        app.MapSwaggerUI(
+                "docs",
+                ui =>
+                {
+                    ui.SwaggerEndpoint(Path, "CarbonPlatform v1");
+                    ui.DocumentTitle = "CarbonPlatform API";
+                    ui.DefaultModelsExpandDepth(0);
+                    ui.EnablePersistAuthorization();
+                }
+            )
+            .AllowAnonymous();
         app.MapGet("/", () => TypedResults.Redirect("/docs/index.html")).AllowAnonymous().ExcludeFromDescription();
     }
 }

@@ -33,7 +33,10 @@ internal static class JoinedDocument
                     Add(paths, path, Renamed(item, names)!.AsObject());
             }
         }
-        var away = documents.Where(document => document.Document is null).Select(document => document.Service).ToArray();
+        var away = documents
+            .Where(document => document.Document is null)
+            .Select(document => document.Service)
+            .ToArray();
         return new JsonObject
         {
             ["openapi"] = "3.0.4",
@@ -41,9 +44,14 @@ internal static class JoinedDocument
             {
                 ["title"] = "CarbonPlatform",
                 ["version"] = "v1",
-                ["description"] = "Carbon and emission ledger of a metals group. Quantities are exact decimals: taken as numbers or strings, given as strings. "
+                ["description"] =
+                    "Carbon and emission ledger of a metals group. Quantities are exact decimals: taken as numbers or strings, given as strings. "
                     + "Every error is a problem document (RFC 9457) with a stable code."
-                    + (away.Length == 0 ? "" : $" Not answering at the moment, and missing below: {string.Join(", ", away)}."),
+                    + (
+                        away.Length == 0
+                            ? ""
+                            : $" Not answering at the moment, and missing below: {string.Join(", ", away)}."
+                    ),
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["apiKey"] = new JsonArray() }),
@@ -52,7 +60,13 @@ internal static class JoinedDocument
             {
                 ["securitySchemes"] = new JsonObject
                 {
-                    ["apiKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = ApiKeyAuthentication.Header, ["description"] = "Made by POST /api/v1/api-keys." },
+                    ["apiKey"] = new JsonObject
+                    {
+                        ["type"] = "apiKey",
+                        ["in"] = "header",
+                        ["name"] = ApiKeyAuthentication.Header,
+                        ["description"] = "Made by POST /api/v1/api-keys.",
+                    },
                 },
                 ["responses"] = new JsonObject
                 {
@@ -61,7 +75,10 @@ internal static class JoinedDocument
                         ["description"] = "Refused, with the reason.",
                         ["content"] = new JsonObject
                         {
-                            ["application/problem+json"] = new JsonObject { ["schema"] = new JsonObject { ["$ref"] = SchemaReference + ProblemSchema } },
+                            ["application/problem+json"] = new JsonObject
+                            {
+                                ["schema"] = new JsonObject { ["$ref"] = SchemaReference + ProblemSchema },
+                            },
                         },
                     },
                 },
@@ -84,11 +101,13 @@ internal static class JoinedDocument
             before = names.Count;
             foreach (var (name, schema) in own.Where(schema => !names.ContainsKey(schema.Key)))
             {
-                if (taken.TryGetPropertyValue(name, out var other) && !JsonNode.DeepEquals(other, Renamed(schema, names)))
+                if (
+                    taken.TryGetPropertyValue(name, out var other)
+                    && !JsonNode.DeepEquals(other, Renamed(schema, names))
+                )
                     names[name] = $"{service}.{name}";
             }
-        }
-        while (names.Count > before);
+        } while (names.Count > before);
         return names;
     }
 
@@ -109,14 +128,21 @@ internal static class JoinedDocument
         }
     }
 
-    private static JsonNode? Renamed(JsonNode? node, IReadOnlyDictionary<string, string> names) => node switch
-    {
-        JsonObject members => new JsonObject(members.Select(member => KeyValuePair.Create(member.Key, Renamed(member.Value, names)))),
-        JsonArray items => new JsonArray([.. items.Select(item => Renamed(item, names))]),
-        JsonValue value when value.TryGetValue<string>(out var text) && text.StartsWith(SchemaReference, StringComparison.Ordinal)
-            && names.TryGetValue(text[SchemaReference.Length..], out var name) => JsonValue.Create(SchemaReference + name),
-        _ => node?.DeepClone(),
-    };
+    private static JsonNode? Renamed(JsonNode? node, IReadOnlyDictionary<string, string> names) =>
+        node switch
+        {
+            JsonObject members => new JsonObject(
+                members.Select(member => KeyValuePair.Create(member.Key, Renamed(member.Value, names)))
+            ),
+            JsonArray items => new JsonArray([.. items.Select(item => Renamed(item, names))]),
+            JsonValue value
+                when value.TryGetValue<string>(out var text)
+                    && text.StartsWith(SchemaReference, StringComparison.Ordinal)
+                    && names.TryGetValue(text[SchemaReference.Length..], out var name) => JsonValue.Create(
+                SchemaReference + name
+            ),
+            _ => node?.DeepClone(),
+        };
 
     private static JsonObject Sorted(JsonObject members)
     {

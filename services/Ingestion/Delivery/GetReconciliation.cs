@@ -13,7 +13,14 @@ internal static class GetReconciliation
 
     /// <summary>The state of what was handed in.</summary>
     internal sealed record Response(
-        Month From, Month To, Counts Total, IReadOnlyList<MonthCounts> Months, IReadOnlyList<Outstanding> Outstanding, IReadOnlyList<Beyond> Beyond, RecordCounts Organisation);
+        Month From,
+        Month To,
+        Counts Total,
+        IReadOnlyList<MonthCounts> Months,
+        IReadOnlyList<Outstanding> Outstanding,
+        IReadOnlyList<Beyond> Beyond,
+        RecordCounts Organisation
+    );
 
     /// <summary>Sheets by how far they have come: accepted counts all, calculated those at least calculated, posted those the ledger holds.</summary>
     internal sealed record Counts(int Accepted, int Calculated, int Posted, int Outstanding);
@@ -24,7 +31,16 @@ internal static class GetReconciliation
     /// <summary>A sheet whose newest revision the ledger has not confirmed; at most 500 are listed, those longest on their way first.</summary>
     /// <param name="PostedRevision">The revision that the ledger holds; 0 for none.</param>
     /// <param name="Resends">How often it was sent again.</param>
-    internal sealed record Outstanding(string Plant, Month Month, int Revision, int PostedRevision, string State, DateTimeOffset ReceivedAt, int Resends, DateTimeOffset NextResendAt);
+    internal sealed record Outstanding(
+        string Plant,
+        Month Month,
+        int Revision,
+        int PostedRevision,
+        string State,
+        DateTimeOffset ReceivedAt,
+        int Resends,
+        DateTimeOffset NextResendAt
+    );
 
     /// <summary>A sheet of which the ledger holds a later revision than is known here: this database was set back.</summary>
     internal sealed record Beyond(string Plant, Month Month, int Revision, int PostedRevision);
@@ -32,51 +48,128 @@ internal static class GetReconciliation
     /// <summary>Records of units and plants, and those that the ledger has not confirmed.</summary>
     internal sealed record RecordCounts(int Records, int Posted, int Outstanding);
 
-    private sealed record Row(string Plant, int Month, int Revision, int AppliedRevision, bool Calculated, DateTimeOffset AcceptedAt, int Resends, DateTimeOffset ResendAt)
+    private sealed record Row(
+        string Plant,
+        int Month,
+        int Revision,
+        int AppliedRevision,
+        bool Calculated,
+        DateTimeOffset AcceptedAt,
+        int Resends,
+        DateTimeOffset ResendAt
+    )
     {
         public bool Posted => AppliedRevision >= Revision;
     }
 
-    public static void MapGetReconciliation(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/reconciliation", HandleAsync)
-        .RequireAuthorization(Policies.Read)
-        .WithTags("delivery")
-        .WithSummary("Compares what was accepted with what was calculated and posted.");
+    public static void MapGetReconciliation(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/reconciliation", HandleAsync)
+            .RequireAuthorization(Policies.Read)
+            .WithTags("delivery")
+            .WithSummary("Compares what was accepted with what was calculated and posted.");
 
     /// <summary>Counts sheets by state.</summary>
     /// <param name="from">First month, yyyy-MM; the first there is unless given.</param>
     /// <param name="to">Last month, yyyy-MM; the current one unless given.</param>
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string? from, string? to, Caller caller, IngestionDb db, GroupClock clock, CancellationToken cancellationToken)
+        string? from,
+        string? to,
+        Caller caller,
+        IngestionDb db,
+        GroupClock clock,
+        CancellationToken cancellationToken
+    )
     {
         if (!TryMonth(from, Month.Min, out var first))
             return SheetEndpoint.NotAMonth(from!).ToResult();
         if (!TryMonth(to, clock.CurrentMonth, out var last))
             return SheetEndpoint.NotAMonth(to!).ToResult();
 
-        var rows = await (from s in db.Sheets
-                          join r in db.Revisions on new { s.Plant, s.Month, s.Revision } equals new { r.Plant, r.Month, r.Revision }
-                          where s.Month >= first.Index && s.Month <= last.Index
-                          select new Row(s.Plant, s.Month, s.Revision, s.AppliedRevision, r.CalculatedAt != null, r.AcceptedAt, s.Resends, s.ResendAt)).ToListAsync(cancellationToken);
+        var rows = await (
+            from s in db.Sheets
+            join r in db.Revisions
+                on new
+                {
+                    s.Plant,
+                    s.Month,
+                    s.Revision,
+                } equals new
+                {
+                    r.Plant,
+                    r.Month,
+                    r.Revision,
+                }
+            where s.Month >= first.Index && s.Month <= last.Index
+            select new Row(
+                s.Plant,
+                s.Month,
+                s.Revision,
+                s.AppliedRevision,
+                r.CalculatedAt != null,
+                r.AcceptedAt,
+                s.Resends,
+                s.ResendAt
+            )
+        ).ToListAsync(cancellationToken);
         rows.RemoveAll(r => !caller.MaySee(r.Plant));
-        var beyond = await db.Sheets
-            .Where(s => s.Month >= first.Index && s.Month <= last.Index && s.AppliedRevision > s.Revision)
-            .OrderBy(s => s.Plant).ThenBy(s => s.Month)
-            .Select(s => new { s.Plant, s.Month, s.Revision, s.AppliedRevision }).ToListAsync(cancellationToken);
+        var beyond = await db
+            .Sheets.Where(s => s.Month >= first.Index && s.Month <= last.Index && s.AppliedRevision > s.Revision)
+            .OrderBy(s => s.Plant)
+            .ThenBy(s => s.Month)
+            .Select(s => new
+            {
+                s.Plant,
+                s.Month,
+                s.Revision,
+                s.AppliedRevision,
+            })
+            .ToListAsync(cancellationToken);
         var records = await db.Organisation.Select(o => o.AppliedVersion >= o.Version).ToListAsync(cancellationToken);
         var posted = records.Count(applied => applied);
 
-        return TypedResults.Ok(new Response(
-            first, last, Count(rows),
-            [.. rows.GroupBy(r => r.Month).OrderBy(g => g.Key).Select(g => new MonthCounts(Month.FromIndex(g.Key), Count([.. g])))],
-            [.. rows.Where(r => !r.Posted).OrderBy(r => r.AcceptedAt).Take(OutstandingShown).Select(r => new Outstanding(
-                r.Plant, Month.FromIndex(r.Month), r.Revision, r.AppliedRevision, SubmissionState.Of(r.Revision, r.Calculated, r.AppliedRevision), r.AcceptedAt, r.Resends, r.ResendAt))],
-            [.. beyond.Where(b => caller.MaySee(b.Plant)).Select(b => new Beyond(b.Plant, Month.FromIndex(b.Month), b.Revision, b.AppliedRevision))],
-            new RecordCounts(records.Count, posted, records.Count - posted)));
+        return TypedResults.Ok(
+            new Response(
+                first,
+                last,
+                Count(rows),
+                [
+                    .. rows.GroupBy(r => r.Month)
+                        .OrderBy(g => g.Key)
+                        .Select(g => new MonthCounts(Month.FromIndex(g.Key), Count([.. g]))),
+                ],
+                [
+                    .. rows.Where(r => !r.Posted)
+                        .OrderBy(r => r.AcceptedAt)
+                        .Take(OutstandingShown)
+                        .Select(r => new Outstanding(
+                            r.Plant,
+                            Month.FromIndex(r.Month),
+                            r.Revision,
+                            r.AppliedRevision,
+                            SubmissionState.Of(r.Revision, r.Calculated, r.AppliedRevision),
+                            r.AcceptedAt,
+                            r.Resends,
+                            r.ResendAt
+                        )),
+                ],
+                [
+                    .. beyond
+                        .Where(b => caller.MaySee(b.Plant))
+                        .Select(b => new Beyond(b.Plant, Month.FromIndex(b.Month), b.Revision, b.AppliedRevision)),
+                ],
+                new RecordCounts(records.Count, posted, records.Count - posted)
+            )
+        );
     }
 
     private static Counts Count(IReadOnlyCollection<Row> rows) =>
-        new(rows.Count, rows.Count(r => r.Calculated || r.Posted), rows.Count(r => r.Posted), rows.Count(r => !r.Posted));
+        new(
+            rows.Count,
+            rows.Count(r => r.Calculated || r.Posted),
+            rows.Count(r => r.Posted),
+            rows.Count(r => !r.Posted)
+        );
 
     private static bool TryMonth(string? text, Month otherwise, out Month month)
     {

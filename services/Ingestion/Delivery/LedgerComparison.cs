@@ -61,7 +61,11 @@ internal static class LedgerComparison
 
             SheetDifference Found(Difference kind) => new(kind, held.Plant, held.Month, held.Revision, held.LinesHash);
         }
-        differences.AddRange(unseen.Values.Where(u => u.AppliedRevision > 0).Select(u => new SheetDifference(Difference.LedgerLost, u.Plant, u.Month, 0, null)));
+        differences.AddRange(
+            unseen
+                .Values.Where(u => u.AppliedRevision > 0)
+                .Select(u => new SheetDifference(Difference.LedgerLost, u.Plant, u.Month, 0, null))
+        );
         return differences;
     }
 
@@ -78,7 +82,11 @@ internal static class LedgerComparison
             else if (held.Version < known.AppliedVersion)
                 differences.Add(new RecordDifference(Difference.LedgerLost, held.Kind, held.Code, held.Version));
         }
-        differences.AddRange(unseen.Values.Where(u => u.AppliedVersion > 0).Select(u => new RecordDifference(Difference.LedgerLost, u.Kind, u.Code, 0)));
+        differences.AddRange(
+            unseen
+                .Values.Where(u => u.AppliedVersion > 0)
+                .Select(u => new RecordDifference(Difference.LedgerLost, u.Kind, u.Code, 0))
+        );
         return differences;
     }
 }

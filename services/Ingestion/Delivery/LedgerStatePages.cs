@@ -13,7 +13,14 @@ internal sealed class LedgerStatePages(IHttpClientFactory clients)
     /// <summary>A page: plant-months after the cursor, and the cursor of the next page; null on the last.</summary>
     private sealed record Page(IReadOnlyList<Item> Items, string? Next);
 
-    private sealed record Item(string Plant, Month Month, int Revision, int CatalogueVersion, int MethodsVersion, string LinesHash);
+    private sealed record Item(
+        string Plant,
+        Month Month,
+        int Revision,
+        int CatalogueVersion,
+        int MethodsVersion,
+        string LinesHash
+    );
 
     private sealed record Organisation(IReadOnlyList<OrganisationItem> Items);
 
@@ -28,24 +35,27 @@ internal sealed class LedgerStatePages(IHttpClientFactory clients)
     }
 
     /// <summary>Plant-months, page by page (<c>GET /internal/state</c>).</summary>
-    public async IAsyncEnumerable<IReadOnlyList<LedgerSheet>> SheetsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<LedgerSheet>> SheetsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var client = clients.CreateClient(Service);
         string? after = null;
         do
         {
-            var path = $"/internal/state?limit={Limit}" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
+            var path =
+                $"/internal/state?limit={Limit}" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
             var page = await GetAsync<Page>(client, path, cancellationToken);
             yield return [.. page.Items.Select(i => new LedgerSheet(i.Plant, i.Month.Index, i.Revision, i.LinesHash))];
             after = page.Next;
-        }
-        while (after is not null);
+        } while (after is not null);
     }
 
     private static async Task<T> GetAsync<T>(HttpClient client, string path, CancellationToken cancellationToken)
     {
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
         response.EnsureSuccessStatusCode();
-        return await response.Content.ReadFromJsonAsync<T>(StrictJson.Options, cancellationToken) ?? throw new InvalidDataException($"The ledger answered null to {path}.");
+        return await response.Content.ReadFromJsonAsync<T>(StrictJson.Options, cancellationToken)
+            ?? throw new InvalidDataException($"The ledger answered null to {path}.");
     }
 }

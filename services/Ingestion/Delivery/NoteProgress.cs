@@ -86,39 +86,77 @@ internal sealed class NoteProgress
     {
         // A batch is one transaction by itself.
         await using var batch = _source.CreateBatch();
-        foreach (var round in Rounds.Of(told.Where(progress => progress.Result is not null), progress => (progress.Result!.Plant, progress.Result.Month, progress.Result.Revision)))
+        foreach (
+            var round in Rounds.Of(
+                told.Where(progress => progress.Result is not null),
+                progress => (progress.Result!.Plant, progress.Result.Month, progress.Result.Revision)
+            )
+        )
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(NoteResults)
-            {
-                Parameters =
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(NoteResults)
                 {
-                    Column(round, noted => noted.Result!.Plant), Column(round, noted => noted.Result!.Month.Index), Column(round, noted => noted.Result!.Revision),
-                    Column(round, noted => noted.Result!.CalculatedAt.ToUniversalTime()), Column(round, noted => noted.Result!.CatalogueVersion),
-                    Column(round, noted => noted.Result!.MethodsVersion), Column(round, noted => noted.Result!.Lines.Amount.Count),
-                    Column(round, noted => noted.Result!.Gaps.Count), Column(round, noted => noted.Summary!),
-                },
-            });
+                    Parameters =
+                    {
+                        Column(round, noted => noted.Result!.Plant),
+                        Column(round, noted => noted.Result!.Month.Index),
+                        Column(round, noted => noted.Result!.Revision),
+                        Column(round, noted => noted.Result!.CalculatedAt.ToUniversalTime()),
+                        Column(round, noted => noted.Result!.CatalogueVersion),
+                        Column(round, noted => noted.Result!.MethodsVersion),
+                        Column(round, noted => noted.Result!.Lines.Amount.Count),
+                        Column(round, noted => noted.Result!.Gaps.Count),
+                        Column(round, noted => noted.Summary!),
+                    },
+                }
+            );
         }
-        var receipts = told.Where(progress => progress.Receipt is not null).Select(progress => progress.Receipt!).ToList();
-        foreach (var round in Rounds.Of(receipts.Where(receipt => receipt.Kind == EntryPostedEvent.PlantMonthKind), receipt => (receipt.Plant, receipt.Month)))
+        var receipts = told.Where(progress => progress.Receipt is not null)
+            .Select(progress => progress.Receipt!)
+            .ToList();
+        foreach (
+            var round in Rounds.Of(
+                receipts.Where(receipt => receipt.Kind == EntryPostedEvent.PlantMonthKind),
+                receipt => (receipt.Plant, receipt.Month)
+            )
+        )
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(SettleSheets)
-            {
-                Parameters =
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(SettleSheets)
                 {
-                    Column(round, receipt => receipt.Plant!), Column(round, receipt => receipt.Month!.Value.Index), Column(round, receipt => receipt.Revision!.Value),
-                    Column(round, receipt => receipt.Position), Column(round, receipt => receipt.LinesHash), Column(round, receipt => receipt.Sequence),
-                    Column(round, receipt => receipt.RootHash), Column(round, receipt => receipt.Postings),
-                    new NpgsqlParameter<DateTimeOffset> { TypedValue = _time.GetUtcNow() },
-                },
-            });
+                    Parameters =
+                    {
+                        Column(round, receipt => receipt.Plant!),
+                        Column(round, receipt => receipt.Month!.Value.Index),
+                        Column(round, receipt => receipt.Revision!.Value),
+                        Column(round, receipt => receipt.Position),
+                        Column(round, receipt => receipt.LinesHash),
+                        Column(round, receipt => receipt.Sequence),
+                        Column(round, receipt => receipt.RootHash),
+                        Column(round, receipt => receipt.Postings),
+                        new NpgsqlParameter<DateTimeOffset> { TypedValue = _time.GetUtcNow() },
+                    },
+                }
+            );
         }
-        foreach (var round in Rounds.Of(receipts.Where(receipt => receipt.Kind == EntryPostedEvent.OrganisationKind), receipt => (receipt.RecordKind, receipt.RecordCode)))
+        foreach (
+            var round in Rounds.Of(
+                receipts.Where(receipt => receipt.Kind == EntryPostedEvent.OrganisationKind),
+                receipt => (receipt.RecordKind, receipt.RecordCode)
+            )
+        )
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(SettleRecords)
-            {
-                Parameters = { Column(round, receipt => receipt.RecordKind!), Column(round, receipt => receipt.RecordCode!), Column(round, receipt => receipt.RecordVersion!.Value) },
-            });
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(SettleRecords)
+                {
+                    Parameters =
+                    {
+                        Column(round, receipt => receipt.RecordKind!),
+                        Column(round, receipt => receipt.RecordCode!),
+                        Column(round, receipt => receipt.RecordVersion!.Value),
+                    },
+                }
+            );
         }
         await batch.ExecuteNonQueryAsync();
         return new bool[told.Count];

@@ -6,9 +6,16 @@ namespace CarbonPlatform.Ingestion.Delivery;
 /// Sees to it that everything accepted reaches the ledger, whatever happened to the broker, to other services or to any of
 /// the databases: all the time what has no receipt, at every start and once a day the whole state.
 /// </summary>
-internal sealed partial class Reconciler(Resend resend, CompareWithLedger compare, DeliverySettings delivery, TimeProvider time, ILogger<Reconciler> log) : BackgroundService
+internal sealed partial class Reconciler(
+    Resend resend,
+    CompareWithLedger compare,
+    DeliverySettings delivery,
+    TimeProvider time,
+    ILogger<Reconciler> log
+) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ResendAsync(stoppingToken), CompareAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ResendAsync(stoppingToken), CompareAsync(stoppingToken));
 
     private async Task ResendAsync(CancellationToken stoppingToken)
     {

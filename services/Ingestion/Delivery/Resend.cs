@@ -33,7 +33,8 @@ internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery,
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // A row that is being changed is skipped: it will have a new event to wait for.
-        await using NpgsqlCommand command = new($"""
+        await using NpgsqlCommand command = new(
+            $"""
             WITH leader AS MATERIALIZED (SELECT pg_try_advisory_xact_lock({LockClass}, 0) AS alone),
             due AS (
                 SELECT s.plant, s.month FROM sheet s, leader
@@ -50,7 +51,10 @@ internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery,
                 UPDATE organisation_record o SET resends = o.resends + 1, resend_at = now() + least($1 * power(2, least(o.resends + 1, 20)), $2)
                 FROM due_record d WHERE o.kind = d.kind AND o.code = d.code RETURNING o.event_id)
             SELECT event_id FROM records UNION ALL SELECT event_id FROM sheets
-            """, connection, transaction);
+            """,
+            connection,
+            transaction
+        );
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delivery.Grace });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delivery.LongestWait });
         List<long> events = [];

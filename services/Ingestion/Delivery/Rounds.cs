@@ -15,7 +15,8 @@ internal static class Rounds
         {
             var round = seen.GetValueOrDefault(key(item));
             seen[key(item)] = round + 1;
-            if (round == rounds.Count) rounds.Add([]);
+            if (round == rounds.Count)
+                rounds.Add([]);
             rounds[round].Add(item);
         }
         return rounds;

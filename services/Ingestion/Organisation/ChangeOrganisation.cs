@@ -23,10 +23,21 @@ internal sealed record ChangedRecord(OrganisationChangedEvent? InForce, bool Cre
 /// Changes one record of the organisation: the record, its event, and new revisions of every sheet of the past that would
 /// carry something else now, in one transaction. The same record again changes nothing.
 /// </summary>
-internal sealed class ChangeOrganisation(NpgsqlDataSource source, OrganisationCache cache, RevisePastSheets sheets, DeliverySettings delivery, TimeProvider time, OutboxSignal outbox)
+internal sealed class ChangeOrganisation(
+    NpgsqlDataSource source,
+    OrganisationCache cache,
+    RevisePastSheets sheets,
+    DeliverySettings delivery,
+    TimeProvider time,
+    OutboxSignal outbox
+)
 {
     /// <summary>Lets <paramref name="decide"/> look at the organisation as it is and say what it shall be; nobody else changes it meanwhile.</summary>
-    public async Task<ChangedRecord> ExecuteAsync(Caller caller, Func<OrganisationState, WantedRecord> decide, CancellationToken cancellationToken)
+    public async Task<ChangedRecord> ExecuteAsync(
+        Caller caller,
+        Func<OrganisationState, WantedRecord> decide,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -48,15 +59,34 @@ internal sealed class ChangeOrganisation(NpgsqlDataSource source, OrganisationCa
             Unit = wanted.Unit,
             Plant = wanted.Plant,
         };
-        if (known is not null && EventJson.Serialize(change).AsSpan().SequenceEqual(EventJson.Serialize(change with { Unit = known.Unit, Plant = known.Plant })))
+        if (
+            known is not null
+            && EventJson
+                .Serialize(change)
+                .AsSpan()
+                .SequenceEqual(EventJson.Serialize(change with { Unit = known.Unit, Plant = known.Plant }))
+        )
             return new ChangedRecord(change, Created: false, Refusal: null);
 
-        change = change with { Version = await NextVersionAsync(connection, transaction, change, cancellationToken), ChangedAt = now, ChangedBy = caller.Id };
+        change = change with
+        {
+            Version = await NextVersionAsync(connection, transaction, change, cancellationToken),
+            ChangedAt = now,
+            ChangedBy = caller.Id,
+        };
         var after = before.With(change, version + 1);
         await StoreAsync(connection, transaction, change, after.Version, cancellationToken);
         if (change.Plant is { } plant)
         {
-            var findings = await sheets.ExecuteAsync(connection, transaction, before: known?.Plant, plant, after, caller.Id, cancellationToken);
+            var findings = await sheets.ExecuteAsync(
+                connection,
+                transaction,
+                before: known?.Plant,
+                plant,
+                after,
+                caller.Id,
+                cancellationToken
+            );
             if (findings.Count > 0)
                 return new ChangedRecord(null, Created: false, RecordCheck.Refused(findings));
         }
@@ -65,12 +95,30 @@ internal sealed class ChangeOrganisation(NpgsqlDataSource source, OrganisationCa
         return new ChangedRecord(change, Created: known is null, Refusal: null);
     }
 
-    private sealed record KnownRecord(UnitRecord? Unit, PlantRecord? Plant, int Version, DateTimeOffset ChangedAt, string ChangedBy);
+    private sealed record KnownRecord(
+        UnitRecord? Unit,
+        PlantRecord? Plant,
+        int Version,
+        DateTimeOffset ChangedAt,
+        string ChangedBy
+    );
 
     private static KnownRecord? Known<T>(IReadOnlyDictionary<string, Versioned<T>> records, string code) =>
-        records.TryGetValue(code, out var known) ? new KnownRecord(known.Record as UnitRecord, known.Record as PlantRecord, known.Version, known.ChangedAt, known.ChangedBy) : null;
+        records.TryGetValue(code, out var known)
+            ? new KnownRecord(
+                known.Record as UnitRecord,
+                known.Record as PlantRecord,
+                known.Version,
+                known.ChangedAt,
+                known.ChangedBy
+            )
+            : null;
 
-    private async Task<(long Version, OrganisationState State)> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken cancellationToken)
+    private async Task<(long Version, OrganisationState State)> LockAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        CancellationToken cancellationToken
+    )
     {
         // Two statements: the second takes its snapshot when the first has the lock.
         await using NpgsqlBatch batch = new(connection, transaction)
@@ -92,26 +140,52 @@ internal sealed class ChangeOrganisation(NpgsqlDataSource source, OrganisationCa
     }
 
     /// <summary>One more than anybody has seen: this database may have been set back behind what the ledger holds.</summary>
-    private static async Task<int> NextVersionAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, OrganisationChangedEvent change, CancellationToken cancellationToken)
+    private static async Task<int> NextVersionAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        OrganisationChangedEvent change,
+        CancellationToken cancellationToken
+    )
     {
-        await using NpgsqlCommand command = new("SELECT greatest(version, applied_version) FROM organisation_record WHERE kind = $1 AND code = $2", connection, transaction);
+        await using NpgsqlCommand command = new(
+            "SELECT greatest(version, applied_version) FROM organisation_record WHERE kind = $1 AND code = $2",
+            connection,
+            transaction
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.Kind });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.Code });
         return (int)(await command.ExecuteScalarAsync(cancellationToken) ?? 0) + 1;
     }
 
-    private async Task StoreAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, OrganisationChangedEvent change, long version, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        OrganisationChangedEvent change,
+        long version,
+        CancellationToken cancellationToken
+    )
     {
-        var eventId = await Outbox.AddAsync(connection, transaction, new OutgoingEvent(EventTypes.OrganisationChanged, EventJson.Serialize(change)), change.ChangedAt, cancellationToken);
+        var eventId = await Outbox.AddAsync(
+            connection,
+            transaction,
+            new OutgoingEvent(EventTypes.OrganisationChanged, EventJson.Serialize(change)),
+            change.ChangedAt,
+            cancellationToken
+        );
         await using NpgsqlBatch batch = new(connection, transaction)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand("UPDATE organisation_head SET version = $1") { Parameters = { new NpgsqlParameter<long> { TypedValue = version } } },
-                new NpgsqlBatchCommand("""
+                new NpgsqlBatchCommand("UPDATE organisation_head SET version = $1")
+                {
+                    Parameters = { new NpgsqlParameter<long> { TypedValue = version } },
+                },
+                new NpgsqlBatchCommand(
+                    """
                     INSERT INTO organisation_record (kind, code, version, event_id, changed_in, resend_at) VALUES ($1, $2, $3, $4, $5, now() + $6)
                     ON CONFLICT (kind, code) DO UPDATE SET version = $3, event_id = $4, changed_in = $5, resend_at = now() + $6, resends = 0
-                    """)
+                    """
+                )
                 {
                     Parameters =
                     {

@@ -6,14 +6,20 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// <summary><c>GET /plants/{plant}</c>: a plant with its sources.</summary>
 internal static class GetPlant
 {
-    public static void MapGetPlant(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/plants/{plant}", HandleAsync)
-        .RequireAuthorization(Policies.Read)
-        .WithTags("organisation")
-        .WithSummary("Gives a plant with its sources.");
+    public static void MapGetPlant(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/plants/{plant}", HandleAsync)
+            .RequireAuthorization(Policies.Read)
+            .WithTags("organisation")
+            .WithSummary("Gives a plant with its sources.");
 
     private static async Task<Results<Ok<PlantView>, RefusalResult>> HandleAsync(
-        string plant, Caller caller, OrganisationCache organisations, GroupClock clock, CancellationToken cancellationToken)
+        string plant,
+        Caller caller,
+        OrganisationCache organisations,
+        GroupClock clock,
+        CancellationToken cancellationToken
+    )
     {
         var organisation = await organisations.LatestAsync(cancellationToken);
         return caller.MaySee(plant) && organisation.Plants.TryGetValue(plant, out var known)

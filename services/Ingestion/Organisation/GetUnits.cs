@@ -7,13 +7,17 @@ internal static class GetUnits
 {
     internal sealed record Response(IReadOnlyList<UnitView> Units);
 
-    public static void MapGetUnits(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/units", HandleAsync)
-        .RequireAuthorization(Policies.Read)
-        .WithTags("organisation")
-        .WithSummary("Lists the strategic units.");
+    public static void MapGetUnits(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/units", HandleAsync)
+            .RequireAuthorization(Policies.Read)
+            .WithTags("organisation")
+            .WithSummary("Lists the strategic units.");
 
-    private static async Task<Response> HandleAsync(OrganisationCache organisations, CancellationToken cancellationToken)
+    private static async Task<Response> HandleAsync(
+        OrganisationCache organisations,
+        CancellationToken cancellationToken
+    )
     {
         var organisation = await organisations.LatestAsync(cancellationToken);
         return new Response([.. organisation.Units.Values.Select(u => UnitView.Of(u.Record, u.Version))]);

@@ -27,10 +27,16 @@ internal sealed class OrganisationCache(NpgsqlDataSource source)
     }
 
     /// <summary>The state of a version that was read in the caller's transaction, under the lock.</summary>
-    public ValueTask<OrganisationState> AtAsync(long version, NpgsqlConnection connection, CancellationToken cancellationToken)
+    public ValueTask<OrganisationState> AtAsync(
+        long version,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         var known = Volatile.Read(ref current);
-        return known.Version == version ? ValueTask.FromResult(known) : new ValueTask<OrganisationState>(LoadAsync(connection, cancellationToken));
+        return known.Version == version
+            ? ValueTask.FromResult(known)
+            : new ValueTask<OrganisationState>(LoadAsync(connection, cancellationToken));
     }
 
     private async Task<OrganisationState> LoadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -46,22 +52,32 @@ internal sealed class OrganisationCache(NpgsqlDataSource source)
         return loaded;
     }
 
-    private static async Task<OrganisationState> ChangedSinceAsync(OrganisationState state, NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<OrganisationState> ChangedSinceAsync(
+        OrganisationState state,
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         // One statement sees one moment: the number and the records belong together.
-        await using NpgsqlCommand command = new("""
+        await using NpgsqlCommand command = new(
+            """
             SELECT h.version, e.body
             FROM organisation_head h
             LEFT JOIN organisation_record r ON r.changed_in > $1
             LEFT JOIN event e ON e.id = r.event_id
-            """, connection);
+            """,
+            connection
+        );
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = state.Version });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var version = reader.GetInt64(0);
             state = reader.IsDBNull(1)
-                ? state with { Version = version }
+                ? state with
+                {
+                    Version = version,
+                }
                 : state.With(EventJson.OrganisationChanged(reader.GetFieldValue<byte[]>(1)), version);
         }
         return state;

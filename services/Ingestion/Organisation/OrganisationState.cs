@@ -13,19 +13,39 @@ internal sealed record Versioned<T>(T Record, int Version, DateTimeOffset Change
 /// </summary>
 /// <param name="Version">Counts the changes of any record.</param>
 internal sealed record OrganisationState(
-    long Version, ImmutableSortedDictionary<string, Versioned<UnitRecord>> Units, ImmutableSortedDictionary<string, Versioned<PlantRecord>> Plants)
+    long Version,
+    ImmutableSortedDictionary<string, Versioned<UnitRecord>> Units,
+    ImmutableSortedDictionary<string, Versioned<PlantRecord>> Plants
+)
 {
-    public static OrganisationState Empty { get; } = new(
-        0, ImmutableSortedDictionary.Create<string, Versioned<UnitRecord>>(StringComparer.Ordinal), ImmutableSortedDictionary.Create<string, Versioned<PlantRecord>>(StringComparer.Ordinal));
+    public static OrganisationState Empty { get; } =
+        new(
+            0,
+            ImmutableSortedDictionary.Create<string, Versioned<UnitRecord>>(StringComparer.Ordinal),
+            ImmutableSortedDictionary.Create<string, Versioned<PlantRecord>>(StringComparer.Ordinal)
+        );
 
     /// <summary>Whether a plant is of the group in a month.</summary>
-    public bool IsInGroup(string plant, Month month) => Plants.TryGetValue(plant, out var known) && known.Record.ReportsIn(month);
+    public bool IsInGroup(string plant, Month month) =>
+        Plants.TryGetValue(plant, out var known) && known.Record.ReportsIn(month);
 
     /// <summary>The state after a change of one record.</summary>
-    public OrganisationState With(OrganisationChangedEvent change, long version) => change switch
-    {
-        { Unit: { } unit } => this with { Version = version, Units = Units.SetItem(change.Code, new(unit, change.Version, change.ChangedAt, change.ChangedBy)) },
-        { Plant: { } plant } => this with { Version = version, Plants = Plants.SetItem(change.Code, new(plant, change.Version, change.ChangedAt, change.ChangedBy)) },
-        _ => throw new ArgumentException($"The change of {change.Kind} {change.Code} carries no record.", nameof(change)),
-    };
+    public OrganisationState With(OrganisationChangedEvent change, long version) =>
+        change switch
+        {
+            { Unit: { } unit } => this with
+            {
+                Version = version,
+                Units = Units.SetItem(change.Code, new(unit, change.Version, change.ChangedAt, change.ChangedBy)),
+            },
+            { Plant: { } plant } => this with
+            {
+                Version = version,
+                Plants = Plants.SetItem(change.Code, new(plant, change.Version, change.ChangedAt, change.ChangedBy)),
+            },
+            _ => throw new ArgumentException(
+                $"The change of {change.Kind} {change.Code} carries no record.",
+                nameof(change)
+            ),
+        };
 }

@@ -42,7 +42,10 @@ internal sealed record PlantView
             Name = record.Name,
             NameZh = record.NameZh,
             Unit = UnitNow(record, current),
-            Memberships = [.. record.Memberships.Select(m => new MembershipView(m.Unit, m.From, m.OwnershipSharePercent / 100m))],
+            Memberships =
+            [
+                .. record.Memberships.Select(m => new MembershipView(m.Unit, m.From, m.OwnershipSharePercent / 100m)),
+            ],
             Country = record.Country,
             Province = record.Province,
             SubRegion = record.SubRegion,
@@ -57,7 +60,8 @@ internal sealed record PlantView
     }
 
     /// <summary>A plant that has yet to begin is looked for under the unit it will begin in.</summary>
-    public static string? UnitNow(PlantRecord plant, Month current) => plant.UnitIn(current) ?? plant.Memberships.FirstOrDefault()?.Unit;
+    public static string? UnitNow(PlantRecord plant, Month current) =>
+        plant.UnitIn(current) ?? plant.Memberships.FirstOrDefault()?.Unit;
 }
 
 /// <summary>From a month on the plant belongs to a unit.</summary>
@@ -89,25 +93,26 @@ internal sealed record SourceView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Version { get; init; }
 
-    public static SourceView Of(SourceRecord source, int? version) => new()
-    {
-        Source = source.Code,
-        Name = source.Name,
-        NameZh = source.NameZh,
-        Kind = source.Kind,
-        Process = source.Process,
-        Technology = source.Technology,
-        Capacities = source.Capacities,
-        DischargesTo = source.DischargesTo,
-        Feeds = source.Feeds,
-        CreditingStart = source.CreditingStart,
-        PowerDensity = source.PowerDensity,
-        Profiles = source.Profiles,
-        Expects = source.Expects,
-        States = source.States,
-        Waivers = source.Waivers,
-        From = source.From,
-        To = source.To,
-        Version = version,
-    };
+    public static SourceView Of(SourceRecord source, int? version) =>
+        new()
+        {
+            Source = source.Code,
+            Name = source.Name,
+            NameZh = source.NameZh,
+            Kind = source.Kind,
+            Process = source.Process,
+            Technology = source.Technology,
+            Capacities = source.Capacities,
+            DischargesTo = source.DischargesTo,
+            Feeds = source.Feeds,
+            CreditingStart = source.CreditingStart,
+            PowerDensity = source.PowerDensity,
+            Profiles = source.Profiles,
+            Expects = source.Expects,
+            States = source.States,
+            Waivers = source.Waivers,
+            From = source.From,
+            To = source.To,
+            Version = version,
+        };
 }

@@ -46,24 +46,41 @@ internal static class PutPlant
         public decimal? OwnershipShare { get; init; }
     }
 
-    public static void MapPutPlant(this IEndpointRouteBuilder routes) => routes
-        .MapPut("/plants/{plant}", HandleAsync)
-        .RequireAuthorization(Policies.OrganisationWrite)
-        .Produces<PlantView>(StatusCodes.Status201Created)
-        .WithTags("organisation")
-        .WithSummary("Adds a plant or changes it; its sources are kept.");
+    public static void MapPutPlant(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/plants/{plant}", HandleAsync)
+            .RequireAuthorization(Policies.OrganisationWrite)
+            .Produces<PlantView>(StatusCodes.Status201Created)
+            .WithTags("organisation")
+            .WithSummary("Adds a plant or changes it; its sources are kept.");
 
     private static async Task<Results<Ok<PlantView>, Created<PlantView>, RefusalResult>> HandleAsync(
-        string plant, Request request, Caller caller, ChangeOrganisation organisation, OrganisationVocabulary vocabulary, GroupClock clock, CancellationToken cancellationToken)
+        string plant,
+        Request request,
+        Caller caller,
+        ChangeOrganisation organisation,
+        OrganisationVocabulary vocabulary,
+        GroupClock clock,
+        CancellationToken cancellationToken
+    )
     {
-        var changed = await organisation.ExecuteAsync(caller, known => Decide(plant, request, known, vocabulary), cancellationToken);
+        var changed = await organisation.ExecuteAsync(
+            caller,
+            known => Decide(plant, request, known, vocabulary),
+            cancellationToken
+        );
         if (changed.Refusal is { } refusal)
             return refusal.ToResult();
         var view = PlantView.Of(changed.InForce!, clock.CurrentMonth);
         return changed.Created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
     }
 
-    internal static WantedRecord Decide(string code, Request request, OrganisationState known, OrganisationVocabulary vocabulary)
+    internal static WantedRecord Decide(
+        string code,
+        Request request,
+        OrganisationState known,
+        OrganisationVocabulary vocabulary
+    )
     {
         RecordCheck check = new();
         check.Code("plant", code);
@@ -99,7 +116,12 @@ internal static class PutPlant
     private static void Place(RecordCheck check, string country, Request request, OrganisationVocabulary vocabulary)
     {
         if (country is not [>= 'A' and <= 'Z', >= 'A' and <= 'Z'])
-            check.Add("country", "not-a-country", $"'{country}' is no country code.", "Two capital letters as in ISO 3166-1, for example CN.");
+            check.Add(
+                "country",
+                "not-a-country",
+                $"'{country}' is no country code.",
+                "Two capital letters as in ISO 3166-1, for example CN."
+            );
         if (country != "CN")
         {
             if (request.Province is { } abroad)
@@ -113,16 +135,34 @@ internal static class PutPlant
         if (request.SubRegion is not { } subRegion)
             return;
         if (request.Province is null || !vocabulary.Provinces.TryGetValue(request.Province, out var parts))
-            check.Add("subRegion", "unknown-sub-region", "A part is named without a province that has parts.", "Give the province, or leave the part out.");
+            check.Add(
+                "subRegion",
+                "unknown-sub-region",
+                "A part is named without a province that has parts.",
+                "Give the province, or leave the part out."
+            );
         else
             check.Known("subRegion", "unknown-sub-region", $"part of {request.Province}", subRegion, parts);
     }
 
-    private static List<MembershipRecord> Memberships(RecordCheck check, Request request, Month? from, OrganisationState known)
+    private static List<MembershipRecord> Memberships(
+        RecordCheck check,
+        Request request,
+        Month? from,
+        OrganisationState known
+    )
     {
-        if (request.Memberships is null == request.Unit is null || (request.Memberships is not null && request.OwnershipShare is not null))
+        if (
+            request.Memberships is null == request.Unit is null
+            || (request.Memberships is not null && request.OwnershipShare is not null)
+        )
         {
-            check.Add("unit", "one-of", "'unit' (with 'ownershipShare') and 'memberships' say the same thing twice, or neither says it.", "Either 'unit', or 'memberships' with a unit, a month and a share each.");
+            check.Add(
+                "unit",
+                "one-of",
+                "'unit' (with 'ownershipShare') and 'memberships' say the same thing twice, or neither says it.",
+                "Either 'unit', or 'memberships' with a unit, a month and a share each."
+            );
             return [];
         }
         if (request.Unit is { } unit)
@@ -132,19 +172,44 @@ internal static class PutPlant
         foreach (var (membership, i) in request.Memberships!.Select((m, i) => (m, i)))
         {
             if (check.Month($"memberships[{i}].from", membership.From) is { } begin)
-                memberships.Add(One(check, $"memberships[{i}].", membership.Unit, begin, membership.OwnershipShare, known));
+                memberships.Add(
+                    One(check, $"memberships[{i}].", membership.Unit, begin, membership.OwnershipShare, known)
+                );
         }
         check.Once("memberships", memberships.Select(m => m.From), "month");
         memberships.Sort((a, b) => a.From.CompareTo(b.From));
         if (from is { } first && (memberships.Count == 0 || memberships[0].From > first))
-            check.Add("memberships", "no-unit-at-first", $"The plant reports from {first} on and belongs to no unit then.", $"A membership from {first} or earlier.");
+            check.Add(
+                "memberships",
+                "no-unit-at-first",
+                $"The plant reports from {first} on and belongs to no unit then.",
+                $"A membership from {first} or earlier."
+            );
         return memberships;
     }
 
-    private static MembershipRecord One(RecordCheck check, string path, string unit, Month from, decimal? share, OrganisationState known)
+    private static MembershipRecord One(
+        RecordCheck check,
+        string path,
+        string unit,
+        Month from,
+        decimal? share,
+        OrganisationState known
+    )
     {
-        check.Known(path + "unit", "unknown-unit-of-organisation", "unit of the organisation", unit, [.. known.Units.Keys]);
+        check.Known(
+            path + "unit",
+            "unknown-unit-of-organisation",
+            "unit of the organisation",
+            unit,
+            [.. known.Units.Keys]
+        );
         check.Range(path + "ownershipShare", share, 0, 1, "A share from 0 to 1; 51 % is 0.51.");
-        return new MembershipRecord { Unit = unit, From = from, OwnershipSharePercent = RecordCheck.ToPercent(share ?? 1m) };
+        return new MembershipRecord
+        {
+            Unit = unit,
+            From = from,
+            OwnershipSharePercent = RecordCheck.ToPercent(share ?? 1m),
+        };
     }
 }

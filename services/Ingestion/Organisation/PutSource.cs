@@ -73,16 +73,24 @@ internal static class PutSource
 
     private static readonly string[] States = ["running", "start-up", "restart", "stopped"];
 
-    public static void MapPutSource(this IEndpointRouteBuilder routes) => routes
-        .MapPut("/plants/{plant}/sources/{source}", HandleAsync)
-        .RequireAuthorization(Policies.OrganisationWrite)
-        .Produces<SourceView>(StatusCodes.Status201Created)
-        .WithTags("organisation")
-        .WithSummary("Adds a source to a plant or changes it; its waivers are kept.");
+    public static void MapPutSource(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/plants/{plant}/sources/{source}", HandleAsync)
+            .RequireAuthorization(Policies.OrganisationWrite)
+            .Produces<SourceView>(StatusCodes.Status201Created)
+            .WithTags("organisation")
+            .WithSummary("Adds a source to a plant or changes it; its waivers are kept.");
 
     private static async Task<Results<Ok<SourceView>, Created<SourceView>, RefusalResult>> HandleAsync(
-        string plant, string source, Request request, Caller caller, ChangeOrganisation organisation,
-        OrganisationVocabulary vocabulary, ActivityVocabulary activities, CancellationToken cancellationToken)
+        string plant,
+        string source,
+        Request request,
+        Caller caller,
+        ChangeOrganisation organisation,
+        OrganisationVocabulary vocabulary,
+        ActivityVocabulary activities,
+        CancellationToken cancellationToken
+    )
     {
         var created = false;
         var changed = await organisation.ExecuteAsync(
@@ -94,14 +102,24 @@ internal static class PutSource
                 created = at.Record.Sources.All(s => s.Code != source);
                 return Decide(at.Record, source, request, vocabulary, activities);
             },
-            cancellationToken);
+            cancellationToken
+        );
         if (changed.Refusal is { } refusal)
             return refusal.ToResult();
-        var view = SourceView.Of(changed.InForce!.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version);
+        var view = SourceView.Of(
+            changed.InForce!.Plant!.Sources.Single(s => s.Code == source),
+            changed.InForce.Version
+        );
         return created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
     }
 
-    internal static WantedRecord Decide(PlantRecord plant, string code, Request request, OrganisationVocabulary vocabulary, ActivityVocabulary activities)
+    internal static WantedRecord Decide(
+        PlantRecord plant,
+        string code,
+        Request request,
+        OrganisationVocabulary vocabulary,
+        ActivityVocabulary activities
+    )
     {
         RecordCheck check = new();
         check.Code("source", code);
@@ -114,7 +132,13 @@ internal static class PutSource
         if (request.Technology is { } technology)
         {
             if (kind is { TechnologiesClosed: true })
-                check.Known("technology", "unknown-technology", $"technology of a {kind.Code}", technology, [.. kind.Technologies]);
+                check.Known(
+                    "technology",
+                    "unknown-technology",
+                    $"technology of a {kind.Code}",
+                    technology,
+                    [.. kind.Technologies]
+                );
             else
                 check.Text("technology", technology, 100);
         }
@@ -123,13 +147,26 @@ internal static class PutSource
         check.Span("to", from ?? plant.From, to);
         var capacities = Capacities(check, request.Capacities ?? []);
         var others = plant.Sources.Where(s => s.Code != code).Select(s => s.Code).ToList();
-        Others(check, "dischargesTo", request.DischargesTo ?? [], plant, others, "put the stack before what discharges to it");
+        Others(
+            check,
+            "dischargesTo",
+            request.DischargesTo ?? [],
+            plant,
+            others,
+            "put the stack before what discharges to it"
+        );
         Others(check, "feeds", request.Feeds ?? [], plant, others, "put what is fed before what feeds it");
         var crediting = check.Date("creditingStart", request.CreditingStart);
         check.Range("powerDensity", request.PowerDensity, 0, 100_000, "W/m2 of the reservoir, 0 or more.");
         var profiles = Profiles(check, request, from ?? plant.From, vocabulary);
         foreach (var (activity, i) in (request.Expects ?? []).Select((a, i) => (a, i)))
-            check.Known($"expects[{i}]", "unknown-activity", "activity of the vocabulary", activity, activities.Activities.Keys);
+            check.Known(
+                $"expects[{i}]",
+                "unknown-activity",
+                "activity of the vocabulary",
+                activity,
+                activities.Activities.Keys
+            );
         check.Once("expects", request.Expects ?? [], "activity");
         var states = Stated(check, request.States ?? []);
         if (check.Refusal is { } refusal)
@@ -155,7 +192,13 @@ internal static class PutSource
             From = from,
             To = to,
         };
-        return plant with { Sources = [.. plant.Sources.Where(s => s.Code != code).Append(source).OrderBy(s => s.Code, StringComparer.Ordinal)] };
+        return plant with
+        {
+            Sources =
+            [
+                .. plant.Sources.Where(s => s.Code != code).Append(source).OrderBy(s => s.Code, StringComparer.Ordinal),
+            ],
+        };
     }
 
     private static List<CapacityRecord> Capacities(RecordCheck check, IReadOnlyList<Capacity> given)
@@ -163,7 +206,13 @@ internal static class PutSource
         List<CapacityRecord> capacities = [];
         foreach (var (capacity, i) in given.Select((c, i) => (c, i)))
         {
-            check.Range($"capacities[{i}].megawatts", capacity.Megawatts, 0, 1_000_000, "MW in all from that day on, 0 or more.");
+            check.Range(
+                $"capacities[{i}].megawatts",
+                capacity.Megawatts,
+                0,
+                1_000_000,
+                "MW in all from that day on, 0 or more."
+            );
             if (check.Date($"capacities[{i}].from", capacity.From) is { } from)
                 capacities.Add(new CapacityRecord { From = from, Megawatts = capacity.Megawatts });
         }
@@ -172,17 +221,34 @@ internal static class PutSource
         return capacities;
     }
 
-    private static void Others(RecordCheck check, string path, IReadOnlyList<string> codes, PlantRecord plant, List<string> others, string order)
+    private static void Others(
+        RecordCheck check,
+        string path,
+        IReadOnlyList<string> codes,
+        PlantRecord plant,
+        List<string> others,
+        string order
+    )
     {
         foreach (var (code, i) in codes.Select((c, i) => (c, i)))
             check.Known($"{path}[{i}]", "unknown-source", $"other source of {plant.Code} ({order})", code, others);
         check.Once(path, codes, "source");
     }
 
-    private static List<ProfileRecord> Profiles(RecordCheck check, Request request, Month first, OrganisationVocabulary vocabulary)
+    private static List<ProfileRecord> Profiles(
+        RecordCheck check,
+        Request request,
+        Month first,
+        OrganisationVocabulary vocabulary
+    )
     {
         if (request.Profile is not null && request.Profiles is not null)
-            check.Add("profile", "one-of", "'profile' and 'profiles' say the same thing twice.", "Either 'profile', or 'profiles' with a month each.");
+            check.Add(
+                "profile",
+                "one-of",
+                "'profile' and 'profiles' say the same thing twice.",
+                "Either 'profile', or 'profiles' with a month each."
+            );
         if (request.Profile is { } profile)
         {
             check.Known("profile", "unknown-profile", "profile", profile, vocabulary.Profiles);

@@ -13,15 +13,21 @@ internal static class PutUnit
         public string? NameZh { get; init; }
     }
 
-    public static void MapPutUnit(this IEndpointRouteBuilder routes) => routes
-        .MapPut("/units/{unit}", HandleAsync)
-        .RequireAuthorization(Policies.OrganisationWrite)
-        .Produces<UnitView>(StatusCodes.Status201Created)
-        .WithTags("organisation")
-        .WithSummary("Adds a strategic unit or changes it.");
+    public static void MapPutUnit(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/units/{unit}", HandleAsync)
+            .RequireAuthorization(Policies.OrganisationWrite)
+            .Produces<UnitView>(StatusCodes.Status201Created)
+            .WithTags("organisation")
+            .WithSummary("Adds a strategic unit or changes it.");
 
     private static async Task<Results<Ok<UnitView>, Created<UnitView>, RefusalResult>> HandleAsync(
-        string unit, Request request, Caller caller, ChangeOrganisation organisation, CancellationToken cancellationToken)
+        string unit,
+        Request request,
+        Caller caller,
+        ChangeOrganisation organisation,
+        CancellationToken cancellationToken
+    )
     {
         var changed = await organisation.ExecuteAsync(caller, _ => Decide(unit, request), cancellationToken);
         if (changed.Refusal is { } refusal)
@@ -36,7 +42,14 @@ internal static class PutUnit
         check.Code("unit", unit);
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
-        return check.Refusal is { } refusal ? refusal : new UnitRecord { Code = unit, Name = request.Name, NameZh = request.NameZh };
+        return check.Refusal is { } refusal
+            ? refusal
+            : new UnitRecord
+            {
+                Code = unit,
+                Name = request.Name,
+                NameZh = request.NameZh,
+            };
     }
 }
 

@@ -34,26 +34,48 @@ internal static class PutWaivers
     private static readonly string[] Measures = ["SO2", "NOx", "PM"];
     private static readonly string[] Kinds = ["not-applicable", "measured-quarterly"];
 
-    public static void MapPutWaivers(this IEndpointRouteBuilder routes) => routes
-        .MapPut("/plants/{plant}/sources/{source}/waivers", HandleAsync)
-        .RequireAuthorization(Policies.OrganisationWrite)
-        .WithTags("organisation")
-        .WithSummary("States which pollutants of a source are not reported month by month, and why; signed by the caller and dated.");
+    public static void MapPutWaivers(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/plants/{plant}/sources/{source}/waivers", HandleAsync)
+            .RequireAuthorization(Policies.OrganisationWrite)
+            .WithTags("organisation")
+            .WithSummary(
+                "States which pollutants of a source are not reported month by month, and why; signed by the caller and dated."
+            );
 
     private static async Task<Results<Ok<SourceView>, RefusalResult>> HandleAsync(
-        string plant, string source, Request request, Caller caller, ChangeOrganisation organisation, TimeProvider time, CancellationToken cancellationToken)
+        string plant,
+        string source,
+        Request request,
+        Caller caller,
+        ChangeOrganisation organisation,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var now = time.GetStorableNow();
         var changed = await organisation.ExecuteAsync(
             caller,
-            known => known.Plants.TryGetValue(plant, out var at) ? Decide(at.Record, source, request, caller.Id, now) : Refusals.NotFound($"There is no plant '{plant}'."),
-            cancellationToken);
+            known =>
+                known.Plants.TryGetValue(plant, out var at)
+                    ? Decide(at.Record, source, request, caller.Id, now)
+                    : Refusals.NotFound($"There is no plant '{plant}'."),
+            cancellationToken
+        );
         return changed.Refusal is { } refusal
             ? refusal.ToResult()
-            : TypedResults.Ok(SourceView.Of(changed.InForce!.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version));
+            : TypedResults.Ok(
+                SourceView.Of(changed.InForce!.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version)
+            );
     }
 
-    internal static WantedRecord Decide(PlantRecord plant, string source, Request request, string signedBy, DateTimeOffset signedAt)
+    internal static WantedRecord Decide(
+        PlantRecord plant,
+        string source,
+        Request request,
+        string signedBy,
+        DateTimeOffset signedAt
+    )
     {
         if (plant.Sources.FirstOrDefault(s => s.Code == source) is not { } at)
             return Refusals.NotFound($"{plant.Code} has no source '{source}'.");
@@ -69,19 +91,40 @@ internal static class PutWaivers
             check.Span($"{path}.to", from, to);
             if (from is { } first)
             {
-                var stated = new WaiverRecord { Measure = waiver.Measure, Kind = waiver.Kind, From = first, To = to, Reason = waiver.Reason, SignedBy = signedBy, SignedAt = signedAt };
+                var stated = new WaiverRecord
+                {
+                    Measure = waiver.Measure,
+                    Kind = waiver.Kind,
+                    From = first,
+                    To = to,
+                    Reason = waiver.Reason,
+                    SignedBy = signedBy,
+                    SignedAt = signedAt,
+                };
                 // What stood before and is only sent along keeps its signature.
-                waivers.Add(at.Waivers.FirstOrDefault(known => known with { SignedBy = signedBy, SignedAt = signedAt } == stated) ?? stated);
+                waivers.Add(
+                    at.Waivers.FirstOrDefault(known =>
+                        known with { SignedBy = signedBy, SignedAt = signedAt } == stated
+                    ) ?? stated
+                );
             }
         }
         waivers = [.. waivers.OrderBy(w => w.Measure, StringComparer.Ordinal).ThenBy(w => w.From)];
         foreach (var (earlier, later) in waivers.Zip(waivers.Skip(1)))
         {
             if (earlier.Measure == later.Measure && (earlier.To is not { } end || end >= later.From))
-                check.Add("waivers", "waivers-overlap", $"Two waivers of {later.Measure} stand in {later.From}.", "One waiver of a measure at a time.");
+                check.Add(
+                    "waivers",
+                    "waivers-overlap",
+                    $"Two waivers of {later.Measure} stand in {later.From}.",
+                    "One waiver of a measure at a time."
+                );
         }
         return check.Refusal is { } refusal
             ? refusal
-            : plant with { Sources = [.. plant.Sources.Select(s => s.Code == source ? at with { Waivers = waivers } : s)] };
+            : plant with
+            {
+                Sources = [.. plant.Sources.Select(s => s.Code == source ? at with { Waivers = waivers } : s)],
+            };
     }
 }

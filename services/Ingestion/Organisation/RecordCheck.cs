@@ -21,17 +21,34 @@ internal sealed class RecordCheck
     public Refusal? Refusal => findings.Count == 0 ? null : Refused(findings);
 
     public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
-        new("organisation-refused", "The record is refused", $"{(findings.Count == 1 ? "One thing is" : $"{findings.Count} things are")} wrong; the record is left as it was.", StatusCodes.Status422UnprocessableEntity, findings);
+        new(
+            "organisation-refused",
+            "The record is refused",
+            $"{(findings.Count == 1 ? "One thing is" : $"{findings.Count} things are")} wrong; the record is left as it was.",
+            StatusCodes.Status422UnprocessableEntity,
+            findings
+        );
 
     public void Code(string path, string text)
     {
         if (Quantities.Code.Check(text) is { } fault)
-            Add(path, fault.Code, fault.Message, (fault.Proposal is null ? "" : $"Did you mean '{fault.Proposal}'? ") + "A code has " + fault.Expected + ".");
+            Add(
+                path,
+                fault.Code,
+                fault.Message,
+                (fault.Proposal is null ? "" : $"Did you mean '{fault.Proposal}'? ")
+                    + "A code has "
+                    + fault.Expected
+                    + "."
+            );
     }
 
     public void Name(string path, string? text)
     {
-        if (text is not null && (string.IsNullOrWhiteSpace(text) || text.Length > NameLength || text.Any(char.IsControl)))
+        if (
+            text is not null
+            && (string.IsNullOrWhiteSpace(text) || text.Length > NameLength || text.Any(char.IsControl))
+        )
             Add(path, "name-text", "The name is empty or too long.", $"1 to {NameLength} characters of text.");
     }
 
@@ -47,7 +64,12 @@ internal sealed class RecordCheck
             return null;
         if (Quantities.Month.TryParse(text, out var month))
             return month;
-        Add(path, "not-a-month", $"'{text}' is no month.", char.ToUpperInvariant(Quantities.Month.Expected[0]) + Quantities.Month.Expected[1..] + ".");
+        Add(
+            path,
+            "not-a-month",
+            $"'{text}' is no month.",
+            char.ToUpperInvariant(Quantities.Month.Expected[0]) + Quantities.Month.Expected[1..] + "."
+        );
         return null;
     }
 
@@ -64,7 +86,12 @@ internal sealed class RecordCheck
     public void Span(string path, Month? from, Month? to)
     {
         if (from > to)
-            Add(path, "from-after-to", $"It would end in {to} before it begins in {from}.", "An end that is not before the beginning; or none while it lasts.");
+            Add(
+                path,
+                "from-after-to",
+                $"It would end in {to} before it begins in {from}.",
+                "An end that is not before the beginning; or none while it lasts."
+            );
     }
 
     /// <summary>A code that must be one of those known.</summary>
@@ -95,7 +122,8 @@ internal sealed class RecordCheck
             Add(path, "duplicate-entry", $"'{twice.Key}' stands twice.", $"One entry for each {what}.");
     }
 
-    public void Add(string path, string code, string message, string expected) => findings.Add(new RefusalItem(null, path, code, message, expected));
+    public void Add(string path, string code, string message, string expected) =>
+        findings.Add(new RefusalItem(null, path, code, message, expected));
 
     /// <summary>A share written as part of one, kept as percent.</summary>
     public static decimal ToPercent(decimal share) => share * 100m / 1.000000000000000000000000000000m;

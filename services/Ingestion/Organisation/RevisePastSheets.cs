@@ -21,7 +21,14 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
 
     /// <summary>Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings without their source or plant.</summary>
     public async Task<IReadOnlyList<RefusalItem>> ExecuteAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, PlantRecord? before, PlantRecord after, OrganisationState organisation, string caller, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        PlantRecord? before,
+        PlantRecord after,
+        OrganisationState organisation,
+        string caller,
+        CancellationToken cancellationToken
+    )
     {
         var membershipMoves = before is null || before.From != after.From || before.To != after.To;
         var affected = await AffectedAsync(connection, transaction, after.Code, membershipMoves, cancellationToken);
@@ -39,7 +46,12 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             {
                 if (!after.ReportsIn(sheet.Month))
                     orphanedMonths.Add(sheet.Month);
-                foreach (var source in sheet.Readings.Select(r => r.Source).Distinct(StringComparer.Ordinal).Except(renewed.Sources.Select(s => s.Code), StringComparer.Ordinal))
+                foreach (
+                    var source in sheet
+                        .Readings.Select(r => r.Source)
+                        .Distinct(StringComparer.Ordinal)
+                        .Except(renewed.Sources.Select(s => s.Code), StringComparer.Ordinal)
+                )
                 {
                     if (!orphanedSources.TryGetValue(source, out var months))
                         orphanedSources.Add(source, months = []);
@@ -48,28 +60,62 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             }
             if (EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body))
                 continue;
-            revised.Add(renewed with { Revision = stored.Revision + 1, Reason = Reasons.MasterData, SubmissionId = Guid.CreateVersion7(now), AcceptedAt = now });
+            revised.Add(
+                renewed with
+                {
+                    Revision = stored.Revision + 1,
+                    Reason = Reasons.MasterData,
+                    SubmissionId = Guid.CreateVersion7(now),
+                    AcceptedAt = now,
+                }
+            );
         }
 
         List<RefusalItem> findings = [];
         if (orphanedMonths.Count > 0)
-            findings.Add(new RefusalItem(null, "from", "plant-has-readings", $"There are readings of {after.Code} in {Shown(orphanedMonths)}, outside the span that it would report for.", "A span that holds every month with readings; or withdraw those readings first."));
-        findings.AddRange(orphanedSources.Select(o => new RefusalItem(null, "from", "source-has-readings", $"There are readings of {o.Key} in {Shown(o.Value)}, where it would not exist.", "A span of the source that holds every month with readings; or withdraw those readings first.")));
+            findings.Add(
+                new RefusalItem(
+                    null,
+                    "from",
+                    "plant-has-readings",
+                    $"There are readings of {after.Code} in {Shown(orphanedMonths)}, outside the span that it would report for.",
+                    "A span that holds every month with readings; or withdraw those readings first."
+                )
+            );
+        findings.AddRange(
+            orphanedSources.Select(o => new RefusalItem(
+                null,
+                "from",
+                "source-has-readings",
+                $"There are readings of {o.Key} in {Shown(o.Value)}, where it would not exist.",
+                "A span of the source that holds every month with readings; or withdraw those readings first."
+            ))
+        );
         if (findings.Count == 0 && revised.Count > 0)
             await StoreAsync(connection, transaction, revised, caller, now, cancellationToken);
         return findings;
     }
 
-    private static async Task<List<Stored>> AffectedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string plant, bool whoNamesIt, CancellationToken cancellationToken)
+    private static async Task<List<Stored>> AffectedAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        string plant,
+        bool whoNamesIt,
+        CancellationToken cancellationToken
+    )
     {
         // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
-        await using NpgsqlCommand command = new("""
+        await using NpgsqlCommand command = new(
+            """
             SELECT s.plant, greatest(s.revision, s.applied_revision), e.body
             FROM sheet s JOIN event e ON e.id = s.event_id
             WHERE s.plant = $1 OR ($2 AND s.mentions @> ARRAY[$1])
             ORDER BY s.plant, s.month
             FOR UPDATE OF s
-            """, connection, transaction);
+            """,
+            connection,
+            transaction
+        );
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = plant });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = whoNamesIt });
         List<Stored> stored = [];
@@ -79,48 +125,69 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         return stored;
     }
 
-    private async Task StoreAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, List<ReadingsAcceptedEvent> revised, string caller, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task StoreAsync(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        List<ReadingsAcceptedEvent> revised,
+        string caller,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var eventIds = await Outbox.AddAsync(
-            connection, transaction, [.. revised.Select(r => new OutgoingEvent(EventTypes.ReadingsAccepted, EventJson.Serialize(r)))], now, cancellationToken);
+            connection,
+            transaction,
+            [.. revised.Select(r => new OutgoingEvent(EventTypes.ReadingsAccepted, EventJson.Serialize(r)))],
+            now,
+            cancellationToken
+        );
         await using NpgsqlBatch batch = new(connection, transaction);
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-            INSERT INTO revision (plant, month, revision, submission_id, event_id, reason, accepted_at, accepted_from, reading_count)
-            SELECT plant, month, revision, submission_id, event_id, $7, $8, $9, reading_count
-            FROM unnest($1, $2, $3, $4, $5, $6) AS r (plant, month, revision, submission_id, event_id, reading_count)
-            """)
-        {
-            Parameters =
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(
+                """
+                INSERT INTO revision (plant, month, revision, submission_id, event_id, reason, accepted_at, accepted_from, reading_count)
+                SELECT plant, month, revision, submission_id, event_id, $7, $8, $9, reading_count
+                FROM unnest($1, $2, $3, $4, $5, $6) AS r (plant, month, revision, submission_id, event_id, reading_count)
+                """
+            )
             {
-                new NpgsqlParameter<string[]> { TypedValue = [.. revised.Select(r => r.Plant)] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Month.Index)] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Revision)] },
-                new NpgsqlParameter<Guid[]> { TypedValue = [.. revised.Select(r => r.SubmissionId)] },
-                new NpgsqlParameter<long[]> { TypedValue = eventIds },
-                new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Readings.Count)] },
-                new NpgsqlParameter<string> { TypedValue = Reasons.MasterData },
-                new NpgsqlParameter { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                new NpgsqlParameter<string> { TypedValue = caller },
-            },
-        });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
-            UPDATE sheet s SET revision = r.revision, event_id = r.event_id, resend_at = now() + $5, resends = 0
-            FROM unnest($1, $2, $3, $4) AS r (plant, month, revision, event_id)
-            WHERE s.plant = r.plant AND s.month = r.month
-            """)
-        {
-            Parameters =
+                Parameters =
+                {
+                    new NpgsqlParameter<string[]> { TypedValue = [.. revised.Select(r => r.Plant)] },
+                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Month.Index)] },
+                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Revision)] },
+                    new NpgsqlParameter<Guid[]> { TypedValue = [.. revised.Select(r => r.SubmissionId)] },
+                    new NpgsqlParameter<long[]> { TypedValue = eventIds },
+                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Readings.Count)] },
+                    new NpgsqlParameter<string> { TypedValue = Reasons.MasterData },
+                    new NpgsqlParameter { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+                    new NpgsqlParameter<string> { TypedValue = caller },
+                },
+            }
+        );
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(
+                """
+                UPDATE sheet s SET revision = r.revision, event_id = r.event_id, resend_at = now() + $5, resends = 0
+                FROM unnest($1, $2, $3, $4) AS r (plant, month, revision, event_id)
+                WHERE s.plant = r.plant AND s.month = r.month
+                """
+            )
             {
-                new NpgsqlParameter<string[]> { TypedValue = [.. revised.Select(r => r.Plant)] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Month.Index)] },
-                new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Revision)] },
-                new NpgsqlParameter<long[]> { TypedValue = eventIds },
-                new NpgsqlParameter<TimeSpan> { TypedValue = delivery.Grace },
-            },
-        });
+                Parameters =
+                {
+                    new NpgsqlParameter<string[]> { TypedValue = [.. revised.Select(r => r.Plant)] },
+                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Month.Index)] },
+                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Revision)] },
+                    new NpgsqlParameter<long[]> { TypedValue = eventIds },
+                    new NpgsqlParameter<TimeSpan> { TypedValue = delivery.Grace },
+                },
+            }
+        );
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static string Shown(IReadOnlyCollection<Month> months) =>
-        string.Join(", ", months.Take(MonthsShown)) + (months.Count > MonthsShown ? $" and {months.Count - MonthsShown} more months" : "");
+        string.Join(", ", months.Take(MonthsShown))
+        + (months.Count > MonthsShown ? $" and {months.Count - MonthsShown} more months" : "");
 }

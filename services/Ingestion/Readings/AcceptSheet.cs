@@ -15,11 +15,26 @@ namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>A call that changes a sheet.</summary>
 /// <param name="Replaces">The request is the whole sheet; else it is merged into what stands.</param>
-internal sealed record SheetCall(Caller Caller, string Plant, Month Month, bool Replaces, RevisionTag Expected, IdempotencyKey Key, ReadOnlyMemory<byte> Body);
+internal sealed record SheetCall(
+    Caller Caller,
+    string Plant,
+    Month Month,
+    bool Replaces,
+    RevisionTag Expected,
+    IdempotencyKey Key,
+    ReadOnlyMemory<byte> Body
+);
 
 /// <summary>What a plant is told of an accepted sheet.</summary>
 /// <param name="Findings">What is worth a look although it was accepted.</param>
-internal sealed record SheetAccepted(Guid SubmissionId, string Plant, Month Month, int Revision, string State, IReadOnlyList<RefusalItem> Findings);
+internal sealed record SheetAccepted(
+    Guid SubmissionId,
+    string Plant,
+    Month Month,
+    int Revision,
+    string State,
+    IReadOnlyList<RefusalItem> Findings
+);
 
 /// <summary>How a call ended: refused, or with the bytes of the answer, which a repetition gets again.</summary>
 internal sealed record SheetOutcome(Refusal? Refusal, byte[] Answer, int Revision, bool Replayed)
@@ -45,16 +60,35 @@ internal sealed class AcceptSheet
     private readonly OutboxSignal _outbox;
     private readonly Batching<Handed, SheetOutcome> _batching;
 
-    public AcceptSheet(NpgsqlDataSource source, OrganisationCache organisations, ActivityVocabulary vocabulary, GroupClock clock, DeliverySettings delivery, OutboxSignal outbox)
+    public AcceptSheet(
+        NpgsqlDataSource source,
+        OrganisationCache organisations,
+        ActivityVocabulary vocabulary,
+        GroupClock clock,
+        DeliverySettings delivery,
+        OutboxSignal outbox
+    )
     {
-        (_source, _organisations, _vocabulary, _clock, _delivery, _outbox) = (source, organisations, vocabulary, clock, delivery, outbox);
+        (_source, _organisations, _vocabulary, _clock, _delivery, _outbox) = (
+            source,
+            organisations,
+            vocabulary,
+            clock,
+            delivery,
+            outbox
+        );
         _batching = new Batching<Handed, SheetOutcome>(LargestBatch, TimeSpan.FromMilliseconds(5), ApplyAsync);
     }
 
     public async Task<SheetOutcome> ExecuteAsync(SheetCall call, CancellationToken cancellationToken)
     {
         List<RefusalItem> findings = [];
-        var handed = new Handed(call, SheetReader.Read(call.Body, call.Replaces, findings), findings, System.Diagnostics.Activity.Current?.Id);
+        var handed = new Handed(
+            call,
+            SheetReader.Read(call.Body, call.Replaces, findings),
+            findings,
+            System.Diagnostics.Activity.Current?.Id
+        );
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -79,8 +113,13 @@ internal sealed class AcceptSheet
             var (standing, version) = await ReadAsync(round, connection);
             var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);
             var decided = round.Select((handed, i) => Decide(handed, standing[i], organisation)).ToList();
-            for (var i = 0; i < round.Count; i++) outcomes.Add(round[i], decided[i].Outcome);
-            await WriteAsync([.. decided.Where(decision => decision.Outcome is { Refusal: null, Replayed: false })], connection, transaction);
+            for (var i = 0; i < round.Count; i++)
+                outcomes.Add(round[i], decided[i].Outcome);
+            await WriteAsync(
+                [.. decided.Where(decision => decision.Outcome is { Refusal: null, Replayed: false })],
+                connection,
+                transaction
+            );
         }
         await transaction.CommitAsync();
         _outbox.Wake();
@@ -90,7 +129,12 @@ internal sealed class AcceptSheet
     // ---- reading ----
 
     /// <summary>A call, as far as it can be read without knowing what stands.</summary>
-    private sealed record Handed(SheetCall Call, SheetRequest Request, IReadOnlyList<RefusalItem> Findings, string? TraceParent);
+    private sealed record Handed(
+        SheetCall Call,
+        SheetRequest Request,
+        IReadOnlyList<RefusalItem> Findings,
+        string? TraceParent
+    );
 
     /// <summary>What was answered under a key.</summary>
     private sealed record Answered(byte[] BodyHash, byte[] Answer, int Revision);
@@ -103,7 +147,15 @@ internal sealed class AcceptSheet
     /// <param name="Sheet">The sheet as it stands.</param>
     /// <param name="SubmissionId">Of the revision that stands.</param>
     /// <param name="State">How far that revision has come.</param>
-    private sealed record Standing(bool AloneWithKey, Answered? Answered, int Revision, int Applied, ReadingsAcceptedEvent? Sheet, Guid SubmissionId, string State)
+    private sealed record Standing(
+        bool AloneWithKey,
+        Answered? Answered,
+        int Revision,
+        int Applied,
+        ReadingsAcceptedEvent? Sheet,
+        Guid SubmissionId,
+        string State
+    )
     {
         /// <summary>One more than anybody has seen: this database may have been set back behind what the ledger holds.</summary>
         public int NextRevision => Math.Max(Revision, Applied) + 1;
@@ -113,35 +165,70 @@ internal sealed class AcceptSheet
     /// One round trip. Each statement sees what was committed before it began: the answer that another call with the key stored before
     /// it let go of the lock, and the organisation after whoever was changing it had finished.
     /// </summary>
-    private static async Task<(Standing[] Standing, long OrganisationVersion)> ReadAsync(IReadOnlyList<Handed> round, NpgsqlConnection connection)
+    private static async Task<(Standing[] Standing, long OrganisationVersion)> ReadAsync(
+        IReadOnlyList<Handed> round,
+        NpgsqlConnection connection
+    )
     {
         await using NpgsqlBatch batch = new(connection)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand("SELECT pg_try_advisory_xact_lock(lock_id) FROM unnest($1) WITH ORDINALITY AS given (lock_id, place) ORDER BY place") { Parameters = { Column(round, handed => handed.Call.Key.LockId) } },
-                new NpgsqlBatchCommand("""
+                new NpgsqlBatchCommand(
+                    "SELECT pg_try_advisory_xact_lock(lock_id) FROM unnest($1) WITH ORDINALITY AS given (lock_id, place) ORDER BY place"
+                )
+                {
+                    Parameters = { Column(round, handed => handed.Call.Key.LockId) },
+                },
+                new NpgsqlBatchCommand(
+                    """
                     SELECT place - 1, body_hash, answer, revision
                     FROM unnest($1, $2, $3) WITH ORDINALITY AS given (caller, route, key, place)
                     JOIN idempotency USING (caller, route, key)
-                    """) { Parameters = { Column(round, handed => handed.Call.Key.Caller), Column(round, handed => handed.Call.Key.Route), Column(round, handed => handed.Call.Key.Key) } },
+                    """
+                )
+                {
+                    Parameters =
+                    {
+                        Column(round, handed => handed.Call.Key.Caller),
+                        Column(round, handed => handed.Call.Key.Route),
+                        Column(round, handed => handed.Call.Key.Key),
+                    },
+                },
                 new NpgsqlBatchCommand($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)"),
                 new NpgsqlBatchCommand("SELECT version FROM organisation_head"),
-                new NpgsqlBatchCommand("""
+                new NpgsqlBatchCommand(
+                    """
                     SELECT place - 1, s.revision, s.applied_revision, e.body, r.submission_id, r.calculated_at IS NOT NULL
                     FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
                     JOIN sheet s USING (plant, month)
                     LEFT JOIN event e ON e.id = s.event_id
                     LEFT JOIN revision r ON r.plant = s.plant AND r.month = s.month AND r.revision = s.revision
-                    """) { Parameters = { Column(round, handed => handed.Call.Plant), Column(round, handed => handed.Call.Month.Index) } },
+                    """
+                )
+                {
+                    Parameters =
+                    {
+                        Column(round, handed => handed.Call.Plant),
+                        Column(round, handed => handed.Call.Month.Index),
+                    },
+                },
             },
         };
         await using var reader = await batch.ExecuteReaderAsync();
         var standing = new Standing[round.Count];
-        for (var i = 0; await reader.ReadAsync(); i++) standing[i] = new Standing(reader.GetBoolean(0), null, 0, 0, null, Guid.Empty, SubmissionState.Received);
+        for (var i = 0; await reader.ReadAsync(); i++)
+            standing[i] = new Standing(reader.GetBoolean(0), null, 0, 0, null, Guid.Empty, SubmissionState.Received);
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
-            standing[reader.GetInt64(0)] = standing[reader.GetInt64(0)] with { Answered = new Answered(reader.GetFieldValue<byte[]>(1), reader.GetFieldValue<byte[]>(2), reader.GetInt32(3)) };
+            standing[reader.GetInt64(0)] = standing[reader.GetInt64(0)] with
+            {
+                Answered = new Answered(
+                    reader.GetFieldValue<byte[]>(1),
+                    reader.GetFieldValue<byte[]>(2),
+                    reader.GetInt32(3)
+                ),
+            };
         await reader.NextResultAsync();
         await reader.NextResultAsync();
         await reader.ReadAsync();
@@ -149,13 +236,19 @@ internal sealed class AcceptSheet
         await reader.NextResultAsync();
         while (await reader.ReadAsync())
         {
-            var found = standing[reader.GetInt64(0)] with { Revision = reader.GetInt32(1), Applied = reader.GetInt32(2) };
-            standing[reader.GetInt64(0)] = reader.IsDBNull(3) ? found : found with
+            var found = standing[reader.GetInt64(0)] with
             {
-                Sheet = EventJson.ReadingsAccepted(reader.GetFieldValue<byte[]>(3)),
-                SubmissionId = reader.GetGuid(4),
-                State = SubmissionState.Of(found.Revision, reader.GetBoolean(5), found.Applied),
+                Revision = reader.GetInt32(1),
+                Applied = reader.GetInt32(2),
             };
+            standing[reader.GetInt64(0)] = reader.IsDBNull(3)
+                ? found
+                : found with
+                {
+                    Sheet = EventJson.ReadingsAccepted(reader.GetFieldValue<byte[]>(3)),
+                    SubmissionId = reader.GetGuid(4),
+                    State = SubmissionState.Of(found.Revision, reader.GetBoolean(5), found.Applied),
+                };
         }
         return (standing, version);
     }
@@ -174,7 +267,13 @@ internal sealed class AcceptSheet
         if (standing is { AloneWithKey: false, Answered: null })
             return Refused(IdempotencyKey.InFlight);
         if (standing.Answered is { } answered)
-            return new Decision(handed, answered.BodyHash.AsSpan().SequenceEqual(call.Key.BodyHash) ? new SheetOutcome(null, answered.Answer, answered.Revision, Replayed: true) : IdempotencyKey.Reused, null);
+            return new Decision(
+                handed,
+                answered.BodyHash.AsSpan().SequenceEqual(call.Key.BodyHash)
+                    ? new SheetOutcome(null, answered.Answer, answered.Revision, Replayed: true)
+                    : IdempotencyKey.Reused,
+                null
+            );
         if (!organisation.Plants.TryGetValue(call.Plant, out var known))
             return Refused(Refusals.NotFound($"There is no plant '{call.Plant}'."));
         if (call.Expected.Against(standing.Revision, required: call.Replaces) is { } precondition)
@@ -184,7 +283,13 @@ internal sealed class AcceptSheet
         SheetCheck check = new(_vocabulary, known.Record, call.Month, findings);
         check.Month(_clock.CurrentMonth);
         var given = check.Readings(request.Readings);
-        var merged = SheetMerge.Merge(standing.Sheet?.Readings, given, check.Withdrawals(request.Withdrawals), call.Replaces, findings);
+        var merged = SheetMerge.Merge(
+            standing.Sheet?.Readings,
+            given,
+            check.Withdrawals(request.Withdrawals),
+            call.Replaces,
+            findings
+        );
         if (findings.Count > 0)
             return Refused(SheetFindings.Refused(findings));
 
@@ -212,7 +317,10 @@ internal sealed class AcceptSheet
         Decision Accepted(Guid submissionId, int revision, string state, ReadingsAcceptedEvent? made)
         {
             var worthALook = TwiceReported.Find(merged.Readings, given);
-            var answer = JsonSerializer.SerializeToUtf8Bytes(new SheetAccepted(submissionId, call.Plant, call.Month, revision, state, worthALook), StrictJson.Options);
+            var answer = JsonSerializer.SerializeToUtf8Bytes(
+                new SheetAccepted(submissionId, call.Plant, call.Month, revision, state, worthALook),
+                StrictJson.Options
+            );
             return new Decision(handed, new SheetOutcome(null, answer, revision, Replayed: false), made);
         }
     }
@@ -238,7 +346,11 @@ internal sealed class AcceptSheet
         INSERT INTO idempotency (caller, route, key, body_hash, answer, revision, created_at) SELECT *, $7 FROM unnest($1, $2, $3, $4, $5, $6)
         """;
 
-    private async Task WriteAsync(IReadOnlyList<Decision> decided, NpgsqlConnection connection, NpgsqlTransaction transaction)
+    private async Task WriteAsync(
+        IReadOnlyList<Decision> decided,
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction
+    )
     {
         if (decided.Count == 0)
             return;
@@ -247,35 +359,70 @@ internal sealed class AcceptSheet
         await using NpgsqlBatch batch = new(connection, transaction);
         if (made.Count > 0)
         {
-            var eventIds = await Outbox.AddAsync(connection, transaction, made.ConvertAll(decision => new OutgoingEvent(EventTypes.ReadingsAccepted, EventJson.Serialize(decision.Sheet!), decision.Handed.TraceParent)), now, CancellationToken.None);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(AdvanceSheets)
-            {
-                Parameters =
+            var eventIds = await Outbox.AddAsync(
+                connection,
+                transaction,
+                made.ConvertAll(decision => new OutgoingEvent(
+                    EventTypes.ReadingsAccepted,
+                    EventJson.Serialize(decision.Sheet!),
+                    decision.Handed.TraceParent
+                )),
+                now,
+                CancellationToken.None
+            );
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(AdvanceSheets)
                 {
-                    Column(made, decision => decision.Sheet!.Plant), Column(made, decision => decision.Sheet!.Month.Index), Column(made, decision => decision.Sheet!.Revision), new NpgsqlParameter<long[]> { TypedValue = eventIds },
-                    Column(made, decision => SheetSnapshot.Mentioned(decision.Sheet!.Readings) is { Count: > 0 } mentioned ? string.Join(' ', mentioned) : null),
-                    new NpgsqlParameter<TimeSpan> { TypedValue = _delivery.Grace },
-                },
-            });
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(AddRevisions)
-            {
-                Parameters =
+                    Parameters =
+                    {
+                        Column(made, decision => decision.Sheet!.Plant),
+                        Column(made, decision => decision.Sheet!.Month.Index),
+                        Column(made, decision => decision.Sheet!.Revision),
+                        new NpgsqlParameter<long[]> { TypedValue = eventIds },
+                        Column(
+                            made,
+                            decision =>
+                                SheetSnapshot.Mentioned(decision.Sheet!.Readings) is { Count: > 0 } mentioned
+                                    ? string.Join(' ', mentioned)
+                                    : null
+                        ),
+                        new NpgsqlParameter<TimeSpan> { TypedValue = _delivery.Grace },
+                    },
+                }
+            );
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(AddRevisions)
                 {
-                    Column(made, decision => decision.Sheet!.Plant), Column(made, decision => decision.Sheet!.Month.Index), Column(made, decision => decision.Sheet!.Revision),
-                    Column(made, decision => decision.Sheet!.SubmissionId), new NpgsqlParameter<long[]> { TypedValue = eventIds }, Column(made, decision => decision.Sheet!.Reason),
-                    Column(made, decision => decision.Sheet!.AcceptedAt), Column(made, decision => decision.Handed.Call.Caller.Id), Column(made, decision => decision.Sheet!.Readings.Count),
-                },
-            });
+                    Parameters =
+                    {
+                        Column(made, decision => decision.Sheet!.Plant),
+                        Column(made, decision => decision.Sheet!.Month.Index),
+                        Column(made, decision => decision.Sheet!.Revision),
+                        Column(made, decision => decision.Sheet!.SubmissionId),
+                        new NpgsqlParameter<long[]> { TypedValue = eventIds },
+                        Column(made, decision => decision.Sheet!.Reason),
+                        Column(made, decision => decision.Sheet!.AcceptedAt),
+                        Column(made, decision => decision.Handed.Call.Caller.Id),
+                        Column(made, decision => decision.Sheet!.Readings.Count),
+                    },
+                }
+            );
         }
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Remember)
-        {
-            Parameters =
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(Remember)
             {
-                Column(decided, decision => decision.Handed.Call.Key.Caller), Column(decided, decision => decision.Handed.Call.Key.Route), Column(decided, decision => decision.Handed.Call.Key.Key),
-                Column(decided, decision => decision.Handed.Call.Key.BodyHash), Column(decided, decision => decision.Outcome.Answer), Column(decided, decision => decision.Outcome.Revision),
-                new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
-            },
-        });
+                Parameters =
+                {
+                    Column(decided, decision => decision.Handed.Call.Key.Caller),
+                    Column(decided, decision => decision.Handed.Call.Key.Route),
+                    Column(decided, decision => decision.Handed.Call.Key.Key),
+                    Column(decided, decision => decision.Handed.Call.Key.BodyHash),
+                    Column(decided, decision => decision.Outcome.Answer),
+                    Column(decided, decision => decision.Outcome.Revision),
+                    new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
+                },
+            }
+        );
         try
         {
             await batch.ExecuteNonQueryAsync();

@@ -20,15 +20,27 @@ internal sealed record CalculationSummary(IReadOnlyList<CalculationSummary.Sum> 
             sums[key] = sums.GetValueOrDefault(key) + lines.Amount[i];
         }
         return new CalculationSummary(
-            [.. sums
-                .Select(s => new Sum(result.Codes[s.Key.Category], s.Key.Basis < 0 ? null : result.Codes[s.Key.Basis], result.Codes[s.Key.Measure], s.Value, UnitOf(result.Codes[s.Key.Measure])))
-                .OrderBy(s => s.Category, StringComparer.Ordinal).ThenBy(s => s.Basis, StringComparer.Ordinal).ThenBy(s => s.Measure, StringComparer.Ordinal)],
-            result.Gaps);
+            [
+                .. sums.Select(s => new Sum(
+                        result.Codes[s.Key.Category],
+                        s.Key.Basis < 0 ? null : result.Codes[s.Key.Basis],
+                        result.Codes[s.Key.Measure],
+                        s.Value,
+                        UnitOf(result.Codes[s.Key.Measure])
+                    ))
+                    .OrderBy(s => s.Category, StringComparer.Ordinal)
+                    .ThenBy(s => s.Basis, StringComparer.Ordinal)
+                    .ThenBy(s => s.Measure, StringComparer.Ordinal),
+            ],
+            result.Gaps
+        );
     }
 
     public string ToJson() => JsonSerializer.Serialize(this, StrictJson.Options);
 
-    public static CalculationSummary FromJson(string json) => JsonSerializer.Deserialize<CalculationSummary>(json, StrictJson.Options)!;
+    public static CalculationSummary FromJson(string json) =>
+        JsonSerializer.Deserialize<CalculationSummary>(json, StrictJson.Options)!;
 
-    private static string? UnitOf(string measure) => Quantities.Measure.TryParse(measure, out var known) ? known.Unit.Symbol : null;
+    private static string? UnitOf(string measure) =>
+        Quantities.Measure.TryParse(measure, out var known) ? known.Unit.Symbol : null;
 }

@@ -35,36 +35,80 @@ internal static class GetSheet
 
     /// <summary>A reading, member by member as it is posted.</summary>
     internal sealed record Reading(
-        string Source, string Activity, string? Meter, string? Lot, decimal Quantity, string Unit, Quality Quality,
-        IReadOnlyDictionary<string, string>? Attributes, ReadingPeriod? Period, string? Explanation)
+        string Source,
+        string Activity,
+        string? Meter,
+        string? Lot,
+        decimal Quantity,
+        string Unit,
+        Quality Quality,
+        IReadOnlyDictionary<string, string>? Attributes,
+        ReadingPeriod? Period,
+        string? Explanation
+    )
     {
-        public static Reading Of(ReadingRecord r) => new(r.Source, r.Activity, r.Meter, r.Lot, r.Quantity, r.Unit, r.Quality, r.Attributes, ReadingPeriod.Of(r), r.Explanation);
+        public static Reading Of(ReadingRecord r) =>
+            new(
+                r.Source,
+                r.Activity,
+                r.Meter,
+                r.Lot,
+                r.Quantity,
+                r.Unit,
+                r.Quality,
+                r.Attributes,
+                ReadingPeriod.Of(r),
+                r.Explanation
+            );
     }
 
     /// <summary>An accepted change.</summary>
     /// <param name="Changes">The readings that it changed; none when only the plant's record did (<c>master-data</c>).</param>
     internal sealed record RevisionView(
-        int Revision, Guid SubmissionId, string Reason, string State, DateTimeOffset ReceivedAt, string ReceivedFrom,
-        DateTimeOffset? CalculatedAt, DateTimeOffset? PostedAt, long? LedgerSequence, IReadOnlyList<RevisionDelta> Changes);
+        int Revision,
+        Guid SubmissionId,
+        string Reason,
+        string State,
+        DateTimeOffset ReceivedAt,
+        string ReceivedFrom,
+        DateTimeOffset? CalculatedAt,
+        DateTimeOffset? PostedAt,
+        long? LedgerSequence,
+        IReadOnlyList<RevisionDelta> Changes
+    );
 
-    public static void MapGetSheet(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/plants/{plant}/months/{month}", HandleAsync)
-        .RequireAuthorization(Policies.Read)
-        .WithTags("readings")
-        .WithSummary("Gives a month's sheet with its revisions and what each changed.");
+    public static void MapGetSheet(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/plants/{plant}/months/{month}", HandleAsync)
+            .RequireAuthorization(Policies.Read)
+            .WithTags("readings")
+            .WithSummary("Gives a month's sheet with its revisions and what each changed.");
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
-        string plant, string month, Caller caller, IngestionDb db, HttpResponse response, CancellationToken cancellationToken)
+        string plant,
+        string month,
+        Caller caller,
+        IngestionDb db,
+        HttpResponse response,
+        CancellationToken cancellationToken
+    )
     {
         if (!Month.TryParse(month, out var at))
             return SheetEndpoint.NotAMonth(month).ToResult();
         var rows = caller.MaySee(plant)
-            ? await (from r in db.Revisions
-                     join e in db.Set<StoredEvent>() on r.EventId equals e.Id
-                     join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
-                     where r.Plant == plant && r.Month == at.Index
-                     orderby r.Revision
-                     select new { Revision = r, e.Body, s.AppliedRevision }).ToListAsync(cancellationToken)
+            ? await (
+                from r in db.Revisions
+                join e in db.Set<StoredEvent>() on r.EventId equals e.Id
+                join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
+                where r.Plant == plant && r.Month == at.Index
+                orderby r.Revision
+                select new
+                {
+                    Revision = r,
+                    e.Body,
+                    s.AppliedRevision,
+                }
+            ).ToListAsync(cancellationToken)
             : [];
         if (rows.Count == 0)
             return Refusals.NotFound($"There is no sheet of '{plant}' for {at}.").ToResult();
@@ -75,23 +119,36 @@ internal static class GetSheet
         {
             var next = EventJson.ReadingsAccepted(row.Body);
             var r = row.Revision;
-            revisions.Add(new RevisionView(
-                r.Revision, r.SubmissionId, r.Reason, SubmissionState.Of(r.Revision, r.CalculatedAt is not null, row.AppliedRevision), r.AcceptedAt, r.AcceptedFrom,
-                r.CalculatedAt, r.PostedAt, r.LedgerSequence, RevisionDelta.Between(sheet?.Readings ?? [], next.Readings)));
+            revisions.Add(
+                new RevisionView(
+                    r.Revision,
+                    r.SubmissionId,
+                    r.Reason,
+                    SubmissionState.Of(r.Revision, r.CalculatedAt is not null, row.AppliedRevision),
+                    r.AcceptedAt,
+                    r.AcceptedFrom,
+                    r.CalculatedAt,
+                    r.PostedAt,
+                    r.LedgerSequence,
+                    RevisionDelta.Between(sheet?.Readings ?? [], next.Readings)
+                )
+            );
             sheet = next;
         }
         revisions.Reverse();
         response.Headers.ETag = RevisionTag.Write(sheet!.Revision);
-        return TypedResults.Ok(new Response
-        {
-            Plant = plant,
-            Month = at,
-            Revision = sheet.Revision,
-            State = revisions[0].State,
-            Readings = [.. sheet.Readings.Select(Reading.Of)],
-            Findings = TwiceReported.Find(sheet.Readings, []),
-            Sources = sheet.Sources,
-            Revisions = revisions,
-        });
+        return TypedResults.Ok(
+            new Response
+            {
+                Plant = plant,
+                Month = at,
+                Revision = sheet.Revision,
+                State = revisions[0].State,
+                Readings = [.. sheet.Readings.Select(Reading.Of)],
+                Findings = TwiceReported.Find(sheet.Readings, []),
+                Sources = sheet.Sources,
+                Revisions = revisions,
+            }
+        );
     }
 }

@@ -40,7 +40,14 @@ internal static class GetSubmission
 
     /// <summary>What Calculation made of it.</summary>
     internal sealed record Calculated(
-        DateTimeOffset At, int CatalogueVersion, int MethodsVersion, int Lines, int OpenGaps, IReadOnlyList<CalculationSummary.Sum> Sums, IReadOnlyList<GapRecord> Gaps);
+        DateTimeOffset At,
+        int CatalogueVersion,
+        int MethodsVersion,
+        int Lines,
+        int OpenGaps,
+        IReadOnlyList<CalculationSummary.Sum> Sums,
+        IReadOnlyList<GapRecord> Gaps
+    );
 
     /// <summary>Where it stands in the ledger.</summary>
     /// <param name="Sequence">Of the newest entry of the plant-month.</param>
@@ -49,41 +56,72 @@ internal static class GetSubmission
     /// <param name="Postings">Written for this revision, reversals among them.</param>
     internal sealed record Posted(DateTimeOffset At, long Sequence, long Position, string RootHash, int Postings);
 
-    public static void MapGetSubmission(this IEndpointRouteBuilder routes) => routes
-        .MapGet("/submissions/{id}", HandleAsync)
-        .RequireAuthorization(Policies.Read)
-        .WithTags("readings")
-        .WithSummary("Says how far a submission has come.");
+    public static void MapGetSubmission(this IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/submissions/{id}", HandleAsync)
+            .RequireAuthorization(Policies.Read)
+            .WithTags("readings")
+            .WithSummary("Says how far a submission has come.");
 
-    private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(string id, Caller caller, IngestionDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
+        string id,
+        Caller caller,
+        IngestionDb db,
+        CancellationToken cancellationToken
+    )
     {
         var found = Guid.TryParse(id, out var submissionId)
-            ? await (from r in db.Revisions
-                     join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
-                     where r.SubmissionId == submissionId
-                     select new { Revision = r, s.AppliedRevision, Standing = s.Revision }).SingleOrDefaultAsync(cancellationToken)
+            ? await (
+                from r in db.Revisions
+                join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
+                where r.SubmissionId == submissionId
+                select new
+                {
+                    Revision = r,
+                    s.AppliedRevision,
+                    Standing = s.Revision,
+                }
+            ).SingleOrDefaultAsync(cancellationToken)
             : null;
         if (found is null || !caller.MaySee(found.Revision.Plant))
             return Refusals.NotFound($"There is no submission '{id}'.").ToResult();
 
         var revision = found.Revision;
         var summary = revision.Calculation is null ? null : CalculationSummary.FromJson(revision.Calculation);
-        return TypedResults.Ok(new Response
-        {
-            SubmissionId = revision.SubmissionId,
-            Plant = revision.Plant,
-            Month = Month.FromIndex(revision.Month),
-            Revision = revision.Revision,
-            State = SubmissionState.Of(revision.Revision, revision.CalculatedAt is not null, found.AppliedRevision),
-            Reason = revision.Reason,
-            ReceivedAt = revision.AcceptedAt,
-            ReceivedFrom = revision.AcceptedFrom,
-            Readings = revision.ReadingCount,
-            SupersededBy = found.Standing > revision.Revision ? found.Standing : null,
-            Calculation = summary is null ? null : new Calculated(
-                revision.CalculatedAt!.Value, revision.CatalogueVersion!.Value, revision.MethodsVersion!.Value, revision.LineCount!.Value, revision.GapCount!.Value, summary.Sums, summary.Gaps),
-            Ledger = revision.PostedAt is not { } postedAt ? null : new Posted(
-                postedAt, revision.LedgerSequence!.Value, revision.LedgerPosition!.Value, revision.RootHash!, revision.PostingCount!.Value),
-        });
+        return TypedResults.Ok(
+            new Response
+            {
+                SubmissionId = revision.SubmissionId,
+                Plant = revision.Plant,
+                Month = Month.FromIndex(revision.Month),
+                Revision = revision.Revision,
+                State = SubmissionState.Of(revision.Revision, revision.CalculatedAt is not null, found.AppliedRevision),
+                Reason = revision.Reason,
+                ReceivedAt = revision.AcceptedAt,
+                ReceivedFrom = revision.AcceptedFrom,
+                Readings = revision.ReadingCount,
+                SupersededBy = found.Standing > revision.Revision ? found.Standing : null,
+                Calculation = summary is null
+                    ? null
+                    : new Calculated(
+                        revision.CalculatedAt!.Value,
+                        revision.CatalogueVersion!.Value,
+                        revision.MethodsVersion!.Value,
+                        revision.LineCount!.Value,
+                        revision.GapCount!.Value,
+                        summary.Sums,
+                        summary.Gaps
+                    ),
+                Ledger = revision.PostedAt is not { } postedAt
+                    ? null
+                    : new Posted(
+                        postedAt,
+                        revision.LedgerSequence!.Value,
+                        revision.LedgerPosition!.Value,
+                        revision.RootHash!,
+                        revision.PostingCount!.Value
+                    ),
+            }
+        );
     }
 }

@@ -8,7 +8,8 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>Takes what Calculation made of a revision.</summary>
 internal sealed class OnEmissionsCalculated(NoteProgress progress) : IEventConsumer
 {
-    public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken) => await progress.NoteAsync(Read(message), cancellationToken);
+    public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken) =>
+        await progress.NoteAsync(Read(message), cancellationToken);
 
     private static EmissionsCalculatedEvent Read(IncomingEvent message)
     {

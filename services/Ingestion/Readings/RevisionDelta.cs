@@ -8,14 +8,33 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <param name="New">Null when it was withdrawn.</param>
 /// <param name="Delta">New quantity less old, a missing one counting as zero; in <paramref name="DeltaUnit"/>.</param>
 /// <param name="DeltaUnit">The unit of both, or the one that the newer is in where they differ.</param>
-internal sealed record RevisionDelta(string Source, string Activity, string? Meter, string? Lot, ReadingValue? Old, ReadingValue? New, decimal Delta, string DeltaUnit)
+internal sealed record RevisionDelta(
+    string Source,
+    string Activity,
+    string? Meter,
+    string? Lot,
+    ReadingValue? Old,
+    ReadingValue? New,
+    decimal Delta,
+    string DeltaUnit
+)
 {
     /// <summary>The readings that differ between two sheets, in order of key.</summary>
-    public static IReadOnlyList<RevisionDelta> Between(IReadOnlyList<ReadingRecord> before, IReadOnlyList<ReadingRecord> after)
+    public static IReadOnlyList<RevisionDelta> Between(
+        IReadOnlyList<ReadingRecord> before,
+        IReadOnlyList<ReadingRecord> after
+    )
     {
         var old = before.ToDictionary(ReadingKey.Of);
         var now = after.ToDictionary(ReadingKey.Of);
-        return [.. old.Keys.Union(now.Keys).Order().Select(key => Of(key, old.GetValueOrDefault(key), now.GetValueOrDefault(key))).OfType<RevisionDelta>()];
+        return
+        [
+            .. old
+                .Keys.Union(now.Keys)
+                .Order()
+                .Select(key => Of(key, old.GetValueOrDefault(key), now.GetValueOrDefault(key)))
+                .OfType<RevisionDelta>(),
+        ];
     }
 
     private static RevisionDelta? Of(ReadingKey key, ReadingRecord? old, ReadingRecord? now)
@@ -24,7 +43,16 @@ internal sealed record RevisionDelta(string Source, string Activity, string? Met
             return null;
         var unit = Unit.Parse((now ?? old)!.Unit);
         var delta = In(now, unit) - In(old, unit);
-        return new RevisionDelta(key.Source, key.Activity, key.Meter, key.Lot, ReadingValue.Of(old), ReadingValue.Of(now), delta, unit.Symbol);
+        return new RevisionDelta(
+            key.Source,
+            key.Activity,
+            key.Meter,
+            key.Lot,
+            ReadingValue.Of(old),
+            ReadingValue.Of(now),
+            delta,
+            unit.Symbol
+        );
     }
 
     private static decimal In(ReadingRecord? reading, Unit unit) =>
@@ -32,15 +60,31 @@ internal sealed record RevisionDelta(string Source, string Activity, string? Met
 }
 
 /// <summary>What a reading says beside its key.</summary>
-internal sealed record ReadingValue(decimal Quantity, string Unit, Quality Quality, IReadOnlyDictionary<string, string>? Attributes, ReadingPeriod? Period, string? Explanation)
+internal sealed record ReadingValue(
+    decimal Quantity,
+    string Unit,
+    Quality Quality,
+    IReadOnlyDictionary<string, string>? Attributes,
+    ReadingPeriod? Period,
+    string? Explanation
+)
 {
-    public static ReadingValue? Of(ReadingRecord? reading) => reading is null
-        ? null
-        : new(reading.Quantity, reading.Unit, reading.Quality, reading.Attributes, ReadingPeriod.Of(reading), reading.Explanation);
+    public static ReadingValue? Of(ReadingRecord? reading) =>
+        reading is null
+            ? null
+            : new(
+                reading.Quantity,
+                reading.Unit,
+                reading.Quality,
+                reading.Attributes,
+                ReadingPeriod.Of(reading),
+                reading.Explanation
+            );
 }
 
 /// <summary>The days that a reading covers, both included.</summary>
 internal sealed record ReadingPeriod(DateOnly From, DateOnly To)
 {
-    public static ReadingPeriod? Of(ReadingRecord reading) => reading is { From: { } from, To: { } to } ? new(from, to) : null;
+    public static ReadingPeriod? Of(ReadingRecord reading) =>
+        reading is { From: { } from, To: { } to } ? new(from, to) : null;
 }

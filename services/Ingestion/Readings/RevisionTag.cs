@@ -40,15 +40,29 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
         return Stale(standing, Any ? "any revision" : $"revision {Revision}");
     }
 
-    public static Refusal Malformed { get; } = new(
-        "revision-malformed", "If-Match cannot be read", "One revision number as the ETag gave it, for example \"3\"; or * for any.", StatusCodes.Status400BadRequest);
+    public static Refusal Malformed { get; } =
+        new(
+            "revision-malformed",
+            "If-Match cannot be read",
+            "One revision number as the ETag gave it, for example \"3\"; or * for any.",
+            StatusCodes.Status400BadRequest
+        );
 
-    private static Refusal Missing(int standing) => new(
-        "revision-required", "The revision that is to be replaced is not named",
-        $"The sheet stands at revision {standing}. Send If-Match: \"{standing}\" to replace it, or If-Match: * to replace whatever stands.", StatusCodes.Status428PreconditionRequired);
+    private static Refusal Missing(int standing) =>
+        new(
+            "revision-required",
+            "The revision that is to be replaced is not named",
+            $"The sheet stands at revision {standing}. Send If-Match: \"{standing}\" to replace it, or If-Match: * to replace whatever stands.",
+            StatusCodes.Status428PreconditionRequired
+        );
 
-    private static Refusal Stale(int standing, string expected) => new(
-        "revision-stale", "Another change was faster",
-        standing > 0 ? $"The sheet stands at revision {standing}, not at {expected}. Look at it, and send what you still want to change." : $"There is no sheet, and not {expected} of one.",
-        StatusCodes.Status412PreconditionFailed);
+    private static Refusal Stale(int standing, string expected) =>
+        new(
+            "revision-stale",
+            "Another change was faster",
+            standing > 0
+                ? $"The sheet stands at revision {standing}, not at {expected}. Look at it, and send what you still want to change."
+                : $"There is no sheet, and not {expected} of one.",
+            StatusCodes.Status412PreconditionFailed
+        );
 }

@@ -11,7 +11,12 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// Judges the readings of a request by the vocabulary and by the plant as it is in that month. It knows nothing of the
 /// sheet that stands: that is for <see cref="SheetMerge"/>.
 /// </summary>
-internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plant, Month month, List<RefusalItem> findings)
+internal sealed class SheetCheck(
+    ActivityVocabulary vocabulary,
+    PlantRecord plant,
+    Month month,
+    List<RefusalItem> findings
+)
 {
     /// <summary>A year of hourly lots would be a quarter of a million; a sheet is a month's meters.</summary>
     public const int MaxReadings = 5_000;
@@ -23,7 +28,9 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
     private const int AttributeTextLength = 200;
     private const int ExplanationLength = 1_000;
 
-    private static readonly FrozenDictionary<string, Quality> Qualities = new Dictionary<string, Quality>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, Quality> Qualities = new Dictionary<string, Quality>(
+        StringComparer.Ordinal
+    )
     {
         ["measured"] = Quality.Measured,
         ["own-meter"] = Quality.OwnMeter,
@@ -34,7 +41,10 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
 
     private static readonly string[] QualityNames = ["measured", "own-meter", "settled", "estimated", "default"];
 
-    private readonly FrozenDictionary<string, SourceRecord> sources = plant.Sources.ToFrozenDictionary(s => s.Code, StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, SourceRecord> sources = plant.Sources.ToFrozenDictionary(
+        s => s.Code,
+        StringComparer.Ordinal
+    );
 
     /// <summary>Whether the plant reports for the month at all.</summary>
     /// <param name="current">The month it is now in the group's time zone.</param>
@@ -110,28 +120,44 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
             findings.Add(SheetFindings.UnknownQuality(position, $"{input.Path}.quality", stated, QualityNames));
         var attributes = activity is null ? null : Attributes(input, activity);
         var (from, to) = Period(input);
-        if (input.Explanation is { } explanation && (explanation.Length > ExplanationLength || string.IsNullOrWhiteSpace(explanation) || explanation.Any(c => char.IsControl(c) && c is not '\n')))
+        if (
+            input.Explanation is { } explanation
+            && (
+                explanation.Length > ExplanationLength
+                || string.IsNullOrWhiteSpace(explanation)
+                || explanation.Any(c => char.IsControl(c) && c is not '\n')
+            )
+        )
             findings.Add(SheetFindings.ExplanationText(position, $"{input.Path}.explanation"));
 
-        return input.Source is null || activity is null || input.Unit is null ? null : new ReadingRecord
-        {
-            Source = input.Source,
-            Activity = activity.Code,
-            Meter = input.Meter,
-            Lot = input.Lot,
-            Quantity = quantity,
-            Unit = input.Unit,
-            Quality = quality,
-            Attributes = attributes,
-            From = from,
-            To = to,
-            Explanation = input.Explanation,
-        };
+        return input.Source is null || activity is null || input.Unit is null
+            ? null
+            : new ReadingRecord
+            {
+                Source = input.Source,
+                Activity = activity.Code,
+                Meter = input.Meter,
+                Lot = input.Lot,
+                Quantity = quantity,
+                Unit = input.Unit,
+                Quality = quality,
+                Attributes = attributes,
+                From = from,
+                To = to,
+                Explanation = input.Explanation,
+            };
     }
 
     private void KeyText(string? text, int position, string path, string member)
     {
-        if (text is not null && (text.Length is 0 or > KeyTextLength || text.Trim().Length != text.Length || text.Any(c => char.IsControl(c) || char.IsSurrogate(c))))
+        if (
+            text is not null
+            && (
+                text.Length is 0 or > KeyTextLength
+                || text.Trim().Length != text.Length
+                || text.Any(c => char.IsControl(c) || char.IsSurrogate(c))
+            )
+        )
             findings.Add(SheetFindings.KeyText(position, $"{path}.{member}", member, text));
     }
 
@@ -157,7 +183,9 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         if (!DecimalText.TryParse(text, out var value, out var wrong))
             findings.Add(SheetFindings.Quantity(position, $"{input.Path}.quantity", wrong));
         else if (unit is not null && new Quantity(value, unit).In(activity!.CanonicalUnit) >= CanonicalLimit)
-            findings.Add(SheetFindings.QuantityOutOfRange(position, $"{input.Path}.quantity", text, unit, activity.CanonicalUnit));
+            findings.Add(
+                SheetFindings.QuantityOutOfRange(position, $"{input.Path}.quantity", text, unit, activity.CanonicalUnit)
+            );
         return value;
     }
 
@@ -176,14 +204,29 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         foreach (var required in activity.Required)
         {
             if (!input.Attributes.Exists(a => a.Name == required.Name))
-                findings.Add(SheetFindings.MissingAttribute(input.Position, $"{input.Path}.attributes.{required.Name}", activity, required));
+                findings.Add(
+                    SheetFindings.MissingAttribute(
+                        input.Position,
+                        $"{input.Path}.attributes.{required.Name}",
+                        activity,
+                        required
+                    )
+                );
         }
         foreach (var (name, value) in values)
         {
             if (!activity.Attributes[name].Needs.TryGetValue(value, out var needs))
                 continue;
             foreach (var needed in needs.Where(n => !input.Attributes.Exists(a => a.Name == n)))
-                findings.Add(SheetFindings.AttributeNeeds(input.Position, $"{input.Path}.attributes.{needed}", activity.Attributes[name], value, needed));
+                findings.Add(
+                    SheetFindings.AttributeNeeds(
+                        input.Position,
+                        $"{input.Path}.attributes.{needed}",
+                        activity.Attributes[name],
+                        value,
+                        needed
+                    )
+                );
         }
         return values.Count == 0 ? null : values;
     }
@@ -196,7 +239,9 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
             case AttributeType.Decimal or AttributeType.Whole:
                 if (!DecimalText.TryParse(input.Text, out var number, out var fault, allowNegative: true))
                 {
-                    findings.Add(SheetFindings.AttributeWrongType(position, path, input.Text, definition, fault.Proposal));
+                    findings.Add(
+                        SheetFindings.AttributeWrongType(position, path, input.Text, definition, fault.Proposal)
+                    );
                     return null;
                 }
                 if (definition.Type == AttributeType.Whole && number != decimal.Truncate(number))
@@ -213,12 +258,22 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
             case AttributeType.Choice when !input.IsNumber && definition.Choices.Contains(input.Text):
                 return input.Text;
             case AttributeType.Choice:
-                findings.Add(SheetFindings.AttributeWrongType(position, path, input.Text, definition, Nearest.To(input.Text, definition.Choices)));
+                findings.Add(
+                    SheetFindings.AttributeWrongType(
+                        position,
+                        path,
+                        input.Text,
+                        definition,
+                        Nearest.To(input.Text, definition.Choices)
+                    )
+                );
                 return null;
             case AttributeType.Plant:
                 if (Code.Check(input.Text) is { } wrong)
                 {
-                    findings.Add(SheetFindings.AttributeWrongType(position, path, input.Text, definition, wrong.Proposal));
+                    findings.Add(
+                        SheetFindings.AttributeWrongType(position, path, input.Text, definition, wrong.Proposal)
+                    );
                     return null;
                 }
                 if (input.Text == plant.Code)
@@ -228,7 +283,11 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
                 }
                 return input.Text;
             case AttributeType.Date when !input.IsNumber && TryDate(input.Text, out _):
-            case AttributeType.Text when !input.IsNumber && input.Text.Length <= AttributeTextLength && !string.IsNullOrWhiteSpace(input.Text) && !input.Text.Any(char.IsControl):
+            case AttributeType.Text
+                when !input.IsNumber
+                    && input.Text.Length <= AttributeTextLength
+                    && !string.IsNullOrWhiteSpace(input.Text)
+                    && !input.Text.Any(char.IsControl):
                 return input.Text;
             default:
                 findings.Add(SheetFindings.AttributeWrongType(position, path, input.Text, definition));
@@ -260,5 +319,6 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
 
     /// <summary>Without the zeros at the end: 20.90 and 20.9 are the same value and must not make a correction.</summary>
-    private static string Plain(decimal value) => (value / 1.000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
+    private static string Plain(decimal value) =>
+        (value / 1.000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
 }

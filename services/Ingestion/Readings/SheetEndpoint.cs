@@ -8,7 +8,16 @@ namespace CarbonPlatform.Ingestion.Readings;
 internal static class SheetEndpoint
 {
     public static async Task<IResult> HandleAsync(
-        string plant, string month, bool replaces, string? idempotencyKey, string? ifMatch, HttpRequest request, Caller caller, AcceptSheet sheets, CancellationToken cancellationToken)
+        string plant,
+        string month,
+        bool replaces,
+        string? idempotencyKey,
+        string? ifMatch,
+        HttpRequest request,
+        Caller caller,
+        AcceptSheet sheets,
+        CancellationToken cancellationToken
+    )
     {
         // Another's plant is answered as one that does not exist, before anything else could tell them apart.
         if (!caller.MaySee(plant))
@@ -25,11 +34,15 @@ internal static class SheetEndpoint
         if (key is null)
             return refused!.ToResult();
 
-        var outcome = await sheets.ExecuteAsync(new SheetCall(caller, plant, parsed, replaces, expected, key, body), cancellationToken);
+        var outcome = await sheets.ExecuteAsync(
+            new SheetCall(caller, plant, parsed, replaces, expected, key, body),
+            cancellationToken
+        );
         return outcome.Refusal is { } refusal ? refusal.ToResult() : new Accepted(outcome);
     }
 
-    public static Refusal NotAMonth(string text) => Refusals.InvalidParameter($"'{text}' is no month. Expected: {Month.Expected}.");
+    public static Refusal NotAMonth(string text) =>
+        Refusals.InvalidParameter($"'{text}' is no month. Expected: {Month.Expected}.");
 
     private sealed class Accepted(SheetOutcome outcome) : IResult
     {

@@ -19,8 +19,12 @@ internal static class SheetMerge
     /// <param name="replaces">The request is the whole sheet: what it does not give is withdrawn.</param>
     /// <param name="findings">Takes what is wrong.</param>
     public static MergedSheet Merge(
-        IReadOnlyList<ReadingRecord>? standing, IReadOnlyList<(int Position, ReadingRecord Reading)> given, IReadOnlyList<(int Index, ReadingKey Key)> withdrawals,
-        bool replaces, List<RefusalItem> findings)
+        IReadOnlyList<ReadingRecord>? standing,
+        IReadOnlyList<(int Position, ReadingRecord Reading)> given,
+        IReadOnlyList<(int Index, ReadingKey Key)> withdrawals,
+        bool replaces,
+        List<RefusalItem> findings
+    )
     {
         Dictionary<ReadingKey, ReadingRecord> before = (standing ?? []).ToDictionary(ReadingKey.Of);
         Dictionary<ReadingKey, ReadingRecord> after = replaces ? [] : new(before);
@@ -50,19 +54,33 @@ internal static class SheetMerge
         return new MergedSheet(
             [.. after.OrderBy(a => a.Key).Select(a => a.Value)],
             corrected || after.Count != before.Count,
-            corrected ? Reasons.Correction : Reasons.Reading);
+            corrected ? Reasons.Correction : Reasons.Reading
+        );
     }
 
     /// <summary>Whether two readings of one key say the same; 8123.40 and 8123.4 do.</summary>
     public static bool Same(ReadingRecord a, ReadingRecord b) =>
-        a.Quantity == b.Quantity && a.Unit == b.Unit && a.Quality == b.Quality && a.From == b.From && a.To == b.To && a.Explanation == b.Explanation
+        a.Quantity == b.Quantity
+        && a.Unit == b.Unit
+        && a.Quality == b.Quality
+        && a.From == b.From
+        && a.To == b.To
+        && a.Explanation == b.Explanation
         && SameAttributes(a.Attributes, b.Attributes);
 
-    private static bool SameAttributes(IReadOnlyDictionary<string, string>? a, IReadOnlyDictionary<string, string>? b) =>
-        (a?.Count ?? 0) == (b?.Count ?? 0) && (a is null || a.All(x => b!.TryGetValue(x.Key, out var other) && other == x.Value));
+    private static bool SameAttributes(
+        IReadOnlyDictionary<string, string>? a,
+        IReadOnlyDictionary<string, string>? b
+    ) =>
+        (a?.Count ?? 0) == (b?.Count ?? 0)
+        && (a is null || a.All(x => b!.TryGetValue(x.Key, out var other) && other == x.Value));
 
     /// <summary>What a station delivers is its generation; the same kWh as an export would count twice.</summary>
-    private static void RefuseExportsOfGeneratingSources(IEnumerable<ReadingKey> keys, Dictionary<ReadingKey, int> positions, List<RefusalItem> findings)
+    private static void RefuseExportsOfGeneratingSources(
+        IEnumerable<ReadingKey> keys,
+        Dictionary<ReadingKey, int> positions,
+        List<RefusalItem> findings
+    )
     {
         foreach (var source in keys.GroupBy(k => k.Source, StringComparer.Ordinal))
         {
@@ -71,9 +89,17 @@ internal static class SheetMerge
             foreach (var export in source.Where(k => k.Activity == "electricity.exported"))
             {
                 // The request may have brought the export, or the generation beside an export that stands.
-                var cause = positions.ContainsKey(export) ? export : source.FirstOrDefault(positions.ContainsKey, export);
+                var cause = positions.ContainsKey(export)
+                    ? export
+                    : source.FirstOrDefault(positions.ContainsKey, export);
                 var position = positions.TryGetValue(cause, out var given) ? given : (int?)null;
-                findings.Add(SheetFindings.ExportOnGeneratingSource(position, position is null ? "readings" : $"readings[{position}].activity", source.Key));
+                findings.Add(
+                    SheetFindings.ExportOnGeneratingSource(
+                        position,
+                        position is null ? "readings" : $"readings[{position}].activity",
+                        source.Key
+                    )
+                );
             }
         }
     }

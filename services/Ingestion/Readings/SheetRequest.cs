@@ -43,7 +43,12 @@ internal sealed record KeyInput(int Index)
 /// </summary>
 internal sealed class SheetReader
 {
-    private static readonly JsonDocumentOptions Strict = new() { AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow, MaxDepth = 16 };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        AllowTrailingCommas = false,
+        CommentHandling = JsonCommentHandling.Disallow,
+        MaxDepth = 16,
+    };
 
     private readonly List<RefusalItem> findings;
     private readonly bool replaces;
@@ -73,7 +78,11 @@ internal sealed class SheetReader
         catch (InvalidOperationException notText)
         {
             // A string whose bytes are not UTF-8, or half a surrogate pair, is found only when its text is taken.
-            throw new BadHttpRequestException("The body is not JSON.", StatusCodes.Status400BadRequest, new JsonException("A string is not Unicode text.", notText));
+            throw new BadHttpRequestException(
+                "The body is not JSON.",
+                StatusCodes.Status400BadRequest,
+                new JsonException("A string is not Unicode text.", notText)
+            );
         }
     }
 
@@ -100,7 +109,14 @@ internal sealed class SheetReader
                     Each(member, "withdrawals", (element, index) => withdrawals.Add(Key(element, index)));
                     break;
                 default:
-                    findings.Add(SheetFindings.UnknownMember(null, member.Name, member.Name, replaces ? ["readings"] : ["readings", "withdrawals"]));
+                    findings.Add(
+                        SheetFindings.UnknownMember(
+                            null,
+                            member.Name,
+                            member.Name,
+                            replaces ? ["readings"] : ["readings", "withdrawals"]
+                        )
+                    );
                     break;
             }
         }
@@ -109,7 +125,19 @@ internal sealed class SheetReader
         return new SheetRequest(readings, withdrawals);
     }
 
-    private static readonly string[] ReadingMembers = ["source", "activity", "meter", "lot", "quantity", "unit", "quality", "attributes", "period", "explanation"];
+    private static readonly string[] ReadingMembers =
+    [
+        "source",
+        "activity",
+        "meter",
+        "lot",
+        "quantity",
+        "unit",
+        "quality",
+        "attributes",
+        "period",
+        "explanation",
+    ];
 
     private ReadingInput Reading(JsonElement element, int position)
     {
@@ -126,17 +154,39 @@ internal sealed class SheetReader
             seen.Add(member.Name);
             switch (member.Name)
             {
-                case "source": reading.Source = Text(member.Value, position, path); break;
-                case "activity": reading.Activity = Text(member.Value, position, path); break;
-                case "meter": reading.Meter = OptionalText(member.Value, position, path); break;
-                case "lot": reading.Lot = OptionalText(member.Value, position, path); break;
-                case "quantity": reading.Quantity = Number(member.Value, position, path); break;
-                case "unit": reading.Unit = Text(member.Value, position, path); break;
-                case "quality": reading.Quality = Text(member.Value, position, path); break;
-                case "explanation": reading.Explanation = OptionalText(member.Value, position, path); break;
-                case "attributes": Attributes(member.Value, reading, path); break;
-                case "period": Period(member.Value, reading, path); break;
-                default: findings.Add(SheetFindings.UnknownMember(position, path, member.Name, ReadingMembers)); break;
+                case "source":
+                    reading.Source = Text(member.Value, position, path);
+                    break;
+                case "activity":
+                    reading.Activity = Text(member.Value, position, path);
+                    break;
+                case "meter":
+                    reading.Meter = OptionalText(member.Value, position, path);
+                    break;
+                case "lot":
+                    reading.Lot = OptionalText(member.Value, position, path);
+                    break;
+                case "quantity":
+                    reading.Quantity = Number(member.Value, position, path);
+                    break;
+                case "unit":
+                    reading.Unit = Text(member.Value, position, path);
+                    break;
+                case "quality":
+                    reading.Quality = Text(member.Value, position, path);
+                    break;
+                case "explanation":
+                    reading.Explanation = OptionalText(member.Value, position, path);
+                    break;
+                case "attributes":
+                    Attributes(member.Value, reading, path);
+                    break;
+                case "period":
+                    Period(member.Value, reading, path);
+                    break;
+                default:
+                    findings.Add(SheetFindings.UnknownMember(position, path, member.Name, ReadingMembers));
+                    break;
             }
         }
         foreach (var required in (ReadOnlySpan<string>)["source", "activity", "quantity", "unit", "quality"])
@@ -152,7 +202,9 @@ internal sealed class SheetReader
         KeyInput key = new(index);
         if (element.ValueKind != JsonValueKind.Object)
         {
-            findings.Add(SheetFindings.WrongType(null, key.Path, element.ValueKind, "an object with the key of a reading"));
+            findings.Add(
+                SheetFindings.WrongType(null, key.Path, element.ValueKind, "an object with the key of a reading")
+            );
             return key;
         }
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -162,11 +214,23 @@ internal sealed class SheetReader
             seen.Add(member.Name);
             switch (member.Name)
             {
-                case "source": key.Source = Text(member.Value, null, path); break;
-                case "activity": key.Activity = Text(member.Value, null, path); break;
-                case "meter": key.Meter = OptionalText(member.Value, null, path); break;
-                case "lot": key.Lot = OptionalText(member.Value, null, path); break;
-                default: findings.Add(SheetFindings.UnknownMember(null, path, member.Name, ["source", "activity", "meter", "lot"])); break;
+                case "source":
+                    key.Source = Text(member.Value, null, path);
+                    break;
+                case "activity":
+                    key.Activity = Text(member.Value, null, path);
+                    break;
+                case "meter":
+                    key.Meter = OptionalText(member.Value, null, path);
+                    break;
+                case "lot":
+                    key.Lot = OptionalText(member.Value, null, path);
+                    break;
+                default:
+                    findings.Add(
+                        SheetFindings.UnknownMember(null, path, member.Name, ["source", "activity", "meter", "lot"])
+                    );
+                    break;
             }
         }
         foreach (var required in (ReadOnlySpan<string>)["source", "activity"])
@@ -183,15 +247,26 @@ internal sealed class SheetReader
             return;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            findings.Add(SheetFindings.WrongType(reading.Position, path, element.ValueKind, "an object of names and values"));
+            findings.Add(
+                SheetFindings.WrongType(reading.Position, path, element.ValueKind, "an object of names and values")
+            );
             return;
         }
         foreach (var member in Members(element, reading.Position, path))
         {
             if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-                reading.Attributes.Add(new AttributeInput(member.Name, Raw(member.Value), member.Value.ValueKind == JsonValueKind.Number));
+                reading.Attributes.Add(
+                    new AttributeInput(member.Name, Raw(member.Value), member.Value.ValueKind == JsonValueKind.Number)
+                );
             else if (member.Value.ValueKind != JsonValueKind.Null)
-                findings.Add(SheetFindings.WrongType(reading.Position, $"{path}.{member.Name}", member.Value.ValueKind, "a number or a text"));
+                findings.Add(
+                    SheetFindings.WrongType(
+                        reading.Position,
+                        $"{path}.{member.Name}",
+                        member.Value.ValueKind,
+                        "a number or a text"
+                    )
+                );
         }
     }
 
@@ -201,7 +276,9 @@ internal sealed class SheetReader
             return;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            findings.Add(SheetFindings.WrongType(reading.Position, path, element.ValueKind, "an object with \"from\" and \"to\""));
+            findings.Add(
+                SheetFindings.WrongType(reading.Position, path, element.ValueKind, "an object with \"from\" and \"to\"")
+            );
             return;
         }
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -210,9 +287,22 @@ internal sealed class SheetReader
             seen.Add(member.Name);
             switch (member.Name)
             {
-                case "from": reading.From = Text(member.Value, reading.Position, $"{path}.from"); break;
-                case "to": reading.To = Text(member.Value, reading.Position, $"{path}.to"); break;
-                default: findings.Add(SheetFindings.UnknownMember(reading.Position, $"{path}.{member.Name}", member.Name, ["from", "to"])); break;
+                case "from":
+                    reading.From = Text(member.Value, reading.Position, $"{path}.from");
+                    break;
+                case "to":
+                    reading.To = Text(member.Value, reading.Position, $"{path}.to");
+                    break;
+                default:
+                    findings.Add(
+                        SheetFindings.UnknownMember(
+                            reading.Position,
+                            $"{path}.{member.Name}",
+                            member.Name,
+                            ["from", "to"]
+                        )
+                    );
+                    break;
             }
         }
         foreach (var required in (ReadOnlySpan<string>)["from", "to"])
@@ -243,7 +333,13 @@ internal sealed class SheetReader
             if (names.Add(member.Name))
                 yield return member;
             else
-                findings.Add(SheetFindings.DuplicateMember(position, path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Name));
+                findings.Add(
+                    SheetFindings.DuplicateMember(
+                        position,
+                        path.Length == 0 ? member.Name : $"{path}.{member.Name}",
+                        member.Name
+                    )
+                );
         }
     }
 
@@ -267,5 +363,6 @@ internal sealed class SheetReader
     }
 
     /// <summary>A number's digits as they were written; a JSON library would have rounded them.</summary>
-    private static string Raw(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!;
+    private static string Raw(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!;
 }

@@ -8,14 +8,19 @@ namespace CarbonPlatform.Ingestion.Readings;
 internal static class SheetSnapshot
 {
     /// <summary>The sheet with the organisation put in as it is known now.</summary>
-    public static ReadingsAcceptedEvent With(this ReadingsAcceptedEvent sheet, PlantRecord plant, OrganisationState organisation) => sheet with
-    {
-        Country = plant.Country,
-        Province = plant.Province,
-        SubRegion = plant.SubRegion,
-        Sources = [.. plant.Sources.Where(s => s.ExistsIn(sheet.Month)).Select(s => Of(s, sheet.Month))],
-        GroupPlants = [.. Mentioned(sheet.Readings).Where(p => organisation.IsInGroup(p, sheet.Month))],
-    };
+    public static ReadingsAcceptedEvent With(
+        this ReadingsAcceptedEvent sheet,
+        PlantRecord plant,
+        OrganisationState organisation
+    ) =>
+        sheet with
+        {
+            Country = plant.Country,
+            Province = plant.Province,
+            SubRegion = plant.SubRegion,
+            Sources = [.. plant.Sources.Where(s => s.ExistsIn(sheet.Month)).Select(s => Of(s, sheet.Month))],
+            GroupPlants = [.. Mentioned(sheet.Readings).Where(p => organisation.IsInGroup(p, sheet.Month))],
+        };
 
     /// <summary>The plants that readings name as supplier or customer, each once, in order of code.</summary>
     public static IReadOnlyList<string> Mentioned(IReadOnlyList<ReadingRecord> readings)
@@ -34,25 +39,37 @@ internal static class SheetSnapshot
         return plants is null ? [] : [.. plants];
     }
 
-    public static SourceSnapshot Of(SourceRecord source, Month month) => new()
-    {
-        Code = source.Code,
-        Kind = source.Kind,
-        Process = source.Process,
-        Technology = source.Technology,
-        CapacityMegawatts = Capacity(source.Capacities, month),
-        DischargesTo = source.DischargesTo,
-        CreditingStart = source.CreditingStart,
-        PowerDensity = source.PowerDensity,
-        Profile = source.Profiles.LastOrDefault(p => p.From <= month)?.Profile,
-        // The state at the end of the month speaks for it; a month does not carry two.
-        State = source.States.LastOrDefault(s => s.From <= month.LastDay)?.State is { } state and not "running" ? state : null,
-        Waived =
-        [
-            .. source.Waivers.Where(w => w.HoldsIn(month)).OrderBy(w => w.Measure, StringComparer.Ordinal)
-                .Select(w => new WaivedMeasure { Measure = w.Measure, Kind = w.Kind, Reason = w.Reason, SignedBy = w.SignedBy, SignedAt = w.SignedAt }),
-        ],
-    };
+    public static SourceSnapshot Of(SourceRecord source, Month month) =>
+        new()
+        {
+            Code = source.Code,
+            Kind = source.Kind,
+            Process = source.Process,
+            Technology = source.Technology,
+            CapacityMegawatts = Capacity(source.Capacities, month),
+            DischargesTo = source.DischargesTo,
+            CreditingStart = source.CreditingStart,
+            PowerDensity = source.PowerDensity,
+            Profile = source.Profiles.LastOrDefault(p => p.From <= month)?.Profile,
+            // The state at the end of the month speaks for it; a month does not carry two.
+            State = source.States.LastOrDefault(s => s.From <= month.LastDay)?.State is { } state and not "running"
+                ? state
+                : null,
+            Waived =
+            [
+                .. source
+                    .Waivers.Where(w => w.HoldsIn(month))
+                    .OrderBy(w => w.Measure, StringComparer.Ordinal)
+                    .Select(w => new WaivedMeasure
+                    {
+                        Measure = w.Measure,
+                        Kind = w.Kind,
+                        Reason = w.Reason,
+                        SignedBy = w.SignedBy,
+                        SignedAt = w.SignedAt,
+                    }),
+            ],
+        };
 
     /// <summary>MW weighted by the days of the month, rounded half-even to the watt; null where no capacity has begun.</summary>
     private static decimal? Capacity(IReadOnlyList<CapacityRecord> capacities, Month month)
@@ -62,7 +79,10 @@ internal static class SheetSnapshot
         for (var i = 0; i < capacities.Count; i++)
         {
             var from = capacities[i].From > month.FirstDay ? capacities[i].From : month.FirstDay;
-            var until = i + 1 < capacities.Count && capacities[i + 1].From <= month.LastDay ? capacities[i + 1].From.AddDays(-1) : month.LastDay;
+            var until =
+                i + 1 < capacities.Count && capacities[i + 1].From <= month.LastDay
+                    ? capacities[i + 1].From.AddDays(-1)
+                    : month.LastDay;
             if (until < from)
                 continue;
             begun = true;

@@ -9,5 +9,7 @@ internal static class SubmissionState
 
     /// <summary>A receipt settles every revision up to the one it names, so an older revision is posted with a newer one.</summary>
     public static string Of(int revision, bool calculated, int appliedRevision) =>
-        appliedRevision >= revision ? Posted : calculated ? Calculated : Received;
+        appliedRevision >= revision ? Posted
+        : calculated ? Calculated
+        : Received;
 }

@@ -11,21 +11,37 @@ namespace CarbonPlatform.Ingestion.Readings;
 internal static class TwiceReported
 {
     private static readonly (string Fuel, string Reductant)[] s_pairs =
-        [("fuel.coke", "reductant.coke"), ("fuel.anthracite", "reductant.anthracite"), ("fuel.natural-gas", "reductant.natural-gas")];
+    [
+        ("fuel.coke", "reductant.coke"),
+        ("fuel.anthracite", "reductant.anthracite"),
+        ("fuel.natural-gas", "reductant.natural-gas"),
+    ];
 
     /// <summary>A finding for each source and material; the sheet is accepted all the same, for both may be true.</summary>
     /// <param name="sheet">All readings of the month, as they stand now.</param>
     /// <param name="given">Those that the request gave, with their positions in it.</param>
-    public static IReadOnlyList<RefusalItem> Find(IReadOnlyList<ReadingRecord> sheet, IReadOnlyList<(int Position, ReadingRecord Reading)> given)
+    public static IReadOnlyList<RefusalItem> Find(
+        IReadOnlyList<ReadingRecord> sheet,
+        IReadOnlyList<(int Position, ReadingRecord Reading)> given
+    )
     {
         List<RefusalItem> findings = [];
         foreach (var (fuel, reductant) in s_pairs)
         {
-            foreach (var reduced in sheet.Where(r => r.Activity == reductant).GroupBy(r => r.Source, StringComparer.Ordinal))
+            foreach (
+                var reduced in sheet.Where(r => r.Activity == reductant).GroupBy(r => r.Source, StringComparer.Ordinal)
+            )
             {
                 var burnt = sheet.Where(r => r.Source == reduced.Key && r.Activity == fuel).ToList();
                 if (First(burnt, [.. reduced]) is { } same)
-                    findings.Add(SheetFindings.FuelAndReductant(PositionOf(same, [.. burnt, .. reduced], given), reduced.Key, fuel, reductant));
+                    findings.Add(
+                        SheetFindings.FuelAndReductant(
+                            PositionOf(same, [.. burnt, .. reduced], given),
+                            reduced.Key,
+                            fuel,
+                            reductant
+                        )
+                    );
             }
         }
         return findings;
@@ -38,10 +54,16 @@ internal static class TwiceReported
             return null;
         return Sum(burnt) == Sum(reduced)
             ? burnt[0]
-            : burnt.Find(b => !Amount(b).IsZero && reduced.Exists(r => r.Meter == b.Meter && r.Lot == b.Lot && Amount(r) == Amount(b)));
+            : burnt.Find(b =>
+                !Amount(b).IsZero && reduced.Exists(r => r.Meter == b.Meter && r.Lot == b.Lot && Amount(r) == Amount(b))
+            );
     }
 
-    private static int? PositionOf(ReadingRecord same, IEnumerable<ReadingRecord> concerned, IReadOnlyList<(int Position, ReadingRecord Reading)> given)
+    private static int? PositionOf(
+        ReadingRecord same,
+        IEnumerable<ReadingRecord> concerned,
+        IReadOnlyList<(int Position, ReadingRecord Reading)> given
+    )
     {
         // The request may have brought the fuel, or the reductant beside a fuel that stands.
         foreach (var reading in concerned.Prepend(same))
@@ -55,7 +77,8 @@ internal static class TwiceReported
         return null;
     }
 
-    private static Exact Sum(List<ReadingRecord> readings) => readings.Aggregate(Exact.Zero, (sum, reading) => sum + Amount(reading));
+    private static Exact Sum(List<ReadingRecord> readings) =>
+        readings.Aggregate(Exact.Zero, (sum, reading) => sum + Amount(reading));
 
     private static Exact Amount(ReadingRecord reading)
     {

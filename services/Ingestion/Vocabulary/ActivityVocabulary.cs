@@ -9,8 +9,14 @@ namespace CarbonPlatform.Ingestion.Vocabulary;
 /// <param name="Attributes">What a reading of it may carry, by name.</param>
 /// <param name="Required">Those it must carry.</param>
 internal sealed record Activity(
-    string Code, string En, string Zh, Dimension Dimension, Unit CanonicalUnit,
-    FrozenDictionary<string, AttributeDefinition> Attributes, IReadOnlyList<AttributeDefinition> Required)
+    string Code,
+    string En,
+    string Zh,
+    Dimension Dimension,
+    Unit CanonicalUnit,
+    FrozenDictionary<string, AttributeDefinition> Attributes,
+    IReadOnlyList<AttributeDefinition> Required
+)
 {
     /// <summary>What a generating station reports of its generation.</summary>
     public bool IsGeneration => Code.StartsWith("generation.", StringComparison.Ordinal);
@@ -31,26 +37,38 @@ internal enum AttributeType
 /// <summary>What a value of an attribute may be.</summary>
 /// <param name="Needs">By value of this attribute: the attributes that must stand beside it.</param>
 internal sealed record AttributeDefinition(
-    string Name, AttributeType Type, string Unit, Bound? Low, Bound? High, IReadOnlyList<string> Choices,
-    IReadOnlyDictionary<string, IReadOnlyList<string>> Needs, string En, string Zh)
+    string Name,
+    AttributeType Type,
+    string Unit,
+    Bound? Low,
+    Bound? High,
+    IReadOnlyList<string> Choices,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Needs,
+    string En,
+    string Zh
+)
 {
     /// <summary>What would be right, for messages.</summary>
-    public string Expected => Type switch
-    {
-        AttributeType.Choice => "one of " + string.Join(", ", Choices),
-        AttributeType.Text => "a text of 1 to 200 characters",
-        AttributeType.Plant => "the code of a plant: " + Quantities.Code.Expected,
-        AttributeType.Date => "a date written yyyy-MM-dd",
-        _ => (Type == AttributeType.Whole ? "a whole number" : "a decimal number") + Range + (Unit.Length > 0 ? $", in {Unit}" : ""),
-    };
+    public string Expected =>
+        Type switch
+        {
+            AttributeType.Choice => "one of " + string.Join(", ", Choices),
+            AttributeType.Text => "a text of 1 to 200 characters",
+            AttributeType.Plant => "the code of a plant: " + Quantities.Code.Expected,
+            AttributeType.Date => "a date written yyyy-MM-dd",
+            _ => (Type == AttributeType.Whole ? "a whole number" : "a decimal number")
+                + Range
+                + (Unit.Length > 0 ? $", in {Unit}" : ""),
+        };
 
-    private string Range => (Low, High) switch
-    {
-        ({ } low, { } high) => $" {low.AsLow} and {high.AsHigh}",
-        ({ } low, null) => $" {low.AsLow}",
-        (null, { } high) => $" {high.AsHigh}",
-        _ => "",
-    };
+    private string Range =>
+        (Low, High) switch
+        {
+            ({ } low, { } high) => $" {low.AsLow} and {high.AsHigh}",
+            ({ } low, null) => $" {low.AsLow}",
+            (null, { } high) => $" {high.AsHigh}",
+            _ => "",
+        };
 }
 
 /// <summary>A limit of what can be physically so.</summary>
@@ -68,7 +86,10 @@ internal sealed record Bound(decimal Value, bool Excluded)
 /// <summary>What a reading may say: activities with their dimensions and attributes. Loaded from the service's data files at start.</summary>
 internal sealed class ActivityVocabulary
 {
-    private ActivityVocabulary(FrozenDictionary<string, Activity> activities, FrozenDictionary<string, AttributeDefinition> attributes)
+    private ActivityVocabulary(
+        FrozenDictionary<string, Activity> activities,
+        FrozenDictionary<string, AttributeDefinition> attributes
+    )
     {
         Activities = activities;
         Attributes = attributes;
@@ -92,12 +113,30 @@ internal sealed class ActivityVocabulary
     {
         Dictionary<string, AttributeDefinition> attributes = new(StringComparer.Ordinal);
         List<(DataRow Row, IReadOnlyList<string> Needed)> needs = [];
-        foreach (var row in DataFile.Read(directory, "attributes.csv", "attribute", "type", "unit", "low", "high", "choices", "needs", "zh", "en"))
+        foreach (
+            var row in DataFile.Read(
+                directory,
+                "attributes.csv",
+                "attribute",
+                "type",
+                "unit",
+                "low",
+                "high",
+                "choices",
+                "needs",
+                "zh",
+                "en"
+            )
+        )
         {
             var name = row.Required("attribute");
-            var type = Enum.TryParse<AttributeType>(row["type"], ignoreCase: true, out var known) && row["type"].All(char.IsAsciiLetterLower)
-                ? known
-                : throw row.Fault($"'{row["type"]}' is no type; expected decimal, whole, choice, text, plant or date");
+            var type =
+                Enum.TryParse<AttributeType>(row["type"], ignoreCase: true, out var known)
+                && row["type"].All(char.IsAsciiLetterLower)
+                    ? known
+                    : throw row.Fault(
+                        $"'{row["type"]}' is no type; expected decimal, whole, choice, text, plant or date"
+                    );
             var numeric = type is AttributeType.Decimal or AttributeType.Whole;
             var low = Bound(row, "low", '>');
             var high = Bound(row, "high", '<');
@@ -118,7 +157,22 @@ internal sealed class ActivityVocabulary
                 needed.Add(parts[0], parts[1].Split(' '));
                 needs.Add((row, needed[parts[0]]));
             }
-            if (!attributes.TryAdd(name, new AttributeDefinition(name, type, row["unit"], low, high, choices, needed, row.Required("en"), row.Required("zh"))))
+            if (
+                !attributes.TryAdd(
+                    name,
+                    new AttributeDefinition(
+                        name,
+                        type,
+                        row["unit"],
+                        low,
+                        high,
+                        choices,
+                        needed,
+                        row.Required("en"),
+                        row.Required("zh")
+                    )
+                )
+            )
                 throw row.Fault($"the attribute '{name}' stands in the file already");
         }
         foreach (var (row, needed) in needs)
@@ -140,10 +194,28 @@ internal sealed class ActivityVocabulary
             : throw row.Fault($"'{text}' in '{column}' is no number");
     }
 
-    private static FrozenDictionary<string, Activity> LoadActivities(string directory, FrozenDictionary<string, AttributeDefinition> attributes)
+    private static FrozenDictionary<string, Activity> LoadActivities(
+        string directory,
+        FrozenDictionary<string, AttributeDefinition> attributes
+    )
     {
         Dictionary<string, Activity> activities = new(StringComparer.Ordinal);
-        foreach (var row in DataFile.Read(directory, "activities.csv", "activity", "zh", "en", "dimension", "canonical_unit", "method", "gives", "attributes", "source_needs", "note"))
+        foreach (
+            var row in DataFile.Read(
+                directory,
+                "activities.csv",
+                "activity",
+                "zh",
+                "en",
+                "dimension",
+                "canonical_unit",
+                "method",
+                "gives",
+                "attributes",
+                "source_needs",
+                "note"
+            )
+        )
         {
             var code = row.Required("activity");
             if (code.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('.' or '-')))
@@ -165,10 +237,26 @@ internal sealed class ActivityVocabulary
                 if (entry.EndsWith('!'))
                     required.Add(attribute);
             }
-            var orphan = allowed.Values.SelectMany(a => a.Needs.Values).SelectMany(n => n).FirstOrDefault(n => !allowed.ContainsKey(n));
+            var orphan = allowed
+                .Values.SelectMany(a => a.Needs.Values)
+                .SelectMany(n => n)
+                .FirstOrDefault(n => !allowed.ContainsKey(n));
             if (orphan is not null)
                 throw row.Fault($"an attribute needs '{orphan}', which the activity does not take");
-            if (!activities.TryAdd(code, new Activity(code, row.Required("en"), row.Required("zh"), dimension, unit, allowed.ToFrozenDictionary(StringComparer.Ordinal), required)))
+            if (
+                !activities.TryAdd(
+                    code,
+                    new Activity(
+                        code,
+                        row.Required("en"),
+                        row.Required("zh"),
+                        dimension,
+                        unit,
+                        allowed.ToFrozenDictionary(StringComparer.Ordinal),
+                        required
+                    )
+                )
+            )
                 throw row.Fault($"the activity '{code}' stands in the file already");
         }
         return activities.ToFrozenDictionary(StringComparer.Ordinal);

@@ -7,7 +7,12 @@ namespace CarbonPlatform.Ingestion.Vocabulary;
 /// <param name="DefaultProcess">Process of a source that names none.</param>
 /// <param name="Technologies">Those that methods know.</param>
 /// <param name="TechnologiesClosed">No other technology is taken.</param>
-internal sealed record SourceKind(string Code, string DefaultProcess, IReadOnlyList<string> Technologies, bool TechnologiesClosed);
+internal sealed record SourceKind(
+    string Code,
+    string DefaultProcess,
+    IReadOnlyList<string> Technologies,
+    bool TechnologiesClosed
+);
 
 /// <summary>What the records of plants and sources may say. Loaded from the service's data files at start.</summary>
 internal sealed class OrganisationVocabulary
@@ -28,7 +33,18 @@ internal sealed class OrganisationVocabulary
     {
         var processes = Codes(directory, "processes.csv", "process");
         Dictionary<string, SourceKind> kinds = new(StringComparer.Ordinal);
-        foreach (var row in DataFile.Read(directory, "kinds.csv", "kind", "default_process", "technologies", "closed", "zh", "en"))
+        foreach (
+            var row in DataFile.Read(
+                directory,
+                "kinds.csv",
+                "kind",
+                "default_process",
+                "technologies",
+                "closed",
+                "zh",
+                "en"
+            )
+        )
         {
             if (!processes.Contains(row["default_process"]))
                 throw row.Fault($"'{row["default_process"]}' does not stand in processes.csv");
@@ -36,7 +52,12 @@ internal sealed class OrganisationVocabulary
             var technologies = row.List("technologies");
             if (closed && technologies.Count == 0)
                 throw row.Fault("a closed list of technologies needs technologies");
-            if (!kinds.TryAdd(row.Required("kind"), new SourceKind(row["kind"], row["default_process"], technologies, closed)))
+            if (
+                !kinds.TryAdd(
+                    row.Required("kind"),
+                    new SourceKind(row["kind"], row["default_process"], technologies, closed)
+                )
+            )
                 throw row.Fault($"the kind '{row["kind"]}' stands in the file already");
         }
 

@@ -52,7 +52,8 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         _root = _tree.Root();
         var applied = batch.Select((work, i) => new Applied(Receipt(work), isNew[i])).ToArray();
         var postings = _entries.Sum(entry => entry.Postings.Count);
-        if (postings > FewPostings) await AppendStatements.CopyPostingsAsync(connection, _entries, postings);
+        if (postings > FewPostings)
+            await AppendStatements.CopyPostingsAsync(connection, _entries, postings);
         await WriteAndCommitAsync(postings is > 0 and <= FewPostings, batch.Zip(applied, Outgoing).ToArray());
 
         _memory.Sequence = _tree.Size;
@@ -70,17 +71,30 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
     /// </summary>
     private async Task TakeHeadAsync(IReadOnlyList<Work> batch, WriterMemory? memory)
     {
-        var keys = batch.Where(work => work.Month is not null).Select(work => (work.Month!.Plant, work.Month.Month.Index)).Distinct().ToArray();
+        var keys = batch
+            .Where(work => work.Month is not null)
+            .Select(work => (work.Month!.Plant, work.Month.Month.Index))
+            .Distinct()
+            .ToArray();
         await using var read = new NpgsqlBatch(connection);
         read.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
-        read.BatchCommands.Add(new NpgsqlBatchCommand("UPDATE ledger_head SET sequence = sequence WHERE id = 1 RETURNING sequence, peaks, recorded_at"));
-        read.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {MonthState.Columns} FROM unnest($1, $2) AS wanted (plant, month) JOIN plant_month m USING (plant, month)")
-        {
-            Parameters = { Column(keys, key => key.Plant), Column(keys, key => key.Index) },
-        });
+        read.BatchCommands.Add(
+            new NpgsqlBatchCommand(
+                "UPDATE ledger_head SET sequence = sequence WHERE id = 1 RETURNING sequence, peaks, recorded_at"
+            )
+        );
+        read.BatchCommands.Add(
+            new NpgsqlBatchCommand(
+                $"SELECT {MonthState.Columns} FROM unnest($1, $2) AS wanted (plant, month) JOIN plant_month m USING (plant, month)"
+            )
+            {
+                Parameters = { Column(keys, key => key.Plant), Column(keys, key => key.Index) },
+            }
+        );
 
         await using var reader = await read.ExecuteReaderAsync();
-        if (!await reader.ReadAsync()) throw new InvalidDataException("The ledger has no head.");
+        if (!await reader.ReadAsync())
+            throw new InvalidDataException("The ledger has no head.");
         _tree = EntryTree.Restore(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
         var recordedAt = reader.GetFieldValue<DateTimeOffset>(2);
         await reader.NextResultAsync();
@@ -96,7 +110,8 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             _memory = memory;
             return;
         }
-        if (memory is not null) LedgerTelemetry.CacheDrops.Add(1);
+        if (memory is not null)
+            LedgerTelemetry.CacheDrops.Add(1);
         _memory = await WriterReading.RecallAsync(connection, codes, _tree);
     }
 
@@ -111,7 +126,12 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
     }
 
     private Task LearnLinesAsync(IEnumerable<string> plants) =>
-        WriterReading.LearnLinesAsync(connection, codes, _memory, [.. plants.Distinct(StringComparer.Ordinal).Where(plant => !_memory.Knows(codes.NumberOf(plant)))]);
+        WriterReading.LearnLinesAsync(
+            connection,
+            codes,
+            _memory,
+            [.. plants.Distinct(StringComparer.Ordinal).Where(plant => !_memory.Knows(codes.NumberOf(plant)))]
+        );
 
     // ---- deciding ----
 
@@ -129,8 +149,9 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             return result.Version < version || result.LinesHash.AsSpan().SequenceEqual(state.LinesHash)
                 ? false
                 : throw new PoisonMessageException(
-                    $"{result.Plant} {result.Month}: revision {version.Revision} by catalogue {version.Catalogue} and methods {version.Methods} stands with other lines. " +
-                    "A version that came to two results was counted twice, as after a database was set back; the next version of the catalogue settles it.");
+                    $"{result.Plant} {result.Month}: revision {version.Revision} by catalogue {version.Catalogue} and methods {version.Methods} stands with other lines. "
+                        + "A version that came to two results was counted twice, as after a database was set back; the next version of the catalogue settles it."
+                );
         }
 
         var sequence = _tree.Size + 1;
@@ -139,19 +160,25 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         // The first revision makes an entry in any case: that a sheet came in is news, even when it gives no line.
         if (state.Version is null || lines.Postings.Count > 0 || gaps.Count > 0)
         {
-            Append(new NewEntry(
-                new EntryHead
-                {
-                    Sequence = sequence,
-                    Kind = EntryHead.EmissionsKind,
-                    Plant = result.Plant,
-                    Month = result.Month.ToString(),
-                    Version = result.Version,
-                    SubmissionId = result.SubmissionId,
-                    Reason = result.Reason,
-                    RecordedAt = _now,
-                },
-                result.Month.Index, lines.Postings, gaps, result.Gaps.Count));
+            Append(
+                new NewEntry(
+                    new EntryHead
+                    {
+                        Sequence = sequence,
+                        Kind = EntryHead.EmissionsKind,
+                        Plant = result.Plant,
+                        Month = result.Month.ToString(),
+                        Version = result.Version,
+                        SubmissionId = result.SubmissionId,
+                        Reason = result.Reason,
+                        RecordedAt = _now,
+                    },
+                    result.Month.Index,
+                    lines.Postings,
+                    gaps,
+                    result.Gaps.Count
+                )
+            );
             _rollUp.Add(_memory, result.Plant, result.Month.Index, lines.Postings);
             state.Sequence = sequence;
             state.RecordedAt = _now;
@@ -169,13 +196,15 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
     private WantedLines Wanted(CalculatedMonth result, long sequence)
     {
         var count = result.Keys.Length;
-        if (count == 0) return WantedLines.None;
+        if (count == 0)
+            return WantedLines.None;
 
         var provenanceIds = new int[result.Provenances.Count];
         for (var i = 0; i < provenanceIds.Length; i++)
         {
             provenanceIds[i] = _memory.ProvenanceId(result.Provenances[i], out var isNew);
-            if (isNew) _provenances.Add(new NewProvenance(provenanceIds[i], sequence, result.Provenances[i]));
+            if (isNew)
+                _provenances.Add(new NewProvenance(provenanceIds[i], sequence, result.Provenances[i]));
         }
 
         var plant = codes.NumberOf(result.Plant);
@@ -184,7 +213,8 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         for (var i = 0; i < count; i++)
         {
             ids[i] = _memory.LineId(plant, result.Keys[i], out var isNew);
-            if (isNew) _lines.Add(new NewLine(ids[i], sequence, result.Plant, result.Keys[i]));
+            if (isNew)
+                _lines.Add(new NewLine(ids[i], sequence, result.Plant, result.Keys[i]));
             order[i] = i;
         }
         Array.Sort(ids, order);
@@ -210,15 +240,28 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
 
     private async Task<bool> ApplyAsync(ChangedRecord changed)
     {
-        if (_memory.Record(changed.Kind, changed.Code) is { } applied && changed.Version <= applied.Version) return false;
+        if (_memory.Record(changed.Kind, changed.Code) is { } applied && changed.Version <= applied.Version)
+            return false;
 
         var sequence = _tree.Size + 1;
-        Append(new NewEntry(
-            new EntryHead { Sequence = sequence, Kind = EntryHead.OrganisationKind, Reason = Reasons.Organisation, RecordedAt = _now },
-            Month: null, [], [], OpenGaps: 0)
-        {
-            Record = changed,
-        });
+        Append(
+            new NewEntry(
+                new EntryHead
+                {
+                    Sequence = sequence,
+                    Kind = EntryHead.OrganisationKind,
+                    Reason = Reasons.Organisation,
+                    RecordedAt = _now,
+                },
+                Month: null,
+                [],
+                [],
+                OpenGaps: 0
+            )
+            {
+                Record = changed,
+            }
+        );
         _memory.Learn(changed.Kind, changed.Code, new AppliedRecord(changed.Version, sequence, _now));
         PlantHome? home = null;
         if (changed.Plant is { } plant)
@@ -226,7 +269,8 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
             home = PlantHome.Of(plant.Memberships);
             var number = codes.NumberOf(plant.Code);
             var before = _memory.HomeOf(number);
-            if (!home.IsSame(before)) await MoveAsync(plant.Code, number, before, home);
+            if (!home.IsSame(before))
+                await MoveAsync(plant.Code, number, before, home);
             _memory.Learn(number, home);
         }
         _records.Add(new NewRecord(sequence, changed, home));
@@ -243,21 +287,35 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         concerned.UnionWith(_lines.Where(line => line.Key.Counterparty == number).Select(line => line.Plant));
         concerned.Add(plant);
         await LearnLinesAsync(concerned);
-        await using (var read = new NpgsqlCommand($"SELECT {MonthState.Columns} FROM plant_month m WHERE plant = ANY ($1)", connection) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. concerned] } } })
+        await using (
+            var read = new NpgsqlCommand(
+                $"SELECT {MonthState.Columns} FROM plant_month m WHERE plant = ANY ($1)",
+                connection
+            )
+            {
+                Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. concerned] } },
+            }
+        )
         await using (var reader = await read.ExecuteReaderAsync())
         {
             await ReadMonthsAsync(reader);
         }
 
-        foreach (var month in _months.Values.Where(month => concerned.Contains(month.Plant) && before.UnitIn(month.Month) != after.UnitIn(month.Month)))
+        foreach (
+            var month in _months.Values.Where(month =>
+                concerned.Contains(month.Plant) && before.UnitIn(month.Month) != after.UnitIn(month.Month)
+            )
+        )
             _rollUp.Move(_memory, month, number, before, after);
     }
 
-    private EntryPostedEvent Receipt(Work work) => work.Record is { } record
-        ? Receipts.Of(record, _memory.Record(record.Kind, record.Code)!.Value, _tree.Size, _root)
-        : Receipts.Of(_months[(work.Month!.Plant, work.Month.Month.Index)], _tree.Size, _root);
+    private EntryPostedEvent Receipt(Work work) =>
+        work.Record is { } record
+            ? Receipts.Of(record, _memory.Record(record.Kind, record.Code)!.Value, _tree.Size, _root)
+            : Receipts.Of(_months[(work.Month!.Plant, work.Month.Month.Index)], _tree.Size, _root);
 
-    private static OutgoingEvent Outgoing(Work work, Applied applied) => new(EventTypes.EntryPosted, EventJson.Serialize(applied.Receipt), work.TraceParent);
+    private static OutgoingEvent Outgoing(Work work, Applied applied) =>
+        new(EventTypes.EntryPosted, EventJson.Serialize(applied.Receipt), work.TraceParent);
 
     // ---- writing ----
 
@@ -269,15 +327,22 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         if (_entries.Count > 0)
         {
             commands.Add(AppendStatements.InsertEntries(_entries, _now));
-            if (withPostings) commands.Add(AppendStatements.InsertPostings(_entries));
-            if (_entries.Exists(entry => entry.Gaps.Count > 0)) commands.Add(AppendStatements.InsertGaps(_entries));
-            if (_lines.Count > 0) commands.Add(AppendStatements.InsertLines(_lines, codes));
-            if (_provenances.Count > 0) commands.Add(AppendStatements.InsertProvenances(_provenances));
-            foreach (var command in _records.SelectMany(AppendStatements.InsertRecord)) commands.Add(command);
-            if (_rollUp.Changed() is { Count: > 0 } sums) commands.Add(AppendStatements.AddToRollUp(sums, codes));
+            if (withPostings)
+                commands.Add(AppendStatements.InsertPostings(_entries));
+            if (_entries.Exists(entry => entry.Gaps.Count > 0))
+                commands.Add(AppendStatements.InsertGaps(_entries));
+            if (_lines.Count > 0)
+                commands.Add(AppendStatements.InsertLines(_lines, codes));
+            if (_provenances.Count > 0)
+                commands.Add(AppendStatements.InsertProvenances(_provenances));
+            foreach (var command in _records.SelectMany(AppendStatements.InsertRecord))
+                commands.Add(command);
+            if (_rollUp.Changed() is { Count: > 0 } sums)
+                commands.Add(AppendStatements.AddToRollUp(sums, codes));
             commands.Add(AppendStatements.MoveHead(_tree, _root, _now));
         }
-        foreach (var month in _months.Values.Where(month => month.IsChanged)) commands.Add(month.Upsert());
+        foreach (var month in _months.Values.Where(month => month.IsChanged))
+            commands.Add(month.Upsert());
         commands.Add(receipts is [var receipt] ? Outbox.AddCommand(receipt, _now) : Outbox.AddCommand(receipts, _now));
         commands.Add(new NpgsqlBatchCommand("COMMIT"));
         await write.ExecuteNonQueryAsync();

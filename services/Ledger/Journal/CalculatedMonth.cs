@@ -10,7 +10,15 @@ namespace CarbonPlatform.Ledger.Journal;
 
 /// <summary>Key of a line within its plant, as numbers of the <see cref="CodeTable"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct LineKey(int Source, int Process, int Activity, int Category, int Basis, int Measure, int Counterparty)
+internal readonly record struct LineKey(
+    int Source,
+    int Process,
+    int Activity,
+    int Category,
+    int Basis,
+    int Measure,
+    int Counterparty
+)
 {
     public override int GetHashCode()
     {
@@ -18,7 +26,11 @@ internal readonly record struct LineKey(int Source, int Process, int Activity, i
         {
             var hash = (uint)Source * 2654435761u ^ (uint)Activity * 2246822519u ^ (uint)Category * 3266489917u;
             hash = (hash ^ (hash >> 15)) * 668265263u;
-            hash ^= (uint)Basis * 374761393u ^ (uint)Measure * 2246822507u ^ (uint)Counterparty * 3432918353u ^ (uint)Process;
+            hash ^=
+                (uint)Basis * 374761393u
+                ^ (uint)Measure * 2246822507u
+                ^ (uint)Counterparty * 3432918353u
+                ^ (uint)Process;
             return (int)(hash ^ (hash >> 13));
         }
     }
@@ -73,17 +85,21 @@ internal sealed record CalculatedMonth
             Check(Code.Check(source.Code) is null, $"source \"{source.Code}\" is no code");
             CheckWord(source.Process, "process");
         }
-        foreach (var code in calculated.Codes) CheckWord(code, "code");
+        foreach (var code in calculated.Codes)
+            CheckWord(code, "code");
         foreach (var provenance in calculated.Provenances)
         {
             Check(Enum.IsDefined(provenance.Quality), $"quality {provenance.Quality} is not known");
             CheckWord(provenance.Method, "method");
-            if (provenance.FactorSet is not null) CheckWord(provenance.FactorSet, "factor set");
+            if (provenance.FactorSet is not null)
+                CheckWord(provenance.FactorSet, "factor set");
         }
 
         var lines = calculated.Lines;
         var count = CheckColumns(lines);
-        var sources = calculated.Sources.Select(source => (Code: codes.NumberOf(source.Code), Process: codes.NumberOf(source.Process))).ToArray();
+        var sources = calculated
+            .Sources.Select(source => (Code: codes.NumberOf(source.Code), Process: codes.NumberOf(source.Process)))
+            .ToArray();
         var numbers = calculated.Codes.Select(codes.NumberOf).ToArray();
 
         var keys = new LineKey[count];
@@ -96,19 +112,32 @@ internal sealed record CalculatedMonth
             var category = At(calculated.Codes, lines.Category[i], "category", i);
             var measure = At(calculated.Codes, lines.Measure[i], "measure", i);
             var basis = lines.Basis[i] == -1 ? null : At(calculated.Codes, lines.Basis[i], "basis", i);
-            var counterparty = lines.Counterparty[i] == -1 ? null : At(calculated.Codes, lines.Counterparty[i], "counterparty", i);
+            var counterparty =
+                lines.Counterparty[i] == -1 ? null : At(calculated.Codes, lines.Counterparty[i], "counterparty", i);
             Check(BasisFamilies.IsCategory(category), $"line {i}: category \"{category}\" is not known");
             Check(Measure.TryParse(measure, out _), $"line {i}: measure \"{measure}\" is not known");
-            Check(basis is null || BasisFamilies.OfBasis(basis) is { } family && family == BasisFamilies.OfCategory(category), $"line {i}: basis \"{basis}\" is none of category {category}");
-            Check(counterparty is null || Code.IsValid(counterparty), $"line {i}: counterparty \"{counterparty}\" is no code of a plant");
+            Check(
+                basis is null
+                    || BasisFamilies.OfBasis(basis) is { } family && family == BasisFamilies.OfCategory(category),
+                $"line {i}: basis \"{basis}\" is none of category {category}"
+            );
+            Check(
+                counterparty is null || Code.IsValid(counterparty),
+                $"line {i}: counterparty \"{counterparty}\" is no code of a plant"
+            );
             At(calculated.Provenances, lines.Provenance[i], "provenance", i);
             CheckNumber(lines.Amount[i], decimals: 6, "amount", i);
             CheckNumber(lines.ActivityQuantity[i], MaxDecimals, "activity quantity", i);
 
             keys[i] = new LineKey(
-                source.Code, source.Process, At(numbers, lines.Activity[i], "activity", i), numbers[lines.Category[i]],
-                basis is null ? CodeTable.None : numbers[lines.Basis[i]], numbers[lines.Measure[i]],
-                counterparty is null ? CodeTable.None : numbers[lines.Counterparty[i]]);
+                source.Code,
+                source.Process,
+                At(numbers, lines.Activity[i], "activity", i),
+                numbers[lines.Category[i]],
+                basis is null ? CodeTable.None : numbers[lines.Basis[i]],
+                numbers[lines.Measure[i]],
+                counterparty is null ? CodeTable.None : numbers[lines.Counterparty[i]]
+            );
             amounts[i] = lines.Amount[i];
             quantities[i] = lines.ActivityQuantity[i];
             provenances[i] = lines.Provenance[i];
@@ -140,7 +169,11 @@ internal sealed record CalculatedMonth
         Check(calculated.CatalogueVersion >= 0, $"catalogue version {calculated.CatalogueVersion} is below 0");
         Check(calculated.MethodsVersion >= 0, $"methods version {calculated.MethodsVersion} is below 0");
         Check(Reasons.All.Contains(calculated.Reason), $"reason \"{calculated.Reason}\" is not known");
-        Check(calculated.Sources.Select(source => source.Code).Distinct(StringComparer.Ordinal).Count() == calculated.Sources.Count, $"a source stands twice");
+        Check(
+            calculated.Sources.Select(source => source.Code).Distinct(StringComparer.Ordinal).Count()
+                == calculated.Sources.Count,
+            $"a source stands twice"
+        );
     }
 
     private static int CheckColumns(LineColumns lines)
@@ -148,10 +181,19 @@ internal sealed record CalculatedMonth
         var count = lines.Source.Count;
         var lengths = new[]
         {
-            lines.Activity.Count, lines.Category.Count, lines.Basis.Count, lines.Measure.Count, lines.Counterparty.Count,
-            lines.Amount.Count, lines.ActivityQuantity.Count, lines.Provenance.Count,
+            lines.Activity.Count,
+            lines.Category.Count,
+            lines.Basis.Count,
+            lines.Measure.Count,
+            lines.Counterparty.Count,
+            lines.Amount.Count,
+            lines.ActivityQuantity.Count,
+            lines.Provenance.Count,
         };
-        Check(lengths.All(length => length == count), $"the columns differ in length: {count}, {string.Join(", ", lengths)}");
+        Check(
+            lengths.All(length => length == count),
+            $"the columns differ in length: {count}, {string.Join(", ", lengths)}"
+        );
         return count;
     }
 
@@ -163,16 +205,24 @@ internal sealed record CalculatedMonth
             Check(GapKinds.All.Contains(gap.Kind), $"gap: kind \"{gap.Kind}\" is not known");
             Check(BasisFamilies.IsCategory(gap.Category), $"gap: category \"{gap.Category}\" is not known");
             CheckWord(gap.Measure, "gap's measure");
-            if (gap.Activity is not null) CheckWord(gap.Activity, "gap's activity");
-            if (gap.Basis is not null) CheckWord(gap.Basis, "gap's basis");
+            if (gap.Activity is not null)
+                CheckWord(gap.Activity, "gap's activity");
+            if (gap.Basis is not null)
+                CheckWord(gap.Basis, "gap's basis");
             Check(!gap.Detail.Contains('\0', StringComparison.Ordinal), $"gap: the detail has a zero character");
         }
 
-        return [.. gaps.Distinct()
-            .OrderBy(gap => gap.Source, StringComparer.Ordinal).ThenBy(gap => gap.Activity, StringComparer.Ordinal)
-            .ThenBy(gap => gap.Category, StringComparer.Ordinal).ThenBy(gap => gap.Basis, StringComparer.Ordinal)
-            .ThenBy(gap => gap.Measure, StringComparer.Ordinal).ThenBy(gap => gap.Kind, StringComparer.Ordinal)
-            .ThenBy(gap => gap.Detail, StringComparer.Ordinal)];
+        return
+        [
+            .. gaps.Distinct()
+                .OrderBy(gap => gap.Source, StringComparer.Ordinal)
+                .ThenBy(gap => gap.Activity, StringComparer.Ordinal)
+                .ThenBy(gap => gap.Category, StringComparer.Ordinal)
+                .ThenBy(gap => gap.Basis, StringComparer.Ordinal)
+                .ThenBy(gap => gap.Measure, StringComparer.Ordinal)
+                .ThenBy(gap => gap.Kind, StringComparer.Ordinal)
+                .ThenBy(gap => gap.Detail, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Calculation sends lines in order; one pass confirms it. A key that stands twice would be counted twice.</summary>
@@ -180,8 +230,10 @@ internal sealed record CalculatedMonth
     {
         var compare = Comparer<LineKey>.Create((left, right) => Compare(left, right, codes));
         var inOrder = true;
-        for (var i = 1; i < Keys.Length && inOrder; i++) inOrder = compare.Compare(Keys[i - 1], Keys[i]) < 0;
-        if (inOrder) return;
+        for (var i = 1; i < Keys.Length && inOrder; i++)
+            inOrder = compare.Compare(Keys[i - 1], Keys[i]) < 0;
+        if (inOrder)
+            return;
 
         var order = Enumerable.Range(0, Keys.Length).ToArray();
         Array.Sort((LineKey[])Keys.Clone(), order, compare);
@@ -192,18 +244,24 @@ internal sealed record CalculatedMonth
         for (var i = 1; i < Keys.Length; i++)
         {
             var key = Keys[i];
-            Check(compare.Compare(Keys[i - 1], key) != 0,
-                $"line ({codes.TextOf(key.Source)}, {codes.TextOf(key.Activity)}, {codes.TextOf(key.Category)}, {codes.TextOf(key.Basis)}, {codes.TextOf(key.Measure)}, {codes.TextOf(key.Counterparty)}) stands twice");
+            Check(
+                compare.Compare(Keys[i - 1], key) != 0,
+                $"line ({codes.TextOf(key.Source)}, {codes.TextOf(key.Activity)}, {codes.TextOf(key.Category)}, {codes.TextOf(key.Basis)}, {codes.TextOf(key.Measure)}, {codes.TextOf(key.Counterparty)}) stands twice"
+            );
         }
     }
 
     private static int Compare(LineKey left, LineKey right, CodeTable codes)
     {
         var order = Compare(left.Source, right.Source, codes);
-        if (order == 0) order = Compare(left.Activity, right.Activity, codes);
-        if (order == 0) order = Compare(left.Category, right.Category, codes);
-        if (order == 0) order = Compare(left.Basis, right.Basis, codes);
-        if (order == 0) order = Compare(left.Measure, right.Measure, codes);
+        if (order == 0)
+            order = Compare(left.Activity, right.Activity, codes);
+        if (order == 0)
+            order = Compare(left.Category, right.Category, codes);
+        if (order == 0)
+            order = Compare(left.Basis, right.Basis, codes);
+        if (order == 0)
+            order = Compare(left.Measure, right.Measure, codes);
         return order == 0 ? Compare(left.Counterparty, right.Counterparty, codes) : order;
     }
 
@@ -213,7 +271,8 @@ internal sealed record CalculatedMonth
     private static void Permute<T>(T[] column, int[] order)
     {
         var before = (T[])column.Clone();
-        for (var i = 0; i < order.Length; i++) column[i] = before[order[i]];
+        for (var i = 0; i < order.Length; i++)
+            column[i] = before[order[i]];
     }
 
     private byte[] Hash(CodeTable codes)
@@ -248,7 +307,10 @@ internal sealed record CalculatedMonth
     private static void CheckNumber(decimal value, int decimals, string what, int line)
     {
         Check(Math.Abs(value) < Largest, $"line {line}: {what} {value} is too large");
-        Check(value.Scale <= decimals || decimal.Round(value, decimals) == value, $"line {line}: {what} {value} has more than {decimals} decimals");
+        Check(
+            value.Scale <= decimals || decimal.Round(value, decimals) == value,
+            $"line {line}: {what} {value} has more than {decimals} decimals"
+        );
     }
 
     private static void CheckWord(string text, string what) =>
@@ -256,7 +318,8 @@ internal sealed record CalculatedMonth
 
     private static void Check(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] ref FaultText fault)
     {
-        if (!holds) throw new PoisonMessageException(fault.ToStringAndClear());
+        if (!holds)
+            throw new PoisonMessageException(fault.ToStringAndClear());
     }
 
     /// <summary>The text of a fault is put together only when there is a fault: two hundred lines have a thousand checks.</summary>
@@ -268,7 +331,9 @@ internal sealed record CalculatedMonth
         public FaultText(int literalLength, int formattedCount, bool holds, out bool isNeeded)
         {
             isNeeded = !holds;
-            _text = isNeeded ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture) : default;
+            _text = isNeeded
+                ? new DefaultInterpolatedStringHandler(literalLength, formattedCount, CultureInfo.InvariantCulture)
+                : default;
         }
 
         public void AppendLiteral(string value) => _text.AppendLiteral(value);

@@ -10,14 +10,17 @@ internal sealed class CodeTable
     public const int None = 0;
 
     private readonly Lock _growing = new();
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _numbers = new(StringComparer.Ordinal);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> _numbers = new(
+        StringComparer.Ordinal
+    );
     private volatile string?[] _texts = new string?[1024];
     private int _last;
 
     /// <summary>The number of a code, the same as long as the process lives.</summary>
     public int NumberOf(string? code)
     {
-        if (code is null) return None;
+        if (code is null)
+            return None;
         return _numbers.TryGetValue(code, out var number) ? number : Add(code);
     }
 
@@ -28,7 +31,8 @@ internal sealed class CodeTable
     {
         lock (_growing)
         {
-            if (_numbers.TryGetValue(code, out var number)) return number;
+            if (_numbers.TryGetValue(code, out var number))
+                return number;
             number = _last + 1;
             if (number == _texts.Length)
             {

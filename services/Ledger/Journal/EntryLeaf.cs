@@ -54,7 +54,13 @@ internal sealed class EntryLeaf
     private readonly FieldWriter _fields = new();
 
     /// <summary>Leaf of an entry about a plant-month.</summary>
-    public byte[] Of(EntryHead head, IReadOnlyList<NewPosting> postings, Func<int, byte[]> lineFields, Func<int, byte[]> provenanceFields, IReadOnlyList<GapChange> gaps)
+    public byte[] Of(
+        EntryHead head,
+        IReadOnlyList<NewPosting> postings,
+        Func<int, byte[]> lineFields,
+        Func<int, byte[]> provenanceFields,
+        IReadOnlyList<GapChange> gaps
+    )
     {
         Begin(head);
         _fields.List(postings.Count);

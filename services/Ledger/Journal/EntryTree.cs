@@ -33,7 +33,8 @@ internal sealed class EntryTree
         if (peaks.Length != BitOperations.PopCount((ulong)size) * HashLength)
             throw new InvalidDataException($"A tree of {size} leaves does not have {peaks.Length} bytes of peaks.");
         var hashes = new List<byte[]>();
-        for (var at = 0; at < peaks.Length; at += HashLength) hashes.Add(peaks.Slice(at, HashLength).ToArray());
+        for (var at = 0; at < peaks.Length; at += HashLength)
+            hashes.Add(peaks.Slice(at, HashLength).ToArray());
         return new EntryTree(size, hashes);
     }
 
@@ -55,9 +56,11 @@ internal sealed class EntryTree
     /// <summary>Root over all leaves.</summary>
     public byte[] Root()
     {
-        if (_peaks.Count == 0) return EmptyRoot;
+        if (_peaks.Count == 0)
+            return EmptyRoot;
         var root = _peaks[^1];
-        for (var i = _peaks.Count - 2; i >= 0; i--) root = Node(_peaks[i], root);
+        for (var i = _peaks.Count - 2; i >= 0; i--)
+            root = Node(_peaks[i], root);
         return root;
     }
 
@@ -65,7 +68,8 @@ internal sealed class EntryTree
     public byte[] Peaks()
     {
         var bytes = new byte[_peaks.Count * HashLength];
-        for (var i = 0; i < _peaks.Count; i++) _peaks[i].CopyTo(bytes, i * HashLength);
+        for (var i = 0; i < _peaks.Count; i++)
+            _peaks[i].CopyTo(bytes, i * HashLength);
         return bytes;
     }
 

@@ -45,8 +45,10 @@ internal sealed class FieldWriter
 
     public void Integer(long? value)
     {
-        if (value is { } given) Fixed(IntegerTag, given);
-        else Null();
+        if (value is { } given)
+            Fixed(IntegerTag, given);
+        else
+            Null();
     }
 
     public void Text(string? value)
@@ -74,14 +76,17 @@ internal sealed class FieldWriter
         Span<byte> text = stackalloc byte[LongestDecimal];
         given.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
         var plain = text[..length];
-        if (plain.Contains((byte)'.')) plain = plain.TrimEnd((byte)'0').TrimEnd((byte)'.');
+        if (plain.Contains((byte)'.'))
+            plain = plain.TrimEnd((byte)'0').TrimEnd((byte)'.');
         // Minus zero is a decimal of its own to .NET and to nobody else.
-        if (plain is [(byte)'-', (byte)'0']) plain = plain[1..];
+        if (plain is [(byte)'-', (byte)'0'])
+            plain = plain[1..];
         Header(DecimalTag, plain.Length);
         _bytes.Write(plain);
     }
 
-    public void Instant(DateTimeOffset value) => Fixed(InstantTag, (value.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+    public void Instant(DateTimeOffset value) =>
+        Fixed(InstantTag, (value.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
 
     public void Bytes(ReadOnlySpan<byte> value)
     {

@@ -17,8 +17,16 @@ internal static class GetState
 
     public static void MapState(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/internal/state", PlantMonthsAsync).RequireAuthorization(Policies.Internal).WithName("GetState").WithTags("Internal");
-        routes.MapGet("/internal/organisation", OrganisationAsync).RequireAuthorization(Policies.Internal).WithName("GetOrganisationState").WithTags("Internal");
+        routes
+            .MapGet("/internal/state", PlantMonthsAsync)
+            .RequireAuthorization(Policies.Internal)
+            .WithName("GetState")
+            .WithTags("Internal");
+        routes
+            .MapGet("/internal/organisation", OrganisationAsync)
+            .RequireAuthorization(Policies.Internal)
+            .WithName("GetOrganisationState")
+            .WithTags("Internal");
     }
 
     /// <summary>Plant-months in order of plant and month.</summary>
@@ -26,23 +34,51 @@ internal static class GetState
     /// <param name="limit">At most so many, 1 to 5,000; 1,000 unless given.</param>
     /// <param name="db">The ledger.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    internal static async Task<Results<Ok<Page>, RefusalResult>> PlantMonthsAsync(string? after, string? limit, LedgerDb db, CancellationToken cancellationToken)
+    internal static async Task<Results<Ok<Page>, RefusalResult>> PlantMonthsAsync(
+        string? after,
+        string? limit,
+        LedgerDb db,
+        CancellationToken cancellationToken
+    )
     {
         var most = (long)DefaultLimit;
-        if (!string.IsNullOrEmpty(limit) && (!Digits.TryRead(limit, out most) || most is < 1 or > LargestLimit)) return EntryRefusals.LimitInvalid(limit, LargestLimit).ToResult();
+        if (!string.IsNullOrEmpty(limit) && (!Digits.TryRead(limit, out most) || most is < 1 or > LargestLimit))
+            return EntryRefusals.LimitInvalid(limit, LargestLimit).ToResult();
         var months = db.PlantMonths.AsNoTracking();
         if (!string.IsNullOrEmpty(after))
         {
-            if (after.Split('/') is not [var plant, var text] || !Month.TryParse(text, out var month)) return EntryRefusals.AfterInvalid(after).ToResult();
+            if (after.Split('/') is not [var plant, var text] || !Month.TryParse(text, out var month))
+                return EntryRefusals.AfterInvalid(after).ToResult();
             var index = month.Index;
-            months = months.Where(row => EF.Functions.GreaterThan(ValueTuple.Create(row.Plant, row.Month), ValueTuple.Create(plant, index)));
+            months = months.Where(row =>
+                EF.Functions.GreaterThan(ValueTuple.Create(row.Plant, row.Month), ValueTuple.Create(plant, index))
+            );
         }
 
-        var found = await months.OrderBy(row => row.Plant).ThenBy(row => row.Month).Take((int)most + 1)
-            .Select(row => new { row.Plant, row.Month, row.Revision, row.CatalogueVersion, row.MethodsVersion, row.LinesHash })
+        var found = await months
+            .OrderBy(row => row.Plant)
+            .ThenBy(row => row.Month)
+            .Take((int)most + 1)
+            .Select(row => new
+            {
+                row.Plant,
+                row.Month,
+                row.Revision,
+                row.CatalogueVersion,
+                row.MethodsVersion,
+                row.LinesHash,
+            })
             .ToListAsync(cancellationToken);
-        var items = found.Take((int)most)
-            .Select(row => new Item(row.Plant, Month.FromIndex(row.Month), row.Revision, row.CatalogueVersion, row.MethodsVersion, Convert.ToHexStringLower(row.LinesHash)))
+        var items = found
+            .Take((int)most)
+            .Select(row => new Item(
+                row.Plant,
+                Month.FromIndex(row.Month),
+                row.Revision,
+                row.CatalogueVersion,
+                row.MethodsVersion,
+                Convert.ToHexStringLower(row.LinesHash)
+            ))
             .ToList();
         return TypedResults.Ok(new Page(items, found.Count > most ? $"{items[^1].Plant}/{items[^1].Month}" : null));
     }
@@ -50,13 +86,22 @@ internal static class GetState
     /// <summary>Highest version applied of every record of the organisation.</summary>
     /// <param name="db">The ledger.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    internal static async Task<Ok<OrganisationState>> OrganisationAsync(LedgerDb db, CancellationToken cancellationToken)
+    internal static async Task<Ok<OrganisationState>> OrganisationAsync(
+        LedgerDb db,
+        CancellationToken cancellationToken
+    )
     {
-        var records = await db.OrganisationEntries
-            .GroupBy(record => new { record.Kind, record.Code })
+        var records = await db
+            .OrganisationEntries.GroupBy(record => new { record.Kind, record.Code })
             .Select(group => new AppliedVersion(group.Key.Kind, group.Key.Code, group.Max(record => record.Version)))
             .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new OrganisationState([.. records.OrderBy(record => record.Kind, StringComparer.Ordinal).ThenBy(record => record.Code, StringComparer.Ordinal)]));
+        return TypedResults.Ok(
+            new OrganisationState([
+                .. records
+                    .OrderBy(record => record.Kind, StringComparer.Ordinal)
+                    .ThenBy(record => record.Code, StringComparer.Ordinal),
+            ])
+        );
     }
 
     /// <summary>Some plant-months.</summary>
@@ -71,7 +116,14 @@ internal static class GetState
     /// <param name="CatalogueVersion">Version of the factor catalogue applied.</param>
     /// <param name="MethodsVersion">Version of the methods applied.</param>
     /// <param name="LinesHash">SHA-256 over the lines that stand, hexadecimal.</param>
-    internal sealed record Item(string Plant, Month Month, int Revision, int CatalogueVersion, int MethodsVersion, string LinesHash);
+    internal sealed record Item(
+        string Plant,
+        Month Month,
+        int Revision,
+        int CatalogueVersion,
+        int MethodsVersion,
+        string LinesHash
+    );
 
     /// <summary>Records of the organisation with their versions.</summary>
     internal sealed record OrganisationState(IReadOnlyList<AppliedVersion> Items);

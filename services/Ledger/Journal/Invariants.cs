@@ -30,7 +30,8 @@ internal static class Invariants
             SELECT m.month, coalesce(home.unit, '') AS unit, l.category, l.basis, l.measure,
                 CASE WHEN l.counterparty IS NOT NULL THEN coalesce(supplier.unit, '') END AS counterparty_unit,
                 sum(c.amount) AS amount, coalesce(sum(c.amount) FILTER (WHERE p.measured), 0) AS measured_amount,
-                coalesce(sum(c.amount) FILTER (WHERE p.statuses & {{(int)LineStatuses.UnverifiedFactor}} = 0), 0) AS verified_amount, count(*) AS line_count
+                coalesce(sum(c.amount) FILTER (WHERE p.statuses & {{(int)
+            LineStatuses.UnverifiedFactor}} = 0), 0) AS verified_amount, count(*) AS line_count
             FROM plant_month m CROSS JOIN LATERAL unnest(m.line_ids, m.amounts, m.provenance_ids) AS c (line_id, amount, provenance_id)
             JOIN line l ON l.id = c.line_id JOIN provenance p ON p.id = c.provenance_id
             LEFT JOIN membership home ON home.plant = m.plant AND m.month >= home.from_month AND (home.to_month IS NULL OR m.month <= home.to_month)
@@ -46,35 +47,74 @@ internal static class Invariants
         "SELECT h.sequence, (SELECT count(*) FROM entry), coalesce((SELECT max(sequence) FROM entry), 0), (SELECT max(sequence) FROM position) FROM ledger_head h";
 
     public static void MapInvariants(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/internal/invariants", HandleAsync).RequireAuthorization(Policies.Internal).WithName("GetInvariants").WithTags("Internal");
+        routes
+            .MapGet("/internal/invariants", HandleAsync)
+            .RequireAuthorization(Policies.Internal)
+            .WithName("GetInvariants")
+            .WithTags("Internal");
 
     /// <summary>Whether the ledger is sound.</summary>
-    internal static async Task<Ok<Response>> HandleAsync(NpgsqlDataSource source, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await CheckAsync(source, cancellationToken));
+    internal static async Task<Ok<Response>> HandleAsync(
+        NpgsqlDataSource source,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(await CheckAsync(source, cancellationToken));
 
     internal static async Task<Response> CheckAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         // One snapshot for the three statements; the writer goes on meanwhile.
-        await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancellationToken);
-        await using var check = new NpgsqlBatch(connection) { BatchCommands = { new NpgsqlBatchCommand(SumsSql), new NpgsqlBatchCommand(s_misplacedSql), new NpgsqlBatchCommand(SequenceSql) }, Timeout = 300 };
+        await using var transaction = await connection.BeginTransactionAsync(
+            System.Data.IsolationLevel.RepeatableRead,
+            cancellationToken
+        );
+        await using var check = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(SumsSql),
+                new NpgsqlBatchCommand(s_misplacedSql),
+                new NpgsqlBatchCommand(SequenceSql),
+            },
+            Timeout = 300,
+        };
         await using var reader = await check.ExecuteReaderAsync(cancellationToken);
         var measures = new List<MeasureSums>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            measures.Add(new MeasureSums(
-                reader.GetString(0), reader.GetDecimal(1), reader.GetDecimal(2), reader.GetDecimal(3), reader.GetInt64(4), reader.GetInt64(5), reader.GetInt64(6)));
+            measures.Add(
+                new MeasureSums(
+                    reader.GetString(0),
+                    reader.GetDecimal(1),
+                    reader.GetDecimal(2),
+                    reader.GetDecimal(3),
+                    reader.GetInt64(4),
+                    reader.GetInt64(5),
+                    reader.GetInt64(6)
+                )
+            );
         }
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var misplaced = reader.GetInt64(0);
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var (head, entries, newest, position) = (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        var (head, entries, newest, position) = (
+            reader.GetInt64(0),
+            reader.GetInt64(1),
+            reader.GetInt64(2),
+            reader.GetInt64(3)
+        );
 
-        var faults = measures.Where(sums => !sums.AreEqual).Select(sums => $"{sums.Measure}: the sums of postings, plant-months and roll-up differ").ToList();
-        if (misplaced > 0) faults.Add($"{misplaced} sums of the roll-up are not what plant-months and memberships make");
-        if (head != entries || head != newest || head != position) faults.Add($"the head is at {head}, the newest of {entries} entries is {newest}, the newest position {position}");
+        var faults = measures
+            .Where(sums => !sums.AreEqual)
+            .Select(sums => $"{sums.Measure}: the sums of postings, plant-months and roll-up differ")
+            .ToList();
+        if (misplaced > 0)
+            faults.Add($"{misplaced} sums of the roll-up are not what plant-months and memberships make");
+        if (head != entries || head != newest || head != position)
+            faults.Add(
+                $"the head is at {head}, the newest of {entries} entries is {newest}, the newest position {position}"
+            );
         return new Response(faults.Count == 0, head, measures, faults);
     }
 
@@ -83,12 +123,29 @@ internal static class Invariants
     /// <param name="Sequence">Position that was looked at.</param>
     /// <param name="Measures">The sums per measure.</param>
     /// <param name="Faults">What does not hold.</param>
-    internal sealed record Response(bool Holds, long Sequence, IReadOnlyList<MeasureSums> Measures, IReadOnlyList<string> Faults);
+    internal sealed record Response(
+        bool Holds,
+        long Sequence,
+        IReadOnlyList<MeasureSums> Measures,
+        IReadOnlyList<string> Faults
+    );
 
     /// <summary>Sums and numbers of lines of a measure, three times over.</summary>
-    internal sealed record MeasureSums(string Measure, decimal Postings, decimal PlantMonths, decimal RollUp, long PostedLines, long StandingLines, long RolledUpLines)
+    internal sealed record MeasureSums(
+        string Measure,
+        decimal Postings,
+        decimal PlantMonths,
+        decimal RollUp,
+        long PostedLines,
+        long StandingLines,
+        long RolledUpLines
+    )
     {
         /// <summary>Whether they are the same.</summary>
-        public bool AreEqual => Postings == PlantMonths && PlantMonths == RollUp && PostedLines == StandingLines && StandingLines == RolledUpLines;
+        public bool AreEqual =>
+            Postings == PlantMonths
+            && PlantMonths == RollUp
+            && PostedLines == StandingLines
+            && StandingLines == RolledUpLines;
     }
 }

@@ -12,9 +12,29 @@ internal static class LedgerTelemetry
 
     private static readonly Meter Meter = new(Name);
 
-    public static readonly Counter<long> Entries = Meter.CreateCounter<long>("ledger.entries", "{entry}", "Entries appended");
-    public static readonly Counter<long> Postings = Meter.CreateCounter<long>("ledger.postings", "{posting}", "Postings appended");
-    public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("ledger.batch.size", "{message}", "Messages written in one transaction");
-    public static readonly Histogram<double> BatchSeconds = Meter.CreateHistogram<double>("ledger.batch.duration", "s", "From the first statement of a batch to its commit");
-    public static readonly Counter<long> CacheDrops = Meter.CreateCounter<long>("ledger.cache.drops", "{drop}", "How often the writer forgot what it knew: after a rollback, or because another writer had written");
+    public static readonly Counter<long> Entries = Meter.CreateCounter<long>(
+        "ledger.entries",
+        "{entry}",
+        "Entries appended"
+    );
+    public static readonly Counter<long> Postings = Meter.CreateCounter<long>(
+        "ledger.postings",
+        "{posting}",
+        "Postings appended"
+    );
+    public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(
+        "ledger.batch.size",
+        "{message}",
+        "Messages written in one transaction"
+    );
+    public static readonly Histogram<double> BatchSeconds = Meter.CreateHistogram<double>(
+        "ledger.batch.duration",
+        "s",
+        "From the first statement of a batch to its commit"
+    );
+    public static readonly Counter<long> CacheDrops = Meter.CreateCounter<long>(
+        "ledger.cache.drops",
+        "{drop}",
+        "How often the writer forgot what it knew: after a rollback, or because another writer had written"
+    );
 }

@@ -30,7 +30,13 @@ internal sealed class Work
 /// sequence, the hashing and the fsync are shared by the batch. If a batch throws, its messages are written one by one, so that a
 /// poisonous one fails alone. A second writer in another process is fenced off by the row lock on the head of the ledger.
 /// </summary>
-internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable codes, OutboxSignal outbox, TimeProvider time, ILogger<LedgerWriter> log) : BackgroundService
+internal sealed partial class LedgerWriter(
+    NpgsqlDataSource source,
+    CodeTable codes,
+    OutboxSignal outbox,
+    TimeProvider time,
+    ILogger<LedgerWriter> log
+) : BackgroundService
 {
     /// <summary>Most messages in one transaction.</summary>
     public const int LargestBatch = 128;
@@ -43,10 +49,12 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
     private WriterMemory? _memory;
 
     /// <summary>Puts the result of a revision onto the ledger; returns after the commit.</summary>
-    public Task<Applied> WriteAsync(CalculatedMonth month, CancellationToken cancellationToken) => WriteAsync(new Work { Month = month }, cancellationToken);
+    public Task<Applied> WriteAsync(CalculatedMonth month, CancellationToken cancellationToken) =>
+        WriteAsync(new Work { Month = month }, cancellationToken);
 
     /// <summary>Puts a record of the organisation onto the ledger; returns after the commit.</summary>
-    public Task<Applied> WriteAsync(ChangedRecord record, CancellationToken cancellationToken) => WriteAsync(new Work { Record = record }, cancellationToken);
+    public Task<Applied> WriteAsync(ChangedRecord record, CancellationToken cancellationToken) =>
+        WriteAsync(new Work { Record = record }, cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -57,8 +65,10 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
             while (await _waiting.Reader.WaitToReadAsync(stoppingToken))
             {
                 // While there is a crowd, the next batch waits a moment for its own; a lone message goes at once.
-                if (crowded && _waiting.Reader.Count < LargestBatch) await Task.Delay(Moment, stoppingToken);
-                while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var work)) batch.Add(work);
+                if (crowded && _waiting.Reader.Count < LargestBatch)
+                    await Task.Delay(Moment, stoppingToken);
+                while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var work))
+                    batch.Add(work);
                 crowded = batch.Count > 1;
                 await WriteAsync(batch);
                 batch.Clear();
@@ -71,7 +81,8 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
         finally
         {
             _waiting.Writer.TryComplete();
-            while (_waiting.Reader.TryRead(out var work)) work.Done.TrySetCanceled(stoppingToken);
+            while (_waiting.Reader.TryRead(out var work))
+                work.Done.TrySetCanceled(stoppingToken);
             await ForgetAsync();
         }
     }
@@ -79,9 +90,12 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
     private async Task<Applied> WriteAsync(Work work, CancellationToken cancellationToken)
     {
         using var activity = LedgerTelemetry.Source.StartActivity("append");
-        if (!_waiting.Writer.TryWrite(work)) throw new OperationCanceledException("The ledger's writer has stopped.");
+        if (!_waiting.Writer.TryWrite(work))
+            throw new OperationCanceledException("The ledger's writer has stopped.");
         var applied = await work.Done.Task.WaitAsync(cancellationToken);
-        activity?.SetTag("ledger.sequence", applied.Receipt.Sequence).SetTag("ledger.position", applied.Receipt.Position);
+        activity
+            ?.SetTag("ledger.sequence", applied.Receipt.Sequence)
+            .SetTag("ledger.position", applied.Receipt.Position);
         return applied;
     }
 
@@ -95,7 +109,8 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
         catch (Exception fault) when (batch.Count == 1 || DatabaseTrouble.IsIn(fault))
         {
             // When the database is away none of them fares better alone; whoever sent them holds them until it is back.
-            foreach (var work in batch) work.Done.TrySetException(Telling(fault));
+            foreach (var work in batch)
+                work.Done.TrySetException(Telling(fault));
         }
         catch (Exception fault)
         {
@@ -117,7 +132,8 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
     private void Complete(IReadOnlyList<Work> batch, IReadOnlyList<Applied> applied)
     {
         outbox.Wake();
-        for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(applied[i]);
+        for (var i = 0; i < batch.Count; i++)
+            batch[i].Done.TrySetResult(applied[i]);
     }
 
     private async Task<IReadOnlyList<Applied>> AppendAsync(IReadOnlyList<Work> batch)
@@ -143,20 +159,29 @@ internal sealed partial class LedgerWriter(NpgsqlDataSource source, CodeTable co
     /// <summary>After a rollback the memory may hold ids that never came to be, and the connection may be broken.</summary>
     private async Task ForgetAsync()
     {
-        if (_memory is not null) LedgerTelemetry.CacheDrops.Add(1);
+        if (_memory is not null)
+            LedgerTelemetry.CacheDrops.Add(1);
         _memory = null;
-        if (_connection is not { } connection) return;
+        if (_connection is not { } connection)
+            return;
         _connection = null;
         await connection.DisposeAsync();
     }
 
     /// <summary>Data that PostgreSQL or arithmetic refuses today it refuses tomorrow.</summary>
-    private static Exception Telling(Exception fault) => fault switch
-    {
-        PostgresException { SqlState: ['2', '2', ..] } => new PoisonMessageException($"The ledger cannot hold it: {fault.Message}", fault),
-        OverflowException => new PoisonMessageException($"An amount is too large for the ledger: {fault.Message}", fault),
-        _ => fault,
-    };
+    private static Exception Telling(Exception fault) =>
+        fault switch
+        {
+            PostgresException { SqlState: ['2', '2', ..] } => new PoisonMessageException(
+                $"The ledger cannot hold it: {fault.Message}",
+                fault
+            ),
+            OverflowException => new PoisonMessageException(
+                $"An amount is too large for the ledger: {fault.Message}",
+                fault
+            ),
+            _ => fault,
+        };
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A batch of {Count} messages failed and is written one by one")]
     private partial void LogOneByOne(Exception fault, int count);

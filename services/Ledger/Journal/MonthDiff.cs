@@ -12,7 +12,14 @@ internal sealed record WantedLines(int[] LineIds, decimal[] Amounts, decimal[] Q
 /// Lines that stand on the ledger for a plant-month, as columns sorted by line id, each with the posting (sequence, ordinal)
 /// that put it there and that a reversal has to name.
 /// </summary>
-internal sealed record StandingLines(int[] LineIds, decimal[] Amounts, decimal[] Quantities, int[] ProvenanceIds, long[] Sequences, int[] Ordinals)
+internal sealed record StandingLines(
+    int[] LineIds,
+    decimal[] Amounts,
+    decimal[] Quantities,
+    int[] ProvenanceIds,
+    long[] Sequences,
+    int[] Ordinals
+)
 {
     public static StandingLines None { get; } = new([], [], [], [], [], []);
 
@@ -21,7 +28,14 @@ internal sealed record StandingLines(int[] LineIds, decimal[] Amounts, decimal[]
 
 /// <summary>One signed amount of an entry. A reversal is the exact negative of the posting it names.</summary>
 internal readonly record struct NewPosting(
-    int Ordinal, int LineId, decimal Amount, decimal Quantity, int ProvenanceId, long? ReversesSequence, int? ReversesOrdinal)
+    int Ordinal,
+    int LineId,
+    decimal Amount,
+    decimal Quantity,
+    int ProvenanceId,
+    long? ReversesSequence,
+    int? ReversesOrdinal
+)
 {
     public bool IsReversal => ReversesSequence is not null;
 }
@@ -41,7 +55,8 @@ internal static class MonthDiff
     /// </summary>
     public static LineChange Between(StandingLines standing, WantedLines wanted, long sequence)
     {
-        if (AreSame(standing, wanted)) return new LineChange([], standing);
+        if (AreSame(standing, wanted))
+            return new LineChange([], standing);
 
         var postings = new List<NewPosting>(wanted.LineIds.Length + standing.Count);
         var count = wanted.LineIds.Length;
@@ -51,7 +66,8 @@ internal static class MonthDiff
         for (var i = 0; i < count; i++)
         {
             var id = wanted.LineIds[i];
-            while (old < standing.Count && standing.LineIds[old] < id) postings.Add(Reversal(postings.Count, standing, old++));
+            while (old < standing.Count && standing.LineIds[old] < id)
+                postings.Add(Reversal(postings.Count, standing, old++));
 
             if (old < standing.Count && standing.LineIds[old] == id)
             {
@@ -66,17 +82,39 @@ internal static class MonthDiff
 
             sequences[i] = sequence;
             ordinals[i] = postings.Count;
-            postings.Add(new NewPosting(postings.Count, id, wanted.Amounts[i], wanted.Quantities[i], wanted.ProvenanceIds[i], null, null));
+            postings.Add(
+                new NewPosting(
+                    postings.Count,
+                    id,
+                    wanted.Amounts[i],
+                    wanted.Quantities[i],
+                    wanted.ProvenanceIds[i],
+                    null,
+                    null
+                )
+            );
         }
-        while (old < standing.Count) postings.Add(Reversal(postings.Count, standing, old++));
+        while (old < standing.Count)
+            postings.Add(Reversal(postings.Count, standing, old++));
 
-        return new LineChange(postings, new StandingLines(wanted.LineIds, wanted.Amounts, wanted.Quantities, wanted.ProvenanceIds, sequences, ordinals));
+        return new LineChange(
+            postings,
+            new StandingLines(
+                wanted.LineIds,
+                wanted.Amounts,
+                wanted.Quantities,
+                wanted.ProvenanceIds,
+                sequences,
+                ordinals
+            )
+        );
     }
 
     /// <summary>Gaps that closed, then gaps that opened, each in the order given.</summary>
     public static IReadOnlyList<GapChange> Between(IReadOnlyList<GapRecord> standing, IReadOnlyList<GapRecord> wanted)
     {
-        if (standing.Count == 0 && wanted.Count == 0) return [];
+        if (standing.Count == 0 && wanted.Count == 0)
+            return [];
         var before = standing.ToHashSet();
         var after = wanted.ToHashSet();
         return
@@ -86,8 +124,16 @@ internal static class MonthDiff
         ];
     }
 
-    private static NewPosting Reversal(int ordinal, StandingLines standing, int at) => new(
-        ordinal, standing.LineIds[at], -standing.Amounts[at], -standing.Quantities[at], standing.ProvenanceIds[at], standing.Sequences[at], standing.Ordinals[at]);
+    private static NewPosting Reversal(int ordinal, StandingLines standing, int at) =>
+        new(
+            ordinal,
+            standing.LineIds[at],
+            -standing.Amounts[at],
+            -standing.Quantities[at],
+            standing.ProvenanceIds[at],
+            standing.Sequences[at],
+            standing.Ordinals[at]
+        );
 
     private static bool AreSame(StandingLines standing, WantedLines wanted) =>
         standing.LineIds.AsSpan().SequenceEqual(wanted.LineIds)

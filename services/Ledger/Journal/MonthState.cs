@@ -52,23 +52,32 @@ internal sealed class MonthState(string plant, int month)
     /// <summary>Whether the row has to be written.</summary>
     public bool IsChanged { get; set; }
 
-    public static MonthState Read(NpgsqlDataReader row) => new(row.GetString(0), row.GetInt32(1))
-    {
-        Version = new ResultVersion(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
-        Sequence = row.GetInt64(5),
-        RecordedAt = row.GetFieldValue<DateTimeOffset>(6),
-        PostingCount = row.GetInt32(7),
-        LinesHash = row.GetFieldValue<byte[]>(8),
-        Lines = ReadLines(row, 9),
-        Gaps = StoredGaps.Read(row.GetFieldValue<byte[]>(15)),
-    };
+    public static MonthState Read(NpgsqlDataReader row) =>
+        new(row.GetString(0), row.GetInt32(1))
+        {
+            Version = new ResultVersion(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
+            Sequence = row.GetInt64(5),
+            RecordedAt = row.GetFieldValue<DateTimeOffset>(6),
+            PostingCount = row.GetInt32(7),
+            LinesHash = row.GetFieldValue<byte[]>(8),
+            Lines = ReadLines(row, 9),
+            Gaps = StoredGaps.Read(row.GetFieldValue<byte[]>(15)),
+        };
 
     private static StandingLines ReadLines(NpgsqlDataReader row, int first)
     {
         var ids = row.GetFieldValue<byte[]>(first);
         var count = PostgresBinary.ArrayLength(ids);
-        if (count == 0) return StandingLines.None;
-        var lines = new StandingLines(new int[count], new decimal[count], new decimal[count], new int[count], new long[count], new int[count]);
+        if (count == 0)
+            return StandingLines.None;
+        var lines = new StandingLines(
+            new int[count],
+            new decimal[count],
+            new decimal[count],
+            new int[count],
+            new long[count],
+            new int[count]
+        );
         PostgresBinary.ReadIntegers(ids, lines.LineIds);
         PostgresBinary.ReadDecimals(row.GetFieldValue<byte[]>(first + 1), lines.Amounts);
         PostgresBinary.ReadDecimals(row.GetFieldValue<byte[]>(first + 2), lines.Quantities);
@@ -101,7 +110,11 @@ internal sealed class MonthState(string plant, int month)
                 Value(Lines.ProvenanceIds),
                 Value(Lines.Sequences),
                 Value(Lines.Ordinals),
-                new NpgsqlParameter<byte[]> { TypedValue = Gaps.Count == 0 ? s_noGaps : StoredGaps.Write(Gaps), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new NpgsqlParameter<byte[]>
+                {
+                    TypedValue = Gaps.Count == 0 ? s_noGaps : StoredGaps.Write(Gaps),
+                    NpgsqlDbType = NpgsqlDbType.Jsonb,
+                },
             },
         };
     }
@@ -110,9 +123,11 @@ internal sealed class MonthState(string plant, int month)
 /// <summary>The open gaps of a plant-month as they stand in its row.</summary>
 internal static class StoredGaps
 {
-    public static byte[] Write(IReadOnlyList<GapRecord> gaps) => JsonSerializer.SerializeToUtf8Bytes(gaps, StoredGapsJson.Default.IReadOnlyListGapRecord);
+    public static byte[] Write(IReadOnlyList<GapRecord> gaps) =>
+        JsonSerializer.SerializeToUtf8Bytes(gaps, StoredGapsJson.Default.IReadOnlyListGapRecord);
 
-    public static IReadOnlyList<GapRecord> Read(byte[] json) => json.Length <= 2 ? [] : JsonSerializer.Deserialize(json, StoredGapsJson.Default.IReadOnlyListGapRecord)!;
+    public static IReadOnlyList<GapRecord> Read(byte[] json) =>
+        json.Length <= 2 ? [] : JsonSerializer.Deserialize(json, StoredGapsJson.Default.IReadOnlyListGapRecord)!;
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

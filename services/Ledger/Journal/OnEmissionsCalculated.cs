@@ -13,7 +13,8 @@ internal sealed class OnEmissionsCalculated(LedgerWriter writer, CodeTable codes
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
         var applied = await writer.WriteAsync(CalculatedMonth.From(Read(message.Body), codes), cancellationToken);
-        if (!applied.IsNew) MessagingTelemetry.CountDuplicate(message.Type);
+        if (!applied.IsNew)
+            MessagingTelemetry.CountDuplicate(message.Type);
     }
 
     private static EmissionsCalculatedEvent Read(ReadOnlyMemory<byte> body)

@@ -14,7 +14,8 @@ internal sealed class OnOrganisationChanged(LedgerWriter writer) : IEventConsume
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
         var applied = await writer.WriteAsync(Read(message.Body), cancellationToken);
-        if (!applied.IsNew) MessagingTelemetry.CountDuplicate(message.Type);
+        if (!applied.IsNew)
+            MessagingTelemetry.CountDuplicate(message.Type);
     }
 
     private static ChangedRecord Read(ReadOnlyMemory<byte> body)
@@ -50,16 +51,29 @@ internal sealed record ChangedRecord
     {
         var fault = changed switch
         {
-            { Kind: not (OrganisationChangedEvent.UnitKind or OrganisationChangedEvent.PlantKind) } => $"kind \"{changed.Kind}\" is neither unit nor plant",
+            { Kind: not (OrganisationChangedEvent.UnitKind or OrganisationChangedEvent.PlantKind) } =>
+                $"kind \"{changed.Kind}\" is neither unit nor plant",
             { Version: < 1 } => $"version {changed.Version} is below 1",
-            { Kind: OrganisationChangedEvent.UnitKind } when changed.Unit?.Code != changed.Code || changed.Plant is not null => "a unit's record must hold that unit and nothing else",
-            { Kind: OrganisationChangedEvent.PlantKind } when changed.Plant?.Code != changed.Code || changed.Unit is not null => "a plant's record must hold that plant and nothing else",
+            { Kind: OrganisationChangedEvent.UnitKind }
+                when changed.Unit?.Code != changed.Code || changed.Plant is not null =>
+                "a unit's record must hold that unit and nothing else",
+            { Kind: OrganisationChangedEvent.PlantKind }
+                when changed.Plant?.Code != changed.Code || changed.Unit is not null =>
+                "a plant's record must hold that plant and nothing else",
             _ when !Quantities.Code.IsValid(changed.Code) => $"\"{changed.Code}\" is no code",
             _ when changed.Plant is { } plant => FaultOf(plant.Memberships),
             _ => null,
         };
-        if (fault is not null) throw new PoisonMessageException(fault);
-        return new ChangedRecord { Kind = changed.Kind, Code = changed.Code, Version = changed.Version, Plant = changed.Plant, Bytes = bytes };
+        if (fault is not null)
+            throw new PoisonMessageException(fault);
+        return new ChangedRecord
+        {
+            Kind = changed.Kind,
+            Code = changed.Code,
+            Version = changed.Version,
+            Plant = changed.Plant,
+            Bytes = bytes,
+        };
     }
 
     private static string? FaultOf(IReadOnlyList<MembershipRecord> memberships)
@@ -67,8 +81,10 @@ internal sealed record ChangedRecord
         Month? before = null;
         foreach (var membership in memberships)
         {
-            if (!Quantities.Code.IsValid(membership.Unit)) return $"unit \"{membership.Unit}\" is no code";
-            if (before >= membership.From) return $"the memberships are not in order of month: {membership.From} follows {before}";
+            if (!Quantities.Code.IsValid(membership.Unit))
+                return $"unit \"{membership.Unit}\" is no code";
+            if (before >= membership.From)
+                return $"the memberships are not in order of month: {membership.From} follows {before}";
             before = membership.From;
         }
         return null;

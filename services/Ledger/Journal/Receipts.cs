@@ -7,19 +7,20 @@ namespace CarbonPlatform.Ledger.Journal;
 internal static class Receipts
 {
     /// <summary>Of a record of the organisation.</summary>
-    public static EntryPostedEvent Of(ChangedRecord record, AppliedRecord applied, long position, byte[] root) => new()
-    {
-        Kind = EntryPostedEvent.OrganisationKind,
-        RecordKind = record.Kind,
-        RecordCode = record.Code,
-        RecordVersion = applied.Version,
-        Sequence = applied.Sequence,
-        RecordedAt = applied.RecordedAt,
-        Position = position,
-        RootHash = Convert.ToHexStringLower(root),
-        Postings = 0,
-        OpenGaps = 0,
-    };
+    public static EntryPostedEvent Of(ChangedRecord record, AppliedRecord applied, long position, byte[] root) =>
+        new()
+        {
+            Kind = EntryPostedEvent.OrganisationKind,
+            RecordKind = record.Kind,
+            RecordCode = record.Code,
+            RecordVersion = applied.Version,
+            Sequence = applied.Sequence,
+            RecordedAt = applied.RecordedAt,
+            Position = position,
+            RootHash = Convert.ToHexStringLower(root),
+            Postings = 0,
+            OpenGaps = 0,
+        };
 
     /// <summary>Of a plant-month, whichever of its versions the message brought.</summary>
     public static EntryPostedEvent Of(MonthState state, long position, byte[] root)

@@ -12,7 +12,8 @@ internal readonly record struct ResultVersion(int Revision, int Catalogue, int M
     public int CompareTo(ResultVersion other)
     {
         var byRevision = Revision.CompareTo(other.Revision);
-        if (byRevision != 0) return byRevision;
+        if (byRevision != 0)
+            return byRevision;
         var byCatalogue = Catalogue.CompareTo(other.Catalogue);
         return byCatalogue != 0 ? byCatalogue : Methods.CompareTo(other.Methods);
     }

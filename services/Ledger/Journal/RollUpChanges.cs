@@ -4,7 +4,14 @@ namespace CarbonPlatform.Ledger.Journal;
 
 /// <summary>Key of a sum of the roll-up, as numbers of the <see cref="CodeTable"/>; the month by index.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RollUpKey(int Month, int Unit, int Category, int Basis, int Measure, int CounterpartyUnit);
+internal readonly record struct RollUpKey(
+    int Month,
+    int Unit,
+    int Category,
+    int Basis,
+    int Measure,
+    int CounterpartyUnit
+);
 
 /// <summary>A sum of the roll-up, or what changes of it.</summary>
 internal record struct RollUpSum(decimal Amount, decimal MeasuredAmount, decimal VerifiedAmount, int LineCount);
@@ -21,7 +28,12 @@ internal sealed class RollUpChanges(CodeTable codes)
         foreach (var posting in postings)
         {
             var key = memory.Line(posting.LineId).Key;
-            Add(SumOf(key, month, unit, CounterpartyUnit(memory, key, month)), posting.Amount, memory.BackingOf(posting.ProvenanceId), posting.IsReversal ? -1 : 1);
+            Add(
+                SumOf(key, month, unit, CounterpartyUnit(memory, key, month)),
+                posting.Amount,
+                memory.BackingOf(posting.ProvenanceId),
+                posting.IsReversal ? -1 : 1
+            );
         }
     }
 
@@ -34,12 +46,33 @@ internal sealed class RollUpChanges(CodeTable codes)
         for (var i = 0; i < month.Lines.Count; i++)
         {
             var line = memory.Line(month.Lines.LineIds[i]).Key;
-            if (plant != moved && line.Counterparty != moved) continue;
+            if (plant != moved && line.Counterparty != moved)
+                continue;
             var counterpartyUnit = CounterpartyUnit(memory, line, month.Month);
             var amount = month.Lines.Amounts[i];
             var backing = memory.BackingOf(month.Lines.ProvenanceIds[i]);
-            Add(SumOf(line, month.Month, plant == moved ? from : unit, line.Counterparty == moved ? from : counterpartyUnit), -amount, backing, -1);
-            Add(SumOf(line, month.Month, plant == moved ? to : unit, line.Counterparty == moved ? to : counterpartyUnit), amount, backing, 1);
+            Add(
+                SumOf(
+                    line,
+                    month.Month,
+                    plant == moved ? from : unit,
+                    line.Counterparty == moved ? from : counterpartyUnit
+                ),
+                -amount,
+                backing,
+                -1
+            );
+            Add(
+                SumOf(
+                    line,
+                    month.Month,
+                    plant == moved ? to : unit,
+                    line.Counterparty == moved ? to : counterpartyUnit
+                ),
+                amount,
+                backing,
+                1
+            );
         }
     }
 
@@ -52,8 +85,10 @@ internal sealed class RollUpChanges(CodeTable codes)
     {
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, key, out _);
         sum.Amount += amount;
-        if (backing.IsMeasured) sum.MeasuredAmount += amount;
-        if (backing.IsVerified) sum.VerifiedAmount += amount;
+        if (backing.IsMeasured)
+            sum.MeasuredAmount += amount;
+        if (backing.IsVerified)
+            sum.VerifiedAmount += amount;
         sum.LineCount += lineCount;
     }
 

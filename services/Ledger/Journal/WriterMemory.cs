@@ -50,14 +50,16 @@ internal sealed class WriterMemory(CodeTable codes)
         var lines = _plants[plant];
         lines.Ids.Add(key, id);
         // New lines of the plant go on where its highest block has room.
-        if (id >= lines.NextId) lines.NextId = id + 1;
+        if (id >= lines.NextId)
+            lines.NextId = id + 1;
         Keep(id, plant, key);
     }
 
     /// <summary>A provenance of the dictionary; they come in order of id, from 0.</summary>
     public void Learn(int id, Provenance provenance)
     {
-        if (id != _provenances.Count) throw new InvalidDataException($"Provenance {id} follows {_provenances.Count - 1}.");
+        if (id != _provenances.Count)
+            throw new InvalidDataException($"Provenance {id} follows {_provenances.Count - 1}.");
         _provenanceIds.Add(provenance, id);
         _fields.Clear();
         _fields.Provenance(provenance);
@@ -76,8 +78,10 @@ internal sealed class WriterMemory(CodeTable codes)
         var lines = _plants[plant];
         ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(lines.Ids, key, out var isKnown);
         isNew = !isKnown;
-        if (isKnown) return id;
-        if (lines.NextId % BlockSize == 0) lines.NextId = _nextBlock++ * BlockSize;
+        if (isKnown)
+            return id;
+        if (lines.NextId % BlockSize == 0)
+            lines.NextId = _nextBlock++ * BlockSize;
         id = lines.NextId++;
         Keep(id, plant, key);
         return id;
@@ -87,13 +91,15 @@ internal sealed class WriterMemory(CodeTable codes)
     public int ProvenanceId(Provenance provenance, out bool isNew)
     {
         isNew = !_provenanceIds.TryGetValue(provenance, out var id);
-        if (!isNew) return id;
+        if (!isNew)
+            return id;
         id = _provenances.Count;
         Learn(id, provenance);
         return id;
     }
 
-    public KnownLine Line(int id) => _lines[id] ?? throw new InvalidDataException($"Line {id} is not in the dictionary.");
+    public KnownLine Line(int id) =>
+        _lines[id] ?? throw new InvalidDataException($"Line {id} is not in the dictionary.");
 
     public byte[] LineFields(int id) => Line(id).Fields;
 
@@ -102,13 +108,15 @@ internal sealed class WriterMemory(CodeTable codes)
     public Backing BackingOf(int provenanceId) => _provenances[provenanceId].Backing;
 
     /// <summary>The newest record with that code; null when none came yet.</summary>
-    public AppliedRecord? Record(string kind, string code) => _records.TryGetValue((kind, code), out var record) ? record : null;
+    public AppliedRecord? Record(string kind, string code) =>
+        _records.TryGetValue((kind, code), out var record) ? record : null;
 
     public PlantHome HomeOf(int plant) => _homes.GetValueOrDefault(plant) ?? PlantHome.Unknown;
 
     private void Keep(int id, int plant, LineKey key)
     {
-        if (id >= _lines.Length) Array.Resize(ref _lines, Math.Max(id + 1, _lines.Length * 2));
+        if (id >= _lines.Length)
+            Array.Resize(ref _lines, Math.Max(id + 1, _lines.Length * 2));
         _fields.Clear();
         _fields.LineCodes(key, codes);
         _lines[id] = new KnownLine(id, plant, key, _fields.Written.ToArray());
@@ -142,18 +150,25 @@ internal sealed class PlantHome
 
     /// <summary>Memberships in order of month, as a plant's record has them.</summary>
     public static PlantHome Of(IReadOnlyList<MembershipRecord> memberships) =>
-        new([.. memberships.Select(membership => membership.From.Index)], [.. memberships.Select(membership => membership.Unit)]);
+        new(
+            [.. memberships.Select(membership => membership.From.Index)],
+            [.. memberships.Select(membership => membership.Unit)]
+        );
 
     /// <summary>Months (by index) from which on a unit holds, in order.</summary>
     public static PlantHome Of(IReadOnlyList<(int FromMonth, string Unit)> memberships) =>
-        new([.. memberships.Select(membership => membership.FromMonth)], [.. memberships.Select(membership => membership.Unit)]);
+        new(
+            [.. memberships.Select(membership => membership.FromMonth)],
+            [.. memberships.Select(membership => membership.Unit)]
+        );
 
     /// <summary>The unit in a month (by index).</summary>
     public string UnitIn(int month)
     {
         for (var i = _from.Length - 1; i >= 0; i--)
         {
-            if (_from[i] <= month) return _units[i];
+            if (_from[i] <= month)
+                return _units[i];
         }
         return Unassigned;
     }
@@ -165,5 +180,6 @@ internal sealed class PlantHome
             yield return (_from[i], i + 1 < _from.Length ? _from[i + 1] - 1 : null, _units[i]);
     }
 
-    public bool IsSame(PlantHome other) => _from.AsSpan().SequenceEqual(other._from) && _units.AsSpan().SequenceEqual(other._units);
+    public bool IsSame(PlantHome other) =>
+        _from.AsSpan().SequenceEqual(other._from) && _units.AsSpan().SequenceEqual(other._units);
 }

@@ -21,11 +21,14 @@ internal sealed record AskedKey(string? Value) : IParsable<AskedKey>
 
 internal sealed class AskedKeyConverter : JsonConverter<AskedKey>
 {
-    public override AskedKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => new(reader.GetString());
+    public override AskedKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        new(reader.GetString());
 
     public override void Write(Utf8JsonWriter writer, AskedKey value, JsonSerializerOptions options)
     {
-        if (value.Value is null) writer.WriteNullValue();
-        else writer.WriteStringValue(value.Value);
+        if (value.Value is null)
+            writer.WriteNullValue();
+        else
+            writer.WriteStringValue(value.Value);
     }
 }

@@ -51,7 +51,8 @@ internal sealed class Deviations
     /// <summary>Adds what stands in another total, weighted: with its warming potential a gas becomes CO2e.</summary>
     public void Add(Deviations other, decimal weight = 1)
     {
-        foreach (var ((cause, halfWidth), amount) in other._amounts) Add(cause, halfWidth, (double)weight * amount);
+        foreach (var ((cause, halfWidth), amount) in other._amounts)
+            Add(cause, halfWidth, (double)weight * amount);
         IsUnknown |= other.IsUnknown;
     }
 
@@ -59,18 +60,25 @@ internal sealed class Deviations
     /// <param name="exact">The total, in the measure's unit.</param>
     public Bounds? Around(decimal exact)
     {
-        if (IsUnknown || exact == 0) return null;
+        if (IsUnknown || exact == 0)
+            return null;
         var total = (double)exact;
-        var causes = _amounts.Where(part => part.Value != 0 && part.Key.HalfWidth != 0).GroupBy(part => part.Key.Cause, part => (part.Key.HalfWidth, Amount: part.Value))
-            .OrderBy(cause => cause.Key).Select(cause => cause.OrderBy(part => part.HalfWidth).ToArray()).ToList();
+        var causes = _amounts
+            .Where(part => part.Value != 0 && part.Key.HalfWidth != 0)
+            .GroupBy(part => part.Key.Cause, part => (part.Key.HalfWidth, Amount: part.Value))
+            .OrderBy(cause => cause.Key)
+            .Select(cause => cause.OrderBy(part => part.HalfWidth).ToArray())
+            .ToList();
         var square = causes.Where(IsSmall).Sum(cause => Math.Pow(cause.Sum(part => part.HalfWidth * part.Amount), 2));
         var large = causes.Where(cause => !IsSmall(cause)).ToList();
-        if (large.Count > 0) return Draw(total, Math.Sqrt(square), large);
+        if (large.Count > 0)
+            return Draw(total, Math.Sqrt(square), large);
         var percent = 100 * Math.Sqrt(square) / Math.Abs(total);
         return Bounds.Of(percent, percent, "propagation");
     }
 
-    private static bool IsSmall((double HalfWidth, double Amount)[] cause) => Array.TrueForAll(cause, part => part.HalfWidth <= LargestForPropagation);
+    private static bool IsSmall((double HalfWidth, double Amount)[] cause) =>
+        Array.TrueForAll(cause, part => part.HalfWidth <= LargestForPropagation);
 
     /// <summary>The small causes are one normal distribution together; each large one is drawn.</summary>
     private static Bounds Draw(double total, double small, List<(double HalfWidth, double Amount)[]> large)
@@ -78,18 +86,24 @@ internal sealed class Deviations
         var draws = new NormalDraws();
         var sums = new double[NormalDraws.Count];
         var normal = draws.Next();
-        for (var i = 0; i < sums.Length; i++) sums[i] = small / NormalDraws.TwoSided95 * normal[i];
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] = small / NormalDraws.TwoSided95 * normal[i];
         foreach (var cause in large)
         {
             normal = draws.Next();
             foreach (var (halfWidth, amount) in cause)
             {
-                for (var i = 0; i < sums.Length; i++) sums[i] += amount * Deviation(halfWidth, normal[i]);
+                for (var i = 0; i < sums.Length; i++)
+                    sums[i] += amount * Deviation(halfWidth, normal[i]);
             }
         }
         Array.Sort(sums);
         var (below, above) = (NormalDraws.Quantile(sums, 0.025), NormalDraws.Quantile(sums, 0.975));
-        return Bounds.Of(Math.Max(0, -100 * below / Math.Abs(total)), Math.Max(0, 100 * above / Math.Abs(total)), "monte-carlo");
+        return Bounds.Of(
+            Math.Max(0, -100 * below / Math.Abs(total)),
+            Math.Max(0, 100 * above / Math.Abs(total)),
+            "monte-carlo"
+        );
     }
 
     /// <summary>
@@ -98,7 +112,8 @@ internal sealed class Deviations
     /// </summary>
     private static double Deviation(double halfWidth, double normal)
     {
-        if (halfWidth <= LargestForPropagation) return halfWidth / NormalDraws.TwoSided95 * normal;
+        if (halfWidth <= LargestForPropagation)
+            return halfWidth / NormalDraws.TwoSided95 * normal;
         const double z = NormalDraws.TwoSided95;
         // The mean of exp(s·n − s²/2) is 1; its upper bound exp(s·z − s²/2) is 1 + half-width, which a lognormal reaches up to 583 %.
         var s = z - Math.Sqrt(Math.Max(0, z * z - 2 * Math.Log(1 + halfWidth)));

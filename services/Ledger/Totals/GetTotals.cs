@@ -15,7 +15,11 @@ namespace CarbonPlatform.Ledger.Totals;
 internal static class GetTotals
 {
     public static void MapTotals(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/totals", HandleAsync).RequireAuthorization(Policies.Totals).WithName("GetTotals").WithTags("Totals");
+        routes
+            .MapGet("/api/v1/totals", HandleAsync)
+            .RequireAuthorization(Policies.Totals)
+            .WithName("GetTotals")
+            .WithTags("Totals");
 
     /// <summary>Totals of a part of the group.</summary>
     /// <remarks>
@@ -33,38 +37,69 @@ internal static class GetTotals
     /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         [AsParameters] TotalsParameters asked,
-        Caller caller, HttpRequest request, NpgsqlDataSource source, SharedCatalogue catalogue, WarmingPotentials potentials, Boundaries boundaries, CancellationToken cancellationToken)
+        Caller caller,
+        HttpRequest request,
+        NpgsqlDataSource source,
+        SharedCatalogue catalogue,
+        WarmingPotentials potentials,
+        Boundaries boundaries,
+        CancellationToken cancellationToken
+    )
     {
-        if (request.Query.Keys.FirstOrDefault(key => !TotalsParameters.Names.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger)
+        if (
+            request.Query.Keys.FirstOrDefault(key =>
+                !TotalsParameters.Names.Contains(key, StringComparer.OrdinalIgnoreCase)
+            ) is
+            { } stranger
+        )
             return TotalsRefusals.UnknownParameter(stranger).ToResult();
         var (question, wrong) = TotalsQuestion.Parse(asked, potentials, boundaries);
-        if (question is null) return wrong!.ToResult();
-        if (caller.Plants is not null && !caller.MaySee(question.Org)) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
+        if (question is null)
+            return wrong!.ToResult();
+        if (caller.Plants is not null && !caller.MaySee(question.Org))
+            return TotalsRefusals.UnknownOrg(question.Org).ToResult();
 
         var (view, noView) = await LedgerView.OpenAsync(source, catalogue, question.AsOf, cancellationToken);
-        if (view is null) return noView!.ToResult();
+        if (view is null)
+            return noView!.ToResult();
         await using (view)
         {
-            if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope) return TotalsRefusals.UnknownOrg(question.Org).ToResult();
+            if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope)
+                return TotalsRefusals.UnknownOrg(question.Org).ToResult();
             var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
             var coverage = await TotalsReading.CoverageAsync(view, question, scope, cancellationToken);
-            if (question.Boundary is not null) coverage = coverage with { SourcesUnplaced = sums.SourcesUnplaced };
-            return TypedResults.Ok(TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials));
+            if (question.Boundary is not null)
+                coverage = coverage with { SourcesUnplaced = sums.SourcesUnplaced };
+            return TypedResults.Ok(
+                TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials)
+            );
         }
     }
 
     private static async Task<Scope?> ScopeOfAsync(LedgerView view, string org, CancellationToken cancellationToken)
     {
-        if (org == Scope.Group) return Scope.OfGroup(view.Organisation);
-        if (view.Organisation.HasUnit(org)) return Scope.OfUnit(view.Organisation, org);
-        if (view.Organisation.ShapeOf(org) is not null) return Scope.OfPlant(view.Organisation, org);
+        if (org == Scope.Group)
+            return Scope.OfGroup(view.Organisation);
+        if (view.Organisation.HasUnit(org))
+            return Scope.OfUnit(view.Organisation, org);
+        if (view.Organisation.ShapeOf(org) is not null)
+            return Scope.OfPlant(view.Organisation, org);
 
         // A plant may have posted before its record came.
-        await using var posted = new NpgsqlCommand("SELECT EXISTS (SELECT FROM entry WHERE plant = $1 AND sequence <= $2)", view.Connection)
+        await using var posted = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM entry WHERE plant = $1 AND sequence <= $2)",
+            view.Connection
+        )
         {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = org }, new NpgsqlParameter<long> { TypedValue = view.Position.Sequence } },
+            Parameters =
+            {
+                new NpgsqlParameter<string> { TypedValue = org },
+                new NpgsqlParameter<long> { TypedValue = view.Position.Sequence },
+            },
         };
-        return (bool)(await posted.ExecuteScalarAsync(cancellationToken))! ? Scope.OfPlant(view.Organisation, org) : null;
+        return (bool)(await posted.ExecuteScalarAsync(cancellationToken))!
+            ? Scope.OfPlant(view.Organisation, org)
+            : null;
     }
 
     /// <summary>The answer.</summary>
@@ -77,7 +112,15 @@ internal static class GetTotals
     /// <param name="Rows">The totals, in order of their keys.</param>
     /// <param name="Co2e">The greenhouse gases among them, as CO2e.</param>
     internal sealed record Response(
-        Month From, Month To, string Org, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Boundary, AsOf AsOf, Coverage Coverage, IReadOnlyList<Row> Rows, Co2e Co2e);
+        Month From,
+        Month To,
+        string Org,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Boundary,
+        AsOf AsOf,
+        Coverage Coverage,
+        IReadOnlyList<Row> Rows,
+        Co2e Co2e
+    );
 
     /// <summary>A position of the ledger.</summary>
     /// <param name="Sequence">Of the last entry that is counted; 0 is the empty ledger.</param>
@@ -166,7 +209,13 @@ internal static class GetTotals
     /// <param name="FactorSet">Factor set and its version; null where no factor was used, given where the values came with the readings. What stands behind a set: <c>GET /factors?set=…</c>.</param>
     /// <param name="Statuses">provisional-factor, proof-pending, carried-forward, unverified-factor.</param>
     /// <param name="Quantity">The amount in the total's unit, exact, as a string.</param>
-    internal sealed record ProvenanceShare(string Quality, string Method, string? FactorSet, IReadOnlyList<string> Statuses, string Quantity);
+    internal sealed record ProvenanceShare(
+        string Quality,
+        string Method,
+        string? FactorSet,
+        IReadOnlyList<string> Statuses,
+        string Quantity
+    );
 
     /// <summary>Greenhouse gases as CO2e.</summary>
     /// <param name="Gwp">The set of warming potentials.</param>
@@ -174,7 +223,11 @@ internal static class GetTotals
     /// <param name="Rows">Totals per key, all gases together.</param>
     /// <param name="WithoutPotential">Gases among the rows for which the set has no value; they are not in the CO2e.</param>
     internal sealed record Co2e(
-        string Gwp, string GwpStatus, IReadOnlyList<Co2eRow> Rows, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential)
+        string Gwp,
+        string GwpStatus,
+        IReadOnlyList<Co2eRow> Rows,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential
+    )
     {
         /// <summary>Scope 1, scope 2 and both with their bounds, when these were asked for and rows are not grouped any finer.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -187,7 +240,13 @@ internal static class GetTotals
     /// <param name="Unit">The amount's unit.</param>
     /// <param name="OnVerifiedFactors">What of the amount rests on factors that were compared with their official texts, or on none.</param>
     /// <param name="Uncertainty">Between which bounds it lies with 95 %.</param>
-    internal sealed record ScopeRow(string Scope, string Quantity, string Unit, string OnVerifiedFactors, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Bounds? Uncertainty);
+    internal sealed record ScopeRow(
+        string Scope,
+        string Quantity,
+        string Unit,
+        string OnVerifiedFactors,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Bounds? Uncertainty
+    );
 
     /// <summary>A total in CO2e.</summary>
     internal sealed record Co2eRow : KeyedRow;

@@ -12,7 +12,11 @@ internal static class GetWarmingPotentials
     internal sealed record Response(string DefaultSet, IReadOnlyList<WarmingPotential> Potentials);
 
     public static void MapWarmingPotentials(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v1/totals/warming-potentials", Handle).RequireAuthorization().WithName("GetWarmingPotentials").WithTags("Totals");
+        routes
+            .MapGet("/api/v1/totals/warming-potentials", Handle)
+            .RequireAuthorization()
+            .WithName("GetWarmingPotentials")
+            .WithTags("Totals");
 
     /// <summary>The global warming potentials that CO2e is computed with.</summary>
     /// <param name="set">Only this set; all unless given.</param>
@@ -20,5 +24,7 @@ internal static class GetWarmingPotentials
     internal static Results<Ok<Response>, RefusalResult> Handle(string? set, WarmingPotentials potentials) =>
         string.IsNullOrEmpty(set) ? TypedResults.Ok(new Response(WarmingPotentials.DefaultSet, potentials.All))
         : potentials.Of(set) is null ? TotalsRefusals.UnknownGwp(set, potentials.Sets).ToResult()
-        : TypedResults.Ok(new Response(WarmingPotentials.DefaultSet, [.. potentials.All.Where(potential => potential.Set == set)]));
+        : TypedResults.Ok(
+            new Response(WarmingPotentials.DefaultSet, [.. potentials.All.Where(potential => potential.Set == set)])
+        );
 }

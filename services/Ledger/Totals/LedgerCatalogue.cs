@@ -10,7 +10,15 @@ internal sealed record KnownPosition(long Sequence, byte[] Root);
 
 /// <summary>A line of the dictionary as the totals need it. Equal codes are one string.</summary>
 internal sealed record CataloguedLine(
-    string Plant, string Source, string Process, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
+    string Plant,
+    string Source,
+    string Process,
+    string Activity,
+    string Category,
+    string? Basis,
+    string Measure,
+    string? Counterparty
+);
 
 /// <summary>What a line rests on: lines of equal grounds are told apart by nothing but their amounts.</summary>
 /// <param name="Quality">The worst quality among its readings.</param>
@@ -27,7 +35,14 @@ internal sealed record LineGrounds(string Quality, string Method, string? Factor
 /// <param name="FactorSet">Number of the factor set and its version.</param>
 /// <param name="IsSharedFactor">Whether other sources err with it; values that came with readings are each source's own.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CataloguedProvenance(LineGrounds Grounds, Backing Backing, decimal? ActivityUncertaintyPercent, decimal? FactorUncertaintyPercent, int FactorSet, bool IsSharedFactor);
+internal readonly record struct CataloguedProvenance(
+    LineGrounds Grounds,
+    Backing Backing,
+    decimal? ActivityUncertaintyPercent,
+    decimal? FactorUncertaintyPercent,
+    int FactorSet,
+    bool IsSharedFactor
+);
 
 /// <summary>
 /// The catalogue that all readers of the process share, as long as the database is the one it was read from. A database that was set
@@ -81,21 +96,35 @@ internal sealed class LedgerCatalogue
     {
         lock (_adding)
         {
-            return [.. suppliers.SelectMany(supplier => _receivers.TryGetValue(supplier, out var plants) ? plants : Enumerable.Empty<string>())];
+            return
+            [
+                .. suppliers.SelectMany(supplier =>
+                    _receivers.TryGetValue(supplier, out var plants) ? plants : Enumerable.Empty<string>()
+                ),
+            ];
         }
     }
 
     /// <summary>The statements that fetch what came after a position and up to another; <see cref="AddAsync"/> reads their results.</summary>
     public static IEnumerable<NpgsqlBatchCommand> Since(long known, long upTo)
     {
-        foreach (var sql in new[]
+        foreach (
+            var sql in new[]
+            {
+                "SELECT id, plant, source, process, activity, category, basis, measure, counterparty FROM line WHERE first_sequence > $1 AND first_sequence <= $2",
+                "SELECT id, factor_set, activity_uncertainty_percent, factor_uncertainty_percent, quality, method, statuses FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
+                "SELECT sequence, record FROM organisation_record WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence",
+            }
+        )
         {
-            "SELECT id, plant, source, process, activity, category, basis, measure, counterparty FROM line WHERE first_sequence > $1 AND first_sequence <= $2",
-            "SELECT id, factor_set, activity_uncertainty_percent, factor_uncertainty_percent, quality, method, statuses FROM provenance WHERE first_sequence > $1 AND first_sequence <= $2",
-            "SELECT sequence, record FROM organisation_record WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence",
-        })
-        {
-            yield return new NpgsqlBatchCommand(sql) { Parameters = { new NpgsqlParameter<long> { TypedValue = known }, new NpgsqlParameter<long> { TypedValue = upTo } } };
+            yield return new NpgsqlBatchCommand(sql)
+            {
+                Parameters =
+                {
+                    new NpgsqlParameter<long> { TypedValue = known },
+                    new NpgsqlParameter<long> { TypedValue = upTo },
+                },
+            };
         }
     }
 
@@ -105,45 +134,90 @@ internal sealed class LedgerCatalogue
         var lines = new List<(int Id, CataloguedLine Line)>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            lines.Add((reader.GetInt32(0), new CataloguedLine(
-                reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-                reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetString(7), reader.IsDBNull(8) ? null : reader.GetString(8))));
+            lines.Add(
+                (
+                    reader.GetInt32(0),
+                    new CataloguedLine(
+                        reader.GetString(1),
+                        reader.GetString(2),
+                        reader.GetString(3),
+                        reader.GetString(4),
+                        reader.GetString(5),
+                        reader.IsDBNull(6) ? null : reader.GetString(6),
+                        reader.GetString(7),
+                        reader.IsDBNull(8) ? null : reader.GetString(8)
+                    )
+                )
+            );
         }
 
         await reader.NextResultAsync(cancellationToken);
         var provenances = new List<(int Id, decimal? Activity, decimal? Factor, LineGrounds Grounds)>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            provenances.Add((reader.GetInt32(0), Percent(reader, 2), Percent(reader, 3), new LineGrounds(
-                reader.GetString(4), reader.GetString(5), reader.IsDBNull(1) ? null : reader.GetString(1), (LineStatuses)reader.GetInt32(6))));
+            provenances.Add(
+                (
+                    reader.GetInt32(0),
+                    Percent(reader, 2),
+                    Percent(reader, 3),
+                    new LineGrounds(
+                        reader.GetString(4),
+                        reader.GetString(5),
+                        reader.IsDBNull(1) ? null : reader.GetString(1),
+                        (LineStatuses)reader.GetInt32(6)
+                    )
+                )
+            );
         }
 
         await reader.NextResultAsync(cancellationToken);
         var records = new List<(long, OrganisationChangedEvent)>();
-        while (await reader.ReadAsync(cancellationToken)) records.Add((reader.GetInt64(0), EventJson.OrganisationChanged(reader.GetFieldValue<byte[]>(1))));
+        while (await reader.ReadAsync(cancellationToken))
+            records.Add((reader.GetInt64(0), EventJson.OrganisationChanged(reader.GetFieldValue<byte[]>(1))));
 
         lock (_adding)
         {
             // Another reader may have been faster; then there is nothing left to add, or less.
             AddLines(lines);
-            _provenances = With(_provenances, provenances.ConvertAll(known =>
-                (known.Id, new CataloguedProvenance(known.Grounds, Backing.Of(QualityCodes.Parse(known.Grounds.Quality), known.Grounds.Statuses), known.Activity, known.Factor, NumberOf(known.Grounds.FactorSet), known.Grounds.FactorSet != Provenance.Given))));
+            _provenances = With(
+                _provenances,
+                provenances.ConvertAll(known =>
+                    (
+                        known.Id,
+                        new CataloguedProvenance(
+                            known.Grounds,
+                            Backing.Of(QualityCodes.Parse(known.Grounds.Quality), known.Grounds.Statuses),
+                            known.Activity,
+                            known.Factor,
+                            NumberOf(known.Grounds.FactorSet),
+                            known.Grounds.FactorSet != Provenance.Given
+                        )
+                    )
+                )
+            );
             if (upTo.Sequence > _organisation.UpTo)
             {
                 var known = _organisation.UpTo;
                 _organisation = _organisation.With(upTo.Sequence, [.. records.Where(record => record.Item1 > known)]);
             }
-            if (upTo.Sequence > _known.Sequence) _known = upTo;
+            if (upTo.Sequence > _known.Sequence)
+                _known = upTo;
         }
     }
 
-    private static decimal? Percent(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDecimal(column);
+    private static decimal? Percent(NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : reader.GetDecimal(column);
 
     /// <summary>A line that names several sets errs with the first: what it took besides from its reading or of its own does not set it free of the others.</summary>
     private int NumberOf(string? factorSet)
     {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_factorSets, factorSet?.Split('+')[0] ?? "", out var isKnown);
-        if (!isKnown) number = _factorSets.Count;
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _factorSets,
+            factorSet?.Split('+')[0] ?? "",
+            out var isKnown
+        );
+        if (!isKnown)
+            number = _factorSets.Count;
         return number;
     }
 
@@ -152,19 +226,23 @@ internal sealed class LedgerCatalogue
         _lines = With(_lines, [.. added.Select(pair => (pair.Id, (CataloguedLine?)Shared(pair.Line)))]);
         foreach (var (_, line) in added)
         {
-            if (line.Counterparty is not { } supplier) continue;
-            if (!_receivers.TryGetValue(supplier, out var plants)) _receivers.Add(supplier, plants = new HashSet<string>(StringComparer.Ordinal));
+            if (line.Counterparty is not { } supplier)
+                continue;
+            if (!_receivers.TryGetValue(supplier, out var plants))
+                _receivers.Add(supplier, plants = new HashSet<string>(StringComparer.Ordinal));
             plants.Add(line.Plant);
         }
     }
 
     private static T[] With<T>(T[] known, List<(int Id, T Value)> added)
     {
-        if (added.Count == 0) return known;
+        if (added.Count == 0)
+            return known;
         var highest = added.Max(pair => pair.Id);
         // Readers hold the array they took; a longer one takes its place, and elements are set before anybody can refer to them.
         var array = highest < known.Length ? known : Longer(known, highest + 1);
-        foreach (var (id, value) in added) array[id] = value;
+        foreach (var (id, value) in added)
+            array[id] = value;
         return array;
     }
 
@@ -175,9 +253,17 @@ internal sealed class LedgerCatalogue
         return longer;
     }
 
-    private CataloguedLine Shared(CataloguedLine line) => new(
-        Shared(line.Plant), Shared(line.Source), Shared(line.Process), Shared(line.Activity), Shared(line.Category),
-        line.Basis is null ? null : Shared(line.Basis), Shared(line.Measure), line.Counterparty is null ? null : Shared(line.Counterparty));
+    private CataloguedLine Shared(CataloguedLine line) =>
+        new(
+            Shared(line.Plant),
+            Shared(line.Source),
+            Shared(line.Process),
+            Shared(line.Activity),
+            Shared(line.Category),
+            line.Basis is null ? null : Shared(line.Basis),
+            Shared(line.Measure),
+            line.Counterparty is null ? null : Shared(line.Counterparty)
+        );
 
     private string Shared(string text) => _texts.TryGetValue(text, out var known) ? known : _texts[text] = text;
 }

@@ -11,7 +11,13 @@ internal sealed class LedgerView : IAsyncDisposable
 {
     private readonly NpgsqlTransaction _transaction;
 
-    private LedgerView(NpgsqlConnection connection, NpgsqlTransaction transaction, LedgerCatalogue catalogue, long head, Position position)
+    private LedgerView(
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction,
+        LedgerCatalogue catalogue,
+        long head,
+        Position position
+    )
     {
         Connection = connection;
         _transaction = transaction;
@@ -49,7 +55,11 @@ internal sealed class LedgerView : IAsyncDisposable
     /// <summary>Opens a view of a position.</summary>
     /// <returns>The view, or the refusal when there is no such position.</returns>
     public static async Task<(LedgerView? View, ServiceDefaults.Refusal? Refusal)> OpenAsync(
-        NpgsqlDataSource source, SharedCatalogue shared, AskedPosition asked, CancellationToken cancellationToken)
+        NpgsqlDataSource source,
+        SharedCatalogue shared,
+        AskedPosition asked,
+        CancellationToken cancellationToken
+    )
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
@@ -59,7 +69,8 @@ internal sealed class LedgerView : IAsyncDisposable
             var known = catalogue.Known;
             var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
             var (isSameLedger, head, position) = await FindAsync(connection, known, asked, cancellationToken);
-            if (!isSameLedger) catalogue = shared.After(catalogue);
+            if (!isSameLedger)
+                catalogue = shared.After(catalogue);
             if (position is null)
             {
                 var refusal = await RefuseAsync(connection, asked, cancellationToken);
@@ -71,7 +82,8 @@ internal sealed class LedgerView : IAsyncDisposable
             if (known.Sequence < head.Sequence)
             {
                 await using var fetch = new NpgsqlBatch(connection);
-                foreach (var command in LedgerCatalogue.Since(known.Sequence, head.Sequence)) fetch.BatchCommands.Add(command);
+                foreach (var command in LedgerCatalogue.Since(known.Sequence, head.Sequence))
+                    fetch.BatchCommands.Add(command);
                 await using var reader = await fetch.ExecuteReaderAsync(cancellationToken);
                 await catalogue.AddAsync(reader, head, cancellationToken);
             }
@@ -85,20 +97,40 @@ internal sealed class LedgerView : IAsyncDisposable
     }
 
     private static async Task<(bool IsSameLedger, KnownPosition Head, Position? Position)> FindAsync(
-        NpgsqlConnection connection, KnownPosition known, AskedPosition asked, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        KnownPosition known,
+        AskedPosition asked,
+        CancellationToken cancellationToken
+    )
     {
         await using var find = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand("SELECT sequence, root, EXISTS (SELECT FROM position WHERE sequence = $1 AND root = $2) FROM ledger_head WHERE id = 1")
+                new NpgsqlBatchCommand(
+                    "SELECT sequence, root, EXISTS (SELECT FROM position WHERE sequence = $1 AND root = $2) FROM ledger_head WHERE id = 1"
+                )
                 {
-                    Parameters = { new NpgsqlParameter<long> { TypedValue = known.Sequence }, new NpgsqlParameter<byte[]> { TypedValue = known.Root } },
+                    Parameters =
+                    {
+                        new NpgsqlParameter<long> { TypedValue = known.Sequence },
+                        new NpgsqlParameter<byte[]> { TypedValue = known.Root },
+                    },
                 },
                 asked switch
                 {
-                    { Sequence: { } sequence } => new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM position WHERE sequence = $1") { Parameters = { new NpgsqlParameter<long> { TypedValue = sequence } } },
-                    { Instant: { } instant } => new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM position WHERE recorded_at <= $1 ORDER BY recorded_at DESC, sequence DESC LIMIT 1") { Parameters = { new NpgsqlParameter<DateTimeOffset> { TypedValue = instant } } },
+                    { Sequence: { } sequence } => new NpgsqlBatchCommand(
+                        "SELECT sequence, root, recorded_at FROM position WHERE sequence = $1"
+                    )
+                    {
+                        Parameters = { new NpgsqlParameter<long> { TypedValue = sequence } },
+                    },
+                    { Instant: { } instant } => new NpgsqlBatchCommand(
+                        "SELECT sequence, root, recorded_at FROM position WHERE recorded_at <= $1 ORDER BY recorded_at DESC, sequence DESC LIMIT 1"
+                    )
+                    {
+                        Parameters = { new NpgsqlParameter<DateTimeOffset> { TypedValue = instant } },
+                    },
                     _ => new NpgsqlBatchCommand("SELECT sequence, root, recorded_at FROM ledger_head WHERE id = 1"),
                 },
             },
@@ -108,20 +140,42 @@ internal sealed class LedgerView : IAsyncDisposable
         var head = new KnownPosition(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
         var isSameLedger = reader.GetBoolean(2);
         await reader.NextResultAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken)) return (isSameLedger, head, null);
-        return (isSameLedger, head, new Position { Sequence = reader.GetInt64(0), Root = reader.GetFieldValue<byte[]>(1), RecordedAt = reader.GetFieldValue<DateTimeOffset>(2) });
+        if (!await reader.ReadAsync(cancellationToken))
+            return (isSameLedger, head, null);
+        return (
+            isSameLedger,
+            head,
+            new Position
+            {
+                Sequence = reader.GetInt64(0),
+                Root = reader.GetFieldValue<byte[]>(1),
+                RecordedAt = reader.GetFieldValue<DateTimeOffset>(2),
+            }
+        );
     }
 
-    private static async Task<ServiceDefaults.Refusal> RefuseAsync(NpgsqlConnection connection, AskedPosition asked, CancellationToken cancellationToken)
+    private static async Task<ServiceDefaults.Refusal> RefuseAsync(
+        NpgsqlConnection connection,
+        AskedPosition asked,
+        CancellationToken cancellationToken
+    )
     {
-        if (asked.Sequence is not { } sequence) return TotalsRefusals.PositionTooEarly(asked.Instant!.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"));
-        await using var near = new NpgsqlCommand("SELECT (SELECT max(sequence) FROM position WHERE sequence < $1), (SELECT min(sequence) FROM position WHERE sequence > $1)", connection)
+        if (asked.Sequence is not { } sequence)
+            return TotalsRefusals.PositionTooEarly(asked.Instant!.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+        await using var near = new NpgsqlCommand(
+            "SELECT (SELECT max(sequence) FROM position WHERE sequence < $1), (SELECT min(sequence) FROM position WHERE sequence > $1)",
+            connection
+        )
         {
             Parameters = { new NpgsqlParameter<long> { TypedValue = sequence } },
         };
         await using var reader = await near.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return TotalsRefusals.UnknownPosition(sequence, reader.IsDBNull(0) ? null : reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetInt64(1));
+        return TotalsRefusals.UnknownPosition(
+            sequence,
+            reader.IsDBNull(0) ? null : reader.GetInt64(0),
+            reader.IsDBNull(1) ? null : reader.GetInt64(1)
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -31,12 +31,16 @@ internal sealed class MonthLinesCache
             Interlocked.Exchange(ref _lines, lines.LineIds.Length);
         }
         var replaced = 0;
-        _months.AddOrUpdate((plant, month), lines, (_, known) =>
-        {
-            var isOlder = known.Sequence < lines.Sequence;
-            replaced = isOlder ? known.LineIds.Length : lines.LineIds.Length;
-            return isOlder ? lines : known;
-        });
+        _months.AddOrUpdate(
+            (plant, month),
+            lines,
+            (_, known) =>
+            {
+                var isOlder = known.Sequence < lines.Sequence;
+                replaced = isOlder ? known.LineIds.Length : lines.LineIds.Length;
+                return isOlder ? lines : known;
+            }
+        );
         Interlocked.Add(ref _lines, -replaced);
     }
 }

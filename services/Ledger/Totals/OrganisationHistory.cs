@@ -5,7 +5,13 @@ using CarbonPlatform.Ledger.Journal;
 namespace CarbonPlatform.Ledger.Totals;
 
 /// <summary>A plant as one of its records has it: for which months it reports, to which unit it belongs, and what its sources are.</summary>
-internal sealed record PlantShape(long Sequence, int FromMonth, int? ToMonth, PlantHome Home, IReadOnlyDictionary<string, string> KindsOfSources)
+internal sealed record PlantShape(
+    long Sequence,
+    int FromMonth,
+    int? ToMonth,
+    PlantHome Home,
+    IReadOnlyDictionary<string, string> KindsOfSources
+)
 {
     /// <summary>Kind of a source; null when the record has no such source.</summary>
     public string? KindOf(string source) => KindsOfSources.GetValueOrDefault(source);
@@ -22,14 +28,19 @@ internal sealed class OrganisationHistory
     private readonly FrozenDictionary<string, PlantShape[]> _plants;
     private readonly FrozenDictionary<string, long> _units;
 
-    private OrganisationHistory(long upTo, FrozenDictionary<string, PlantShape[]> plants, FrozenDictionary<string, long> units)
+    private OrganisationHistory(
+        long upTo,
+        FrozenDictionary<string, PlantShape[]> plants,
+        FrozenDictionary<string, long> units
+    )
     {
         UpTo = upTo;
         _plants = plants;
         _units = units;
     }
 
-    public static OrganisationHistory Empty { get; } = new(0, FrozenDictionary<string, PlantShape[]>.Empty, FrozenDictionary<string, long>.Empty);
+    public static OrganisationHistory Empty { get; } =
+        new(0, FrozenDictionary<string, PlantShape[]>.Empty, FrozenDictionary<string, long>.Empty);
 
     /// <summary>Position up to which it is complete.</summary>
     public long UpTo { get; }
@@ -37,16 +48,25 @@ internal sealed class OrganisationHistory
     /// <summary>With the records that came up to a later position, in order of sequence.</summary>
     public OrganisationHistory With(long upTo, IReadOnlyList<(long Sequence, OrganisationChangedEvent Record)> records)
     {
-        if (records.Count == 0) return new OrganisationHistory(upTo, _plants, _units);
+        if (records.Count == 0)
+            return new OrganisationHistory(upTo, _plants, _units);
         var plants = _plants.ToDictionary(pair => pair.Key, pair => pair.Value.ToList(), StringComparer.Ordinal);
         var units = _units.ToDictionary(StringComparer.Ordinal);
         foreach (var (sequence, record) in records)
         {
             if (record.Plant is { } plant)
             {
-                if (!plants.TryGetValue(plant.Code, out var shapes)) plants.Add(plant.Code, shapes = []);
-                shapes.Add(new PlantShape(sequence, plant.From.Index, plant.To?.Index, PlantHome.Of(plant.Memberships),
-                    KindsOf(plant.Sources)));
+                if (!plants.TryGetValue(plant.Code, out var shapes))
+                    plants.Add(plant.Code, shapes = []);
+                shapes.Add(
+                    new PlantShape(
+                        sequence,
+                        plant.From.Index,
+                        plant.To?.Index,
+                        PlantHome.Of(plant.Memberships),
+                        KindsOf(plant.Sources)
+                    )
+                );
             }
             else
             {
@@ -54,13 +74,17 @@ internal sealed class OrganisationHistory
             }
         }
         return new OrganisationHistory(
-            upTo, plants.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal), units.ToFrozenDictionary(StringComparer.Ordinal));
+            upTo,
+            plants.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
+            units.ToFrozenDictionary(StringComparer.Ordinal)
+        );
     }
 
     private static Dictionary<string, string> KindsOf(IReadOnlyList<SourceRecord> sources)
     {
         var kinds = new Dictionary<string, string>(sources.Count, StringComparer.Ordinal);
-        foreach (var source in sources) kinds[source.Code] = string.Intern(source.Kind);
+        foreach (var source in sources)
+            kinds[source.Code] = string.Intern(source.Kind);
         return kinds;
     }
 
@@ -69,10 +93,12 @@ internal sealed class OrganisationHistory
 
     internal PlantShape? ShapeOf(string plant, long sequence)
     {
-        if (!_plants.TryGetValue(plant, out var shapes)) return null;
+        if (!_plants.TryGetValue(plant, out var shapes))
+            return null;
         for (var i = shapes.Length - 1; i >= 0; i--)
         {
-            if (shapes[i].Sequence <= sequence) return shapes[i];
+            if (shapes[i].Sequence <= sequence)
+                return shapes[i];
         }
         return null;
     }
@@ -100,7 +126,8 @@ internal readonly record struct OrganisationAt(OrganisationHistory History, long
     {
         foreach (var plant in History.Plants)
         {
-            if (ShapeOf(plant) is { } shape) yield return (plant, shape);
+            if (ShapeOf(plant) is { } shape)
+                yield return (plant, shape);
         }
     }
 
@@ -110,7 +137,11 @@ internal readonly record struct OrganisationAt(OrganisationHistory History, long
         foreach (var plant in History.Plants)
         {
             var (here, there) = (ShapeOf(plant), other.ShapeOf(plant));
-            if (!ReferenceEquals(here, there) && !(here?.Home ?? PlantHome.Unknown).IsSame(there?.Home ?? PlantHome.Unknown)) return false;
+            if (
+                !ReferenceEquals(here, there)
+                && !(here?.Home ?? PlantHome.Unknown).IsSame(there?.Home ?? PlantHome.Unknown)
+            )
+                return false;
         }
         return true;
     }

@@ -16,7 +16,10 @@ internal sealed class OutputUnits
     /// <summary>Every kind with the units it can be given in.</summary>
     public static IReadOnlyList<IReadOnlyList<Unit>> Kinds { get; } =
     [
-        .. Measure.All.Select(measure => KindOf(measure.Unit)).Distinct(StringComparer.Ordinal).Select(kind => Unit.All.Where(unit => KindOf(unit) == kind).ToList()),
+        .. Measure
+            .All.Select(measure => KindOf(measure.Unit))
+            .Distinct(StringComparer.Ordinal)
+            .Select(kind => Unit.All.Where(unit => KindOf(unit) == kind).ToList()),
     ];
 
     /// <summary>Reads the symbols asked for.</summary>
@@ -25,8 +28,10 @@ internal sealed class OutputUnits
         units = new OutputUnits(new Dictionary<string, Unit>(StringComparer.Ordinal));
         foreach (var symbol in symbols)
         {
-            if (!Unit.TryParse(symbol, out var unit) || !Kinds.Any(kind => kind.Contains(unit))) return TotalsRefusals.UnknownUnit(symbol);
-            if (!units._byKind.TryAdd(KindOf(unit), unit) && units._byKind[KindOf(unit)] != unit) return TotalsRefusals.UnitAmbiguous(units._byKind[KindOf(unit)].Symbol, symbol);
+            if (!Unit.TryParse(symbol, out var unit) || !Kinds.Any(kind => kind.Contains(unit)))
+                return TotalsRefusals.UnknownUnit(symbol);
+            if (!units._byKind.TryAdd(KindOf(unit), unit) && units._byKind[KindOf(unit)] != unit)
+                return TotalsRefusals.UnitAmbiguous(units._byKind[KindOf(unit)].Symbol, symbol);
         }
         return null;
     }
@@ -39,5 +44,7 @@ internal sealed class OutputUnits
     }
 
     private static string KindOf(Unit unit) =>
-        unit.Dimension != Dimension.Energy ? unit.Dimension.Name : unit.Symbol.EndsWith("Wh", StringComparison.Ordinal) ? "electricity" : "heat";
+        unit.Dimension != Dimension.Energy ? unit.Dimension.Name
+        : unit.Symbol.EndsWith("Wh", StringComparison.Ordinal) ? "electricity"
+        : "heat";
 }

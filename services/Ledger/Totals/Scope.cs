@@ -32,13 +32,22 @@ internal sealed class Scope
     public static Scope OfPlant(OrganisationAt organisation, string plant) => new(organisation, null, plant);
 
     /// <summary>Whether a plant is in it in a month (by index).</summary>
-    public bool Has(string plant, int month) => IsGroup || plant == Plant || (Unit is not null && _organisation.UnitOf(plant, month) == Unit);
+    public bool Has(string plant, int month) =>
+        IsGroup || plant == Plant || (Unit is not null && _organisation.UnitOf(plant, month) == Unit);
 
     /// <summary>Plants that are in it in some of the months; null for all.</summary>
     public IReadOnlyCollection<string>? Plants(Month from, Month to)
     {
-        if (IsGroup) return null;
-        if (Plant is not null) return [Plant];
-        return [.. _organisation.Plants().Where(known => Month.Range(from, to).Any(month => known.Shape.Home.UnitIn(month.Index) == Unit)).Select(known => known.Plant)];
+        if (IsGroup)
+            return null;
+        if (Plant is not null)
+            return [Plant];
+        return
+        [
+            .. _organisation
+                .Plants()
+                .Where(known => Month.Range(from, to).Any(month => known.Shape.Home.UnitIn(month.Index) == Unit))
+                .Select(known => known.Plant),
+        ];
     }
 }

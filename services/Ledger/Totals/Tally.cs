@@ -4,7 +4,17 @@ namespace CarbonPlatform.Ledger.Totals;
 
 /// <summary>What tells a row of an answer from the others. Dimensions that were not asked for are null (the month 0).</summary>
 internal sealed record RowKey(
-    int Month, string? Unit, string? Plant, string? Source, string? Process, string? Activity, string Category, string? Basis, string Measure, bool IsElimination);
+    int Month,
+    string? Unit,
+    string? Plant,
+    string? Source,
+    string? Process,
+    string? Activity,
+    string Category,
+    string? Basis,
+    string Measure,
+    bool IsElimination
+);
 
 /// <summary>
 /// A sum in millionths of the measure's unit, which is what amounts are stored in: exact, and added like integers.
@@ -20,10 +30,17 @@ internal record struct Sum(Int128 Amount, Int128 Measured, Int128 Verified, long
     public static decimal ToDecimal(Int128 millionths)
     {
         var magnitude = UInt128.CreateChecked(Int128.Abs(millionths));
-        if (magnitude >> 96 != UInt128.Zero) throw new OverflowException($"A sum of {millionths} millionths is too large.");
+        if (magnitude >> 96 != UInt128.Zero)
+            throw new OverflowException($"A sum of {millionths} millionths is too large.");
         unchecked
         {
-            return new decimal((int)(uint)magnitude, (int)(uint)(magnitude >> 32), (int)(uint)(magnitude >> 64), Int128.IsNegative(millionths), scale: 6);
+            return new decimal(
+                (int)(uint)magnitude,
+                (int)(uint)(magnitude >> 32),
+                (int)(uint)(magnitude >> 64),
+                Int128.IsNegative(millionths),
+                scale: 6
+            );
         }
     }
 
@@ -33,8 +50,10 @@ internal record struct Sum(Int128 Amount, Int128 Measured, Int128 Verified, long
     public void Add(Int128 amount, Backing backing, long lines)
     {
         Amount += amount;
-        if (backing.IsMeasured) Measured += amount;
-        if (backing.IsVerified) Verified += amount;
+        if (backing.IsMeasured)
+            Measured += amount;
+        if (backing.IsVerified)
+            Verified += amount;
         Lines += lines;
     }
 
@@ -51,7 +70,11 @@ internal record struct Sum(Int128 Amount, Int128 Measured, Int128 Verified, long
 /// <param name="Rows">The rows that have lines behind them.</param>
 /// <param name="Compositions">What each is made of, where that was asked for.</param>
 /// <param name="SourcesUnplaced">Sources with lines that the boundary may hold, of which no record says what they are.</param>
-internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows, IReadOnlyDictionary<RowKey, Composition> Compositions, int SourcesUnplaced = 0);
+internal sealed record Tallied(
+    IReadOnlyList<KeyValuePair<RowKey, Sum>> Rows,
+    IReadOnlyDictionary<RowKey, Composition> Compositions,
+    int SourcesUnplaced = 0
+);
 
 /// <summary>What a total is made of, as far as the question wants to know.</summary>
 internal sealed class Composition(TotalsQuestion question)
@@ -68,14 +91,19 @@ internal sealed class Composition(TotalsQuestion question)
     public void Add(Int128 amount, int meter, int provenanceId, in CataloguedProvenance provenance, long lines)
     {
         Deviations?.Add(amount, meter, provenance);
-        if (question.WithProvenance) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(amount, provenance.Backing, lines);
+        if (question.WithProvenance)
+            CollectionsMarshal
+                .GetValueRefOrAddDefault(_sums, provenanceId, out _)
+                .Add(amount, provenance.Backing, lines);
     }
 
     /// <summary>Adds what another total is made of.</summary>
     public void Add(Composition other)
     {
-        if (other.Deviations is { } deviations) Deviations?.Add(deviations);
-        foreach (var (provenanceId, sum) in other._sums) CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(sum);
+        if (other.Deviations is { } deviations)
+            Deviations?.Add(deviations);
+        foreach (var (provenanceId, sum) in other._sums)
+            CollectionsMarshal.GetValueRefOrAddDefault(_sums, provenanceId, out _).Add(sum);
     }
 }
 
@@ -124,35 +152,77 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         Add(ref sums, isIn, plant, month, lineId, amount, provenanceId, lines);
     }
 
-    private void Add(ref Sum[] sums, bool isIn, string plant, int month, int lineId, Int128 amount, int provenanceId, long lines)
+    private void Add(
+        ref Sum[] sums,
+        bool isIn,
+        string plant,
+        int month,
+        int lineId,
+        Int128 amount,
+        int provenanceId,
+        long lines
+    )
     {
         var slice = _sliceOfLine[lineId];
-        if (slice == Unseen) slice = _sliceOfLine[lineId] = SliceOf(view.Lines[lineId]!);
+        if (slice == Unseen)
+            slice = _sliceOfLine[lineId] = SliceOf(view.Lines[lineId]!);
         if (slice < Unseen)
         {
-            if (slice == Unplaced && isIn) CollectionsMarshal.GetValueRefOrAddDefault(_unplaced, (plant, view.Lines[lineId]!.Source), out _) += lines;
+            if (slice == Unplaced && isIn)
+                CollectionsMarshal.GetValueRefOrAddDefault(_unplaced, (plant, view.Lines[lineId]!.Source), out _) +=
+                    lines;
             return;
         }
         var backing = view.Provenances[provenanceId].Backing;
         if (isIn)
         {
-            if (slice > sums.Length) sums = Longer(plant, month, slice);
+            if (slice > sums.Length)
+                sums = Longer(plant, month, slice);
             sums[slice - 1].Add(amount, backing, lines);
-            if (question.WithComposition) AddTo(CompositionOf((BlockKeyOf(plant, month), slice), _compositions), view.Lines[lineId]!, amount, provenanceId, lines);
+            if (question.WithComposition)
+                AddTo(
+                    CompositionOf((BlockKeyOf(plant, month), slice), _compositions),
+                    view.Lines[lineId]!,
+                    amount,
+                    provenanceId,
+                    lines
+                );
         }
 
         var line = view.Lines[lineId]!;
-        if (line.Counterparty is { } supplier && scope.Has(supplier, month)) TakeOff(line, supplier, month, amount, provenanceId, backing, lines);
+        if (line.Counterparty is { } supplier && scope.Has(supplier, month))
+            TakeOff(line, supplier, month, amount, provenanceId, backing, lines);
     }
 
     /// <summary>Adds a sum of the roll-up; only for questions without dimensions finer than the unit.</summary>
-    public void Add(int month, string unit, string? counterpartyUnit, string category, string? basis, string measure, decimal amount, decimal measured, decimal verified, long lines)
+    public void Add(
+        int month,
+        string unit,
+        string? counterpartyUnit,
+        string category,
+        string? basis,
+        string measure,
+        decimal amount,
+        decimal measured,
+        decimal verified,
+        long lines
+    )
     {
-        if (!question.Takes(measure) || !question.TakesBasis(basis)) return;
+        if (!question.Takes(measure) || !question.TakesBasis(basis))
+            return;
         var sum = new Sum(Sum.ToMillionths(amount), Sum.ToMillionths(measured), Sum.ToMillionths(verified), lines);
-        if (scope.IsGroup || unit == scope.Unit) AddTo(KeyOf(month, unit, category, basis, measure), sum);
+        if (scope.IsGroup || unit == scope.Unit)
+            AddTo(KeyOf(month, unit, category, basis, measure), sum);
         if (counterpartyUnit is not null && (scope.IsGroup || counterpartyUnit == scope.Unit))
-            AddTo(KeyOf(month, counterpartyUnit, category, basis, measure), sum with { Amount = -sum.Amount, Measured = -sum.Measured, Verified = -sum.Verified });
+            AddTo(
+                KeyOf(month, counterpartyUnit, category, basis, measure),
+                sum with
+                {
+                    Amount = -sum.Amount,
+                    Measured = -sum.Measured,
+                    Verified = -sum.Verified,
+                }
+            );
     }
 
     /// <summary>What was added came to this.</summary>
@@ -162,14 +232,27 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         {
             for (var i = 0; i < sums.Length; i++)
             {
-                if (sums[i] != default) AddTo(_slices[i] with { Month = month, Unit = By(Dimensions.Unit) ? unit : null }, sums[i]);
+                if (sums[i] != default)
+                    AddTo(_slices[i] with { Month = month, Unit = By(Dimensions.Unit) ? unit : null }, sums[i]);
             }
         }
         _blocks.Clear();
         foreach (var ((block, slice), composition) in _compositions)
-            CompositionOf(_slices[slice - 1] with { Month = block.Month, Unit = By(Dimensions.Unit) ? block.Unit : null }, _rowCompositions).Add(composition);
+            CompositionOf(
+                    _slices[slice - 1] with
+                    {
+                        Month = block.Month,
+                        Unit = By(Dimensions.Unit) ? block.Unit : null,
+                    },
+                    _rowCompositions
+                )
+                .Add(composition);
         _compositions.Clear();
-        return new Tallied([.. _rows.Where(row => row.Value.Lines != 0)], _rowCompositions, _unplaced.Count(source => source.Value != 0));
+        return new Tallied(
+            [.. _rows.Where(row => row.Value.Lines != 0)],
+            _rowCompositions,
+            _unplaced.Count(source => source.Value != 0)
+        );
     }
 
     private Composition CompositionOf<TKey>(TKey key, Dictionary<TKey, Composition> all)
@@ -181,31 +264,65 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
 
     private void AddTo(Composition composition, CataloguedLine line, Int128 amount, int provenanceId, long lines)
     {
-        ref var meter = ref CollectionsMarshal.GetValueRefOrAddDefault(_meters, (line.Plant, line.Source, line.Activity), out var isKnown);
-        if (!isKnown) meter = _meters.Count;
+        ref var meter = ref CollectionsMarshal.GetValueRefOrAddDefault(
+            _meters,
+            (line.Plant, line.Source, line.Activity),
+            out var isKnown
+        );
+        if (!isKnown)
+            meter = _meters.Count;
         composition.Add(amount, meter, provenanceId, view.Provenances[provenanceId], lines);
     }
 
-    private void TakeOff(CataloguedLine line, string supplier, int month, Int128 amount, int provenanceId, Backing backing, long lines)
+    private void TakeOff(
+        CataloguedLine line,
+        string supplier,
+        int month,
+        Int128 amount,
+        int provenanceId,
+        Backing backing,
+        long lines
+    )
     {
         var key = new RowKey(
-            By(Dimensions.Month) ? month : 0, By(Dimensions.Unit) ? view.Organisation.UnitOf(supplier, month) : null, By(Dimensions.Plant) ? supplier : null,
-            null, null, By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: By(Dimensions.OfReceiver));
+            By(Dimensions.Month) ? month : 0,
+            By(Dimensions.Unit) ? view.Organisation.UnitOf(supplier, month) : null,
+            By(Dimensions.Plant) ? supplier : null,
+            null,
+            null,
+            By(Dimensions.Activity) ? line.Activity : null,
+            line.Category,
+            line.Basis,
+            line.Measure,
+            IsElimination: By(Dimensions.OfReceiver)
+        );
         ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_rows, key, out _);
         sum.Add(-amount, backing, lines);
-        if (question.WithComposition) AddTo(CompositionOf(key, _rowCompositions), line, -amount, provenanceId, lines);
+        if (question.WithComposition)
+            AddTo(CompositionOf(key, _rowCompositions), line, -amount, provenanceId, lines);
     }
 
     /// <summary>Number of the slice a line falls into, from 1. Month and unit are not the line's own: blocks part by them.</summary>
     private int SliceOf(CataloguedLine line)
     {
         var kind = view.Organisation.ShapeOf(line.Plant)?.KindOf(line.Source);
-        if (!question.Takes(line, kind)) return kind is null && question.MayTake(line) ? Unplaced : LeftOut;
+        if (!question.Takes(line, kind))
+            return kind is null && question.MayTake(line) ? Unplaced : LeftOut;
         var key = new RowKey(
-            0, null, By(Dimensions.Plant) ? line.Plant : null, By(Dimensions.Source) ? line.Source : null, By(Dimensions.Process) ? line.Process : null,
-            By(Dimensions.Activity) ? line.Activity : null, line.Category, line.Basis, line.Measure, IsElimination: false);
+            0,
+            null,
+            By(Dimensions.Plant) ? line.Plant : null,
+            By(Dimensions.Source) ? line.Source : null,
+            By(Dimensions.Process) ? line.Process : null,
+            By(Dimensions.Activity) ? line.Activity : null,
+            line.Category,
+            line.Basis,
+            line.Measure,
+            IsElimination: false
+        );
         ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(_sliceNumbers, key, out var isKnown);
-        if (isKnown) return number;
+        if (isKnown)
+            return number;
         _slices.Add(key);
         return number = _slices.Count;
     }
@@ -225,7 +342,18 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     }
 
     private RowKey KeyOf(int month, string unit, string category, string? basis, string measure) =>
-        new(By(Dimensions.Month) ? month : 0, By(Dimensions.Unit) ? unit : null, null, null, null, null, category, basis, measure, IsElimination: false);
+        new(
+            By(Dimensions.Month) ? month : 0,
+            By(Dimensions.Unit) ? unit : null,
+            null,
+            null,
+            null,
+            null,
+            category,
+            basis,
+            measure,
+            IsElimination: false
+        );
 
     private void AddTo(RowKey key, Sum sum)
     {

@@ -9,18 +9,44 @@ namespace CarbonPlatform.Ledger.Totals;
 /// <summary>Makes the answer of <see cref="GetTotals"/> from the sums: rows in order, in the units asked for, and CO2e.</summary>
 internal static class TotalsAnswer
 {
-    public static Response Of(TotalsQuestion question, Position position, Coverage coverage, Tallied sums, CataloguedProvenance[] provenances, WarmingPotentials potentials)
+    public static Response Of(
+        TotalsQuestion question,
+        Position position,
+        Coverage coverage,
+        Tallied sums,
+        CataloguedProvenance[] provenances,
+        WarmingPotentials potentials
+    )
     {
         var inOrder = sums.Rows.OrderBy(sum => sum.Key, RowOrder.Instance).ToList();
         return new Response(
-            question.From, question.To, question.Org, question.Boundary,
-            new AsOf(position.Sequence, position.Sequence == 0 ? null : position.RecordedAt, Convert.ToHexStringLower(position.Root), Sealed: false),
+            question.From,
+            question.To,
+            question.Org,
+            question.Boundary,
+            new AsOf(
+                position.Sequence,
+                position.Sequence == 0 ? null : position.RecordedAt,
+                Convert.ToHexStringLower(position.Root),
+                Sealed: false
+            ),
             coverage,
-            [.. inOrder.Select(sum => RowOf(question, sum.Key, sum.Value, sums.Compositions.GetValueOrDefault(sum.Key), provenances))],
-            Co2eOf(question, inOrder, sums.Compositions, potentials.Of(question.Gwp)!));
+            [
+                .. inOrder.Select(sum =>
+                    RowOf(question, sum.Key, sum.Value, sums.Compositions.GetValueOrDefault(sum.Key), provenances)
+                ),
+            ],
+            Co2eOf(question, inOrder, sums.Compositions, potentials.Of(question.Gwp)!)
+        );
     }
 
-    private static Row RowOf(TotalsQuestion question, RowKey key, Sum sum, Composition? composition, CataloguedProvenance[] provenances)
+    private static Row RowOf(
+        TotalsQuestion question,
+        RowKey key,
+        Sum sum,
+        Composition? composition,
+        CataloguedProvenance[] provenances
+    )
     {
         var quantity = question.Units.Give(Sum.ToDecimal(sum.Amount), Measure.Parse(key.Measure).Unit);
         return new Row
@@ -36,32 +62,60 @@ internal static class TotalsAnswer
             Measure = key.Measure,
             Quantity = Digits(quantity),
             Unit = quantity.Unit.Symbol,
-            MeasuredShare = sum.Amount == 0 ? null : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString("0.000", CultureInfo.InvariantCulture),
-            OnVerifiedFactors = Digits(question.Units.Give(Sum.ToDecimal(sum.Verified), Measure.Parse(key.Measure).Unit)),
+            MeasuredShare =
+                sum.Amount == 0
+                    ? null
+                    : (Sum.ToDecimal(sum.Measured) / Sum.ToDecimal(sum.Amount)).ToString(
+                        "0.000",
+                        CultureInfo.InvariantCulture
+                    ),
+            OnVerifiedFactors = Digits(
+                question.Units.Give(Sum.ToDecimal(sum.Verified), Measure.Parse(key.Measure).Unit)
+            ),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = composition?.Deviations?.Around(Sum.ToDecimal(sum.Amount)),
-            Provenance = question.WithProvenance && composition is not null ? ProvenanceOf(question, key, composition, provenances) : null,
+            Provenance =
+                question.WithProvenance && composition is not null
+                    ? ProvenanceOf(question, key, composition, provenances)
+                    : null,
         };
     }
 
     /// <summary>The largest first; together they are the total.</summary>
-    private static List<ProvenanceShare> ProvenanceOf(TotalsQuestion question, RowKey key, Composition composition, CataloguedProvenance[] provenances)
+    private static List<ProvenanceShare> ProvenanceOf(
+        TotalsQuestion question,
+        RowKey key,
+        Composition composition,
+        CataloguedProvenance[] provenances
+    )
     {
         var byGrounds = new Dictionary<LineGrounds, Int128>();
         foreach (var (id, sum) in composition.Sums)
             byGrounds[provenances[id].Grounds] = byGrounds.GetValueOrDefault(provenances[id].Grounds) + sum.Amount;
         return
         [
-            .. byGrounds.OrderByDescending(share => Int128.Abs(share.Value)).ThenBy(share => share.Key.Method, StringComparer.Ordinal)
-                .ThenBy(share => share.Key.FactorSet, StringComparer.Ordinal).ThenBy(share => share.Key.Quality, StringComparer.Ordinal).ThenBy(share => share.Key.Statuses)
+            .. byGrounds
+                .OrderByDescending(share => Int128.Abs(share.Value))
+                .ThenBy(share => share.Key.Method, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.FactorSet, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.Quality, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.Statuses)
                 .Select(share => new ProvenanceShare(
-                    share.Key.Quality, share.Key.Method, share.Key.FactorSet, LineStatusesConverter.CodesOf(share.Key.Statuses),
-                    Digits(question.Units.Give(Sum.ToDecimal(share.Value), Measure.Parse(key.Measure).Unit)))),
+                    share.Key.Quality,
+                    share.Key.Method,
+                    share.Key.FactorSet,
+                    LineStatusesConverter.CodesOf(share.Key.Statuses),
+                    Digits(question.Units.Give(Sum.ToDecimal(share.Value), Measure.Parse(key.Measure).Unit))
+                )),
         ];
     }
 
     private static Co2e Co2eOf(
-        TotalsQuestion question, List<KeyValuePair<RowKey, Sum>> inOrder, IReadOnlyDictionary<RowKey, Composition> compositions, IReadOnlyDictionary<string, WarmingPotential> potentials)
+        TotalsQuestion question,
+        List<KeyValuePair<RowKey, Sum>> inOrder,
+        IReadOnlyDictionary<RowKey, Composition> compositions,
+        IReadOnlyDictionary<string, WarmingPotential> potentials
+    )
     {
         var rows = new Dictionary<RowKey, Warming>();
         var status = WarmingPotential.Verified;
@@ -69,7 +123,8 @@ internal static class TotalsAnswer
         var without = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (key, sum) in inOrder)
         {
-            if (!Measure.Parse(key.Measure).IsGreenhouseGas) continue;
+            if (!Measure.Parse(key.Measure).IsGreenhouseGas)
+                continue;
             if (!potentials.TryGetValue(key.Measure, out var potential))
             {
                 without.Add(key.Measure);
@@ -77,12 +132,25 @@ internal static class TotalsAnswer
             }
             var row = key with { Measure = "" };
             rows[row] = rows.GetValueOrDefault(row).And(sum, potential.Value);
-            if (potential.Status != WarmingPotential.Verified) status = WarmingPotential.Provisional;
-            if (compositions.GetValueOrDefault(key)?.Deviations is { } ofGas) (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(ofGas, potential.Value);
+            if (potential.Status != WarmingPotential.Verified)
+                status = WarmingPotential.Provisional;
+            if (compositions.GetValueOrDefault(key)?.Deviations is { } ofGas)
+                (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(
+                    ofGas,
+                    potential.Value
+                );
         }
-        return new Co2e(question.Gwp, status, [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))], without.Count == 0 ? null : [.. without])
+        return new Co2e(
+            question.Gwp,
+            status,
+            [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))],
+            without.Count == 0 ? null : [.. without]
+        )
         {
-            Scopes = question.WithUncertainty && question.By == Dimensions.None ? ScopesOf(question, rows, deviations) : null,
+            Scopes =
+                question.WithUncertainty && question.By == Dimensions.None
+                    ? ScopesOf(question, rows, deviations)
+                    : null,
         };
     }
 
@@ -90,9 +158,18 @@ internal static class TotalsAnswer
     /// Scope 1, scope 2 and both. Their bounds cannot be had from those of the rows, whose causes they share; exports stand beside and are not in
     /// them.
     /// </summary>
-    private static List<ScopeRow> ScopesOf(TotalsQuestion question, Dictionary<RowKey, Warming> rows, Dictionary<RowKey, Deviations> deviations)
+    private static List<ScopeRow> ScopesOf(
+        TotalsQuestion question,
+        Dictionary<RowKey, Warming> rows,
+        Dictionary<RowKey, Deviations> deviations
+    )
     {
-        return [Of("scope1", IsScope1), Of("scope2", IsScope2), Of("scope1+2", category => IsScope1(category) || IsScope2(category))];
+        return
+        [
+            Of("scope1", IsScope1),
+            Of("scope2", IsScope2),
+            Of("scope1+2", category => IsScope1(category) || IsScope2(category)),
+        ];
 
         ScopeRow Of(string scope, Func<string, bool> holds)
         {
@@ -100,20 +177,32 @@ internal static class TotalsAnswer
             var off = new Deviations();
             foreach (var (row, amount) in rows)
             {
-                if (!holds(row.Category)) continue;
+                if (!holds(row.Category))
+                    continue;
                 sum = sum.And(amount);
-                if (deviations.TryGetValue(row, out var ofRow)) off.Add(ofRow);
+                if (deviations.TryGetValue(row, out var ofRow))
+                    off.Add(ofRow);
             }
             var quantity = Kilograms(question, sum.Kilograms);
-            return new ScopeRow(scope, Digits(quantity), quantity.Unit.Symbol, Digits(Kilograms(question, sum.Verified)), off.Around(sum.Kilograms.Round(6)));
+            return new ScopeRow(
+                scope,
+                Digits(quantity),
+                quantity.Unit.Symbol,
+                Digits(Kilograms(question, sum.Verified)),
+                off.Around(sum.Kilograms.Round(6))
+            );
         }
 
         static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
-        static bool IsScope2(string category) => category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
+        static bool IsScope2(string category) =>
+            category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
     }
 
     private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
-        question.Units.Give(kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals), Quantities.Unit.Kilogram);
+        question.Units.Give(
+            kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals),
+            Quantities.Unit.Kilogram
+        );
 
     private static Co2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Warming sum, Deviations? deviations)
     {
@@ -146,13 +235,20 @@ internal static class TotalsAnswer
         Key(question, Dimensions.Unit, key.Unit == Journal.PlantHome.Unassigned ? null : key.Unit);
 
     /// <summary>At least six decimals, and as many more as it takes to be exact.</summary>
-    private static string Digits(Quantity quantity) => quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
+    private static string Digits(Quantity quantity) =>
+        quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
 
     /// <summary>Greenhouse gases together, and what of them rests on verified factors, kg CO2e.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Warming(Exact Kilograms, Exact Verified)
     {
-        public Warming And(Sum ofGas, decimal potential) => And(new Warming((Exact)Sum.ToDecimal(ofGas.Amount) * potential, (Exact)Sum.ToDecimal(ofGas.Verified) * potential));
+        public Warming And(Sum ofGas, decimal potential) =>
+            And(
+                new Warming(
+                    (Exact)Sum.ToDecimal(ofGas.Amount) * potential,
+                    (Exact)Sum.ToDecimal(ofGas.Verified) * potential
+                )
+            );
 
         public Warming And(Warming other) => new(Kilograms + other.Kilograms, Verified + other.Verified);
     }

@@ -7,7 +7,7 @@ internal sealed record TotalsParameters
 {
     /// <summary>Names of the parameters.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["from", "to", "org", "boundary", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty", "provenance"];
+    ["from", "to", "org", "boundary", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty", "provenance"];
 
     /// <summary>First month, yyyy-MM.</summary>
     [FromQuery(Name = "from")]

@@ -29,18 +29,19 @@ internal enum Dimensions
 /// <summary>The dimensions by the names a question uses.</summary>
 internal static class DimensionNames
 {
-    public static IReadOnlyDictionary<string, Dimensions> All { get; } = new Dictionary<string, Dimensions>(StringComparer.Ordinal)
-    {
-        ["category"] = Dimensions.None,
-        ["basis"] = Dimensions.None,
-        ["measure"] = Dimensions.None,
-        ["month"] = Dimensions.Month,
-        ["unit"] = Dimensions.Unit,
-        ["plant"] = Dimensions.Plant,
-        ["source"] = Dimensions.Source,
-        ["process"] = Dimensions.Process,
-        ["activity"] = Dimensions.Activity,
-    };
+    public static IReadOnlyDictionary<string, Dimensions> All { get; } =
+        new Dictionary<string, Dimensions>(StringComparer.Ordinal)
+        {
+            ["category"] = Dimensions.None,
+            ["basis"] = Dimensions.None,
+            ["measure"] = Dimensions.None,
+            ["month"] = Dimensions.Month,
+            ["unit"] = Dimensions.Unit,
+            ["plant"] = Dimensions.Plant,
+            ["source"] = Dimensions.Source,
+            ["process"] = Dimensions.Process,
+            ["activity"] = Dimensions.Activity,
+        };
 }
 
 /// <summary>A position as it is asked for: by sequence, by instant, or neither for now.</summary>
@@ -88,7 +89,8 @@ internal sealed partial record TotalsQuestion
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;
 
     /// <summary>Whether lines of a measure belong to the answer: products and output values add up only within an activity.</summary>
-    public bool Takes(string measure) => Asks(Dimensions.Activity) || (measure != Measure.Output.Code && measure != Measure.Value.Code);
+    public bool Takes(string measure) =>
+        Asks(Dimensions.Activity) || (measure != Measure.Output.Code && measure != Measure.Value.Code);
 
     /// <summary>Whether lines of a basis belong to the answer.</summary>
     public bool TakesBasis(string? basis) => basis is null || Bases.Contains(basis);
@@ -97,44 +99,74 @@ internal sealed partial record TotalsQuestion
     /// <param name="line">The line.</param>
     /// <param name="kind">Kind of its source; null when that is not known.</param>
     public bool Takes(CataloguedLine line, string? kind) =>
-        Takes(line.Measure) && TakesBasis(line.Basis) && (Boundary is null || Boundaries.Holds(Boundary, kind, line.Category, line.Measure));
+        Takes(line.Measure)
+        && TakesBasis(line.Basis)
+        && (Boundary is null || Boundaries.Holds(Boundary, kind, line.Category, line.Measure));
 
     /// <summary>Whether a line would belong to the answer if its source were of some other kind.</summary>
-    public bool MayTake(CataloguedLine line) => Takes(line.Measure) && TakesBasis(line.Basis) && Boundary is not null && Boundaries.MayHold(Boundary, line.Category, line.Measure);
+    public bool MayTake(CataloguedLine line) =>
+        Takes(line.Measure)
+        && TakesBasis(line.Basis)
+        && Boundary is not null
+        && Boundaries.MayHold(Boundary, line.Category, line.Measure);
 
     /// <summary>Reads the parameters; the first fault, in the order of the documentation, is the refusal.</summary>
     public static (TotalsQuestion? Question, Refusal? Refusal) Parse(
-        TotalsParameters asked, WarmingPotentials potentials, Boundaries boundaries)
+        TotalsParameters asked,
+        WarmingPotentials potentials,
+        Boundaries boundaries
+    )
     {
-        if (!Month.TryParse(asked.From, out var first)) return (null, TotalsRefusals.MonthInvalid("from", asked.From));
-        if (!Month.TryParse(asked.To, out var last)) return (null, TotalsRefusals.MonthInvalid("to", asked.To));
-        if (first > last) return (null, TotalsRefusals.RangeInvalid(first, last));
+        if (!Month.TryParse(asked.From, out var first))
+            return (null, TotalsRefusals.MonthInvalid("from", asked.From));
+        if (!Month.TryParse(asked.To, out var last))
+            return (null, TotalsRefusals.MonthInvalid("to", asked.To));
+        if (first > last)
+            return (null, TotalsRefusals.RangeInvalid(first, last));
         var boundary = string.IsNullOrEmpty(asked.Boundary) ? null : asked.Boundary;
-        if (boundaries.WhyNot(boundary) is { } wrongBoundary) return (null, wrongBoundary);
-        if (ReadDimensions(asked.GroupBy, out var by) is { } wrongDimension) return (null, wrongDimension);
-        if (ReadBases(asked.Basis, out var bases) is { } wrongBasis) return (null, wrongBasis);
+        if (boundaries.WhyNot(boundary) is { } wrongBoundary)
+            return (null, wrongBoundary);
+        if (ReadDimensions(asked.GroupBy, out var by) is { } wrongDimension)
+            return (null, wrongDimension);
+        if (ReadBases(asked.Basis, out var bases) is { } wrongBasis)
+            return (null, wrongBasis);
         var set = string.IsNullOrEmpty(asked.Gwp) ? WarmingPotentials.DefaultSet : asked.Gwp;
-        if (potentials.Of(set) is null) return (null, TotalsRefusals.UnknownGwp(set, potentials.Sets));
-        if (ReadPosition(asked.AsOf, out var position) is { } wrongPosition) return (null, wrongPosition);
-        if (OutputUnits.Read(Words(asked.Unit), out var units) is { } wrongUnit) return (null, wrongUnit);
-        if (!TryReadChoice(asked.Uncertainty, out var withUncertainty)) return (null, TotalsRefusals.ChoiceInvalid("uncertainty", asked.Uncertainty, "the bounds of each total"));
-        if (!TryReadChoice(asked.Provenance, out var withProvenance)) return (null, TotalsRefusals.ChoiceInvalid("provenance", asked.Provenance, "the methods and factor sets that each total rests on"));
+        if (potentials.Of(set) is null)
+            return (null, TotalsRefusals.UnknownGwp(set, potentials.Sets));
+        if (ReadPosition(asked.AsOf, out var position) is { } wrongPosition)
+            return (null, wrongPosition);
+        if (OutputUnits.Read(Words(asked.Unit), out var units) is { } wrongUnit)
+            return (null, wrongUnit);
+        if (!TryReadChoice(asked.Uncertainty, out var withUncertainty))
+            return (null, TotalsRefusals.ChoiceInvalid("uncertainty", asked.Uncertainty, "the bounds of each total"));
+        if (!TryReadChoice(asked.Provenance, out var withProvenance))
+            return (
+                null,
+                TotalsRefusals.ChoiceInvalid(
+                    "provenance",
+                    asked.Provenance,
+                    "the methods and factor sets that each total rests on"
+                )
+            );
 
-        return (new TotalsQuestion
-        {
-            From = first,
-            To = last,
-            Org = string.IsNullOrEmpty(asked.Org) ? Scope.Group : asked.Org,
-            Boundary = boundary,
-            Boundaries = boundaries,
-            By = by,
-            Bases = bases,
-            Gwp = set,
-            AsOf = position,
-            Units = units,
-            WithUncertainty = withUncertainty,
-            WithProvenance = withProvenance,
-        }, null);
+        return (
+            new TotalsQuestion
+            {
+                From = first,
+                To = last,
+                Org = string.IsNullOrEmpty(asked.Org) ? Scope.Group : asked.Org,
+                Boundary = boundary,
+                Boundaries = boundaries,
+                By = by,
+                Bases = bases,
+                Gwp = set,
+                AsOf = position,
+                Units = units,
+                WithUncertainty = withUncertainty,
+                WithProvenance = withProvenance,
+            },
+            null
+        );
     }
 
     private static bool TryReadChoice(string? text, out bool chosen)
@@ -148,7 +180,8 @@ internal sealed partial record TotalsQuestion
         by = Dimensions.None;
         foreach (var word in Words(text))
         {
-            if (!DimensionNames.All.TryGetValue(word, out var dimension)) return TotalsRefusals.UnknownDimension(word);
+            if (!DimensionNames.All.TryGetValue(word, out var dimension))
+                return TotalsRefusals.UnknownDimension(word);
             by |= dimension;
         }
         return null;
@@ -156,13 +189,19 @@ internal sealed partial record TotalsQuestion
 
     private static Refusal? ReadBases(string? text, out IReadOnlySet<string> bases)
     {
-        var chosen = Contracts.Bases.Families.ToDictionary(family => family.Key, family => family.Value[0], StringComparer.Ordinal);
+        var chosen = Contracts.Bases.Families.ToDictionary(
+            family => family.Key,
+            family => family.Value[0],
+            StringComparer.Ordinal
+        );
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
         bases = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in Words(text))
         {
-            if (BasisFamilies.OfBasis(word) is not { } family) return TotalsRefusals.UnknownBasis(word);
-            if (!named.TryAdd(family, word) && named[family] != word) return TotalsRefusals.BasisAmbiguous(family, named[family], word);
+            if (BasisFamilies.OfBasis(word) is not { } family)
+                return TotalsRefusals.UnknownBasis(word);
+            if (!named.TryAdd(family, word) && named[family] != word)
+                return TotalsRefusals.BasisAmbiguous(family, named[family], word);
             chosen[family] = word;
         }
         bases = chosen.Values.ToHashSet(StringComparer.Ordinal);
@@ -172,7 +211,8 @@ internal sealed partial record TotalsQuestion
     private static Refusal? ReadPosition(string? text, out AskedPosition position)
     {
         position = default;
-        if (string.IsNullOrEmpty(text)) return null;
+        if (string.IsNullOrEmpty(text))
+            return null;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
         {
             position = new AskedPosition(sequence, null);
@@ -181,13 +221,21 @@ internal sealed partial record TotalsQuestion
 
         // A plus in a query string arrives as a space.
         var instant = text.Replace(' ', '+');
-        if (!InstantForm().IsMatch(instant) || !DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)) return TotalsRefusals.PositionInvalid(text);
+        if (
+            !InstantForm().IsMatch(instant)
+            || !DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+        )
+            return TotalsRefusals.PositionInvalid(text);
         position = new AskedPosition(null, at.ToUniversalTime());
         return null;
     }
 
-    private static string[] Words(string? text) => string.IsNullOrEmpty(text) ? [] : text.Split(',', StringSplitOptions.TrimEntries);
+    private static string[] Words(string? text) =>
+        string.IsNullOrEmpty(text) ? [] : text.Split(',', StringSplitOptions.TrimEntries);
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        @"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
+    )]
     private static partial Regex InstantForm();
 }

@@ -8,56 +8,112 @@ namespace CarbonPlatform.Ledger.Totals;
 internal static class TotalsRefusals
 {
     public static Refusal UnknownParameter(string name) =>
-        Wrong("unknown-parameter", "There is no such parameter", $"\"{name}\" is no parameter of totals. Those there are: {string.Join(", ", TotalsParameters.Names)}.");
+        Wrong(
+            "unknown-parameter",
+            "There is no such parameter",
+            $"\"{name}\" is no parameter of totals. Those there are: {string.Join(", ", TotalsParameters.Names)}."
+        );
 
     public static Refusal MonthInvalid(string name, string? text) =>
-        Wrong("month-invalid", "The month cannot be read", $"{name} {(string.IsNullOrEmpty(text) ? "is missing" : $"is \"{text}\"")}; give {Month.Expected}.");
+        Wrong(
+            "month-invalid",
+            "The month cannot be read",
+            $"{name} {(string.IsNullOrEmpty(text) ? "is missing" : $"is \"{text}\"")}; give {Month.Expected}."
+        );
 
     public static Refusal RangeInvalid(Month from, Month to) =>
-        Wrong("range-invalid", "The range of months is empty", $"from {from} comes after to {to}; give the earlier month as from.");
+        Wrong(
+            "range-invalid",
+            "The range of months is empty",
+            $"from {from} comes after to {to}; give the earlier month as from."
+        );
 
     /// <summary>The same for a unit or plant that does not exist and one that this caller may not see.</summary>
     public static Refusal UnknownOrg(string org) =>
-        new("unknown-org", "There is no such part of the group", $"\"{org}\" is neither {Scope.Group} nor the code of a unit or plant that you may see.", StatusCodes.Status404NotFound);
+        new(
+            "unknown-org",
+            "There is no such part of the group",
+            $"\"{org}\" is neither {Scope.Group} nor the code of a unit or plant that you may see.",
+            StatusCodes.Status404NotFound
+        );
 
     public static Refusal UnknownDimension(string name) =>
-        Wrong("unknown-dimension", "There is no such dimension", $"\"{name}\" is nothing that totals can be grouped by. Give any of {string.Join(", ", DimensionNames.All.Keys)}.");
+        Wrong(
+            "unknown-dimension",
+            "There is no such dimension",
+            $"\"{name}\" is nothing that totals can be grouped by. Give any of {string.Join(", ", DimensionNames.All.Keys)}."
+        );
 
     public static Refusal UnknownBasis(string name) =>
-        Wrong("unknown-basis", "There is no such basis", $"\"{name}\" is no basis. Give at most one of each family: {Families()}.");
+        Wrong(
+            "unknown-basis",
+            "There is no such basis",
+            $"\"{name}\" is no basis. Give at most one of each family: {Families()}."
+        );
 
     public static Refusal BasisAmbiguous(string family, string first, string second) =>
-        Wrong("basis-ambiguous", "Two bases of one family are asked for", $"{first} and {second} are both of the family {family}: they count the same thing in two ways and are never added. Give one of them, and ask again for the other.");
+        Wrong(
+            "basis-ambiguous",
+            "Two bases of one family are asked for",
+            $"{first} and {second} are both of the family {family}: they count the same thing in two ways and are never added. Give one of them, and ask again for the other."
+        );
 
     public static Refusal UnknownGwp(string name, IEnumerable<string> sets) =>
-        Wrong("unknown-gwp", "There is no such set of warming potentials", $"\"{name}\" is no set. Give one of {string.Join(", ", sets)}.");
+        Wrong(
+            "unknown-gwp",
+            "There is no such set of warming potentials",
+            $"\"{name}\" is no set. Give one of {string.Join(", ", sets)}."
+        );
 
     public static Refusal UnknownUnit(string name) =>
-        Wrong("unknown-unit", "There is no such unit", $"\"{name}\" is no unit that totals can be given in. Give at most one of each kind: {string.Join("; ", OutputUnits.Kinds.Select(kind => string.Join(", ", kind.Select(unit => unit.Symbol))))}.");
+        Wrong(
+            "unknown-unit",
+            "There is no such unit",
+            $"\"{name}\" is no unit that totals can be given in. Give at most one of each kind: {string.Join("; ", OutputUnits.Kinds.Select(kind => string.Join(", ", kind.Select(unit => unit.Symbol))))}."
+        );
 
     public static Refusal UnitAmbiguous(string first, string second) =>
-        Wrong("unit-ambiguous", "Two units for the same measures are asked for", $"{first} and {second} are both for the same measures. Give one of them.");
+        Wrong(
+            "unit-ambiguous",
+            "Two units for the same measures are asked for",
+            $"{first} and {second} are both for the same measures. Give one of them."
+        );
 
     public static Refusal ChoiceInvalid(string name, string? text, string what) =>
-        Wrong("choice-invalid", "Neither true nor false", $"{name} is \"{text}\"; give true for {what}, or leave it out.");
+        Wrong(
+            "choice-invalid",
+            "Neither true nor false",
+            $"{name} is \"{text}\"; give true for {what}, or leave it out."
+        );
 
     public static Refusal PositionInvalid(string text) =>
-        Wrong("position-invalid", "The position cannot be read", $"asOf is \"{text}\"; give the sequence of a position, as in an earlier answer's asOf.sequence, or an instant with its offset such as 2025-01-20T08:00:00Z.");
+        Wrong(
+            "position-invalid",
+            "The position cannot be read",
+            $"asOf is \"{text}\"; give the sequence of a position, as in an earlier answer's asOf.sequence, or an instant with its offset such as 2025-01-20T08:00:00Z."
+        );
 
     public static Refusal UnknownPosition(long sequence, long? before, long? after) =>
-        Wrong("unknown-position", "The ledger has no such position", $"The ledger was never at {sequence}: a position is the sequence after a batch of entries. {Near(before, after)}");
+        Wrong(
+            "unknown-position",
+            "The ledger has no such position",
+            $"The ledger was never at {sequence}: a position is the sequence after a batch of entries. {Near(before, after)}"
+        );
 
     public static Refusal PositionTooEarly(string instant) =>
         Wrong("unknown-position", "The ledger has no such position", $"There was no ledger at {instant}.");
 
-    private static string Near(long? before, long? after) => (before, after) switch
-    {
-        ({ } low, { } high) => $"Nearest are {low} and {high}.",
-        ({ } low, null) => $"The newest is {low}.",
-        _ => "",
-    };
+    private static string Near(long? before, long? after) =>
+        (before, after) switch
+        {
+            ({ } low, { } high) => $"Nearest are {low} and {high}.",
+            ({ } low, null) => $"The newest is {low}.",
+            _ => "",
+        };
 
-    private static string Families() => string.Join("; ", Bases.Families.Select(family => $"{family.Key}: {string.Join(", ", family.Value)}"));
+    private static string Families() =>
+        string.Join("; ", Bases.Families.Select(family => $"{family.Key}: {string.Join(", ", family.Value)}"));
 
-    private static Refusal Wrong(string code, string title, string detail) => new(code, title, detail, StatusCodes.Status400BadRequest);
+    private static Refusal Wrong(string code, string title, string detail) =>
+        new(code, title, detail, StatusCodes.Status400BadRequest);
 }

@@ -18,9 +18,7 @@ internal sealed class WarmingPotentials
     private readonly List<WarmingPotential> _all = [];
     private readonly Dictionary<string, Dictionary<string, WarmingPotential>> _sets = new(StringComparer.Ordinal);
 
-    private WarmingPotentials()
-    {
-    }
+    private WarmingPotentials() { }
 
     /// <summary>Every value, in the order of the table.</summary>
     public IReadOnlyList<WarmingPotential> All => _all;
@@ -36,22 +34,38 @@ internal sealed class WarmingPotentials
     public static WarmingPotentials Load(string folder)
     {
         var potentials = new WarmingPotentials();
-        foreach (var row in DataFile.Read(folder, FileName, "set", "gas", "value", "source", "standing", "status", "note")) potentials.Add(row);
-        return potentials.Of(DefaultSet) is not null ? potentials : throw new DataFileException(FileName, 0, $"there is no set {DefaultSet}");
+        foreach (
+            var row in DataFile.Read(folder, FileName, "set", "gas", "value", "source", "standing", "status", "note")
+        )
+            potentials.Add(row);
+        return potentials.Of(DefaultSet) is not null
+            ? potentials
+            : throw new DataFileException(FileName, 0, $"there is no set {DefaultSet}");
     }
 
     private void Add(DataRow row)
     {
         var (set, gas) = (row.Required("set"), row.Required("gas"));
-        if (!Measure.TryParse(gas, out var measure) || !measure.IsGreenhouseGas) throw row.Fault($"\"{gas}\" is no greenhouse gas");
+        if (!Measure.TryParse(gas, out var measure) || !measure.IsGreenhouseGas)
+            throw row.Fault($"\"{gas}\" is no greenhouse gas");
         var potential = row.Number("value");
-        if (potential == 0) throw row.Fault("a potential of zero would hide the gas; leave the row out instead");
+        if (potential == 0)
+            throw row.Fault("a potential of zero would hide the gas; leave the row out instead");
         var note = row["note"] is { Length: > 0 } text ? text : null;
         var value = new WarmingPotential(
-            set, gas, potential, row.Required("source"), row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption", "definition"), row.OneOf("status", WarmingPotential.Provisional, WarmingPotential.Verified), note);
+            set,
+            gas,
+            potential,
+            row.Required("source"),
+            row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption", "definition"),
+            row.OneOf("status", WarmingPotential.Provisional, WarmingPotential.Verified),
+            note
+        );
 
-        if (!_sets.TryGetValue(set, out var values)) _sets.Add(set, values = new Dictionary<string, WarmingPotential>(StringComparer.Ordinal));
-        if (!values.TryAdd(gas, value)) throw row.Fault($"{set} has {gas} twice");
+        if (!_sets.TryGetValue(set, out var values))
+            _sets.Add(set, values = new Dictionary<string, WarmingPotential>(StringComparer.Ordinal));
+        if (!values.TryAdd(gas, value))
+            throw row.Fault($"{set} has {gas} twice");
         _all.Add(value);
     }
 }
@@ -64,7 +78,15 @@ internal sealed class WarmingPotentials
 /// <param name="Standing">How well it is vouched for: T, GK-H, GK-M, GK-L, assumption; definition for CO2 itself.</param>
 /// <param name="Status">provisional until somebody has compared it with the report; then verified.</param>
 /// <param name="Note">What else circulates, and why it is not this.</param>
-internal sealed record WarmingPotential(string Set, string Gas, decimal Value, string Source, string Standing, string Status, string? Note)
+internal sealed record WarmingPotential(
+    string Set,
+    string Gas,
+    decimal Value,
+    string Source,
+    string Standing,
+    string Status,
+    string? Note
+)
 {
     public const string Provisional = "provisional";
 

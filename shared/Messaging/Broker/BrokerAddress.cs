@@ -12,9 +12,12 @@ internal sealed class BrokerAddress(IConfiguration configuration, IHostEnvironme
     private const string Key = "RabbitMq:Uri";
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
-    private readonly Uri _uri = Uri.TryCreate(configuration[Key], UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
-        ? uri
-        : throw new InvalidOperationException($"Configuration {Key} must be an address such as amqp://user:password@host:5672/.");
+    private readonly Uri _uri =
+        Uri.TryCreate(configuration[Key], UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
+            ? uri
+            : throw new InvalidOperationException(
+                $"Configuration {Key} must be an address such as amqp://user:password@host:5672/."
+            );
 
     /// <summary>A plain connection: what MassTransit does not offer (probing, looking into parked messages) goes through it.</summary>
     public Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
@@ -35,14 +38,21 @@ internal sealed class BrokerAddress(IConfiguration configuration, IHostEnvironme
         var plain = Plain();
         return Bus.Factory.CreateUsingRabbitMq(bus =>
         {
-            bus.Host(plain.HostName, checked((ushort)plain.Endpoint.Port), plain.VirtualHost, NameOf(purpose), host =>
-            {
-                host.Username(plain.UserName);
-                host.Password(plain.Password);
-                host.Heartbeat(Heartbeat);
-                host.PublisherConfirmation = true;
-                if (plain.Ssl.Enabled) host.UseSsl(ssl => ssl.ServerName = plain.Ssl.ServerName);
-            });
+            bus.Host(
+                plain.HostName,
+                checked((ushort)plain.Endpoint.Port),
+                plain.VirtualHost,
+                NameOf(purpose),
+                host =>
+                {
+                    host.Username(plain.UserName);
+                    host.Password(plain.Password);
+                    host.Heartbeat(Heartbeat);
+                    host.PublisherConfirmation = true;
+                    if (plain.Ssl.Enabled)
+                        host.UseSsl(ssl => ssl.ServerName = plain.Ssl.ServerName);
+                }
+            );
             configure?.Invoke(bus);
         });
     }

@@ -8,7 +8,12 @@ namespace CarbonPlatform.Messaging.Broker;
 /// Knows whether the broker is there. Holds one plain connection, tried again every second while it is lost; each time it is made anew a new
 /// <see cref="Session"/> begins, and whatever was under way in the old one is given up at once instead of waiting for time-outs.
 /// </summary>
-internal sealed partial class BrokerConnection(BrokerAddress address, MessagingBuilder messaging, TimeProvider clock, ILogger<BrokerConnection> log) : BackgroundService
+internal sealed partial class BrokerConnection(
+    BrokerAddress address,
+    MessagingBuilder messaging,
+    TimeProvider clock,
+    ILogger<BrokerConnection> log
+) : BackgroundService
 {
     private int _connections;
     private volatile TaskCompletionSource<Session> _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,9 +34,13 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
     public async Task<IChannel> OpenChannelAsync(bool confirms, CancellationToken cancellationToken)
     {
         var open = _open.Task;
-        if (!open.IsCompletedSuccessfully) throw new BrokerAwayException();
+        if (!open.IsCompletedSuccessfully)
+            throw new BrokerAwayException();
         var session = await open;
-        return await session.Connection.CreateChannelAsync(new CreateChannelOptions(confirms, confirms), cancellationToken);
+        return await session.Connection.CreateChannelAsync(
+            new CreateChannelOptions(confirms, confirms),
+            cancellationToken
+        );
     }
 
     /// <summary>
@@ -50,7 +59,13 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
             // A broker that blocks publishers takes the first message of a connection and stops reading after it, so one proves nothing.
             // They go to a queue that does not exist: confirmed, then dropped.
             for (var probe = 0; probe < 2; probe++)
-                await channel.BasicPublishAsync(exchange: "", routingKey: "carbon-platform.probe", mandatory: false, body: ReadOnlyMemory<byte>.Empty, patience.Token);
+                await channel.BasicPublishAsync(
+                    exchange: "",
+                    routingKey: "carbon-platform.probe",
+                    mandatory: false,
+                    body: ReadOnlyMemory<byte>.Empty,
+                    patience.Token
+                );
             return true;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
@@ -60,7 +75,14 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
         finally
         {
             // Whoever is not read from cannot say goodbye either. The channel goes with the connection.
-            if (connection is not null) await connection.CloseAsync(Constants.ReplySuccess, "probed", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None);
+            if (connection is not null)
+                await connection.CloseAsync(
+                    Constants.ReplySuccess,
+                    "probed",
+                    TimeSpan.FromSeconds(1),
+                    abort: true,
+                    CancellationToken.None
+                );
         }
     }
 
@@ -77,7 +99,8 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // Once an outage, not once a second.
-                if (!told) LogAway(e.GetBaseException().Message);
+                if (!told)
+                    LogAway(e.GetBaseException().Message);
                 told = true;
                 await Task.Delay(messaging.Tuning.ReconnectInterval, clock, stoppingToken);
             }
@@ -93,10 +116,17 @@ internal sealed partial class BrokerConnection(BrokerAddress address, MessagingB
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken))
         {
             foreach (var exchange in messaging.Published)
-                await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: stoppingToken);
+                await channel.ExchangeDeclareAsync(
+                    exchange,
+                    ExchangeType.Fanout,
+                    durable: true,
+                    autoDelete: false,
+                    cancellationToken: stoppingToken
+                );
         }
 
-        if (!connection.IsOpen) await lost.CancelAsync();
+        if (!connection.IsOpen)
+            await lost.CancelAsync();
         var session = new Session(++_connections, connection, lost.Token);
         LogOpen(session.Number);
         _open.TrySetResult(session);

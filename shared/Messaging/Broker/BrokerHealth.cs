@@ -6,7 +6,10 @@ namespace CarbonPlatform.Messaging.Broker;
 /// <summary>Tells about the broker. Never unhealthy: without the broker the service goes on accepting, and the events wait in the outbox.</summary>
 internal sealed class BrokerHealth(BrokerConnection broker, ConsumeBus consumer, OutboxState outbox) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context,
+        CancellationToken cancellationToken = default
+    )
     {
         var data = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -18,6 +21,7 @@ internal sealed class BrokerHealth(BrokerConnection broker, ConsumeBus consumer,
         return Task.FromResult(
             !broker.IsOpen ? HealthCheckResult.Degraded("The broker is away; events wait in the outbox.", data: data)
             : !consumer.IsHealthy ? HealthCheckResult.Degraded("Not every queue is being consumed.", data: data)
-            : HealthCheckResult.Healthy("Connected.", data));
+            : HealthCheckResult.Healthy("Connected.", data)
+        );
     }
 }

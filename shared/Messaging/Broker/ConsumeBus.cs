@@ -10,7 +10,13 @@ namespace CarbonPlatform.Messaging.Broker;
 /// pauses; so a bus that is not healthy some seconds after the broker is there again is replaced.
 /// </summary>
 internal sealed partial class ConsumeBus(
-    BrokerAddress address, BrokerConnection broker, MessagingBuilder messaging, DeliveryFactory deliveries, TimeProvider clock, ILogger<ConsumeBus> log) : BackgroundService
+    BrokerAddress address,
+    BrokerConnection broker,
+    MessagingBuilder messaging,
+    DeliveryFactory deliveries,
+    TimeProvider clock,
+    ILogger<ConsumeBus> log
+) : BackgroundService
 {
     /// <summary>RabbitMQ 4 drops what was handed out more than 20 times unless told otherwise; a consumer may be restarted far more often than that.</summary>
     private const int DeliveryLimit = 1_000_000;
@@ -26,7 +32,8 @@ internal sealed partial class ConsumeBus(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (messaging.Queues.Count == 0) return;
+        if (messaging.Queues.Count == 0)
+            return;
         var patience = FirstPatience;
         try
         {
@@ -59,14 +66,16 @@ internal sealed partial class ConsumeBus(
             while (true)
             {
                 await Task.Delay(LookInterval, clock, stoppingToken);
-                if (!broker.IsOpen) illSince = clock.GetTimestamp();
+                if (!broker.IsOpen)
+                    illSince = clock.GetTimestamp();
                 if (IsHealthy)
                 {
                     lived = true;
                     illSince = clock.GetTimestamp();
                 }
 
-                if (clock.GetElapsedTime(illSince) <= patience) continue;
+                if (clock.GetElapsedTime(illSince) <= patience)
+                    continue;
                 var health = bus.CheckHealth();
                 LogIll(health.Description, health.Exception?.GetBaseException().Message ?? "no exception");
                 return lived;
@@ -95,22 +104,31 @@ internal sealed partial class ConsumeBus(
     {
         foreach (var queue in messaging.Queues)
         {
-            bus.ReceiveEndpoint(queue.Name, endpoint =>
-            {
-                endpoint.ConfigureConsumeTopology = false;
-                endpoint.SetQuorumQueue();
-                endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-                if (queue.SingleActiveConsumer) endpoint.SingleActiveConsumer = true;
-                endpoint.PrefetchCount = queue.Prefetch;
-                endpoint.BindDeadLetterQueue(queue.ParkingName, queue.ParkingName, parking =>
+            bus.ReceiveEndpoint(
+                queue.Name,
+                endpoint =>
                 {
-                    parking.SetQuorumQueue();
-                    parking.SetQueueArgument("x-delivery-limit", DeliveryLimit);
-                });
-                foreach (var eventType in queue.Consumers.Keys) endpoint.Bind(eventType);
-                // The bytes go to our own delivery before any of MassTransit's message handling: there is no envelope to open.
-                endpoint.ConfigureReceive(pipe => pipe.UseFilter(deliveries.For(queue, draining, abandon)));
-            });
+                    endpoint.ConfigureConsumeTopology = false;
+                    endpoint.SetQuorumQueue();
+                    endpoint.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+                    if (queue.SingleActiveConsumer)
+                        endpoint.SingleActiveConsumer = true;
+                    endpoint.PrefetchCount = queue.Prefetch;
+                    endpoint.BindDeadLetterQueue(
+                        queue.ParkingName,
+                        queue.ParkingName,
+                        parking =>
+                        {
+                            parking.SetQuorumQueue();
+                            parking.SetQueueArgument("x-delivery-limit", DeliveryLimit);
+                        }
+                    );
+                    foreach (var eventType in queue.Consumers.Keys)
+                        endpoint.Bind(eventType);
+                    // The bytes go to our own delivery before any of MassTransit's message handling: there is no envelope to open.
+                    endpoint.ConfigureReceive(pipe => pipe.UseFilter(deliveries.For(queue, draining, abandon)));
+                }
+            );
         }
     }
 
@@ -118,7 +136,10 @@ internal sealed partial class ConsumeBus(
     {
         try
         {
-            using var patience = new CancellationTokenSource(messaging.Tuning.DrainTimeout + TimeSpan.FromSeconds(2), clock);
+            using var patience = new CancellationTokenSource(
+                messaging.Tuning.DrainTimeout + TimeSpan.FromSeconds(2),
+                clock
+            );
             await starting.WaitAsync(patience.Token);
             await bus.StopAsync(patience.Token);
         }

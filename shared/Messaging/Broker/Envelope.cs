@@ -19,7 +19,8 @@ internal static class EventHeaders
 internal sealed record Envelope(string EventType, byte[] Body, string? TraceParent)
 {
     /// <summary>Headers besides the event's own.</summary>
-    public IReadOnlyDictionary<string, object> Extra { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, object> Extra { get; init; } =
+        new Dictionary<string, object>(StringComparer.Ordinal);
 
     /// <summary>Kept when a message is moved; otherwise given by the sender.</summary>
     public Guid? MessageId { get; init; }
@@ -33,6 +34,5 @@ internal sealed class RawSerializer : IMessageSerializer
     public ContentType ContentType { get; } = new(EventHeaders.ContentType);
 
     public MessageBody GetMessageBody<T>(SendContext<T> context)
-        where T : class
-        => new BytesMessageBody(((Envelope)(object)context.Message).Body);
+        where T : class => new BytesMessageBody(((Envelope)(object)context.Message).Body);
 }

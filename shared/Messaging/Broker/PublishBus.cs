@@ -7,7 +7,12 @@ namespace CarbonPlatform.Messaging.Broker;
 /// Publishes with confirms, every message mandatory: returning without an exception means that the broker has it in a queue.
 /// The bus lives as long as one session of the broker and is made anew with the next; or until a queue refuses what comes through it.
 /// </summary>
-internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection broker, TimeProvider clock, ILogger<PublishBus> log) : IAsyncDisposable
+internal sealed partial class PublishBus(
+    BrokerAddress address,
+    BrokerConnection broker,
+    TimeProvider clock,
+    ILogger<PublishBus> log
+) : IAsyncDisposable
 {
     private const long None = -1;
 
@@ -27,7 +32,8 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
     private long _lastAnswer = clock.GetTimestamp();
 
     /// <summary>How long publishing has failed without one answer by the broker; zero if the last publish was answered.</summary>
-    public TimeSpan Unanswered => Volatile.Read(ref _unansweredSince) is var since && since == None ? TimeSpan.Zero : clock.GetElapsedTime(since);
+    public TimeSpan Unanswered =>
+        Volatile.Read(ref _unansweredSince) is var since && since == None ? TimeSpan.Zero : clock.GetElapsedTime(since);
 
     /// <summary>How long ago something was last published, whatever came of it, or this process began.</summary>
     public TimeSpan SinceTry => clock.GetElapsedTime(Volatile.Read(ref _lastTry));
@@ -69,7 +75,8 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         catch (Exception e)
         {
             Interlocked.CompareExchange(ref _unansweredSince, clock.GetTimestamp(), None);
-            if (e is OperationCanceledException) throw new TimeoutException("The broker did not confirm in time.", e);
+            if (e is OperationCanceledException)
+                throw new TimeoutException("The broker did not confirm in time.", e);
             throw;
         }
     }
@@ -90,7 +97,12 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         {
             await BusOf(await broker.SessionAsync(patience.Token)).WaitAsync(patience.Token);
             probing = StartAsync();
-            await SendAsync(await probing.WaitAsync(patience.Token), ProbeExchange, new Envelope("probe", [], null), patience.Token);
+            await SendAsync(
+                await probing.WaitAsync(patience.Token),
+                ProbeExchange,
+                new Envelope("probe", [], null),
+                patience.Token
+            );
             return true;
         }
         catch (MessageReturnedException)
@@ -103,7 +115,8 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         }
         finally
         {
-            if (probing is not null) _ = StopAsync(probing);
+            if (probing is not null)
+                _ = StopAsync(probing);
         }
     }
 
@@ -126,15 +139,25 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
             _bus = null;
         }
 
-        if (bus is not null) await StopAsync(bus);
+        if (bus is not null)
+            await StopAsync(bus);
     }
 
     private static async Task SendAsync(IBusControl bus, string exchange, Envelope envelope, CancellationToken abandon)
     {
         var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}")).WaitAsync(abandon);
-        var send = endpoint.Send(envelope, Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)), abandon);
+        var send = endpoint.Send(
+            envelope,
+            Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)),
+            abandon
+        );
         // Not every wait inside heeds the token: declaring the exchange waits for a silent broker much longer.
-        _ = send.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = send.ContinueWith(
+            static late => _ = late.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         await send.WaitAsync(abandon);
     }
 
@@ -144,8 +167,10 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         context.GetPayload<RabbitMqSendContext>().Mandatory = true;
         context.MessageId = envelope.MessageId ?? context.MessageId;
         context.Headers.Set(EventHeaders.EventType, envelope.EventType);
-        if (envelope.TraceParent is not null) context.Headers.Set(EventHeaders.TraceParent, envelope.TraceParent);
-        foreach (var (name, value) in envelope.Extra) context.Headers.Set(name, value);
+        if (envelope.TraceParent is not null)
+            context.Headers.Set(EventHeaders.TraceParent, envelope.TraceParent);
+        foreach (var (name, value) in envelope.Extra)
+            context.Headers.Set(name, value);
     }
 
     private Task<IBusControl> BusOf(BrokerConnection.Session session)
@@ -153,7 +178,8 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
         lock (_gate)
         {
             var isRefused = _isRefused && clock.GetElapsedTime(_made) > ShortestLife;
-            if (_bus is not null && _session == session.Number && !_bus.IsFaulted && !isRefused) return _bus;
+            if (_bus is not null && _session == session.Number && !_bus.IsFaulted && !isRefused)
+                return _bus;
             Drop();
             (_session, _made) = (session.Number, clock.GetTimestamp());
             _isRefused = false;
@@ -170,7 +196,8 @@ internal sealed partial class PublishBus(BrokerAddress address, BrokerConnection
 
     private void Drop()
     {
-        if (_bus is null) return;
+        if (_bus is null)
+            return;
         // Not awaited: what was sent through it fails now, and a dead connection may take its time to be closed.
         _ = StopAsync(_bus);
         _bus = null;

@@ -8,14 +8,20 @@ using Microsoft.Extensions.Logging;
 namespace CarbonPlatform.Messaging.Consuming;
 
 /// <summary>Makes the delivery of each queue.</summary>
-internal sealed class DeliveryFactory(MessagingBuilder messaging, IServiceScopeFactory scopes, Parking parking, TimeProvider clock, ILogger<Delivery> log)
+internal sealed class DeliveryFactory(
+    MessagingBuilder messaging,
+    IServiceScopeFactory scopes,
+    Parking parking,
+    TimeProvider clock,
+    ILogger<Delivery> log
+)
 {
     /// <summary>The delivery of one queue on one bus.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="draining">Cancelled when no more waiting is to be begun.</param>
     /// <param name="abandon">Cancelled when even running consumers must end.</param>
-    public Delivery For(QueueBuilder queue, CancellationToken draining, CancellationToken abandon)
-        => new(queue, messaging.Tuning, scopes, parking, clock, log, draining, abandon);
+    public Delivery For(QueueBuilder queue, CancellationToken draining, CancellationToken abandon) =>
+        new(queue, messaging.Tuning, scopes, parking, clock, log, draining, abandon);
 }
 
 /// <summary>
@@ -23,8 +29,15 @@ internal sealed class DeliveryFactory(MessagingBuilder messaging, IServiceScopeF
 /// throwing gives it back to the broker.
 /// </summary>
 internal sealed partial class Delivery(
-    QueueBuilder queue, Tuning tuning, IServiceScopeFactory scopes, Parking parking, TimeProvider clock, ILogger<Delivery> log,
-    CancellationToken draining, CancellationToken abandon) : IFilter<ReceiveContext>
+    QueueBuilder queue,
+    Tuning tuning,
+    IServiceScopeFactory scopes,
+    Parking parking,
+    TimeProvider clock,
+    ILogger<Delivery> log,
+    CancellationToken draining,
+    CancellationToken abandon
+) : IFilter<ReceiveContext>
 {
     // Taken for each try and not while a message waits for the next, so that a few failing messages do not stop their neighbours.
     private readonly SemaphoreSlim _places = new(queue.Concurrency);
@@ -34,8 +47,13 @@ internal sealed partial class Delivery(
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var message = Received.From(context);
-        using var activity = MessagingTelemetry.Source.StartActivity($"{queue.Name} consume", ActivityKind.Consumer, message.TraceParent);
-        activity?.SetTag("messaging.system", "rabbitmq")
+        using var activity = MessagingTelemetry.Source.StartActivity(
+            $"{queue.Name} consume",
+            ActivityKind.Consumer,
+            message.TraceParent
+        );
+        activity
+            ?.SetTag("messaging.system", "rabbitmq")
             .SetTag("messaging.destination.name", queue.Name)
             .SetTag("event.type", message.EventType)
             .SetTag("messaging.message.id", message.Id)
@@ -44,7 +62,10 @@ internal sealed partial class Delivery(
         try
         {
             await ApplyAsync(message);
-            MessagingTelemetry.ConsumeSeconds.Record(clock.GetElapsedTime(began).TotalSeconds, MessagingTelemetry.QueueTags(queue.Name, message.EventType));
+            MessagingTelemetry.ConsumeSeconds.Record(
+                clock.GetElapsedTime(began).TotalSeconds,
+                MessagingTelemetry.QueueTags(queue.Name, message.EventType)
+            );
         }
         catch (Exception e)
         {
@@ -57,7 +78,7 @@ internal sealed partial class Delivery(
     {
         var tags = MessagingTelemetry.QueueTags(queue.Name, message.EventType);
         var outages = 0;
-        for (var attempt = 1; ;)
+        for (var attempt = 1; ; )
         {
             TimeSpan wait;
             try
@@ -85,7 +106,12 @@ internal sealed partial class Delivery(
             {
                 if (attempt > tuning.RetryDelays.Count)
                 {
-                    await ParkAsync(message, $"Failed {attempt} times, last with {e.GetType().Name}: {e.Message}", attempt, e);
+                    await ParkAsync(
+                        message,
+                        $"Failed {attempt} times, last with {e.GetType().Name}: {e.Message}",
+                        attempt,
+                        e
+                    );
                     return;
                 }
 
@@ -103,7 +129,9 @@ internal sealed partial class Delivery(
     private async Task ConsumeAsync(Received message, int attempt)
     {
         if (!queue.Consumers.TryGetValue(message.EventType, out var consumerType))
-            throw new PoisonMessageException($"Queue {queue.Name} has no consumer for event type '{message.EventType}'.");
+            throw new PoisonMessageException(
+                $"Queue {queue.Name} has no consumer for event type '{message.EventType}'."
+            );
 
         await _places.WaitAsync(draining);
         try
@@ -148,11 +176,17 @@ internal sealed record Received(string Id, string EventType, byte[] Body, string
             // Whoever published without our headers still named the event by the exchange.
             Text(headers, EventHeaders.EventType) ?? delivered.Exchange,
             context.Body.GetBytes(),
-            Text(headers, EventHeaders.TraceParent));
+            Text(headers, EventHeaders.TraceParent)
+        );
     }
 
-    internal static string? Text(IDictionary<string, object?>? headers, string name)
-        => headers is not null && headers.TryGetValue(name, out var value)
-            ? value switch { byte[] bytes => Encoding.UTF8.GetString(bytes), null => null, _ => value.ToString() }
+    internal static string? Text(IDictionary<string, object?>? headers, string name) =>
+        headers is not null && headers.TryGetValue(name, out var value)
+            ? value switch
+            {
+                byte[] bytes => Encoding.UTF8.GetString(bytes),
+                null => null,
+                _ => value.ToString(),
+            }
             : null;
 }

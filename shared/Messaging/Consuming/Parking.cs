@@ -8,11 +8,23 @@ namespace CarbonPlatform.Messaging.Consuming;
 /// Puts a message that cannot be applied into the parking queue, with the reason and its bytes as they were. Done through the publishing connection:
 /// a broker that blocks publishers must not stop acknowledgements. Only when the broker has confirmed is the original acknowledged.
 /// </summary>
-internal sealed partial class Parking(PublishBus publisher, MessagingBuilder messaging, TimeProvider clock, ILogger<Parking> log)
+internal sealed partial class Parking(
+    PublishBus publisher,
+    MessagingBuilder messaging,
+    TimeProvider clock,
+    ILogger<Parking> log
+)
 {
     private const int LongestHeader = 8000;
 
-    public async Task ParkAsync(QueueBuilder queue, Received message, string reason, int attempts, Exception failure, CancellationToken draining)
+    public async Task ParkAsync(
+        QueueBuilder queue,
+        Received message,
+        string reason,
+        int attempts,
+        Exception failure,
+        CancellationToken draining
+    )
     {
         var envelope = new Envelope(message.EventType, message.Body, message.TraceParent)
         {
@@ -22,7 +34,13 @@ internal sealed partial class Parking(PublishBus publisher, MessagingBuilder mes
                 [EventHeaders.ParkedReason] = Shortened(reason),
                 [EventHeaders.ParkedAttempts] = attempts,
                 [EventHeaders.ParkedAt] = clock.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
-                [EventHeaders.ParkedFailure] = Shortened((failure.InnerException is not null && failure is PoisonMessageException ? failure.InnerException : failure).ToString()),
+                [EventHeaders.ParkedFailure] = Shortened(
+                    (
+                        failure.InnerException is not null && failure is PoisonMessageException
+                            ? failure.InnerException
+                            : failure
+                    ).ToString()
+                ),
             },
         };
         for (var failures = 0; ; failures++)
@@ -37,7 +55,15 @@ internal sealed partial class Parking(PublishBus publisher, MessagingBuilder mes
             catch (Exception e) when (!draining.IsCancellationRequested)
             {
                 LogFailure(queue.ParkingName, e.Message);
-                await Task.Delay(Tuning.Growing(messaging.Tuning.FirstFailureDelay, failures, messaging.Tuning.LongestUnansweredDelay), clock, draining);
+                await Task.Delay(
+                    Tuning.Growing(
+                        messaging.Tuning.FirstFailureDelay,
+                        failures,
+                        messaging.Tuning.LongestUnansweredDelay
+                    ),
+                    clock,
+                    draining
+                );
             }
         }
     }

@@ -48,7 +48,11 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
 
     /// <summary>Claims what is due, the least tried and oldest first, and reads it.</summary>
     /// <returns>The events and the end of their lease.</returns>
-    public async Task<(IReadOnlyList<ClaimedEvent> Events, DateTimeOffset Lease)> ClaimAsync(int atMost, TimeSpan lease, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<ClaimedEvent> Events, DateTimeOffset Lease)> ClaimAsync(
+        int atMost,
+        TimeSpan lease,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         var attempts = new Dictionary<long, int>();
@@ -65,7 +69,8 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
             }
         }
 
-        if (attempts.Count == 0) return ([], until);
+        if (attempts.Count == 0)
+            return ([], until);
 
         var events = new List<ClaimedEvent>(attempts.Count);
         await using var read = new NpgsqlCommand(Read, connection);
@@ -75,7 +80,13 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
         {
             var id = rows.GetInt64(0);
             var traceParent = await rows.IsDBNullAsync(3, cancellationToken) ? null : rows.GetString(3);
-            events.Add(new ClaimedEvent(id, attempts[id], new OutgoingEvent(rows.GetString(1), rows.GetFieldValue<byte[]>(2), traceParent)));
+            events.Add(
+                new ClaimedEvent(
+                    id,
+                    attempts[id],
+                    new OutgoingEvent(rows.GetString(1), rows.GetFieldValue<byte[]>(2), traceParent)
+                )
+            );
         }
 
         events.Sort((a, b) => a.Id.CompareTo(b.Id));
@@ -83,7 +94,11 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
     }
 
     /// <summary>Removes what the broker has confirmed.</summary>
-    public async Task ConfirmAsync(IReadOnlyCollection<long> ids, DateTimeOffset lease, CancellationToken cancellationToken)
+    public async Task ConfirmAsync(
+        IReadOnlyCollection<long> ids,
+        DateTimeOffset lease,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = database.CreateCommand(Confirm);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. ids] });
@@ -92,7 +107,11 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
     }
 
     /// <summary>Puts off what failed; every row by its own delay.</summary>
-    public async Task PostponeAsync(IReadOnlyCollection<FailedEvent> failed, DateTimeOffset lease, CancellationToken cancellationToken)
+    public async Task PostponeAsync(
+        IReadOnlyCollection<FailedEvent> failed,
+        DateTimeOffset lease,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = database.CreateCommand(Postpone);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. failed.Select(f => f.Id)] });
@@ -108,6 +127,10 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
         await using var command = database.CreateCommand(Measure);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new OutboxStanding(reader.GetInt64(0), reader.GetFieldValue<TimeSpan>(1), reader.GetFieldValue<TimeSpan>(2));
+        return new OutboxStanding(
+            reader.GetInt64(0),
+            reader.GetFieldValue<TimeSpan>(1),
+            reader.GetFieldValue<TimeSpan>(2)
+        );
     }
 }

@@ -11,8 +11,14 @@ namespace CarbonPlatform.Messaging.Relaying;
 /// Any number of replicas may relay at once.
 /// </summary>
 internal sealed partial class Relay(
-    OutboxRows rows, OutboxSignal signal, PublishBus publisher, BrokerConnection broker, MessagingBuilder messaging, TimeProvider clock, ILogger<Relay> log)
-    : BackgroundService
+    OutboxRows rows,
+    OutboxSignal signal,
+    PublishBus publisher,
+    BrokerConnection broker,
+    MessagingBuilder messaging,
+    TimeProvider clock,
+    ILogger<Relay> log
+) : BackgroundService
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
 
@@ -35,10 +41,12 @@ internal sealed partial class Relay(
                 var session = await broker.SessionAsync(stoppingToken);
                 var sent = await RelayBatchAsync(session, stoppingToken);
                 failures = 0;
-                if (sent == _tuning.BatchSize) continue;
+                if (sent == _tuning.BatchSize)
+                    continue;
                 await signal.WaitAsync(_tuning.PollInterval, stoppingToken);
                 // While there is a crowd, the next batch waits a moment for its own; a lone event goes at once.
-                if (sent > 1) await Task.Delay(_tuning.Moment, clock, stoppingToken);
+                if (sent > 1)
+                    await Task.Delay(_tuning.Moment, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -47,7 +55,12 @@ internal sealed partial class Relay(
             catch (Exception e)
             {
                 LogFailure(e);
-                await Task.Delay(Tuning.Growing(_tuning.FirstFailureDelay, failures++, _tuning.LongestUnansweredDelay), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(
+                        Tuning.Growing(_tuning.FirstFailureDelay, failures++, _tuning.LongestUnansweredDelay),
+                        clock,
+                        stoppingToken
+                    )
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
@@ -57,7 +70,8 @@ internal sealed partial class Relay(
     private async Task<int> RelayBatchAsync(BrokerConnection.Session session, CancellationToken stoppingToken)
     {
         var (events, lease) = await rows.ClaimAsync(BatchSize, _tuning.Lease, stoppingToken);
-        if (events.Count == 0) return 0;
+        if (events.Count == 0)
+            return 0;
 
         // From here on the process's wish to end does not interrupt: what is claimed is sent and settled, or given up when the broker does not answer.
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(session.Lost);
@@ -67,11 +81,14 @@ internal sealed partial class Relay(
         await foreach (var sent in Task.WhenEach(events.Select(e => PublishAsync(e, abandon.Token))))
         {
             var (id, failure) = await sent;
-            if (failure is null) confirmed.Add(id);
-            else failed.Add(failure);
+            if (failure is null)
+                confirmed.Add(id);
+            else
+                failed.Add(failure);
         }
 
-        if (confirmed.Count > 0) await rows.ConfirmAsync(confirmed, lease, CancellationToken.None);
+        if (confirmed.Count > 0)
+            await rows.ConfirmAsync(confirmed, lease, CancellationToken.None);
         if (failed.Count > 0)
         {
             await rows.PostponeAsync(failed, lease, CancellationToken.None);
@@ -85,8 +102,15 @@ internal sealed partial class Relay(
     {
         var (type, body, traceParent) = claimed.Event;
         var tag = MessagingTelemetry.EventTag(type);
-        using var activity = MessagingTelemetry.Source.StartActivity($"{type} publish", ActivityKind.Producer, traceParent);
-        activity?.SetTag("messaging.system", "rabbitmq").SetTag("messaging.destination.name", type).SetTag("event.id", claimed.Id);
+        using var activity = MessagingTelemetry.Source.StartActivity(
+            $"{type} publish",
+            ActivityKind.Producer,
+            traceParent
+        );
+        activity
+            ?.SetTag("messaging.system", "rabbitmq")
+            .SetTag("messaging.destination.name", type)
+            .SetTag("event.id", claimed.Id);
         try
         {
             await publisher.PublishAsync(type, new Envelope(type, body, activity?.Id ?? traceParent), abandon);
@@ -98,14 +122,22 @@ internal sealed partial class Relay(
             activity?.SetStatus(ActivityStatusCode.Error, e.Message);
             MessagingTelemetry.PublishFailed.Add(1, tag);
             var longest = e is RefusedException ? _tuning.LongestRefusedDelay : _tuning.LongestUnansweredDelay;
-            return (claimed.Id, new FailedEvent(claimed.Id, e.Message, Tuning.Growing(_tuning.FirstFailureDelay, claimed.Attempts, longest)));
+            return (
+                claimed.Id,
+                new FailedEvent(
+                    claimed.Id,
+                    e.Message,
+                    Tuning.Growing(_tuning.FirstFailureDelay, claimed.Attempts, longest)
+                )
+            );
         }
     }
 
     /// <summary>Rows that keep failing come by again and again; the log needs to hear of them now and then.</summary>
     private void Tell(List<FailedEvent> failed)
     {
-        if (_told is { } told && clock.GetElapsedTime(told) < Silence) return;
+        if (_told is { } told && clock.GetElapsedTime(told) < Silence)
+            return;
         _told = clock.GetTimestamp();
         LogPostponed(failed.Count, failed[0].Error);
     }
@@ -113,6 +145,9 @@ internal sealed partial class Relay(
     [LoggerMessage(LogLevel.Error, "The relay could not read or settle the outbox and tries again")]
     private partial void LogFailure(Exception failure);
 
-    [LoggerMessage(LogLevel.Warning, "{Count} events could not be published and are put off, the first because: {Reason}")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Count} events could not be published and are put off, the first because: {Reason}"
+    )]
     private partial void LogPostponed(int count, string reason);
 }

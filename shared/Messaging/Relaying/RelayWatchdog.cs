@@ -9,8 +9,15 @@ namespace CarbonPlatform.Messaging.Relaying;
 /// no other bus is answered either, the process ends, for its supervisor to start it again. Broker clients have had faults that only this cured.
 /// </summary>
 internal sealed partial class RelayWatchdog(
-    OutboxRows rows, PublishBus publisher, BrokerConnection broker, OutboxState state, IProcessEnd end, MessagingBuilder messaging, TimeProvider clock, ILogger<RelayWatchdog> log)
-    : BackgroundService
+    OutboxRows rows,
+    PublishBus publisher,
+    BrokerConnection broker,
+    OutboxState state,
+    IProcessEnd end,
+    MessagingBuilder messaging,
+    TimeProvider clock,
+    ILogger<RelayWatchdog> log
+) : BackgroundService
 {
     private readonly Tuning _tuning = messaging.Tuning;
     private long? _rebuilt;
@@ -28,8 +35,7 @@ internal sealed partial class RelayWatchdog(
             {
                 LogFailure(e.Message);
             }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -38,11 +44,13 @@ internal sealed partial class RelayWatchdog(
         state.Record(standing);
         if (!IsStuck(standing))
         {
-            if (standing.Depth == 0 || publisher.SinceAnswer < _tuning.StuckAfter) _rebuilt = null;
+            if (standing.Depth == 0 || publisher.SinceAnswer < _tuning.StuckAfter)
+                _rebuilt = null;
             return;
         }
 
-        if (!await broker.TakesMessagesAsync(_tuning.PublishTimeout, cancellationToken)) return;
+        if (!await broker.TakesMessagesAsync(_tuning.PublishTimeout, cancellationToken))
+            return;
 
         if (_rebuilt is not { } rebuilt)
         {
@@ -53,25 +61,39 @@ internal sealed partial class RelayWatchdog(
         else if (clock.GetElapsedTime(rebuilt) > _tuning.StuckAfter)
         {
             // The relay tries, and another bus is answered: a queue is silent, and a new process would fare no better.
-            if (publisher.SinceTry < _tuning.StuckAfter && await publisher.CanPublishAsync(_tuning.PublishTimeout, cancellationToken))
+            if (
+                publisher.SinceTry < _tuning.StuckAfter
+                && await publisher.CanPublishAsync(_tuning.PublishTimeout, cancellationToken)
+            )
             {
                 LogSilentQueue(standing.Depth, standing.OldestAge);
                 _rebuilt = null;
                 return;
             }
-            end.End($"The outbox holds {standing.Depth} events, the oldest for {standing.OldestAge}; the broker takes messages, but this process cannot publish, even with a new bus.");
+            end.End(
+                $"The outbox holds {standing.Depth} events, the oldest for {standing.OldestAge}; the broker takes messages, but this process cannot publish, even with a new bus."
+            );
         }
     }
 
     /// <summary>Publishes go unanswered, or rows that are due are claimed by nobody while nothing is answered.</summary>
-    private bool IsStuck(OutboxStanding standing)
-        => standing.Depth > 0
-            && (publisher.Unanswered > _tuning.StuckAfter || (standing.LongestDue > _tuning.StuckAfter && publisher.SinceAnswer > _tuning.StuckAfter));
+    private bool IsStuck(OutboxStanding standing) =>
+        standing.Depth > 0
+        && (
+            publisher.Unanswered > _tuning.StuckAfter
+            || (standing.LongestDue > _tuning.StuckAfter && publisher.SinceAnswer > _tuning.StuckAfter)
+        );
 
-    [LoggerMessage(LogLevel.Error, "Publishing is stuck with {Depth} events waiting, the oldest for {Oldest}; the publishing bus is replaced")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "Publishing is stuck with {Depth} events waiting, the oldest for {Oldest}; the publishing bus is replaced"
+    )]
     private partial void LogRebuild(long depth, TimeSpan oldest);
 
-    [LoggerMessage(LogLevel.Error, "A queue does not answer although the broker does: most of its nodes are away, or it is blocked. {Depth} events wait, the oldest for {Oldest}")]
+    [LoggerMessage(
+        LogLevel.Error,
+        "A queue does not answer although the broker does: most of its nodes are away, or it is blocked. {Depth} events wait, the oldest for {Oldest}"
+    )]
     private partial void LogSilentQueue(long depth, TimeSpan oldest);
 
     [LoggerMessage(LogLevel.Warning, "The outbox could not be measured: {Reason}")]
@@ -98,7 +120,8 @@ internal interface IProcessEnd
 }
 
 /// <summary>Asks the host to stop, with an exit code that has the supervisor start it again; insists if it does not.</summary>
-internal sealed partial class ProcessEnd(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ProcessEnd> log) : IProcessEnd
+internal sealed partial class ProcessEnd(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ProcessEnd> log)
+    : IProcessEnd
 {
     /// <summary>EX_SOFTWARE of sysexits.h.</summary>
     private const int ExitCode = 70;
@@ -109,7 +132,8 @@ internal sealed partial class ProcessEnd(IHostApplicationLifetime lifetime, Time
 
     public void End(string reason)
     {
-        if (Interlocked.Exchange(ref _asked, 1) == 1) return;
+        if (Interlocked.Exchange(ref _asked, 1) == 1)
+            return;
         LogEnd(reason);
         Environment.ExitCode = ExitCode;
         lifetime.StopApplication();

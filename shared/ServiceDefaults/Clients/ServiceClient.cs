@@ -22,24 +22,52 @@ public static class ServiceClientRegistration
     public static IHttpClientBuilder AddServiceClient(this WebApplicationBuilder builder, string audience)
     {
         builder.AddTicketSigner();
-        return builder.Services
-            .AddHttpClient(audience, (services, client) =>
-            {
-                client.BaseAddress = new Uri(services.GetRequiredService<IConfiguration>()[$"Services:{audience}"]
-                    ?? throw new InvalidOperationException($"Services__{audience} is not set: the base address of that service."));
-                // The pipeline below has the only clock.
-                client.Timeout = Timeout.InfiniteTimeSpan;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(2) })
-            .AddHttpMessageHandler(services => new Resilience(audience, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<Resilience>>()))
-            .AddHttpMessageHandler(services => new TicketOnRequest(audience, services.GetRequiredService<ServiceName>(), services.GetRequiredService<TicketSigner>(), OnBehalfOfKey));
+        return builder
+            .Services.AddHttpClient(
+                audience,
+                (services, client) =>
+                {
+                    client.BaseAddress = new Uri(
+                        services.GetRequiredService<IConfiguration>()[$"Services:{audience}"]
+                            ?? throw new InvalidOperationException(
+                                $"Services__{audience} is not set: the base address of that service."
+                            )
+                    );
+                    // The pipeline below has the only clock.
+                    client.Timeout = Timeout.InfiniteTimeSpan;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                }
+            )
+            .AddHttpMessageHandler(services => new Resilience(
+                audience,
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<Resilience>>()
+            ))
+            .AddHttpMessageHandler(services => new TicketOnRequest(
+                audience,
+                services.GetRequiredService<ServiceName>(),
+                services.GetRequiredService<TicketSigner>(),
+                OnBehalfOfKey
+            ));
     }
 
     /// <summary>Registers the <see cref="TicketSigner"/> that signs as this service (<c>Tickets__SigningKey</c>).</summary>
     public static WebApplicationBuilder AddTicketSigner(this WebApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton(services => TicketSigner.From(
-            services.GetRequiredService<IConfiguration>(), services.GetRequiredService<ServiceName>().Value, services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton(services =>
+            TicketSigner.From(
+                services.GetRequiredService<IConfiguration>(),
+                services.GetRequiredService<ServiceName>().Value,
+                services.GetRequiredService<TimeProvider>()
+            )
+        );
         return builder;
     }
 

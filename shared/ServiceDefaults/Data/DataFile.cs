@@ -1,7 +1,6 @@
 using System.Globalization;
 using CarbonPlatform.Quantities;
-using CsvHelper;
-using CsvHelper.Configuration;
+using CarbonPlatform.Workbooks;
 
 namespace CarbonPlatform.ServiceDefaults.Data;
 
@@ -9,7 +8,8 @@ namespace CarbonPlatform.ServiceDefaults.Data;
 /// <param name="file">Name of the file.</param>
 /// <param name="line">Line in it, from 1; 0 when it is about the file as a whole.</param>
 /// <param name="reason">What is wrong.</param>
-public sealed class DataFileException(string file, int line, string reason) : Exception($"{file}, line {line}: {reason}")
+public sealed class DataFileException(string file, int line, string reason)
+    : Exception($"{file}, line {line}: {reason}")
 {
     /// <summary>Name of the file.</summary>
     public string File { get; } = file;
@@ -29,28 +29,32 @@ public static class DataFile
     public static IReadOnlyList<DataRow> Read(string folder, string name, params string[] columns)
     {
         var path = Path.Combine(folder, name);
-        if (!File.Exists(path)) throw new DataFileException(name, 0, "the file is missing");
-
-        using var text = new StreamReader(path);
-        using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            AllowComments = true,
-            Comment = '#',
-            TrimOptions = TrimOptions.Trim,
-            BadDataFound = bad => throw new DataFileException(name, bad.Context.Parser?.RawRow ?? 0, "a quotation mark stands where none can"),
-        });
-        if (!parser.Read() || !columns.SequenceEqual(parser.Record!, StringComparer.Ordinal))
-            throw new DataFileException(name, parser.RawRow, $"the header must be {string.Join(',', columns)}");
+        if (!File.Exists(path))
+            throw new DataFileException(name, 0, "the file is missing");
 
         var rows = new List<DataRow>();
-        while (parser.Read())
+        var isHeader = true;
+        var last = 0;
+        foreach (var record in CsvTable.Read(File.OpenRead(path)))
         {
-            var cells = parser.Record!;
-            if (cells.Length != columns.Length)
-                throw new DataFileException(name, parser.RawRow, $"{cells.Length} cells where {columns.Length} columns are; is a comma unquoted?");
-            rows.Add(new DataRow(name, parser.RawRow, columns, cells));
+            last = record.Line;
+            if (record.IsBroken)
+                throw new DataFileException(name, last, "a quotation mark stands where none can");
+            if (isHeader && !columns.SequenceEqual(record.Cells, StringComparer.Ordinal))
+                break;
+            if (record.Cells.Length != columns.Length)
+                throw new DataFileException(
+                    name,
+                    last,
+                    $"{record.Cells.Length} cells where {columns.Length} columns are; is a comma unquoted?"
+                );
+            if (!isHeader)
+                rows.Add(new DataRow(name, last, columns, record.Cells));
+            isHeader = false;
         }
-        return rows.Count > 0 ? rows : throw new DataFileException(name, parser.RawRow, "the file has no rows");
+        if (isHeader)
+            throw new DataFileException(name, last, $"the header must be {string.Join(',', columns)}");
+        return rows.Count > 0 ? rows : throw new DataFileException(name, last, "the file has no rows");
     }
 }
 
@@ -84,7 +88,9 @@ public sealed class DataRow
 
     /// <summary>A word of a closed list.</summary>
     public string OneOf(string column, params string[] allowed) =>
-        Array.IndexOf(allowed, this[column]) >= 0 ? this[column] : throw Fault($"{column} is \"{this[column]}\"; expected one of {string.Join(", ", allowed)}");
+        Array.IndexOf(allowed, this[column]) >= 0
+            ? this[column]
+            : throw Fault($"{column} is \"{this[column]}\"; expected one of {string.Join(", ", allowed)}");
 
     /// <summary>yes or no.</summary>
     public bool YesNo(string column) => OneOf(column, "yes", "no") == "yes";
@@ -92,19 +98,27 @@ public sealed class DataRow
     /// <summary>Several values with ";" between them; none when the cell is empty.</summary>
     public IReadOnlyList<string> List(string column)
     {
-        if (this[column].Length == 0) return [];
+        if (this[column].Length == 0)
+            return [];
         var values = this[column].Split(';', StringSplitOptions.TrimEntries);
-        if (values.Any(value => value.Length == 0)) throw Fault($"{column} has an empty value between two ';'");
-        return values.Distinct(StringComparer.Ordinal).Count() == values.Length ? values : throw Fault($"{column} names a value twice");
+        if (values.Any(value => value.Length == 0))
+            throw Fault($"{column} has an empty value between two ';'");
+        return values.Distinct(StringComparer.Ordinal).Count() == values.Length
+            ? values
+            : throw Fault($"{column} names a value twice");
     }
 
     /// <summary>A number in plain notation, zero or more.</summary>
     public decimal Number(string column) =>
-        DecimalText.TryParse(this[column], out var value, out _) ? value : throw Fault($"{column} is \"{this[column]}\"; expected a decimal number, zero or more");
+        DecimalText.TryParse(this[column], out var value, out _)
+            ? value
+            : throw Fault($"{column} is \"{this[column]}\"; expected a decimal number, zero or more");
 
     /// <summary>A whole number, zero or more.</summary>
     public int Whole(string column) =>
-        int.TryParse(this[column], NumberStyles.None, null, out var value) ? value : throw Fault($"{column} is \"{this[column]}\"; expected a whole number");
+        int.TryParse(this[column], NumberStyles.None, null, out var value)
+            ? value
+            : throw Fault($"{column} is \"{this[column]}\"; expected a whole number");
 
     /// <summary>A whole number, zero or more, or what an empty cell means.</summary>
     public int Whole(string column, int whenEmpty) => this[column].Length == 0 ? whenEmpty : Whole(column);

@@ -19,18 +19,31 @@ public static class DatabaseRegistration
     /// the migrations (<c>ConnectionStrings__Migrations</c>), which run before any other hosted service starts and before
     /// the service listens.
     /// </summary>
-    public static WebApplicationBuilder AddDatabase<TContext>(this WebApplicationBuilder builder, Action<NpgsqlDataSourceBuilder>? configure = null)
+    public static WebApplicationBuilder AddDatabase<TContext>(
+        this WebApplicationBuilder builder,
+        Action<NpgsqlDataSourceBuilder>? configure = null
+    )
         where TContext : DbContext
     {
-        builder.Services.AddSingleton(services => CreateDataSource(builder.Configuration, services.GetRequiredService<ServiceName>().Value, configure));
-        builder.Services.AddPooledDbContextFactory<TContext>((services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>()));
-        builder.Services.AddScoped(services => services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
+        builder.Services.AddSingleton(services =>
+            CreateDataSource(builder.Configuration, services.GetRequiredService<ServiceName>().Value, configure)
+        );
+        builder.Services.AddPooledDbContextFactory<TContext>(
+            (services, options) => options.UseNpgsql(services.GetRequiredService<NpgsqlDataSource>())
+        );
+        builder.Services.AddScoped(services =>
+            services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext()
+        );
         builder.Services.AddHostedService<Migrations<TContext>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseReachable>("database", tags: [Health.Ready]);
         return builder;
     }
 
-    private static NpgsqlDataSource CreateDataSource(IConfiguration configuration, string name, Action<NpgsqlDataSourceBuilder>? configure)
+    private static NpgsqlDataSource CreateDataSource(
+        IConfiguration configuration,
+        string name,
+        Action<NpgsqlDataSourceBuilder>? configure
+    )
     {
         // The tools of EF Core build the model without a database.
         var connection = EF.IsDesignTime ? "Host=design-time" : Required(configuration, "Service");
@@ -48,5 +61,6 @@ public static class DatabaseRegistration
     }
 
     internal static string Required(IConfiguration configuration, string name) =>
-        configuration.GetConnectionString(name) ?? throw new InvalidOperationException($"ConnectionStrings__{name} is not set.");
+        configuration.GetConnectionString(name)
+        ?? throw new InvalidOperationException($"ConnectionStrings__{name} is not set.");
 }

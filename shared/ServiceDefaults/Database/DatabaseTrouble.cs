@@ -16,7 +16,14 @@ public static class DatabaseTrouble
             if (cause is PostgresException { SqlState: var state })
                 return IsTrouble(state);
             // Anything else of Npgsql's is about the connection; only its transient kinds may pass by themselves.
-            if (cause is NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException })
+            if (
+                cause
+                is NpgsqlException { IsTransient: true }
+                    or NpgsqlException
+                    {
+                        InnerException: IOException or TimeoutException or System.Net.Sockets.SocketException
+                    }
+            )
                 return true;
         }
         return false;

@@ -9,7 +9,11 @@ namespace CarbonPlatform.ServiceDefaults;
 /// <param name="source">The service's database.</param>
 /// <param name="time">Tells how old an answer is.</param>
 /// <param name="log">Says when it is put off.</param>
-public sealed partial class ForgetIdempotencyKeys(NpgsqlDataSource source, TimeProvider time, ILogger<ForgetIdempotencyKeys> log) : BackgroundService
+public sealed partial class ForgetIdempotencyKeys(
+    NpgsqlDataSource source,
+    TimeProvider time,
+    ILogger<ForgetIdempotencyKeys> log
+) : BackgroundService
 {
     private const int AtOnce = 5_000;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -38,14 +42,21 @@ public sealed partial class ForgetIdempotencyKeys(NpgsqlDataSource source, TimeP
         int removed;
         do
         {
-            await using var command = source.CreateCommand($"""
+            await using var command = source.CreateCommand(
+                $"""
                 DELETE FROM idempotency WHERE (caller, route, key) IN (
                     SELECT caller, route, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
-                """);
-            command.Parameters.Add(new NpgsqlParameter { Value = time.GetUtcNow() - IdempotencyKey.Kept, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+                """
+            );
+            command.Parameters.Add(
+                new NpgsqlParameter
+                {
+                    Value = time.GetUtcNow() - IdempotencyKey.Kept,
+                    NpgsqlDbType = NpgsqlDbType.TimestampTz,
+                }
+            );
             removed = await command.ExecuteNonQueryAsync(cancellationToken);
-        }
-        while (removed == AtOnce);
+        } while (removed == AtOnce);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Removing old idempotency keys is put off: {Reason}")]

@@ -11,7 +11,12 @@ namespace CarbonPlatform.ServiceDefaults.Database;
 /// Brings the schema up to date with the migrator's role before anything else of the service starts, and waits while
 /// PostgreSQL is away. A migration that fails stops the start.
 /// </summary>
-internal sealed partial class Migrations<TContext>(IConfiguration configuration, IServiceProvider services, TimeProvider time, ILogger<TContext> log) : IHostedLifecycleService
+internal sealed partial class Migrations<TContext>(
+    IConfiguration configuration,
+    IServiceProvider services,
+    TimeProvider time,
+    ILogger<TContext> log
+) : IHostedLifecycleService
     where TContext : DbContext
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -35,7 +40,10 @@ internal sealed partial class Migrations<TContext>(IConfiguration configuration,
 
     private async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnectionStringBuilder(DatabaseRegistration.Required(configuration, "Migrations")) { Pooling = false };
+        var connection = new NpgsqlConnectionStringBuilder(DatabaseRegistration.Required(configuration, "Migrations"))
+        {
+            Pooling = false,
+        };
         var options = new DbContextOptionsBuilder<TContext>().UseNpgsql(connection.ConnectionString).Options;
         await using var context = ActivatorUtilities.CreateInstance<TContext>(services, options);
         await context.Database.MigrateAsync(cancellationToken);

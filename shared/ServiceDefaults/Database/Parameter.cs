@@ -16,7 +16,8 @@ public static class Parameter
     {
         var values = new T[rows.Count];
         var i = 0;
-        foreach (var row in rows) values[i++] = value(row);
+        foreach (var row in rows)
+            values[i++] = value(row);
         return new NpgsqlParameter<T[]> { TypedValue = values };
     }
 }

@@ -14,9 +14,7 @@ public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<
 {
     /// <summary>A caller from lists.</summary>
     public Caller(string id, IEnumerable<string> roles, IEnumerable<string>? plants)
-        : this(id, roles.ToHashSet(StringComparer.Ordinal), plants?.ToHashSet(StringComparer.Ordinal))
-    {
-    }
+        : this(id, roles.ToHashSet(StringComparer.Ordinal), plants?.ToHashSet(StringComparer.Ordinal)) { }
 
     /// <summary>
     /// Whether the caller may know of this plant at all. If not, the answer is the same as for a plant that does not exist.
@@ -28,7 +26,9 @@ public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<
 
     /// <summary>The caller of this request; an endpoint that anonymous callers reach has none and must not ask.</summary>
     public static Caller Of(HttpContext context) =>
-        context.User.Identity is CallerIdentity identity ? identity.Caller : throw new InvalidOperationException("The request has no authenticated caller.");
+        context.User.Identity is CallerIdentity identity
+            ? identity.Caller
+            : throw new InvalidOperationException("The request has no authenticated caller.");
 
     /// <summary>Lets a handler take the caller as a parameter.</summary>
     public static ValueTask<Caller> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context));
@@ -36,8 +36,11 @@ public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<
     /// <summary>The principal that authorisation policies look at.</summary>
     public ClaimsPrincipal ToPrincipal() => new(new CallerIdentity(this));
 
-    private sealed class CallerIdentity(Caller caller) : ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, caller.Id), .. caller.Roles.Select(role => new Claim(ClaimTypes.Role, role))], "caller")
+    private sealed class CallerIdentity(Caller caller)
+        : ClaimsIdentity(
+            [new Claim(ClaimTypes.Name, caller.Id), .. caller.Roles.Select(role => new Claim(ClaimTypes.Role, role))],
+            "caller"
+        )
     {
         public Caller Caller => caller;
 
@@ -68,5 +71,6 @@ public static class Roles
     public const string Service = "service";
 
     /// <summary>The roles that an API key can have.</summary>
-    public static IReadOnlySet<string> OfKeys { get; } = new HashSet<string>([Admin, Plant, Environment, Festival, Auditor], StringComparer.Ordinal);
+    public static IReadOnlySet<string> OfKeys { get; } =
+        new HashSet<string>([Admin, Plant, Environment, Festival, Auditor], StringComparer.Ordinal);
 }

@@ -15,7 +15,15 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// <param name="Aud">The one service that the ticket is for.</param>
 /// <param name="Iat">Issued at, seconds since 1970.</param>
 /// <param name="Exp">Expires at, seconds since 1970.</param>
-internal sealed record CallerTicket(string Iss, string Sub, IReadOnlyList<string> Roles, IReadOnlyList<string>? Plants, string Aud, long Iat, long Exp)
+internal sealed record CallerTicket(
+    string Iss,
+    string Sub,
+    IReadOnlyList<string> Roles,
+    IReadOnlyList<string>? Plants,
+    string Aud,
+    long Iat,
+    long Exp
+)
 {
     /// <summary>How long a ticket is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
@@ -44,12 +52,13 @@ internal sealed record CallerTicket(string Iss, string Sub, IReadOnlyList<string
     /// The key as one object per thread: <see cref="ECDsa"/> promises nothing for concurrent use, and importing it for
     /// each call would cost as much as the signature.
     /// </summary>
-    public static ThreadLocal<ECDsa> PerThread(Func<ECDsa, int> import) => new(() =>
-    {
-        var key = ECDsa.Create();
-        import(key);
-        return key.KeySize == 256 ? key : throw new InvalidOperationException("A ticket key is ECDSA P-256.");
-    });
+    public static ThreadLocal<ECDsa> PerThread(Func<ECDsa, int> import) =>
+        new(() =>
+        {
+            var key = ECDsa.Create();
+            import(key);
+            return key.KeySize == 256 ? key : throw new InvalidOperationException("A ticket key is ECDSA P-256.");
+        });
 }
 
 [JsonSourceGenerationOptions(
@@ -57,6 +66,7 @@ internal sealed record CallerTicket(string Iss, string Sub, IReadOnlyList<string
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowDuplicateProperties = false,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(CallerTicket))]
 internal sealed partial class TicketJson : JsonSerializerContext;

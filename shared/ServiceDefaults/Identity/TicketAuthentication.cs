@@ -7,8 +7,11 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 
 /// <summary>Takes the caller from the ticket in the request, and answers with a problem document when there is none to believe.</summary>
 internal sealed class TicketAuthentication(
-    TicketVerifier verifier, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    TicketVerifier verifier,
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "caller-ticket";
 
@@ -30,10 +33,13 @@ internal sealed class TicketAuthentication(
     {
         var refusal = await HandleAuthenticateOnceSafeAsync() is { Failure: { } failure }
             ? Refusals.TicketRefused(failure.Message)
-            : Refusals.Unauthenticated($"The header {TicketSigner.Header} is missing; requests come through the Gateway.");
+            : Refusals.Unauthenticated(
+                $"The header {TicketSigner.Header} is missing; requests come through the Gateway."
+            );
         Response.Headers.WWWAuthenticate = TicketSigner.Header;
         await refusal.ToResult().ExecuteAsync(Context);
     }
 
-    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => Refusals.Forbidden.ToResult().ExecuteAsync(Context);
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Refusals.Forbidden.ToResult().ExecuteAsync(Context);
 }

@@ -30,7 +30,11 @@ public sealed class TicketSigner : IDisposable
     {
         _issuer = issuer;
         _time = time;
-        _key = CallerTicket.PerThread(ecdsa => { ecdsa.ImportPkcs8PrivateKey(pkcs8, out var read); return read; });
+        _key = CallerTicket.PerThread(ecdsa =>
+        {
+            ecdsa.ImportPkcs8PrivateKey(pkcs8, out var read);
+            return read;
+        });
         _ = _key.Value;
     }
 
@@ -42,7 +46,8 @@ public sealed class TicketSigner : IDisposable
     {
         var tickets = _signed.GetOrCreateValue(caller);
         var now = _time.GetUtcNow();
-        if (tickets.TryGetValue(audience, out var known) && known.At <= now && now - known.At < CallerTicket.Reuse) return known.Ticket;
+        if (tickets.TryGetValue(audience, out var known) && known.At <= now && now - known.At < CallerTicket.Reuse)
+            return known.Ticket;
         var ticket = Sign(caller, audience, now);
         tickets[audience] = new Signed(ticket, now);
         return ticket;
@@ -51,8 +56,14 @@ public sealed class TicketSigner : IDisposable
     private string Sign(Caller caller, string audience, DateTimeOffset now)
     {
         var ticket = new CallerTicket(
-            _issuer, caller.Id, [.. caller.Roles.Order(StringComparer.Ordinal)], caller.Plants is { } plants ? [.. plants.Order(StringComparer.Ordinal)] : null,
-            audience, now.ToUnixTimeSeconds(), (now + CallerTicket.Lifetime).ToUnixTimeSeconds());
+            _issuer,
+            caller.Id,
+            [.. caller.Roles.Order(StringComparer.Ordinal)],
+            caller.Plants is { } plants ? [.. plants.Order(StringComparer.Ordinal)] : null,
+            audience,
+            now.ToUnixTimeSeconds(),
+            (now + CallerTicket.Lifetime).ToUnixTimeSeconds()
+        );
         var payload = CallerTicket.Encode(JsonSerializer.SerializeToUtf8Bytes(ticket, TicketJson.Default.CallerTicket));
         var signature = _key.Value!.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256);
         return payload + "." + CallerTicket.Encode(signature);
@@ -63,8 +74,11 @@ public sealed class TicketSigner : IDisposable
 
     internal static TicketSigner From(IConfiguration configuration, string issuer, TimeProvider time)
     {
-        var setting = configuration["Tickets:SigningKey"]
-            ?? throw new InvalidOperationException("Tickets__SigningKey is not set: the PKCS#8 key that signs caller tickets, in base64.");
+        var setting =
+            configuration["Tickets:SigningKey"]
+            ?? throw new InvalidOperationException(
+                "Tickets__SigningKey is not set: the PKCS#8 key that signs caller tickets, in base64."
+            );
         return new TicketSigner(issuer, Convert.FromBase64String(setting), time);
     }
 

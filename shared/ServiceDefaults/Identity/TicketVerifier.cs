@@ -34,8 +34,14 @@ public sealed class TicketVerifier : IDisposable
         _time = time;
         _issuers = publicKeys.ToFrozenDictionary(
             issuer => issuer.Key,
-            issuer => CallerTicket.PerThread(ecdsa => { ecdsa.ImportSubjectPublicKeyInfo(issuer.Value, out var read); return read; }),
-            StringComparer.Ordinal);
+            issuer =>
+                CallerTicket.PerThread(ecdsa =>
+                {
+                    ecdsa.ImportSubjectPublicKeyInfo(issuer.Value, out var read);
+                    return read;
+                }),
+            StringComparer.Ordinal
+        );
         foreach (var key in _issuers.Values)
             _ = key.Value;
     }
@@ -48,20 +54,28 @@ public sealed class TicketVerifier : IDisposable
             refusedBecause = WhyNotNow(known.Claims) ?? "";
             return refusedBecause.Length == 0 ? known.Caller : null;
         }
-        if (ticket.Length > CallerTicket.MaxLength || Parse(ticket, out var signed, out var signature) is not { } claims)
+        if (
+            ticket.Length > CallerTicket.MaxLength
+            || Parse(ticket, out var signed, out var signature) is not { } claims
+        )
         {
             refusedBecause = "It is not written as a caller ticket.";
             return null;
         }
-        if (!_issuers.TryGetValue(claims.Iss, out var key) || !key.Value!.VerifyData(signed, signature, HashAlgorithmName.SHA256))
+        if (
+            !_issuers.TryGetValue(claims.Iss, out var key)
+            || !key.Value!.VerifyData(signed, signature, HashAlgorithmName.SHA256)
+        )
         {
             refusedBecause = "Its signature is not that of an issuer known here.";
             return null;
         }
         refusedBecause = WhyNot(claims) ?? WhyNotNow(claims) ?? "";
-        if (refusedBecause.Length > 0) return null;
+        if (refusedBecause.Length > 0)
+            return null;
         var caller = new Caller(claims.Sub, claims.Roles, claims.Plants);
-        if (_believed.Count >= MostRemembered) _believed.Clear();
+        if (_believed.Count >= MostRemembered)
+            _believed.Clear();
         _believed.TryAdd(ticket, new Believed(claims, caller));
         return caller;
     }
@@ -72,7 +86,10 @@ public sealed class TicketVerifier : IDisposable
             return "It is meant for another service.";
         if (claims.Exp <= claims.Iat || claims.Exp - claims.Iat > (long)CallerTicket.Lifetime.TotalSeconds)
             return "It is made out for longer than a ticket lasts.";
-        var mayCarry = claims.Iss == Gateway ? claims.Roles.All(Roles.OfKeys.Contains) : claims.Roles is [Roles.Service] && claims.Sub == claims.Iss;
+        var mayCarry =
+            claims.Iss == Gateway
+                ? claims.Roles.All(Roles.OfKeys.Contains)
+                : claims.Roles is [Roles.Service] && claims.Sub == claims.Iss;
         return mayCarry && claims.Sub.Length > 0 ? null : "Its issuer may not give these roles.";
     }
 
@@ -89,7 +106,11 @@ public sealed class TicketVerifier : IDisposable
     {
         (signed, signature) = ([], []);
         var dot = ticket.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 0 || CallerTicket.Decode(ticket.AsSpan(0, dot)) is not { } payload || CallerTicket.Decode(ticket.AsSpan(dot + 1)) is not { Length: SignatureBytes } bytes)
+        if (
+            dot < 0
+            || CallerTicket.Decode(ticket.AsSpan(0, dot)) is not { } payload
+            || CallerTicket.Decode(ticket.AsSpan(dot + 1)) is not { Length: SignatureBytes } bytes
+        )
             return null;
         (signed, signature) = (Encoding.ASCII.GetBytes(ticket[..dot]), bytes);
         try
@@ -111,12 +132,20 @@ public sealed class TicketVerifier : IDisposable
 
     internal static TicketVerifier From(IConfiguration configuration, string audience, TimeProvider time)
     {
-        var keys = configuration.GetSection("Tickets:Issuers").GetChildren()
+        var keys = configuration
+            .GetSection("Tickets:Issuers")
+            .GetChildren()
             .Where(issuer => issuer.Value is not null)
-            .ToDictionary(issuer => issuer.Key, issuer => Convert.FromBase64String(issuer.Value!), StringComparer.Ordinal);
+            .ToDictionary(
+                issuer => issuer.Key,
+                issuer => Convert.FromBase64String(issuer.Value!),
+                StringComparer.Ordinal
+            );
         return keys.Count > 0
             ? new TicketVerifier(audience, keys, time)
-            : throw new InvalidOperationException("Tickets__Issuers__gateway is not set: the public key (base64 SubjectPublicKeyInfo) that caller tickets are verified with.");
+            : throw new InvalidOperationException(
+                "Tickets__Issuers__gateway is not set: the public key (base64 SubjectPublicKeyInfo) that caller tickets are verified with."
+            );
     }
 
     private sealed record Believed(CallerTicket Claims, Caller Caller);

@@ -18,12 +18,16 @@ public sealed class ExactDecimalConverter : JsonConverter<decimal>
         var text = reader.TokenType switch
         {
             JsonTokenType.String => reader.GetString()!,
-            JsonTokenType.Number => Encoding.ASCII.GetString(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan),
+            JsonTokenType.Number => Encoding.ASCII.GetString(
+                reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan
+            ),
             _ => throw new JsonException("A decimal number is expected, as a number or as a string."),
         };
         return TryParse(text, out var value)
             ? value
-            : throw new JsonException("A decimal number is expected, with digits and at most one point, and no more than 28 significant digits.");
+            : throw new JsonException(
+                "A decimal number is expected, with digits and at most one point, and no more than 28 significant digits."
+            );
     }
 
     /// <inheritdoc/>
@@ -45,10 +49,21 @@ public sealed class ExactDecimalConverter : JsonConverter<decimal>
         var point = digits.IndexOf('.');
         var whole = point < 0 ? digits : digits[..point];
         var fraction = point < 0 ? [] : digits[(point + 1)..];
-        if (whole.IsEmpty || whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || (point >= 0 && fraction.IsEmpty))
+        if (
+            whole.IsEmpty
+            || whole.ContainsAnyExceptInRange('0', '9')
+            || fraction.ContainsAnyExceptInRange('0', '9')
+            || (point >= 0 && fraction.IsEmpty)
+        )
             return false;
         var significant = whole.TrimStart('0').Length + fraction.TrimEnd('0').Length;
-        return significant <= 28 && fraction.TrimEnd('0').Length <= 28
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        return significant <= 28
+            && fraction.TrimEnd('0').Length <= 28
+            && decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out value
+            );
     }
 }

@@ -21,33 +21,72 @@ internal static partial class JsonRefusal
                 path = path.Length == 0 ? member : path + "." + member;
             return Refusals.UnknownMember(
                 $"'{path}' is not a member of this request.",
-                [new RefusalItem(PositionOf(path), path, "unknown-member", $"'{member}' is not known here.", "Leave it out, or spell it as the API's documentation does.")]);
+                [
+                    new RefusalItem(
+                        PositionOf(path),
+                        path,
+                        "unknown-member",
+                        $"'{member}' is not known here.",
+                        "Leave it out, or spell it as the API's documentation does."
+                    ),
+                ]
+            );
         }
         var (message, expected) = fault.Message switch
         {
-            var m when m.StartsWith("Duplicate property", StringComparison.Ordinal) => ($"A member of {at} is named twice.", "Name each member once."),
-            var m when m.Contains("missing required properties", StringComparison.Ordinal) => ($"{at} lacks {RequiredNames(m)}.", "Give every required member."),
-            var m when m.Contains("doesn't allow setting null values", StringComparison.Ordinal) => ($"{at} is null.", "Give a value."),
-            var m when m.StartsWith("A decimal number is expected", StringComparison.Ordinal) => ($"{at} is not a decimal number.", "Digits with at most one point, as a number or a string, at most 28 significant digits."),
-            var m when m.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) => ($"{at} is not of the type that is expected.", "See the API's documentation."),
-            _ => ($"The body stops being JSON {Place(fault, path)}.", "JSON as in RFC 8259: no comments, no trailing commas, UTF-8."),
+            var m when m.StartsWith("Duplicate property", StringComparison.Ordinal) => (
+                $"A member of {at} is named twice.",
+                "Name each member once."
+            ),
+            var m when m.Contains("missing required properties", StringComparison.Ordinal) => (
+                $"{at} lacks {RequiredNames(m)}.",
+                "Give every required member."
+            ),
+            var m when m.Contains("doesn't allow setting null values", StringComparison.Ordinal) => (
+                $"{at} is null.",
+                "Give a value."
+            ),
+            var m when m.StartsWith("A decimal number is expected", StringComparison.Ordinal) => (
+                $"{at} is not a decimal number.",
+                "Digits with at most one point, as a number or a string, at most 28 significant digits."
+            ),
+            var m when m.StartsWith("The JSON value could not be converted", StringComparison.Ordinal) => (
+                $"{at} is not of the type that is expected.",
+                "See the API's documentation."
+            ),
+            _ => (
+                $"The body stops being JSON {Place(fault, path)}.",
+                "JSON as in RFC 8259: no comments, no trailing commas, UTF-8."
+            ),
         };
-        return Refusals.MalformedJson(message, [new RefusalItem(PositionOf(path), path, "malformed-json", message, expected)]);
+        return Refusals.MalformedJson(
+            message,
+            [new RefusalItem(PositionOf(path), path, "malformed-json", message, expected)]
+        );
     }
 
     /// <summary>The serializer writes <c>$.readings[0].quantity</c>; this API writes <c>readings[0].quantity</c>.</summary>
-    private static string PathOf(JsonException fault) => fault.Path switch
-    {
-        null or "$" => "",
-        var path when path.StartsWith("$.", StringComparison.Ordinal) => path[2..],
-        var path => path[1..],
-    };
+    private static string PathOf(JsonException fault) =>
+        fault.Path switch
+        {
+            null or "$" => "",
+            var path when path.StartsWith("$.", StringComparison.Ordinal) => path[2..],
+            var path => path[1..],
+        };
 
     private static int? PositionOf(string path) =>
-        FirstIndex().Match(path) is { Success: true } index && int.TryParse(index.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : null;
+        FirstIndex().Match(path) is { Success: true } index
+        && int.TryParse(index.Groups["index"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var position)
+            ? position
+            : null;
 
     private static string RequiredNames(string message) =>
-        string.Join(", ", message[(message.IndexOf("including:", StringComparison.Ordinal) + "including:".Length)..].Split(',').Select(name => "'" + name.Trim(' ', '.', '\'') + "'"));
+        string.Join(
+            ", ",
+            message[(message.IndexOf("including:", StringComparison.Ordinal) + "including:".Length)..]
+                .Split(',')
+                .Select(name => "'" + name.Trim(' ', '.', '\'') + "'")
+        );
 
     private static string Place(JsonException fault, string path)
     {
@@ -55,7 +94,11 @@ internal static partial class JsonRefusal
         return path.Length == 0 ? line : $"{line}, at '{path}'";
     }
 
-    [GeneratedRegex(@"^The JSON property '(?<name>.*)' could not be mapped", RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^The JSON property '(?<name>.*)' could not be mapped",
+        RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex UnmappedMember();
 
     [GeneratedRegex(@"\[(?<index>\d+)\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -17,18 +17,24 @@ public static class BodyLimit
     /// Refuses a body that announces too great a length. One that does not announce its length is counted by Kestrel while
     /// it is read.
     /// </summary>
-    internal static void UseBodyLimit(this WebApplication app) => app.Use(async (context, next) =>
-    {
-        var feature = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
-        if (context.Request.ContentLength <= (feature?.MaxRequestBodySize ?? Bytes) || context.Request.ContentLength is null)
-        {
-            await next(context);
-            return;
-        }
+    internal static void UseBodyLimit(this WebApplication app) =>
+        app.Use(
+            async (context, next) =>
+            {
+                var feature = context.Features.Get<IHttpMaxRequestBodySizeFeature>();
+                if (
+                    context.Request.ContentLength <= (feature?.MaxRequestBodySize ?? Bytes)
+                    || context.Request.ContentLength is null
+                )
+                {
+                    await next(context);
+                    return;
+                }
 
-        await TakeInAsync(context.Request, feature);
-        await Refusals.BodyTooLarge.ToResult().ExecuteAsync(context);
-    });
+                await TakeInAsync(context.Request, feature);
+                await Refusals.BodyTooLarge.ToResult().ExecuteAsync(context);
+            }
+        );
 
     /// <summary>
     /// A client that is still sending when the connection closes behind the answer sees a broken connection instead of the

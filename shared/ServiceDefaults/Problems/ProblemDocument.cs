@@ -35,17 +35,18 @@ public sealed record ProblemDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RefusalItem>? Errors { get; init; }
 
-    internal static ProblemDocument Of(Refusal refusal, HttpContext context) => new()
-    {
-        Type = "urn:carbon-platform:error:" + refusal.Code,
-        Title = refusal.Title,
-        Status = refusal.Status,
-        Detail = refusal.Detail,
-        Code = refusal.Code,
-        Instance = context.Request.PathBase.Add(context.Request.Path),
-        TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
-        Errors = refusal.Errors.Count == 0 ? null : refusal.Errors,
-    };
+    internal static ProblemDocument Of(Refusal refusal, HttpContext context) =>
+        new()
+        {
+            Type = "urn:carbon-platform:error:" + refusal.Code,
+            Title = refusal.Title,
+            Status = refusal.Status,
+            Detail = refusal.Detail,
+            Code = refusal.Code,
+            Instance = context.Request.PathBase.Add(context.Request.Path),
+            TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
+            Errors = refusal.Errors.Count == 0 ? null : refusal.Errors,
+        };
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

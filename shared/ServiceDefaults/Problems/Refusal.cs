@@ -13,9 +13,7 @@ public sealed record Refusal(string Code, string Title, string Detail, int Statu
 {
     /// <summary>A refusal with a single reason.</summary>
     public Refusal(string code, string title, string detail, int status)
-        : this(code, title, detail, status, [])
-    {
-    }
+        : this(code, title, detail, status, []) { }
 
     /// <summary>When the same request is worth another try; answered as <c>Retry-After</c> in whole seconds. Null when a retry is no use.</summary>
     public TimeSpan? RetryAfter { get; init; }

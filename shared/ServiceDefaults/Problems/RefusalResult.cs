@@ -12,7 +12,9 @@ namespace CarbonPlatform.ServiceDefaults;
 public sealed class RefusalResult : IResult, IStatusCodeHttpResult, IValueHttpResult<Refusal>, IEndpointMetadataProvider
 {
     // Codes and texts hold units such as 万kWh: they stay readable in the body, which is never embedded in HTML.
-    private static readonly ProblemJson Json = new(new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly ProblemJson Json = new(
+        new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
 
     internal RefusalResult(Refusal refusal) => Value = refusal;
 
@@ -30,10 +32,22 @@ public sealed class RefusalResult : IResult, IStatusCodeHttpResult, IValueHttpRe
         response.StatusCode = Value.Status;
         response.Headers.CacheControl = "no-store";
         if (Value.RetryAfter is { } after)
-            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        return response.WriteAsJsonAsync(ProblemDocument.Of(Value, httpContext), Json.ProblemDocument, ProblemDocument.ContentType, httpContext.RequestAborted);
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds))
+                .ToString(CultureInfo.InvariantCulture);
+        return response.WriteAsJsonAsync(
+            ProblemDocument.Of(Value, httpContext),
+            Json.ProblemDocument,
+            ProblemDocument.ContentType,
+            httpContext.RequestAborted
+        );
     }
 
     static void IEndpointMetadataProvider.PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ProblemDocument), [ProblemDocument.ContentType]));
+        builder.Metadata.Add(
+            new ProducesResponseTypeMetadata(
+                StatusCodes.Status400BadRequest,
+                typeof(ProblemDocument),
+                [ProblemDocument.ContentType]
+            )
+        );
 }

@@ -15,7 +15,12 @@ public static class Refusals
 
     /// <summary>The caller is known but its roles do not allow this.</summary>
     public static Refusal Forbidden { get; } =
-        new("forbidden", "The caller may not do this", "None of the caller's roles allows this operation.", StatusCodes.Status403Forbidden);
+        new(
+            "forbidden",
+            "The caller may not do this",
+            "None of the caller's roles allows this operation.",
+            StatusCodes.Status403Forbidden
+        );
 
     /// <summary>Nothing is there, or nothing that this caller may see: the two are not told apart.</summary>
     public static Refusal NotFound(string detail) =>
@@ -23,15 +28,30 @@ public static class Refusals
 
     /// <summary>The path exists, the verb does not.</summary>
     public static Refusal MethodNotAllowed { get; } =
-        new("method-not-allowed", "The method is not allowed here", "The path exists, but not with this method; the Allow header names those it takes.", StatusCodes.Status405MethodNotAllowed);
+        new(
+            "method-not-allowed",
+            "The method is not allowed here",
+            "The path exists, but not with this method; the Allow header names those it takes.",
+            StatusCodes.Status405MethodNotAllowed
+        );
 
     /// <summary>The body is longer than <see cref="BodyLimit.Bytes"/>.</summary>
     public static Refusal BodyTooLarge { get; } =
-        new("body-too-large", "The body is too large", $"A body may hold at most {BodyLimit.Bytes} bytes. Send the readings in several requests.", StatusCodes.Status413PayloadTooLarge);
+        new(
+            "body-too-large",
+            "The body is too large",
+            $"A body may hold at most {BodyLimit.Bytes} bytes. Send the readings in several requests.",
+            StatusCodes.Status413PayloadTooLarge
+        );
 
     /// <summary>The body is not JSON by its content type.</summary>
     public static Refusal UnsupportedMediaType { get; } =
-        new("unsupported-media-type", "The content type is not supported", "Send the body as application/json.", StatusCodes.Status415UnsupportedMediaType);
+        new(
+            "unsupported-media-type",
+            "The content type is not supported",
+            "Send the body as application/json.",
+            StatusCodes.Status415UnsupportedMediaType
+        );
 
     /// <summary>A value in the path, the query or a header cannot be read.</summary>
     public static Refusal InvalidParameter(string detail) =>
@@ -43,21 +63,54 @@ public static class Refusals
 
     /// <summary>The body is not the JSON that is expected here.</summary>
     public static Refusal MalformedJson(string detail, IReadOnlyList<RefusalItem> errors) =>
-        new("malformed-json", "The body is not the JSON that is expected", detail, StatusCodes.Status400BadRequest, errors);
+        new(
+            "malformed-json",
+            "The body is not the JSON that is expected",
+            detail,
+            StatusCodes.Status400BadRequest,
+            errors
+        );
 
     /// <summary>The body has a member that is not part of the request.</summary>
     public static Refusal UnknownMember(string detail, IReadOnlyList<RefusalItem> errors) =>
-        new("unknown-member", "The body has a member that is not known here", detail, StatusCodes.Status400BadRequest, errors);
+        new(
+            "unknown-member",
+            "The body has a member that is not known here",
+            detail,
+            StatusCodes.Status400BadRequest,
+            errors
+        );
 
     /// <summary>PostgreSQL does not answer, is starting, or is out of room. Nothing was acknowledged.</summary>
     public static Refusal DatabaseUnavailable { get; } =
-        new("database-unavailable", "The database is away", "The request may be repeated as it is, with the same idempotency key.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(2) };
+        new(
+            "database-unavailable",
+            "The database is away",
+            "The request may be repeated as it is, with the same idempotency key.",
+            StatusCodes.Status503ServiceUnavailable
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(2),
+        };
 
     /// <summary>A service behind this one does not answer.</summary>
     public static Refusal ServiceUnavailable(string service) =>
-        new("service-unavailable", "A service is away", $"The service '{service}' does not answer. The request may be repeated as it is, with the same idempotency key.", StatusCodes.Status503ServiceUnavailable) { RetryAfter = TimeSpan.FromSeconds(2) };
+        new(
+            "service-unavailable",
+            "A service is away",
+            $"The service '{service}' does not answer. The request may be repeated as it is, with the same idempotency key.",
+            StatusCodes.Status503ServiceUnavailable
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(2),
+        };
 
     /// <summary>A fault of ours. The trace id leads to it; nothing else is told.</summary>
     public static Refusal InternalError { get; } =
-        new("internal-error", "Something went wrong here", "The fault is recorded under the trace id of this answer.", StatusCodes.Status500InternalServerError);
+        new(
+            "internal-error",
+            "Something went wrong here",
+            "The fault is recorded under the trace id of this answer.",
+            StatusCodes.Status500InternalServerError
+        );
 }

@@ -17,11 +17,14 @@ public sealed class Boundaries
         foreach (var row in DataFile.Read(folder, File, "boundary", "kind", "category", "measure", "note"))
         {
             var category = row.Required("category");
-            if (category != Any && !Categories.All.Contains(category, StringComparer.Ordinal)) throw row.Fault($"\"{category}\" is no category");
+            if (category != Any && !Categories.All.Contains(category, StringComparer.Ordinal))
+                throw row.Fault($"\"{category}\" is no category");
             var measure = row.Required("measure");
-            if (measure != Any && !Measure.TryParse(measure, out _)) throw row.Fault($"\"{measure}\" is no measure");
+            if (measure != Any && !Measure.TryParse(measure, out _))
+                throw row.Fault($"\"{measure}\" is no measure");
             var one = (row.Required("boundary"), row.Required("kind"), category, measure);
-            if (_rows.Contains(one)) throw row.Fault($"{one.Item1} has this row twice");
+            if (_rows.Contains(one))
+                throw row.Fault($"{one.Item1} has this row twice");
             _rows.Add(one);
         }
         All = [.. _rows.Select(row => row.Boundary).Distinct(StringComparer.Ordinal)];
@@ -42,7 +45,9 @@ public sealed class Boundaries
     /// <summary>Why a boundary cannot be asked for; null when it can, or when none is.</summary>
     /// <param name="boundary">Its name.</param>
     public Refusal? WhyNot(string? boundary) =>
-        boundary is null || All.Contains(boundary, StringComparer.Ordinal) ? null : Refusals.InvalidParameter($"'{boundary}' is no boundary. Expected: {string.Join(", ", All)}.");
+        boundary is null || All.Contains(boundary, StringComparer.Ordinal)
+            ? null
+            : Refusals.InvalidParameter($"'{boundary}' is no boundary. Expected: {string.Join(", ", All)}.");
 
     /// <summary>Whether a boundary holds a line.</summary>
     /// <param name="boundary">Name of the boundary.</param>
@@ -50,7 +55,12 @@ public sealed class Boundaries
     /// <param name="category">The line's category.</param>
     /// <param name="measure">The line's measure.</param>
     public bool Holds(string boundary, string? kind, string category, string measure) =>
-        _rows.Exists(row => row.Boundary == boundary && Fits(row.Kind, kind) && Fits(row.Category, category) && Fits(row.Measure, measure));
+        _rows.Exists(row =>
+            row.Boundary == boundary
+            && Fits(row.Kind, kind)
+            && Fits(row.Category, category)
+            && Fits(row.Measure, measure)
+        );
 
     /// <summary>Whether a boundary holds such lines of any kind of source.</summary>
     /// <param name="boundary">Name of the boundary.</param>
@@ -63,7 +73,8 @@ public sealed class Boundaries
     /// <param name="kind">Kind of the line's source.</param>
     /// <param name="category">The line's category.</param>
     /// <param name="measure">The line's measure.</param>
-    public IReadOnlyList<string> Of(string? kind, string category, string measure) => [.. All.Where(boundary => Holds(boundary, kind, category, measure))];
+    public IReadOnlyList<string> Of(string? kind, string category, string measure) =>
+        [.. All.Where(boundary => Holds(boundary, kind, category, measure))];
 
     private static bool Fits(string wanted, string? found) => wanted == Any || wanted == found;
 }

@@ -31,7 +31,11 @@ public sealed class DeliveredTablesTests
     [InlineData("fossil power", "grid.fossil.CN.", 3)]
     [InlineData("six grids of 2012", "grid.average.six-", 6)]
     [InlineData("seven regions, three years", "grid.average.seven-", 21)]
-    [InlineData("provinces: 30, three years, and with the national and regional ones all averages", "grid.average.", 124)]
+    [InlineData(
+        "provinces: 30, three years, and with the national and regional ones all averages",
+        "grid.average.",
+        124
+    )]
     [InlineData("displaced CO2, 2015 to 2023", "cec.co2.", 9)]
     [InlineData("CO2 of all power, 2017 to 2023", "cec.co2-all-power.", 7)]
     [InlineData("supply rate, 2010 to 2024", "cec.supply-rate.", 15)]
@@ -115,18 +119,48 @@ public sealed class DeliveredTablesTests
     [Fact]
     public void Every_row_is_provisional_and_says_where_it_comes_from()
     {
-        s_all.ShouldAllBe(factor => factor.Status == "provisional" && factor.Version == 1 && factor.Source.Length > 0 && Factor.Standings.Contains(factor.Standing) && factor.Reference == null);
+        s_all.ShouldAllBe(factor =>
+            factor.Status == "provisional"
+            && factor.Version == 1
+            && factor.Source.Length > 0
+            && Factor.Standings.Contains(factor.Standing)
+            && factor.Reference == null
+        );
         // What describes a year says which; two factors were published for a year of accounts and not for one of data.
         s_all.Where(IsOfAYear).Count().ShouldBe(70 + 24 + 127);
         s_all.Where(IsOfAYear).ShouldAllBe(factor => factor.Set.EndsWith($"-{factor.DataYear}"));
-        s_all.Where(factor => factor.What is not ("operating-weight" or "build-weight" or "operating-weight-other" or "build-weight-other" or "emission-limit" or "reference-oxygen" or "energy-grade" or "plausible-range" or "plausible-identity" or "full-load-hours" or "oxidation" or "first-period-months" or "minimum-power-density")
-            && !factor.Id.StartsWith("energy.", StringComparison.Ordinal) && !factor.Id.StartsWith("heat.", StringComparison.Ordinal)).ShouldAllBe(factor => factor.UncertaintyPercent > 0);
+        s_all
+            .Where(factor =>
+                factor.What
+                    is not (
+                        "operating-weight"
+                        or "build-weight"
+                        or "operating-weight-other"
+                        or "build-weight-other"
+                        or "emission-limit"
+                        or "reference-oxygen"
+                        or "energy-grade"
+                        or "plausible-range"
+                        or "plausible-identity"
+                        or "full-load-hours"
+                        or "oxidation"
+                        or "first-period-months"
+                        or "minimum-power-density"
+                    )
+                && !factor.Id.StartsWith("energy.", StringComparison.Ordinal)
+                && !factor.Id.StartsWith("heat.", StringComparison.Ordinal)
+            )
+            .ShouldAllBe(factor => factor.UncertaintyPercent > 0);
     }
 
     private static bool IsOfAYear(Factor factor) =>
-        factor.Set.StartsWith("cec-", StringComparison.Ordinal) || factor.Set.StartsWith("cdm-", StringComparison.Ordinal) || factor.Set.StartsWith("grid-2", StringComparison.Ordinal);
+        factor.Set.StartsWith("cec-", StringComparison.Ordinal)
+        || factor.Set.StartsWith("cdm-", StringComparison.Ordinal)
+        || factor.Set.StartsWith("grid-2", StringComparison.Ordinal);
 
     [Fact]
     public void Tibet_has_no_value_and_none_is_made_up() =>
-        s_all.ShouldNotContain(factor => factor.AppliesTo == "XZ" || factor.Id.Contains(".XZ.", StringComparison.Ordinal));
+        s_all.ShouldNotContain(factor =>
+            factor.AppliesTo == "XZ" || factor.Id.Contains(".XZ.", StringComparison.Ordinal)
+        );
 }

@@ -17,11 +17,24 @@ internal sealed class FactorsApi(CalculationHost host)
 
     public static object One(object factor, string reason = "test") => new { reason, factors = new[] { factor } };
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> ProposeAsync(object body, HttpClient? who = null, string? key = null) =>
-        SendAsync(who ?? Proposer, HttpMethod.Post, "factors", JsonContent.Create(body), key ?? NextKey());
+    public Task<(HttpStatusCode Status, JsonNode Body)> ProposeAsync(
+        object body,
+        HttpClient? who = null,
+        string? key = null
+    ) => SendAsync(who ?? Proposer, HttpMethod.Post, "factors", JsonContent.Create(body), key ?? NextKey());
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> ProposeCsvAsync(string csv, string query = "?reason=test", string? key = null) =>
-        SendAsync(Proposer, HttpMethod.Post, "factors" + query, new StringContent(csv, Encoding.UTF8, "text/csv"), key ?? NextKey());
+    public Task<(HttpStatusCode Status, JsonNode Body)> ProposeCsvAsync(
+        string csv,
+        string query = "?reason=test",
+        string? key = null
+    ) =>
+        SendAsync(
+            Proposer,
+            HttpMethod.Post,
+            "factors" + query,
+            new StringContent(csv, Encoding.UTF8, "text/csv"),
+            key ?? NextKey()
+        );
 
     public async Task<string> ProposedAsync(object body)
     {
@@ -31,13 +44,40 @@ internal sealed class FactorsApi(CalculationHost host)
     }
 
     public Task<(HttpStatusCode Status, JsonNode Body)> PreviewAsync(string proposal, HttpClient? who = null) =>
-        SendAsync(who ?? Publisher, HttpMethod.Post, $"factors/proposals/{proposal}/preview?limit=1000", content: null, key: null);
+        SendAsync(
+            who ?? Publisher,
+            HttpMethod.Post,
+            $"factors/proposals/{proposal}/preview?limit=1000",
+            content: null,
+            key: null
+        );
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> PublishAsync(string proposal, HttpClient? who = null, string? key = null) =>
-        SendAsync(who ?? Publisher, HttpMethod.Post, $"factors/proposals/{proposal}/publish", content: null, key ?? NextKey());
+    public Task<(HttpStatusCode Status, JsonNode Body)> PublishAsync(
+        string proposal,
+        HttpClient? who = null,
+        string? key = null
+    ) =>
+        SendAsync(
+            who ?? Publisher,
+            HttpMethod.Post,
+            $"factors/proposals/{proposal}/publish",
+            content: null,
+            key ?? NextKey()
+        );
 
-    public Task<(HttpStatusCode Status, JsonNode Body)> WithdrawAsync(string proposal, string reason = "another text is in force", HttpClient? who = null, string? key = null) =>
-        SendAsync(who ?? Proposer, HttpMethod.Post, $"factors/proposals/{proposal}/withdraw", JsonContent.Create(new { reason }), key ?? NextKey());
+    public Task<(HttpStatusCode Status, JsonNode Body)> WithdrawAsync(
+        string proposal,
+        string reason = "another text is in force",
+        HttpClient? who = null,
+        string? key = null
+    ) =>
+        SendAsync(
+            who ?? Proposer,
+            HttpMethod.Post,
+            $"factors/proposals/{proposal}/withdraw",
+            JsonContent.Create(new { reason }),
+            key ?? NextKey()
+        );
 
     /// <summary>Proposes and publishes; gives the version of the catalogue.</summary>
     public async Task<int> PublishedAsync(object body)
@@ -54,10 +94,17 @@ internal sealed class FactorsApi(CalculationHost host)
         return body;
     }
 
-    public static async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(HttpClient who, HttpMethod method, string path, HttpContent? content, string? key)
+    public static async Task<(HttpStatusCode Status, JsonNode Body)> SendAsync(
+        HttpClient who,
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        string? key
+    )
     {
         using var request = new HttpRequestMessage(method, "/api/v1/" + path) { Content = content };
-        if (key is not null) request.Headers.Add("Idempotency-Key", key);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         using var answer = await who.SendAsync(request);
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }

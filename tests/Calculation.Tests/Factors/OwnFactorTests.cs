@@ -19,24 +19,62 @@ public sealed class OwnFactorTests
         foreach (var plant in (string[])["P-1", "P-2"])
         {
             foreach (var month in (string[])["2024-01", "2024-02", "2024-03"])
-                await host.DeliverAsync(Sheet(plant, "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5; BOILER-2 fuel.anthracite 100 t", month));
+                await host.DeliverAsync(
+                    Sheet(
+                        plant,
+                        "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5; BOILER-2 fuel.anthracite 100 t",
+                        month
+                    )
+                );
         }
         var before = (await host.OutboxAsync()).ToDictionary(e => (e.Plant, e.Month), Sums);
         await host.EmptyOutboxAsync();
 
-        var proposal = await api.ProposedAsync(new
-        {
-            reason = "Laboratory of the plant, first half of 2024",
-            factors = new object[]
+        var proposal = await api.ProposedAsync(
+            new
             {
-                new { id = "fuel.ndrc-2013.anthracite.ncv", plant = "P-1", value = "25.2", validFrom = "2024-02", validTo = "2024-06", source = "laboratory of P-1", reference = "report 2024-117", uncertaintyPercent = "2" },
-                new { id = "fuel.ndrc-2013.anthracite.ncv", plant = "P-1", plantSource = "BOILER-2", value = "26.1", validFrom = "2024-02", validTo = "2024-06", source = "laboratory of P-1", reference = "report 2024-118", uncertaintyPercent = "2" },
-            },
-        });
+                reason = "Laboratory of the plant, first half of 2024",
+                factors = new object[]
+                {
+                    new
+                    {
+                        id = "fuel.ndrc-2013.anthracite.ncv",
+                        plant = "P-1",
+                        value = "25.2",
+                        validFrom = "2024-02",
+                        validTo = "2024-06",
+                        source = "laboratory of P-1",
+                        reference = "report 2024-117",
+                        uncertaintyPercent = "2",
+                    },
+                    new
+                    {
+                        id = "fuel.ndrc-2013.anthracite.ncv",
+                        plant = "P-1",
+                        plantSource = "BOILER-2",
+                        value = "26.1",
+                        validFrom = "2024-02",
+                        validTo = "2024-06",
+                        source = "laboratory of P-1",
+                        reference = "report 2024-118",
+                        uncertaintyPercent = "2",
+                    },
+                },
+            }
+        );
         var (_, preview) = await api.PreviewAsync(proposal);
-        (preview["plantMonthsAffected"]!.GetValue<int>(), preview["plantMonthsLookedAt"]!.GetValue<int>()).ShouldBe((2, 2));
-        var combustion = preview["sums"]!.AsArray().Single(sum => sum!["category"]!.GetValue<string>() == "scope1.combustion")!;
-        decimal.Parse(combustion["groupTotal"]!.GetValue<string>()).ShouldBe(before.Where(month => month.Key.Month > Month.Parse("2024-01")).Sum(month => month.Value["scope1.combustion  CO2"]));
+        (preview["plantMonthsAffected"]!.GetValue<int>(), preview["plantMonthsLookedAt"]!.GetValue<int>()).ShouldBe(
+            (2, 2)
+        );
+        var combustion = preview["sums"]!
+            .AsArray()
+            .Single(sum => sum!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        decimal.Parse(combustion["groupTotal"]!.GetValue<string>())
+            .ShouldBe(
+                before
+                    .Where(month => month.Key.Month > Month.Parse("2024-01"))
+                    .Sum(month => month.Value["scope1.combustion  CO2"])
+            );
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
         // Only that plant's months from then on are calculated at all.
         var runs = host.OutdatedBy(host.Catalogues());
@@ -46,28 +84,61 @@ public sealed class OwnFactorTests
         (page.Count, page.Changed, page.CatalogueVersion).ShouldBe((2, 2, Sheets.Catalogue.Version + 1));
         (await host.SweepAsync()).ShouldBe(0);
         var posted = await host.OutboxAsync();
-        posted.Select(e => (e.Plant, $"{e.Month}", e.Reason)).Order().ShouldBe([("P-1", "2024-02", Reasons.Factor), ("P-1", "2024-03", Reasons.Factor)]);
-        posted.Sum(e => Sums(e)["scope1.combustion  CO2"] - before[(e.Plant, e.Month)]["scope1.combustion  CO2"]).ShouldBe(decimal.Parse(combustion["delta"]!.GetValue<string>()));
+        posted
+            .Select(e => (e.Plant, $"{e.Month}", e.Reason))
+            .Order()
+            .ShouldBe([("P-1", "2024-02", Reasons.Factor), ("P-1", "2024-03", Reasons.Factor)]);
+        posted
+            .Sum(e => Sums(e)["scope1.combustion  CO2"] - before[(e.Plant, e.Month)]["scope1.combustion  CO2"])
+            .ShouldBe(decimal.Parse(combustion["delta"]!.GetValue<string>()));
 
         // Given with the reading beats the plant's own, and that of a source beats that of the plant.
         var lines = (await api.GetAsync("plants/P-1/months/2024-02/lines"))["lines"]!.AsArray();
-        var first = lines.Single(l => l!["source"]!.GetValue<string>() == "BOILER-1" && l["category"]!.GetValue<string>() == "scope1.combustion")!;
-        first["amount"]!.GetValue<string>().ShouldBe($"{Arithmetic.Evaluate("(1000 × 25.2 + 10 × 21.5) × 0.02749 × 94 / 100 × 44 / 12 × 1000"):F6}");
+        var first = lines.Single(l =>
+            l!["source"]!.GetValue<string>() == "BOILER-1" && l["category"]!.GetValue<string>() == "scope1.combustion"
+        )!;
+        first["amount"]!
+            .GetValue<string>()
+            .ShouldBe($"{Arithmetic.Evaluate("(1000 × 25.2 + 10 × 21.5) × 0.02749 × 94 / 100 × 44 / 12 × 1000"):F6}");
         first["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+own-P-1/1+given");
-        var second = lines.Single(l => l!["source"]!.GetValue<string>() == "BOILER-2" && l["category"]!.GetValue<string>() == "scope1.combustion")!;
-        second["amount"]!.GetValue<string>().ShouldBe($"{Arithmetic.Evaluate("100 × 26.1 × 0.02749 × 94 / 100 × 44 / 12 × 1000"):F6}");
+        var second = lines.Single(l =>
+            l!["source"]!.GetValue<string>() == "BOILER-2" && l["category"]!.GetValue<string>() == "scope1.combustion"
+        )!;
+        second["amount"]!
+            .GetValue<string>()
+            .ShouldBe($"{Arithmetic.Evaluate("100 × 26.1 × 0.02749 × 94 / 100 × 44 / 12 × 1000"):F6}");
         second["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+own-P-1-BOILER-2/1");
-        var used = second["working"]!["factors"]!.AsArray().Single(f => f!["id"]!.GetValue<string>().EndsWith("ncv", StringComparison.Ordinal))!;
-        (used["plant"]!.GetValue<string>(), used["reference"]!.GetValue<string>(), used["standing"]!.GetValue<string>()).ShouldBe(("P-1", "report 2024-118", "measured"));
-        var energy = lines.First(l => l!["source"]!.GetValue<string>() == "BOILER-2" && l["category"]!.GetValue<string>() == "energy.consumed")!;
+        var used = second["working"]!["factors"]!
+            .AsArray()
+            .Single(f => f!["id"]!.GetValue<string>().EndsWith("ncv", StringComparison.Ordinal))!;
+        (
+            used["plant"]!.GetValue<string>(),
+            used["reference"]!.GetValue<string>(),
+            used["standing"]!.GetValue<string>()
+        ).ShouldBe(("P-1", "report 2024-118", "measured"));
+        var energy = lines.First(l =>
+            l!["source"]!.GetValue<string>() == "BOILER-2" && l["category"]!.GetValue<string>() == "energy.consumed"
+        )!;
         energy["amount"]!.GetValue<string>().ShouldBe($"{Arithmetic.Evaluate("100 × 26.1 / 29.3076 × 1000"):F6}");
 
         // Another plant's key does not see it.
-        (await api.GetAsync("factors?plant=P-1"))["factors"]!.AsArray().Count.ShouldBe(2);
+        (await api.GetAsync("factors?plant=P-1"))["factors"]!
+            .AsArray()
+            .Count.ShouldBe(2);
         (await api.GetAsync("factors?plant=P-1", host.As(Roles.Plant, "P-1")))["factors"]!.AsArray().Count.ShouldBe(2);
         (await api.GetAsync("factors?plant=P-1", host.As(Roles.Plant, "P-2")))["factors"]!.AsArray().Count.ShouldBe(0);
-        (await api.GetAsync("factors/proposals", host.As(Roles.Plant, "P-2")))["proposals"]!.AsArray().Count.ShouldBe(0);
-        (await FactorsApi.SendAsync(host.As(Roles.Plant, "P-2"), HttpMethod.Get, $"factors/proposals/{proposal}", null, null)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await api.GetAsync("factors/proposals", host.As(Roles.Plant, "P-2")))["proposals"]!
+            .AsArray()
+            .Count.ShouldBe(0);
+        (
+            await FactorsApi.SendAsync(
+                host.As(Roles.Plant, "P-2"),
+                HttpMethod.Get,
+                $"factors/proposals/{proposal}",
+                null,
+                null
+            )
+        ).Status.ShouldBe(HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -75,25 +146,34 @@ public sealed class OwnFactorTests
     {
         var rows = new ProposedRows
         {
-            Factors = [.. Enumerable.Range(0, 40).Select(i => new FactorRow
-            {
-                Id = "fuel.ndrc-2013.anthracite.ncv",
-                Version = 1,
-                Set = $"own-P-{i}",
-                What = "ncv",
-                AppliesTo = "anthracite",
-                Value = 25,
-                Unit = "GJ/t",
-                ValidFrom = Month.Parse("2000-01"),
-                Source = "lab",
-                Standing = "measured",
-                Status = "provisional",
-                UncertaintyPercent = 2,
-                Reference = "r",
-                Plant = $"P-{i}",
-            })],
+            Factors =
+            [
+                .. Enumerable
+                    .Range(0, 40)
+                    .Select(i => new FactorRow
+                    {
+                        Id = "fuel.ndrc-2013.anthracite.ncv",
+                        Version = 1,
+                        Set = $"own-P-{i}",
+                        What = "ncv",
+                        AppliesTo = "anthracite",
+                        Value = 25,
+                        Unit = "GJ/t",
+                        ValidFrom = Month.Parse("2000-01"),
+                        Source = "lab",
+                        Standing = "measured",
+                        Status = "provisional",
+                        UncertaintyPercent = 2,
+                        Reference = "r",
+                        Plant = $"P-{i}",
+                    }),
+            ],
         };
-        var catalogue = Catalogue.Of(DeliveredData.Read(), Sheets.Catalogue.Version + 1, [new Publication(Sheets.Catalogue.Version + 1, rows)]);
+        var catalogue = Catalogue.Of(
+            DeliveredData.Read(),
+            Sheets.Catalogue.Version + 1,
+            [new Publication(Sheets.Catalogue.Version + 1, rows)]
+        );
         var profile = catalogue.ProfileOf("ndrc-2013", "boiler", Month.Parse("2010-05"))!;
         // More plants and months than are kept at once.
         for (var pass = 0; pass < 2; pass++)
@@ -105,9 +185,12 @@ public sealed class OwnFactorTests
                 {
                     var factors = catalogue.For(month, $"P-{plant}");
                     factors.Fuel(profile, catalogue.Fuels["anthracite"]).Ncv!.Set.ShouldBe($"own-P-{plant}");
-                    factors.Fuel(profile, catalogue.Fuels["diesel"]).ShouldBeSameAs(everybody.Fuel(profile, catalogue.Fuels["diesel"]));
+                    factors
+                        .Fuel(profile, catalogue.Fuels["diesel"])
+                        .ShouldBeSameAs(everybody.Fuel(profile, catalogue.Fuels["diesel"]));
                     factors[HeatContent.Default].ShouldBeSameAs(everybody[HeatContent.Default]);
-                    factors[Power.ProvincialAverage, catalogue.PlaceOf("CN", "SX", null)].ShouldBe(everybody[Power.ProvincialAverage, catalogue.PlaceOf("CN", "SX", null)]);
+                    factors[Power.ProvincialAverage, catalogue.PlaceOf("CN", "SX", null)]
+                        .ShouldBe(everybody[Power.ProvincialAverage, catalogue.PlaceOf("CN", "SX", null)]);
                 }
             }
         }
@@ -120,27 +203,78 @@ public sealed class OwnFactorTests
     {
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
-        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "BOILER-1 boiler | POT-1 potline technology=CWPB", "BOILER-1 fuel.raw-coal 100 t carbonContent=0.026; BOILER-1 fuel.diesel 10 t; POT-1 aluminium.net-anode 420 t") with { Plant = "P-1" });
-        (await host.OutboxAsync()).ShouldHaveSingleItem().Gaps.ShouldContain(gap => gap.Activity == "fuel.raw-coal" && gap.Kind == GapKinds.NoFactor && gap.Measure == "CO2");
-        await host.EmptyOutboxAsync();
-        await api.PublishedAsync(new
-        {
-            reason = "Laboratory",
-            factors = new object[]
+        await host.DeliverAsync(
+            Sheets.Event(
+                "2024-03",
+                "SX",
+                "BOILER-1 boiler | POT-1 potline technology=CWPB",
+                "BOILER-1 fuel.raw-coal 100 t carbonContent=0.026; BOILER-1 fuel.diesel 10 t; POT-1 aluminium.net-anode 420 t"
+            ) with
             {
-                new { id = "fuel.ndrc-2013.raw-coal.ncv", what = "ncv", appliesTo = "raw-coal", unit = "GJ/t", plant = "P-1", value = "20.5", validFrom = "2024-01", source = "lab", reference = "r1", uncertaintyPercent = "2" },
-                new { id = "fuel.ndrc-2013.diesel.ncv", plant = "P-1", value = "42.9", validFrom = "2024-01", source = "lab", reference = "r2", uncertaintyPercent = "2" },
-                new { id = "anode.ash", plant = "P-1", value = "0.5", validFrom = "2024-01", source = "lab", reference = "r3", uncertaintyPercent = "2" },
-            },
-        });
+                Plant = "P-1",
+            }
+        );
+        (await host.OutboxAsync())
+            .ShouldHaveSingleItem()
+            .Gaps.ShouldContain(gap =>
+                gap.Activity == "fuel.raw-coal" && gap.Kind == GapKinds.NoFactor && gap.Measure == "CO2"
+            );
+        await host.EmptyOutboxAsync();
+        await api.PublishedAsync(
+            new
+            {
+                reason = "Laboratory",
+                factors = new object[]
+                {
+                    new
+                    {
+                        id = "fuel.ndrc-2013.raw-coal.ncv",
+                        what = "ncv",
+                        appliesTo = "raw-coal",
+                        unit = "GJ/t",
+                        plant = "P-1",
+                        value = "20.5",
+                        validFrom = "2024-01",
+                        source = "lab",
+                        reference = "r1",
+                        uncertaintyPercent = "2",
+                    },
+                    new
+                    {
+                        id = "fuel.ndrc-2013.diesel.ncv",
+                        plant = "P-1",
+                        value = "42.9",
+                        validFrom = "2024-01",
+                        source = "lab",
+                        reference = "r2",
+                        uncertaintyPercent = "2",
+                    },
+                    new
+                    {
+                        id = "anode.ash",
+                        plant = "P-1",
+                        value = "0.5",
+                        validFrom = "2024-01",
+                        source = "lab",
+                        reference = "r3",
+                        uncertaintyPercent = "2",
+                    },
+                },
+            }
+        );
         (await host.SweepAsync()).ShouldBe(1);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         calculated.Gaps.ShouldNotContain(gap => gap.Activity == "fuel.raw-coal" && gap.Measure == "CO2");
         var lines = (await api.GetAsync("plants/P-1/months/2024-03/lines"))["lines"]!.AsArray();
-        string Amount(string activity, string category) => lines.First(l => l!["activity"]!.GetValue<string>() == activity && l["category"]!.GetValue<string>() == category)!["amount"]!.GetValue<string>();
-        Amount("fuel.raw-coal", "scope1.combustion").ShouldBe($"{Arithmetic.Evaluate("100 × 20.5 × 0.026 × 93 / 100 × 44 / 12 × 1000"):F6}");
+        string Amount(string activity, string category) =>
+            lines.First(l =>
+                l!["activity"]!.GetValue<string>() == activity && l["category"]!.GetValue<string>() == category
+            )!["amount"]!.GetValue<string>();
+        Amount("fuel.raw-coal", "scope1.combustion")
+            .ShouldBe($"{Arithmetic.Evaluate("100 × 20.5 × 0.026 × 93 / 100 × 44 / 12 × 1000"):F6}");
         Amount("fuel.diesel", "energy.consumed").ShouldBe($"{Arithmetic.Evaluate("10 × 42.9 / 29.3076 × 1000"):F6}");
-        Amount("aluminium.net-anode", "scope1.anode").ShouldBe($"{Arithmetic.Evaluate("420 × (100 − 2 − 0.5) / 100 × 44 / 12 × 1000"):F6}");
+        Amount("aluminium.net-anode", "scope1.anode")
+            .ShouldBe($"{Arithmetic.Evaluate("420 × (100 − 2 − 0.5) / 100 × 44 / 12 × 1000"):F6}");
     }
 
     [Fact]
@@ -148,26 +282,70 @@ public sealed class OwnFactorTests
     {
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
-        foreach (var plant in (string[])["P-1", "P-2"]) await host.DeliverAsync(Sheet(plant, "BOILER-1 fuel.raw-coal#A 100 t carbonFraction=0.52; BOILER-1 fuel.raw-coal#B 50 t carbonContent=0.0262"));
-        (await host.OutboxAsync()).ShouldAllBe(e => e.Gaps.Any(gap => gap.Activity == "fuel.raw-coal" && gap.Kind == GapKinds.NoFactor && gap.Measure == "CO2"));
+        foreach (var plant in (string[])["P-1", "P-2"])
+            await host.DeliverAsync(
+                Sheet(
+                    plant,
+                    "BOILER-1 fuel.raw-coal#A 100 t carbonFraction=0.52; BOILER-1 fuel.raw-coal#B 50 t carbonContent=0.0262"
+                )
+            );
+        (await host.OutboxAsync()).ShouldAllBe(e =>
+            e.Gaps.Any(gap => gap.Activity == "fuel.raw-coal" && gap.Kind == GapKinds.NoFactor && gap.Measure == "CO2")
+        );
         await host.EmptyOutboxAsync();
-        await api.PublishedAsync(FactorsApi.One(new { id = "fuel.ndrc-2013.raw-coal.ncv", what = "ncv", appliesTo = "raw-coal", unit = "GJ/t", plant = "P-1", value = "20.5", validFrom = "2024-01", source = "lab", reference = "r1", uncertaintyPercent = "2" }));
+        await api.PublishedAsync(
+            FactorsApi.One(
+                new
+                {
+                    id = "fuel.ndrc-2013.raw-coal.ncv",
+                    what = "ncv",
+                    appliesTo = "raw-coal",
+                    unit = "GJ/t",
+                    plant = "P-1",
+                    value = "20.5",
+                    validFrom = "2024-01",
+                    source = "lab",
+                    reference = "r1",
+                    uncertaintyPercent = "2",
+                }
+            )
+        );
 
         (await host.SweepAsync()).ShouldBe(1);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         calculated.Plant.ShouldBe("P-1");
         calculated.Gaps.ShouldNotContain(gap => gap.Activity == "fuel.raw-coal" && gap.Measure == "CO2");
-        Sums(calculated)["scope1.combustion  CO2"].ShouldBe(decimal.Round(Arithmetic.Evaluate("(100 × 0.52 + 50 × 20.5 × 0.0262) × 93 / 100 × 44 / 12 × 1000"), 6));
-        Sums(calculated)["energy.consumed equal ENERGY"].ShouldBe(decimal.Round(Arithmetic.Evaluate("150 × 20.5 / 29.3076 × 1000"), 6));
-        var line = (await api.GetAsync("plants/P-1/months/2024-03/lines"))["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        Sums(calculated)["scope1.combustion  CO2"]
+            .ShouldBe(
+                decimal.Round(Arithmetic.Evaluate("(100 × 0.52 + 50 × 20.5 × 0.0262) × 93 / 100 × 44 / 12 × 1000"), 6)
+            );
+        Sums(calculated)["energy.consumed equal ENERGY"]
+            .ShouldBe(decimal.Round(Arithmetic.Evaluate("150 × 20.5 / 29.3076 × 1000"), 6));
+        var line = (await api.GetAsync("plants/P-1/months/2024-03/lines"))["lines"]!
+            .AsArray()
+            .Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
         line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+own-P-1/1+given");
 
         // By the measured carbon alone: the heat does not count, and its set is not named.
         await host.EmptyOutboxAsync();
-        await host.DeliverAsync(Sheets.Event("2024-04", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t carbonFraction=0.52") with { Plant = "P-1" });
-        line = (await api.GetAsync("plants/P-1/months/2024-04/lines"))["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
+        await host.DeliverAsync(
+            Sheets.Event("2024-04", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t carbonFraction=0.52") with
+            {
+                Plant = "P-1",
+            }
+        );
+        line = (await api.GetAsync("plants/P-1/months/2024-04/lines"))["lines"]!
+            .AsArray()
+            .Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
         line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/1+given");
-        await host.DeliverAsync(Sheets.Event("2024-05", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t") with { Plant = "P-1" });
-        (await host.OutboxAsync())[^1].Gaps.Single(gap => gap.Measure == "CO2").Detail.ShouldBe("Raw coal has no default: give carbonContent or carbonFraction.");
+        await host.DeliverAsync(
+            Sheets.Event("2024-05", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t") with
+            {
+                Plant = "P-1",
+            }
+        );
+        (await host.OutboxAsync())[^1]
+            .Gaps.Single(gap => gap.Measure == "CO2")
+            .Detail.ShouldBe("Raw coal has no default: give carbonContent or carbonFraction.");
     }
 }

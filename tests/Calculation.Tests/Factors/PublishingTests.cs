@@ -29,26 +29,53 @@ public sealed class PublishingTests
         status.ShouldBe(HttpStatusCode.OK, preview.ToJsonString());
         (await host.CountAsync("catalogue_version")).ShouldBe(1);
         (await host.SweepAsync()).ShouldBe(0);
-        (preview["plantMonthsAffected"]!.GetValue<int>(), preview["plantMonthsLookedAt"]!.GetValue<int>(), preview["linesChanged"]!.GetValue<int>(), preview["firstMonth"]!.GetValue<string>(), preview["lastMonth"]!.GetValue<string>())
-            .ShouldBe((3, 4, 3, "2024-03", "2024-04"));
+        (
+            preview["plantMonthsAffected"]!.GetValue<int>(),
+            preview["plantMonthsLookedAt"]!.GetValue<int>(),
+            preview["linesChanged"]!.GetValue<int>(),
+            preview["firstMonth"]!.GetValue<string>(),
+            preview["lastMonth"]!.GetValue<string>()
+        ).ShouldBe((3, 4, 3, "2024-03", "2024-04"));
         var sum = preview["sums"]!.AsArray().ShouldHaveSingleItem()!;
         decimal Number(string member) => decimal.Parse(sum[member]!.GetValue<string>());
-        (sum["category"]!.GetValue<string>(), sum["measure"]!.GetValue<string>()).ShouldBe(("scope1.combustion", "CO2"));
+        (sum["category"]!.GetValue<string>(), sum["measure"]!.GetValue<string>()).ShouldBe(
+            ("scope1.combustion", "CO2")
+        );
         // 0.0275 instead of 0.02749 on 1,600 t; the group of these months burns 1,200 t of lignite, too.
-        Number("delta").ShouldBe(Arithmetic.Evaluate("1600 × 24.515 × 0.00001 × 94 / 100 × 44 / 12 × 1000"), 0.000003m);
+        Number("delta")
+            .ShouldBe(Arithmetic.Evaluate("1600 × 24.515 × 0.00001 × 94 / 100 × 44 / 12 × 1000"), 0.000003m);
         Number("groupTotal").ShouldBe(before.Values.Sum(sums => sums.GetValueOrDefault("scope1.combustion  CO2")));
         Number("shareOfGroup").ShouldBe(decimal.Round(Number("delta") / Number("groupTotal"), 9));
 
         (status, var published) = await api.PublishAsync(proposal);
-        (status, published["state"]!.GetValue<string>(), published["catalogueVersion"]!.GetValue<int>(), published["publishedBy"]!.GetValue<string>()).ShouldBe((HttpStatusCode.OK, "published", Sheets.Catalogue.Version + 1, "publisher"));
+        (
+            status,
+            published["state"]!.GetValue<string>(),
+            published["catalogueVersion"]!.GetValue<int>(),
+            published["publishedBy"]!.GetValue<string>()
+        ).ShouldBe((HttpStatusCode.OK, "published", Sheets.Catalogue.Version + 1, "publisher"));
         (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(4);
         (await host.SweepAsync()).ShouldBe(3);
         (await api.GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>().ShouldBe(0);
 
         var posted = await host.OutboxAsync();
-        posted.Select(e => (e.Plant, $"{e.Month}", e.CatalogueVersion, e.Reason)).Order().ShouldBe([("P-1", "2024-03", Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-1", "2024-04", Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-3", "2024-03", Sheets.Catalogue.Version + 1, Reasons.Factor)]);
-        var differences = posted.SelectMany(e => Sums(e).Select(now => (now.Key, Delta: now.Value - before[(e.Plant, e.Month)].GetValueOrDefault(now.Key))))
-            .GroupBy(change => change.Key, change => change.Delta).Select(change => (change.Key, Sum: change.Sum())).Where(change => change.Sum != 0).ToList();
+        posted
+            .Select(e => (e.Plant, $"{e.Month}", e.CatalogueVersion, e.Reason))
+            .Order()
+            .ShouldBe([
+                ("P-1", "2024-03", Sheets.Catalogue.Version + 1, Reasons.Factor),
+                ("P-1", "2024-04", Sheets.Catalogue.Version + 1, Reasons.Factor),
+                ("P-3", "2024-03", Sheets.Catalogue.Version + 1, Reasons.Factor),
+            ]);
+        var differences = posted
+            .SelectMany(e =>
+                Sums(e)
+                    .Select(now => (now.Key, Delta: now.Value - before[(e.Plant, e.Month)].GetValueOrDefault(now.Key)))
+            )
+            .GroupBy(change => change.Key, change => change.Delta)
+            .Select(change => (change.Key, Sum: change.Sum()))
+            .Where(change => change.Sum != 0)
+            .ToList();
         differences.ShouldHaveSingleItem().ShouldBe(("scope1.combustion  CO2", Number("delta")));
         (await host.CountAsync($"run WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(3);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(4);
@@ -56,13 +83,28 @@ public sealed class PublishingTests
         var lines = await api.GetAsync("plants/P-1/months/2024-03/lines");
         var line = lines["lines"]!.AsArray().Single(l => l!["category"]!.GetValue<string>() == "scope1.combustion")!;
         line["factorSet"]!.GetValue<string>().ShouldBe("ndrc-2013/2+ndrc-2013/1");
-        var used = line["working"]!["factors"]!.AsArray().Single(f => f!["id"]!.GetValue<string>().EndsWith("carbon-content", StringComparison.Ordinal))!;
-        (used["version"]!.GetValue<int>(), used["value"]!.GetValue<string>(), used["status"]!.GetValue<string>(), used["reference"]!.GetValue<string>()).ShouldBe((2, "0.0275", "verified", "table 2, page 14"));
+        var used = line["working"]!["factors"]!
+            .AsArray()
+            .Single(f => f!["id"]!.GetValue<string>().EndsWith("carbon-content", StringComparison.Ordinal))!;
+        (
+            used["version"]!.GetValue<int>(),
+            used["value"]!.GetValue<string>(),
+            used["status"]!.GetValue<string>(),
+            used["reference"]!.GetValue<string>()
+        ).ShouldBe((2, "0.0275", "verified", "table 2, page 14"));
         // What did not change still has its working, and says by what it was made.
         lines = await api.GetAsync("plants/P-2/months/2024-03/lines");
-        (lines["catalogueVersion"]!.GetValue<int>(), lines["madeByCatalogueVersion"]!.GetValue<int>()).ShouldBe((Sheets.Catalogue.Version + 1, Sheets.Catalogue.Version));
-        var history = (await api.GetAsync("factors/fuel.ndrc-2013.anthracite.carbon-content"))["factors"]![0]!["versions"]!.AsArray();
-        history.Select(version => $"{version!["number"]} {version["value"]} {version["status"]} {version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}").ShouldBe(["2 0.0275 verified proposer publisher", "1 0.02749 provisional  "]);
+        (lines["catalogueVersion"]!.GetValue<int>(), lines["madeByCatalogueVersion"]!.GetValue<int>()).ShouldBe(
+            (Sheets.Catalogue.Version + 1, Sheets.Catalogue.Version)
+        );
+        var history = (await api.GetAsync("factors/fuel.ndrc-2013.anthracite.carbon-content"))["factors"]![0]![
+            "versions"
+        ]!.AsArray();
+        history
+            .Select(version =>
+                $"{version!["number"]} {version["value"]} {version["status"]} {version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}"
+            )
+            .ShouldBe(["2 0.0275 verified proposer publisher", "1 0.02749 provisional  "]);
     }
 
     [Fact]
@@ -72,7 +114,16 @@ public sealed class PublishingTests
         var api = new FactorsApi(host);
         var first = await api.ProposedAsync(Anthracite);
         var second = await api.ProposedAsync(Anthracite);
-        var other = await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" }));
+        var other = await api.ProposedAsync(
+            FactorsApi.One(
+                new
+                {
+                    id = "heat.default",
+                    value = "0.12",
+                    source = "s",
+                }
+            )
+        );
 
         var (status, body) = await api.PublishAsync(first, api.Proposer);
         (status, Error(body)).ShouldBe((HttpStatusCode.Forbidden, "publisher-is-proposer"));
@@ -83,15 +134,37 @@ public sealed class PublishingTests
         (status, Error(body)).ShouldBe((HttpStatusCode.Conflict, "proposal-published"));
 
         (status, body) = await api.PublishAsync(second);
-        (status, Error(body), body["errors"]![0]!["code"]!.GetValue<string>()).ShouldBe((HttpStatusCode.Conflict, "proposal-base-moved", "factor-version-taken"));
+        (status, Error(body), body["errors"]![0]!["code"]!.GetValue<string>()).ShouldBe(
+            (HttpStatusCode.Conflict, "proposal-base-moved", "factor-version-taken")
+        );
         (status, body) = await api.PreviewAsync(second);
         (status, Error(body)).ShouldBe((HttpStatusCode.Conflict, "proposal-base-moved"));
         // What was published meanwhile has nothing to do with it.
-        (await api.PublishAsync(other)).Body["catalogueVersion"]!.GetValue<int>().ShouldBe(Sheets.Catalogue.Version + 2);
+        (
+            await api.PublishAsync(other)
+        ).Body["catalogueVersion"]!.GetValue<int>().ShouldBe(Sheets.Catalogue.Version + 2);
         (await api.PublishAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await api.PreviewAsync($"{Guid.Empty}")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await FactorsApi.SendAsync(api.Publisher, HttpMethod.Post, $"factors/proposals/{second}/publish", null, key: null)).Body["code"]!.GetValue<string>().ShouldBe("idempotency-key-missing");
-        (await FactorsApi.SendAsync(api.Publisher, HttpMethod.Post, $"factors/proposals/{second}/preview?limit=-1", null, key: null)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (
+            await FactorsApi.SendAsync(
+                api.Publisher,
+                HttpMethod.Post,
+                $"factors/proposals/{second}/publish",
+                null,
+                key: null
+            )
+        ).Body["code"]!
+            .GetValue<string>()
+            .ShouldBe("idempotency-key-missing");
+        (
+            await FactorsApi.SendAsync(
+                api.Publisher,
+                HttpMethod.Post,
+                $"factors/proposals/{second}/preview?limit=-1",
+                null,
+                key: null
+            )
+        ).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -104,14 +177,18 @@ public sealed class PublishingTests
         await api.PublishedAsync(Anthracite);
 
         // It has heard of nothing, and calculates by the new one all the same.
-        await host.RunsBy(elsewhere).ApplyAsync(EventJson.Serialize(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t")), CancellationToken.None);
+        await host.RunsBy(elsewhere)
+            .ApplyAsync(EventJson.Serialize(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t")), CancellationToken.None);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         calculated.CatalogueVersion.ShouldBe(Sheets.Catalogue.Version + 1);
-        Sums(calculated)["scope1.combustion  CO2"].ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
+        Sums(calculated)["scope1.combustion  CO2"]
+            .ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
         var restarted = host.Catalogues();
         await restarted.StartAsync(CancellationToken.None);
         var kept = await restarted.GetAsync(CancellationToken.None);
-        (kept.Version, kept.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Value).ShouldBe((Sheets.Catalogue.Version + 1, 0.0275m));
+        (kept.Version, kept.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Value).ShouldBe(
+            (Sheets.Catalogue.Version + 1, 0.0275m)
+        );
     }
 
     [Fact]
@@ -122,27 +199,43 @@ public sealed class PublishingTests
         var proposal = await api.ProposedAsync(Anthracite);
         var elsewhere = host.RunsBy(host.Catalogues());
         var begun = new SemaphoreSlim(0);
-        var deliveries = Enumerable.Range(0, 8).Select(hand => Task.Run(async () =>
-        {
-            for (var i = hand; i < 160; i += 8)
-            {
-                var body = EventJson.Serialize(Sheet($"P-{i}", $"BOILER-1 fuel.anthracite {1000 + i} t"));
-                if (i % 2 == 0) await host.DeliverAsync(body);
-                else await elsewhere.ApplyAsync(body, CancellationToken.None);
-                begun.Release();
-            }
-        })).ToList();
-        for (var i = 0; i < 30; i++) await begun.WaitAsync();
+        var deliveries = Enumerable
+            .Range(0, 8)
+            .Select(hand =>
+                Task.Run(async () =>
+                {
+                    for (var i = hand; i < 160; i += 8)
+                    {
+                        var body = EventJson.Serialize(Sheet($"P-{i}", $"BOILER-1 fuel.anthracite {1000 + i} t"));
+                        if (i % 2 == 0)
+                            await host.DeliverAsync(body);
+                        else
+                            await elsewhere.ApplyAsync(body, CancellationToken.None);
+                        begun.Release();
+                    }
+                })
+            )
+            .ToList();
+        for (var i = 0; i < 30; i++)
+            await begun.WaitAsync();
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
 
         // Once is enough: when the publication had committed, no run by the old version was under way any more.
         await host.SweepAsync();
         await Task.WhenAll(deliveries);
-        (await host.CountAsync($"run WHERE catalogue_version = {Sheets.Catalogue.Version}")).ShouldBeGreaterThanOrEqualTo(30);
+        (
+            await host.CountAsync($"run WHERE catalogue_version = {Sheets.Catalogue.Version}")
+        ).ShouldBeGreaterThanOrEqualTo(30);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(160);
-        var newest = (await host.OutboxAsync()).GroupBy(e => e.Plant, StringComparer.Ordinal).Select(plant => plant.MaxBy(e => e.CatalogueVersion)!).ToList();
+        var newest = (await host.OutboxAsync())
+            .GroupBy(e => e.Plant, StringComparer.Ordinal)
+            .Select(plant => plant.MaxBy(e => e.CatalogueVersion)!)
+            .ToList();
         newest.Count.ShouldBe(160);
-        newest.ShouldAllBe(e => e.CatalogueVersion == Sheets.Catalogue.Version + 1 && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2+ndrc-2013/1"));
+        newest.ShouldAllBe(e =>
+            e.CatalogueVersion == Sheets.Catalogue.Version + 1
+            && e.Provenances.Any(p => p.FactorSet == "ndrc-2013/2+ndrc-2013/1")
+        );
     }
 
     [Fact]
@@ -154,7 +247,9 @@ public sealed class PublishingTests
         await using var connection = new NpgsqlConnection(host.Database.Service);
         await connection.OpenAsync();
         await using var run = await connection.BeginTransactionAsync();
-        (await host.Catalogues().HoldAsync(connection, CancellationToken.None)).Version.ShouldBe(Sheets.Catalogue.Version);
+        (await host.Catalogues().HoldAsync(connection, CancellationToken.None)).Version.ShouldBe(
+            Sheets.Catalogue.Version
+        );
         var publication = api.PublishAsync(proposal);
         (await Task.WhenAny(publication, Task.Delay(TimeSpan.FromMilliseconds(500)))).ShouldNotBe(publication);
         await run.CommitAsync();
@@ -166,23 +261,41 @@ public sealed class PublishingTests
     {
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
-        foreach (var month in (string[])["2025-05", "2026-05", "2027-05"]) await host.DeliverAsync(Sheet("P-1", "GRID-1 electricity.grid 1000 MWh", month));
+        foreach (var month in (string[])["2025-05", "2026-05", "2027-05"])
+            await host.DeliverAsync(Sheet("P-1", "GRID-1 electricity.grid 1000 MWh", month));
         await host.EmptyOutboxAsync();
         await api.PublishedAsync(Grid2024);
         (await host.SweepAsync()).ShouldBe(2);
 
         (await NationalAsync("2025-05")).ShouldBe(("530600.000000", "[\"unverified-factor\"]", "grid-2023/1"));
         (await NationalAsync("2026-05")).ShouldBe(("520100.000000", "[\"unverified-factor\"]", "grid-2024/1"));
-        (await NationalAsync("2027-05")).ShouldBe(("520100.000000", "[\"provisional-factor\",\"unverified-factor\"]", "grid-2024/1"));
-        var years = (await api.GetAsync("factors/years"))["years"]!.AsArray().Where(year => year!["series"]!.GetValue<string>() == "national-average").ToList();
-        years.TakeLast(3).Select(year => $"{year!["fromYear"]}–{year["toYear"]} {year["factor"]} {year["status"]} {year["publishedBy"]}").ShouldBe(
-            ["2023–2025 grid.average.CN.{year-2}  ", $"2026–2026 grid.average.CN.{{year-2}}  {Sheets.Catalogue.Version + 1}", $"2027– grid.average.CN.2024 provisional-factor {Sheets.Catalogue.Version + 1}"]);
+        (await NationalAsync("2027-05")).ShouldBe(
+            ("520100.000000", "[\"provisional-factor\",\"unverified-factor\"]", "grid-2024/1")
+        );
+        var years = (await api.GetAsync("factors/years"))["years"]!
+            .AsArray()
+            .Where(year => year!["series"]!.GetValue<string>() == "national-average")
+            .ToList();
+        years
+            .TakeLast(3)
+            .Select(year =>
+                $"{year!["fromYear"]}–{year["toYear"]} {year["factor"]} {year["status"]} {year["publishedBy"]}"
+            )
+            .ShouldBe([
+                "2023–2025 grid.average.CN.{year-2}  ",
+                $"2026–2026 grid.average.CN.{{year-2}}  {Sheets.Catalogue.Version + 1}",
+                $"2027– grid.average.CN.2024 provisional-factor {Sheets.Catalogue.Version + 1}",
+            ]);
 
         async Task<(string, string, string)> NationalAsync(string month)
         {
             var lines = await api.GetAsync($"plants/P-1/months/{month}/lines");
             var line = lines["lines"]!.AsArray().Single(l => l!["basis"]?.GetValue<string>() == "location-national")!;
-            return (line["amount"]!.GetValue<string>(), line["statuses"]!.ToJsonString(), line["factorSet"]!.GetValue<string>());
+            return (
+                line["amount"]!.GetValue<string>(),
+                line["statuses"]!.ToJsonString(),
+                line["factorSet"]!.GetValue<string>()
+            );
         }
     }
 
@@ -193,17 +306,43 @@ public sealed class PublishingTests
         var api = new FactorsApi(host);
         await host.DeliverAsync(Sheet("P-1", "GRID-1 electricity.grid 1000 MWh"));
         await host.EmptyOutboxAsync();
-        var proposal = await api.ProposedAsync(FactorsApi.One(new { id = "grid.average.CN.2022", source = "公告2024年第33号", standing = "T", status = "verified", reference = "公告2024年第33号 附件 表1" }));
+        var proposal = await api.ProposedAsync(
+            FactorsApi.One(
+                new
+                {
+                    id = "grid.average.CN.2022",
+                    source = "公告2024年第33号",
+                    standing = "T",
+                    status = "verified",
+                    reference = "公告2024年第33号 附件 表1",
+                }
+            )
+        );
         var (_, preview) = await api.PreviewAsync(proposal);
         var sum = preview["sums"]!.AsArray().ShouldHaveSingleItem()!;
-        $"{sum["old"]} → {sum["new"]}, {sum["delta"]}, verified {sum["oldOnVerifiedFactors"]} → {sum["newOnVerifiedFactors"]}".ShouldBe("536600.000000 → 536600.000000, 0.000000, verified 0.000000 → 536600.000000");
+        $"{sum["old"]} → {sum["new"]}, {sum["delta"]}, verified {sum["oldOnVerifiedFactors"]} → {sum["newOnVerifiedFactors"]}".ShouldBe(
+            "536600.000000 → 536600.000000, 0.000000, verified 0.000000 → 536600.000000"
+        );
         preview["linesChanged"]!.GetValue<int>().ShouldBe(1);
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
         (await host.SweepAsync()).ShouldBe(1);
-        (await host.OutboxAsync()).ShouldHaveSingleItem().Provenances.Where(p => p.FactorSet is not null).Select(p => $"{p.FactorSet} {p.Statuses}")
-            .ShouldBe(["gbt-2589-2020/1 UnverifiedFactor", "cec-2024/1 UnverifiedFactor", "grid-2022/2 None", "grid-2022/1 UnverifiedFactor"], ignoreOrder: true);
+        (await host.OutboxAsync())
+            .ShouldHaveSingleItem()
+            .Provenances.Where(p => p.FactorSet is not null)
+            .Select(p => $"{p.FactorSet} {p.Statuses}")
+            .ShouldBe(
+                [
+                    "gbt-2589-2020/1 UnverifiedFactor",
+                    "cec-2024/1 UnverifiedFactor",
+                    "grid-2022/2 None",
+                    "grid-2022/1 UnverifiedFactor",
+                ],
+                ignoreOrder: true
+            );
         var serving = (await api.GetAsync("factors?status=verified"))["factors"]!.AsArray().ShouldHaveSingleItem()!;
-        (serving["id"]!.GetValue<string>(), serving["versions"]![0]!["value"]!.GetValue<string>()).ShouldBe(("grid.average.CN.2022", "0.5366"));
+        (serving["id"]!.GetValue<string>(), serving["versions"]![0]!["value"]!.GetValue<string>()).ShouldBe(
+            ("grid.average.CN.2022", "0.5366")
+        );
     }
 
     [Fact]
@@ -231,15 +370,30 @@ public sealed class PublishingTests
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
         await api.PublishedAsync(Anthracite);
-        var proposal = await api.ProposedAsync(FactorsApi.One(new { id = "heat.default", value = "0.12", source = "s" }));
+        var proposal = await api.ProposedAsync(
+            FactorsApi.One(
+                new
+                {
+                    id = "heat.default",
+                    value = "0.12",
+                    source = "s",
+                }
+            )
+        );
         using var folder = DataFolder.Copy();
         folder.AddVersion("Newer files");
         folder.Append("factors/grid.csv", "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,T,verified,5,");
         var newer = await host.Catalogues(DeliveredData.Read(folder.Path)).GetAsync(CancellationToken.None);
-        (newer.Version, newer.For(Month.Parse("2024-03"))[HeatContent.Default].Value, newer.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Version).ShouldBe((Sheets.Catalogue.Version + 2, 0.1m, 2));
+        (
+            newer.Version,
+            newer.For(Month.Parse("2024-03"))[HeatContent.Default].Value,
+            newer.Find("fuel.ndrc-2013.anthracite.carbon-content", Month.Parse("2024-03"))!.Version
+        ).ShouldBe((Sheets.Catalogue.Version + 2, 0.1m, 2));
 
         var older = await host.Services.GetRequiredService<CatalogueInForce>().RefreshAsync(CancellationToken.None);
-        (older.Version, older.For(Month.Parse("2024-03"))[HeatContent.Default].Value).ShouldBe((Sheets.Catalogue.Version + 1, 0.11m));
+        (older.Version, older.For(Month.Parse("2024-03"))[HeatContent.Default].Value).ShouldBe(
+            (Sheets.Catalogue.Version + 1, 0.11m)
+        );
         var (status, body) = await api.PublishAsync(proposal);
         (status, Error(body)).ShouldBe((HttpStatusCode.ServiceUnavailable, "catalogue-behind"));
     }

@@ -27,11 +27,22 @@ public sealed class UnverifiedFactorTests
                 var accepted = golden.Event();
                 foreach (var line in Tests.Sheets.Calculate(accepted, withWorking: true, catalogue).All)
                 {
-                    var factors = line.Working!.Inputs.Where(input => input.Factor is not null).Select(input => input.Factor!).Distinct().ToList();
-                    var unverified = factors.Where(factor => factor.Status != Factor.Verified).Select(factor => factor.Id).ToList();
-                    line.Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor).ShouldBe(unverified.Count > 0, $"{Tests.Sheets.Key(accepted, line)}: {string.Join(", ", unverified)}");
+                    var factors = line.Working!.Inputs.Where(input => input.Factor is not null)
+                        .Select(input => input.Factor!)
+                        .Distinct()
+                        .ToList();
+                    var unverified = factors
+                        .Where(factor => factor.Status != Factor.Verified)
+                        .Select(factor => factor.Id)
+                        .ToList();
+                    line.Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor)
+                        .ShouldBe(
+                            unverified.Count > 0,
+                            $"{Tests.Sheets.Key(accepted, line)}: {string.Join(", ", unverified)}"
+                        );
                     taken.UnionWith(factors.Select(factor => factor.Id));
-                    if (unverified.Count == 1) alone.Add(unverified[0]);
+                    if (unverified.Count == 1)
+                        alone.Add(unverified[0]);
                 }
             }
         }
@@ -45,7 +56,9 @@ public sealed class UnverifiedFactorTests
         using var folder = DataFolder.Copy();
         Verify(folder, _ => true);
         var catalogue = Catalogue.Read(folder.Path);
-        GoldenFile.All.SelectMany(file => file.Cases.Values).SelectMany(golden => Tests.Sheets.Calculate(golden.Event(), withWorking: false, catalogue).All.ToArray())
+        GoldenFile
+            .All.SelectMany(file => file.Cases.Values)
+            .SelectMany(golden => Tests.Sheets.Calculate(golden.Event(), withWorking: false, catalogue).All.ToArray())
             .ShouldAllBe(line => !line.Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor));
     }
 
@@ -53,7 +66,15 @@ public sealed class UnverifiedFactorTests
     {
         foreach (var path in Directory.EnumerateFiles(Path.Combine(folder.Path, "factors"), "*.csv"))
         {
-            File.WriteAllLines(path, File.ReadAllLines(path).Select(row => isVerified(row.Split(',')[0]) ? row.Replace(",provisional,", ",verified,", StringComparison.Ordinal) : row));
+            File.WriteAllLines(
+                path,
+                File.ReadAllLines(path)
+                    .Select(row =>
+                        isVerified(row.Split(',')[0])
+                            ? row.Replace(",provisional,", ",verified,", StringComparison.Ordinal)
+                            : row
+                    )
+            );
         }
     }
 
@@ -61,7 +82,8 @@ public sealed class UnverifiedFactorTests
     private static int Draw(string id, int round)
     {
         var hash = 2166136261u;
-        foreach (var c in $"{round} {id} {round}") hash = unchecked((hash ^ c) * 16777619u);
+        foreach (var c in $"{round} {id} {round}")
+            hash = unchecked((hash ^ c) * 16777619u);
         return (int)((hash >> 8) % Share);
     }
 }

@@ -41,13 +41,16 @@ public sealed class CalculationHost : IAsyncDisposable
 
     private NpgsqlDataSource DataSource => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<CalculationHost> StartAsync() => new(await TestDatabase.CreateAsync("calculation", MigrateAsync));
+    public static async Task<CalculationHost> StartAsync() =>
+        new(await TestDatabase.CreateAsync("calculation", MigrateAsync));
 
     /// <summary>Hands the consumer an event as the broker would.</summary>
     public async Task DeliverAsync(byte[] body)
     {
         using var scope = Services.CreateScope();
-        await scope.ServiceProvider.GetRequiredService<OnReadingsAccepted>().ConsumeAsync(new IncomingEvent(EventTypes.ReadingsAccepted, body, 1), CancellationToken.None);
+        await scope
+            .ServiceProvider.GetRequiredService<OnReadingsAccepted>()
+            .ConsumeAsync(new IncomingEvent(EventTypes.ReadingsAccepted, body, 1), CancellationToken.None);
     }
 
     public Task DeliverAsync(ReadingsAcceptedEvent accepted) => DeliverAsync(EventJson.Serialize(accepted));
@@ -56,34 +59,53 @@ public sealed class CalculationHost : IAsyncDisposable
     internal CatalogueInForce Catalogues(DeliveredData? delivered = null, int countFrom = 0) =>
         new(DataSource, delivered ?? DeliveredData.Read(), new CatalogueSettings { CountFrom = countFrom }, Clock);
 
-    internal PlantMonthRuns RunsBy(CatalogueInForce catalogues) => new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
+    internal PlantMonthRuns RunsBy(CatalogueInForce catalogues) =>
+        new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
 
-    internal OutdatedRuns OutdatedBy(CatalogueInForce catalogues) => new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
+    internal OutdatedRuns OutdatedBy(CatalogueInForce catalogues) =>
+        new(DataSource, catalogues, Clock, Services.GetRequiredService<OutboxSignal>());
 
     internal RecalculateOutdated SweepBy(CatalogueInForce catalogues) =>
-        new(OutdatedBy(catalogues), catalogues, Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<RecalculateOutdated>.Instance);
+        new(
+            OutdatedBy(catalogues),
+            catalogues,
+            Clock,
+            Microsoft.Extensions.Logging.Abstractions.NullLogger<RecalculateOutdated>.Instance
+        );
 
     public HttpClient As(string role, params string[] plants) =>
-        _factory.CreateDefaultClient(new TicketHandler(() => _gateway.Sign(new Caller("key", [role], plants.Length == 0 ? null : plants), "calculation")));
+        _factory.CreateDefaultClient(
+            new TicketHandler(() =>
+                _gateway.Sign(new Caller("key", [role], plants.Length == 0 ? null : plants), "calculation")
+            )
+        );
 
     /// <summary>A client of a certain person.</summary>
     public HttpClient AsPerson(string id, string role = Roles.Environment) =>
-        _factory.CreateDefaultClient(new TicketHandler(() => _gateway.Sign(new Caller(id, [role], null), "calculation")));
+        _factory.CreateDefaultClient(
+            new TicketHandler(() => _gateway.Sign(new Caller(id, [role], null), "calculation"))
+        );
 
     /// <summary>The sweep of this process, once.</summary>
-    public Task<int> SweepAsync() => SweepBy(Services.GetRequiredService<CatalogueInForce>()).SweepAsync(CancellationToken.None);
+    public Task<int> SweepAsync() =>
+        SweepBy(Services.GetRequiredService<CatalogueInForce>()).SweepAsync(CancellationToken.None);
 
-    public async Task<long> CountAsync(string sql) => (long)(await Database.ExecuteAsync("SELECT count(*) FROM " + sql))!;
+    public async Task<long> CountAsync(string sql) =>
+        (long)(await Database.ExecuteAsync("SELECT count(*) FROM " + sql))!;
 
     /// <summary>What stands in the outbox, oldest first.</summary>
     public async Task<IReadOnlyList<EmissionsCalculatedEvent>> OutboxAsync()
     {
         await using var connection = new NpgsqlConnection(Database.Superuser);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT e.body FROM outbox o JOIN event e ON e.id = o.event_id ORDER BY e.id", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT e.body FROM outbox o JOIN event e ON e.id = o.event_id ORDER BY e.id",
+            connection
+        );
         await using var reader = await command.ExecuteReaderAsync();
         var events = new List<EmissionsCalculatedEvent>();
-        while (await reader.ReadAsync()) events.Add(EventJson.EmissionsCalculated(reader.GetFieldValue<byte[]>(0)));
+        while (await reader.ReadAsync())
+            events.Add(EventJson.EmissionsCalculated(reader.GetFieldValue<byte[]>(0)));
         return events;
     }
 
@@ -99,7 +121,9 @@ public sealed class CalculationHost : IAsyncDisposable
 
     private static async Task MigrateAsync(string connection)
     {
-        await using var db = new CalculationDb(new DbContextOptionsBuilder<CalculationDb>().UseNpgsql(connection).Options);
+        await using var db = new CalculationDb(
+            new DbContextOptionsBuilder<CalculationDb>().UseNpgsql(connection).Options
+        );
         await db.Database.MigrateAsync();
     }
 
@@ -110,7 +134,10 @@ public sealed class CalculationHost : IAsyncDisposable
             builder.UseSetting("ConnectionStrings:Service", database.Service);
             builder.UseSetting("ConnectionStrings:Migrations", database.Migrations);
             builder.UseSetting("RabbitMq:Uri", "amqp://nobody:nothing@127.0.0.1:1/");
-            builder.UseSetting("Tickets:Issuers:gateway", Convert.ToBase64String(GatewayKey.ExportSubjectPublicKeyInfo()));
+            builder.UseSetting(
+                "Tickets:Issuers:gateway",
+                Convert.ToBase64String(GatewayKey.ExportSubjectPublicKeyInfo())
+            );
             builder.UseSetting("Logging:LogLevel:Default", "Warning");
             builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
             builder.ConfigureTestServices(services =>
@@ -123,7 +150,10 @@ public sealed class CalculationHost : IAsyncDisposable
 
     private sealed class TicketHandler(Func<string> sign) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             request.Headers.TryAddWithoutValidation(TicketSigner.Header, sign());
             return base.SendAsync(request, cancellationToken);

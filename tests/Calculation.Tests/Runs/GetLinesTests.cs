@@ -13,7 +13,15 @@ public sealed class GetLinesTests
     private static async Task<CalculationHost> WithAnthraciteAsync()
     {
         var host = await CalculationHost.StartAsync();
-        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "BOILER-1 boiler process=alumina", "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5 @settled", revision: 4));
+        await host.DeliverAsync(
+            Sheets.Event(
+                "2024-03",
+                "SX",
+                "BOILER-1 boiler process=alumina",
+                "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5 @settled",
+                revision: 4
+            )
+        );
         return host;
     }
 
@@ -33,30 +41,64 @@ public sealed class GetLinesTests
         body.GetProperty("catalogueVersion").GetInt32().ShouldBe(Sheets.Catalogue.Version);
         body.GetProperty("gaps").GetArrayLength().ShouldBe(2);
 
-        var line = body.GetProperty("lines").EnumerateArray().Single(l => l.GetProperty("category").GetString() == "scope1.combustion");
-        line.GetProperty("amount").GetString().ShouldBe($"{Arithmetic.Evaluate("(1000 × 24.515 + 10 × 21.5) × 0.02749 × 94 / 100 × 44 / 12 × 1000")}");
+        var line = body.GetProperty("lines")
+            .EnumerateArray()
+            .Single(l => l.GetProperty("category").GetString() == "scope1.combustion");
+        line.GetProperty("amount")
+            .GetString()
+            .ShouldBe($"{Arithmetic.Evaluate("(1000 × 24.515 + 10 × 21.5) × 0.02749 × 94 / 100 × 44 / 12 × 1000")}");
         line.GetProperty("unit").GetString().ShouldBe("kg");
         line.GetProperty("process").GetString().ShouldBe("alumina");
         line.GetProperty("activityQuantity").GetString().ShouldBe("1010.000000");
         line.GetProperty("quality").GetString().ShouldBe("settled");
         line.GetProperty("factorSet").GetString().ShouldBe("ndrc-2013/1+given");
         var working = line.GetProperty("working");
-        working.GetProperty("calculation").GetString().ShouldBe("1000 × 24.515 × 0.02749 × 94 / 100 × 44 / 12 × 1000 + 10 × 21.5 × 0.02749 × 94 / 100 × 44 / 12 × 1000");
-        working.GetProperty("inputs").EnumerateArray().Select(i => $"{i.GetProperty("name")} {i.GetProperty("value")} {i.GetProperty("unit")} {i.GetProperty("lot")} {i.GetProperty("origin")}")
+        working
+            .GetProperty("calculation")
+            .GetString()
             .ShouldBe(
-            [
-                "amount 1000 t A given", "oxidation 94 %  default", "net calorific value 24.515 GJ/t  default", "carbon content 0.02749 tC/GJ  default",
-                "amount 10 t B given", "net calorific value 21.5 GJ/t B given",
+                "1000 × 24.515 × 0.02749 × 94 / 100 × 44 / 12 × 1000 + 10 × 21.5 × 0.02749 × 94 / 100 × 44 / 12 × 1000"
+            );
+        working
+            .GetProperty("inputs")
+            .EnumerateArray()
+            .Select(i =>
+                $"{i.GetProperty("name")} {i.GetProperty("value")} {i.GetProperty("unit")} {i.GetProperty("lot")} {i.GetProperty("origin")}"
+            )
+            .ShouldBe([
+                "amount 1000 t A given",
+                "oxidation 94 %  default",
+                "net calorific value 24.515 GJ/t  default",
+                "carbon content 0.02749 tC/GJ  default",
+                "amount 10 t B given",
+                "net calorific value 21.5 GJ/t B given",
             ]);
-        working.GetProperty("formulaZh").GetString().ShouldBe("CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
-        working.GetProperty("choice").GetString().ShouldBe("No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from the set ndrc-2013.");
+        working
+            .GetProperty("formulaZh")
+            .GetString()
+            .ShouldBe("CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
+        working
+            .GetProperty("choice")
+            .GetString()
+            .ShouldBe(
+                "No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from the set ndrc-2013."
+            );
         line.GetProperty("statuses").ToString().ShouldBe("""["unverified-factor"]""");
         line.GetProperty("profile").GetString().ShouldBe("ndrc-2013");
         line.GetProperty("profileOf").GetString().ShouldBe("kind");
-        body.GetProperty("methods").EnumerateArray().Single(m => m.GetProperty("method").GetString() == "fuel-combustion/1").GetProperty("standardZh").GetString()!.ShouldContain("GB/T 2589-2020");
-        working.GetProperty("factors").EnumerateArray().Select(f => $"{f.GetProperty("name")} {f.GetProperty("id")}/{f.GetProperty("version")} {f.GetProperty("value")} {f.GetProperty("unit")} {f.GetProperty("standing")} {f.GetProperty("status")}")
-            .ShouldBe(
-            [
+        body.GetProperty("methods")
+            .EnumerateArray()
+            .Single(m => m.GetProperty("method").GetString() == "fuel-combustion/1")
+            .GetProperty("standardZh")
+            .GetString()!
+            .ShouldContain("GB/T 2589-2020");
+        working
+            .GetProperty("factors")
+            .EnumerateArray()
+            .Select(f =>
+                $"{f.GetProperty("name")} {f.GetProperty("id")}/{f.GetProperty("version")} {f.GetProperty("value")} {f.GetProperty("unit")} {f.GetProperty("standing")} {f.GetProperty("status")}"
+            )
+            .ShouldBe([
                 "oxidation fuel.ndrc-2013.anthracite.oxidation/1 94 % T provisional",
                 "net calorific value fuel.ndrc-2013.anthracite.ncv/1 24.515 GJ/t T provisional",
                 "carbon content fuel.ndrc-2013.anthracite.carbon-content/1 0.02749 tC/GJ T provisional",
@@ -67,13 +109,21 @@ public sealed class GetLinesTests
     public async Task Statuses_are_given_as_their_codes()
     {
         await using var host = await CalculationHost.StartAsync();
-        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "GRID-1 grid-connection", "GRID-1 electricity.hydro 1000 MWh proof=pending"));
+        await host.DeliverAsync(
+            Sheets.Event("2024-03", "SX", "GRID-1 grid-connection", "GRID-1 electricity.hydro 1000 MWh proof=pending")
+        );
 
         var (_, body) = await GetAsync(host.As(Roles.Auditor));
 
-        body.GetProperty("lines").EnumerateArray().Where(l => l.GetProperty("category").GetString() == "scope2.electricity")
+        body.GetProperty("lines")
+            .EnumerateArray()
+            .Where(l => l.GetProperty("category").GetString() == "scope2.electricity")
             .Select(l => $"{l.GetProperty("basis")} {l.GetProperty("statuses")}")
-            .ShouldBe(["location-national [\"unverified-factor\"]", "location-provincial [\"unverified-factor\"]", "market [\"proof-pending\",\"unverified-factor\"]"]);
+            .ShouldBe([
+                "location-national [\"unverified-factor\"]",
+                "location-provincial [\"unverified-factor\"]",
+                "market [\"proof-pending\",\"unverified-factor\"]",
+            ]);
     }
 
     [Fact]
@@ -82,7 +132,10 @@ public sealed class GetLinesTests
         await using var host = await WithAnthraciteAsync();
         var sent = (await host.OutboxAsync()).Single();
         var (_, body) = await GetAsync(host.As(Roles.Environment));
-        body.GetProperty("lines").EnumerateArray().Select(l => decimal.Parse(l.GetProperty("amount").GetString()!)).ShouldBe(sent.Lines.Amount);
+        body.GetProperty("lines")
+            .EnumerateArray()
+            .Select(l => decimal.Parse(l.GetProperty("amount").GetString()!))
+            .ShouldBe(sent.Lines.Amount);
         body.GetProperty("calculatedAt").GetDateTimeOffset().ShouldBe(sent.CalculatedAt);
     }
 
@@ -118,18 +171,28 @@ public sealed class GetLinesTests
     public async Task Where_there_is_neither_figure_nor_gap_the_waiver_says_by_whose_word()
     {
         await using var host = await CalculationHost.StartAsync();
-        await host.DeliverAsync(Sheets.Event("2024-03", "SX", "BOILER-1 boiler waived=SO2", "BOILER-1 fuel.anthracite 1000 t"));
+        await host.DeliverAsync(
+            Sheets.Event("2024-03", "SX", "BOILER-1 boiler waived=SO2", "BOILER-1 fuel.anthracite 1000 t")
+        );
         var (_, body) = await GetAsync(host.As(Roles.Auditor));
-        body.GetProperty("gaps").EnumerateArray().Select(gap => gap.GetProperty("measure").GetString()).ShouldBe(["NOx"]);
-        body.GetProperty("waivers").GetRawText().ShouldBe(
-            """[{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024","signedBy":"signer","signedAt":"2024-01-15T00:00:00+00:00"}]""");
+        body.GetProperty("gaps")
+            .EnumerateArray()
+            .Select(gap => gap.GetProperty("measure").GetString())
+            .ShouldBe(["NOx"]);
+        body.GetProperty("waivers")
+            .GetRawText()
+            .ShouldBe(
+                """[{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024","signedBy":"signer","signedAt":"2024-01-15T00:00:00+00:00"}]"""
+            );
     }
 
     [Fact]
     public async Task A_working_that_arrives_elsewhere_is_not_given()
     {
         await using var host = await WithAnthraciteAsync();
-        await host.Database.ExecuteAsync("UPDATE input SET body = convert_to(replace(convert_from(body, 'UTF8'), '\"1000\"', '\"1001\"'), 'UTF8')");
+        await host.Database.ExecuteAsync(
+            "UPDATE input SET body = convert_to(replace(convert_from(body, 'UTF8'), '\"1000\"', '\"1001\"'), 'UTF8')"
+        );
         var (status, body) = await GetAsync(host.As(Roles.Auditor));
         status.ShouldBe(HttpStatusCode.InternalServerError);
         body.GetProperty("code").GetString().ShouldBe("working-not-reproduced");

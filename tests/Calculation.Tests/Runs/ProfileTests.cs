@@ -26,17 +26,30 @@ public sealed class ProfileTests
     }
 
     private static List<string> Keys(JsonElement body) =>
-        [.. body.GetProperty("lines").EnumerateArray().Select(line => $"{line.GetProperty("source")} {line.GetProperty("category")} {line.GetProperty("measure")}").Distinct()];
+        [
+            .. body.GetProperty("lines")
+                .EnumerateArray()
+                .Select(line =>
+                    $"{line.GetProperty("source")} {line.GetProperty("category")} {line.GetProperty("measure")}"
+                )
+                .Distinct(),
+        ];
 
     [Fact]
     public async Task A_boundary_holds_its_lines_and_no_others()
     {
         await using var host = await WithSmelterAsync();
 
-        Keys((await GetAsync(host, "lines?boundary=ets-aluminium")).Body).ShouldBe(["POT-1 scope1.anode CO2", "POT-1 scope1.pfc C2F6", "POT-1 scope1.pfc CF4"], ignoreOrder: true);
-        Keys((await GetAsync(host, "lines?boundary=ets-power")).Body).ShouldBe(["UNIT-1 scope1.carbonate CO2", "UNIT-1 scope1.combustion CO2"], ignoreOrder: true);
-        Keys((await GetAsync(host, "lines?boundary=enterprise")).Body).ShouldBe(Keys((await GetAsync(host, "lines")).Body));
-        var pfc = (await GetAsync(host, "lines")).Body.GetProperty("lines").EnumerateArray().First(line => line.GetProperty("category").GetString() == "scope1.pfc");
+        Keys((await GetAsync(host, "lines?boundary=ets-aluminium")).Body)
+            .ShouldBe(["POT-1 scope1.anode CO2", "POT-1 scope1.pfc C2F6", "POT-1 scope1.pfc CF4"], ignoreOrder: true);
+        Keys((await GetAsync(host, "lines?boundary=ets-power")).Body)
+            .ShouldBe(["UNIT-1 scope1.carbonate CO2", "UNIT-1 scope1.combustion CO2"], ignoreOrder: true);
+        Keys((await GetAsync(host, "lines?boundary=enterprise")).Body)
+            .ShouldBe(Keys((await GetAsync(host, "lines")).Body));
+        var pfc = (await GetAsync(host, "lines"))
+            .Body.GetProperty("lines")
+            .EnumerateArray()
+            .First(line => line.GetProperty("category").GetString() == "scope1.pfc");
         pfc.GetProperty("boundaries").ToString().ShouldBe("""["enterprise","ets-aluminium"]""");
     }
 
@@ -46,7 +59,9 @@ public sealed class ProfileTests
         await using var host = await WithSmelterAsync();
         var (status, body) = await GetAsync(host, "lines?boundary=ets-steel");
         status.ShouldBe(HttpStatusCode.BadRequest);
-        body.GetProperty("detail").GetString().ShouldBe("'ets-steel' is no boundary. Expected: enterprise, ets-aluminium, ets-power.");
+        body.GetProperty("detail")
+            .GetString()
+            .ShouldBe("'ets-steel' is no boundary. Expected: enterprise, ets-aluminium, ets-power.");
     }
 
     [Fact]
@@ -55,15 +70,28 @@ public sealed class ProfileTests
         await using var host = await WithSmelterAsync();
         var (_, body) = await GetAsync(host, "lines?profile=ipcc-2019");
         body.GetProperty("posted").GetBoolean().ShouldBeFalse();
-        var cf4 = body.GetProperty("lines").EnumerateArray().Single(line => line.GetProperty("measure").GetString() == "CF4");
+        var cf4 = body.GetProperty("lines")
+            .EnumerateArray()
+            .Single(line => line.GetProperty("measure").GetString() == "CF4");
         cf4.GetProperty("amount").GetString().ShouldBe("643.500000");
         cf4.GetProperty("profile").GetString().ShouldBe("ipcc-2019");
         cf4.GetProperty("profileOf").GetString().ShouldBe("asked");
-        body.GetProperty("lines").EnumerateArray().SelectMany(line => WorkingAudit.Holds(decimal.Parse(line.GetProperty("amount").GetString()!), line.GetProperty("working"))).ShouldBeEmpty();
+        body.GetProperty("lines")
+            .EnumerateArray()
+            .SelectMany(line =>
+                WorkingAudit.Holds(decimal.Parse(line.GetProperty("amount").GetString()!), line.GetProperty("working"))
+            )
+            .ShouldBeEmpty();
 
         var (_, posted) = await GetAsync(host, "lines");
         posted.GetProperty("posted").GetBoolean().ShouldBeTrue();
-        posted.GetProperty("lines").EnumerateArray().Single(line => line.GetProperty("measure").GetString() == "CF4").GetProperty("amount").GetString().ShouldBe("200.000000");
+        posted
+            .GetProperty("lines")
+            .EnumerateArray()
+            .Single(line => line.GetProperty("measure").GetString() == "CF4")
+            .GetProperty("amount")
+            .GetString()
+            .ShouldBe("200.000000");
         (await host.CountAsync("run")).ShouldBe(1);
     }
 
@@ -73,13 +101,24 @@ public sealed class ProfileTests
         await using var host = await WithSmelterAsync();
         var (_, body) = await GetAsync(host, "comparison?profiles=ndrc-2013,ipcc-2019&boundary=ets-aluminium");
 
-        body.GetProperty("rows").EnumerateArray().Select(row => $"{row.GetProperty("category")} {row.GetProperty("measure")} {row.GetProperty("unit")}: " + string.Join("; ",
-            row.GetProperty("amounts").EnumerateArray().Select(amount => $"{amount.GetProperty("profile")} {amount.GetProperty("quantity")} {amount.GetProperty("difference")}"))).ShouldBe(
-        [
-            "scope1.anode CO2 kg: posted 15030400.000000 0.000000; ndrc-2013 15030400.000000 0.000000; ipcc-2019 15030400.000000 0.000000",
-            "scope1.pfc C2F6 kg: posted 11.000000 0.000000; ndrc-2013 64.350000 53.350000; ipcc-2019 77.863500 66.863500",
-            "scope1.pfc CF4 kg: posted 200.000000 0.000000; ndrc-2013 643.500000 443.500000; ipcc-2019 643.500000 443.500000",
-        ]);
+        body.GetProperty("rows")
+            .EnumerateArray()
+            .Select(row =>
+                $"{row.GetProperty("category")} {row.GetProperty("measure")} {row.GetProperty("unit")}: "
+                + string.Join(
+                    "; ",
+                    row.GetProperty("amounts")
+                        .EnumerateArray()
+                        .Select(amount =>
+                            $"{amount.GetProperty("profile")} {amount.GetProperty("quantity")} {amount.GetProperty("difference")}"
+                        )
+                )
+            )
+            .ShouldBe([
+                "scope1.anode CO2 kg: posted 15030400.000000 0.000000; ndrc-2013 15030400.000000 0.000000; ipcc-2019 15030400.000000 0.000000",
+                "scope1.pfc C2F6 kg: posted 11.000000 0.000000; ndrc-2013 64.350000 53.350000; ipcc-2019 77.863500 66.863500",
+                "scope1.pfc CF4 kg: posted 200.000000 0.000000; ndrc-2013 643.500000 443.500000; ipcc-2019 643.500000 443.500000",
+            ]);
     }
 
     [Fact]
@@ -88,13 +127,23 @@ public sealed class ProfileTests
         await using var host = await WithSmelterAsync();
         var (_, body) = await GetAsync(host, "comparison?profiles=ipcc-2019&source=SITE-1");
         // A meter's reading rests on no factor, the standard coal of it does.
-        body.GetProperty("rows").EnumerateArray().Where(row => row.GetProperty("category").GetString() == "energy.consumed").Select(row => $"{row.GetProperty("measure")}: " + string.Join("; ",
-            row.GetProperty("amounts").EnumerateArray().Select(amount => $"{amount.GetProperty("quantity")} {amount.GetProperty("onVerifiedFactors")}"))).ShouldBe(
-        [
-            "ELECTRICITY: 100000.000000 100000.000000; 100000.000000 100000.000000",
-            "ENERGY: 30200.000000 0.000000; 30200.000000 0.000000",
-            "ENERGY: 12290.000000 0.000000; 12290.000000 0.000000",
-        ]);
+        body.GetProperty("rows")
+            .EnumerateArray()
+            .Where(row => row.GetProperty("category").GetString() == "energy.consumed")
+            .Select(row =>
+                $"{row.GetProperty("measure")}: "
+                + string.Join(
+                    "; ",
+                    row.GetProperty("amounts")
+                        .EnumerateArray()
+                        .Select(amount => $"{amount.GetProperty("quantity")} {amount.GetProperty("onVerifiedFactors")}")
+                )
+            )
+            .ShouldBe([
+                "ELECTRICITY: 100000.000000 100000.000000; 100000.000000 100000.000000",
+                "ENERGY: 30200.000000 0.000000; 30200.000000 0.000000",
+                "ENERGY: 12290.000000 0.000000; 12290.000000 0.000000",
+            ]);
     }
 
     [Fact]
@@ -102,22 +151,37 @@ public sealed class ProfileTests
     {
         await using var host = await WithSmelterAsync();
         var (_, body) = await GetAsync(host, "comparison?profiles=ipcc-2019&source=UNIT-1");
-        var methane = body.GetProperty("rows").EnumerateArray().Single(row => row.GetProperty("measure").GetString() == "CH4").GetProperty("amounts");
+        var methane = body.GetProperty("rows")
+            .EnumerateArray()
+            .Single(row => row.GetProperty("measure").GetString() == "CH4")
+            .GetProperty("amounts");
         methane[0].GetProperty("profile").GetString().ShouldBe("posted");
         methane[0].TryGetProperty("quantity", out var posted).ShouldBe(posted.ValueKind is not JsonValueKind.Undefined);
         posted.ValueKind.ShouldBeOneOf(JsonValueKind.Undefined, JsonValueKind.Null);
         // 1,000 t × 23.204 GJ/t × 1 kg/TJ in power stations.
         methane[1].GetProperty("quantity").GetString().ShouldBe("23.204000");
         methane[1].GetProperty("onVerifiedFactors").GetString().ShouldBe("0.000000");
-        body.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("category").GetString()).ShouldNotContain("scope1.pfc");
+        body.GetProperty("rows")
+            .EnumerateArray()
+            .Select(row => row.GetProperty("category").GetString())
+            .ShouldNotContain("scope1.pfc");
     }
 
     [Theory]
-    [InlineData("comparison?profiles=ndrc-2012", "'ndrc-2012' is no profile offered in 2024-03. Expected: ndrc-2013, ets-2024, gbt-32151-34-2024, ipcc-2019.")]
+    [InlineData(
+        "comparison?profiles=ndrc-2012",
+        "'ndrc-2012' is no profile offered in 2024-03. Expected: ndrc-2013, ets-2024, gbt-32151-34-2024, ipcc-2019."
+    )]
     [InlineData("comparison?profiles=,", "profiles names 0 profiles. Expected: 1 to 4, separated by commas.")]
     [InlineData("comparison?profiles=a,b,c,d,e", "profiles names 5 profiles. Expected: 1 to 4, separated by commas.")]
-    [InlineData("comparison?profiles=ndrc-2013&boundary=sea", "'sea' is no boundary. Expected: enterprise, ets-aluminium, ets-power.")]
-    [InlineData("lines?profile=ndrc-2012", "'ndrc-2012' is no profile offered in 2024-03. Expected: ndrc-2013, ets-2024, gbt-32151-34-2024, ipcc-2019.")]
+    [InlineData(
+        "comparison?profiles=ndrc-2013&boundary=sea",
+        "'sea' is no boundary. Expected: enterprise, ets-aluminium, ets-power."
+    )]
+    [InlineData(
+        "lines?profile=ndrc-2012",
+        "'ndrc-2012' is no profile offered in 2024-03. Expected: ndrc-2013, ets-2024, gbt-32151-34-2024, ipcc-2019."
+    )]
     public async Task A_question_that_cannot_be_answered_says_what_could(string query, string detail)
     {
         await using var host = await WithSmelterAsync();

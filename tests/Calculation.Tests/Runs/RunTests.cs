@@ -12,9 +12,17 @@ public sealed class RunTests
 {
     private const string Sources = "BOILER-1 boiler | GRID-1 grid-connection";
 
-    private static ReadingsAcceptedEvent Revision(int revision, string tonnes = "1000") => Sheets.Event(
-        "2024-03", "SX", Sources, $"BOILER-1 fuel.anthracite {tonnes} t; GRID-1 electricity.grid 10000 MWh", revision: revision) with
-    { Reason = revision == 1 ? Reasons.Reading : Reasons.Correction };
+    private static ReadingsAcceptedEvent Revision(int revision, string tonnes = "1000") =>
+        Sheets.Event(
+            "2024-03",
+            "SX",
+            Sources,
+            $"BOILER-1 fuel.anthracite {tonnes} t; GRID-1 electricity.grid 10000 MWh",
+            revision: revision
+        ) with
+        {
+            Reason = revision == 1 ? Reasons.Reading : Reasons.Correction,
+        };
 
     private static decimal Co2(EmissionsCalculatedEvent calculated)
     {
@@ -32,18 +40,28 @@ public sealed class RunTests
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         calculated.Plant.ShouldBe("XX-P1");
         calculated.Month.ShouldBe(Month.Parse("2024-03"));
-        (calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion).ShouldBe((1, Sheets.Catalogue.Version, EmissionLines.MethodsVersion));
+        (calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion).ShouldBe(
+            (1, Sheets.Catalogue.Version, EmissionLines.MethodsVersion)
+        );
         calculated.SubmissionId.ShouldBe(Revision(1).SubmissionId);
         calculated.Reason.ShouldBe(Reasons.Reading);
         calculated.CalculatedAt.ShouldBe(host.Clock.GetUtcNow());
         calculated.ReadingCount.ShouldBe(2);
         Co2(calculated).ShouldBe(2_322_768.466333m);
         calculated.Lines.Amount.Count.ShouldBe(9);
-        calculated.Gaps.Select(gap => $"{gap.Kind} {gap.Source} {gap.Activity} {gap.Category} {gap.Basis} {gap.Measure}").ShouldBe(
-            ["not-reported BOILER-1 fuel.anthracite air.combustion  NOx", "not-reported BOILER-1 fuel.anthracite air.combustion  SO2"]);
+        calculated
+            .Gaps.Select(gap => $"{gap.Kind} {gap.Source} {gap.Activity} {gap.Category} {gap.Basis} {gap.Measure}")
+            .ShouldBe([
+                "not-reported BOILER-1 fuel.anthracite air.combustion  NOx",
+                "not-reported BOILER-1 fuel.anthracite air.combustion  SO2",
+            ]);
         (await host.CountAsync("run")).ShouldBe(1);
         (await host.CountAsync("input")).ShouldBe(1);
-        (await host.CountAsync($"plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = {Sheets.Catalogue.Version} AND methods_version = {EmissionLines.MethodsVersion}")).ShouldBe(1);
+        (
+            await host.CountAsync(
+                $"plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = {Sheets.Catalogue.Version} AND methods_version = {EmissionLines.MethodsVersion}"
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
@@ -51,14 +69,21 @@ public sealed class RunTests
     {
         await using var host = await CalculationHost.StartAsync();
         var revisions = Enumerable.Range(1, 6).Select(revision => Revision(revision, $"{1000 + revision}")).ToList();
-        await Task.WhenAll(revisions.Concat(revisions).OrderBy(revision => revision.Revision * 7 % 5).Select(host.DeliverAsync));
+        await Task.WhenAll(
+            revisions.Concat(revisions).OrderBy(revision => revision.Revision * 7 % 5).Select(host.DeliverAsync)
+        );
 
-        (await host.CountAsync("plant_month WHERE revision = 6 AND result_event_id = (SELECT result_event_id FROM run WHERE revision = 6)")).ShouldBe(1);
+        (
+            await host.CountAsync(
+                "plant_month WHERE revision = 6 AND result_event_id = (SELECT result_event_id FROM run WHERE revision = 6)"
+            )
+        ).ShouldBe(1);
         (await host.CountAsync("run")).ShouldBe(await host.CountAsync("input"));
         (await host.CountAsync("run")).ShouldBe(await host.CountAsync("event"));
         var published = await host.OutboxAsync();
         published.Select(calculated => calculated.Revision).ShouldBeUnique();
-        Co2(published.Single(calculated => calculated.Revision == 6)).ShouldBe(2_322_768.466333m * 1.006m, tolerance: 0.001m);
+        Co2(published.Single(calculated => calculated.Revision == 6))
+            .ShouldBe(2_322_768.466333m * 1.006m, tolerance: 0.001m);
     }
 
     [Fact]
@@ -69,11 +94,23 @@ public sealed class RunTests
         var calculated = (await host.OutboxAsync()).Single();
         var columns = calculated.Lines;
         string? Code(int index) => index < 0 ? null : calculated.Codes[index];
-        Enumerable.Range(0, columns.Amount.Count)
-            .Select(i => string.Join(' ', calculated.Sources[columns.Source[i]].Code, Code(columns.Activity[i]), Code(columns.Category[i]), Code(columns.Basis[i]) ?? "-",
-                Code(columns.Measure[i]), Code(columns.Counterparty[i]) ?? "-", columns.Amount[i], columns.ActivityQuantity[i], calculated.Provenances[columns.Provenance[i]].Method))
-            .ShouldBe(
-            [
+        Enumerable
+            .Range(0, columns.Amount.Count)
+            .Select(i =>
+                string.Join(
+                    ' ',
+                    calculated.Sources[columns.Source[i]].Code,
+                    Code(columns.Activity[i]),
+                    Code(columns.Category[i]),
+                    Code(columns.Basis[i]) ?? "-",
+                    Code(columns.Measure[i]),
+                    Code(columns.Counterparty[i]) ?? "-",
+                    columns.Amount[i],
+                    columns.ActivityQuantity[i],
+                    calculated.Provenances[columns.Provenance[i]].Method
+                )
+            )
+            .ShouldBe([
                 "BOILER-1 fuel.anthracite energy.consumed equal ENERGY - 836472.450832 1000.000000 fuel-combustion/1",
                 "BOILER-1 fuel.anthracite energy.consumed equivalent ENERGY - 836472.450832 1000.000000 fuel-combustion/1",
                 "BOILER-1 fuel.anthracite scope1.combustion - CO2 - 2322768.466333 1000.000000 fuel-combustion/1",
@@ -98,7 +135,8 @@ public sealed class RunTests
         await host.DeliverAsync(Revision(1));
         await host.EmptyOutboxAsync();
         host.Clock.Advance(TimeSpan.FromHours(1));
-        for (var i = 0; i < 3; i++) await host.DeliverAsync(Revision(1));
+        for (var i = 0; i < 3; i++)
+            await host.DeliverAsync(Revision(1));
 
         var again = (await host.OutboxAsync()).ShouldHaveSingleItem();
         again.CalculatedAt.ShouldBe(host.Clock.GetUtcNow() - TimeSpan.FromHours(1));
@@ -125,8 +163,17 @@ public sealed class RunTests
     {
         // Tests beside this one count too, but not in its flow.
         var counted = new AsyncLocal<List<string>?> { Value = [] };
-        using var listener = new MeterListener { InstrumentPublished = (instrument, own) => { if (instrument.Name == "messaging.duplicates") own.EnableMeasurementEvents(instrument); } };
-        listener.SetMeasurementEventCallback<long>((_, value, tags, _) => counted.Value?.Add($"{value} {tags[0].Value}"));
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, own) =>
+            {
+                if (instrument.Name == "messaging.duplicates")
+                    own.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (_, value, tags, _) => counted.Value?.Add($"{value} {tags[0].Value}")
+        );
         listener.Start();
         await using var host = await CalculationHost.StartAsync();
 
@@ -161,20 +208,34 @@ public sealed class RunTests
         orders.Count.ShouldBe(24);
         for (var i = 0; i < orders.Count; i++)
         {
-            foreach (var revision in orders[i]) await host.DeliverAsync(Revision(revision, $"{revision}000") with { Plant = $"P-{i}" });
+            foreach (var revision in orders[i])
+                await host.DeliverAsync(Revision(revision, $"{revision}000") with { Plant = $"P-{i}" });
         }
         (await host.CountAsync("plant_month WHERE revision = 4")).ShouldBe(24);
-        var newest = (await host.OutboxAsync()).GroupBy(e => e.Plant, StringComparer.Ordinal).Select(plant => plant.MaxBy(e => e.Revision)!).ToList();
+        var newest = (await host.OutboxAsync())
+            .GroupBy(e => e.Plant, StringComparer.Ordinal)
+            .Select(plant => plant.MaxBy(e => e.Revision)!)
+            .ToList();
         newest.ShouldAllBe(e => e.Revision == 4 && Co2(e) == 9_291_073.865333m);
-        (await host.CountAsync("(SELECT DISTINCT r.lines_hash FROM run r JOIN plant_month p USING (plant, month, revision)) AS hashes")).ShouldBe(1);
+        (
+            await host.CountAsync(
+                "(SELECT DISTINCT r.lines_hash FROM run r JOIN plant_month p USING (plant, month, revision)) AS hashes"
+            )
+        ).ShouldBe(1);
     }
 
     [Fact]
     public async Task Concurrent_deliveries_make_one_run_of_each_revision()
     {
         await using var host = await CalculationHost.StartAsync();
-        await Task.WhenAll(Enumerable.Range(0, 24).Select(i => host.DeliverAsync(Revision(i % 3 + 1, $"{i % 3 + 1}000"))));
-        (await host.CountAsync("(SELECT revision FROM run GROUP BY plant, month, revision HAVING count(*) > 1) AS doubles")).ShouldBe(0);
+        await Task.WhenAll(
+            Enumerable.Range(0, 24).Select(i => host.DeliverAsync(Revision(i % 3 + 1, $"{i % 3 + 1}000")))
+        );
+        (
+            await host.CountAsync(
+                "(SELECT revision FROM run GROUP BY plant, month, revision HAVING count(*) > 1) AS doubles"
+            )
+        ).ShouldBe(0);
         (await host.CountAsync("plant_month WHERE revision = 3")).ShouldBe(1);
         (await host.CountAsync("event")).ShouldBe(await host.CountAsync("run"));
     }
@@ -183,13 +244,20 @@ public sealed class RunTests
     public async Task What_cannot_be_read_is_poison_with_its_reason_and_leaves_nothing()
     {
         await using var host = await CalculationHost.StartAsync();
-        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync("{"u8.ToArray()))).Message.ShouldStartWith("The event is no readings-accepted.v1: ");
-        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(Revision(0)))).Message.ShouldBe("XX-P1 2024-03: revisions count from 1, not 0.");
+        (
+            await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync("{"u8.ToArray()))
+        ).Message.ShouldStartWith("The event is no readings-accepted.v1: ");
+        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(Revision(0)))).Message.ShouldBe(
+            "XX-P1 2024-03: revisions count from 1, not 0."
+        );
         var unknown = Sheets.Event("2024-03", "SX", Sources, "BOILER-1 fuel.peat 1 t");
-        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(unknown))).Message
-            .ShouldBe("XX-P1 2024-03 revision 1: The activity fuel.peat is not in the vocabulary of this calculation.");
+        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(unknown))).Message.ShouldBe(
+            "XX-P1 2024-03 revision 1: The activity fuel.peat is not in the vocabulary of this calculation."
+        );
         var huge = Sheets.Event("2024-03", "SX", Sources, "BOILER-1 fuel.anthracite 99999999999999999999999 t");
-        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(huge))).Message.ShouldStartWith("XX-P1 2024-03 revision 1: an amount is too large.");
+        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(huge))).Message.ShouldStartWith(
+            "XX-P1 2024-03 revision 1: an amount is too large."
+        );
         (await host.CountAsync("plant_month")).ShouldBe(0);
         (await host.CountAsync("event")).ShouldBe(0);
 
@@ -202,13 +270,17 @@ public sealed class RunTests
     {
         await using var host = await CalculationHost.StartAsync();
         // The last statement of the transaction fails, as if the process had died before its commit.
-        await host.Database.ExecuteAsync("ALTER TABLE plant_month ADD CONSTRAINT crash CHECK (result_event_id IS NULL)");
+        await host.Database.ExecuteAsync(
+            "ALTER TABLE plant_month ADD CONSTRAINT crash CHECK (result_event_id IS NULL)"
+        );
         await Should.ThrowAsync<PostgresException>(() => host.DeliverAsync(Revision(1)));
-        foreach (var table in new[] { "plant_month", "input", "run", "event", "outbox" }) (await host.CountAsync(table)).ShouldBe(0, table);
+        foreach (var table in new[] { "plant_month", "input", "run", "event", "outbox" })
+            (await host.CountAsync(table)).ShouldBe(0, table);
 
         await host.Database.ExecuteAsync("ALTER TABLE plant_month DROP CONSTRAINT crash");
         await host.DeliverAsync(Revision(1));
-        foreach (var table in new[] { "plant_month", "input", "run", "event", "outbox" }) (await host.CountAsync(table)).ShouldBe(1, table);
+        foreach (var table in new[] { "plant_month", "input", "run", "event", "outbox" })
+            (await host.CountAsync(table)).ShouldBe(1, table);
     }
 
     [Fact]
@@ -230,29 +302,48 @@ public sealed class RunTests
         await using var one = await CalculationHost.StartAsync();
         await using var two = await CalculationHost.StartAsync();
         await one.DeliverAsync(Revision(1));
-        await two.DeliverAsync(Revision(1) with { Readings = [.. Revision(1).Readings.Reverse()], Sources = [.. Revision(1).Sources.Reverse()] });
-        (await two.Database.ExecuteAsync("SELECT body FROM event")).ShouldBe(await one.Database.ExecuteAsync("SELECT body FROM event"));
+        await two.DeliverAsync(
+            Revision(1) with
+            {
+                Readings = [.. Revision(1).Readings.Reverse()],
+                Sources = [.. Revision(1).Sources.Reverse()],
+            }
+        );
+        (await two.Database.ExecuteAsync("SELECT body FROM event")).ShouldBe(
+            await one.Database.ExecuteAsync("SELECT body FROM event")
+        );
     }
 
     [Fact]
     public async Task A_new_catalogue_calculates_again_until_none_is_left()
     {
         await using var host = await CalculationHost.StartAsync();
-        for (var i = 0; i < 3; i++) await host.DeliverAsync(Revision(1) with { Plant = $"P-{i}" });
+        for (var i = 0; i < 3; i++)
+            await host.DeliverAsync(Revision(1) with { Plant = $"P-{i}" });
         await host.DeliverAsync(Revision(2, "2000") with { Plant = "P-1" });
         await host.EmptyOutboxAsync();
 
         using var folder = DataFolder.Copy();
         folder.AddVersion("Official carbon content of anthracite");
-        folder.Append("factors/fuels.csv", "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,");
+        folder.Append(
+            "factors/fuels.csv",
+            "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,"
+        );
         var second = host.Catalogues(DeliveredData.Read(folder.Path));
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(3);
 
         var calculated = await host.OutboxAsync();
-        calculated.Select(c => (c.Plant, c.Revision, c.CatalogueVersion, c.Reason)).OrderBy(c => c.Plant, StringComparer.Ordinal)
-            .ShouldBe([("P-0", 1, Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-1", 2, Sheets.Catalogue.Version + 1, Reasons.Factor), ("P-2", 1, Sheets.Catalogue.Version + 1, Reasons.Factor)]);
+        calculated
+            .Select(c => (c.Plant, c.Revision, c.CatalogueVersion, c.Reason))
+            .OrderBy(c => c.Plant, StringComparer.Ordinal)
+            .ShouldBe([
+                ("P-0", 1, Sheets.Catalogue.Version + 1, Reasons.Factor),
+                ("P-1", 2, Sheets.Catalogue.Version + 1, Reasons.Factor),
+                ("P-2", 1, Sheets.Catalogue.Version + 1, Reasons.Factor),
+            ]);
         // 1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000
-        Co2(calculated.Single(c => c.Plant == "P-0")).ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
+        Co2(calculated.Single(c => c.Plant == "P-0"))
+            .ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
         calculated[0].Provenances.Select(p => p.FactorSet).ShouldContain("ndrc-2013/2+ndrc-2013/1");
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(0);
 
@@ -270,10 +361,16 @@ public sealed class RunTests
         await host.EmptyOutboxAsync();
         using var folder = DataFolder.Copy();
         folder.AddVersion("Official carbon content of anthracite");
-        folder.Append("factors/fuels.csv", "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,");
-        await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path))).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        folder.Append(
+            "factors/fuels.csv",
+            "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,"
+        );
+        await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path)))
+            .ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
-        (calculated.Revision, calculated.CatalogueVersion, calculated.Reason).ShouldBe((2, Sheets.Catalogue.Version + 1, Reasons.Factor));
+        (calculated.Revision, calculated.CatalogueVersion, calculated.Reason).ShouldBe(
+            (2, Sheets.Catalogue.Version + 1, Reasons.Factor)
+        );
     }
 
     [Fact]
@@ -303,7 +400,8 @@ public sealed class RunTests
         await host.EmptyOutboxAsync();
         using var folder = DataFolder.Copy();
         folder.AddVersion("Nothing changed but the version");
-        await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path))).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path)))
+            .ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version);
         (await host.CountAsync("event")).ShouldBe(1);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(1);
@@ -317,9 +415,18 @@ public sealed class RunTests
         await host.Catalogues().StartAsync(CancellationToken.None);
         (await host.CountAsync("catalogue_version")).ShouldBe(1);
         using var folder = DataFolder.Copy();
-        folder.Replace("factors/process.csv", "fugitive.refill", "fugitive.refill,1,ndrc-2013,refill,*,2,1,,,,s,assumption,provisional,10,");
-        (await Should.ThrowAsync<DataFileException>(host.Catalogues(DeliveredData.Read(folder.Path)).StartAsync(CancellationToken.None)))
-            .Message.ShouldBe($"catalogue.csv, line 0: the files differ from those that were delivered as version {Sheets.Catalogue.Version} before; whatever changes in them needs a new row here");
+        folder.Replace(
+            "factors/process.csv",
+            "fugitive.refill",
+            "fugitive.refill,1,ndrc-2013,refill,*,2,1,,,,s,assumption,provisional,10,"
+        );
+        (
+            await Should.ThrowAsync<DataFileException>(
+                host.Catalogues(DeliveredData.Read(folder.Path)).StartAsync(CancellationToken.None)
+            )
+        ).Message.ShouldBe(
+            $"catalogue.csv, line 0: the files differ from those that were delivered as version {Sheets.Catalogue.Version} before; whatever changes in them needs a new row here"
+        );
     }
 
     [Fact]
@@ -328,19 +435,38 @@ public sealed class RunTests
         await using var host = await CalculationHost.StartAsync();
         await using var connection = new NpgsqlConnection(host.Database.Service);
         await connection.OpenAsync();
-        foreach (var sql in new[]
-        {
-            "UPDATE input SET revision = 9", "DELETE FROM input", "TRUNCATE input", "UPDATE run SET revision = 9", "DELETE FROM run", "TRUNCATE run",
-            "UPDATE catalogue_version SET version = 9", "DELETE FROM catalogue_version", "UPDATE factor_proposal SET reason = ''", "DELETE FROM factor_proposal",
-            "UPDATE event SET type = ''", "DELETE FROM event", "DELETE FROM plant_month", "TRUNCATE plant_month",
-        })
+        foreach (
+            var sql in new[]
+            {
+                "UPDATE input SET revision = 9",
+                "DELETE FROM input",
+                "TRUNCATE input",
+                "UPDATE run SET revision = 9",
+                "DELETE FROM run",
+                "TRUNCATE run",
+                "UPDATE catalogue_version SET version = 9",
+                "DELETE FROM catalogue_version",
+                "UPDATE factor_proposal SET reason = ''",
+                "DELETE FROM factor_proposal",
+                "UPDATE event SET type = ''",
+                "DELETE FROM event",
+                "DELETE FROM plant_month",
+                "TRUNCATE plant_month",
+            }
+        )
         {
             await using var command = new NpgsqlCommand(sql, connection);
-            (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync())).SqlState.ShouldBe("42501", sql);
+            (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync())).SqlState.ShouldBe(
+                "42501",
+                sql
+            );
         }
     }
 
-    private static IEnumerable<int[]> Permutations(int[] items) => items.Length <= 1
-        ? [items]
-        : items.SelectMany(first => Permutations([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest]));
+    private static IEnumerable<int[]> Permutations(int[] items) =>
+        items.Length <= 1
+            ? [items]
+            : items.SelectMany(first =>
+                Permutations([.. items.Where(item => item != first)]).Select(rest => (int[])[first, .. rest])
+            );
 }

@@ -27,23 +27,41 @@ internal sealed class BrokerView(Uri broker)
     public async Task<long> ParkedAsync()
     {
         var parked = 0L;
-        foreach (var queue in Queues) parked += await WaitingAsync(queue + "_error");
+        foreach (var queue in Queues)
+            parked += await WaitingAsync(queue + "_error");
         return parked;
     }
 
     /// <summary>What each queue hears.</summary>
     public static readonly IReadOnlyList<(string Exchange, string Queue)> Bindings =
     [
-        ("readings-accepted.v1", "calculation"), ("emissions-calculated.v1", "ledger"), ("emissions-calculated.v1", "ingestion"),
-        ("organisation-changed.v1", "ledger"), ("entry-posted.v1", "ingestion"),
+        ("readings-accepted.v1", "calculation"),
+        ("emissions-calculated.v1", "ledger"),
+        ("emissions-calculated.v1", "ingestion"),
+        ("organisation-changed.v1", "ledger"),
+        ("entry-posted.v1", "ingestion"),
     ];
 
     /// <summary>Publishes stored events as the relay does, to an exchange, or past it to one queue.</summary>
     public async Task PublishAsync(IEnumerable<StoredEvent> events, string? queue = null)
     {
         await using var connection = await ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        await Task.WhenAll(events.Select(stored => channel.BasicPublishAsync(queue is null ? stored.Type : "", queue ?? "", mandatory: true, Properties(stored), stored.Body).AsTask()));
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
+        await Task.WhenAll(
+            events.Select(stored =>
+                channel
+                    .BasicPublishAsync(
+                        queue is null ? stored.Type : "",
+                        queue ?? "",
+                        mandatory: true,
+                        Properties(stored),
+                        stored.Body
+                    )
+                    .AsTask()
+            )
+        );
     }
 
     /// <summary>Takes the binding of a queue away, or gives it back. Each queue has an exchange of its name before it.</summary>
@@ -51,8 +69,10 @@ internal sealed class BrokerView(Uri broker)
     {
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
-        if (isBound) await channel.ExchangeBindAsync(queue, exchange, "");
-        else await channel.ExchangeUnbindAsync(queue, exchange, "");
+        if (isBound)
+            await channel.ExchangeBindAsync(queue, exchange, "");
+        else
+            await channel.ExchangeUnbindAsync(queue, exchange, "");
     }
 
     /// <summary>Throws away what was put aside.</summary>
@@ -60,16 +80,18 @@ internal sealed class BrokerView(Uri broker)
     {
         await using var connection = await ConnectAsync();
         await using var channel = await connection.CreateChannelAsync();
-        foreach (var queue in Queues) await channel.QueuePurgeAsync(queue + "_error");
+        foreach (var queue in Queues)
+            await channel.QueuePurgeAsync(queue + "_error");
     }
 
-    private static BasicProperties Properties(StoredEvent stored) => new()
-    {
-        MessageId = Guid.CreateVersion7().ToString(),
-        ContentType = "application/vnd.carbonplatform+json",
-        DeliveryMode = DeliveryModes.Persistent,
-        Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event-type"] = stored.Type },
-    };
+    private static BasicProperties Properties(StoredEvent stored) =>
+        new()
+        {
+            MessageId = Guid.CreateVersion7().ToString(),
+            ContentType = "application/vnd.carbonplatform+json",
+            DeliveryMode = DeliveryModes.Persistent,
+            Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event-type"] = stored.Type },
+        };
 
     public Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = broker }.CreateConnectionAsync();
 }

@@ -33,7 +33,12 @@ internal sealed class FaultRun : IDisposable
     public TimeSpan Drain { get; private set; }
 
     /// <summary>Brings a group of that name into the platform.</summary>
-    public static async Task<FaultRun> BeginAsync(FaultPlatform platform, string name, int submissions, int? chains = null)
+    public static async Task<FaultRun> BeginAsync(
+        FaultPlatform platform,
+        string name,
+        int submissions,
+        int? chains = null
+    )
     {
         var run = new FaultRun(platform, name, new Submissions(name, Sizes.Seed, submissions, chains));
         await platform.Api.PutAsync(run.Submissions.Group);
@@ -61,26 +66,35 @@ internal sealed class FaultRun : IDisposable
     }
 
     /// <summary>Waits until so many are settled.</summary>
-    public Task ReachAsync(int settled) => Eventually.ShouldAsync(
-        async () =>
-        {
-            if (_posting is { IsFaulted: true }) await _posting;
-            return Journal.Settled >= settled;
-        },
-        $"{settled} submissions being settled",
-        Patience);
+    public Task ReachAsync(int settled) =>
+        Eventually.ShouldAsync(
+            async () =>
+            {
+                if (_posting is { IsFaulted: true })
+                    await _posting;
+                return Journal.Settled >= settled;
+            },
+            $"{settled} submissions being settled",
+            Patience
+        );
 
     /// <summary>Waits for the posting and the drain, then sorts.</summary>
     /// <param name="patience">How long to wait for the drain; what is not there then is lost.</param>
     public async Task<Accounting> AccountAsync(TimeSpan? patience = null)
     {
-        if (_posting is not null) await _posting;
+        if (_posting is not null)
+            await _posting;
         await _platform.AllReadyAsync();
-        if (!Sizes.Full) await _platform.LetLeasesRunOutAsync();
+        if (!Sizes.Full)
+            await _platform.LetLeasesRunOutAsync();
         var began = Stopwatch.GetTimestamp();
         try
         {
-            await Eventually.ShouldAsync(_platform.IsDrainedAsync, "everything being drained", patience ?? TimeSpan.FromSeconds(60));
+            await Eventually.ShouldAsync(
+                _platform.IsDrainedAsync,
+                "everything being drained",
+                patience ?? TimeSpan.FromSeconds(60)
+            );
         }
         catch (TimeoutException)
         {

@@ -10,7 +10,13 @@ internal sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? Retr
     public bool IsAccepted => Status == HttpStatusCode.Accepted;
 
     /// <summary>Whether asking again with the same key may still bring another answer.</summary>
-    public bool IsFinal => IsAccepted || ((int)Status is >= 400 and < 500 && Status is not (HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout));
+    public bool IsFinal =>
+        IsAccepted
+        || (
+            (int)Status is >= 400 and < 500
+            && Status
+                is not (HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout)
+        );
 
     public int Revision => JsonNode.Parse(Body)!["revision"]!.GetValue<int>();
 
@@ -65,6 +71,12 @@ internal sealed class Journal
         Interlocked.Increment(ref _settled);
     }
 
-    public void Count(Answer? answer) => _answers.AddOrUpdate(
-        answer is null ? "none" : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: null } ? "503 without Retry-After" : $"{(int)answer.Status}", 1, (_, count) => count + 1);
+    public void Count(Answer? answer) =>
+        _answers.AddOrUpdate(
+            answer is null ? "none"
+                : answer is { Status: HttpStatusCode.ServiceUnavailable, RetryAfter: null } ? "503 without Retry-After"
+                : $"{(int)answer.Status}",
+            1,
+            (_, count) => count + 1
+        );
 }

@@ -16,18 +16,28 @@ internal sealed class Operator : IAsyncDisposable
 
     public static async Task<Operator> ForAsync(string queue, Uri broker)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "operator" });
+        var builder = Host.CreateEmptyApplicationBuilder(
+            new HostApplicationBuilderSettings { ApplicationName = "operator" }
+        );
         builder.Configuration.AddInMemoryCollection([new("RabbitMq:Uri", broker.ToString())]);
         builder.AddMessaging(messaging => messaging.Queue(queue, _ => { }));
         var host = builder.Build();
         // Its connection alone: the queue goes on being consumed by the service.
-        await host.Services.GetServices<IHostedService>().Single(service => service.GetType().Name == "BrokerConnection").StartAsync(CancellationToken.None);
+        await host
+            .Services.GetServices<IHostedService>()
+            .Single(service => service.GetType().Name == "BrokerConnection")
+            .StartAsync(CancellationToken.None);
         return new Operator(host);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in _host.Services.GetServices<IHostedService>().Where(service => service.GetType().Name == "BrokerConnection")) await service.StopAsync(CancellationToken.None);
+        foreach (
+            var service in _host
+                .Services.GetServices<IHostedService>()
+                .Where(service => service.GetType().Name == "BrokerConnection")
+        )
+            await service.StopAsync(CancellationToken.None);
         _host.Dispose();
     }
 }

@@ -22,57 +22,80 @@ internal sealed class PlantClients(Uri address, string apiKey, Journal journal) 
 
     /// <summary>Each chain in its order, several at a time.</summary>
     public Task PostAsync(IReadOnlyList<IReadOnlyList<Submission>> chains, int atOnce) =>
-        Parallel.ForEachAsync(chains, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (chain, _) =>
-        {
-            foreach (var submission in chain)
+        Parallel.ForEachAsync(
+            chains,
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce },
+            async (chain, _) =>
             {
-                await Eventually.ShouldAsync(() => journal.Lines.Count < Limit, "more submissions being let through", Patience);
-                await PostAsync(submission);
+                foreach (var submission in chain)
+                {
+                    await Eventually.ShouldAsync(
+                        () => journal.Lines.Count < Limit,
+                        "more submissions being let through",
+                        Patience
+                    );
+                    await PostAsync(submission);
+                }
             }
-        });
+        );
 
     /// <summary>Sends one until it is settled. Now and then it is sent once more after that: the same answer must come.</summary>
     public async Task<JournalLine> PostAsync(Submission submission)
     {
         var line = journal.Open(submission);
         await SettleAsync(line);
-        if (submission.IsRepeated && line.Answer is { IsAccepted: true } first && await TryAsync(submission) is { IsAccepted: true } again && (again.Body != first.Body || !again.Replayed))
+        if (
+            submission.IsRepeated
+            && line.Answer is { IsAccepted: true } first
+            && await TryAsync(submission) is { IsAccepted: true } again
+            && (again.Body != first.Body || !again.Replayed)
+        )
             line.Complaint = $"the answer was {first.Body}, and for the same key again {again.Body}";
 
         return line;
     }
 
     /// <summary>Sends again and again with the same key until the answer is known.</summary>
-    public Task SettleAsync(JournalLine line) => Eventually.ShouldAsync(
-        async () =>
-        {
-            line.Tries++;
-            var began = Stopwatch.GetTimestamp();
-            var answer = await TryAsync(line.Submission);
-            journal.Took.Add(Stopwatch.GetElapsedTime(began));
-            journal.Count(answer);
-            if (answer is null || !answer.IsFinal)
+    public Task SettleAsync(JournalLine line) =>
+        Eventually.ShouldAsync(
+            async () =>
             {
-                // As Retry-After asks, but with less patience than a plant has.
-                await Task.Delay(TimeSpan.FromMilliseconds(100));
-                return false;
-            }
+                line.Tries++;
+                var began = Stopwatch.GetTimestamp();
+                var answer = await TryAsync(line.Submission);
+                journal.Took.Add(Stopwatch.GetElapsedTime(began));
+                journal.Count(answer);
+                if (answer is null || !answer.IsFinal)
+                {
+                    // As Retry-After asks, but with less patience than a plant has.
+                    await Task.Delay(TimeSpan.FromMilliseconds(100));
+                    return false;
+                }
 
-            journal.Settle(line, answer);
-            return true;
-        },
-        $"{line.Submission.Path} {line.Submission.Key} being settled",
-        Patience);
+                journal.Settle(line, answer);
+                return true;
+            },
+            $"{line.Submission.Path} {line.Submission.Key} being settled",
+            Patience
+        );
 
     /// <summary>Sends once; null when no answer came.</summary>
     public async Task<Answer?> TryAsync(Submission submission)
     {
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, submission.Path) { Content = new StringContent(submission.Body, Encoding.UTF8, "application/json") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, submission.Path)
+            {
+                Content = new StringContent(submission.Body, Encoding.UTF8, "application/json"),
+            };
             request.Headers.Add("Idempotency-Key", submission.Key);
             using var response = await _http.SendAsync(request);
-            return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(), Wait(response.Headers.RetryAfter), response.Headers.Contains("Idempotency-Replayed"));
+            return new Answer(
+                response.StatusCode,
+                await response.Content.ReadAsStringAsync(),
+                Wait(response.Headers.RetryAfter),
+                response.Headers.Contains("Idempotency-Replayed")
+            );
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException)
         {

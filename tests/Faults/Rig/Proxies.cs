@@ -26,7 +26,9 @@ internal sealed class Proxies : IAsyncDisposable
             connection.Port = database.Port;
             settings.Add((service, "ConnectionStrings__Service", connection.ConnectionString));
             var broker = proxies._broker[service] = new TcpProxy(platform.Broker.Port);
-            settings.Add((service, "RabbitMq__Uri", new UriBuilder(own["RabbitMq__Uri"]) { Port = broker.Port }.Uri.ToString()));
+            settings.Add(
+                (service, "RabbitMq__Uri", new UriBuilder(own["RabbitMq__Uri"]) { Port = broker.Port }.Uri.ToString())
+            );
         }
 
         await platform.ConfigureAsync([.. settings]);
@@ -35,6 +37,7 @@ internal sealed class Proxies : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var proxy in _database.Values.Concat(_broker.Values)) await proxy.DisposeAsync();
+        foreach (var proxy in _database.Values.Concat(_broker.Values))
+            await proxy.DisposeAsync();
     }
 }

@@ -12,19 +12,44 @@ namespace CarbonPlatform.Faults.Rig;
 internal sealed record Replacement(string Service, string File, string Text, string By)
 {
     /// <summary>An older or equal version of a result changes nothing.</summary>
-    public static readonly Replacement NoVersions = new("Ledger", "services/Ledger/Journal/AppendTransaction.cs", "result.Version <= version) return false;", "result.Version < default(ResultVersion)) return false;");
+    public static readonly Replacement NoVersions = new(
+        "Ledger",
+        "services/Ledger/Journal/AppendTransaction.cs",
+        "result.Version <= version) return false;",
+        "result.Version < default(ResultVersion)) return false;"
+    );
 
     /// <summary>A message that fails for good is put aside.</summary>
-    public static readonly Replacement NoParking = new("Calculation", "shared/Messaging/Consuming/Delivery.cs", "await parking.ParkAsync(queue, message, reason, attempts, failure, draining);", "await Task.CompletedTask;");
+    public static readonly Replacement NoParking = new(
+        "Calculation",
+        "shared/Messaging/Consuming/Delivery.cs",
+        "await parking.ParkAsync(queue, message, reason, attempts, failure, draining);",
+        "await Task.CompletedTask;"
+    );
 
     /// <summary>A publish counts when the broker has confirmed it.</summary>
-    public static readonly Replacement NoConfirms = new("Ingestion", "shared/Messaging/Broker/BrokerAddress.cs", "host.PublisherConfirmation = true;", "host.PublisherConfirmation = false;");
+    public static readonly Replacement NoConfirms = new(
+        "Ingestion",
+        "shared/Messaging/Broker/BrokerAddress.cs",
+        "host.PublisherConfirmation = true;",
+        "host.PublisherConfirmation = false;"
+    );
 
     /// <summary>The ledger's time never goes back, whatever its clock does.</summary>
-    public static readonly Replacement NoSteadyTime = new("Ledger", "services/Ledger/Journal/AppendTransaction.cs", "_now = clock > recordedAt ? clock : recordedAt;", "_now = clock;");
+    public static readonly Replacement NoSteadyTime = new(
+        "Ledger",
+        "services/Ledger/Journal/AppendTransaction.cs",
+        "_now = clock > recordedAt ? clock : recordedAt;",
+        "_now = clock;"
+    );
 
     /// <summary>A consumer takes no more than it can soon handle.</summary>
-    public static readonly Replacement NoPrefetchLimit = new("Calculation", "shared/Messaging/Broker/ConsumeBus.cs", "endpoint.PrefetchCount = queue.Prefetch;", "endpoint.PrefetchCount = ushort.MaxValue;");
+    public static readonly Replacement NoPrefetchLimit = new(
+        "Calculation",
+        "shared/Messaging/Broker/ConsumeBus.cs",
+        "endpoint.PrefetchCount = queue.Prefetch;",
+        "endpoint.PrefetchCount = ushort.MaxValue;"
+    );
 
     /// <summary>Has the platform run the service without the protection, until what is returned is disposed of.</summary>
     public async Task<IAsyncDisposable> RunAsync(FaultPlatform platform)
@@ -32,7 +57,8 @@ internal sealed record Replacement(string Service, string File, string Text, str
         var built = await BuildAsync();
         var place = Path.Combine(platform.Home, "app", Service);
         var kept = Directory.CreateDirectory(Path.Combine(platform.Home, "app", Service + ".kept")).FullName;
-        foreach (var file in Directory.GetFiles(place, "CarbonPlatform.*.dll")) System.IO.File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
+        foreach (var file in Directory.GetFiles(place, "CarbonPlatform.*.dll"))
+            System.IO.File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
         await ExchangeAsync(platform, built, place);
         return new Undo(() => ExchangeAsync(platform, kept, place));
     }
@@ -54,8 +80,13 @@ internal sealed record Replacement(string Service, string File, string Text, str
     private async Task<string> BuildAsync()
     {
         var folder = Path.Combine(Checkout.Root, "artifacts", "faults-controls", $"{Environment.ProcessId}-{Service}");
-        foreach (var file in new[] { "services/" + Service, "shared" }.SelectMany(room => Directory.GetFiles(Path.Combine(Checkout.Root, room), "*", SearchOption.AllDirectories))
-            .Concat(Directory.GetFiles(Checkout.Root)))
+        foreach (
+            var file in new[] { "services/" + Service, "shared" }
+                .SelectMany(room =>
+                    Directory.GetFiles(Path.Combine(Checkout.Root, room), "*", SearchOption.AllDirectories)
+                )
+                .Concat(Directory.GetFiles(Checkout.Root))
+        )
         {
             var copy = Path.Combine(folder, Path.GetRelativePath(Checkout.Root, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -68,12 +99,28 @@ internal sealed record Replacement(string Service, string File, string Text, str
         await System.IO.File.WriteAllTextAsync(source, text.Replace(Text, By, StringComparison.Ordinal));
 
         // Only what is replaced differs; what a reader of it would find wrong is none of the control's business.
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["build", $"services/{Service}", "-c", "Release", "-v", "q", "-nodeReuse:false", "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:UseSharedCompilation=false"])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(
+                "dotnet",
+                [
+                    "build",
+                    $"services/{Service}",
+                    "-c",
+                    "Release",
+                    "-v",
+                    "q",
+                    "-nodeReuse:false",
+                    "-p:TreatWarningsAsErrors=false",
+                    "-p:RunAnalyzers=false",
+                    "-p:UseSharedCompilation=false",
+                ]
+            )
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         process.ExitCode.ShouldBe(0, output);

@@ -13,11 +13,33 @@ internal static class Report
     /// <param name="run">The run.</param>
     /// <param name="accounting">What became of it.</param>
     /// <param name="figures">What the row names besides.</param>
-    public static void Write(string row, string fault, string size, FaultRun run, Accounting accounting, string figures = "")
+    public static void Write(
+        string row,
+        string fault,
+        string size,
+        FaultRun run,
+        Accounting accounting,
+        string figures = ""
+    )
     {
-        var answers = string.Join(", ", run.Journal.Answers.Where(answer => answer.Key != "202").OrderBy(answer => answer.Key, StringComparer.Ordinal).Select(answer => $"{answer.Value} × {answer.Key}"));
-        Write(row, fault, size, $"{accounting.Submissions} | {accounting.Lost} | {accounting.Duplicated} | {accounting.Unexpected} | {accounting.Recovered} | {accounting.Differences} of {accounting.Compared} | {run.Drain.TotalSeconds:0.0}",
-            string.Join("; ", new[] { figures, answers.Length > 0 ? "answers besides 202: " + answers : "" }.Where(text => text.Length > 0)));
+        var answers = string.Join(
+            ", ",
+            run.Journal.Answers.Where(answer => answer.Key != "202")
+                .OrderBy(answer => answer.Key, StringComparer.Ordinal)
+                .Select(answer => $"{answer.Value} × {answer.Key}")
+        );
+        Write(
+            row,
+            fault,
+            size,
+            $"{accounting.Submissions} | {accounting.Lost} | {accounting.Duplicated} | {accounting.Unexpected} | {accounting.Recovered} | {accounting.Differences} of {accounting.Compared} | {run.Drain.TotalSeconds:0.0}",
+            string.Join(
+                "; ",
+                new[] { figures, answers.Length > 0 ? "answers besides 202: " + answers : "" }.Where(text =>
+                    text.Length > 0
+                )
+            )
+        );
     }
 
     /// <summary>Writes a row that has no submissions of its own.</summary>

@@ -22,7 +22,8 @@ public sealed class SmallVolume() : FaultPlatform("faults-full")
         _place = Path.Combine(Path.GetTempPath(), $"carbon-platform-{Environment.ProcessId}");
         Directory.CreateDirectory(Volume);
         _isMounted = await RunAsync("mount", "-t", "tmpfs", "-o", "size=700m", "tmpfs", Volume) == 0;
-        if (!_isMounted) return;
+        if (!_isMounted)
+            return;
         Directory.CreateDirectory(Path.Combine(Home, "infra"));
         await File.WriteAllTextAsync(Path.Combine(Home, "infra", "place"), _place + "\n");
         await base.InitializeAsync();
@@ -41,7 +42,8 @@ public sealed class SmallVolume() : FaultPlatform("faults-full")
             await base.DisposeAsync();
         }
 
-        if (Directory.Exists(_place)) Directory.Delete(_place, recursive: true);
+        if (Directory.Exists(_place))
+            Directory.Delete(_place, recursive: true);
     }
 
     internal void SkipUnlessMounted() => Assert.SkipUnless(_isMounted, Missing);
@@ -52,7 +54,11 @@ public sealed class SmallVolume() : FaultPlatform("faults-full")
         var posting = run.PostAsync();
         await run.ReachAsync(100);
         LeaveRoomFor(6_000_000);
-        await Eventually.ShouldAsync(() => run.Journal.Answers.GetValueOrDefault("503") > 50, "posts being turned away", TimeSpan.FromMinutes(3));
+        await Eventually.ShouldAsync(
+            () => run.Journal.Answers.GetValueOrDefault("503") > 50,
+            "posts being turned away",
+            TimeSpan.FromMinutes(3)
+        );
         MakeRoom();
         // Without room for its log PostgreSQL ends itself, perhaps only now.
         await Eventually.ShouldAsync(IsPostgresUpAsync, "PostgreSQL being there again", TimeSpan.FromMinutes(1));
@@ -76,7 +82,8 @@ public sealed class SmallVolume() : FaultPlatform("faults-full")
     {
         using var ballast = File.Create(Ballast);
         var chunk = new byte[1_000_000];
-        while (new DriveInfo(Volume).AvailableFreeSpace > bytes + chunk.Length) ballast.Write(chunk);
+        while (new DriveInfo(Volume).AvailableFreeSpace > bytes + chunk.Length)
+            ballast.Write(chunk);
     }
 
     private void MakeRoom() => File.Delete(Ballast);

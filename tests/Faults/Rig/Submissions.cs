@@ -6,7 +6,13 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Faults.Rig;
 
 /// <summary>One call of a plant: readings that come to a month's sheet or change it, and readings that are withdrawn.</summary>
-internal sealed record Submission(string Key, string Plant, Month Month, IReadOnlyList<Reading> Given, IReadOnlyList<Reading> Withdrawn)
+internal sealed record Submission(
+    string Key,
+    string Plant,
+    Month Month,
+    IReadOnlyList<Reading> Given,
+    IReadOnlyList<Reading> Withdrawn
+)
 {
     /// <summary>Whether it is sent once more after it was answered.</summary>
     public bool IsRepeated { get; init; }
@@ -19,7 +25,8 @@ internal sealed record Submission(string Key, string Plant, Month Month, IReadOn
     public IReadOnlyList<Reading> After(IReadOnlyList<Reading> sheet) =>
         [.. sheet.Where(reading => !Given.Concat(Withdrawn).Any(other => Same(reading, other))), .. Given];
 
-    private static bool Same(Reading one, Reading other) => one.Source == other.Source && one.Activity == other.Activity;
+    private static bool Same(Reading one, Reading other) =>
+        one.Source == other.Source && one.Activity == other.Activity;
 }
 
 /// <summary>
@@ -30,8 +37,12 @@ internal sealed class Submissions
 {
     private static readonly (string Source, string Activity, string Unit, string Quality)[] Readings =
     [
-        ("GRID-1", "electricity.grid", "万kWh", "settled"), ("GRID-1", "electricity.wind", "MWh", "settled"), ("KILN-1", "fuel.anthracite", "t", "measured"),
-        ("KILN-1", "fuel.natural-gas", "Nm3", "measured"), ("BOILER-1", "fuel.bituminous-coal", "t", "own-meter"), ("BOILER-1", "fuel.diesel", "t", "estimated"),
+        ("GRID-1", "electricity.grid", "万kWh", "settled"),
+        ("GRID-1", "electricity.wind", "MWh", "settled"),
+        ("KILN-1", "fuel.anthracite", "t", "measured"),
+        ("KILN-1", "fuel.natural-gas", "Nm3", "measured"),
+        ("BOILER-1", "fuel.bituminous-coal", "t", "own-meter"),
+        ("BOILER-1", "fuel.diesel", "t", "estimated"),
         ("SITE-1", "water.fresh", "m3", "measured"),
     ];
 
@@ -53,12 +64,23 @@ internal sealed class Submissions
         var plants = Math.Clamp(wanted / 5, Math.Min(2, wanted), Math.Max(60, wanted / 40));
         var months = (wanted + plants - 1) / plants;
         string[] units = [$"{name}-NORTH", $"{name}-SOUTH"];
-        Group = new Group(units, [.. Enumerable.Range(1, plants).Select(number => NewPlant($"{name}-{number}", units))]);
+        Group = new Group(
+            units,
+            [.. Enumerable.Range(1, plants).Select(number => NewPlant($"{name}-{number}", units))]
+        );
         From = Month.Parse("2023-01");
         To = Month.Range(From, Month.Parse("2026-06")).ElementAt(months - 1);
 
-        var places = Group.Plants.SelectMany(plant => Month.Range(From, To).Select(month => (plant, month))).Take(wanted).ToList();
-        Chains = [.. places.Select((place, index) => Chain(place.plant, place.month, count / wanted + (index < count % wanted ? 1 : 0)))];
+        var places = Group
+            .Plants.SelectMany(plant => Month.Range(From, To).Select(month => (plant, month)))
+            .Take(wanted)
+            .ToList();
+        Chains =
+        [
+            .. places.Select(
+                (place, index) => Chain(place.plant, place.month, count / wanted + (index < count % wanted ? 1 : 0))
+            ),
+        ];
     }
 
     public Group Group { get; }
@@ -74,16 +96,29 @@ internal sealed class Submissions
 
     /// <summary>What somebody else says of the same readings.</summary>
     public Submission Overtaking(Submission submission) =>
-        new(submission.Key + "-overtaken", submission.Plant, submission.Month, [.. submission.Given.Select(reading => reading with { Quantity = NewQuantity() })], []);
+        new(
+            submission.Key + "-overtaken",
+            submission.Plant,
+            submission.Month,
+            [.. submission.Given.Select(reading => reading with { Quantity = NewQuantity() })],
+            []
+        );
 
-    private static Plant NewPlant(string code, string[] units) => new(
-        code,
-        [new Membership(Month.Parse("2015-01"), units[code[^1] % 2])],
-        [new("GRID-1", "grid-connection", "other"), new("KILN-1", "kiln", "alumina"), new("BOILER-1", "boiler", "power"), new("SITE-1", "site", "other")])
-    {
-        Province = code[^1] % 3 == 0 ? "SX" : "YN",
-        From = Month.Parse("2015-01"),
-    };
+    private static Plant NewPlant(string code, string[] units) =>
+        new(
+            code,
+            [new Membership(Month.Parse("2015-01"), units[code[^1] % 2])],
+            [
+                new("GRID-1", "grid-connection", "other"),
+                new("KILN-1", "kiln", "alumina"),
+                new("BOILER-1", "boiler", "power"),
+                new("SITE-1", "site", "other"),
+            ]
+        )
+        {
+            Province = code[^1] % 3 == 0 ? "SX" : "YN",
+            From = Month.Parse("2015-01"),
+        };
 
     private List<Submission> Chain(Plant plant, Month month, int length)
     {
@@ -92,15 +127,23 @@ internal sealed class Submissions
         while (chain.Count < length)
         {
             List<Reading> given = [];
-            for (var readings = 1 + _dice.Below(chain.Count == 0 ? 4 : 2); given.Count < readings;)
+            for (var readings = 1 + _dice.Below(chain.Count == 0 ? 4 : 2); given.Count < readings; )
             {
                 var place = _dice.Of(Readings);
-                if (!given.Exists(reading => reading.Source == place.Source && reading.Activity == place.Activity)) given.Add(NewReading(plant, place));
+                if (!given.Exists(reading => reading.Source == place.Source && reading.Activity == place.Activity))
+                    given.Add(NewReading(plant, place));
             }
 
-            var withdrawable = sheet.Where(reading => !given.Exists(other => other.Source == reading.Source && other.Activity == reading.Activity)).ToList();
+            var withdrawable = sheet
+                .Where(reading =>
+                    !given.Exists(other => other.Source == reading.Source && other.Activity == reading.Activity)
+                )
+                .ToList();
             List<Reading> withdrawn = withdrawable.Count > 0 && _dice.OneIn(5) ? [_dice.Of<Reading>(withdrawable)] : [];
-            var submission = new Submission($"{_name}-{Sizes.Seed}-{_number}", plant.Code, month, given, withdrawn) { IsRepeated = _dice.OneIn(20) };
+            var submission = new Submission($"{_name}-{Sizes.Seed}-{_number}", plant.Code, month, given, withdrawn)
+            {
+                IsRepeated = _dice.OneIn(20),
+            };
             sheet = submission.After(sheet);
             chain.Add(submission);
         }
@@ -116,10 +159,15 @@ internal sealed class Submissions
             attributes["proof"] = _dice.Of("settlement", "certificate", "pending");
             // From another plant of the group now and then: the posting has a counterparty.
             var supplier = $"{_name}-{1 + _dice.Below(3)}";
-            if (supplier != plant.Code) attributes["supplierPlant"] = supplier;
+            if (supplier != plant.Code)
+                attributes["supplierPlant"] = supplier;
         }
 
-        return new Reading(place.Source, place.Activity, NewQuantity(), place.Unit) { Quality = place.Quality, Attributes = attributes };
+        return new Reading(place.Source, place.Activity, NewQuantity(), place.Unit)
+        {
+            Quality = place.Quality,
+            Attributes = attributes,
+        };
     }
 
     private string NewQuantity() => $"{1 + _dice.Below(9000)}.{++_number:000000}";

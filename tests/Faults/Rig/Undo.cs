@@ -7,6 +7,7 @@ internal sealed class Undo(Func<Task> act) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _act, null) is { } undo) await undo();
+        if (Interlocked.Exchange(ref _act, null) is { } undo)
+            await undo();
     }
 }

@@ -12,7 +12,8 @@ public sealed class LedgerComparisonTests
     private static IReadOnlyList<SheetDifference> Compare(OwnSheet? own, LedgerSheet? ledger) =>
         LedgerComparison.Of(own is null ? [] : [own], ledger is null ? [] : [ledger]);
 
-    private static OwnSheet Own(int revision, int applied, string? hash = null) => new("P-1", 24290, revision, applied, hash);
+    private static OwnSheet Own(int revision, int applied, string? hash = null) =>
+        new("P-1", 24290, revision, applied, hash);
 
     private static LedgerSheet Held(int revision, string hash = "aa") => new("P-1", 24290, revision, hash);
 
@@ -44,17 +45,28 @@ public sealed class LedgerComparisonTests
     {
         Compare(Own(3, 3, "aa"), Held(5)).ShouldBe([new(Difference.LedgerBeyond, "P-1", 24290, 5, "aa")]);
         Compare(null, Held(1)).ShouldBe([new(Difference.LedgerBeyond, "P-1", 24290, 1, "aa")]);
-        Compare(Own(0, 5), Held(5)).ShouldBe([new(Difference.LedgerBeyond, "P-1", 24290, 5, "aa")], "still unknown here");
+        Compare(Own(0, 5), Held(5))
+            .ShouldBe([new(Difference.LedgerBeyond, "P-1", 24290, 5, "aa")], "still unknown here");
     }
 
     [Fact]
     public void Records_are_compared_by_version()
     {
-        LedgerComparison.Of([new OwnRecord("plant", "P-1", 3, 3)], [new LedgerRecord("plant", "P-1", 3)]).ShouldBeEmpty();
-        LedgerComparison.Of([new OwnRecord("plant", "P-1", 3, 2)], [new LedgerRecord("plant", "P-1", 2)]).ShouldBeEmpty();
-        LedgerComparison.Of([new OwnRecord("plant", "P-1", 3, 3)], [new LedgerRecord("plant", "P-1", 2)]).ShouldBe([new(Difference.LedgerLost, "plant", "P-1", 2)]);
-        LedgerComparison.Of([new OwnRecord("unit", "U-1", 3, 3)], []).ShouldBe([new(Difference.LedgerLost, "unit", "U-1", 0)]);
-        LedgerComparison.Of([], [new LedgerRecord("unit", "U-1", 1)]).ShouldBe([new(Difference.LedgerBeyond, "unit", "U-1", 1)]);
+        LedgerComparison
+            .Of([new OwnRecord("plant", "P-1", 3, 3)], [new LedgerRecord("plant", "P-1", 3)])
+            .ShouldBeEmpty();
+        LedgerComparison
+            .Of([new OwnRecord("plant", "P-1", 3, 2)], [new LedgerRecord("plant", "P-1", 2)])
+            .ShouldBeEmpty();
+        LedgerComparison
+            .Of([new OwnRecord("plant", "P-1", 3, 3)], [new LedgerRecord("plant", "P-1", 2)])
+            .ShouldBe([new(Difference.LedgerLost, "plant", "P-1", 2)]);
+        LedgerComparison
+            .Of([new OwnRecord("unit", "U-1", 3, 3)], [])
+            .ShouldBe([new(Difference.LedgerLost, "unit", "U-1", 0)]);
+        LedgerComparison
+            .Of([], [new LedgerRecord("unit", "U-1", 1)])
+            .ShouldBe([new(Difference.LedgerBeyond, "unit", "U-1", 1)]);
     }
 
     /// <summary>However the two stand, after putting right what was found nothing more is found.</summary>
@@ -62,23 +74,36 @@ public sealed class LedgerComparisonTests
     public void Putting_right_leaves_no_difference()
     {
         var numbers = Gen.Choose(0, 4).Three();
-        Prop.ForAll(Arb.From(numbers), n =>
-        {
-            var (revision, applied, held) = n;
-            var own = Own(revision, Math.Min(applied, revision), applied > 0 ? "aa" : null);
-            LedgerSheet[] ledger = held == 0 ? [] : [Held(held, applied == held ? "aa" : "bb")];
-            foreach (var difference in LedgerComparison.Of([own], ledger))
-            {
-                own = difference.Kind switch
+        Prop.ForAll(
+                Arb.From(numbers),
+                n =>
                 {
-                    Difference.LedgerLost => own with { AppliedRevision = difference.LedgerRevision, LinesHash = difference.LinesHash },
-                    // The event is sent again and its receipt brings the ledger's hash.
-                    Difference.LinesDiffer => own with { LinesHash = difference.LinesHash },
-                    // A new revision above the ledger's replaces what is unknown here.
-                    _ => own with { Revision = difference.LedgerRevision + 1, AppliedRevision = difference.LedgerRevision, LinesHash = difference.LinesHash },
-                };
-            }
-            return LedgerComparison.Of([own], ledger).Count == 0;
-        }).QuickCheckThrowOnFailure();
+                    var (revision, applied, held) = n;
+                    var own = Own(revision, Math.Min(applied, revision), applied > 0 ? "aa" : null);
+                    LedgerSheet[] ledger = held == 0 ? [] : [Held(held, applied == held ? "aa" : "bb")];
+                    foreach (var difference in LedgerComparison.Of([own], ledger))
+                    {
+                        own = difference.Kind switch
+                        {
+                            Difference.LedgerLost => own with
+                            {
+                                AppliedRevision = difference.LedgerRevision,
+                                LinesHash = difference.LinesHash,
+                            },
+                            // The event is sent again and its receipt brings the ledger's hash.
+                            Difference.LinesDiffer => own with { LinesHash = difference.LinesHash },
+                            // A new revision above the ledger's replaces what is unknown here.
+                            _ => own with
+                            {
+                                Revision = difference.LedgerRevision + 1,
+                                AppliedRevision = difference.LedgerRevision,
+                                LinesHash = difference.LinesHash,
+                            },
+                        };
+                    }
+                    return LedgerComparison.Of([own], ledger).Count == 0;
+                }
+            )
+            .QuickCheckThrowOnFailure();
     }
 }

@@ -25,22 +25,27 @@ public sealed class ProcessTests
         await using var broker = await TestBroker.CreateVhostAsync();
         using var gatewayKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var ownKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await using ServiceProcess service = new("Ingestion", new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["ConnectionStrings__Service"] = database.Service,
-            ["ConnectionStrings__Migrations"] = database.Migrations,
-            ["RabbitMq__Uri"] = broker.Uri.ToString(),
-            ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gatewayKey.ExportSubjectPublicKeyInfo()),
-            ["Tickets__Issuers__ingestion"] = Convert.ToBase64String(ownKey.ExportSubjectPublicKeyInfo()),
-            ["Tickets__SigningKey"] = Convert.ToBase64String(ownKey.ExportPkcs8PrivateKey()),
-            ["Services__Ledger"] = "http://127.0.0.1:1",
-            ["Delivery__Interval"] = "00:00:00.200",
-        });
+        await using ServiceProcess service = new(
+            "Ingestion",
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["ConnectionStrings__Service"] = database.Service,
+                ["ConnectionStrings__Migrations"] = database.Migrations,
+                ["RabbitMq__Uri"] = broker.Uri.ToString(),
+                ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gatewayKey.ExportSubjectPublicKeyInfo()),
+                ["Tickets__Issuers__ingestion"] = Convert.ToBase64String(ownKey.ExportSubjectPublicKeyInfo()),
+                ["Tickets__SigningKey"] = Convert.ToBase64String(ownKey.ExportPkcs8PrivateKey()),
+                ["Services__Ledger"] = "http://127.0.0.1:1",
+                ["Delivery__Interval"] = "00:00:00.200",
+            }
+        );
         await service.StartAsync();
         using TicketSigner gateway = new("gateway", gatewayKey.ExportPkcs8PrivateKey(), TimeProvider.System);
         using HttpClient admin = new(new Signing(gateway)) { BaseAddress = service.Address };
         var plant = await admin.NewSmelterAsync("KILL-1");
-        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal))).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
 
         // Nobody listens yet, so the broker keeps nothing: what was accepted is in the database alone when the process dies.
         await service.KillAsync();
@@ -50,17 +55,33 @@ public sealed class ProcessTests
         await calculation.StartAsync();
 
         await Eventually.ShouldAsync(() => !received.IsEmpty, "the sheet at the other end", TimeSpan.FromSeconds(120));
-        var stored = (byte[])(await database.ExecuteAsync("SELECT body FROM event WHERE type = 'readings-accepted.v1'"))!;
-        received.ShouldAllBe(bytes => Convert.ToHexString(bytes) == Convert.ToHexString(stored), "the stored bytes are what travels");
+        var stored = (byte[])
+            (await database.ExecuteAsync("SELECT body FROM event WHERE type = 'readings-accepted.v1'"))!;
+        received.ShouldAllBe(
+            bytes => Convert.ToHexString(bytes) == Convert.ToHexString(stored),
+            "the stored bytes are what travels"
+        );
         await calculation.StopAsync();
 
         // The service's role may not touch what is on record.
         await using NpgsqlConnection asService = new(database.Service);
         await asService.OpenAsync();
-        foreach (var tampering in (string[])["UPDATE event SET body = ''", "DELETE FROM event", "TRUNCATE event", "DELETE FROM revision", "DELETE FROM sheet", "DROP TABLE outbox"])
+        foreach (
+            var tampering in (string[])
+                [
+                    "UPDATE event SET body = ''",
+                    "DELETE FROM event",
+                    "TRUNCATE event",
+                    "DELETE FROM revision",
+                    "DELETE FROM sheet",
+                    "DROP TABLE outbox",
+                ]
+        )
         {
             await using NpgsqlCommand command = new(tampering, asService);
-            (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync)).SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
+            (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync)).SqlState.ShouldBe(
+                PostgresErrorCodes.InsufficientPrivilege
+            );
         }
     }
 
@@ -70,7 +91,9 @@ public sealed class ProcessTests
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection([new("RabbitMq:Uri", broker.ToString())]);
         builder.Services.AddSingleton(received);
-        builder.AddMessaging(messaging => messaging.Queue("calculation", queue => queue.On<Keep>(EventTypes.ReadingsAccepted)));
+        builder.AddMessaging(messaging =>
+            messaging.Queue("calculation", queue => queue.On<Keep>(EventTypes.ReadingsAccepted))
+        );
         return builder.Build();
     }
 
@@ -85,9 +108,15 @@ public sealed class ProcessTests
 
     private sealed class Signing(TicketSigner gateway) : DelegatingHandler(new HttpClientHandler())
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
-            request.Headers.TryAddWithoutValidation("X-Caller-Ticket", gateway.Sign(new Caller("admin-key", [Roles.Admin], null), "ingestion"));
+            request.Headers.TryAddWithoutValidation(
+                "X-Caller-Ticket",
+                gateway.Sign(new Caller("admin-key", [Roles.Admin], null), "ingestion")
+            );
             return base.SendAsync(request, cancellationToken);
         }
     }

@@ -15,9 +15,13 @@ public sealed class ReceiptTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;
 
-    private ValueTask CalculatedAsync(IncomingEvent result) => ActivatorUtilities.CreateInstance<OnEmissionsCalculated>(Host.Services).ConsumeAsync(result, CancellationToken.None);
+    private ValueTask CalculatedAsync(IncomingEvent result) =>
+        ActivatorUtilities
+            .CreateInstance<OnEmissionsCalculated>(Host.Services)
+            .ConsumeAsync(result, CancellationToken.None);
 
-    private ValueTask PostedAsync(IncomingEvent receipt) => ActivatorUtilities.CreateInstance<OnEntryPosted>(Host.Services).ConsumeAsync(receipt, CancellationToken.None);
+    private ValueTask PostedAsync(IncomingEvent receipt) =>
+        ActivatorUtilities.CreateInstance<OnEntryPosted>(Host.Services).ConsumeAsync(receipt, CancellationToken.None);
 
     private async Task<(HttpClient Admin, string Plant, string Submission)> WithSheetAsync()
     {
@@ -38,15 +42,23 @@ public sealed class ReceiptTests(SharedHost shared)
         calculated["ledger"].ShouldBeNull();
         var calculation = calculated["calculation"]!;
         ((int)calculation["lines"]!, (int)calculation["openGaps"]!).ShouldBe((3, 1));
-        calculation["sums"]!.Plain().ShouldBe(
-            """[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"1000.500001","unit":"kg"},{"category":"scope2.electricity","basis":"location-national","measure":"CO2","quantity":"5366000","unit":"kg"}]""");
+        calculation["sums"]!
+            .Plain()
+            .ShouldBe(
+                """[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"1000.500001","unit":"kg"},{"category":"scope2.electricity","basis":"location-national","measure":"CO2","quantity":"5366000","unit":"kg"}]"""
+            );
         calculation["gaps"]![0]!.Text("kind").ShouldBe("not-reported");
 
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 41, sequence: 40));
         var posted = (await admin.AskAsync($"/submissions/{submission}")).Body;
         posted.Text("state").ShouldBe("posted");
         var ledger = posted["ledger"]!;
-        ((long)ledger["sequence"]!, (long)ledger["position"]!, ledger.Text("rootHash"), (int)ledger["postings"]!).ShouldBe((40L, 41L, "root-41", 7));
+        (
+            (long)ledger["sequence"]!,
+            (long)ledger["position"]!,
+            ledger.Text("rootHash"),
+            (int)ledger["postings"]!
+        ).ShouldBe((40L, 41L, "root-41", 7));
         posted["supersededBy"].ShouldBeNull();
         (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body.Text("state").ShouldBe("posted");
     }
@@ -55,8 +67,18 @@ public sealed class ReceiptTests(SharedHost shared)
     public async Task A_receipt_settles_every_revision_up_to_its_own()
     {
         var (admin, plant, first) = await WithSheetAsync();
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("41250.37", "1", StringComparison.Ordinal)));
-        var third = (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("41250.37", "2", StringComparison.Ordinal)))).Body.Text("submissionId");
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(Calls.Coal.Replace("41250.37", "1", StringComparison.Ordinal))
+        );
+        var third = (
+            await admin.PostReadingsAsync(
+                plant,
+                "2024-03",
+                Calls.Sheet(Calls.Coal.Replace("41250.37", "2", StringComparison.Ordinal))
+            )
+        ).Body.Text("submissionId");
 
         await PostedAsync(Receipts.Posted(plant, "2024-03", 2, position: 50));
 
@@ -65,14 +87,23 @@ public sealed class ReceiptTests(SharedHost shared)
         ((int)overtaken["supersededBy"]!).ShouldBe(3);
         ((int)overtaken["ledger"]!["postings"]!).ShouldBe(0, "it was never posted by itself");
         (await admin.AskAsync($"/submissions/{third}")).Body.Text("state").ShouldBe("received");
-        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!.AsArray().Select(r => r!.Text("state")).ShouldBe(["received", "posted", "posted"]);
+        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!
+            .AsArray()
+            .Select(r => r!.Text("state"))
+            .ShouldBe(["received", "posted", "posted"]);
     }
 
     [Fact]
     public async Task Receipts_may_come_twice_and_in_any_order()
     {
         var (admin, plant, first) = await WithSheetAsync();
-        var second = (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("41250.37", "1", StringComparison.Ordinal)))).Body.Text("submissionId");
+        var second = (
+            await admin.PostReadingsAsync(
+                plant,
+                "2024-03",
+                Calls.Sheet(Calls.Coal.Replace("41250.37", "1", StringComparison.Ordinal))
+            )
+        ).Body.Text("submissionId");
         var newer = Receipts.Posted(plant, "2024-03", 2, position: 60, hash: "bb");
         var older = Receipts.Posted(plant, "2024-03", 1, position: 55, hash: "aa");
 
@@ -86,8 +117,10 @@ public sealed class ReceiptTests(SharedHost shared)
         (await admin.AskAsync($"/submissions/{second}")).Body["ledger"]!.Text("rootHash").ShouldBe("root-60");
         (await admin.AskAsync($"/submissions/{first}")).Body.Text("state").ShouldBe("posted");
 
-        async Task<object?> RowsAsync() => await Host.Database.ExecuteAsync(
-            $"SELECT (SELECT row_to_json(s) FROM sheet s WHERE plant = '{plant}')::text || (SELECT json_agg(r ORDER BY revision) FROM revision r WHERE plant = '{plant}')::text");
+        async Task<object?> RowsAsync() =>
+            await Host.Database.ExecuteAsync(
+                $"SELECT (SELECT row_to_json(s) FROM sheet s WHERE plant = '{plant}')::text || (SELECT json_agg(r ORDER BY revision) FROM revision r WHERE plant = '{plant}')::text"
+            );
     }
 
     [Fact]
@@ -95,7 +128,13 @@ public sealed class ReceiptTests(SharedHost shared)
     {
         var (admin, plant, _) = await WithSheetAsync();
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 60));
-        var second = (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("measured", "own-meter", StringComparison.Ordinal)))).Body.Text("submissionId");
+        var second = (
+            await admin.PostReadingsAsync(
+                plant,
+                "2024-03",
+                Calls.Sheet(Calls.Coal.Replace("measured", "own-meter", StringComparison.Ordinal))
+            )
+        ).Body.Text("submissionId");
 
         await PostedAsync(Receipts.Posted(plant, "2024-03", 2, position: 60, postings: 0));
 
@@ -133,7 +172,9 @@ public sealed class ReceiptTests(SharedHost shared)
         await PostedAsync(Receipts.RecordApplied("plant", plant, 6));
         await PostedAsync(Receipts.RecordApplied("plant", plant, 4));
         await PostedAsync(Receipts.RecordApplied("plant", "NOBODY-1", 4));
-        (await Host.Database.ExecuteAsync($"SELECT applied_version FROM organisation_record WHERE code = '{plant}'")).ShouldBe(6);
+        (
+            await Host.Database.ExecuteAsync($"SELECT applied_version FROM organisation_record WHERE code = '{plant}'")
+        ).ShouldBe(6);
     }
 
     [Fact]
@@ -145,17 +186,41 @@ public sealed class ReceiptTests(SharedHost shared)
         await PostedAsync(Receipts.Posted(plant, "2024-04", 2, position: 61));
         await PostedAsync(Receipts.RecordApplied("plant", plant, 9));
 
-        ((int)(await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("41250.37", "1", StringComparison.Ordinal)))).Body["revision"]!).ShouldBe(5);
+        (
+            (int)
+                (
+                    await admin.PostReadingsAsync(
+                        plant,
+                        "2024-03",
+                        Calls.Sheet(Calls.Coal.Replace("41250.37", "1", StringComparison.Ordinal))
+                    )
+                ).Body["revision"]!
+        ).ShouldBe(5);
         ((int)(await admin.PutReadingsAsync(plant, "2024-04", Calls.Sheet(Calls.Coal))).Body["revision"]!).ShouldBe(3);
-        ((int)(await admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""")).Body["version"]!).ShouldBe(10);
+        (
+            (int)
+                (
+                    await admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""")
+                ).Body["version"]!
+        ).ShouldBe(10);
     }
 
     [Fact]
     public async Task What_cannot_be_read_is_poison()
     {
-        await Should.ThrowAsync<PoisonMessageException>(async () => await CalculatedAsync(new IncomingEvent(EventTypes.EmissionsCalculated, "{}"u8.ToArray(), 1)));
-        await Should.ThrowAsync<PoisonMessageException>(async () => await PostedAsync(new IncomingEvent(EventTypes.EntryPosted, "nonsense"u8.ToArray(), 1)));
-        var halfway = Encoding.UTF8.GetBytes("""{"kind":"plant-month","sequence":1,"recordedAt":"2025-01-15T12:00:00Z","position":1,"rootHash":"r","postings":0,"openGaps":0}""");
-        (await Should.ThrowAsync<PoisonMessageException>(async () => await PostedAsync(new IncomingEvent(EventTypes.EntryPosted, halfway, 1)))).Message.ShouldContain("lacks what it is for");
+        await Should.ThrowAsync<PoisonMessageException>(async () =>
+            await CalculatedAsync(new IncomingEvent(EventTypes.EmissionsCalculated, "{}"u8.ToArray(), 1))
+        );
+        await Should.ThrowAsync<PoisonMessageException>(async () =>
+            await PostedAsync(new IncomingEvent(EventTypes.EntryPosted, "nonsense"u8.ToArray(), 1))
+        );
+        var halfway = Encoding.UTF8.GetBytes(
+            """{"kind":"plant-month","sequence":1,"recordedAt":"2025-01-15T12:00:00Z","position":1,"rootHash":"r","postings":0,"openGaps":0}"""
+        );
+        (
+            await Should.ThrowAsync<PoisonMessageException>(async () =>
+                await PostedAsync(new IncomingEvent(EventTypes.EntryPosted, halfway, 1))
+            )
+        ).Message.ShouldContain("lacks what it is for");
     }
 }

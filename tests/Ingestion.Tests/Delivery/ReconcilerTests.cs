@@ -16,15 +16,20 @@ namespace CarbonPlatform.Ingestion.Tests.Delivery;
 /// <summary>Whatever was lost on the way is sent again, and nothing takes effect twice.</summary>
 public sealed class ReconcilerTests : IAsyncLifetime
 {
-    private readonly Dictionary<string, string> ledger = new(StringComparer.Ordinal) { ["/internal/organisation"] = """{"items":[]}""" };
+    private readonly Dictionary<string, string> ledger = new(StringComparer.Ordinal)
+    {
+        ["/internal/organisation"] = """{"items":[]}""",
+    };
     private IngestionHost host = null!;
     private HttpClient admin = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await IngestionHost.StartAsync(request => ledger.TryGetValue(request.RequestUri!.PathAndQuery, out var body)
-            ? new HttpResponseMessage { Content = new StringContent(body, Encoding.UTF8, "application/json") }
-            : new HttpResponseMessage(HttpStatusCode.InternalServerError));
+        host = await IngestionHost.StartAsync(request =>
+            ledger.TryGetValue(request.RequestUri!.PathAndQuery, out var body)
+                ? new HttpResponseMessage { Content = new StringContent(body, Encoding.UTF8, "application/json") }
+                : new HttpResponseMessage(HttpStatusCode.InternalServerError)
+        );
         admin = host.As(Roles.Admin);
     }
 
@@ -32,9 +37,11 @@ public sealed class ReconcilerTests : IAsyncLifetime
 
     private Task<int> ResendAsync() => host.Services.GetRequiredService<Resend>().DueAsync(CancellationToken.None);
 
-    private Task<ComparisonResult?> CompareAsync() => host.Services.GetRequiredService<CompareWithLedger>().ExecuteAsync(CancellationToken.None);
+    private Task<ComparisonResult?> CompareAsync() =>
+        host.Services.GetRequiredService<CompareWithLedger>().ExecuteAsync(CancellationToken.None);
 
-    private ValueTask PostedAsync(IncomingEvent receipt) => ActivatorUtilities.CreateInstance<OnEntryPosted>(host.Services).ConsumeAsync(receipt, CancellationToken.None);
+    private ValueTask PostedAsync(IncomingEvent receipt) =>
+        ActivatorUtilities.CreateInstance<OnEntryPosted>(host.Services).ConsumeAsync(receipt, CancellationToken.None);
 
     private async Task<string> WithSheetsAsync(params string[] months)
     {
@@ -48,20 +55,27 @@ public sealed class ReconcilerTests : IAsyncLifetime
     /// <summary>The broker has confirmed everything: nothing is waiting.</summary>
     private Task SentAsync() => host.Database.ExecuteAsync("DELETE FROM outbox");
 
-    private Task DueAsync() => host.Database.ExecuteAsync("UPDATE sheet SET resend_at = now() - interval '1 second'; UPDATE organisation_record SET resend_at = now() - interval '1 second'");
+    private Task DueAsync() =>
+        host.Database.ExecuteAsync(
+            "UPDATE sheet SET resend_at = now() - interval '1 second'; UPDATE organisation_record SET resend_at = now() - interval '1 second'"
+        );
 
-    private async Task<string?> WaitingAsync() => await host.Database.ExecuteAsync(
-        "SELECT string_agg(coalesce(b->>'month', b->>'code') || '/' || coalesce(b->>'revision', b->>'version'), ',' ORDER BY e.id) FROM outbox o JOIN event e ON e.id = o.event_id, LATERAL (SELECT convert_from(e.body, 'UTF8')::json AS b) x") as string;
+    private async Task<string?> WaitingAsync() =>
+        await host.Database.ExecuteAsync(
+            "SELECT string_agg(coalesce(b->>'month', b->>'code') || '/' || coalesce(b->>'revision', b->>'version'), ',' ORDER BY e.id) FROM outbox o JOIN event e ON e.id = o.event_id, LATERAL (SELECT convert_from(e.body, 'UTF8')::json AS b) x"
+        ) as string;
 
     private static string Item(string plant, string month, int revision, string hash = "aa") =>
         $$"""{"plant":"{{plant}}","month":"{{month}}","revision":{{revision}},"catalogueVersion":1,"methodsVersion":1,"linesHash":"{{hash}}"}""";
 
     private void LedgerHolds(params string[] items)
     {
-        ledger["/internal/state?limit=1000"] = items.Length < 2
-            ? $$"""{"items":[{{string.Join(',', items)}}],"next":null}"""
-            : $$"""{"items":[{{items[0]}}],"next":"A B/1"}""";
-        ledger["/internal/state?limit=1000&after=A%20B%2F1"] = $$"""{"items":[{{string.Join(',', items.Skip(1))}}],"next":null}""";
+        ledger["/internal/state?limit=1000"] =
+            items.Length < 2
+                ? $$"""{"items":[{{string.Join(',', items)}}],"next":null}"""
+                : $$"""{"items":[{{items[0]}}],"next":"A B/1"}""";
+        ledger["/internal/state?limit=1000&after=A%20B%2F1"] =
+            $$"""{"items":[{{string.Join(',', items.Skip(1))}}],"next":null}""";
     }
 
     [Fact]
@@ -82,7 +96,11 @@ public sealed class ReconcilerTests : IAsyncLifetime
             await ResendAsync();
         }
         var wait = (TimeSpan)(await host.Database.ExecuteAsync("SELECT resend_at - now() FROM sheet LIMIT 1"))!;
-        wait.ShouldBeInRange(TimeSpan.FromMinutes(59), TimeSpan.FromHours(1), "doubled from ten minutes, an hour at most");
+        wait.ShouldBeInRange(
+            TimeSpan.FromMinutes(59),
+            TimeSpan.FromHours(1),
+            "doubled from ten minutes, an hour at most"
+        );
         (await host.Database.ExecuteAsync("SELECT resends FROM sheet LIMIT 1")).ShouldBe(9);
     }
 
@@ -94,14 +112,20 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await DueAsync();
 
         await ResendAsync();
-        (await WaitingAsync()).ShouldBe("2024-03/1", "the same event with the same revision: whoever has it answers with what stands");
+        (await WaitingAsync()).ShouldBe(
+            "2024-03/1",
+            "the same event with the same revision: whoever has it answers with what stands"
+        );
         await SentAsync();
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 5));
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 6, sequence: 5));
 
         await DueAsync();
         (await ResendAsync()).ShouldBe(0);
-        (await host.Database.ExecuteAsync("SELECT count(*) FROM event WHERE type = 'readings-accepted.v1'")).ShouldBe(1L, "nothing is stored twice");
+        (await host.Database.ExecuteAsync("SELECT count(*) FROM event WHERE type = 'readings-accepted.v1'")).ShouldBe(
+            1L,
+            "nothing is stored twice"
+        );
         (await host.Database.ExecuteAsync("SELECT count(*) FROM revision")).ShouldBe(1L);
     }
 
@@ -110,7 +134,9 @@ public sealed class ReconcilerTests : IAsyncLifetime
     {
         await WithSheetsAsync("2024-03");
         // The process died between commit and publish: the row still waits for the relay.
-        await host.Database.ExecuteAsync("DELETE FROM outbox o USING event e WHERE e.id = o.event_id AND e.type = 'organisation-changed.v1'");
+        await host.Database.ExecuteAsync(
+            "DELETE FROM outbox o USING event e WHERE e.id = o.event_id AND e.type = 'organisation-changed.v1'"
+        );
         await DueAsync();
         await ResendAsync();
         (await WaitingAsync()).ShouldBe("2024-03/1");
@@ -148,7 +174,17 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await using var replica = host.Replica();
         var other = replica.Services.GetRequiredService<Resend>();
 
-        var sent = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => (i % 2 == 0 ? host.Services.GetRequiredService<Resend>() : other).DueAsync(CancellationToken.None))));
+        var sent = await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(i =>
+                    Task.Run(() =>
+                        (i % 2 == 0 ? host.Services.GetRequiredService<Resend>() : other).DueAsync(
+                            CancellationToken.None
+                        )
+                    )
+                )
+        );
 
         sent.Sum().ShouldBe(12);
         (await host.Database.ExecuteAsync("SELECT max(resends) FROM sheet")).ShouldBe(1);
@@ -163,7 +199,12 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await using NpgsqlConnection post = new(host.Database.Superuser);
         await post.OpenAsync();
         await using var under = await post.BeginTransactionAsync();
-        await using (NpgsqlCommand change = new($"SELECT FROM sheet WHERE month = {Month.Parse("2024-02").Index} FOR UPDATE", post))
+        await using (
+            NpgsqlCommand change = new(
+                $"SELECT FROM sheet WHERE month = {Month.Parse("2024-02").Index} FOR UPDATE",
+                post
+            )
+        )
             await change.ExecuteNonQueryAsync();
 
         (await ResendAsync().WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(1);
@@ -178,9 +219,18 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 100));
         await SentAsync();
         ledger["/internal/state?limit=1000"] = "[]";
-        DeliverySettings often = new() { Interval = TimeSpan.FromSeconds(5), ComparisonRetry = TimeSpan.FromSeconds(30) };
+        DeliverySettings often = new()
+        {
+            Interval = TimeSpan.FromSeconds(5),
+            ComparisonRetry = TimeSpan.FromSeconds(30),
+        };
         using Reconciler reconciler = new(
-            host.Services.GetRequiredService<Resend>(), host.Services.GetRequiredService<CompareWithLedger>(), often, host.Clock, NullLogger<Reconciler>.Instance);
+            host.Services.GetRequiredService<Resend>(),
+            host.Services.GetRequiredService<CompareWithLedger>(),
+            often,
+            host.Clock,
+            NullLogger<Reconciler>.Instance
+        );
         await reconciler.StartAsync(CancellationToken.None);
 
         LedgerHolds();
@@ -190,7 +240,8 @@ public sealed class ReconcilerTests : IAsyncLifetime
                 host.Clock.Advance(TimeSpan.FromSeconds(5));
                 return await WaitingAsync() is { } waiting && waiting.EndsWith("2024-03/1", StringComparison.Ordinal);
             },
-            "the loss to be found on a later try, and sent again");
+            "the loss to be found on a later try, and sent again"
+        );
 
         reconciler.ExecuteTask!.IsCompleted.ShouldBeFalse();
         await reconciler.StopAsync(CancellationToken.None);
@@ -204,7 +255,8 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 6));
         await SentAsync();
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1));
-        ledger["/internal/organisation"] = $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":6}]}""";
+        ledger["/internal/organisation"] =
+            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":6}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, 0, 0));
         (await WaitingAsync()).ShouldBeNull();
@@ -215,15 +267,22 @@ public sealed class ReconcilerTests : IAsyncLifetime
     {
         var plant = await WithSheetsAsync("2024-02", "2024-03", "2024-04");
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
-        foreach (var (month, revision, position) in ((string, int, long)[])[("2024-02", 1, 100), ("2024-03", 2, 101), ("2024-04", 1, 102)])
+        foreach (
+            var (month, revision, position) in ((string, int, long)[])
+                [("2024-02", 1, 100), ("2024-03", 2, 101), ("2024-04", 1, 102)]
+        )
             await PostedAsync(Receipts.Posted(plant, month, revision, position));
         await SentAsync();
         // A backup of an hour ago: February as it was, March at its first revision, nothing of April, an older record of the plant.
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1, "old"));
-        ledger["/internal/organisation"] = $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":5}]}""";
+        ledger["/internal/organisation"] =
+            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":5}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(Lost: 2, LinesDiffer: 0, Beyond: 0, Records: 1));
-        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!.AsArray().Select(r => r!.Text("state")).ShouldBe(["received", "posted"]);
+        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!
+            .AsArray()
+            .Select(r => r!.Text("state"))
+            .ShouldBe(["received", "posted"]);
 
         await ResendAsync();
         (await WaitingAsync()).ShouldBe($"{plant}/6,2024-04/1,2024-03/2");
@@ -257,15 +316,24 @@ public sealed class ReconcilerTests : IAsyncLifetime
         var plant = await WithSheetsAsync("2024-03");
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 5));
         LedgerHolds(Item(plant, "2024-03", 3), Item(plant, "2024-04", 2));
-        ledger["/internal/organisation"] = $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":8}]}""";
+        ledger["/internal/organisation"] =
+            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":8}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, Beyond: 2, Records: 1));
-        (await admin.AskAsync("/reconciliation")).Body["beyond"]!.Plain().ShouldBe(
-            $$"""[{"plant":"{{plant}}","month":"2024-03","revision":1,"postedRevision":3},{"plant":"{{plant}}","month":"2024-04","revision":0,"postedRevision":2}]""");
+        (await admin.AskAsync("/reconciliation")).Body["beyond"]!
+            .Plain()
+            .ShouldBe(
+                $$"""[{"plant":"{{plant}}","month":"2024-03","revision":1,"postedRevision":3},{"plant":"{{plant}}","month":"2024-04","revision":0,"postedRevision":2}]"""
+            );
 
         ((int)(await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(4);
         ((int)(await admin.PostReadingsAsync(plant, "2024-04", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(3);
-        ((int)(await admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""")).Body["version"]!).ShouldBe(9);
+        (
+            (int)
+                (
+                    await admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""")
+                ).Body["version"]!
+        ).ShouldBe(9);
     }
 
     [Fact]
@@ -284,16 +352,24 @@ public sealed class ReconcilerTests : IAsyncLifetime
     {
         var plant = await WithSheetsAsync("2024-02", "2024-03", "2024-04");
         await PostedAsync(Receipts.Posted(plant, "2024-02", 1, position: 5));
-        await ActivatorUtilities.CreateInstance<Ingestion.Readings.OnEmissionsCalculated>(host.Services).ConsumeAsync(Receipts.Calculated(plant, "2024-03", 1), CancellationToken.None);
+        await ActivatorUtilities
+            .CreateInstance<Ingestion.Readings.OnEmissionsCalculated>(host.Services)
+            .ConsumeAsync(Receipts.Calculated(plant, "2024-03", 1), CancellationToken.None);
 
         var all = (await admin.AskAsync("/reconciliation?from=2024-01&to=2024-12")).Body;
         all["total"]!.Plain().ShouldBe("""{"accepted":3,"calculated":2,"posted":1,"outstanding":2}""");
-        all["outstanding"]!.AsArray().Select(o => (o!.Text("month"), o!.Text("state"), (int)o!["postedRevision"]!)).ShouldBe([("2024-03", "calculated", 0), ("2024-04", "received", 0)]);
+        all["outstanding"]!
+            .AsArray()
+            .Select(o => (o!.Text("month"), o!.Text("state"), (int)o!["postedRevision"]!))
+            .ShouldBe([("2024-03", "calculated", 0), ("2024-04", "received", 0)]);
         all["months"]!.AsArray().Count.ShouldBe(3);
         all["organisation"]!.Plain().ShouldBe("""{"records":2,"posted":2,"outstanding":0}""");
 
         ((int)(await admin.AskAsync("/reconciliation?from=2024-04")).Body["total"]!["accepted"]!).ShouldBe(1);
-        ((int)(await host.As(Roles.Plant, "OTHER-1").AskAsync("/reconciliation")).Body["total"]!["accepted"]!).ShouldBe(0, "another's sheets are not counted");
+        ((int)(await host.As(Roles.Plant, "OTHER-1").AskAsync("/reconciliation")).Body["total"]!["accepted"]!).ShouldBe(
+            0,
+            "another's sheets are not counted"
+        );
         (await admin.AskAsync("/reconciliation?from=soon")).Code.ShouldBe("invalid-parameter");
     }
 }

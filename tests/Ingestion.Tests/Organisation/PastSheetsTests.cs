@@ -15,11 +15,14 @@ public sealed class PastSheetsTests(SharedHost shared)
     {
         var plant = await admin.NewSmelterAsync();
         foreach (var month in months)
-            (await admin.PostReadingsAsync(plant, month, Calls.Sheet(Calls.Coal))).Status.ShouldBe(HttpStatusCode.Accepted);
+            (await admin.PostReadingsAsync(plant, month, Calls.Sheet(Calls.Coal))).Status.ShouldBe(
+                HttpStatusCode.Accepted
+            );
         return plant;
     }
 
-    private static string Wind(string capacities) => $$"""{ "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ], "from": "2022-06", "to": "2024-12" }""";
+    private static string Wind(string capacities) =>
+        $$"""{ "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ], "from": "2022-06", "to": "2024-12" }""";
 
     [Fact]
     public async Task A_capacity_that_began_earlier_revises_the_months_it_reaches()
@@ -27,7 +30,10 @@ public sealed class PastSheetsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await WithSheetsAsync(admin, "2022-05", "2024-02", "2024-03");
 
-        var answer = await admin.PutRecordAsync($"/plants/{plant}/sources/WF-1", Wind("""{ "from": "2020-01-01", "megawatts": 50 }, { "from": "2024-03-11", "megawatts": 81 }"""));
+        var answer = await admin.PutRecordAsync(
+            $"/plants/{plant}/sources/WF-1",
+            Wind("""{ "from": "2020-01-01", "megawatts": 50 }, { "from": "2024-03-11", "megawatts": 81 }""")
+        );
 
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body.Plain());
         (await Stored.SheetAsync(Host, plant, "2022-05")).Revision.ShouldBe(1, "the farm was not there yet");
@@ -54,9 +60,15 @@ public sealed class PastSheetsTests(SharedHost shared)
         var plant = await WithSheetsAsync(admin, "2024-03");
         await admin.PutRecordAsync("/units/COPPER", """{ "name": "Copper" }""");
 
-        await admin.PutRecordAsync($"/plants/{plant}", """{ "name": "Renamed and moved", "unit": "COPPER", "province": "SX", "from": "2020-01" }""");
+        await admin.PutRecordAsync(
+            $"/plants/{plant}",
+            """{ "name": "Renamed and moved", "unit": "COPPER", "province": "SX", "from": "2020-01" }"""
+        );
 
-        (await Stored.SheetAsync(Host, plant, "2024-03")).Revision.ShouldBe(1, "units are the ledger's affair: it hears of the plant's record itself");
+        (await Stored.SheetAsync(Host, plant, "2024-03")).Revision.ShouldBe(
+            1,
+            "units are the ledger's affair: it hears of the plant's record itself"
+        );
     }
 
     [Fact]
@@ -64,7 +76,10 @@ public sealed class PastSheetsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await WithSheetsAsync(admin, "2023-12", "2024-03");
-        await admin.PutRecordAsync($"/plants/{plant}", """{ "name": "Elsewhere", "unit": "ALUMINIUM", "province": "NM", "subRegion": "east", "from": "2020-01" }""");
+        await admin.PutRecordAsync(
+            $"/plants/{plant}",
+            """{ "name": "Elsewhere", "unit": "ALUMINIUM", "province": "NM", "subRegion": "east", "from": "2020-01" }"""
+        );
         foreach (var month in (string[])["2023-12", "2024-03"])
         {
             var sheet = await Stored.SheetAsync(Host, plant, month);
@@ -77,7 +92,10 @@ public sealed class PastSheetsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await WithSheetsAsync(admin, "2024-01", "2024-03");
-        await admin.PutRecordAsync($"/plants/{plant}/sources/BOILER-1/waivers", """{ "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-02", "reason": "signed" } ] }""");
+        await admin.PutRecordAsync(
+            $"/plants/{plant}/sources/BOILER-1/waivers",
+            """{ "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-02", "reason": "signed" } ] }"""
+        );
         (await Stored.SheetAsync(Host, plant, "2024-01")).Revision.ShouldBe(1);
         var march = await Stored.SheetAsync(Host, plant, "2024-03");
         march.Revision.ShouldBe(2);
@@ -90,19 +108,28 @@ public sealed class PastSheetsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var consumer = await admin.NewSmelterAsync();
         var supplier = SharedHost.NewPlant();
-        var reading = $$"""{ "source": "GRID-1", "activity": "electricity.direct.hydro", "quantity": 1, "unit": "GWh", "quality": "settled", "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }""";
+        var reading =
+            $$"""{ "source": "GRID-1", "activity": "electricity.direct.hydro", "quantity": 1, "unit": "GWh", "quality": "settled", "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }""";
         await admin.PostReadingsAsync(consumer, "2023-12", Calls.Sheet(reading));
         await admin.PostReadingsAsync(consumer, "2024-03", Calls.Sheet(reading));
         (await Stored.SheetAsync(Host, consumer, "2024-03")).GroupPlants.ShouldBeEmpty();
 
-        (await admin.PutRecordAsync($"/plants/{supplier}", """{ "name": "Bought dam", "unit": "ALUMINIUM", "province": "SC", "from": "2024-01" }""")).Status.ShouldBe(HttpStatusCode.Created);
+        (
+            await admin.PutRecordAsync(
+                $"/plants/{supplier}",
+                """{ "name": "Bought dam", "unit": "ALUMINIUM", "province": "SC", "from": "2024-01" }"""
+            )
+        ).Status.ShouldBe(HttpStatusCode.Created);
 
         (await Stored.SheetAsync(Host, consumer, "2023-12")).Revision.ShouldBe(1, "it was not of the group then");
         var march = await Stored.SheetAsync(Host, consumer, "2024-03");
         (march.Revision, march.Reason).ShouldBe((2, Reasons.MasterData));
         march.GroupPlants.ShouldBe([supplier]);
 
-        await admin.PutRecordAsync($"/plants/{supplier}", """{ "name": "Sold dam", "unit": "ALUMINIUM", "province": "SC", "from": "2024-01", "to": "2024-02" }""");
+        await admin.PutRecordAsync(
+            $"/plants/{supplier}",
+            """{ "name": "Sold dam", "unit": "ALUMINIUM", "province": "SC", "from": "2024-01", "to": "2024-02" }"""
+        );
         march = await Stored.SheetAsync(Host, consumer, "2024-03");
         march.Revision.ShouldBe(3);
         march.GroupPlants.ShouldBeEmpty();
@@ -113,30 +140,58 @@ public sealed class PastSheetsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        const string Generated = """{ "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "GWh", "quality": "measured" }""";
+        const string Generated =
+            """{ "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "GWh", "quality": "measured" }""";
         await admin.PostReadingsAsync(plant, "2022-06", Calls.Sheet(Generated));
 
-        var answer = await admin.PutRecordAsync($"/plants/{plant}/sources/WF-1", """{ "name": "Wind", "kind": "wind-farm", "from": "2022-07" }""");
+        var answer = await admin.PutRecordAsync(
+            $"/plants/{plant}/sources/WF-1",
+            """{ "name": "Wind", "kind": "wind-farm", "from": "2022-07" }"""
+        );
 
         answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         answer.Error.Text("code").ShouldBe("source-has-readings");
         answer.Error.Text("message").ShouldContain("WF-1 in 2022-06");
         (await Stored.SheetAsync(Host, plant, "2022-06")).Revision.ShouldBe(1);
 
-        await admin.PostReadingsAsync(plant, "2022-06", """{ "withdrawals": [ { "source": "WF-1", "activity": "generation.wind" } ] }""");
-        (await admin.PutRecordAsync($"/plants/{plant}/sources/WF-1", """{ "name": "Wind", "kind": "wind-farm", "from": "2022-07" }""")).Status.ShouldBe(HttpStatusCode.OK);
+        await admin.PostReadingsAsync(
+            plant,
+            "2022-06",
+            """{ "withdrawals": [ { "source": "WF-1", "activity": "generation.wind" } ] }"""
+        );
+        (
+            await admin.PutRecordAsync(
+                $"/plants/{plant}/sources/WF-1",
+                """{ "name": "Wind", "kind": "wind-farm", "from": "2022-07" }"""
+            )
+        ).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
     public async Task Readings_are_not_left_without_their_plant()
     {
         var admin = Host.As(Roles.Admin);
-        var plant = await WithSheetsAsync(admin, "2023-01", "2023-02", "2023-03", "2023-04", "2023-05", "2023-06", "2023-07", "2024-01");
+        var plant = await WithSheetsAsync(
+            admin,
+            "2023-01",
+            "2023-02",
+            "2023-03",
+            "2023-04",
+            "2023-05",
+            "2023-06",
+            "2023-07",
+            "2024-01"
+        );
 
-        var answer = await admin.PutRecordAsync($"/plants/{plant}", """{ "name": "Begun later", "unit": "ALUMINIUM", "province": "SX", "from": "2023-10" }""");
+        var answer = await admin.PutRecordAsync(
+            $"/plants/{plant}",
+            """{ "name": "Begun later", "unit": "ALUMINIUM", "province": "SX", "from": "2023-10" }"""
+        );
 
         answer.Error.Text("code").ShouldBe("plant-has-readings");
-        answer.Error.Text("message").ShouldContain("2023-01, 2023-02, 2023-03, 2023-04, 2023-05, 2023-06 and 1 more months");
+        answer
+            .Error.Text("message")
+            .ShouldContain("2023-01, 2023-02, 2023-03, 2023-04, 2023-05, 2023-06 and 1 more months");
         (await admin.AskAsync($"/plants/{plant}")).Body.Text("from").ShouldBe("2020-01");
     }
 
@@ -147,12 +202,21 @@ public sealed class PastSheetsTests(SharedHost shared)
         await using var replica = Host.Replica();
         var there = replica.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        (await there.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal))).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await there.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal))).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
 
         for (var i = 1; i <= 5; i++)
         {
-            await admin.PutRecordAsync($"/plants/{plant}/sources/EXTRA-{i}", """{ "name": "S", "kind": "grid-connection" }""");
-            var answer = await there.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid.Replace("GRID-1", $"EXTRA-{i}", StringComparison.Ordinal)));
+            await admin.PutRecordAsync(
+                $"/plants/{plant}/sources/EXTRA-{i}",
+                """{ "name": "S", "kind": "grid-connection" }"""
+            );
+            var answer = await there.PostReadingsAsync(
+                plant,
+                "2024-03",
+                Calls.Sheet(Calls.Grid.Replace("GRID-1", $"EXTRA-{i}", StringComparison.Ordinal))
+            );
             answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.Body.Plain());
         }
         (await Stored.SheetAsync(Host, plant, "2024-03")).Sources.Count.ShouldBe(10);
@@ -171,9 +235,17 @@ public sealed class PastSheetsTests(SharedHost shared)
         {
             var month = $"2023-{round:D2}";
             await Task.WhenAll(
-                Task.Run(() => admin.PutRecordAsync($"/plants/{plant}/sources/WF-1", Wind($$"""{ "from": "2020-01-01", "megawatts": {{round}} }"""))),
-                Task.Run(() => there.PostReadingsAsync(plant, month, Calls.Sheet(Calls.Coal))));
-            (await Stored.SheetAsync(Host, plant, month)).Sources.Single(s => s.Code == "WF-1").CapacityMegawatts.ShouldBe(round);
+                Task.Run(() =>
+                    admin.PutRecordAsync(
+                        $"/plants/{plant}/sources/WF-1",
+                        Wind($$"""{ "from": "2020-01-01", "megawatts": {{round}} }""")
+                    )
+                ),
+                Task.Run(() => there.PostReadingsAsync(plant, month, Calls.Sheet(Calls.Coal)))
+            );
+            (await Stored.SheetAsync(Host, plant, month))
+                .Sources.Single(s => s.Code == "WF-1")
+                .CapacityMegawatts.ShouldBe(round);
         }
     }
 }

@@ -16,8 +16,19 @@ public sealed class GetSheetTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal, Calls.Grid));
-        await Host.As(Roles.Environment).PostReadingsAsync(plant, "2024-03", Calls.Sheet("""{ "source": "GRID-1", "activity": "electricity.grid", "quantity": "81.5", "unit": "GWh", "quality": "settled" }"""));
-        await admin.PostReadingsAsync(plant, "2024-03", """{ "withdrawals": [ { "source": "BOILER-1", "activity": "fuel.bituminous-coal" } ] }""");
+        await Host.As(Roles.Environment)
+            .PostReadingsAsync(
+                plant,
+                "2024-03",
+                Calls.Sheet(
+                    """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": "81.5", "unit": "GWh", "quality": "settled" }"""
+                )
+            );
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            """{ "withdrawals": [ { "source": "BOILER-1", "activity": "fuel.bituminous-coal" } ] }"""
+        );
 
         var answer = await admin.AskAsync($"/plants/{plant}/months/2024-03");
 
@@ -25,23 +36,39 @@ public sealed class GetSheetTests(SharedHost shared)
         answer.ETag.ShouldBe("\"3\"");
         ((int)answer.Body["revision"]!).ShouldBe(3);
         answer.Body.Text("state").ShouldBe("received");
-        answer.Body["readings"]!.Plain().ShouldBe(
-            """[{"source":"GRID-1","activity":"electricity.grid","meter":null,"lot":null,"quantity":"81.5","unit":"GWh","quality":"settled","attributes":null,"period":null,"explanation":null}]""");
+        answer.Body["readings"]!
+            .Plain()
+            .ShouldBe(
+                """[{"source":"GRID-1","activity":"electricity.grid","meter":null,"lot":null,"quantity":"81.5","unit":"GWh","quality":"settled","attributes":null,"period":null,"explanation":null}]"""
+            );
         answer.Body["sources"]!.AsArray().Count.ShouldBe(5);
 
         var revisions = answer.Body["revisions"]!.AsArray();
-        revisions.Select(r => ((int)r!["revision"]!, r.Text("reason"), r.Text("receivedFrom"))).ShouldBe([(3, "correction", "admin-key"), (2, "correction", "environment-key"), (1, "reading", "admin-key")]);
+        revisions
+            .Select(r => ((int)r!["revision"]!, r.Text("reason"), r.Text("receivedFrom")))
+            .ShouldBe([
+                (3, "correction", "admin-key"),
+                (2, "correction", "environment-key"),
+                (1, "reading", "admin-key"),
+            ]);
 
         var withdrawn = revisions[0]!["changes"]!.AsArray().ShouldHaveSingleItem()!;
-        (withdrawn.Text("source"), withdrawn["new"], withdrawn.Text("delta"), withdrawn.Text("deltaUnit")).ShouldBe(("BOILER-1", null, "-41250.37", "t"));
+        (withdrawn.Text("source"), withdrawn["new"], withdrawn.Text("delta"), withdrawn.Text("deltaUnit")).ShouldBe(
+            ("BOILER-1", null, "-41250.37", "t")
+        );
         withdrawn["old"]!.Text("quantity").ShouldBe("41250.37");
 
         // 8123.4 万kWh were 81.234 GWh.
         var corrected = revisions[1]!["changes"]!.AsArray().ShouldHaveSingleItem()!;
         (corrected.Text("delta"), corrected.Text("deltaUnit")).ShouldBe(("0.266", "GWh"));
-        (corrected["old"]!.Text("unit"), corrected["new"]!.Text("unit"), corrected["new"]!.Text("quality")).ShouldBe(("万kWh", "GWh", "settled"));
+        (corrected["old"]!.Text("unit"), corrected["new"]!.Text("unit"), corrected["new"]!.Text("quality")).ShouldBe(
+            ("万kWh", "GWh", "settled")
+        );
 
-        revisions[2]!["changes"]!.AsArray().Select(c => (c!["old"], c.Text("delta"))).ShouldBe([(null, "41250.37"), (null, "8123.4")]);
+        revisions[2]!["changes"]!
+            .AsArray()
+            .Select(c => (c!["old"], c.Text("delta")))
+            .ShouldBe([(null, "41250.37"), (null, "8123.4")]);
     }
 
     [Fact]
@@ -50,9 +77,15 @@ public sealed class GetSheetTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal));
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("20.91", "21.07", StringComparison.Ordinal)));
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(Calls.Coal.Replace("20.91", "21.07", StringComparison.Ordinal))
+        );
 
-        var change = (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]![0]!["changes"]!.AsArray().ShouldHaveSingleItem()!;
+        var change = (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]![0]!["changes"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
         change.Text("delta").ShouldBe("0.00");
         change["old"]!["attributes"]!.Text("ncv").ShouldBe("20.91");
         change["new"]!["attributes"]!.Text("ncv").ShouldBe("21.07");
@@ -68,11 +101,15 @@ public sealed class GetSheetTests(SharedHost shared)
 
         (await admin.AskAsync($"/plants/{plant}/months/2024-04")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await stranger.AskAsync($"/plants/{plant}/months/2024-03")).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await stranger.AskAsync($"/submissions/{posted.Body.Text("submissionId")}")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await stranger.AskAsync($"/submissions/{posted.Body.Text("submissionId")}")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
         (await admin.AskAsync("/submissions/7")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await admin.AskAsync($"/submissions/{Guid.CreateVersion7()}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await admin.AskAsync($"/plants/{plant}/months/now")).Code.ShouldBe("invalid-parameter");
-        (await Host.As(Roles.Plant, plant).AskAsync($"/plants/{plant}/months/2024-03")).Status.ShouldBe(HttpStatusCode.OK);
+        (await Host.As(Roles.Plant, plant).AskAsync($"/plants/{plant}/months/2024-03")).Status.ShouldBe(
+            HttpStatusCode.OK
+        );
     }
 
     [Fact]
@@ -82,6 +119,8 @@ public sealed class GetSheetTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal));
         var shown = await admin.AskAsync($"/plants/{plant}/months/2024-03");
-        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), shown.ETag)).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), shown.ETag)).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
     }
 }

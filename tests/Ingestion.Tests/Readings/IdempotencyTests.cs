@@ -20,7 +20,11 @@ public sealed class IdempotencyTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
 
-        var answer = await admin.SendAsync(HttpMethod.Post, $"/plants/{plant}/months/2024-03/readings", Calls.Sheet(Calls.Grid));
+        var answer = await admin.SendAsync(
+            HttpMethod.Post,
+            $"/plants/{plant}/months/2024-03/readings",
+            Calls.Sheet(Calls.Grid)
+        );
 
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         answer.Code.ShouldBe("idempotency-key-missing");
@@ -88,7 +92,8 @@ public sealed class IdempotencyTests(SharedHost shared)
 
         var otherMonth = await admin.PostReadingsAsync(plant, "2024-04", Calls.Sheet(Calls.Coal), key);
         var otherVerb = await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal), "*", key);
-        var otherCaller = await Host.As(Roles.Environment).PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key);
+        var otherCaller = await Host.As(Roles.Environment)
+            .PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key);
 
         foreach (var (answer, revision) in ((Answer, int)[])[(otherMonth, 1), (otherVerb, 2), (otherCaller, 3)])
         {
@@ -105,7 +110,11 @@ public sealed class IdempotencyTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         var key = Calls.NewKey();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 50)
+                .Select(_ => Task.Run(() => admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key)))
+        );
 
         var accepted = answers.Where(a => a.Status == HttpStatusCode.Accepted).ToList();
         accepted.Count(a => !a.Replayed).ShouldBe(1);
@@ -141,7 +150,10 @@ public sealed class IdempotencyTests(SharedHost shared)
         (await Host.RowsOfAsync(plant)).ShouldBe(0);
 
         await under.RollbackAsync();
-        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key)).Status.ShouldBe(HttpStatusCode.Accepted, "the other never finished");
+        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key)).Status.ShouldBe(
+            HttpStatusCode.Accepted,
+            "the other never finished"
+        );
     }
 
     [Fact]
@@ -150,9 +162,18 @@ public sealed class IdempotencyTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         var key = Calls.NewKey();
-        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid.Replace("GRID-1", "GRID-7", StringComparison.Ordinal)), key)).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (
+            await admin.PostReadingsAsync(
+                plant,
+                "2024-03",
+                Calls.Sheet(Calls.Grid.Replace("GRID-1", "GRID-7", StringComparison.Ordinal)),
+                key
+            )
+        ).Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
-        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key)).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key)).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
     }
 
     [Fact]
@@ -163,7 +184,11 @@ public sealed class IdempotencyTests(SharedHost shared)
         var key = Calls.NewKey();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key);
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid.Replace("8123.4", "8000", StringComparison.Ordinal)));
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(Calls.Grid.Replace("8123.4", "8000", StringComparison.Ordinal))
+        );
 
         // Without the memory this would put the old reading back.
         var again = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key);
@@ -183,7 +208,11 @@ public sealed class IdempotencyTests(SharedHost shared)
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal), "young");
         host.Clock.Advance(TimeSpan.FromDays(89) + TimeSpan.FromSeconds(1));
 
-        using ForgetIdempotencyKeys forget = new(host.Services.GetRequiredService<NpgsqlDataSource>(), host.Clock, NullLogger<ForgetIdempotencyKeys>.Instance);
+        using ForgetIdempotencyKeys forget = new(
+            host.Services.GetRequiredService<NpgsqlDataSource>(),
+            host.Clock,
+            NullLogger<ForgetIdempotencyKeys>.Instance
+        );
         await forget.ForgetAsync(CancellationToken.None);
 
         (await host.Database.ExecuteAsync("SELECT string_agg(key, ',') FROM idempotency")).ShouldBe("young");

@@ -17,7 +17,8 @@ public sealed class PostReadingsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
 
-        var answer = await Host.As(Roles.Plant, plant).PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal, Calls.Grid));
+        var answer = await Host.As(Roles.Plant, plant)
+            .PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal, Calls.Grid));
 
         answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.Body.Plain());
         answer.ETag.ShouldBe("\"1\"");
@@ -53,7 +54,8 @@ public sealed class PostReadingsTests(SharedHost shared)
         boiler.DischargesTo.ShouldBe(["STACK-1"]);
         sent.Sources[2].Process.ShouldBe("electrolysis", "the process of its kind");
         sent.Sources[4].CapacityMegawatts.ShouldBe(50m);
-        sent.Readings.Select(r => r.Activity).ShouldBe(["fuel.bituminous-coal", "electricity.grid"], "in order of source");
+        sent.Readings.Select(r => r.Activity)
+            .ShouldBe(["fuel.bituminous-coal", "electricity.grid"], "in order of source");
         sent.Readings[0].Quantity.ShouldBe(41250.37m);
         sent.Readings[0].Attributes!["ncv"].ShouldBe("20.91");
         sent.Readings[1].Unit.ShouldBe("万kWh");
@@ -66,11 +68,18 @@ public sealed class PostReadingsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         // 15 digits before and 9 after the point: no binary floating point number holds them.
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(
-            """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": 123456789012345.123456789, "unit": "kWh", "quality": "settled" }"""));
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(
+                """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": 123456789012345.123456789, "unit": "kWh", "quality": "settled" }"""
+            )
+        );
 
         (await Stored.SheetAsync(Host, plant, "2024-03")).Readings[0].Quantity.ShouldBe(123456789012345.123456789m);
-        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["readings"]![0]!.Text("quantity").ShouldBe("123456789012345.123456789");
+        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["readings"]![0]!
+            .Text("quantity")
+            .ShouldBe("123456789012345.123456789");
     }
 
     [Fact]
@@ -86,7 +95,11 @@ public sealed class PostReadingsTests(SharedHost shared)
         sheet.Readings.Count.ShouldBe(2);
         sheet.Reason.ShouldBe(Reasons.Reading, "readings came to it, none was changed");
 
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal.Replace("41250.37", "41000", StringComparison.Ordinal)));
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(Calls.Coal.Replace("41250.37", "41000", StringComparison.Ordinal))
+        );
         sheet = await Stored.SheetAsync(Host, plant, "2024-03");
         sheet.Revision.ShouldBe(3);
         sheet.Reason.ShouldBe(Reasons.Correction);
@@ -98,16 +111,25 @@ public sealed class PostReadingsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(
-            Calls.Coal.Replace("\"quantity\"", "\"lot\": \"A\", \"quantity\"", StringComparison.Ordinal),
-            Calls.Coal.Replace("\"quantity\"", "\"lot\": \"B\", \"quantity\"", StringComparison.Ordinal),
-            Calls.Coal,
-            Calls.Grid.Replace("\"quantity\"", "\"meter\": \"M-2\", \"quantity\"", StringComparison.Ordinal)));
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(
+                Calls.Coal.Replace("\"quantity\"", "\"lot\": \"A\", \"quantity\"", StringComparison.Ordinal),
+                Calls.Coal.Replace("\"quantity\"", "\"lot\": \"B\", \"quantity\"", StringComparison.Ordinal),
+                Calls.Coal,
+                Calls.Grid.Replace("\"quantity\"", "\"meter\": \"M-2\", \"quantity\"", StringComparison.Ordinal)
+            )
+        );
 
-        (await Stored.SheetAsync(Host, plant, "2024-03")).Readings.Select(r => (r.Activity, r.Meter, r.Lot)).ShouldBe(
-        [
-            ("fuel.bituminous-coal", null, null), ("fuel.bituminous-coal", null, "A"), ("fuel.bituminous-coal", null, "B"), ("electricity.grid", "M-2", null),
-        ]);
+        (await Stored.SheetAsync(Host, plant, "2024-03"))
+            .Readings.Select(r => (r.Activity, r.Meter, r.Lot))
+            .ShouldBe([
+                ("fuel.bituminous-coal", null, null),
+                ("fuel.bituminous-coal", null, "A"),
+                ("fuel.bituminous-coal", null, "B"),
+                ("electricity.grid", "M-2", null),
+            ]);
     }
 
     [Fact]
@@ -117,7 +139,11 @@ public sealed class PostReadingsTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal, Calls.Grid));
 
-        var answer = await admin.PostReadingsAsync(plant, "2024-03", """{ "withdrawals": [ { "source": "GRID-1", "activity": "electricity.grid" } ] }""");
+        var answer = await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            """{ "withdrawals": [ { "source": "GRID-1", "activity": "electricity.grid" } ] }"""
+        );
 
         answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.Body.Plain());
         var sheet = await Stored.SheetAsync(Host, plant, "2024-03");
@@ -130,7 +156,10 @@ public sealed class PostReadingsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal))).Status.ShouldBe(HttpStatusCode.Accepted, "a first sheet needs no If-Match");
+        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal))).Status.ShouldBe(
+            HttpStatusCode.Accepted,
+            "a first sheet needs no If-Match"
+        );
 
         var answer = await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), ifMatch: "\"1\"");
 
@@ -145,7 +174,9 @@ public sealed class PostReadingsTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal));
 
-        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(), ifMatch: "*")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(), ifMatch: "*")).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
 
         (await Stored.SheetAsync(Host, plant, "2024-03")).Readings.ShouldBeEmpty();
     }
@@ -158,7 +189,14 @@ public sealed class PostReadingsTests(SharedHost shared)
         var first = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal, Calls.Grid));
 
         // The same value with other digits is the same value.
-        var again = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid.Replace("8123.4", "8123.40", StringComparison.Ordinal), Calls.Coal.Replace("20.91", "\"20.910\"", StringComparison.Ordinal)));
+        var again = await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(
+                Calls.Grid.Replace("8123.4", "8123.40", StringComparison.Ordinal),
+                Calls.Coal.Replace("20.91", "\"20.910\"", StringComparison.Ordinal)
+            )
+        );
 
         again.Status.ShouldBe(HttpStatusCode.Accepted);
         again.Body.Text("submissionId").ShouldBe(first.Body.Text("submissionId"));
@@ -174,8 +212,12 @@ public sealed class PostReadingsTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         // Half past four in London on the last of January: in Shanghai February has begun.
         host.Clock.Set(new DateTimeOffset(2025, 1, 31, 16, 30, 0, TimeSpan.Zero));
-        (await admin.PostReadingsAsync(plant, "2025-02", Calls.Sheet(Calls.Coal))).Status.ShouldBe(HttpStatusCode.Accepted);
-        (await admin.PostReadingsAsync(plant, "2025-03", Calls.Sheet(Calls.Coal))).Error.Text("code").ShouldBe("month-in-future");
+        (await admin.PostReadingsAsync(plant, "2025-02", Calls.Sheet(Calls.Coal))).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
+        (await admin.PostReadingsAsync(plant, "2025-03", Calls.Sheet(Calls.Coal)))
+            .Error.Text("code")
+            .ShouldBe("month-in-future");
     }
 
     [Fact]
@@ -183,9 +225,22 @@ public sealed class PostReadingsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        await admin.PostReadingsAsync(plant, "2024-02", Calls.Sheet(
-            Calls.Coal.Replace("\"quality\"", "\"period\": { \"from\": \"2024-02-10\", \"to\": \"2024-02-29\" }, \"quality\"", StringComparison.Ordinal),
-            Calls.Grid.Replace("\"quality\"", "\"period\": { \"from\": \"2024-02-01\", \"to\": \"2024-02-29\" }, \"quality\"", StringComparison.Ordinal)));
+        await admin.PostReadingsAsync(
+            plant,
+            "2024-02",
+            Calls.Sheet(
+                Calls.Coal.Replace(
+                    "\"quality\"",
+                    "\"period\": { \"from\": \"2024-02-10\", \"to\": \"2024-02-29\" }, \"quality\"",
+                    StringComparison.Ordinal
+                ),
+                Calls.Grid.Replace(
+                    "\"quality\"",
+                    "\"period\": { \"from\": \"2024-02-01\", \"to\": \"2024-02-29\" }, \"quality\"",
+                    StringComparison.Ordinal
+                )
+            )
+        );
 
         var sheet = await Stored.SheetAsync(Host, plant, "2024-02");
         sheet.Readings[0].From.ShouldBe(new DateOnly(2024, 2, 10));
@@ -199,8 +254,9 @@ public sealed class PostReadingsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         var vocabulary = Ingestion.Vocabulary.ActivityVocabulary.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
-        var readings = vocabulary.Activities.Values
-            .Select(a => $$"""{ "source": "{{(a.IsElectricityExport ? "GRID-1" : "WF-1")}}", "activity": "{{a.Code}}", "quantity": "1.5", "unit": "{{a.CanonicalUnit}}", "quality": "estimated", "attributes": { {{string.Join(", ", a.Required.Select(r => $"\"{r.Name}\": {(r.Type == Ingestion.Vocabulary.AttributeType.Text ? "\"R-134a\"" : "12.5")}"))}} } }""");
+        var readings = vocabulary.Activities.Values.Select(a =>
+            $$"""{ "source": "{{(a.IsElectricityExport ? "GRID-1" : "WF-1")}}", "activity": "{{a.Code}}", "quantity": "1.5", "unit": "{{a.CanonicalUnit}}", "quality": "estimated", "attributes": { {{string.Join(", ", a.Required.Select(r => $"\"{r.Name}\": {(r.Type == Ingestion.Vocabulary.AttributeType.Text ? "\"R-134a\"" : "12.5")}"))}} } }"""
+        );
 
         var answer = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet([.. readings]));
 

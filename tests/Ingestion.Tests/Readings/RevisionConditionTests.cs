@@ -39,7 +39,9 @@ public sealed class RevisionConditionTests(SharedHost shared)
         blind.Code.ShouldBe("revision-required");
         blind.Body.Text("detail").ShouldContain("If-Match: \"1\"");
 
-        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), "*")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), "*")).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
     }
 
     [Theory]
@@ -62,7 +64,12 @@ public sealed class RevisionConditionTests(SharedHost shared)
     public async Task A_revision_that_is_none(string ifMatch)
     {
         var admin = Host.As(Roles.Admin);
-        var answer = await admin.PutReadingsAsync(await admin.NewSmelterAsync(), "2024-03", Calls.Sheet(Calls.Grid), ifMatch);
+        var answer = await admin.PutReadingsAsync(
+            await admin.NewSmelterAsync(),
+            "2024-03",
+            Calls.Sheet(Calls.Grid),
+            ifMatch
+        );
         answer.Status.ShouldBe(HttpStatusCode.BadRequest);
         answer.Code.ShouldBe("revision-malformed");
     }
@@ -73,8 +80,12 @@ public sealed class RevisionConditionTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal));
-        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), ifMatch: "7")).Code.ShouldBe("revision-stale");
-        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), ifMatch: "1")).Status.ShouldBe(HttpStatusCode.Accepted);
+        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), ifMatch: "7")).Code.ShouldBe(
+            "revision-stale"
+        );
+        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), ifMatch: "1")).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
     }
 
     [Fact]
@@ -84,8 +95,20 @@ public sealed class RevisionConditionTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal));
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Task.Run(() =>
-            admin.PutReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid.Replace("8123.4", $"{i}", StringComparison.Ordinal)), "\"1\""))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 20)
+                .Select(i =>
+                    Task.Run(() =>
+                        admin.PutReadingsAsync(
+                            plant,
+                            "2024-03",
+                            Calls.Sheet(Calls.Grid.Replace("8123.4", $"{i}", StringComparison.Ordinal)),
+                            "\"1\""
+                        )
+                    )
+                )
+        );
 
         answers.Count(a => a.Status == HttpStatusCode.Accepted).ShouldBe(1);
         answers.Count(a => a.Code is "revision-stale").ShouldBe(19);
@@ -99,8 +122,25 @@ public sealed class RevisionConditionTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
 
         // Also the very first ones, when there is no row yet to wait at.
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Task.Run(() =>
-            admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid.Replace("\"unit\"", $"\"meter\": \"M{i}\", \"unit\"", StringComparison.Ordinal))))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, 20)
+                .Select(i =>
+                    Task.Run(() =>
+                        admin.PostReadingsAsync(
+                            plant,
+                            "2024-03",
+                            Calls.Sheet(
+                                Calls.Grid.Replace(
+                                    "\"unit\"",
+                                    $"\"meter\": \"M{i}\", \"unit\"",
+                                    StringComparison.Ordinal
+                                )
+                            )
+                        )
+                    )
+                )
+        );
 
         answers.Select(a => (int)a.Body["revision"]!).Order().ShouldBe(Enumerable.Range(1, 20));
         (await Stored.SheetAsync(Host, plant, "2024-03")).Readings.Count.ShouldBe(20);

@@ -9,9 +9,16 @@ namespace CarbonPlatform.Ingestion.Tests.Readings;
 /// <summary>A source as it was in a month.</summary>
 public sealed class SheetSnapshotTests
 {
-    private static readonly SourceRecord Source = new() { Code = "S-1", Name = "S", Kind = "wind-farm", Process = "power" };
+    private static readonly SourceRecord Source = new()
+    {
+        Code = "S-1",
+        Name = "S",
+        Kind = "wind-farm",
+        Process = "power",
+    };
 
-    private static CapacityRecord Megawatts(string from, decimal megawatts) => new() { From = DateOnly.Parse(from), Megawatts = megawatts };
+    private static CapacityRecord Megawatts(string from, decimal megawatts) =>
+        new() { From = DateOnly.Parse(from), Megawatts = megawatts };
 
     [Theory]
     [InlineData("2024-01", null)] // before it began
@@ -21,8 +28,15 @@ public sealed class SheetSnapshotTests
     [InlineData("2024-05", "40")]
     public void Capacity_is_weighted_by_the_days_of_the_month(string month, string? megawatts)
     {
-        var source = Source with { Capacities = [Megawatts("2024-02-25", 10), Megawatts("2024-04-11", 18), Megawatts("2024-04-21", 40)] };
-        SheetSnapshot.Of(source, Month.Parse(month)).CapacityMegawatts.ShouldBe(megawatts is null ? null : decimal.Parse(megawatts, System.Globalization.CultureInfo.InvariantCulture));
+        var source = Source with
+        {
+            Capacities = [Megawatts("2024-02-25", 10), Megawatts("2024-04-11", 18), Megawatts("2024-04-21", 40)],
+        };
+        SheetSnapshot
+            .Of(source, Month.Parse(month))
+            .CapacityMegawatts.ShouldBe(
+                megawatts is null ? null : decimal.Parse(megawatts, System.Globalization.CultureInfo.InvariantCulture)
+            );
     }
 
     [Fact]
@@ -30,12 +44,37 @@ public sealed class SheetSnapshotTests
     {
         var source = Source with
         {
-            Profiles = [new() { From = Month.Parse("2020-01"), Profile = "ndrc-2013" }, new() { From = Month.Parse("2024-03"), Profile = "ets-2024" }],
-            States = [new() { From = new DateOnly(2024, 2, 29), State = "stopped" }, new() { From = new DateOnly(2024, 4, 1), State = "running" }],
+            Profiles =
+            [
+                new() { From = Month.Parse("2020-01"), Profile = "ndrc-2013" },
+                new() { From = Month.Parse("2024-03"), Profile = "ets-2024" },
+            ],
+            States =
+            [
+                new() { From = new DateOnly(2024, 2, 29), State = "stopped" },
+                new() { From = new DateOnly(2024, 4, 1), State = "running" },
+            ],
             Waivers =
             [
-                new() { Measure = "SO2", Kind = "not-applicable", From = Month.Parse("2024-03"), Reason = "r", SignedBy = "li", SignedAt = DateTimeOffset.UnixEpoch },
-                new() { Measure = "NOx", Kind = "not-applicable", From = Month.Parse("2024-01"), To = Month.Parse("2024-02"), Reason = "r", SignedBy = "signer", SignedAt = DateTimeOffset.UnixEpoch },
+                new()
+                {
+                    Measure = "SO2",
+                    Kind = "not-applicable",
+                    From = Month.Parse("2024-03"),
+                    Reason = "r",
+                    SignedBy = "li",
+                    SignedAt = DateTimeOffset.UnixEpoch,
+                },
+                new()
+                {
+                    Measure = "NOx",
+                    Kind = "not-applicable",
+                    From = Month.Parse("2024-01"),
+                    To = Month.Parse("2024-02"),
+                    Reason = "r",
+                    SignedBy = "signer",
+                    SignedAt = DateTimeOffset.UnixEpoch,
+                },
             ],
         };
         Told("2019-12").ShouldBe((null, null, ""));
@@ -46,7 +85,11 @@ public sealed class SheetSnapshotTests
         (string?, string?, string) Told(string month)
         {
             var snapshot = SheetSnapshot.Of(source, Month.Parse(month));
-            return (snapshot.Profile, snapshot.State, string.Join(',', snapshot.Waived.Select(w => $"{w.Measure} {w.SignedBy}")));
+            return (
+                snapshot.Profile,
+                snapshot.State,
+                string.Join(',', snapshot.Waived.Select(w => $"{w.Measure} {w.SignedBy}"))
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
-using CarbonPlatform.Ingestion.Tests.Delivery;
 using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Ingestion.Readings;
+using CarbonPlatform.Ingestion.Tests.Delivery;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -17,7 +17,9 @@ public sealed class TogetherTests(SharedHost shared)
     private IngestionHost Host => shared.Host;
 
     private static string Meter(int number) =>
-        Calls.Sheet($$"""{ "source": "GRID-1", "activity": "electricity.grid", "meter": "M{{number}}", "quantity": "{{number}}", "unit": "MWh", "quality": "measured" }""");
+        Calls.Sheet(
+            $$"""{ "source": "GRID-1", "activity": "electricity.grid", "meter": "M{{number}}", "quantity": "{{number}}", "unit": "MWh", "quality": "measured" }"""
+        );
 
     [Fact]
     public async Task Two_processes_that_change_one_sheet_number_its_revisions_without_gap_and_lose_nothing()
@@ -27,12 +29,22 @@ public sealed class TogetherTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         HttpClient[] clients = [admin, other.As(Roles.Admin)];
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, Together).Select(number => clients[number % 2].PostReadingsAsync(plant, "2024-03", Meter(number))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, Together)
+                .Select(number => clients[number % 2].PostReadingsAsync(plant, "2024-03", Meter(number)))
+        );
 
         answers.ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
         answers.Select(answer => (int)answer.Body["revision"]!).Order().ShouldBe(Enumerable.Range(1, Together));
-        (await Stored.SheetAsync(Host, plant, "2024-03")).Readings.Select(reading => reading.Quantity).Order().ShouldBe(Enumerable.Range(1, Together).Select(number => (decimal)number));
-        (await Host.RowsOfAsync(plant)).ShouldBe(1 + 3 * Together, "a sheet, and a revision, a key and an event for each call");
+        (await Stored.SheetAsync(Host, plant, "2024-03"))
+            .Readings.Select(reading => reading.Quantity)
+            .Order()
+            .ShouldBe(Enumerable.Range(1, Together).Select(number => (decimal)number));
+        (await Host.RowsOfAsync(plant)).ShouldBe(
+            1 + 3 * Together,
+            "a sheet, and a revision, a key and an event for each call"
+        );
     }
 
     [Fact]
@@ -42,11 +54,20 @@ public sealed class TogetherTests(SharedHost shared)
         var (good, bad) = (await admin.NewSmelterAsync(), await admin.NewSmelterAsync());
         var wrong = Calls.Sheet(Calls.Grid.Replace("万kWh", "t", StringComparison.Ordinal));
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, Together).Select(number =>
-            number % 2 == 0 ? admin.PostReadingsAsync(good, "2024-03", Meter(number)) : admin.PostReadingsAsync(number % 4 == 1 ? bad : "NOWHERE", "2024-03", wrong)));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(1, Together)
+                .Select(number =>
+                    number % 2 == 0
+                        ? admin.PostReadingsAsync(good, "2024-03", Meter(number))
+                        : admin.PostReadingsAsync(number % 4 == 1 ? bad : "NOWHERE", "2024-03", wrong)
+                )
+        );
 
         answers.Where((_, i) => i % 2 == 1).ShouldAllBe(answer => answer.Status == HttpStatusCode.Accepted);
-        answers.Where((_, i) => i % 4 == 0).ShouldAllBe(answer => answer.Status == HttpStatusCode.UnprocessableEntity && answer.Errors.Count == 1);
+        answers
+            .Where((_, i) => i % 4 == 0)
+            .ShouldAllBe(answer => answer.Status == HttpStatusCode.UnprocessableEntity && answer.Errors.Count == 1);
         answers.Where((_, i) => i % 4 == 2).ShouldAllBe(answer => answer.Status == HttpStatusCode.NotFound);
         (await Host.RowsOfAsync(good)).ShouldBe(1 + 3 * Together / 2);
         (await Host.RowsOfAsync(bad)).ShouldBe(0);
@@ -58,19 +79,45 @@ public sealed class TogetherTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        for (var number = 1; number <= 6; number++) await admin.PostReadingsAsync(plant, "2024-03", Meter(number));
+        for (var number = 1; number <= 6; number++)
+            await admin.PostReadingsAsync(plant, "2024-03", Meter(number));
         var progress = Host.Services.GetRequiredService<NoteProgress>();
         var (results, receipts) = (new OnEmissionsCalculated(progress), new OnEntryPosted(progress));
 
-        await Task.WhenAll(Enumerable.Range(1, 6).SelectMany(revision => new[]
-        {
-            results.ConsumeAsync(Receipts.Calculated(plant, "2024-03", revision), CancellationToken.None).AsTask(),
-            receipts.ConsumeAsync(Receipts.Posted(plant, "2024-03", revision, position: 100 + revision), CancellationToken.None).AsTask(),
-            receipts.ConsumeAsync(Receipts.Posted(plant, "2024-03", revision, position: 100 + revision), CancellationToken.None).AsTask(),
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 6)
+                .SelectMany(revision =>
+                    new[]
+                    {
+                        results
+                            .ConsumeAsync(Receipts.Calculated(plant, "2024-03", revision), CancellationToken.None)
+                            .AsTask(),
+                        receipts
+                            .ConsumeAsync(
+                                Receipts.Posted(plant, "2024-03", revision, position: 100 + revision),
+                                CancellationToken.None
+                            )
+                            .AsTask(),
+                        receipts
+                            .ConsumeAsync(
+                                Receipts.Posted(plant, "2024-03", revision, position: 100 + revision),
+                                CancellationToken.None
+                            )
+                            .AsTask(),
+                    }
+                )
+        );
 
-        (await Host.Database.ExecuteAsync($"SELECT string_agg(concat_ws(' ', revision, calculated_at IS NOT NULL, ledger_position, posting_count), ', ' ORDER BY revision) FROM revision WHERE plant = '{plant}'"))
-            .ShouldBe("1 t 101 7, 2 t 102 7, 3 t 103 7, 4 t 104 7, 5 t 105 7, 6 t 106 7");
-        (await Host.Database.ExecuteAsync($"SELECT concat_ws(' ', revision, applied_revision, applied_position) FROM sheet WHERE plant = '{plant}'")).ShouldBe("6 6 106");
+        (
+            await Host.Database.ExecuteAsync(
+                $"SELECT string_agg(concat_ws(' ', revision, calculated_at IS NOT NULL, ledger_position, posting_count), ', ' ORDER BY revision) FROM revision WHERE plant = '{plant}'"
+            )
+        ).ShouldBe("1 t 101 7, 2 t 102 7, 3 t 103 7, 4 t 104 7, 5 t 105 7, 6 t 106 7");
+        (
+            await Host.Database.ExecuteAsync(
+                $"SELECT concat_ws(' ', revision, applied_revision, applied_position) FROM sheet WHERE plant = '{plant}'"
+            )
+        ).ShouldBe("6 6 106");
     }
 }

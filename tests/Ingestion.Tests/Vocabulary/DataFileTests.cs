@@ -28,18 +28,35 @@ public sealed class DataFileTests : IDisposable
         var coal = vocabulary.Activities["fuel.bituminous-coal"];
         coal.Dimension.ShouldBe(Dimension.Mass);
         coal.CanonicalUnit.ShouldBe(Unit.Tonne);
-        coal.Attributes.Keys.Order(StringComparer.Ordinal).ShouldBe(
-            ["basis", "carbonContent", "carbonFraction", "moistureAd", "moistureAr", "ncv", "noxKgPerUnit", "oxidationPercent", "removalPercent", "sulphurPercent", "sulphurRetentionPercent", "testReport"]);
+        coal.Attributes.Keys.Order(StringComparer.Ordinal)
+            .ShouldBe([
+                "basis",
+                "carbonContent",
+                "carbonFraction",
+                "moistureAd",
+                "moistureAr",
+                "ncv",
+                "noxKgPerUnit",
+                "oxidationPercent",
+                "removalPercent",
+                "sulphurPercent",
+                "sulphurRetentionPercent",
+                "testReport",
+            ]);
         vocabulary.Activities["fuel.biomass"].Required.ShouldHaveSingleItem().Name.ShouldBe("ncv");
         vocabulary.Activities["stack.so2.concentration"].CanonicalUnit.ShouldBe(Unit.MilligramPerNormalCubicMetre);
-        vocabulary.Attributes["proof"].Choices.ShouldBe(["settlement", "certificate", "contract-and-settlement", "contract", "pending"]);
+        vocabulary
+            .Attributes["proof"]
+            .Choices.ShouldBe(["settlement", "certificate", "contract-and-settlement", "contract", "pending"]);
     }
 
     [Fact]
     public void Every_attribute_of_the_file_is_taken_by_some_activity()
     {
         var vocabulary = ActivityVocabulary.Load(Real);
-        vocabulary.Attributes.Keys.Except(vocabulary.Activities.Values.SelectMany(a => a.Attributes.Keys)).ShouldBeEmpty();
+        vocabulary
+            .Attributes.Keys.Except(vocabulary.Activities.Values.SelectMany(a => a.Attributes.Keys))
+            .ShouldBeEmpty();
     }
 
     [Fact]
@@ -56,14 +73,39 @@ public sealed class DataFileTests : IDisposable
     [Theory]
     [InlineData("activities.csv", "fuel.anthracite,", "fuel.Anthracite,", "'fuel.Anthracite' is no code")]
     [InlineData("activities.csv", "anthracite,mass,t,", "anthracite,weight,t,", "'weight' is no dimension")]
-    [InlineData("activities.csv", "anthracite,mass,t,", "anthracite,mass,kWh,", "canonical unit: \"kWh\" is a unit of energy")]
-    [InlineData("activities.csv", ",ncv;carbonContent;", ",nvc;carbonContent;", "'nvc' does not stand in attributes.csv")]
+    [InlineData(
+        "activities.csv",
+        "anthracite,mass,t,",
+        "anthracite,mass,kWh,",
+        "canonical unit: \"kWh\" is a unit of energy"
+    )]
+    [InlineData(
+        "activities.csv",
+        ",ncv;carbonContent;",
+        ",nvc;carbonContent;",
+        "'nvc' does not stand in attributes.csv"
+    )]
     [InlineData("activities.csv", ",ncv;carbonContent;", ",ncv;ncv;", "names a value twice")]
     [InlineData("activities.csv", ",ncv;carbonContent;", ",ncv;;", "empty value between two ';'")]
-    [InlineData("activities.csv", "moistureAd;testReport", "testReport", "needs 'moistureAd', which the activity does not take")]
+    [InlineData(
+        "activities.csv",
+        "moistureAd;testReport",
+        "testReport",
+        "needs 'moistureAd', which the activity does not take"
+    )]
     [InlineData("activities.csv", "fuel.anthracite,无烟煤,anthracite,", "fuel.anthracite,无烟煤,,", "en is empty")]
-    [InlineData("activities.csv", "fuel.anthracite,无烟煤,", "fuel.anthracite,无烟煤,hard,", "11 cells where 10 columns are")]
-    [InlineData("activities.csv", "fuel.bituminous-coal,", "fuel.anthracite,", "'fuel.anthracite' stands in the file already")]
+    [InlineData(
+        "activities.csv",
+        "fuel.anthracite,无烟煤,",
+        "fuel.anthracite,无烟煤,hard,",
+        "11 cells where 10 columns are"
+    )]
+    [InlineData(
+        "activities.csv",
+        "fuel.bituminous-coal,",
+        "fuel.anthracite,",
+        "'fuel.anthracite' stands in the file already"
+    )]
     [InlineData("attributes.csv", "ncv,decimal,", "ncv,number,", "'number' is no type")]
     [InlineData("attributes.csv", ",>0,1000,", ",>zero,1000,", "'>zero' in 'low' is no number")]
     [InlineData("attributes.csv", ",>0,1000,", ",1000,1000,", "not below the greatest")]
@@ -71,12 +113,23 @@ public sealed class DataFileTests : IDisposable
     [InlineData("attributes.csv", "testReport,text,", "testReport,choice,", "choices stand exactly where")]
     [InlineData("attributes.csv", "ad:moistureAr moistureAd", "ad:moistureAr moisture", "'moisture' is no attribute")]
     [InlineData("attributes.csv", "ad:moistureAr", "dry:moistureAr", "with one of the choices")]
-    [InlineData("kinds.csv", "potline,electrolysis,", "potline,electrolisis,", "'electrolisis' does not stand in processes.csv")]
+    [InlineData(
+        "kinds.csv",
+        "potline,electrolysis,",
+        "potline,electrolisis,",
+        "'electrolisis' does not stand in processes.csv"
+    )]
     [InlineData("kinds.csv", ",yes,电解系列", ",maybe,电解系列", "closed is \"maybe\"; expected one of yes, no")]
     [InlineData("kinds.csv", ",no,窑,kiln", ",yes,窑,kiln", "", false)]
     [InlineData("provinces.csv", "TJ,", "BJ,", "'BJ' stands in the file already")]
     [InlineData("profiles.csv", "ets-2024,", ",", "profile is empty")]
-    public void A_bad_row_stops_the_start_with_file_line_and_reason(string file, string right, string wrong, string reason, bool stops = true)
+    public void A_bad_row_stops_the_start_with_file_line_and_reason(
+        string file,
+        string right,
+        string wrong,
+        string reason,
+        bool stops = true
+    )
     {
         var path = Path.Combine(directory, file);
         var text = File.ReadAllText(path);
@@ -106,16 +159,26 @@ public sealed class DataFileTests : IDisposable
     public void A_column_that_is_missing_or_renamed_stops_the_start()
     {
         var path = Path.Combine(directory, "provinces.csv");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("province,sub_regions,", "province,subregions,", StringComparison.Ordinal));
-        Should.Throw<DataFileException>(() => OrganisationVocabulary.Load(directory)).Reason.ShouldContain("the header must be province,sub_regions,zh,en");
+        File.WriteAllText(
+            path,
+            File.ReadAllText(path).Replace("province,sub_regions,", "province,subregions,", StringComparison.Ordinal)
+        );
+        Should
+            .Throw<DataFileException>(() => OrganisationVocabulary.Load(directory))
+            .Reason.ShouldContain("the header must be province,sub_regions,zh,en");
     }
 
     [Fact]
     public void A_file_that_is_missing_or_empty_stops_the_start()
     {
         File.Delete(Path.Combine(directory, "attributes.csv"));
-        Should.Throw<DataFileException>(() => ActivityVocabulary.Load(directory)).Reason.ShouldContain("the file is missing");
-        File.WriteAllText(Path.Combine(directory, "attributes.csv"), "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en\n");
+        Should
+            .Throw<DataFileException>(() => ActivityVocabulary.Load(directory))
+            .Reason.ShouldContain("the file is missing");
+        File.WriteAllText(
+            Path.Combine(directory, "attributes.csv"),
+            "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en\n"
+        );
         Should.Throw<DataFileException>(() => ActivityVocabulary.Load(directory)).Reason.ShouldContain("no rows");
     }
 }

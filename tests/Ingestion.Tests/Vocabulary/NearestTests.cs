@@ -18,7 +18,8 @@ public sealed class NearestTests
     [InlineData("BOILER-3", null)]
     [InlineData("X", null)]
     [InlineData("", null)]
-    public void The_nearest_is_proposed_unless_it_is_far(string code, string? expected) => Nearest.To(code, Known).ShouldBe(expected);
+    public void The_nearest_is_proposed_unless_it_is_far(string code, string? expected) =>
+        Nearest.To(code, Known).ShouldBe(expected);
 
     [Theory]
     [InlineData("", "abc", 3)]

@@ -13,8 +13,10 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 
     private Fraction(BigInteger over, BigInteger under)
     {
-        if (under.IsZero) throw new DivideByZeroException();
-        if (under.Sign < 0) (over, under) = (-over, -under);
+        if (under.IsZero)
+            throw new DivideByZeroException();
+        if (under.Sign < 0)
+            (over, under) = (-over, -under);
         var common = BigInteger.GreatestCommonDivisor(over, under);
         _over = over / common;
         _underLessOne = under / common - 1;
@@ -37,7 +39,11 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
         var digits = negative ? text[1..] : text;
         var point = digits.IndexOf('.', StringComparison.Ordinal);
         var places = point < 0 ? 0 : digits.Length - point - 1;
-        var whole = BigInteger.Parse(digits.Replace(".", "", StringComparison.Ordinal), NumberStyles.None, CultureInfo.InvariantCulture);
+        var whole = BigInteger.Parse(
+            digits.Replace(".", "", StringComparison.Ordinal),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture
+        );
         return new Fraction(negative ? -whole : whole, BigInteger.Pow(10, places));
     }
 
@@ -45,15 +51,18 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
 
     public static implicit operator Fraction(decimal value) => Parse(value.ToString(CultureInfo.InvariantCulture));
 
-    public static Fraction operator +(Fraction left, Fraction right) => new(left._over * right.Under + right._over * left.Under, left.Under * right.Under);
+    public static Fraction operator +(Fraction left, Fraction right) =>
+        new(left._over * right.Under + right._over * left.Under, left.Under * right.Under);
 
     public static Fraction operator -(Fraction left, Fraction right) => left + -right;
 
     public static Fraction operator -(Fraction value) => new(-value._over, value.Under);
 
-    public static Fraction operator *(Fraction left, Fraction right) => new(left._over * right._over, left.Under * right.Under);
+    public static Fraction operator *(Fraction left, Fraction right) =>
+        new(left._over * right._over, left.Under * right.Under);
 
-    public static Fraction operator /(Fraction left, Fraction right) => new(left._over * right.Under, left.Under * right._over);
+    public static Fraction operator /(Fraction left, Fraction right) =>
+        new(left._over * right.Under, left.Under * right._over);
 
     public static bool operator ==(Fraction left, Fraction right) => left.Equals(right);
 
@@ -85,7 +94,9 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     public string Text(int places, MidpointRounding middle)
     {
         var rounded = Rounded(places, middle);
-        var digits = (BigInteger.Abs(rounded._over) * (BigInteger.Pow(10, places) / rounded.Under)).ToString(CultureInfo.InvariantCulture).PadLeft(places + 1, '0');
+        var digits = (BigInteger.Abs(rounded._over) * (BigInteger.Pow(10, places) / rounded.Under))
+            .ToString(CultureInfo.InvariantCulture)
+            .PadLeft(places + 1, '0');
         return (rounded.IsNegative ? "-" : "") + digits[..^places] + "." + digits[^places..];
     }
 
@@ -94,7 +105,8 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
         var scaled = BigInteger.Abs(_over) * BigInteger.Pow(10, places);
         var whole = BigInteger.DivRem(scaled, Under, out var rest);
         var twice = (2 * rest).CompareTo(Under);
-        if (twice > 0 || (twice == 0 && (middle == MidpointRounding.AwayFromZero || !whole.IsEven))) whole += 1;
+        if (twice > 0 || (twice == 0 && (middle == MidpointRounding.AwayFromZero || !whole.IsEven)))
+            whole += 1;
         return new Fraction(_over.Sign < 0 ? -whole : whole, BigInteger.Pow(10, places));
     }
 }

@@ -15,9 +15,12 @@ internal static class Paper
         var sum = Product(text, ref at);
         while (true)
         {
-            if (Takes(text, ref at, '+')) sum += Product(text, ref at);
-            else if (Takes(text, ref at, '−')) sum -= Product(text, ref at);
-            else return sum;
+            if (Takes(text, ref at, '+'))
+                sum += Product(text, ref at);
+            else if (Takes(text, ref at, '−'))
+                sum -= Product(text, ref at);
+            else
+                return sum;
         }
     }
 
@@ -26,9 +29,12 @@ internal static class Paper
         var product = Value(text, ref at);
         while (true)
         {
-            if (Takes(text, ref at, '×')) product *= Value(text, ref at);
-            else if (Takes(text, ref at, '/')) product /= Value(text, ref at);
-            else return product;
+            if (Takes(text, ref at, '×'))
+                product *= Value(text, ref at);
+            else if (Takes(text, ref at, '/'))
+                product /= Value(text, ref at);
+            else
+                return product;
         }
     }
 
@@ -40,16 +46,22 @@ internal static class Paper
             return Takes(text, ref at, ')') ? inner : throw new FormatException($"{text}: a parenthesis is open.");
         }
         var start = at;
-        while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.')) at++;
-        return start < at ? Fraction.Parse(text[start..at]) : throw new FormatException($"{text}: a number is expected at {start}.");
+        while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == '.'))
+            at++;
+        return start < at
+            ? Fraction.Parse(text[start..at])
+            : throw new FormatException($"{text}: a number is expected at {start}.");
     }
 
     private static bool Takes(string text, ref int at, char symbol)
     {
-        while (at < text.Length && text[at] == ' ') at++;
-        if (at == text.Length || text[at] != symbol) return false;
+        while (at < text.Length && text[at] == ' ')
+            at++;
+        if (at == text.Length || text[at] != symbol)
+            return false;
         at++;
-        while (at < text.Length && text[at] == ' ') at++;
+        while (at < text.Length && text[at] == ' ')
+            at++;
         return true;
     }
 }

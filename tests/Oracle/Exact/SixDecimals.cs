@@ -17,7 +17,8 @@ internal static class SixDecimals
     public static string Of(string number)
     {
         var point = number.IndexOf('.', StringComparison.Ordinal);
-        if (point < 0) return number + ".000000";
+        if (point < 0)
+            return number + ".000000";
         return number.Length - point - 1 > Places ? number : number.PadRight(point + 1 + Places, '0');
     }
 }

@@ -52,7 +52,8 @@ internal static class Units
     {
         var (fromDimension, fromSize) = Known[from];
         var (toDimension, toSize) = Known[to];
-        if (fromDimension != toDimension) throw new InvalidOperationException($"{from} cannot be given in {to}.");
+        if (fromDimension != toDimension)
+            throw new InvalidOperationException($"{from} cannot be given in {to}.");
         return quantity * fromSize / toSize;
     }
 }

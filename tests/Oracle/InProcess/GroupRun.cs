@@ -46,11 +46,17 @@ internal sealed class GroupRun
 
     public async Task LiveAsync()
     {
-        foreach (var unit in _random.Units) await CallAsync(api => api.PutUnitAsync(unit));
-        foreach (var plant in _random.Plants) await CallAsync(api => api.PutWithSourcesAsync(plant));
+        foreach (var unit in _random.Units)
+            await CallAsync(api => api.PutUnitAsync(unit));
+        foreach (var plant in _random.Plants)
+            await CallAsync(api => api.PutWithSourcesAsync(plant));
         foreach (var some in _random.AllSheets.Chunk(1 + _dice.Below(100)))
         {
-            await Parallel.ForEachAsync(some, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (sheet, _) => await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, []));
+            await Parallel.ForEachAsync(
+                some,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                async (sheet, _) => await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, [])
+            );
             await TakeAsync();
             await DeliverSomeAsync();
         }
@@ -59,9 +65,12 @@ internal sealed class GroupRun
         {
             for (var change = 0; change < 20 + _random.Sheets.Count / 10; change++)
             {
-                foreach (var call in _random.Change()) await CallAsync(call);
-                if (_dice.OneIn(20)) await PublishAsync();
-                if (_dice.OneIn(4)) await DeliverSomeAsync();
+                foreach (var call in _random.Change())
+                    await CallAsync(call);
+                if (_dice.OneIn(20))
+                    await PublishAsync();
+                if (_dice.OneIn(4))
+                    await DeliverSomeAsync();
             }
 
             await CompareHeldAsync();
@@ -83,7 +92,8 @@ internal sealed class GroupRun
     {
         await call(Api);
         await TakeAsync();
-        if (!_dice.OneIn(10)) return;
+        if (!_dice.OneIn(10))
+            return;
         await Api.RepeatAsync();
         await TakeAsync();
     }
@@ -91,7 +101,8 @@ internal sealed class GroupRun
     /// <summary>One proposes better numbers, another looks at what they would change and publishes them; then all is calculated again.</summary>
     private async Task PublishAsync()
     {
-        if (_random.Propose() is not { } proposal) return;
+        if (_random.Propose() is not { } proposal)
+            return;
         var id = await Api.ProposeAsync(proposal.Body);
         var (before, after) = (_random.Published, _random.Published.And(proposal.Publication));
         var preview = new PreviewComparison([.. _written.Calculated(before)], [.. _written.Calculated(after)]);
@@ -110,8 +121,10 @@ internal sealed class GroupRun
         var (to, events) = await _office.DeliverSomeAsync();
         foreach (var handed in events)
         {
-            if (to == Ledger) _written.Apply(handed);
-            else if (to == Calculation) _written.Calculate(handed);
+            if (to == Ledger)
+                _written.Apply(handed);
+            else if (to == Calculation)
+                _written.Calculate(handed);
         }
 
         return to is not null;
@@ -121,7 +134,8 @@ internal sealed class GroupRun
     {
         while (await DeliverSomeAsync())
         {
-            if (_dice.OneIn(30)) await CompareHeldAsync();
+            if (_dice.OneIn(30))
+                await CompareHeldAsync();
         }
     }
 
@@ -129,12 +143,18 @@ internal sealed class GroupRun
     private async Task CompareHeldAsync()
     {
         // A question about nothing is answered as one about somebody unknown.
-        if (_positions.Count >= 6 || _written.Held() is not { Books.Count: > 0, Group.Plants.Count: > 0 } held) return;
+        if (_positions.Count >= 6 || _written.Held() is not { Books.Count: > 0, Group.Plants.Count: > 0 } held)
+            return;
         var totals = new Totals(held.Group, held.Books);
         var comparison = new Comparison(Api, held.Group, totals);
         await _journal.ReadAsync();
         comparison.Postings(_journal);
-        await comparison.AllTotalsAsync(_random.Months[0], _random.Months[^1], ["GROUP", _dice.Of(held.Group.Organisations)], () => _dice.OneIn(6));
+        await comparison.AllTotalsAsync(
+            _random.Months[0],
+            _random.Months[^1],
+            ["GROUP", _dice.Of(held.Group.Organisations)],
+            () => _dice.OneIn(6)
+        );
         Finish(comparison);
         _positions.Add((_journal.Position, held.Group, totals));
     }
@@ -147,9 +167,18 @@ internal sealed class GroupRun
         var comparison = new Comparison(Api, group, totals);
         await _journal.ReadAsync();
         comparison.Postings(_journal);
-        foreach (var sheet in sheets.Where(_ => _dice.OneIn(isLast ? 6 : 20))) await comparison.LinesAsync(sheet.Plant, sheet.Month);
-        var organisations = isLast && group.Organisations.Count < 10 ? group.Organisations : [.. group.Units, _dice.Of(group.Plants).Code, _dice.Of(group.Plants).Code];
-        await comparison.AllTotalsAsync(_random.Months[0], _random.Months[^1], ["GROUP", .. organisations], () => isLast || _dice.OneIn(6));
+        foreach (var sheet in sheets.Where(_ => _dice.OneIn(isLast ? 6 : 20)))
+            await comparison.LinesAsync(sheet.Plant, sheet.Month);
+        var organisations =
+            isLast && group.Organisations.Count < 10
+                ? group.Organisations
+                : [.. group.Units, _dice.Of(group.Plants).Code, _dice.Of(group.Plants).Code];
+        await comparison.AllTotalsAsync(
+            _random.Months[0],
+            _random.Months[^1],
+            ["GROUP", .. organisations],
+            () => isLast || _dice.OneIn(6)
+        );
         Finish(comparison);
         _positions.Add((_journal.Position, group, totals));
         _lines = totals.LineCount;
@@ -167,7 +196,12 @@ internal sealed class GroupRun
         foreach (var (position, group, totals) in _positions)
         {
             var comparison = new Comparison(Api, group, totals) { AsOf = position };
-            await comparison.AllTotalsAsync(_random.Months[0], _random.Months[^1], ["GROUP", _dice.Of(group.Units), _dice.Of(group.Plants).Code], () => _dice.OneIn(4));
+            await comparison.AllTotalsAsync(
+                _random.Months[0],
+                _random.Months[^1],
+                ["GROUP", _dice.Of(group.Units), _dice.Of(group.Plants).Code],
+                () => _dice.OneIn(4)
+            );
             Finish(comparison);
         }
     }

@@ -23,7 +23,8 @@ internal sealed class PlatformInProcess : IAsyncDisposable
         Api = ApiOf(Tickets.Gateway);
         SecondPerson = ApiOf(Tickets.SecondPerson);
 
-        PlatformApi ApiOf(Tickets person) => new(new HttpClient(new Edge(services, person)) { BaseAddress = new Uri("http://platform/api/v1/") });
+        PlatformApi ApiOf(Tickets person) =>
+            new(new HttpClient(new Edge(services, person)) { BaseAddress = new Uri("http://platform/api/v1/") });
     }
 
     /// <summary>Ingestion, Calculation, Ledger.</summary>
@@ -42,12 +43,18 @@ internal sealed class PlatformInProcess : IAsyncDisposable
             await TestDatabase.CreateAsync("calculation", MigrateAsync<calculation::Program>),
             await TestDatabase.CreateAsync("ledger", MigrateAsync<ledger::Program>),
         ];
-        return new PlatformInProcess(databases,
-        [
-            new ServiceInProcess<ingestion::Program>("ingestion", databases[0].Service, databases[0].Migrations),
-            new ServiceInProcess<calculation::Program>("calculation", databases[1].Service, databases[1].Migrations),
-            new ServiceInProcess<ledger::Program>("ledger", databases[2].Service, databases[2].Migrations),
-        ]);
+        return new PlatformInProcess(
+            databases,
+            [
+                new ServiceInProcess<ingestion::Program>("ingestion", databases[0].Service, databases[0].Migrations),
+                new ServiceInProcess<calculation::Program>(
+                    "calculation",
+                    databases[1].Service,
+                    databases[1].Migrations
+                ),
+                new ServiceInProcess<ledger::Program>("ledger", databases[2].Service, databases[2].Migrations),
+            ]
+        );
     }
 
     /// <summary>A service migrates its database when it starts; once is enough for all.</summary>
@@ -61,7 +68,9 @@ internal sealed class PlatformInProcess : IAsyncDisposable
     {
         Api.Dispose();
         SecondPerson.Dispose();
-        foreach (var service in Services) await service.DisposeAsync();
-        foreach (var database in _databases) await database.DisposeAsync();
+        foreach (var service in Services)
+            await service.DisposeAsync();
+        foreach (var database in _databases)
+            await database.DisposeAsync();
     }
 }

@@ -11,7 +11,10 @@ internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice 
 {
     private const int MostAtOnce = 64;
 
-    private readonly Dictionary<ServiceInProcess, List<PublishedEvent>> _waiting = services.ToDictionary(service => service, _ => new List<PublishedEvent>());
+    private readonly Dictionary<ServiceInProcess, List<PublishedEvent>> _waiting = services.ToDictionary(
+        service => service,
+        _ => new List<PublishedEvent>()
+    );
     private readonly List<(ServiceInProcess To, PublishedEvent Event)> _heldBack = [];
 
     /// <summary>How many events were delivered so far.</summary>
@@ -22,13 +25,19 @@ internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice 
     {
         // In what order a service publishes upon what it is handed at once is not for the threads either.
         var published = (await from.TakePublishedAsync()).OrderBy(e => e.Name, StringComparer.Ordinal).ToList();
-        foreach (var (to, letter) in published.SelectMany(e => services.Where(to => to.Consumes(e.Type)).Select(to => (to, e))))
+        foreach (
+            var (to, letter) in published.SelectMany(e =>
+                services.Where(to => to.Consumes(e.Type)).Select(to => (to, e))
+            )
+        )
         {
             _waiting[to].Add(letter);
             for (var copies = dice.Of(0, 0, 0, 1, 2); copies > 0; copies--)
             {
-                if (dice.OneIn(3)) _heldBack.Add((to, letter));
-                else _waiting[to].Add(letter);
+                if (dice.OneIn(3))
+                    _heldBack.Add((to, letter));
+                else
+                    _waiting[to].Add(letter);
             }
         }
 
@@ -40,7 +49,8 @@ internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice 
     public async Task<(ServiceInProcess? To, IReadOnlyList<PublishedEvent> Events)> DeliverSomeAsync()
     {
         var open = services.Where(service => _waiting[service].Count > 0).ToList();
-        if (open.Count == 0) return (null, []);
+        if (open.Count == 0)
+            return (null, []);
         var to = dice.Of(open);
         var waiting = _waiting[to];
         List<PublishedEvent> chosen = [];
@@ -49,7 +59,8 @@ internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice 
         {
             var index = dice.Below(waiting.Count);
             // Which of two about the same thing comes first is for the dice, not for the threads.
-            if (!subjects.Add(waiting[index].Subject)) continue;
+            if (!subjects.Add(waiting[index].Subject))
+                continue;
             chosen.Add(waiting[index]);
             waiting[index] = waiting[^1];
             waiting.RemoveAt(waiting.Count - 1);
@@ -64,7 +75,8 @@ internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice 
     /// <summary>What was held back comes after all.</summary>
     public void Release()
     {
-        foreach (var (to, letter) in _heldBack) _waiting[to].Add(letter);
+        foreach (var (to, letter) in _heldBack)
+            _waiting[to].Add(letter);
         _heldBack.Clear();
     }
 }
@@ -84,15 +96,24 @@ internal sealed class PublishedEvent
         CatalogueVersion = Number("catalogueVersion");
         Code = Text("code");
         Version = Number("version");
-        Sources = members.TryGetProperty("plant", out var plant) && plant.ValueKind == JsonValueKind.Object && plant.TryGetProperty("sources", out var sources)
-            ? [.. sources.EnumerateArray().Select(source => source.GetProperty("code").GetString()!)]
-            : [];
+        Sources =
+            members.TryGetProperty("plant", out var plant)
+            && plant.ValueKind == JsonValueKind.Object
+            && plant.TryGetProperty("sources", out var sources)
+                ? [.. sources.EnumerateArray().Select(source => source.GetProperty("code").GetString()!)]
+                : [];
         Subject = string.Join(' ', Plant, Month, Code, Text("recordCode"));
         Name = string.Join(' ', type, Subject, Revision, Version, Number("recordVersion"), CatalogueVersion);
 
-        string Text(string member) => members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        string Text(string member) =>
+            members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : "";
 
-        int Number(string member) => members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : 0;
+        int Number(string member) =>
+            members.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.Number
+                ? value.GetInt32()
+                : 0;
     }
 
     public string Type { get; }

@@ -24,7 +24,8 @@ internal abstract class ServiceInProcess : IAsyncDisposable
 
     private NpgsqlDataSource Database => Services.GetRequiredService<NpgsqlDataSource>();
 
-    private IEnumerable<KeyValuePair<string, Type>> Consumers => Services.GetRequiredService<MessagingBuilder>().Queues.SelectMany(queue => queue.Consumers);
+    private IEnumerable<KeyValuePair<string, Type>> Consumers =>
+        Services.GetRequiredService<MessagingBuilder>().Queues.SelectMany(queue => queue.Consumers);
 
     /// <summary>Whether a queue of this service takes such events.</summary>
     public bool Consumes(string type) => Consumers.Any(consumer => consumer.Key == type);
@@ -33,10 +34,12 @@ internal abstract class ServiceInProcess : IAsyncDisposable
     public async Task<IReadOnlyList<PublishedEvent>> TakePublishedAsync()
     {
         await using var command = Database.CreateCommand(
-            "WITH sent AS (DELETE FROM outbox RETURNING event_id) SELECT e.type, e.body FROM event e JOIN sent ON sent.event_id = e.id ORDER BY e.id");
+            "WITH sent AS (DELETE FROM outbox RETURNING event_id) SELECT e.type, e.body FROM event e JOIN sent ON sent.event_id = e.id ORDER BY e.id"
+        );
         await using var reader = await command.ExecuteReaderAsync();
         var published = new List<PublishedEvent>();
-        while (await reader.ReadAsync()) published.Add(new PublishedEvent(reader.GetString(0), reader.GetFieldValue<byte[]>(1)));
+        while (await reader.ReadAsync())
+            published.Add(new PublishedEvent(reader.GetString(0), reader.GetFieldValue<byte[]>(1)));
         return published;
     }
 
@@ -44,7 +47,10 @@ internal abstract class ServiceInProcess : IAsyncDisposable
     public async Task ConsumeAsync(PublishedEvent delivered)
     {
         await using var scope = Services.CreateAsyncScope();
-        var consumer = (IEventConsumer)scope.ServiceProvider.GetRequiredService(Consumers.Single(consumer => consumer.Key == delivered.Type).Value);
+        var consumer = (IEventConsumer)
+            scope.ServiceProvider.GetRequiredService(
+                Consumers.Single(consumer => consumer.Key == delivered.Type).Value
+            );
         await consumer.ConsumeAsync(new IncomingEvent(delivered.Type, delivered.Body, 1), CancellationToken.None);
     }
 
@@ -66,7 +72,11 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
         _factory = new Factory(service, migrations);
         // A service finds its data beside its program. They start one after the other, so each can be told where that is.
         var here = AppContext.GetData(BaseDirectory);
-        AppContext.SetData(BaseDirectory, Path.GetDirectoryName(Checkout.Assembly(typeof(TProgram).Assembly.GetName().Name!.Split('.')[^1])) + Path.DirectorySeparatorChar);
+        AppContext.SetData(
+            BaseDirectory,
+            Path.GetDirectoryName(Checkout.Assembly(typeof(TProgram).Assembly.GetName().Name!.Split('.')[^1]))
+                + Path.DirectorySeparatorChar
+        );
         try
         {
             Handler = _factory.Server.CreateHandler();
@@ -101,12 +111,21 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
             builder.ConfigureTestServices(services =>
             {
                 // What runs by itself would deliver by itself: the broker's part, and what looks for things undelivered.
-                foreach (var running in services.Where(service => service.ServiceType == typeof(IHostedService) && RunsByItself(service)).ToList()) services.Remove(running);
+                foreach (
+                    var running in services
+                        .Where(service => service.ServiceType == typeof(IHostedService) && RunsByItself(service))
+                        .ToList()
+                )
+                    services.Remove(running);
             });
         }
 
         // What calculates again upon new factors may run: it waits for a publication, and that is waited for.
-        private static bool RunsByItself(ServiceDescriptor service) => service.ImplementationType?.Name != "RecalculateOutdated" && (
-            service.ImplementationFactory?.Method.Module.Assembly == typeof(MessagingBuilder).Assembly || service.ImplementationType?.Assembly == typeof(TProgram).Assembly);
+        private static bool RunsByItself(ServiceDescriptor service) =>
+            service.ImplementationType?.Name != "RecalculateOutdated"
+            && (
+                service.ImplementationFactory?.Method.Module.Assembly == typeof(MessagingBuilder).Assembly
+                || service.ImplementationType?.Assembly == typeof(TProgram).Assembly
+            );
     }
 }

@@ -36,7 +36,15 @@ internal sealed class Written
             {
                 // Of several records written at once the first had not yet the sources of the last.
                 if (group.Find(written.Code) is { } plant)
-                    _records[(written.Code, written.Version)] = plant with { Sources = [.. plant.Sources.Where(source => written.Sources.Contains(source.Code, StringComparer.Ordinal))] };
+                    _records[(written.Code, written.Version)] = plant with
+                    {
+                        Sources =
+                        [
+                            .. plant.Sources.Where(source =>
+                                written.Sources.Contains(source.Code, StringComparer.Ordinal)
+                            ),
+                        ],
+                    };
                 continue;
             }
 
@@ -56,11 +64,12 @@ internal sealed class Written
     }
 
     /// <summary>What Calculation stands on, by whatever factors.</summary>
-    public IEnumerable<MonthBook> Calculated(Published published) => _calculated.Select(calculated =>
-    {
-        var (group, sheet) = _revisions[(calculated.Key.Plant, calculated.Key.Month, calculated.Value)];
-        return PlantMonth.Calculate(group with { Published = published }, sheet);
-    });
+    public IEnumerable<MonthBook> Calculated(Published published) =>
+        _calculated.Select(calculated =>
+        {
+            var (group, sheet) = _revisions[(calculated.Key.Plant, calculated.Key.Month, calculated.Value)];
+            return PlantMonth.Calculate(group with { Published = published }, sheet);
+        });
 
     /// <summary>The ledger has been handed an event.</summary>
     public void Apply(PublishedEvent handed)
@@ -73,23 +82,41 @@ internal sealed class Written
 
         var key = (handed.Plant, Month.Parse(handed.Month));
         var applied = (handed.Revision, handed.CatalogueVersion);
-        if (applied.CompareTo(_applied.GetValueOrDefault(key)) > 0) _applied[key] = applied;
+        if (applied.CompareTo(_applied.GetValueOrDefault(key)) > 0)
+            _applied[key] = applied;
     }
 
     /// <summary>What the ledger must hold now.</summary>
     public Held Held()
     {
-        var plants = _known.Where(known => _records.ContainsKey((known.Key, known.Value))).Select(known => _records[(known.Key, known.Value)]).ToList();
-        var units = _known.Keys.Where(code => plants.TrueForAll(plant => plant.Code != code)).Union(plants.SelectMany(plant => plant.Memberships.Select(m => m.Unit)), StringComparer.Ordinal);
+        var plants = _known
+            .Where(known => _records.ContainsKey((known.Key, known.Value)))
+            .Select(known => _records[(known.Key, known.Value)])
+            .ToList();
+        var units = _known
+            .Keys.Where(code => plants.TrueForAll(plant => plant.Code != code))
+            .Union(plants.SelectMany(plant => plant.Memberships.Select(m => m.Unit)), StringComparer.Ordinal);
         return new Held(
             new Group([.. units], plants),
-            _applied.ToDictionary(applied => applied.Key, applied => Book(applied.Key.Plant, applied.Key.Month, applied.Value.Revision, applied.Value.CatalogueVersion)));
+            _applied.ToDictionary(
+                applied => applied.Key,
+                applied =>
+                    Book(applied.Key.Plant, applied.Key.Month, applied.Value.Revision, applied.Value.CatalogueVersion)
+            )
+        );
     }
 
     private MonthBook Book(string plant, Month month, int revision, int catalogueVersion)
     {
-        if (_books.TryGetValue((plant, month, revision, catalogueVersion), out var known)) return known;
+        if (_books.TryGetValue((plant, month, revision, catalogueVersion), out var known))
+            return known;
         var (group, sheet) = _revisions[(plant, month, revision)];
-        return _books[(plant, month, revision, catalogueVersion)] = PlantMonth.Calculate(group with { Published = _catalogues.GetValueOrDefault(catalogueVersion) ?? Published.Nothing }, sheet);
+        return _books[(plant, month, revision, catalogueVersion)] = PlantMonth.Calculate(
+            group with
+            {
+                Published = _catalogues.GetValueOrDefault(catalogueVersion) ?? Published.Nothing,
+            },
+            sheet
+        );
     }
 }

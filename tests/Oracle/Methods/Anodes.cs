@@ -17,7 +17,8 @@ internal static class Anodes
 
             if (net.Length > 0)
             {
-                foreach (var lot in net) Post(book, source, [lot], lot.In("t"));
+                foreach (var lot in net)
+                    Post(book, source, [lot], lot.In("t"));
             }
             else if (butts is { } returned)
             {
@@ -26,23 +27,47 @@ internal static class Anodes
                 if (whole < returned || gross.Length == 0)
                 {
                     book.Miss(source.Code, "aluminium.gross-anode", "scope1.anode", null, "CO2", "not-computable");
-                    if (!Stacks.AllMeasured(book, source, "so2")) book.Miss(source.Code, "aluminium.gross-anode", "air.process", null, "SO2", "not-computable");
+                    if (!Stacks.AllMeasured(book, source, "so2"))
+                        book.Miss(source.Code, "aluminium.gross-anode", "air.process", null, "SO2", "not-computable");
                 }
                 else
                 {
                     foreach (var lot in gross)
-                        Post(book, source, [lot, .. book.Of(source.Code, "aluminium.anode-butts")], whole.IsZero ? 0 : lot.In("t") * (whole - returned) / whole);
+                        Post(
+                            book,
+                            source,
+                            [lot, .. book.Of(source.Code, "aluminium.anode-butts")],
+                            whole.IsZero ? 0 : lot.In("t") * (whole - returned) / whole
+                        );
                 }
             }
             else if (gross.Length > 0)
             {
-                foreach (var lot in gross) Post(book, source, [lot], lot.In("t") * (1 - (lot.Share("lossPercent") ?? book.Value("anode.loss", source.Code, 15.18m) / 100)));
+                foreach (var lot in gross)
+                    Post(
+                        book,
+                        source,
+                        [lot],
+                        lot.In("t")
+                            * (1 - (lot.Share("lossPercent") ?? book.Value("anode.loss", source.Code, 15.18m) / 100))
+                    );
             }
             else if (output is { } aluminium)
             {
                 book.Add(
-                    book.Of(source.Code, "aluminium.output"), "aluminium.output", "scope1.anode", null, "CO2",
-                    aluminium * book.Value("anode.net-consumption", source.Code, 0.42m) * (1 - Sulphur(book, source) - Ash(book, source)) * 44 / 12 * 1000, isDefault: true);
+                    book.Of(source.Code, "aluminium.output"),
+                    "aluminium.output",
+                    "scope1.anode",
+                    null,
+                    "CO2",
+                    aluminium
+                        * book.Value("anode.net-consumption", source.Code, 0.42m)
+                        * (1 - Sulphur(book, source) - Ash(book, source))
+                        * 44
+                        / 12
+                        * 1000,
+                    isDefault: true
+                );
                 if (!Stacks.AllMeasured(book, source, "so2") && !source.Waives("SO2", book.Month))
                     book.Miss(source.Code, "aluminium.output", "air.process", null, "SO2", "not-reported");
             }
@@ -54,10 +79,26 @@ internal static class Anodes
         var lot = from[0];
         var sulphur = lot.Share("sulphurPercent");
         var ash = lot.Share("ashPercent") ?? Ash(book, source);
-        book.Add(from, lot.Activity, "scope1.anode", null, "CO2", consumed * (1 - (sulphur ?? Sulphur(book, source)) - ash) * 44 / 12 * 1000);
-        if (Stacks.AllMeasured(book, source, "so2")) return;
+        book.Add(
+            from,
+            lot.Activity,
+            "scope1.anode",
+            null,
+            "CO2",
+            consumed * (1 - (sulphur ?? Sulphur(book, source)) - ash) * 44 / 12 * 1000
+        );
+        if (Stacks.AllMeasured(book, source, "so2"))
+            return;
         var emitted = 2 * consumed * (sulphur ?? Sulphur(book, source)) * (1 - (lot.Share("removalPercent") ?? 0));
-        book.Add(from, lot.Activity, "air.process", null, "SO2", emitted * 1000, isDefault: sulphur is null && book.Own("anode.sulphur", source.Code) is null);
+        book.Add(
+            from,
+            lot.Activity,
+            "air.process",
+            null,
+            "SO2",
+            emitted * 1000,
+            isDefault: sulphur is null && book.Own("anode.sulphur", source.Code) is null
+        );
     }
 
     private static Fraction Sulphur(MonthBook book, Source source) => book.Value("anode.sulphur", source.Code, 2) / 100;

@@ -14,15 +14,18 @@ internal static class Avoided
         foreach (var reading in book.Readings)
         {
             var parts = reading.Activity.Split('.');
-            if (parts[^1] is not ("hydro" or "wind" or "solar")) continue;
+            if (parts[^1] is not ("hydro" or "wind" or "solar"))
+                continue;
             var claimed = parts[0] switch
             {
                 "generation" => true,
                 "electricity" when parts[1] == "self" => true,
-                "electricity" when parts.Length == 2 => Electricity.IsProven(reading) && book.OfGroup(reading.Text("supplierPlant")) is null,
+                "electricity" when parts.Length == 2 => Electricity.IsProven(reading)
+                    && book.OfGroup(reading.Text("supplierPlant")) is null,
                 _ => false, // direct lines: the supplier claims
             };
-            if (claimed) Claim(book, reading, parts[^1], bought: parts is ["electricity", _]);
+            if (claimed)
+                Claim(book, reading, parts[^1], bought: parts is ["electricity", _]);
         }
     }
 
@@ -38,15 +41,35 @@ internal static class Avoided
         Post("grid-average", "CO2", Grid.NationalAverage(book));
 
         var station = book.Source(reading.Source);
-        if (origin == "hydro" && !bought && station.PowerDensity <= book.Value("cdm.minimum-power-density", reading.Source, 4)) return;
-        var later = origin == "hydro" && !bought && station.CreditingStart is { } start && book.Month >= Month.Of(start).AddMonths(FirstPeriodMonths);
-        Post("combined-margin", "CO2", Grid.CombinedMargin(book, origin != "hydro" ? origin : later ? "hydro-later" : "hydro-first"));
+        if (
+            origin == "hydro"
+            && !bought
+            && station.PowerDensity <= book.Value("cdm.minimum-power-density", reading.Source, 4)
+        )
+            return;
+        var later =
+            origin == "hydro"
+            && !bought
+            && station.CreditingStart is { } start
+            && book.Month >= Month.Of(start).AddMonths(FirstPeriodMonths);
+        Post(
+            "combined-margin",
+            "CO2",
+            Grid.CombinedMargin(
+                book,
+                origin != "hydro" ? origin
+                    : later ? "hydro-later"
+                    : "hydro-first"
+            )
+        );
 
         // The Chinese factors are not for plants abroad. tCO2/MWh and kg/kWh are the same number.
         void Post(string basis, string measure, Factor? factor)
         {
-            if (factor is null || book.IsAbroad) book.Miss(reading, category, basis, measure, "no-factor");
-            else book.Add(reading, category, basis, measure, kWh * factor.Value, null, factor.Statuses);
+            if (factor is null || book.IsAbroad)
+                book.Miss(reading, category, basis, measure, "no-factor");
+            else
+                book.Add(reading, category, basis, measure, kWh * factor.Value, null, factor.Statuses);
         }
     }
 }

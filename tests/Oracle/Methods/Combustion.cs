@@ -24,9 +24,10 @@ internal static class Combustion
             var quantity = reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t");
 
             // Air-dried results to as received.
-            var toReceived = reading.Text("basis") == "ad"
-                ? (100 - reading.Number("moistureAr")!.Value) / (100 - reading.Number("moistureAd")!.Value)
-                : (Fraction)1;
+            var toReceived =
+                reading.Text("basis") == "ad"
+                    ? (100 - reading.Number("moistureAr")!.Value) / (100 - reading.Number("moistureAd")!.Value)
+                    : (Fraction)1;
             var measuredNcv = reading.Number("ncv") * toReceived;
 
             if (Fuels.Form(fuel) == FuelForm.Biomass)
@@ -37,20 +38,25 @@ internal static class Combustion
             {
                 var oxidised = reading.Share("oxidationPercent") ?? defaults.Oxidised;
                 var ncv = measuredNcv ?? defaults.Ncv;
-                var carbon = reading.Number("carbonFraction") is { } fraction && (fuel != "fuel.raw-coal" || ncv is not null)
-                    ? fraction * toReceived
-                    : ncv * (reading.Number("carbonContent") ?? defaults.Carbon);
-                if (carbon * oxidised is { } burnt) book.Add(reading, "scope1.combustion", null, "CO2", quantity * burnt * 44 / 12 * 1000);
-                else book.Miss(reading, "scope1.combustion", null, "CO2", "no-factor");
+                var carbon =
+                    reading.Number("carbonFraction") is { } fraction && (fuel != "fuel.raw-coal" || ncv is not null)
+                        ? fraction * toReceived
+                        : ncv * (reading.Number("carbonContent") ?? defaults.Carbon);
+                if (carbon * oxidised is { } burnt)
+                    book.Add(reading, "scope1.combustion", null, "CO2", quantity * burnt * 44 / 12 * 1000);
+                else
+                    book.Miss(reading, "scope1.combustion", null, "CO2", "no-factor");
             }
 
             var standardCoal = Fuels.StandardCoal(book, reading.Source);
             // kgce per Nm3 is tce per 10³ Nm3; the quantity counts in 10⁴.
             var fixedEquivalent = Fuels.CoalEquivalent(book, reading.Source, fuel) * (Fuels.IsGas(fuel) ? 10 : 1);
             // Heat that the plant has measured says more than a coefficient for everybody.
-            if (IsOwnHeatBetter(book, reading.Source, fuel)) fixedEquivalent = null;
+            if (IsOwnHeatBetter(book, reading.Source, fuel))
+                fixedEquivalent = null;
             var tcePerUnit = measuredNcv / standardCoal ?? fixedEquivalent ?? defaults.Ncv / standardCoal;
-            if (tcePerUnit is { } tce) book.AddEnergy(reading, "energy.consumed", quantity * tce * 1000);
+            if (tcePerUnit is { } tce)
+                book.AddEnergy(reading, "energy.consumed", quantity * tce * 1000);
             else
             {
                 book.Miss(reading, "energy.consumed", "equivalent", "ENERGY", "no-factor");
@@ -60,18 +66,29 @@ internal static class Combustion
     }
 
     private static bool IsOwnHeatBetter(MonthBook book, string source, string fuel) =>
-        book.Own(Fuels.NcvId(book, book.Source(source), fuel), source) is not null && book.Own(Fuels.CoalEquivalentId(fuel), source) is null;
+        book.Own(Fuels.NcvId(book, book.Source(source), fuel), source) is not null
+        && book.Own(Fuels.CoalEquivalentId(fuel), source) is null;
 
     /// <summary>The same coke is not burnt and used up as reductant: who reports it as both, in one quantity, has written it twice.</summary>
     public static bool IsReductantToo(MonthBook book, Reading reading)
     {
-        if (reading.Activity is not ("fuel.coke" or "fuel.anthracite" or "fuel.natural-gas")) return false;
+        if (reading.Activity is not ("fuel.coke" or "fuel.anthracite" or "fuel.natural-gas"))
+            return false;
         var asReductant = "reductant." + reading.Activity.Split('.')[1];
         var unit = Fuels.IsGas(reading.Activity) ? "Nm3" : "t";
         var whole = book.Sum(reading.Source, reading.Activity, unit);
-        if (whole is not { IsZero: false }) return false;
+        if (whole is not { IsZero: false })
+            return false;
         return book.Sum(reading.Source, asReductant, unit) == whole
-            || book.Of(reading.Source, reading.Activity).Any(burnt => !burnt.In(unit).IsZero
-                && book.Of(reading.Source, asReductant).Any(reduced => reduced.In(unit) == burnt.In(unit) && reduced.Lot == burnt.Lot && reduced.Meter == burnt.Meter));
+            || book.Of(reading.Source, reading.Activity)
+                .Any(burnt =>
+                    !burnt.In(unit).IsZero
+                    && book.Of(reading.Source, asReductant)
+                        .Any(reduced =>
+                            reduced.In(unit) == burnt.In(unit)
+                            && reduced.Lot == burnt.Lot
+                            && reduced.Meter == burnt.Meter
+                        )
+                );
     }
 }

@@ -11,11 +11,17 @@ internal static class CombustionGases
         foreach (var reading in book.Readings.Where(r => r.Activity.StartsWith("fuel.", StringComparison.Ordinal)))
         {
             var (fuel, source) = (reading.Activity, book.Source(reading.Source));
-            if (source.ProfileIn(book.Month) != "ipcc-2019") continue;
+            if (source.ProfileIn(book.Month) != "ipcc-2019")
+                continue;
 
             var (methane, nitrousOxide) = Fuels.KgPerTerajoule(book, source, fuel);
-            var toReceived = reading.Text("basis") == "ad" ? (100 - reading.Number("moistureAr")!.Value) / (100 - reading.Number("moistureAd")!.Value) : (Fraction)1;
-            var heat = reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t") * (reading.Number("ncv") * toReceived ?? Fuels.Defaults(book, source, fuel).Ncv);
+            var toReceived =
+                reading.Text("basis") == "ad"
+                    ? (100 - reading.Number("moistureAr")!.Value) / (100 - reading.Number("moistureAd")!.Value)
+                    : (Fraction)1;
+            var heat =
+                reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t")
+                * (reading.Number("ncv") * toReceived ?? Fuels.Defaults(book, source, fuel).Ncv);
             if (Combustion.IsReductantToo(book, reading))
             {
                 book.Miss(reading, "scope1.combustion", null, "CH4", "not-computable");

@@ -42,12 +42,20 @@ internal static class Electricity
         }
     }
 
-    public static bool IsProven(Reading reading) => reading.Text("proof") is "settlement" or "certificate" or "contract-and-settlement";
+    public static bool IsProven(Reading reading) =>
+        reading.Text("proof") is "settlement" or "certificate" or "contract-and-settlement";
 
     private static void FromGrid(MonthBook book, Reading reading)
     {
         var nonFossil = reading.Activity != "electricity.grid";
-        ByGrid(book, reading, Bought, null, provenNonFossil: nonFossil && IsProven(reading), unproven: nonFossil && !IsProven(reading));
+        ByGrid(
+            book,
+            reading,
+            Bought,
+            null,
+            provenNonFossil: nonFossil && IsProven(reading),
+            unproven: nonFossil && !IsProven(reading)
+        );
         Consumed(book, reading);
         book.AddElectricalEnergy(reading, "energy.consumed");
     }
@@ -55,8 +63,10 @@ internal static class Electricity
     private static void RenewableLine(MonthBook book, Reading reading)
     {
         var supplier = book.OfGroup(reading.Text("supplierPlant"));
-        if (IsProven(reading)) InAllBases(book, reading, Bought, 0, supplier);
-        else ByGrid(book, reading, Bought, supplier, provenNonFossil: false, unproven: true);
+        if (IsProven(reading))
+            InAllBases(book, reading, Bought, 0, supplier);
+        else
+            ByGrid(book, reading, Bought, supplier, provenNonFossil: false, unproven: true);
         Consumed(book, reading);
         book.AddElectricalEnergy(reading, "energy.consumed");
     }
@@ -64,8 +74,12 @@ internal static class Electricity
     private static void FossilLine(MonthBook book, Reading reading)
     {
         var supplier = book.OfGroup(reading.Text("supplierPlant"));
-        var factor = reading.Number("supplierFactor") is { } given ? new Factor(given) : book.IsAbroad ? null : Grid.Fossil(book);
-        if (factor is not null) InAllBases(book, reading, Bought, reading.In("kWh") * factor.Value, supplier, factor.Statuses);
+        var factor =
+            reading.Number("supplierFactor") is { } given ? new Factor(given)
+            : book.IsAbroad ? null
+            : Grid.Fossil(book);
+        if (factor is not null)
+            InAllBases(book, reading, Bought, reading.In("kWh") * factor.Value, supplier, factor.Statuses);
         else
         {
             foreach (var basis in new[] { "location-national", "location-provincial", "market" })
@@ -79,31 +93,64 @@ internal static class Electricity
     private static void Exported(MonthBook book, Reading reading)
     {
         book.Add(reading, "energy.exported", null, "ELECTRICITY", reading.In("kWh"));
-        if (book.OfGroup(reading.Text("customerPlant")) is not null) return; // the receiver owns CO2 and energy
-        if (reading.Text("origin") is "hydro" or "wind" or "solar") InAllBases(book, reading, Supplied, 0, null);
-        else ByGrid(book, reading, Supplied, null, provenNonFossil: false, unproven: false);
+        if (book.OfGroup(reading.Text("customerPlant")) is not null)
+            return; // the receiver owns CO2 and energy
+        if (reading.Text("origin") is "hydro" or "wind" or "solar")
+            InAllBases(book, reading, Supplied, 0, null);
+        else
+            ByGrid(book, reading, Supplied, null, provenNonFossil: false, unproven: false);
         book.AddElectricalEnergy(reading, "energy.exported");
     }
 
     private static void Consumed(MonthBook book, Reading reading) =>
         book.Add(reading, "energy.consumed", null, "ELECTRICITY", reading.In("kWh"));
 
-    private static void InAllBases(MonthBook book, Reading reading, string category, Fraction amount, string? supplier, params string?[] statuses)
+    private static void InAllBases(
+        MonthBook book,
+        Reading reading,
+        string category,
+        Fraction amount,
+        string? supplier,
+        params string?[] statuses
+    )
     {
         foreach (var basis in new[] { "location-national", "location-provincial", "market" })
             book.Add(reading, category, basis, "CO2", amount, supplier, statuses);
     }
 
-    private static void ByGrid(MonthBook book, Reading reading, string category, string? supplier, bool provenNonFossil, bool unproven)
+    private static void ByGrid(
+        MonthBook book,
+        Reading reading,
+        string category,
+        string? supplier,
+        bool provenNonFossil,
+        bool unproven
+    )
     {
         Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book), null);
         Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book), null);
-        Post("market", provenNonFossil ? new Factor(0) : book.IsAbroad ? null : Grid.Residual(book), unproven ? "proof-pending" : null);
+        Post(
+            "market",
+            provenNonFossil ? new Factor(0)
+                : book.IsAbroad ? null
+                : Grid.Residual(book),
+            unproven ? "proof-pending" : null
+        );
 
         void Post(string basis, Factor? factor, string? status)
         {
-            if (factor is null) book.Miss(reading, category, basis, "CO2", "no-factor", supplier);
-            else book.Add(reading, category, basis, "CO2", reading.In("kWh") * factor.Value, supplier, [.. factor.Statuses, status]);
+            if (factor is null)
+                book.Miss(reading, category, basis, "CO2", "no-factor", supplier);
+            else
+                book.Add(
+                    reading,
+                    category,
+                    basis,
+                    "CO2",
+                    reading.In("kWh") * factor.Value,
+                    supplier,
+                    [.. factor.Statuses, status]
+                );
         }
     }
 }

@@ -10,8 +10,12 @@ internal static class Heat
     {
         foreach (var reading in book.Readings)
         {
-            if (reading.Activity.Split('.') is not ["heat", var direction, ..]) continue;
-            var (other, heat) = (book.OfGroup(reading.Text(direction == "purchased" ? "supplierPlant" : "customerPlant")), Gigajoules(book, reading));
+            if (reading.Activity.Split('.') is not ["heat", var direction, ..])
+                continue;
+            var (other, heat) = (
+                book.OfGroup(reading.Text(direction == "purchased" ? "supplierPlant" : "customerPlant")),
+                Gigajoules(book, reading)
+            );
             if (heat is not { } gigajoules)
             {
                 if (direction == "exported" && other is not null)
@@ -20,7 +24,10 @@ internal static class Heat
                     continue;
                 }
 
-                var (scope2, energy) = direction == "purchased" ? ("scope2.heat", "energy.consumed") : ("scope2.heat.exported", "energy.exported");
+                var (scope2, energy) =
+                    direction == "purchased"
+                        ? ("scope2.heat", "energy.consumed")
+                        : ("scope2.heat.exported", "energy.exported");
                 var supplier = direction == "purchased" ? other : null;
                 book.Miss(reading, scope2, null, "CO2", "not-computable", supplier);
                 book.Miss(reading, energy, "equivalent", "ENERGY", "not-computable", supplier);
@@ -28,7 +35,14 @@ internal static class Heat
             }
             else if (direction == "purchased")
             {
-                book.Add(reading, "scope2.heat", null, "CO2", gigajoules * (reading.Number("supplierFactor") * 1000 ?? KgPerGJ(book, reading)), other);
+                book.Add(
+                    reading,
+                    "scope2.heat",
+                    null,
+                    "CO2",
+                    gigajoules * (reading.Number("supplierFactor") * 1000 ?? KgPerGJ(book, reading)),
+                    other
+                );
                 book.AddEnergy(reading, "energy.consumed", gigajoules * KgcePerGJ(book, reading), other);
             }
             else if (other is not null)
@@ -44,9 +58,11 @@ internal static class Heat
         }
     }
 
-    private static Fraction KgPerGJ(MonthBook book, Reading reading) => book.Value("heat.default", reading.Source, 0.11m) * 1000;
+    private static Fraction KgPerGJ(MonthBook book, Reading reading) =>
+        book.Value("heat.default", reading.Source, 0.11m) * 1000;
 
-    private static Fraction KgcePerGJ(MonthBook book, Reading reading) => book.Value("energy.heat", reading.Source, 34.12m);
+    private static Fraction KgcePerGJ(MonthBook book, Reading reading) =>
+        book.Value("energy.heat", reading.Source, 34.12m);
 
     /// <summary>Null where mass alone does not say it, or says less than nothing.</summary>
     private static Fraction? Gigajoules(MonthBook book, Reading reading)
@@ -54,11 +70,19 @@ internal static class Heat
         var perKg = reading.Activity.Split('.')[^1] switch
         {
             // The anode standard takes the whole enthalpy of steam; the other guidelines leave the feed water's 83.74 kJ/kg to the plant.
-            "steam" => reading.Number("enthalpyKjPerKg") - (book.Source(reading.Source).ProfileIn(book.Month) == "gbt-32151-34-2024" ? 0 : book.Value("heat.feed-water-enthalpy", reading.Source, 83.74m)),
-            "hot-water" => (reading.Number("temperatureC") - book.Value("heat.water-reference-temperature", reading.Source, 20)) * book.Value("heat.water-heat-capacity", reading.Source, 4.1868m),
+            "steam" => reading.Number("enthalpyKjPerKg")
+                - (
+                    book.Source(reading.Source).ProfileIn(book.Month) == "gbt-32151-34-2024"
+                        ? 0
+                        : book.Value("heat.feed-water-enthalpy", reading.Source, 83.74m)
+                ),
+            "hot-water" => (
+                reading.Number("temperatureC") - book.Value("heat.water-reference-temperature", reading.Source, 20)
+            ) * book.Value("heat.water-heat-capacity", reading.Source, 4.1868m),
             _ => (Fraction?)null,
         };
-        if (reading.Activity.Split('.').Length == 2) return reading.In("GJ");
+        if (reading.Activity.Split('.').Length == 2)
+            return reading.In("GJ");
         return perKg is { IsNegative: false } kilojoules ? reading.In("kg") * kilojoules / 1_000_000 : null;
     }
 }

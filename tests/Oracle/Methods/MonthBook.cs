@@ -5,7 +5,14 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Oracle.Methods;
 
-internal sealed record LineKey(string Source, string Activity, string Category, string? Basis, string Measure, string? Counterparty);
+internal sealed record LineKey(
+    string Source,
+    string Activity,
+    string Category,
+    string? Basis,
+    string Measure,
+    string? Counterparty
+);
 
 /// <summary>A figure, and the readings it rests on.</summary>
 internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string Statuses, IReadOnlyList<Reading> From)
@@ -17,30 +24,33 @@ internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string
 
     /// <summary>Sum of those of its readings that bear the line's name, with six decimals.</summary>
     public string ActivityQuantity { get; } =
-        From.Where(r => r.Activity == Key.Activity).Aggregate((Fraction)0, (sum, reading) => sum + reading.In(UnitOf(Key.Activity))).ToString();
+        From.Where(r => r.Activity == Key.Activity)
+            .Aggregate((Fraction)0, (sum, reading) => sum + reading.In(UnitOf(Key.Activity)))
+            .ToString();
 
     public string ActivityUnit => UnitOf(Key.Activity);
 
     /// <summary>The unit of the vocabulary.</summary>
-    private static string UnitOf(string activity) => activity.Split('.') switch
-    {
-        ["electricity" or "use", ..] => "kWh",
-        ["heat", _, "steam" or "hot-water"] => "t",
-        ["heat", ..] or [.., "heat-supplied"] => "GJ",
-        ["generation", .., "hours"] or ["stack", "operating-hours"] => "h",
-        ["generation", ..] => "kWh",
-        ["stack" or "discharge", _, "mass"] or ["fugitive", "sf6" or "refrigerant"] => "kg",
-        ["stack", _, "concentration"] => "mg/Nm3",
-        ["discharge", _, "concentration"] => "mg/L",
-        ["water", ..] => "m3",
-        ["anode-plant", "incinerated-fume"] => "Nm3",
-        ["media", ..] or ["reductant", "natural-gas"] or ["fugitive", "coal-mine-methane"] => "Nm3",
-        ["fuel", ..] when Fuels.IsGas(activity) => "Nm3",
-        ["aluminium", "anode-effect-minutes"] => "min/cell-day",
-        ["aluminium", "anode-effect-overvoltage"] => "mV",
-        ["output", "value", ..] => "yuan",
-        _ => "t",
-    };
+    private static string UnitOf(string activity) =>
+        activity.Split('.') switch
+        {
+            ["electricity" or "use", ..] => "kWh",
+            ["heat", _, "steam" or "hot-water"] => "t",
+            ["heat", ..] or [.., "heat-supplied"] => "GJ",
+            ["generation", .., "hours"] or ["stack", "operating-hours"] => "h",
+            ["generation", ..] => "kWh",
+            ["stack" or "discharge", _, "mass"] or ["fugitive", "sf6" or "refrigerant"] => "kg",
+            ["stack", _, "concentration"] => "mg/Nm3",
+            ["discharge", _, "concentration"] => "mg/L",
+            ["water", ..] => "m3",
+            ["anode-plant", "incinerated-fume"] => "Nm3",
+            ["media", ..] or ["reductant", "natural-gas"] or ["fugitive", "coal-mine-methane"] => "Nm3",
+            ["fuel", ..] when Fuels.IsGas(activity) => "Nm3",
+            ["aluminium", "anode-effect-minutes"] => "min/cell-day",
+            ["aluminium", "anode-effect-overvoltage"] => "mV",
+            ["output", "value", ..] => "yuan",
+            _ => "t",
+        };
 }
 
 /// <summary>A factor that was asked for.</summary>
@@ -57,7 +67,14 @@ internal sealed class MonthBook
     private static readonly string[] Qualities = ["measured", "own-meter", "settled", "estimated", "default"];
 
     private readonly Dictionary<LineKey, Draft> _drafts = [];
-    private readonly HashSet<(string Source, string Activity, string Category, string? Basis, string Measure, string? Counterparty)> _missed = [];
+    private readonly HashSet<(
+        string Source,
+        string Activity,
+        string Category,
+        string? Basis,
+        string Measure,
+        string? Counterparty
+    )> _missed = [];
     private readonly HashSet<Gap> _gaps = [];
     private readonly HashSet<Asked> _asked = [];
     private IReadOnlyList<Line>? _lines;
@@ -86,15 +103,20 @@ internal sealed class MonthBook
     public IReadOnlyList<Source> Sources { get; }
 
     /// <summary>All lines. One of which a part is missing is no line but a gap: an amount that is too small would look like a result.</summary>
-    public IReadOnlyList<Line> Lines => _lines ??=
-    [
-        .. from draft in _drafts
-        let key = draft.Key
-        where !_missed.Contains((key.Source, key.Activity, key.Category, key.Basis, key.Measure, key.Counterparty))
-        let worst = draft.Value.From.Max(reading => Array.IndexOf(Qualities, reading.Quality))
-        select new Line(
-            key, draft.Value.Amount.Rounded(), draft.Value.IsDefault ? "default" : Qualities[worst], string.Join(',', draft.Value.Statuses), [.. draft.Value.From]),
-    ];
+    public IReadOnlyList<Line> Lines =>
+        _lines ??= [
+            .. from draft in _drafts
+            let key = draft.Key
+            where !_missed.Contains((key.Source, key.Activity, key.Category, key.Basis, key.Measure, key.Counterparty))
+            let worst = draft.Value.From.Max(reading => Array.IndexOf(Qualities, reading.Quality))
+            select new Line(
+                key,
+                draft.Value.Amount.Rounded(),
+                draft.Value.IsDefault ? "default" : Qualities[worst],
+                string.Join(',', draft.Value.Statuses),
+                [.. draft.Value.From]
+            ),
+        ];
 
     public IReadOnlyCollection<Gap> Gaps => _gaps;
 
@@ -118,7 +140,8 @@ internal sealed class MonthBook
     public Fraction? FindForEverybody(string id, Fraction? printed)
     {
         // A table that nothing is printed in is of another grid or year; nobody publishes that alone.
-        if (printed is not null) _asked.Add(new Asked(id, "", printed));
+        if (printed is not null)
+            _asked.Add(new Asked(id, "", printed));
         return Group.Published.Everybodys(id, Month) ?? printed;
     }
 
@@ -127,7 +150,8 @@ internal sealed class MonthBook
 
     public Source Source(string code) => Sources.Single(s => s.Code == code);
 
-    public Reading[] Of(string source, string activity) => [.. Readings.Where(r => r.Source == source && r.Activity == activity)];
+    public Reading[] Of(string source, string activity) =>
+        [.. Readings.Where(r => r.Source == source && r.Activity == activity)];
 
     /// <summary>Sum of all readings of a source and activity; null when there is none.</summary>
     public Fraction? Sum(string source, string activity, string unit)
@@ -140,8 +164,15 @@ internal sealed class MonthBook
     public string? OfGroup(string? plant) => plant is not null && Group.Holds(plant, Month) ? plant : null;
 
     /// <summary>Adds what a reading comes to to its line; several readings of one line are summed before the rounding.</summary>
-    public void Add(Reading reading, string category, string? basis, string measure, Fraction amount, string? counterparty = null, params string?[] statuses) =>
-        Add([reading], reading.Activity, category, basis, measure, amount, counterparty, isDefault: false, statuses);
+    public void Add(
+        Reading reading,
+        string category,
+        string? basis,
+        string measure,
+        Fraction amount,
+        string? counterparty = null,
+        params string?[] statuses
+    ) => Add([reading], reading.Activity, category, basis, measure, amount, counterparty, isDefault: false, statuses);
 
     /// <summary>Adds what several readings of a source come to together.</summary>
     /// <param name="from">The readings.</param>
@@ -154,21 +185,44 @@ internal sealed class MonthBook
     /// <param name="isDefault">A default stands for something that the plant did not say.</param>
     /// <param name="statuses">What a reader must know.</param>
     public void Add(
-        IReadOnlyList<Reading> from, string activity, string category, string? basis, string measure, Fraction amount,
-        string? counterparty = null, bool isDefault = false, params string?[] statuses)
+        IReadOnlyList<Reading> from,
+        string activity,
+        string category,
+        string? basis,
+        string measure,
+        Fraction amount,
+        string? counterparty = null,
+        bool isDefault = false,
+        params string?[] statuses
+    )
     {
         var key = new LineKey(from[0].Source, activity, category, basis, measure, counterparty);
-        if (!_drafts.TryGetValue(key, out var draft)) _drafts[key] = draft = new Draft();
+        if (!_drafts.TryGetValue(key, out var draft))
+            _drafts[key] = draft = new Draft();
         draft.Amount += amount;
         draft.IsDefault |= isDefault;
         draft.From.UnionWith(from);
         draft.Statuses.UnionWith(statuses.OfType<string>());
     }
 
-    public void Miss(Reading reading, string category, string? basis, string measure, string kind, string? counterparty = null) =>
-        Miss(reading.Source, reading.Activity, category, basis, measure, kind, counterparty);
+    public void Miss(
+        Reading reading,
+        string category,
+        string? basis,
+        string measure,
+        string kind,
+        string? counterparty = null
+    ) => Miss(reading.Source, reading.Activity, category, basis, measure, kind, counterparty);
 
-    public void Miss(string source, string activity, string category, string? basis, string measure, string kind, string? counterparty = null)
+    public void Miss(
+        string source,
+        string activity,
+        string category,
+        string? basis,
+        string measure,
+        string kind,
+        string? counterparty = null
+    )
     {
         _missed.Add((source, activity, category, basis, measure, counterparty));
         _gaps.Add(new Gap(source, category, basis, measure, kind));
@@ -185,9 +239,18 @@ internal sealed class MonthBook
     public void AddElectricalEnergy(Reading reading, string category, string? counterparty = null)
     {
         var kWh = reading.In("kWh");
-        Add(reading, category, "equivalent", "ENERGY", kWh * Value("energy.electricity", reading.Source, 0.1229m), counterparty);
-        if (ThermalPower.Coal(this) is { } coal) Add(reading, category, "equal", "ENERGY", kWh * coal.Value, counterparty, coal.Statuses);
-        else Miss(reading, category, "equal", "ENERGY", "no-factor");
+        Add(
+            reading,
+            category,
+            "equivalent",
+            "ENERGY",
+            kWh * Value("energy.electricity", reading.Source, 0.1229m),
+            counterparty
+        );
+        if (ThermalPower.Coal(this) is { } coal)
+            Add(reading, category, "equal", "ENERGY", kWh * coal.Value, counterparty, coal.Statuses);
+        else
+            Miss(reading, category, "equal", "ENERGY", "no-factor");
     }
 
     private sealed class Draft

@@ -22,7 +22,8 @@ internal static class Perfluorocarbons
 
             if (output is null)
             {
-                if (minutes is not null || overvoltage is not null) Miss(book, source, "not-computable");
+                if (minutes is not null || overvoltage is not null)
+                    Miss(book, source, "not-computable");
             }
             else if (profile == "ets-2024")
             {
@@ -38,7 +39,13 @@ internal static class Perfluorocarbons
                 else if (Processes.Cells.TryGetValue(source.Technology ?? "", out var cell))
                 {
                     var cf4 = output * Value($"pfc.ipcc-2019.{source.Technology}.slope", cell.Slope) * minutes;
-                    Post(book, source, Minutes, cf4, cf4 * Value($"pfc.ipcc-2019.{source.Technology}.share", cell.Share));
+                    Post(
+                        book,
+                        source,
+                        Minutes,
+                        cf4,
+                        cf4 * Value($"pfc.ipcc-2019.{source.Technology}.share", cell.Share)
+                    );
                 }
                 else
                 {
@@ -47,11 +54,22 @@ internal static class Perfluorocarbons
             }
             else if (overvoltage is not null)
             {
-                if (!Processes.OvervoltageCells.TryGetValue(source.Technology ?? "", out var cell)) Miss(book, source, "no-factor");
+                if (!Processes.OvervoltageCells.TryGetValue(source.Technology ?? "", out var cell))
+                    Miss(book, source, "no-factor");
                 else if (overvoltage.Share("currentEfficiencyPercent") is { } efficiency)
                 {
-                    var cf4 = Value($"pfc.ipcc-2006.{source.Technology}.overvoltage", cell.Overvoltage) * overvoltage.In("mV") / efficiency * output;
-                    Post(book, source, Overvoltage, cf4, cf4 * Value($"pfc.ipcc-2006.{source.Technology}.share", cell.Share));
+                    var cf4 =
+                        Value($"pfc.ipcc-2006.{source.Technology}.overvoltage", cell.Overvoltage)
+                        * overvoltage.In("mV")
+                        / efficiency
+                        * output;
+                    Post(
+                        book,
+                        source,
+                        Overvoltage,
+                        cf4,
+                        cf4 * Value($"pfc.ipcc-2006.{source.Technology}.share", cell.Share)
+                    );
                 }
                 else
                 {
@@ -62,9 +80,17 @@ internal static class Perfluorocarbons
             {
                 Post(book, source, Output, output * Cf4("ndrc-2013", 0.034m), output * C2f6("ndrc-2013", 0.0034m));
             }
-            else if (Processes.Cells.TryGetValue(source.Technology ?? "", out var cell) && cell.Plain is var (cf4, c2f6))
+            else if (
+                Processes.Cells.TryGetValue(source.Technology ?? "", out var cell) && cell.Plain is var (cf4, c2f6)
+            )
             {
-                Post(book, source, Output, output * Cf4($"ipcc-2006.{source.Technology}", cf4), output * C2f6($"ipcc-2006.{source.Technology}", c2f6));
+                Post(
+                    book,
+                    source,
+                    Output,
+                    output * Cf4($"ipcc-2006.{source.Technology}", cf4),
+                    output * C2f6($"ipcc-2006.{source.Technology}", c2f6)
+                );
             }
             else
             {

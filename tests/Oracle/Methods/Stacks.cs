@@ -5,7 +5,13 @@ namespace CarbonPlatform.Oracle.Methods;
 /// <summary>What is measured at the stacks.</summary>
 internal static class Stacks
 {
-    private static readonly (string Code, string Measure)[] Pollutants = [("so2", "SO2"), ("nox", "NOx"), ("pm", "PM"), ("fluoride", "F")];
+    private static readonly (string Code, string Measure)[] Pollutants =
+    [
+        ("so2", "SO2"),
+        ("nox", "NOx"),
+        ("pm", "PM"),
+        ("fluoride", "F"),
+    ];
 
     public static void Add(MonthBook book)
     {
@@ -21,7 +27,14 @@ internal static class Stacks
                 else if (book.Sum(stack.Code, concentration, "mg/Nm3") is { } mgPerNm3)
                 {
                     if (book.Sum(stack.Code, "stack.flue-gas", "Nm3") is { } flow)
-                        book.Add([.. book.Of(stack.Code, concentration), .. book.Of(stack.Code, "stack.flue-gas")], concentration, Category(book, stack), null, measure, mgPerNm3 * flow / 1_000_000);
+                        book.Add(
+                            [.. book.Of(stack.Code, concentration), .. book.Of(stack.Code, "stack.flue-gas")],
+                            concentration,
+                            Category(book, stack),
+                            null,
+                            measure,
+                            mgPerNm3 * flow / 1_000_000
+                        );
                     else
                         book.Miss(stack.Code, concentration, Category(book, stack), null, measure, "not-computable");
                 }
@@ -33,23 +46,30 @@ internal static class Stacks
     public static bool AllMeasured(MonthBook book, Source source, string pollutant)
     {
         var stacks = source.DischargesTo.ToList();
-        if (IsItsOwnStack(book, source)) stacks.Add(source.Code);
+        if (IsItsOwnStack(book, source))
+            stacks.Add(source.Code);
         return stacks.Count > 0 && stacks.TrueForAll(stack => IsMeasured(book, stack, pollutant));
     }
 
     private static bool IsMeasured(MonthBook book, string stack, string pollutant) =>
         book.Of(stack, $"stack.{pollutant}.mass").Length > 0
-        || (book.Of(stack, $"stack.{pollutant}.concentration").Length > 0 && book.Of(stack, "stack.flue-gas").Length > 0);
+        || (
+            book.Of(stack, $"stack.{pollutant}.concentration").Length > 0 && book.Of(stack, "stack.flue-gas").Length > 0
+        );
 
     private static bool IsItsOwnStack(MonthBook book, Source source) =>
-        source.Kind != "stack" && book.Readings.Any(r => r.Source == source.Code && r.Activity.StartsWith("stack.", StringComparison.Ordinal));
+        source.Kind != "stack"
+        && book.Readings.Any(r => r.Source == source.Code && r.Activity.StartsWith("stack.", StringComparison.Ordinal));
 
     private static string Category(MonthBook book, Source stack)
     {
-        var discharging = book.Sources.Where(s => s.DischargesTo.Contains(stack.Code) || (s == stack && IsItsOwnStack(book, s))).ToList();
-        var combustion = discharging.Count > 0
-            ? discharging.TrueForAll(s => s.Kind is "boiler" or "thermal-unit")
-            : stack.Process == "power";
+        var discharging = book
+            .Sources.Where(s => s.DischargesTo.Contains(stack.Code) || (s == stack && IsItsOwnStack(book, s)))
+            .ToList();
+        var combustion =
+            discharging.Count > 0
+                ? discharging.TrueForAll(s => s.Kind is "boiler" or "thermal-unit")
+                : stack.Process == "power";
         return combustion ? "air.combustion" : "air.process";
     }
 }

@@ -10,9 +10,21 @@ internal static class Statistics
             var (category, measure, unit) = reading.Activity switch
             {
                 "electricity.waste-heat" => ("energy.generated", "ELECTRICITY", "kWh"),
-                "generation.hydro" or "generation.wind" or "generation.solar" or "generation.thermal" => ("energy.generated", "ELECTRICITY", "kWh"),
-                "generation.hydro.gross" or "generation.wind.gross" or "generation.solar.gross" => ("energy.gross", "ELECTRICITY", "kWh"),
-                "generation.hydro.curtailed" or "generation.wind.curtailed" or "generation.solar.curtailed" => ("energy.curtailed", "ELECTRICITY", "kWh"),
+                "generation.hydro" or "generation.wind" or "generation.solar" or "generation.thermal" => (
+                    "energy.generated",
+                    "ELECTRICITY",
+                    "kWh"
+                ),
+                "generation.hydro.gross" or "generation.wind.gross" or "generation.solar.gross" => (
+                    "energy.gross",
+                    "ELECTRICITY",
+                    "kWh"
+                ),
+                "generation.hydro.curtailed" or "generation.wind.curtailed" or "generation.solar.curtailed" => (
+                    "energy.curtailed",
+                    "ELECTRICITY",
+                    "kWh"
+                ),
                 "generation.thermal.supplied" or "generation.thermal.auxiliary" => ("statistic", "ELECTRICITY", "kWh"),
                 "generation.thermal.heat-supplied" => ("statistic", "HEAT", "GJ"),
                 "generation.thermal.hours" or "stack.operating-hours" => ("statistic", "HOURS", "h"),
@@ -21,10 +33,15 @@ internal static class Statistics
                 "waste.solid.generated" or "waste.solid.utilised" => ("statistic", "WASTE", "kg"),
                 "media.oxygen" or "media.nitrogen" or "media.compressed-air" => ("statistic", "GAS", "Nm3"),
                 "output.value" or "output.value.current" => ("output", "VALUE", "yuan"),
-                var activity when activity.StartsWith("output.", StringComparison.Ordinal) => ("output", "OUTPUT", "kg"),
+                var activity when activity.StartsWith("output.", StringComparison.Ordinal) => (
+                    "output",
+                    "OUTPUT",
+                    "kg"
+                ),
                 _ => ("", "", ""),
             };
-            if (category.Length > 0) book.Add(reading, category, null, measure, reading.In(unit));
+            if (category.Length > 0)
+                book.Add(reading, category, null, measure, reading.In(unit));
         }
     }
 }

@@ -17,7 +17,14 @@ internal static class Water
                 else if (book.Sum(source.Code, concentration, "mg/L") is { } mgPerL)
                 {
                     if (book.Sum(source.Code, "discharge.wastewater", "m3") is { } volume)
-                        book.Add([.. book.Of(source.Code, concentration), .. book.Of(source.Code, "discharge.wastewater")], concentration, "water.discharge", null, measure, mgPerL * volume / 1000);
+                        book.Add(
+                            [.. book.Of(source.Code, concentration), .. book.Of(source.Code, "discharge.wastewater")],
+                            concentration,
+                            "water.discharge",
+                            null,
+                            measure,
+                            mgPerL * volume / 1000
+                        );
                     else
                         book.Miss(source.Code, concentration, "water.discharge", null, measure, "not-computable");
                 }

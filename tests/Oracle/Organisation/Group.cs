@@ -6,7 +6,10 @@ namespace CarbonPlatform.Oracle.Organisation;
 /// <summary>The whole group: who belongs where from when, and what was measured.</summary>
 internal sealed record Group(IReadOnlyList<string> Units, IReadOnlyList<Plant> Plants)
 {
-    private readonly Dictionary<string, Plant> _plants = Plants.ToDictionary(plant => plant.Code, StringComparer.Ordinal);
+    private readonly Dictionary<string, Plant> _plants = Plants.ToDictionary(
+        plant => plant.Code,
+        StringComparer.Ordinal
+    );
 
     /// <summary>What it counts with beside the delivered tables.</summary>
     public Published Published { get; init; } = Published.Nothing;
@@ -63,12 +66,14 @@ internal sealed record Source(string Code, string Kind, string Process)
 
     public bool ExistsIn(Month month) => From <= month && month <= To;
 
-    public bool Waives(string measure, Month month) => Waivers.Any(w => w.Measure == measure && w.From <= month && month <= w.To);
+    public bool Waives(string measure, Month month) =>
+        Waivers.Any(w => w.Measure == measure && w.From <= month && month <= w.To);
 
     public string ProfileIn(Month month)
     {
         var own = Profiles.LastOrDefault(p => p.From <= month).Profile;
-        if (own is not null) return own;
+        if (own is not null)
+            return own;
         return Kind switch
         {
             "potline" when month.Year >= 2024 => "ets-2024",
@@ -88,7 +93,8 @@ internal sealed record Reading(string Source, string Activity, string Quantity, 
 
     public string Quality { get; init; } = "measured";
 
-    public IReadOnlyDictionary<string, string> Attributes { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string> Attributes { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal);
 
     public Fraction In(string unit) => Units.Convert(Fraction.Parse(Quantity), Unit, unit);
 

@@ -10,7 +10,14 @@ namespace CarbonPlatform.Oracle.Organisation;
 /// <param name="To">Last month that it serves.</param>
 /// <param name="Plant">Whose own it is; null for everybody's.</param>
 /// <param name="Source">To which source of the plant it is confined; null for all of them.</param>
-internal sealed record PublishedFactor(string Id, Fraction Value, Month From, Month To, string? Plant = null, string? Source = null)
+internal sealed record PublishedFactor(
+    string Id,
+    Fraction Value,
+    Month From,
+    Month To,
+    string? Plant = null,
+    string? Source = null
+)
 {
     public bool Serves(Month month) => From <= month && month <= To;
 }
@@ -31,22 +38,37 @@ internal sealed record Published(IReadOnlyList<Publication> Publications)
 {
     public static readonly Published Nothing = new([]);
 
-    private readonly IReadOnlyList<PublishedFactor> _newestFirst = [.. Publications.Reverse().SelectMany(publication => publication.Factors)];
-    private readonly IReadOnlyList<PublishedYears> _newestYearsFirst = [.. Publications.Reverse().SelectMany(publication => publication.Years)];
+    private readonly IReadOnlyList<PublishedFactor> _newestFirst =
+    [
+        .. Publications.Reverse().SelectMany(publication => publication.Factors),
+    ];
+    private readonly IReadOnlyList<PublishedYears> _newestYearsFirst =
+    [
+        .. Publications.Reverse().SelectMany(publication => publication.Years),
+    ];
 
     /// <summary>What everybody counts with in a month.</summary>
-    public Fraction? Everybodys(string id, Month month) => _newestFirst.FirstOrDefault(factor => factor.Id == id && factor.Plant is null && factor.Serves(month))?.Value;
+    public Fraction? Everybodys(string id, Month month) =>
+        _newestFirst.FirstOrDefault(factor => factor.Id == id && factor.Plant is null && factor.Serves(month))?.Value;
 
     /// <summary>What a plant has measured itself: at the source, else anywhere.</summary>
     public Fraction? Own(string id, Month month, string plant, string source) =>
-        (_newestFirst.FirstOrDefault(factor => factor.Id == id && factor.Plant == plant && factor.Source == source && factor.Serves(month))
-            ?? _newestFirst.FirstOrDefault(factor => factor.Id == id && factor.Plant == plant && factor.Source is null && factor.Serves(month)))?.Value;
+        (
+            _newestFirst.FirstOrDefault(factor =>
+                factor.Id == id && factor.Plant == plant && factor.Source == source && factor.Serves(month)
+            )
+            ?? _newestFirst.FirstOrDefault(factor =>
+                factor.Id == id && factor.Plant == plant && factor.Source is null && factor.Serves(month)
+            )
+        )?.Value;
 
     /// <summary>What was said last of a year of a series.</summary>
-    public PublishedYears? Years(string series, int year) => _newestYearsFirst.FirstOrDefault(years => years.Series == series && years.From <= year && year <= years.To);
+    public PublishedYears? Years(string series, int year) =>
+        _newestYearsFirst.FirstOrDefault(years => years.Series == series && years.From <= year && year <= years.To);
 
     /// <summary>The last that was published of just this, whenever it serves.</summary>
-    public PublishedFactor? Last(string id, string? plant, string? source) => _newestFirst.FirstOrDefault(factor => (factor.Id, factor.Plant, factor.Source) == (id, plant, source));
+    public PublishedFactor? Last(string id, string? plant, string? source) =>
+        _newestFirst.FirstOrDefault(factor => (factor.Id, factor.Plant, factor.Source) == (id, plant, source));
 
     public Published And(Publication publication) => new([.. Publications, publication]);
 }

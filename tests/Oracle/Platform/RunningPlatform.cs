@@ -18,25 +18,38 @@ public sealed class RunningPlatform : IAsyncLifetime
     internal PlatformApi Api { get; private set; } = null!;
 
     /// <summary>What the tests have brought into the platform so far, by the first letters of its codes.</summary>
-    internal Dictionary<string, (Group Group, IReadOnlyList<Sheet> Sheets)> Loaded { get; } = new(StringComparer.Ordinal) { ["demo"] = DemonstrationGroup.Read() };
+    internal Dictionary<string, (Group Group, IReadOnlyList<Sheet> Sheets)> Loaded { get; } =
+        new(StringComparer.Ordinal) { ["demo"] = DemonstrationGroup.Read() };
 
     /// <summary>Everything that is in the platform, to compare totals of the whole group with.</summary>
-    internal (Group Group, IReadOnlyList<Sheet> Sheets) Whole() => (
-        new Group([.. Loaded.Values.SelectMany(l => l.Group.Units)], [.. Loaded.Values.SelectMany(l => l.Group.Plants)]),
-        [.. Loaded.Values.SelectMany(l => l.Sheets)]);
+    internal (Group Group, IReadOnlyList<Sheet> Sheets) Whole() =>
+        (
+            new Group(
+                [.. Loaded.Values.SelectMany(l => l.Group.Units)],
+                [.. Loaded.Values.SelectMany(l => l.Group.Plants)]
+            ),
+            [.. Loaded.Values.SelectMany(l => l.Sheets)]
+        );
 
     /// <summary>Whether there are plants in the platform that no test here has brought; never in one of our own.</summary>
     internal async Task<bool> HoldsOthersAsync()
     {
         var known = Whole().Group.Plants.Select(p => p.Code);
-        var others = (await Api.GetAsync("plants"))["plants"]!.AsArray().Select(p => p!["plant"]!.GetValue<string>()).Except(known, StringComparer.Ordinal).Any();
+        var others = (await Api.GetAsync("plants"))["plants"]!
+            .AsArray()
+            .Select(p => p!["plant"]!.GetValue<string>())
+            .Except(known, StringComparer.Ordinal)
+            .Any();
         others.ShouldBe(others && !_isOurs);
         return others;
     }
 
     public async ValueTask InitializeAsync()
     {
-        if (Environment.GetEnvironmentVariable("CARBON_URL") is { Length: > 0 } url && Environment.GetEnvironmentVariable("CARBON_ADMIN_KEY") is { Length: > 0 } key)
+        if (
+            Environment.GetEnvironmentVariable("CARBON_URL") is { Length: > 0 } url
+            && Environment.GetEnvironmentVariable("CARBON_ADMIN_KEY") is { Length: > 0 } key
+        )
         {
             Api = new PlatformApi(new Uri(url), key);
             return;
@@ -45,7 +58,9 @@ public sealed class RunningPlatform : IAsyncLifetime
         _isOurs = true;
         // The test command has built already; from an editor the first run builds.
         await RunAsync("up", Checkout.Configuration == "release" ? ["--no-build"] : []);
-        var settings = (await File.ReadAllLinesAsync(Path.Combine(_home, "env"))).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var settings = (await File.ReadAllLinesAsync(Path.Combine(_home, "env")))
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
         Api = new PlatformApi(new Uri(settings["CARBON_URL"]), settings["CARBON_ADMIN_KEY"]);
     }
 
@@ -55,13 +70,17 @@ public sealed class RunningPlatform : IAsyncLifetime
         if (_isOurs && Directory.Exists(_home))
         {
             await RunAsync("down", ["--delete"]);
-            if (Directory.Exists(_home)) Directory.Delete(_home, recursive: true);
+            if (Directory.Exists(_home))
+                Directory.Delete(_home, recursive: true);
         }
     }
 
     private async Task RunAsync(string command, string[] arguments)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(Checkout.Root, "deploy", "local", command), .. arguments])
+        var start = new ProcessStartInfo(
+            "bash",
+            [Path.Combine(Checkout.Root, "deploy", "local", command), .. arguments]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -20,7 +20,10 @@ internal sealed class Dice(ulong seed)
     /// <summary>A decimal between two others, with up to four places, sometimes nine; shares and the like with at least three.</summary>
     public string Number(decimal low, decimal high)
     {
-        var places = OneIn(5) ? 9 : high < 2 ? 3 + Below(3) : Below(5);
+        var places =
+            OneIn(5) ? 9
+            : high < 2 ? 3 + Below(3)
+            : Below(5);
         var value = low + (high - low) * Below(1_000_000_001) / 1_000_000_000;
         return decimal.Round(value, places, MidpointRounding.AwayFromZero).ToString();
     }

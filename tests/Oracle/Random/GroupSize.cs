@@ -13,7 +13,8 @@ internal sealed record GroupSize(int Plants, int Months, int Sparseness)
     public static GroupSize Of(int seed)
     {
         var dice = new Dice((ulong)seed);
-        var (plants, months) = seed % 20 == 0 ? (MostPlants, MostMonths) : (1 + dice.Below(MostPlants), 1 + dice.Below(MostMonths));
+        var (plants, months) =
+            seed % 20 == 0 ? (MostPlants, MostMonths) : (1 + dice.Below(MostPlants), 1 + dice.Below(MostMonths));
         // Large groups say less in each sheet.
         return new GroupSize(plants, months, plants * months > 100 ? 6 : 2 + dice.Below(3));
     }

@@ -26,11 +26,13 @@ internal sealed class RandomGroup
         _sheets = new RandomSheets(_dice, name, size);
         // Some plants come to the group later; others may speak of them before.
         var first = _dice.OneIn(2) ? size.Plants : Math.Max(1, size.Plants * (1 + _dice.Below(4)) / 4);
-        for (var number = 1; number <= first; number++) Plants.Add(_plants.NewPlant(Plants.Count + 1));
+        for (var number = 1; number <= first; number++)
+            Plants.Add(_plants.NewPlant(Plants.Count + 1));
         foreach (var plant in Plants)
         {
             // A sheet may also come later, as a change.
-            foreach (var month in Months.Where(plant.ReportsIn).Where(_ => !_dice.OneIn(12))) AddSheet(plant, month);
+            foreach (var month in Months.Where(plant.ReportsIn).Where(_ => !_dice.OneIn(12)))
+                AddSheet(plant, month);
         }
     }
 
@@ -58,29 +60,33 @@ internal sealed class RandomGroup
     /// Something becomes other than it was. Each call of the API that this takes is to be made before the next is asked for:
     /// the group is then what the calls so far have made of it.
     /// </summary>
-    public IEnumerable<Func<PlatformApi, Task>> Change() => _dice.Below(14) switch
-    {
-        0 => ChangePlant(),
-        1 => ChangeSource(),
-        2 => EndOrBegin(),
-        3 => Replace(),
-        4 => AddLateSheet(),
-        5 => Plants.Count < _size.Plants ? AddLatePlant() : ChangePlant(),
-        6 when _dice.OneIn(4) => Rename(),
-        _ => Correct(),
-    };
+    public IEnumerable<Func<PlatformApi, Task>> Change() =>
+        _dice.Below(14) switch
+        {
+            0 => ChangePlant(),
+            1 => ChangeSource(),
+            2 => EndOrBegin(),
+            3 => Replace(),
+            4 => AddLateSheet(),
+            5 => Plants.Count < _size.Plants ? AddLatePlant() : ChangePlant(),
+            6 when _dice.OneIn(4) => Rename(),
+            _ => Correct(),
+        };
 
     /// <summary>Better numbers of what some sheet counts with; null where there is none.</summary>
-    public RandomProposal? Propose() => Sheets.Count == 0 ? null : RandomProposal.Of(_dice, Group, _dice.Of(AllSheets), Months);
+    public RandomProposal? Propose() =>
+        Sheets.Count == 0 ? null : RandomProposal.Of(_dice, Group, _dice.Of(AllSheets), Months);
 
     /// <summary>Readings set anew or added, and readings withdrawn.</summary>
     private IEnumerable<Func<PlatformApi, Task>> Correct()
     {
-        if (Sheets.Count == 0) yield break;
+        if (Sheets.Count == 0)
+            yield break;
         var at = _dice.Of([.. Sheets.Keys]);
         var plant = Plant(at.Plant);
         var sheet = Sheets[at];
-        List<Reading> given = [], withdrawn = [];
+        List<Reading> given = [],
+            withdrawn = [];
         foreach (var reading in sheet.ToList())
         {
             switch (_dice.Below(8))
@@ -92,8 +98,15 @@ internal sealed class RandomGroup
                 case 1 or 2:
                     // All of it, or as little as there is.
                     var changed = _dice.OneIn(3)
-                        ? reading with { Quality = _sheets.NewQuality() }
-                        : _sheets.NewReading(plant, reading.Source, reading.Activity) with { Meter = reading.Meter, Lot = reading.Lot };
+                        ? reading with
+                        {
+                            Quality = _sheets.NewQuality(),
+                        }
+                        : _sheets.NewReading(plant, reading.Source, reading.Activity) with
+                        {
+                            Meter = reading.Meter,
+                            Lot = reading.Lot,
+                        };
                     given.Add(changed);
                     sheet[sheet.IndexOf(reading)] = changed;
                     break;
@@ -102,23 +115,31 @@ internal sealed class RandomGroup
             }
         }
 
-        foreach (var added in _sheets.NewSheet(plant, at.Month).Where(r => _dice.OneIn(6) && !sheet.Concat(withdrawn).Any(s => Key(s) == Key(r))))
+        foreach (
+            var added in _sheets
+                .NewSheet(plant, at.Month)
+                .Where(r => _dice.OneIn(6) && !sheet.Concat(withdrawn).Any(s => Key(s) == Key(r)))
+        )
         {
-            if (RandomSheets.Refused(sheet, added)) continue;
+            if (RandomSheets.Refused(sheet, added))
+                continue;
             given.Add(added);
             sheet.Add(added);
         }
 
-        if (given.Count + withdrawn.Count > 0) yield return api => api.PostAsync(at.Plant, at.Month, given, withdrawn);
+        if (given.Count + withdrawn.Count > 0)
+            yield return api => api.PostAsync(at.Plant, at.Month, given, withdrawn);
     }
 
     /// <summary>A whole new sheet in place of another.</summary>
     private IEnumerable<Func<PlatformApi, Task>> Replace()
     {
-        if (Sheets.Count == 0) yield break;
+        if (Sheets.Count == 0)
+            yield break;
         var at = _dice.Of([.. Sheets.Keys]);
         var sheet = _sheets.NewSheet(Plant(at.Plant), at.Month);
-        if (sheet.Count == 0) yield break;
+        if (sheet.Count == 0)
+            yield break;
         Sheets[at] = sheet;
         yield return api => api.ReplaceAsync(at.Plant, at.Month, sheet);
     }
@@ -126,8 +147,11 @@ internal sealed class RandomGroup
     private IEnumerable<Func<PlatformApi, Task>> AddLateSheet()
     {
         var plant = _dice.Of(Plants);
-        var missing = Months.Where(month => plant.ReportsIn(month) && !Sheets.ContainsKey((plant.Code, month))).ToList();
-        if (missing.Count == 0) return [];
+        var missing = Months
+            .Where(month => plant.ReportsIn(month) && !Sheets.ContainsKey((plant.Code, month)))
+            .ToList();
+        if (missing.Count == 0)
+            return [];
         var month = _dice.Of(missing);
         return AddSheet(plant, month) ? [api => api.PostAsync(plant.Code, month, Sheets[(plant.Code, month)], [])] : [];
     }
@@ -139,7 +163,8 @@ internal sealed class RandomGroup
         yield return api => api.PutWithSourcesAsync(plant);
         foreach (var month in Months.Where(plant.ReportsIn).Where(_ => _dice.OneIn(2)))
         {
-            if (AddSheet(plant, month)) yield return api => api.PostAsync(plant.Code, month, Sheets[(plant.Code, month)], []);
+            if (AddSheet(plant, month))
+                yield return api => api.PostAsync(plant.Code, month, Sheets[(plant.Code, month)], []);
         }
     }
 
@@ -167,7 +192,11 @@ internal sealed class RandomGroup
     {
         var plant = _dice.Of(Plants);
         var old = _dice.Of(plant.Sources);
-        var source = _plants.NewSource(old.Code, old.Kind, [.. plant.Sources.Where(s => s.Kind == "stack" && s != old).Select(s => s.Code)]) with
+        var source = _plants.NewSource(
+            old.Code,
+            old.Kind,
+            [.. plant.Sources.Where(s => s.Kind == "stack" && s != old).Select(s => s.Code)]
+        ) with
         {
             From = _dice.OneIn(2) ? Month.Min : old.From,
             To = _dice.OneIn(2) ? Month.Max : old.To,
@@ -183,13 +212,25 @@ internal sealed class RandomGroup
     {
         var plant = _dice.Of(Plants);
         var months = Months.Where(plant.ReportsIn).ToList();
-        if (months.Count == 0) yield break;
+        if (months.Count == 0)
+            yield break;
         var (old, month) = (_dice.Of(plant.Sources), _dice.Of(months));
-        var source = _dice.OneIn(2) ? old with { From = Month.Min, To = month } : old with { From = month, To = Month.Max };
+        var source = _dice.OneIn(2)
+            ? old with
+            {
+                From = Month.Min,
+                To = month,
+            }
+            : old with
+            {
+                From = month,
+                To = Month.Max,
+            };
         foreach (var at in Sheets.Keys.Where(at => at.Plant == plant.Code && !source.ExistsIn(at.Month)).ToList())
         {
             var withdrawn = Sheets[at].Where(reading => reading.Source == source.Code).ToList();
-            if (withdrawn.Count == 0) continue;
+            if (withdrawn.Count == 0)
+                continue;
             Sheets[at] = [.. Sheets[at].Except(withdrawn)];
             yield return api => api.PostAsync(at.Plant, at.Month, [], withdrawn);
         }
@@ -219,11 +260,13 @@ internal sealed class RandomGroup
     private bool AddSheet(Plant plant, Month month)
     {
         var sheet = _sheets.NewSheet(plant, month);
-        if (sheet.Count > 0) Sheets[(plant.Code, month)] = sheet;
+        if (sheet.Count > 0)
+            Sheets[(plant.Code, month)] = sheet;
         return sheet.Count > 0;
     }
 
-    private static (string, string, string?, string?) Key(Reading reading) => (reading.Source, reading.Activity, reading.Meter, reading.Lot);
+    private static (string, string, string?, string?) Key(Reading reading) =>
+        (reading.Source, reading.Activity, reading.Meter, reading.Lot);
 
     /// <summary>One after the other, or scattered over the years for which there are factors and some for which there are none.</summary>
     private List<Month> NewMonths(Month latest)
@@ -234,7 +277,13 @@ internal sealed class RandomGroup
             return [.. Month.Range(first, first.AddMonths(_size.Months - 1))];
         }
 
-        return [.. Enumerable.Range(0, _size.Months).Select(_ => new Month(2012, 1).AddMonths(_dice.Below(latest - new Month(2012, 1) + 1))).Distinct().Order()];
+        return
+        [
+            .. Enumerable
+                .Range(0, _size.Months)
+                .Select(_ => new Month(2012, 1).AddMonths(_dice.Below(latest - new Month(2012, 1) + 1)))
+                .Distinct()
+                .Order(),
+        ];
     }
-
 }

@@ -12,15 +12,22 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
     /// <summary>What a generating station delivers is no export besides.</summary>
     public static bool Refused(List<Reading> sheet, Reading added) =>
         added.Activity == "electricity.exported"
-            ? sheet.Exists(s => s.Source == added.Source && s.Activity.StartsWith("generation.", StringComparison.Ordinal))
-            : added.Activity.StartsWith("generation.", StringComparison.Ordinal) && sheet.Exists(s => s.Source == added.Source && s.Activity == "electricity.exported");
+            ? sheet.Exists(s =>
+                s.Source == added.Source && s.Activity.StartsWith("generation.", StringComparison.Ordinal)
+            )
+            : added.Activity.StartsWith("generation.", StringComparison.Ordinal)
+                && sheet.Exists(s => s.Source == added.Source && s.Activity == "electricity.exported");
 
     public List<Reading> NewSheet(Plant plant, Month month)
     {
         List<Reading> sheet = [];
         foreach (var source in plant.Sources.Where(s => s.ExistsIn(month)))
         {
-            foreach (var activity in Vocabulary.Of(source.Kind).Where(a => dice.OneIn(size.Sparseness) && MayReport(source, a)))
+            foreach (
+                var activity in Vocabulary
+                    .Of(source.Kind)
+                    .Where(a => dice.OneIn(size.Sparseness) && MayReport(source, a))
+            )
             {
                 var readings = Vocabulary.MayComeInLots(activity) && dice.OneIn(4) ? 1 + dice.Below(3) : 1;
                 for (var number = 1; number <= readings; number++)
@@ -30,7 +37,8 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
                         Meter = readings > 1 && number % 2 == 1 ? $"M{number}" : null,
                         Lot = readings > 1 && number % 2 == 0 ? $"L{number}" : null,
                     };
-                    if (!Refused(sheet, reading)) sheet.Add(reading);
+                    if (!Refused(sheet, reading))
+                        sheet.Add(reading);
                 }
             }
         }
@@ -38,12 +46,17 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
         // Now and then the same coke is written twice, as fuel and as reductant.
         foreach (var burnt in sheet.Where(r => r.Activity is "fuel.coke" or "fuel.natural-gas").ToList())
         {
-            var reduced = sheet.FindIndex(r => r.Source == burnt.Source && r.Activity == burnt.Activity.Replace("fuel.", "reductant.", StringComparison.Ordinal));
-            if (reduced >= 0 && dice.OneIn(3)) sheet[reduced] = sheet[reduced] with { Quantity = burnt.Quantity, Unit = burnt.Unit };
+            var reduced = sheet.FindIndex(r =>
+                r.Source == burnt.Source
+                && r.Activity == burnt.Activity.Replace("fuel.", "reductant.", StringComparison.Ordinal)
+            );
+            if (reduced >= 0 && dice.OneIn(3))
+                sheet[reduced] = sheet[reduced] with { Quantity = burnt.Quantity, Unit = burnt.Unit };
         }
 
         // A sheet holds something, if there is a source that can say it.
-        if (sheet.Count == 0 && plant.Sources.FirstOrDefault(s => s.ExistsIn(month)) is { } first) sheet.Add(NewReading(plant, first.Code, "water.fresh"));
+        if (sheet.Count == 0 && plant.Sources.FirstOrDefault(s => s.ExistsIn(month)) is { } first)
+            sheet.Add(NewReading(plant, first.Code, "water.fresh"));
         return sheet;
     }
 
@@ -53,7 +66,9 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
     {
         var (unit, low, high) = dice.Of(Vocabulary.Units(activity));
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var attribute in Vocabulary.Attributes(activity).Where(a => Vocabulary.Needs(activity, a) || dice.OneIn(2)))
+        foreach (
+            var attribute in Vocabulary.Attributes(activity).Where(a => Vocabulary.Needs(activity, a) || dice.OneIn(2))
+        )
         {
             switch (attribute)
             {
@@ -67,14 +82,21 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
 
                     break;
                 case "proof":
-                    attributes["proof"] = dice.Of("settlement", "certificate", "contract-and-settlement", "contract", "pending");
+                    attributes["proof"] = dice.Of(
+                        "settlement",
+                        "certificate",
+                        "contract-and-settlement",
+                        "contract",
+                        "pending"
+                    );
                     break;
                 case "origin":
                     attributes["origin"] = dice.Of("fossil", "hydro", "wind", "solar", "mixed");
                     break;
                 case "supplierPlant" or "customerPlant":
                     var other = dice.OneIn(4) ? "OUTSIDE-1" : $"{name}-P{1 + dice.Below(size.Plants)}";
-                    if (other != plant.Code) attributes[attribute] = other;
+                    if (other != plant.Code)
+                        attributes[attribute] = other;
                     break;
                 default:
                     var (from, to) = Vocabulary.Range(activity, attribute);
@@ -93,5 +115,7 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
 
     /// <summary>A source is its own stack or discharges to others; of one that is said to do both nobody knows what its stacks are.</summary>
     private static bool MayReport(Source source, string activity) =>
-        source.Kind == "stack" || RandomPlants.IsItsOwnStack(source.Code) || !activity.StartsWith("stack.", StringComparison.Ordinal);
+        source.Kind == "stack"
+        || RandomPlants.IsItsOwnStack(source.Code)
+        || !activity.StartsWith("stack.", StringComparison.Ordinal);
 }

@@ -3,104 +3,307 @@ namespace CarbonPlatform.Oracle.Random;
 /// <summary>What the random group may report, and within which bounds.</summary>
 internal static class Vocabulary
 {
-    private static readonly string[] Coals = ["fuel.anthracite", "fuel.bituminous-coal", "fuel.lignite", "fuel.washed-coal", "fuel.other-washed-coal", "fuel.briquette", "fuel.raw-coal", "fuel.coke", "fuel.petroleum-coke", "fuel.coal-tar"];
-    private static readonly string[] Oils = ["fuel.crude-oil", "fuel.fuel-oil", "fuel.gasoline", "fuel.diesel", "fuel.kerosene", "fuel.lpg", "fuel.lng", "fuel.refinery-gas"];
-    private static readonly string[] Gases = ["fuel.natural-gas", "fuel.coke-oven-gas", "fuel.blast-furnace-gas", "fuel.converter-gas", "fuel.producer-gas"];
+    private static readonly string[] Coals =
+    [
+        "fuel.anthracite",
+        "fuel.bituminous-coal",
+        "fuel.lignite",
+        "fuel.washed-coal",
+        "fuel.other-washed-coal",
+        "fuel.briquette",
+        "fuel.raw-coal",
+        "fuel.coke",
+        "fuel.petroleum-coke",
+        "fuel.coal-tar",
+    ];
+    private static readonly string[] Oils =
+    [
+        "fuel.crude-oil",
+        "fuel.fuel-oil",
+        "fuel.gasoline",
+        "fuel.diesel",
+        "fuel.kerosene",
+        "fuel.lpg",
+        "fuel.lng",
+        "fuel.refinery-gas",
+    ];
+    private static readonly string[] Gases =
+    [
+        "fuel.natural-gas",
+        "fuel.coke-oven-gas",
+        "fuel.blast-furnace-gas",
+        "fuel.converter-gas",
+        "fuel.producer-gas",
+    ];
     private static readonly string[] AnyFuel = [.. Coals, .. Oils, .. Gases, "fuel.biomass"];
     private static readonly string[] Stack =
     [
-        "stack.flue-gas", "stack.operating-hours", "stack.valid-hours", "stack.so2.concentration", "stack.so2.mass", "stack.nox.concentration",
-        "stack.nox.mass", "stack.pm.concentration", "stack.pm.mass", "stack.fluoride.concentration", "stack.fluoride.mass",
+        "stack.flue-gas",
+        "stack.operating-hours",
+        "stack.valid-hours",
+        "stack.so2.concentration",
+        "stack.so2.mass",
+        "stack.nox.concentration",
+        "stack.nox.mass",
+        "stack.pm.concentration",
+        "stack.pm.mass",
+        "stack.fluoride.concentration",
+        "stack.fluoride.mass",
     ];
 
     private static readonly string[] Carbonates =
     [
-        "carbonate.limestone", "carbonate.dolomite", "carbonate.magnesite", "carbonate.soda-ash", "carbonate.sodium-bicarbonate", "carbonate.siderite",
-        "carbonate.potassium-carbonate", "carbonate.strontium-carbonate", "carbonate.barium-carbonate", "carbonate.lithium-carbonate", "carbonate.manganese-carbonate",
+        "carbonate.limestone",
+        "carbonate.dolomite",
+        "carbonate.magnesite",
+        "carbonate.soda-ash",
+        "carbonate.sodium-bicarbonate",
+        "carbonate.siderite",
+        "carbonate.potassium-carbonate",
+        "carbonate.strontium-carbonate",
+        "carbonate.barium-carbonate",
+        "carbonate.lithium-carbonate",
+        "carbonate.manganese-carbonate",
     ];
 
     private static readonly string[] Power =
     [
-        "electricity.grid", "electricity.hydro", "electricity.wind", "electricity.solar", "electricity.nuclear", "electricity.direct.hydro", "electricity.direct.wind",
-        "electricity.direct.solar", "electricity.direct.fossil", "electricity.exported", "heat.purchased", "heat.exported",
-        "heat.purchased.steam", "heat.purchased.hot-water", "heat.exported.steam", "heat.exported.hot-water",
+        "electricity.grid",
+        "electricity.hydro",
+        "electricity.wind",
+        "electricity.solar",
+        "electricity.nuclear",
+        "electricity.direct.hydro",
+        "electricity.direct.wind",
+        "electricity.direct.solar",
+        "electricity.direct.fossil",
+        "electricity.exported",
+        "heat.purchased",
+        "heat.exported",
+        "heat.purchased.steam",
+        "heat.purchased.hot-water",
+        "heat.exported.steam",
+        "heat.exported.hot-water",
     ];
 
     private static readonly string[] Metallurgy =
-        ["reductant.coke", "reductant.semi-coke", "reductant.anthracite", "reductant.natural-gas", "sulphur.feed", "sulphur.acid", "sulphur.slag", "sulphur.dust", "sulphur.metal"];
+    [
+        "reductant.coke",
+        "reductant.semi-coke",
+        "reductant.anthracite",
+        "reductant.natural-gas",
+        "sulphur.feed",
+        "sulphur.acid",
+        "sulphur.slag",
+        "sulphur.dust",
+        "sulphur.metal",
+    ];
 
-    private static readonly string[] Thermal = ["generation.thermal", "generation.thermal.supplied", "generation.thermal.auxiliary", "generation.thermal.heat-supplied", "generation.thermal.hours", "electricity.self.thermal"];
+    private static readonly string[] Thermal =
+    [
+        "generation.thermal",
+        "generation.thermal.supplied",
+        "generation.thermal.auxiliary",
+        "generation.thermal.heat-supplied",
+        "generation.thermal.hours",
+        "electricity.self.thermal",
+    ];
 
     private static readonly string[] Site =
     [
-        "use.electrolysis", "use.auxiliary", "use.other", "use.losses", "electricity.waste-heat", "process.oxalic-acid", "fugitive.sf6", "fugitive.coal-mine-methane",
-        "water.fresh", "water.reused", "waste.solid.generated", "waste.solid.utilised", "media.oxygen", "media.nitrogen", "media.compressed-air",
-        "output.bauxite", "output.alumina", "output.refined-copper", "output.zinc", "output.value", "output.value.current", "fuel.diesel", "fuel.gasoline",
+        "use.electrolysis",
+        "use.auxiliary",
+        "use.other",
+        "use.losses",
+        "electricity.waste-heat",
+        "process.oxalic-acid",
+        "fugitive.sf6",
+        "fugitive.coal-mine-methane",
+        "water.fresh",
+        "water.reused",
+        "waste.solid.generated",
+        "waste.solid.utilised",
+        "media.oxygen",
+        "media.nitrogen",
+        "media.compressed-air",
+        "output.bauxite",
+        "output.alumina",
+        "output.refined-copper",
+        "output.zinc",
+        "output.value",
+        "output.value.current",
+        "fuel.diesel",
+        "fuel.gasoline",
     ];
 
-    public static IReadOnlyList<string> Of(string kind) => kind switch
-    {
-        "boiler" => [.. AnyFuel, "carbonate.limestone", .. Stack.Where(a => a.StartsWith("stack.so2", StringComparison.Ordinal))],
-        "thermal-unit" => [.. Coals, .. Gases, "carbonate.limestone", .. Thermal],
-        "stack" => Stack,
-        "kiln" => [.. Gases, .. Oils, "fuel.bituminous-coal", "fuel.coke", .. Carbonates],
-        "furnace" => [.. Gases, "fuel.coke", "fuel.fuel-oil", .. Metallurgy, "carbonate.limestone"],
-        "potline" =>
-        [
-            "aluminium.output", "aluminium.net-anode", "aluminium.gross-anode", "aluminium.anode-butts", "aluminium.anode-effect-minutes", "aluminium.anode-effect-overvoltage",
-            "stack.flue-gas", "stack.so2.concentration", "fuel.diesel",
-        ],
-        "anode-plant" =>
-        [
-            "anode-plant.raw-coke", "anode-plant.calcined-coke", "anode-plant.under-calcined", "anode-plant.dust", "anode-plant.packing-coke", "anode-plant.green-anode",
-            "anode-plant.baked-anode", "anode-plant.carbon-out", "anode-plant.resistor-coke", "anode-plant.to-graphitise", "anode-plant.graphitised",
-            "anode-plant.graphitising-carbon-out", "anode-plant.incinerated-fume", "fuel.natural-gas", "fuel.petroleum-coke", "fuel.diesel",
-        ],
-        "wind-farm" => ["generation.wind", "generation.wind.gross", "generation.wind.curtailed", "electricity.self.wind"],
-        "solar-farm" => ["generation.solar", "generation.solar.gross", "generation.solar.curtailed", "electricity.self.solar"],
-        "hydro-station" => ["generation.hydro", "generation.hydro.gross", "generation.hydro.curtailed", "electricity.self.hydro"],
-        "grid-connection" => Power,
-        "outfall" => ["discharge.wastewater", "discharge.cod.concentration", "discharge.cod.mass", "discharge.ammonia-nitrogen.concentration", "discharge.ammonia-nitrogen.mass"],
-        _ => Site,
-    };
+    public static IReadOnlyList<string> Of(string kind) =>
+        kind switch
+        {
+            "boiler" =>
+            [
+                .. AnyFuel,
+                "carbonate.limestone",
+                .. Stack.Where(a => a.StartsWith("stack.so2", StringComparison.Ordinal)),
+            ],
+            "thermal-unit" => [.. Coals, .. Gases, "carbonate.limestone", .. Thermal],
+            "stack" => Stack,
+            "kiln" => [.. Gases, .. Oils, "fuel.bituminous-coal", "fuel.coke", .. Carbonates],
+            "furnace" => [.. Gases, "fuel.coke", "fuel.fuel-oil", .. Metallurgy, "carbonate.limestone"],
+            "potline" =>
+            [
+                "aluminium.output",
+                "aluminium.net-anode",
+                "aluminium.gross-anode",
+                "aluminium.anode-butts",
+                "aluminium.anode-effect-minutes",
+                "aluminium.anode-effect-overvoltage",
+                "stack.flue-gas",
+                "stack.so2.concentration",
+                "fuel.diesel",
+            ],
+            "anode-plant" =>
+            [
+                "anode-plant.raw-coke",
+                "anode-plant.calcined-coke",
+                "anode-plant.under-calcined",
+                "anode-plant.dust",
+                "anode-plant.packing-coke",
+                "anode-plant.green-anode",
+                "anode-plant.baked-anode",
+                "anode-plant.carbon-out",
+                "anode-plant.resistor-coke",
+                "anode-plant.to-graphitise",
+                "anode-plant.graphitised",
+                "anode-plant.graphitising-carbon-out",
+                "anode-plant.incinerated-fume",
+                "fuel.natural-gas",
+                "fuel.petroleum-coke",
+                "fuel.diesel",
+            ],
+            "wind-farm" =>
+            [
+                "generation.wind",
+                "generation.wind.gross",
+                "generation.wind.curtailed",
+                "electricity.self.wind",
+            ],
+            "solar-farm" =>
+            [
+                "generation.solar",
+                "generation.solar.gross",
+                "generation.solar.curtailed",
+                "electricity.self.solar",
+            ],
+            "hydro-station" =>
+            [
+                "generation.hydro",
+                "generation.hydro.gross",
+                "generation.hydro.curtailed",
+                "electricity.self.hydro",
+            ],
+            "grid-connection" => Power,
+            "outfall" =>
+            [
+                "discharge.wastewater",
+                "discharge.cod.concentration",
+                "discharge.cod.mass",
+                "discharge.ammonia-nitrogen.concentration",
+                "discharge.ammonia-nitrogen.mass",
+            ],
+            _ => Site,
+        };
 
     /// <summary>Whether several readings of it in one month have a meaning of their own, or only one can be meant.</summary>
     public static bool MayComeInLots(string activity) =>
-        activity.Split('.')[0] is not ("stack" or "anode-plant" or "discharge") &&
-        activity is not ("aluminium.gross-anode" or "aluminium.anode-butts" or "aluminium.anode-effect-minutes" or "aluminium.anode-effect-overvoltage");
+        activity.Split('.')[0] is not ("stack" or "anode-plant" or "discharge")
+        && activity
+            is not (
+                "aluminium.gross-anode"
+                or "aluminium.anode-butts"
+                or "aluminium.anode-effect-minutes"
+                or "aluminium.anode-effect-overvoltage"
+            );
 
-    public static IReadOnlyList<(string Unit, decimal Low, decimal High)> Units(string activity) => activity.Split('.') switch
-    {
-        ["stack", "flue-gas"] => [("Nm3", 1_000_000, 90_000_000), ("万Nm3", 100, 9000)],
-        ["stack" or "generation", .., "operating-hours" or "valid-hours" or "hours"] => [("h", 0, 744)],
-        ["stack", _, "concentration"] => [("mg/Nm3", 1, 200)],
-        ["stack" or "discharge", _, "mass"] => [("kg", 0, 90_000), ("t", 0, 90)],
-        ["discharge", _, "concentration"] => [("mg/L", 0, 100)],
-        ["discharge" or "water", ..] => [("m3", 100, 900_000)],
-        ["aluminium", "anode-effect-minutes"] => [("min/cell-day", 0, 2)],
-        ["aluminium", "anode-effect-overvoltage"] => [("mV", 1, 10)],
-        ["output", "value", ..] => [("万元", 1, 90_000), ("亿元", 0, 9), ("yuan", 1, 9_000_000)],
-        ["fugitive", "sf6"] => [("kg", 0, 50)],
-        ["anode-plant", "incinerated-fume"] or ["fugitive", "coal-mine-methane"] or ["media", ..] or ["reductant", "natural-gas"] => [("Nm3", 0, 900_000), ("万Nm3", 0, 90), ("m3@20C", 0, 900_000)],
-        ["fuel", ..] when Gases.Contains(activity) => [("Nm3", 0, 900_000), ("万Nm3", 0, 900), ("m3@20C", 0, 900_000)],
-        ["heat", _, "steam" or "hot-water"] => [("t", 0, 90_000), ("kg", 0, 9_000_000)],
-        ["heat", ..] or ["generation", "thermal", "heat-supplied"] => [("GJ", 0, 900_000), ("MJ", 0, 9_000_000)],
-        ["electricity" or "generation" or "use", ..] => [("kWh", 0, 90_000_000), ("MWh", 0, 90_000), ("万kWh", 0, 9000), ("GWh", 0, 90)],
-        _ => [("t", 0, 90_000), ("kg", 0, 9_000_000), ("万t", 0, 9)],
-    };
+    public static IReadOnlyList<(string Unit, decimal Low, decimal High)> Units(string activity) =>
+        activity.Split('.') switch
+        {
+            ["stack", "flue-gas"] => [("Nm3", 1_000_000, 90_000_000), ("万Nm3", 100, 9000)],
+            ["stack" or "generation", .., "operating-hours" or "valid-hours" or "hours"] => [("h", 0, 744)],
+            ["stack", _, "concentration"] => [("mg/Nm3", 1, 200)],
+            ["stack" or "discharge", _, "mass"] => [("kg", 0, 90_000), ("t", 0, 90)],
+            ["discharge", _, "concentration"] => [("mg/L", 0, 100)],
+            ["discharge" or "water", ..] => [("m3", 100, 900_000)],
+            ["aluminium", "anode-effect-minutes"] => [("min/cell-day", 0, 2)],
+            ["aluminium", "anode-effect-overvoltage"] => [("mV", 1, 10)],
+            ["output", "value", ..] => [("万元", 1, 90_000), ("亿元", 0, 9), ("yuan", 1, 9_000_000)],
+            ["fugitive", "sf6"] => [("kg", 0, 50)],
+            ["anode-plant", "incinerated-fume"]
+            or ["fugitive", "coal-mine-methane"]
+            or ["media", ..]
+            or ["reductant", "natural-gas"] => [("Nm3", 0, 900_000), ("万Nm3", 0, 90), ("m3@20C", 0, 900_000)],
+            ["fuel", ..] when Gases.Contains(activity) =>
+            [
+                ("Nm3", 0, 900_000),
+                ("万Nm3", 0, 900),
+                ("m3@20C", 0, 900_000),
+            ],
+            ["heat", _, "steam" or "hot-water"] => [("t", 0, 90_000), ("kg", 0, 9_000_000)],
+            ["heat", ..] or ["generation", "thermal", "heat-supplied"] => [("GJ", 0, 900_000), ("MJ", 0, 9_000_000)],
+            ["electricity" or "generation" or "use", ..] =>
+            [
+                ("kWh", 0, 90_000_000),
+                ("MWh", 0, 90_000),
+                ("万kWh", 0, 9000),
+                ("GWh", 0, 90),
+            ],
+            _ => [("t", 0, 90_000), ("kg", 0, 9_000_000), ("万t", 0, 9)],
+        };
 
     public static IReadOnlyList<string> Attributes(string activity)
     {
-        if (activity == "fuel.biomass") return ["ncv"];
-        if (Coals.Contains(activity)) return ["ncv", "carbonContent", "oxidationPercent", "carbonFraction", "basis", "sulphurPercent", "sulphurRetentionPercent", "removalPercent", "noxKgPerUnit"];
-        if (activity is "fuel.crude-oil" or "fuel.fuel-oil" or "fuel.diesel") return ["ncv", "carbonContent", "oxidationPercent", "carbonFraction", "sulphurPercent", "removalPercent", "noxKgPerUnit"];
-        if (Oils.Contains(activity)) return ["ncv", "carbonContent", "oxidationPercent", "carbonFraction", "noxKgPerUnit"];
-        if (Gases.Contains(activity)) return ["ncv", "carbonContent", "oxidationPercent", "noxKgPerUnit"];
-        if (Carbonates.Contains(activity)) return ["purityPercent", "conversionPercent"];
+        if (activity == "fuel.biomass")
+            return ["ncv"];
+        if (Coals.Contains(activity))
+            return
+            [
+                "ncv",
+                "carbonContent",
+                "oxidationPercent",
+                "carbonFraction",
+                "basis",
+                "sulphurPercent",
+                "sulphurRetentionPercent",
+                "removalPercent",
+                "noxKgPerUnit",
+            ];
+        if (activity is "fuel.crude-oil" or "fuel.fuel-oil" or "fuel.diesel")
+            return
+            [
+                "ncv",
+                "carbonContent",
+                "oxidationPercent",
+                "carbonFraction",
+                "sulphurPercent",
+                "removalPercent",
+                "noxKgPerUnit",
+            ];
+        if (Oils.Contains(activity))
+            return ["ncv", "carbonContent", "oxidationPercent", "carbonFraction", "noxKgPerUnit"];
+        if (Gases.Contains(activity))
+            return ["ncv", "carbonContent", "oxidationPercent", "noxKgPerUnit"];
+        if (Carbonates.Contains(activity))
+            return ["purityPercent", "conversionPercent"];
         return activity switch
         {
-            "electricity.hydro" or "electricity.wind" or "electricity.solar" or "electricity.nuclear" => ["proof", "supplierPlant"],
-            "electricity.direct.hydro" or "electricity.direct.wind" or "electricity.direct.solar" or "electricity.direct.fossil" => ["proof", "supplierPlant", "supplierFactor"],
+            "electricity.hydro" or "electricity.wind" or "electricity.solar" or "electricity.nuclear" =>
+            [
+                "proof",
+                "supplierPlant",
+            ],
+            "electricity.direct.hydro"
+            or "electricity.direct.wind"
+            or "electricity.direct.solar"
+            or "electricity.direct.fossil" => ["proof", "supplierPlant", "supplierFactor"],
             "electricity.exported" => ["origin", "customerPlant"],
             "generation.hydro" or "generation.wind" or "generation.solar" => ["customerPlant"],
             "heat.purchased" => ["supplierPlant", "supplierFactor"],
@@ -113,8 +316,16 @@ internal static class Vocabulary
             "aluminium.gross-anode" => ["lossPercent", "sulphurPercent", "ashPercent", "removalPercent"],
             "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent"],
             "process.oxalic-acid" => ["concentrationPercent"],
-            "anode-plant.raw-coke" or "anode-plant.calcined-coke" or "anode-plant.packing-coke" or "anode-plant.green-anode" or "anode-plant.baked-anode" or "anode-plant.resistor-coke" => ["fixedCarbonPercent", "volatilePercent"],
-            "anode-plant.carbon-out" or "anode-plant.to-graphitise" or "anode-plant.graphitised" or "anode-plant.graphitising-carbon-out" => ["fixedCarbonPercent"],
+            "anode-plant.raw-coke"
+            or "anode-plant.calcined-coke"
+            or "anode-plant.packing-coke"
+            or "anode-plant.green-anode"
+            or "anode-plant.baked-anode"
+            or "anode-plant.resistor-coke" => ["fixedCarbonPercent", "volatilePercent"],
+            "anode-plant.carbon-out"
+            or "anode-plant.to-graphitise"
+            or "anode-plant.graphitised"
+            or "anode-plant.graphitising-carbon-out" => ["fixedCarbonPercent"],
             "anode-plant.incinerated-fume" => ["volatileMgPerNm3", "ncv", "carbonContent", "oxidationPercent"],
             "output.value" => ["priceBaseYear"],
             _ => [],
@@ -126,29 +337,34 @@ internal static class Vocabulary
         (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin")
         || (attribute == "noxKgPerUnit" && Gases.Contains(activity) && activity != "fuel.natural-gas")
         || attribute is "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
-        || (activity.StartsWith("anode-plant.", StringComparison.Ordinal) && activity is not ("anode-plant.carbon-out" or "anode-plant.graphitising-carbon-out") && attribute != "oxidationPercent");
+        || (
+            activity.StartsWith("anode-plant.", StringComparison.Ordinal)
+            && activity is not ("anode-plant.carbon-out" or "anode-plant.graphitising-carbon-out")
+            && attribute != "oxidationPercent"
+        );
 
-    public static (decimal Low, decimal High) Range(string activity, string attribute) => attribute switch
-    {
-        "ncv" => Gases.Contains(activity) ? (30, 400) : (8, 50),
-        "carbonContent" => (0.012m, 0.08m),
-        "oxidationPercent" => (80, 100),
-        "carbonFraction" => (0.2m, 0.95m),
-        "sulphurPercent" => (0.1m, 4),
-        "sulphurRetentionPercent" => (0, 40),
-        "removalPercent" => (0, 99.9m),
-        "noxKgPerUnit" => (0.1m, 20),
-        "enthalpyKjPerKg" => (60, 3400),
-        "temperatureC" => (15, 150),
-        "supplierFactor" => activity.StartsWith("heat.", StringComparison.Ordinal) ? (0.05m, 0.2m) : (0.1m, 1.2m),
-        "ashPercent" => (0.1m, 1),
-        "lossPercent" => (5, 25),
-        "currentEfficiencyPercent" => (85, 96),
-        "priceBaseYear" => (2020, 2020),
-        "purityPercent" or "conversionPercent" or "concentrationPercent" => (70, 100),
-        "fixedCarbonPercent" => activity == "anode-plant.raw-coke" ? (85, 95) : (60, 99),
-        "volatilePercent" => (0, 12),
-        "volatileMgPerNm3" => (0, 900),
-        _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, null),
-    };
+    public static (decimal Low, decimal High) Range(string activity, string attribute) =>
+        attribute switch
+        {
+            "ncv" => Gases.Contains(activity) ? (30, 400) : (8, 50),
+            "carbonContent" => (0.012m, 0.08m),
+            "oxidationPercent" => (80, 100),
+            "carbonFraction" => (0.2m, 0.95m),
+            "sulphurPercent" => (0.1m, 4),
+            "sulphurRetentionPercent" => (0, 40),
+            "removalPercent" => (0, 99.9m),
+            "noxKgPerUnit" => (0.1m, 20),
+            "enthalpyKjPerKg" => (60, 3400),
+            "temperatureC" => (15, 150),
+            "supplierFactor" => activity.StartsWith("heat.", StringComparison.Ordinal) ? (0.05m, 0.2m) : (0.1m, 1.2m),
+            "ashPercent" => (0.1m, 1),
+            "lossPercent" => (5, 25),
+            "currentEfficiencyPercent" => (85, 96),
+            "priceBaseYear" => (2020, 2020),
+            "purityPercent" or "conversionPercent" or "concentrationPercent" => (70, 100),
+            "fixedCarbonPercent" => activity == "anode-plant.raw-coke" ? (85, 95) : (60, 99),
+            "volatilePercent" => (0, 12),
+            "volatileMgPerNm3" => (0, 900),
+            _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, null),
+        };
 }

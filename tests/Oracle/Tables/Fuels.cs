@@ -4,7 +4,15 @@ using CarbonPlatform.Oracle.Organisation;
 
 namespace CarbonPlatform.Oracle.Tables;
 
-internal enum FuelForm { Coal, OtherSolid, Liquid, CoalGas, OtherGas, Biomass }
+internal enum FuelForm
+{
+    Coal,
+    OtherSolid,
+    Liquid,
+    CoalGas,
+    OtherGas,
+    Biomass,
+}
 
 /// <summary>NCV in GJ per t (gases per 10⁴ Nm3), carbon in tC/GJ, share oxidised; null where the set prints none.</summary>
 internal sealed record FuelDefaults(Fraction? Ncv, Fraction? Carbon, Fraction? Oxidised);
@@ -42,7 +50,8 @@ internal static class Fuels
         fuel.biomass            | Biomass    | -                 | -                | -                 | -
         """;
 
-    private static readonly Dictionary<string, string[]> Rows = Table.Split('\n')
+    private static readonly Dictionary<string, string[]> Rows = Table
+        .Split('\n')
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[0], StringComparer.Ordinal);
 
@@ -54,55 +63,81 @@ internal static class Fuels
     public static FuelDefaults Defaults(MonthBook book, Source source, string activity)
     {
         // Of biomass nothing stands in any set: its heat comes with the reading.
-        if (Form(activity) == FuelForm.Biomass) return new FuelDefaults(null, null, null);
-        var column = Set(book, source) switch { "ets-2024" => 3, "gbt-32151-34-2024" => 4, _ => 2 };
-        var printed = Rows[activity][column] is { } cell && cell != "-" ? cell.Split('/').Select(text => (Fraction?)Fraction.Parse(text)).ToArray()
-            // Of raw coal nothing is known but what share of its carbon burns.
-            : [null, null, activity == "fuel.raw-coal" ? 93 : null];
+        if (Form(activity) == FuelForm.Biomass)
+            return new FuelDefaults(null, null, null);
+        var column = Set(book, source) switch
+        {
+            "ets-2024" => 3,
+            "gbt-32151-34-2024" => 4,
+            _ => 2,
+        };
+        var printed =
+            Rows[activity][column] is { } cell && cell != "-"
+                ? cell.Split('/').Select(text => (Fraction?)Fraction.Parse(text)).ToArray()
+                // Of raw coal nothing is known but what share of its carbon burns.
+                : [null, null, activity == "fuel.raw-coal" ? 93 : null];
         var row = $"fuel.{Set(book, source)}.{Name(activity)}";
         return new FuelDefaults(
-            book.Find(NcvId(book, source, activity), source.Code, printed[0]), book.Find($"{row}.carbon-content", source.Code, printed[1] / 1000), book.Find($"{row}.oxidation", source.Code, printed[2]) / 100);
+            book.Find(NcvId(book, source, activity), source.Code, printed[0]),
+            book.Find($"{row}.carbon-content", source.Code, printed[1] / 1000),
+            book.Find($"{row}.oxidation", source.Code, printed[2]) / 100
+        );
     }
 
     /// <summary>CH4 and N2O of combustion, kg per TJ of net heat: manufacturing, and power stations where they differ.</summary>
-    public static (Fraction Methane, Fraction NitrousOxide) KgPerTerajoule(MonthBook book, Source source, string activity)
+    public static (Fraction Methane, Fraction NitrousOxide) KgPerTerajoule(
+        MonthBook book,
+        Source source,
+        string activity
+    )
     {
         var row = $"combustion.ipcc-2006.{Name(activity)}";
         var (general, nitrousOxide) = Printed(activity, inPowerStation: false);
         var methane = book.Value($"{row}.ch4", source.Code, general);
         // Only of coals (and what is made of them) do power stations give off another amount.
-        if (source.Kind == "thermal-unit" && Printed(activity, inPowerStation: true).Methane is var inPower && inPower != general)
+        if (
+            source.Kind == "thermal-unit"
+            && Printed(activity, inPowerStation: true).Methane is var inPower
+            && inPower != general
+        )
             methane = book.Value($"{row}.ch4.energy-industries", source.Code, inPower);
         return (methane, book.Value($"{row}.n2o", source.Code, nitrousOxide));
     }
 
-    private static (Fraction Methane, Fraction NitrousOxide) Printed(string activity, bool inPowerStation) => activity switch
-    {
-        "fuel.petroleum-coke" => (3, 0.6m),
-        "fuel.lpg" or "fuel.lng" or "fuel.refinery-gas" => (1, 0.1m),
-        "fuel.biomass" => (30, 4),
-        _ => Form(activity) switch
+    private static (Fraction Methane, Fraction NitrousOxide) Printed(string activity, bool inPowerStation) =>
+        activity switch
         {
-            FuelForm.CoalGas or FuelForm.OtherGas => (1, 0.1m),
-            FuelForm.Liquid when activity != "fuel.coal-tar" => (3, 0.6m),
-            // Coals, coke, and the tar of coal.
-            _ => (inPowerStation ? 1 : 10, 1.5m),
-        },
-    };
+            "fuel.petroleum-coke" => (3, 0.6m),
+            "fuel.lpg" or "fuel.lng" or "fuel.refinery-gas" => (1, 0.1m),
+            "fuel.biomass" => (30, 4),
+            _ => Form(activity) switch
+            {
+                FuelForm.CoalGas or FuelForm.OtherGas => (1, 0.1m),
+                FuelForm.Liquid when activity != "fuel.coal-tar" => (3, 0.6m),
+                // Coals, coke, and the tar of coal.
+                _ => (inPowerStation ? 1 : 10, 1.5m),
+            },
+        };
 
     /// <summary>Fixed coal equivalent, kgce per kg, for gases per Nm3; null where the fuel has none.</summary>
     public static Fraction? CoalEquivalent(MonthBook book, string source, string activity) =>
-        Rows[activity][5] is { } cell && cell != "-" ? book.Value(CoalEquivalentId(activity), source, Fraction.Parse(cell)) : null;
+        Rows[activity][5] is { } cell && cell != "-"
+            ? book.Value(CoalEquivalentId(activity), source, Fraction.Parse(cell))
+            : null;
 
-    public static string NcvId(MonthBook book, Source source, string activity) => $"fuel.{Set(book, source)}.{Name(activity)}.ncv";
+    public static string NcvId(MonthBook book, Source source, string activity) =>
+        $"fuel.{Set(book, source)}.{Name(activity)}.ncv";
 
     public static string CoalEquivalentId(string activity) => "energy." + activity.Split('.')[1];
 
     /// <summary>GJ (or MJ per kg) that make one tonne (one kilogram) of standard coal.</summary>
-    public static Fraction StandardCoal(MonthBook book, string source) => book.Value("energy.standard-coal", source, 29.3076m);
+    public static Fraction StandardCoal(MonthBook book, string source) =>
+        book.Value("energy.standard-coal", source, 29.3076m);
 
     /// <summary>The IPCC's profile counts fuels by the NDRC's set.</summary>
-    private static string Set(MonthBook book, Source source) => source.ProfileIn(book.Month) is "ets-2024" or "gbt-32151-34-2024" ? source.ProfileIn(book.Month) : "ndrc-2013";
+    private static string Set(MonthBook book, Source source) =>
+        source.ProfileIn(book.Month) is "ets-2024" or "gbt-32151-34-2024" ? source.ProfileIn(book.Month) : "ndrc-2013";
 
-    private static string Name(string activity) => activity == "fuel.producer-gas" ? "other-gas" : activity.Split('.')[1];
+    private static string Name(string activity) =>
+        activity == "fuel.producer-gas" ? "other-gas" : activity.Split('.')[1];
 }

@@ -16,12 +16,22 @@ internal sealed record Factor(Fraction Value, params string?[] Statuses)
         if (book.Group.Published.Years(series, book.Year) is { } years)
         {
             var id = years.Factor;
-            if (id.Contains("{province}", StringComparison.Ordinal) && book.Plant.Province is null) return null;
-            if (id.Contains("{six-grid}", StringComparison.Ordinal) && Grid.Region(book.Plant) is null) return null;
-            named = (id.Replace("{province}", book.Plant.Province, StringComparison.Ordinal).Replace("{six-grid}", Grid.Region(book.Plant), StringComparison.Ordinal), years.Status);
+            if (id.Contains("{province}", StringComparison.Ordinal) && book.Plant.Province is null)
+                return null;
+            if (id.Contains("{six-grid}", StringComparison.Ordinal) && Grid.Region(book.Plant) is null)
+                return null;
+            named = (
+                id.Replace("{province}", book.Plant.Province, StringComparison.Ordinal)
+                    .Replace("{six-grid}", Grid.Region(book.Plant), StringComparison.Ordinal),
+                years.Status
+            );
         }
 
-        return named is var (factor, status) && book.FindForEverybody(factor, Grid.Printed(factor) ?? ThermalPower.Printed(factor)) is { } value ? new Factor(value, status) : null;
+        return
+            named is var (factor, status)
+            && book.FindForEverybody(factor, Grid.Printed(factor) ?? ThermalPower.Printed(factor)) is { } value
+            ? new Factor(value, status)
+            : null;
     }
 }
 
@@ -38,9 +48,19 @@ internal static class Grid
         ["2023"] = 0.5306m,
     };
 
-    private static readonly Dictionary<string, Fraction> WithoutTradedNonFossil = new(StringComparer.Ordinal) { ["2021"] = 0.5942m, ["2022"] = 0.5856m, ["2023"] = 0.6096m };
+    private static readonly Dictionary<string, Fraction> WithoutTradedNonFossil = new(StringComparer.Ordinal)
+    {
+        ["2021"] = 0.5942m,
+        ["2022"] = 0.5856m,
+        ["2023"] = 0.6096m,
+    };
 
-    private static readonly Dictionary<string, Fraction> FossilOnly = new(StringComparer.Ordinal) { ["2021"] = 0.8426m, ["2022"] = 0.8325m, ["2023"] = 0.8273m };
+    private static readonly Dictionary<string, Fraction> FossilOnly = new(StringComparer.Ordinal)
+    {
+        ["2021"] = 0.8426m,
+        ["2022"] = 0.8325m,
+        ["2023"] = 0.8273m,
+    };
 
     // Data years 2021/2022/2023.
     private const string Provinces = """
@@ -63,93 +83,137 @@ internal static class Grid
     };
 
     // OM/BM, tCO2/MWh: the editions of 2017 and of 2019, which is the last.
-    private static readonly Dictionary<(string Region, string Edition), (Fraction Operating, Fraction Build)> Margins = new()
-    {
-        [("north", "2017")] = (0.9680m, 0.4578m),
-        [("northeast", "2017")] = (1.1082m, 0.3310m),
-        [("east", "2017")] = (0.8046m, 0.4923m),
-        [("central", "2017")] = (0.9014m, 0.3112m),
-        [("northwest", "2017")] = (0.9155m, 0.3232m),
-        [("south", "2017")] = (0.8367m, 0.2476m),
-        [("north", "2019")] = (0.9419m, 0.4819m),
-        [("northeast", "2019")] = (1.0826m, 0.2399m),
-        [("east", "2019")] = (0.7921m, 0.3870m),
-        [("central", "2019")] = (0.8587m, 0.2854m),
-        [("northwest", "2019")] = (0.8922m, 0.4407m),
-        [("south", "2019")] = (0.8042m, 0.2135m),
-    };
+    private static readonly Dictionary<(string Region, string Edition), (Fraction Operating, Fraction Build)> Margins =
+        new()
+        {
+            [("north", "2017")] = (0.9680m, 0.4578m),
+            [("northeast", "2017")] = (1.1082m, 0.3310m),
+            [("east", "2017")] = (0.8046m, 0.4923m),
+            [("central", "2017")] = (0.9014m, 0.3112m),
+            [("northwest", "2017")] = (0.9155m, 0.3232m),
+            [("south", "2017")] = (0.8367m, 0.2476m),
+            [("north", "2019")] = (0.9419m, 0.4819m),
+            [("northeast", "2019")] = (1.0826m, 0.2399m),
+            [("east", "2019")] = (0.7921m, 0.3870m),
+            [("central", "2019")] = (0.8587m, 0.2854m),
+            [("northwest", "2019")] = (0.8922m, 0.4407m),
+            [("south", "2019")] = (0.8042m, 0.2135m),
+        };
 
     // Part of the operating margin; the build margin has the rest.
-    private static readonly Dictionary<string, Fraction> OperatingWeights = new(StringComparer.Ordinal) { ["wind"] = 0.75m, ["solar"] = 0.75m, ["hydro-first"] = 0.5m, ["hydro-later"] = 0.25m };
+    private static readonly Dictionary<string, Fraction> OperatingWeights = new(StringComparer.Ordinal)
+    {
+        ["wind"] = 0.75m,
+        ["solar"] = 0.75m,
+        ["hydro-first"] = 0.5m,
+        ["hydro-later"] = 0.25m,
+    };
 
-    public static Factor? NationalAverage(MonthBook book) => Factor.Serving(book, "national-average", NationalOf(book.Year));
+    public static Factor? NationalAverage(MonthBook book) =>
+        Factor.Serving(book, "national-average", NationalOf(book.Year));
 
     /// <summary>Before 2023 there is none and the average serves.</summary>
-    public static Factor? Residual(MonthBook book) => Factor.Serving(book, "national-residual", book.Year < 2023 ? NationalOf(book.Year) : ByDataYear("grid.residual.CN", book.Year));
+    public static Factor? Residual(MonthBook book) =>
+        Factor.Serving(
+            book,
+            "national-residual",
+            book.Year < 2023 ? NationalOf(book.Year) : ByDataYear("grid.residual.CN", book.Year)
+        );
 
-    public static Factor? Fossil(MonthBook book) => Factor.Serving(book, "national-fossil", book.Year < 2023 ? null : ByDataYear("grid.fossil.CN", book.Year));
+    public static Factor? Fossil(MonthBook book) =>
+        Factor.Serving(book, "national-fossil", book.Year < 2023 ? null : ByDataYear("grid.fossil.CN", book.Year));
 
-    public static Factor? Provincial(MonthBook book) => Factor.Serving(book, "provincial-average", book.Year switch
-    {
-        < 2012 => NationalOf(book.Year),
-        < 2022 => Region(book.Plant) is { } region ? ($"grid.average.six-{region}.2012", null) : null,
-        2022 => ($"grid.average.{book.Plant.Province}.2021", null),
-        _ => ByDataYear($"grid.average.{book.Plant.Province}", book.Year),
-    });
+    public static Factor? Provincial(MonthBook book) =>
+        Factor.Serving(
+            book,
+            "provincial-average",
+            book.Year switch
+            {
+                < 2012 => NationalOf(book.Year),
+                < 2022 => Region(book.Plant) is { } region ? ($"grid.average.six-{region}.2012", null) : null,
+                2022 => ($"grid.average.{book.Plant.Province}.2021", null),
+                _ => ByDataYear($"grid.average.{book.Plant.Province}", book.Year),
+            }
+        );
 
     /// <summary>w·OM + w·BM in tCO2/MWh; null where the plant lies in no grid that is known.</summary>
     public static Factor? CombinedMargin(MonthBook book, string weighting)
     {
         var operating = Factor.Serving(book, "operating-margin", Edition("operating"));
         var build = Factor.Serving(book, "build-margin", Edition("build"));
-        if (operating is null || build is null) return null;
+        if (operating is null || build is null)
+            return null;
         var weight = OperatingWeights[weighting];
         return new Factor(
-            book.FindForEverybody($"cdm.operating-weight.{weighting}", weight)!.Value * operating.Value + book.FindForEverybody($"cdm.build-weight.{weighting}", 1 - weight)!.Value * build.Value,
-            [.. operating.Statuses, .. build.Statuses]);
+            book.FindForEverybody($"cdm.operating-weight.{weighting}", weight)!.Value * operating.Value
+                + book.FindForEverybody($"cdm.build-weight.{weighting}", 1 - weight)!.Value * build.Value,
+            [.. operating.Statuses, .. build.Statuses]
+        );
 
         (string, string?)? Edition(string margin) =>
-            Region(book.Plant) is not { } region || book.Year < 2017 ? null : ($"cdm.{margin}-margin.{region}.{(book.Year < 2019 ? 2017 : 2019)}", book.Year is 2017 or 2019 ? null : Factor.Carried);
+            Region(book.Plant) is not { } region || book.Year < 2017
+                ? null
+                : (
+                    $"cdm.{margin}-margin.{region}.{(book.Year < 2019 ? 2017 : 2019)}",
+                    book.Year is 2017 or 2019 ? null : Factor.Carried
+                );
     }
 
     /// <summary>What the tables print under an id of the catalogue.</summary>
-    public static Fraction? Printed(string id) => id.Split('.') switch
-    {
-        ["grid", "average", "CN", var year] => National.TryGetValue(year, out var value) ? value : null,
-        ["grid", "residual", "CN", var year] => WithoutTradedNonFossil.TryGetValue(year, out var value) ? value : null,
-        ["grid", "fossil", "CN", var year] => FossilOnly.TryGetValue(year, out var value) ? value : null,
-        ["grid", "average", var grid, "2012"] => SixGridsOf2012.TryGetValue(grid["six-".Length..], out var value) ? value : null,
-        ["grid", "average", var province, "2021" or "2022" or "2023"] =>
-            Provinces.Split(';', StringSplitOptions.TrimEntries).SingleOrDefault(row => row.StartsWith(province + " ", StringComparison.Ordinal)) is { } row
+    public static Fraction? Printed(string id) =>
+        id.Split('.') switch
+        {
+            ["grid", "average", "CN", var year] => National.TryGetValue(year, out var value) ? value : null,
+            ["grid", "residual", "CN", var year] => WithoutTradedNonFossil.TryGetValue(year, out var value)
+                ? value
+                : null,
+            ["grid", "fossil", "CN", var year] => FossilOnly.TryGetValue(year, out var value) ? value : null,
+            ["grid", "average", var grid, "2012"] => SixGridsOf2012.TryGetValue(grid["six-".Length..], out var value)
+                ? value
+                : null,
+            ["grid", "average", var province, "2021" or "2022" or "2023"] => Provinces
+                .Split(';', StringSplitOptions.TrimEntries)
+                .SingleOrDefault(row => row.StartsWith(province + " ", StringComparison.Ordinal))
+                is { } row
                 ? Fraction.Parse("0" + row.Split(' ')[1].Split('/')[id[^1] - '1'])
                 : null,
-        ["cdm", "operating-margin", var region, var edition] => Margins.TryGetValue((region, edition), out var margins) ? margins.Operating : null,
-        ["cdm", "build-margin", var region, var edition] => Margins.TryGetValue((region, edition), out var margins) ? margins.Build : null,
-        _ => null,
-    };
+            ["cdm", "operating-margin", var region, var edition] => Margins.TryGetValue(
+                (region, edition),
+                out var margins
+            )
+                ? margins.Operating
+                : null,
+            ["cdm", "build-margin", var region, var edition] => Margins.TryGetValue((region, edition), out var margins)
+                ? margins.Build
+                : null,
+            _ => null,
+        };
 
-    public static string? Region(Plant plant) => plant.Province switch
-    {
-        "BJ" or "TJ" or "HE" or "SX" or "SD" => "north",
-        "NM" when plant.SubRegion == "west" => "north",
-        "LN" or "JL" or "HL" => "northeast",
-        "NM" when plant.SubRegion == "east" => "northeast",
-        "SH" or "JS" or "ZJ" or "AH" or "FJ" => "east",
-        "HA" or "HB" or "HN" or "JX" or "SC" or "CQ" => "central",
-        "SN" or "GS" or "QH" or "NX" or "XJ" => "northwest",
-        "GD" or "GX" or "YN" or "GZ" or "HI" => "south",
-        _ => null,
-    };
+    public static string? Region(Plant plant) =>
+        plant.Province switch
+        {
+            "BJ" or "TJ" or "HE" or "SX" or "SD" => "north",
+            "NM" when plant.SubRegion == "west" => "north",
+            "LN" or "JL" or "HL" => "northeast",
+            "NM" when plant.SubRegion == "east" => "northeast",
+            "SH" or "JS" or "ZJ" or "AH" or "FJ" => "east",
+            "HA" or "HB" or "HN" or "JX" or "SC" or "CQ" => "central",
+            "SN" or "GS" or "QH" or "NX" or "XJ" => "northwest",
+            "GD" or "GX" or "YN" or "GZ" or "HI" => "south",
+            _ => null,
+        };
 
-    private static (string Id, string? Status) NationalOf(int year) => year switch
-    {
-        <= 2020 => ("grid.average.CN.2015", null),
-        2021 or 2022 => ($"grid.average.CN.for-{year}", null),
-        _ => ByDataYear("grid.average.CN", year),
-    };
+    private static (string Id, string? Status) NationalOf(int year) =>
+        year switch
+        {
+            <= 2020 => ("grid.average.CN.2015", null),
+            2021 or 2022 => ($"grid.average.CN.for-{year}", null),
+            _ => ByDataYear("grid.average.CN", year),
+        };
 
     /// <summary>From accounting year 2023 on: the data are two years older; the last of 2023.</summary>
-    private static (string Id, string? Status) ByDataYear(string row, int year) => ($"{row}.{Math.Min(year - 2, 2023)}", year - 2 > 2023 ? Factor.Provisional : null);
+    private static (string Id, string? Status) ByDataYear(string row, int year) =>
+        ($"{row}.{Math.Min(year - 2, 2023)}", year - 2 > 2023 ? Factor.Provisional : null);
 }
 
 /// <summary>What a kilowatt-hour of the country's thermal power took and gave off in a year (statistics of the electricity council).</summary>
@@ -188,14 +252,26 @@ internal static class ThermalPower
     public static Factor? Dust(MonthBook book) => Latest(book, "thermal-pm", "pm");
 
     /// <summary>What the table prints under an id of the catalogue, g per kWh.</summary>
-    public static Fraction? Printed(string id) => id.Split('.') is ["cec", var column, var year]
-        && Years.Split('\n').Select(Cells).SingleOrDefault(cells => cells[0] == year)?[Array.IndexOf(Columns, column)] is { } cell && cell != "-" ? Fraction.Parse(cell) : null;
+    public static Fraction? Printed(string id) =>
+        id.Split('.') is ["cec", var column, var year]
+        && Years.Split('\n').Select(Cells).SingleOrDefault(cells => cells[0] == year)?[Array.IndexOf(Columns, column)]
+            is { } cell
+        && cell != "-"
+            ? Fraction.Parse(cell)
+            : null;
 
     /// <summary>kg per kWh by the last year that is printed.</summary>
     private static Factor? Latest(MonthBook book, string series, string column)
     {
-        var row = Years.Split('\n').Select(Cells).LastOrDefault(cells => int.Parse(cells[0]) <= book.Year && cells[Array.IndexOf(Columns, column)] != "-");
-        var served = Factor.Serving(book, series, row is null ? null : ($"cec.{column}.{row[0]}", int.Parse(row[0]) < book.Year ? Factor.Provisional : null));
+        var row = Years
+            .Split('\n')
+            .Select(Cells)
+            .LastOrDefault(cells => int.Parse(cells[0]) <= book.Year && cells[Array.IndexOf(Columns, column)] != "-");
+        var served = Factor.Serving(
+            book,
+            series,
+            row is null ? null : ($"cec.{column}.{row[0]}", int.Parse(row[0]) < book.Year ? Factor.Provisional : null)
+        );
         return served is null ? null : served with { Value = served.Value / 1000 };
     }
 

@@ -38,7 +38,10 @@ internal static class Processes
     };
 
     /// <summary>Slope (kg CF4 per t for a minute per cell-day), share of C2F6, and kg per t where there is nothing better; IPCC 2019 and 2006.</summary>
-    public static readonly Dictionary<string, (Fraction Slope, Fraction Share, (Fraction Cf4, Fraction C2f6)? Plain)> Cells = new(StringComparer.Ordinal)
+    public static readonly Dictionary<
+        string,
+        (Fraction Slope, Fraction Share, (Fraction Cf4, Fraction C2f6)? Plain)
+    > Cells = new(StringComparer.Ordinal)
     {
         ["CWPB"] = (0.143m, 0.121m, (0.4m, 0.04m)),
         ["SWPB"] = (0.233m, 0.280m, (1.6m, 0.4m)),
@@ -49,7 +52,9 @@ internal static class Processes
     };
 
     /// <summary>Overvoltage: kg CF4 per t for a millivolt at full current efficiency, and share of C2F6; IPCC 2006.</summary>
-    public static readonly Dictionary<string, (Fraction Overvoltage, Fraction Share)> OvervoltageCells = new(StringComparer.Ordinal)
+    public static readonly Dictionary<string, (Fraction Overvoltage, Fraction Share)> OvervoltageCells = new(
+        StringComparer.Ordinal
+    )
     {
         ["CWPB"] = (1.16m, 0.121m),
         ["SWPB"] = (3.65m, 0.252m),

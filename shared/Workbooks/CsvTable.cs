@@ -57,7 +57,11 @@ public static class CsvTable
     /// <summary>Writes a file anew: records end with a line feed, a cell that needs quotation marks has them.</summary>
     public static void Write(string path, IEnumerable<string[]> records)
     {
-        using var text = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using var text = new StreamWriter(
+            path,
+            append: false,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+        );
         using var writer = CsvWriter.Create(text, CsvWriterOptions.Default with { NewLine = "\n" });
         foreach (var record in records)
             writer.WriteRecord(record);

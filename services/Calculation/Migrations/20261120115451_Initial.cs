@@ -16,17 +16,22 @@ namespace CarbonPlatform.Calculation.Migrations
                 name: "event",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityAlwaysColumn
+                        ),
                     type = table.Column<string>(type: "text", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     traceparent = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("event_pkey", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "input",
@@ -36,12 +41,21 @@ namespace CarbonPlatform.Calculation.Migrations
                     month = table.Column<int>(type: "integer", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
-                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("input_pkey", x => new { x.plant, x.month, x.revision });
-                });
+                    table.PrimaryKey(
+                        "input_pkey",
+                        x => new
+                        {
+                            x.plant,
+                            x.month,
+                            x.revision,
+                        }
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "outbox",
@@ -51,7 +65,11 @@ namespace CarbonPlatform.Calculation.Migrations
                     leased_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     last_error = table.Column<string>(type: "text", nullable: true),
-                    enqueued_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false, defaultValueSql: "now()")
+                    enqueued_at = table.Column<DateTimeOffset>(
+                        type: "timestamptz",
+                        nullable: false,
+                        defaultValueSql: "now()"
+                    ),
                 },
                 constraints: table =>
                 {
@@ -61,8 +79,10 @@ namespace CarbonPlatform.Calculation.Migrations
                         column: x => x.event_id,
                         principalTable: "event",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "plant_month",
@@ -73,7 +93,7 @@ namespace CarbonPlatform.Calculation.Migrations
                     revision = table.Column<int>(type: "integer", nullable: false),
                     catalogue_version = table.Column<int>(type: "integer", nullable: false),
                     methods_version = table.Column<int>(type: "integer", nullable: false),
-                    result_event_id = table.Column<long>(type: "bigint", nullable: true)
+                    result_event_id = table.Column<long>(type: "bigint", nullable: true),
                 },
                 constraints: table =>
                 {
@@ -82,8 +102,10 @@ namespace CarbonPlatform.Calculation.Migrations
                         name: "plant_month_result_event_id_fkey",
                         column: x => x.result_event_id,
                         principalTable: "event",
-                        principalColumn: "id");
-                });
+                        principalColumn: "id"
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "run",
@@ -96,52 +118,69 @@ namespace CarbonPlatform.Calculation.Migrations
                     methods_version = table.Column<int>(type: "integer", nullable: false),
                     result_event_id = table.Column<long>(type: "bigint", nullable: false),
                     lines_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    calculated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    calculated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("run_pkey", x => new { x.plant, x.month, x.revision, x.catalogue_version, x.methods_version });
+                    table.PrimaryKey(
+                        "run_pkey",
+                        x => new
+                        {
+                            x.plant,
+                            x.month,
+                            x.revision,
+                            x.catalogue_version,
+                            x.methods_version,
+                        }
+                    );
                     table.ForeignKey(
                         name: "run_input_fkey",
-                        columns: x => new { x.plant, x.month, x.revision },
+                        columns: x => new
+                        {
+                            x.plant,
+                            x.month,
+                            x.revision,
+                        },
                         principalTable: "input",
-                        principalColumns: new[] { "plant", "month", "revision" });
+                        principalColumns: new[] { "plant", "month", "revision" }
+                    );
                     table.ForeignKey(
                         name: "run_result_event_id_fkey",
                         column: x => x.result_event_id,
                         principalTable: "event",
-                        principalColumn: "id");
-                });
+                        principalColumn: "id"
+                    );
+                }
+            );
 
             migrationBuilder.Sql(CarbonPlatform.Messaging.OutboxModel.TuningSql);
             // The row of a plant-month is locked and advanced with every revision: room on the page keeps it in place.
-            migrationBuilder.Sql("ALTER TABLE plant_month SET (fillfactor = 70); ALTER TABLE input ALTER COLUMN body SET COMPRESSION lz4;");
+            migrationBuilder.Sql(
+                "ALTER TABLE plant_month SET (fillfactor = 70); ALTER TABLE input ALTER COLUMN body SET COMPRESSION lz4;"
+            );
             // Inputs and runs are the record: nobody changes them.
-            migrationBuilder.Sql("""
+            migrationBuilder.Sql(
+                """
                 GRANT SELECT, INSERT ON event, input, run TO calculation_service;
                 GRANT SELECT ON SEQUENCE event_id_seq TO calculation_service;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO calculation_service;
                 GRANT SELECT, INSERT, UPDATE ON plant_month TO calculation_service;
-                """);
+                """
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "outbox");
+            migrationBuilder.DropTable(name: "outbox");
 
-            migrationBuilder.DropTable(
-                name: "plant_month");
+            migrationBuilder.DropTable(name: "plant_month");
 
-            migrationBuilder.DropTable(
-                name: "run");
+            migrationBuilder.DropTable(name: "run");
 
-            migrationBuilder.DropTable(
-                name: "input");
+            migrationBuilder.DropTable(name: "input");
 
-            migrationBuilder.DropTable(
-                name: "event");
+            migrationBuilder.DropTable(name: "event");
         }
     }
 }

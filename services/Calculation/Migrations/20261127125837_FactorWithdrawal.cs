@@ -18,7 +18,7 @@ namespace CarbonPlatform.Calculation.Migrations
                     proposal_id = table.Column<Guid>(type: "uuid", nullable: false),
                     reason = table.Column<string>(type: "text", nullable: false),
                     withdrawn_by = table.Column<string>(type: "text", nullable: false),
-                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -27,8 +27,10 @@ namespace CarbonPlatform.Calculation.Migrations
                         name: "factor_withdrawal_proposal_fkey",
                         column: x => x.proposal_id,
                         principalTable: "factor_proposal",
-                        principalColumn: "id");
-                });
+                        principalColumn: "id"
+                    );
+                }
+            );
 
             migrationBuilder.Sql("GRANT SELECT, INSERT ON factor_withdrawal TO calculation_service;");
         }
@@ -36,8 +38,7 @@ namespace CarbonPlatform.Calculation.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "factor_withdrawal");
+            migrationBuilder.DropTable(name: "factor_withdrawal");
         }
     }
 }

@@ -23,19 +23,16 @@ namespace CarbonPlatform.Gateway.Migrations
                     plants = table.Column<List<string>>(type: "text[]", nullable: true),
                     created_by = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("api_key_pkey", x => x.id);
                     table.CheckConstraint("api_key_sha256_length", "octet_length(sha256) = 32");
-                });
+                }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "api_key_sha256_key",
-                table: "api_key",
-                column: "sha256",
-                unique: true);
+            migrationBuilder.CreateIndex(name: "api_key_sha256_key", table: "api_key", column: "sha256", unique: true);
 
             // A key can be made and revoked; nothing else of it ever changes, and none disappears.
             migrationBuilder.Sql("GRANT SELECT, INSERT, UPDATE (revoked_at) ON api_key TO gateway_service;");
@@ -44,8 +41,7 @@ namespace CarbonPlatform.Gateway.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "api_key");
+            migrationBuilder.DropTable(name: "api_key");
         }
     }
 }

@@ -16,17 +16,22 @@ namespace CarbonPlatform.Ingestion.Migrations
                 name: "event",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityAlwaysColumn
+                        ),
                     type = table.Column<string>(type: "text", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     traceparent = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("event_pkey", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "idempotency",
@@ -38,25 +43,35 @@ namespace CarbonPlatform.Ingestion.Migrations
                     body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     answer = table.Column<byte[]>(type: "bytea", nullable: false),
                     revision = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("idempotency_pkey", x => new { x.caller, x.route, x.key });
-                });
+                    table.PrimaryKey(
+                        "idempotency_pkey",
+                        x => new
+                        {
+                            x.caller,
+                            x.route,
+                            x.key,
+                        }
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "organisation_head",
                 columns: table => new
                 {
                     id = table.Column<short>(type: "smallint", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false)
+                    version = table.Column<long>(type: "bigint", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("organisation_head_pkey", x => x.id);
                     table.CheckConstraint("organisation_head_single", "id = 1");
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "sheet",
@@ -71,12 +86,13 @@ namespace CarbonPlatform.Ingestion.Migrations
                     applied_position = table.Column<long>(type: "bigint", nullable: true),
                     lines_hash = table.Column<string>(type: "text", nullable: true),
                     resend_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    resends = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
+                    resends = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("sheet_pkey", x => new { x.plant, x.month });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "organisation_record",
@@ -89,7 +105,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                     changed_in = table.Column<long>(type: "bigint", nullable: false),
                     applied_version = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     resend_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    resends = table.Column<int>(type: "integer", nullable: false, defaultValue: 0)
+                    resends = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                 },
                 constraints: table =>
                 {
@@ -99,8 +115,10 @@ namespace CarbonPlatform.Ingestion.Migrations
                         column: x => x.event_id,
                         principalTable: "event",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "outbox",
@@ -110,7 +128,11 @@ namespace CarbonPlatform.Ingestion.Migrations
                     leased_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     last_error = table.Column<string>(type: "text", nullable: true),
-                    enqueued_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false, defaultValueSql: "now()")
+                    enqueued_at = table.Column<DateTimeOffset>(
+                        type: "timestamptz",
+                        nullable: false,
+                        defaultValueSql: "now()"
+                    ),
                 },
                 constraints: table =>
                 {
@@ -120,8 +142,10 @@ namespace CarbonPlatform.Ingestion.Migrations
                         column: x => x.event_id,
                         principalTable: "event",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "revision",
@@ -146,94 +170,96 @@ namespace CarbonPlatform.Ingestion.Migrations
                     ledger_sequence = table.Column<long>(type: "bigint", nullable: true),
                     ledger_position = table.Column<long>(type: "bigint", nullable: true),
                     root_hash = table.Column<string>(type: "text", nullable: true),
-                    posting_count = table.Column<int>(type: "integer", nullable: true)
+                    posting_count = table.Column<int>(type: "integer", nullable: true),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("revision_pkey", x => new { x.plant, x.month, x.revision });
+                    table.PrimaryKey(
+                        "revision_pkey",
+                        x => new
+                        {
+                            x.plant,
+                            x.month,
+                            x.revision,
+                        }
+                    );
                     table.ForeignKey(
                         name: "revision_event_id_fkey",
                         column: x => x.event_id,
                         principalTable: "event",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.InsertData(
                 table: "organisation_head",
                 columns: new[] { "id", "version" },
-                values: new object[] { (short)1, 0L });
+                values: new object[] { (short)1, 0L }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "idempotency_created_at",
-                table: "idempotency",
-                column: "created_at");
+            migrationBuilder.CreateIndex(name: "idempotency_created_at", table: "idempotency", column: "created_at");
 
             migrationBuilder.CreateIndex(
                 name: "organisation_record_changed_in",
                 table: "organisation_record",
-                column: "changed_in");
+                column: "changed_in"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "revision_submission_id",
                 table: "revision",
                 column: "submission_id",
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "sheet_mentions",
-                table: "sheet",
-                column: "mentions",
-                filter: "mentions IS NOT NULL")
+            migrationBuilder
+                .CreateIndex(name: "sheet_mentions", table: "sheet", column: "mentions", filter: "mentions IS NOT NULL")
                 .Annotation("Npgsql:IndexMethod", "gin");
 
-            migrationBuilder.CreateIndex(
-                name: "sheet_month",
-                table: "sheet",
-                column: "month");
+            migrationBuilder.CreateIndex(name: "sheet_month", table: "sheet", column: "month");
 
             migrationBuilder.CreateIndex(
                 name: "sheet_undelivered",
                 table: "sheet",
                 column: "resend_at",
-                filter: "applied_revision < revision");
+                filter: "applied_revision < revision"
+            );
 
             migrationBuilder.Sql(CarbonPlatform.Messaging.OutboxModel.TuningSql);
             // A sheet's row is written some four times a month and read by its key: room on the page keeps most of it in place.
-            migrationBuilder.Sql("ALTER TABLE sheet SET (fillfactor = 70); ALTER TABLE revision SET (fillfactor = 80);");
-            migrationBuilder.Sql("""
+            migrationBuilder.Sql(
+                "ALTER TABLE sheet SET (fillfactor = 70); ALTER TABLE revision SET (fillfactor = 80);"
+            );
+            migrationBuilder.Sql(
+                """
                 GRANT SELECT, INSERT ON event TO ingestion_service;
                 GRANT SELECT ON SEQUENCE event_id_seq TO ingestion_service;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO ingestion_service;
                 GRANT SELECT, UPDATE ON organisation_head TO ingestion_service;
                 GRANT SELECT, INSERT, UPDATE ON organisation_record, sheet, revision TO ingestion_service;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO ingestion_service;
-                """);
+                """
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "idempotency");
+            migrationBuilder.DropTable(name: "idempotency");
 
-            migrationBuilder.DropTable(
-                name: "organisation_head");
+            migrationBuilder.DropTable(name: "organisation_head");
 
-            migrationBuilder.DropTable(
-                name: "organisation_record");
+            migrationBuilder.DropTable(name: "organisation_record");
 
-            migrationBuilder.DropTable(
-                name: "outbox");
+            migrationBuilder.DropTable(name: "outbox");
 
-            migrationBuilder.DropTable(
-                name: "revision");
+            migrationBuilder.DropTable(name: "revision");
 
-            migrationBuilder.DropTable(
-                name: "sheet");
+            migrationBuilder.DropTable(name: "sheet");
 
-            migrationBuilder.DropTable(
-                name: "event");
+            migrationBuilder.DropTable(name: "event");
         }
     }
 }

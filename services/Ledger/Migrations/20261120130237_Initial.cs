@@ -29,12 +29,13 @@ namespace CarbonPlatform.Ledger.Migrations
                     recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     leaf = table.Column<byte[]>(type: "bytea", nullable: false),
                     posting_count = table.Column<int>(type: "integer", nullable: false),
-                    open_gaps = table.Column<int>(type: "integer", nullable: false)
+                    open_gaps = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("entry_pkey", x => x.sequence);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "entry_gap",
@@ -49,28 +50,34 @@ namespace CarbonPlatform.Ledger.Migrations
                     basis = table.Column<string>(type: "text", nullable: true),
                     measure = table.Column<string>(type: "text", nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
-                    detail = table.Column<string>(type: "text", nullable: false)
+                    detail = table.Column<string>(type: "text", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("entry_gap_pkey", x => new { x.sequence, x.ordinal });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "event",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityAlwaysColumn),
+                    id = table
+                        .Column<long>(type: "bigint", nullable: false)
+                        .Annotation(
+                            "Npgsql:ValueGenerationStrategy",
+                            NpgsqlValueGenerationStrategy.IdentityAlwaysColumn
+                        ),
                     type = table.Column<string>(type: "text", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     traceparent = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("event_pkey", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "ledger_head",
@@ -80,13 +87,14 @@ namespace CarbonPlatform.Ledger.Migrations
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     root = table.Column<byte[]>(type: "bytea", nullable: false),
                     peaks = table.Column<byte[]>(type: "bytea", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("ledger_head_pkey", x => x.id);
                     table.CheckConstraint("one_head", "id = 1");
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "line",
@@ -101,12 +109,13 @@ namespace CarbonPlatform.Ledger.Migrations
                     category = table.Column<string>(type: "text", nullable: false),
                     basis = table.Column<string>(type: "text", nullable: true),
                     measure = table.Column<string>(type: "text", nullable: false),
-                    counterparty = table.Column<string>(type: "text", nullable: true)
+                    counterparty = table.Column<string>(type: "text", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("line_pkey", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "membership",
@@ -115,12 +124,13 @@ namespace CarbonPlatform.Ledger.Migrations
                     plant = table.Column<string>(type: "text", nullable: false),
                     from_month = table.Column<int>(type: "integer", nullable: false),
                     to_month = table.Column<int>(type: "integer", nullable: true),
-                    unit = table.Column<string>(type: "text", nullable: false)
+                    unit = table.Column<string>(type: "text", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("membership_pkey", x => new { x.plant, x.from_month });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "organisation_record",
@@ -130,12 +140,21 @@ namespace CarbonPlatform.Ledger.Migrations
                     code = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     sequence = table.Column<long>(type: "bigint", nullable: false),
-                    record = table.Column<string>(type: "json", nullable: false)
+                    record = table.Column<string>(type: "json", nullable: false),
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("organisation_record_pkey", x => new { x.kind, x.code, x.version });
-                });
+                    table.PrimaryKey(
+                        "organisation_record_pkey",
+                        x => new
+                        {
+                            x.kind,
+                            x.code,
+                            x.version,
+                        }
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "plant",
@@ -144,12 +163,13 @@ namespace CarbonPlatform.Ledger.Migrations
                     code = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     from_month = table.Column<int>(type: "integer", nullable: false),
-                    to_month = table.Column<int>(type: "integer", nullable: true)
+                    to_month = table.Column<int>(type: "integer", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("plant_pkey", x => x.code);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "plant_month",
@@ -171,12 +191,13 @@ namespace CarbonPlatform.Ledger.Migrations
                     provenance_ids = table.Column<int[]>(type: "integer[]", nullable: false),
                     sequences = table.Column<long[]>(type: "bigint[]", nullable: false),
                     ordinals = table.Column<int[]>(type: "integer[]", nullable: false),
-                    gaps = table.Column<string>(type: "jsonb", nullable: false)
+                    gaps = table.Column<string>(type: "jsonb", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("plant_month_pkey", x => new { x.plant, x.month });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "position",
@@ -184,12 +205,13 @@ namespace CarbonPlatform.Ledger.Migrations
                 {
                     sequence = table.Column<long>(type: "bigint", nullable: false),
                     root = table.Column<byte[]>(type: "bytea", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("position_pkey", x => x.sequence);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "posting",
@@ -202,11 +224,10 @@ namespace CarbonPlatform.Ledger.Migrations
                     reverses_ordinal = table.Column<int>(type: "integer", nullable: true),
                     provenance_id = table.Column<int>(type: "integer", nullable: false),
                     amount = table.Column<decimal>(type: "numeric", nullable: false),
-                    quantity = table.Column<decimal>(type: "numeric", nullable: false)
+                    quantity = table.Column<decimal>(type: "numeric", nullable: false),
                 },
-                constraints: table =>
-                {
-                });
+                constraints: table => { }
+            );
 
             migrationBuilder.CreateTable(
                 name: "provenance",
@@ -220,12 +241,13 @@ namespace CarbonPlatform.Ledger.Migrations
                     statuses = table.Column<int>(type: "integer", nullable: false),
                     activity_uncertainty_percent = table.Column<decimal>(type: "numeric", nullable: true),
                     factor_uncertainty_percent = table.Column<decimal>(type: "numeric", nullable: true),
-                    measured = table.Column<bool>(type: "boolean", nullable: false)
+                    measured = table.Column<bool>(type: "boolean", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("provenance_pkey", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "rollup",
@@ -239,11 +261,10 @@ namespace CarbonPlatform.Ledger.Migrations
                     counterparty_unit = table.Column<string>(type: "text", nullable: true),
                     amount = table.Column<decimal>(type: "numeric", nullable: false),
                     measured_amount = table.Column<decimal>(type: "numeric", nullable: false),
-                    line_count = table.Column<int>(type: "integer", nullable: false)
+                    line_count = table.Column<int>(type: "integer", nullable: false),
                 },
-                constraints: table =>
-                {
-                });
+                constraints: table => { }
+            );
 
             migrationBuilder.CreateTable(
                 name: "outbox",
@@ -253,7 +274,11 @@ namespace CarbonPlatform.Ledger.Migrations
                     leased_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     last_error = table.Column<string>(type: "text", nullable: true),
-                    enqueued_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false, defaultValueSql: "now()")
+                    enqueued_at = table.Column<DateTimeOffset>(
+                        type: "timestamptz",
+                        nullable: false,
+                        defaultValueSql: "now()"
+                    ),
                 },
                 constraints: table =>
                 {
@@ -263,69 +288,77 @@ namespace CarbonPlatform.Ledger.Migrations
                         column: x => x.event_id,
                         principalTable: "event",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_entry_month_sequence",
                 table: "entry",
-                columns: new[] { "month", "sequence" });
+                columns: new[] { "month", "sequence" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_entry_plant_month_sequence",
                 table: "entry",
-                columns: new[] { "plant", "month", "sequence" });
+                columns: new[] { "plant", "month", "sequence" }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "ix_line_counterparty",
                 table: "line",
                 column: "counterparty",
-                filter: "counterparty IS NOT NULL");
+                filter: "counterparty IS NOT NULL"
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_line_first_sequence",
-                table: "line",
-                column: "first_sequence");
+            migrationBuilder.CreateIndex(name: "ix_line_first_sequence", table: "line", column: "first_sequence");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_line_plant",
-                table: "line",
-                column: "plant");
+            migrationBuilder.CreateIndex(name: "ix_line_plant", table: "line", column: "plant");
 
             migrationBuilder.CreateIndex(
                 name: "ix_organisation_record_sequence",
                 table: "organisation_record",
                 column: "sequence",
-                unique: true);
+                unique: true
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "ix_plant_month_month_plant",
-                table: "plant_month",
-                columns: new[] { "month", "plant" })
+            migrationBuilder
+                .CreateIndex(
+                    name: "ix_plant_month_month_plant",
+                    table: "plant_month",
+                    columns: new[] { "month", "plant" }
+                )
                 .Annotation("Npgsql:IndexInclude", new[] { "open_gaps", "sequence" });
 
-            migrationBuilder.CreateIndex(
-                name: "ix_position_recorded_at",
-                table: "position",
-                column: "recorded_at");
+            migrationBuilder.CreateIndex(name: "ix_position_recorded_at", table: "position", column: "recorded_at");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_posting_sequence",
-                table: "posting",
-                column: "sequence");
+            migrationBuilder.CreateIndex(name: "ix_posting_sequence", table: "posting", column: "sequence");
 
-            migrationBuilder.CreateIndex(
-                name: "ix_provenance_key",
-                table: "provenance",
-                columns: new[] { "quality", "method", "factor_set", "statuses", "activity_uncertainty_percent", "factor_uncertainty_percent" },
-                unique: true)
+            migrationBuilder
+                .CreateIndex(
+                    name: "ix_provenance_key",
+                    table: "provenance",
+                    columns: new[]
+                    {
+                        "quality",
+                        "method",
+                        "factor_set",
+                        "statuses",
+                        "activity_uncertainty_percent",
+                        "factor_uncertainty_percent",
+                    },
+                    unique: true
+                )
                 .Annotation("Npgsql:NullsDistinct", false);
 
-            migrationBuilder.CreateIndex(
-                name: "ix_rollup_key",
-                table: "rollup",
-                columns: new[] { "month", "unit", "category", "basis", "measure", "counterparty_unit" },
-                unique: true)
+            migrationBuilder
+                .CreateIndex(
+                    name: "ix_rollup_key",
+                    table: "rollup",
+                    columns: new[] { "month", "unit", "category", "basis", "measure", "counterparty_unit" },
+                    unique: true
+                )
                 .Annotation("Npgsql:NullsDistinct", false);
 
             AppendOnly.Complete(migrationBuilder);
@@ -334,47 +367,33 @@ namespace CarbonPlatform.Ledger.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "entry");
+            migrationBuilder.DropTable(name: "entry");
 
-            migrationBuilder.DropTable(
-                name: "entry_gap");
+            migrationBuilder.DropTable(name: "entry_gap");
 
-            migrationBuilder.DropTable(
-                name: "ledger_head");
+            migrationBuilder.DropTable(name: "ledger_head");
 
-            migrationBuilder.DropTable(
-                name: "line");
+            migrationBuilder.DropTable(name: "line");
 
-            migrationBuilder.DropTable(
-                name: "membership");
+            migrationBuilder.DropTable(name: "membership");
 
-            migrationBuilder.DropTable(
-                name: "organisation_record");
+            migrationBuilder.DropTable(name: "organisation_record");
 
-            migrationBuilder.DropTable(
-                name: "outbox");
+            migrationBuilder.DropTable(name: "outbox");
 
-            migrationBuilder.DropTable(
-                name: "plant");
+            migrationBuilder.DropTable(name: "plant");
 
-            migrationBuilder.DropTable(
-                name: "plant_month");
+            migrationBuilder.DropTable(name: "plant_month");
 
-            migrationBuilder.DropTable(
-                name: "position");
+            migrationBuilder.DropTable(name: "position");
 
-            migrationBuilder.DropTable(
-                name: "posting");
+            migrationBuilder.DropTable(name: "posting");
 
-            migrationBuilder.DropTable(
-                name: "provenance");
+            migrationBuilder.DropTable(name: "provenance");
 
-            migrationBuilder.DropTable(
-                name: "rollup");
+            migrationBuilder.DropTable(name: "rollup");
 
-            migrationBuilder.DropTable(
-                name: "event");
+            migrationBuilder.DropTable(name: "event");
 
             migrationBuilder.Sql("DROP FUNCTION refuse_change()");
         }

@@ -15,7 +15,8 @@ namespace CarbonPlatform.Ledger.Migrations
                 table: "rollup",
                 type: "numeric",
                 nullable: false,
-                defaultValue: 0m);
+                defaultValue: 0m
+            );
 
             // No line that stands says unverified-factor: it was calculated before lines said so. All are calculated again by the next version of the methods.
             migrationBuilder.Sql("UPDATE rollup SET verified_amount = amount;");
@@ -24,9 +25,7 @@ namespace CarbonPlatform.Ledger.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "verified_amount",
-                table: "rollup");
+            migrationBuilder.DropColumn(name: "verified_amount", table: "rollup");
         }
     }
 }

@@ -31,7 +31,7 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
     /// <param name="request">Names the route.</param>
     /// <param name="caller">Caller id.</param>
     /// <param name="body">The body as it came.</param>
-    public static (IdempotencyKey? Key, Refusal? Refusal) Of(
+    public static Answer<IdempotencyKey> Read(
         string? key,
         HttpRequest request,
         string caller,
@@ -39,13 +39,23 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
     ) =>
         key switch
         {
-            null or "" => (null, Missing),
-            { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => (
-                new IdempotencyKey(caller, $"{request.Method} {request.Path}", key, HashOf(request.QueryString, body)),
-                null
+            null or "" => Missing,
+            { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => new IdempotencyKey(
+                caller,
+                $"{request.Method} {request.Path}",
+                key,
+                HashOf(request.QueryString, body)
             ),
-            _ => (null, Malformed),
+            _ => Malformed,
         };
+
+    /// <summary>The same as a pair.</summary>
+    public static (IdempotencyKey? Key, Refusal? Refusal) Of(
+        string? key,
+        HttpRequest request,
+        string caller,
+        ReadOnlySpan<byte> body
+    ) => Read(key, request, caller, body).IsRefused(out var refusal, out var read) ? (null, refusal) : (read, null);
 
     /// <summary>Names the advisory lock that one call under the key holds while it is under way.</summary>
     public long LockId =>
@@ -64,7 +74,8 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
         new(
             "idempotency-key-missing",
             "The idempotency key is missing",
-            $"Send the header {Header} with a text of your own for each change, for example a UUID. Repeat the call with the same key when no answer came: it then takes effect once.",
+            $"Send the header {Header} with a text of your own for each change, for example a UUID. "
+                + "Repeat the call with the same key when no answer came: it then takes effect once.",
             StatusCodes.Status400BadRequest
         );
 
@@ -81,7 +92,8 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
         new(
             "idempotency-key-reused",
             "The idempotency key was used for another call",
-            "This key came before with a body or query that differs. Repeat a call exactly as it was, or give a new call a new key.",
+            "This key came before with a body or query that differs. "
+                + "Repeat a call exactly as it was, or give a new call a new key.",
             StatusCodes.Status422UnprocessableEntity
         );
 

@@ -1,27 +1,26 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>Removes answers of table <c>idempotency</c> kept for longer than <see cref="IdempotencyKey.Kept"/>.</summary>
-/// <param name="source">The service's database.</param>
+/// <param name="database">The service's database.</param>
 /// <param name="time">Tells how old an answer is.</param>
 /// <param name="log">Says when it is put off.</param>
 public sealed partial class ForgetIdempotencyKeys(
-    NpgsqlDataSource source,
+    NpgsqlDataSource database,
     TimeProvider time,
     ILogger<ForgetIdempotencyKeys> log
 ) : BackgroundService
 {
     private const int AtOnce = 5_000;
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_interval = TimeSpan.FromHours(1);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(Interval, time);
+        using var timer = new PeriodicTimer(s_interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -42,19 +41,13 @@ public sealed partial class ForgetIdempotencyKeys(
         int removed;
         do
         {
-            await using var command = source.CreateCommand(
+            await using var command = database.CreateCommand(
                 $"""
                 DELETE FROM idempotency WHERE (caller, route, key) IN (
                     SELECT caller, route, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
                 """
             );
-            command.Parameters.Add(
-                new NpgsqlParameter
-                {
-                    Value = time.GetUtcNow() - IdempotencyKey.Kept,
-                    NpgsqlDbType = NpgsqlDbType.TimestampTz,
-                }
-            );
+            command.Parameters.Add(Parameter.Value(time.GetUtcNow() - IdempotencyKey.Kept));
             removed = await command.ExecuteNonQueryAsync(cancellationToken);
         } while (removed == AtOnce);
     }

@@ -59,6 +59,18 @@ http_status() { # PORT PATH: the status of a GET on loopback, or nothing
   printf '%s' "${2:-}"
 }
 
+# ---- folders that must be ours ----------------------------------------------------------------------------------
+# A checkout that somebody else made, or that a "sudo" left files in, fails in the middle of a build otherwise.
+need_own_folders() { # FOLDER...
+  local folder deepest
+  for folder in "$@"; do
+    deepest=$folder
+    until [ -e "$deepest" ]; do deepest=$(dirname "$deepest"); done
+    [ -w "$deepest" ] || fail "$deepest belongs to $(stat -c %U "$deepest"), and $(id -un) may not write there.
+Clone the project into a folder of your own, or have it given to you: sudo chown -R $(id -un) $deepest"
+  done
+}
+
 # ---- tools that must be there -----------------------------------------------------------------------------------
 need_sdk() {
   local place old_home=${HOME:-}

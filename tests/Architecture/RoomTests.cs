@@ -29,13 +29,14 @@ public sealed partial class RoomTests
         "Directory.Packages.props",
         "LICENSE",
         "README.md",
+        "README.zh.md",
         "global.json",
     ];
 
     private static readonly Dictionary<string, string[]> s_rooms = new(StringComparer.Ordinal)
     {
-        ["services"] = ["Ingestion", "Calculation", "Ledger", "Gateway", "Portal", "Verifier"],
-        ["shared"] = ["Contracts", "Quantities", "Messaging", "ServiceDefaults", "Workbooks"],
+        ["services"] = ["Ingestion", "Calculation", "Ledger", "Gateway", "Portal", "Reporting", "Verifier"],
+        ["shared"] = ["Contracts", "Quantities", "Messaging", "Record", "ServiceDefaults", "Workbooks"],
         ["deploy"] = ["local", "compose", "kubernetes", "postgres", "observability", "demo"],
     };
 

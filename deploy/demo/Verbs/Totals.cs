@@ -47,23 +47,32 @@ internal static class Totals
             return 1;
         }
 
-        Console.WriteLine($"{"", -36}{year, 12}{year - 1, 12}   change   verified");
-        foreach (var (title, path) in Rows)
-            Console.WriteLine(
-                title.PadRight(36) + Show(path.Aggregate(answer.Body, (element, member) => element.GetProperty(member)))
-            );
+        var figures = Rows.Select(row =>
+                (row.Title, Figure: row.Path.Aggregate(answer.Body, (element, member) => element.GetProperty(member)))
+            )
+            .ToList();
+        // A column of zeros would only make one ask what is wrong: then a sentence says what stands behind them.
+        var isVerified = figures.Exists(row => Number(row.Figure, "onVerifiedFactors") is not (null or 0));
+        Console.WriteLine($"{"", -36}{year, 12}{year - 1, 12}   change{(isVerified ? "   verified" : "")}");
+        foreach (var (title, figure) in figures)
+            Console.WriteLine(title.PadRight(36) + Show(figure, isVerified));
 
         Console.WriteLine(
-            "verified: what of the year's figure rests on factors that were compared with their official texts, or on none"
+            isVerified
+                ? "verified: what of the year's figure rests on factors that were compared with their official texts, or on none"
+                : "Every factor behind these figures is provisional: taken from secondary sources, not yet compared with its official text.\n"
+                    + "How the department publishes a verified one: docs/methods/factors.md"
         );
         var (coverage, position) = (answer.Body.GetProperty("coverage"), answer.Body.GetProperty("asOf"));
         Console.WriteLine(
-            $"{coverage.GetProperty("plantMonthsPosted")} of {coverage.GetProperty("plantMonthsExpected")} plant-months of {year} posted, {coverage.GetProperty("openGaps")} open gaps; ledger sequence {position.GetProperty("sequence")}, root {position.GetProperty("rootHash").GetString()?[..16]}…"
+            $"{coverage.GetProperty("plantMonthsPosted")} of {coverage.GetProperty("plantMonthsExpected")} plant-months "
+                + $"of {year} posted, {coverage.GetProperty("openGaps")} open gaps; ledger sequence "
+                + $"{position.GetProperty("sequence")}, root {position.GetProperty("rootHash").GetString()?[..16]}…"
         );
         return 0;
     }
 
-    private static string Show(JsonElement figure)
+    private static string Show(JsonElement figure, bool isVerified)
     {
         if (figure.TryGetProperty("display", out var display) && display.ValueKind == JsonValueKind.Object)
         {
@@ -83,10 +92,12 @@ internal static class Totals
                     ? string.Create(CultureInfo.InvariantCulture, $"{percent:+0.0;-0.0} %")
                     : "-";
             var verified =
-                Number(figure, "quantity") is { } quantity and not 0 && Number(figure, "onVerifiedFactors") is { } part
-                    ? string.Create(CultureInfo.InvariantCulture, $"{100 * part / quantity:0.0} %")
-                    : "-";
-            return $"{display.GetProperty("quantity").GetString(), 12}{before, 12}{change, 9}{verified, 11}   {unit}";
+                !isVerified ? ""
+                : Number(figure, "quantity") is { } quantity and not 0
+                && Number(figure, "onVerifiedFactors") is { } part
+                    ? string.Create(CultureInfo.InvariantCulture, $"{100 * part / quantity, 8:0.0} %")
+                : $"{"-", 11}";
+            return $"{display.GetProperty("quantity").GetString(), 12}{before, 12}{change, 9}{verified}   {unit}";
         }
 
         return $"{"-", 12}   {figure.GetProperty("missing").GetString()}";

@@ -36,7 +36,7 @@ public sealed partial class RoomTests
     private static readonly Dictionary<string, string[]> s_rooms = new(StringComparer.Ordinal)
     {
         ["services"] = ["Ingestion", "Calculation", "Ledger", "Gateway", "Portal", "Reporting", "Verifier"],
-        ["shared"] = ["Contracts", "Quantities", "Messaging", "Record", "ServiceDefaults", "Workbooks"],
+        ["shared"] = ["Contracts", "Quantities", "Messaging", "Record", "ServiceDefaults", "Vocabulary", "Workbooks"],
         ["deploy"] = ["local", "compose", "kubernetes", "postgres", "observability", "demo"],
     };
 

@@ -204,8 +204,8 @@ public sealed partial class RuleTests
         const string service = "services/Calculation";
         var named = Repository
             .Files.Where(file => file.StartsWith($"{service}/Data/factors/", StringComparison.Ordinal))
-            .Append($"{service}/Data/activities.csv")
-            .Append("services/Ingestion/Data/attributes.csv")
+            .Append("shared/Vocabulary/activities.csv")
+            .Append("shared/Vocabulary/attributes.csv")
             .SelectMany(file =>
                 Repository
                     .Read(file)

@@ -1,6 +1,7 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Calculation.Tests;
 
@@ -246,45 +247,73 @@ public sealed class CatalogueTests
     [InlineData(
         "activities.csv",
         "water.fresh",
-        "water.fresh,m3,divination,,statistic,WATER",
-        "\"divination\" is no method"
+        "water.fresh,新鲜水用量,fresh water,liquid volume,m3,statistic,statistic,,,divination,,statistic,WATER,",
+        "\"divination\" starts no method"
     )]
     [InlineData(
         "activities.csv",
         "water.fresh",
-        "water.fresh,cubit,statistic,,statistic,WATER",
-        "\"cubit\" is no unit"
+        "water.fresh,新鲜水用量,fresh water,liquid volume,m3,divination,statistic,,,statistic,,statistic,WATER,",
+        "\"divination\" is no method, or not one that \"statistic\" starts"
     )]
-    [InlineData("activities.csv", "water.fresh", "water.fresh,m3,statistic,,statistic,WINE", "\"WINE\" is no measure")]
     [InlineData(
         "activities.csv",
         "water.fresh",
-        "water.fresh,m3,statistic,,,",
+        "water.fresh,新鲜水用量,fresh water,liquid volume,m3,carbonate,statistic,,,statistic,,statistic,WATER,",
+        "\"carbonate\" is no method, or not one that \"statistic\" starts"
+    )]
+    [InlineData(
+        "activities.csv",
+        "stack.flue-gas",
+        "stack.flue-gas,烟气量,flue gas,gas volume,Nm3,divination,base,,,base,,,,",
+        "\"divination\" is no method, or not one that \"base\" starts"
+    )]
+    [InlineData(
+        "activities.csv",
+        "water.fresh",
+        "water.fresh,新鲜水用量,fresh water,liquid volume,cubit,statistic,statistic,,,statistic,,statistic,WATER,",
+        "canonical unit: \"cubit\" is no unit"
+    )]
+    [InlineData(
+        "activities.csv",
+        "water.fresh",
+        "water.fresh,新鲜水用量,fresh water,liquid volume,m3,statistic,statistic,,,statistic,,statistic,WINE,",
+        "\"WINE\" is no measure"
+    )]
+    [InlineData(
+        "activities.csv",
+        "water.fresh",
+        "water.fresh,新鲜水用量,fresh water,liquid volume,m3,statistic,statistic,,,statistic,,,,",
         "a statistic has category and measure, and nothing else has"
     )]
     [InlineData(
         "activities.csv",
         "water.fresh",
-        "water.fresh,t,statistic,,statistic,WATER",
+        "water.fresh,新鲜水用量,fresh water,mass,t,statistic,statistic,,,statistic,,statistic,WATER,",
         "t does not convert into m3 of WATER"
     )]
-    [InlineData("activities.csv", "water.fresh", "water.fresh,m3,statistic,,wells,WATER", "\"wells\" is no category")]
+    [InlineData(
+        "activities.csv",
+        "water.fresh",
+        "water.fresh,新鲜水用量,fresh water,liquid volume,m3,statistic,statistic,,,statistic,,wells,WATER,",
+        "\"wells\" is no category"
+    )]
     [InlineData(
         "activities.csv",
         "water.reused",
-        "water.fresh,m3,statistic,,statistic,WATER",
-        "water.fresh stands twice"
+        "water.fresh,新鲜水用量,fresh water,liquid volume,m3,statistic,statistic,,,statistic,,statistic,WATER,",
+        "the activity 'water.fresh' stands in the file already"
     )]
     [InlineData(
         "activities.csv",
         "fuel.lignite",
-        "fuel.lignite,t,fuel-combustion,peat,,",
+        "fuel.lignite,褐煤,lignite,mass,t,fuel-combustion,,,,fuel-combustion,peat,,,",
         "fuel \"peat\" does not stand in fuels.csv"
     )]
     [InlineData(
         "activities.csv",
         "stack.so2.mass",
-        "stack.so2.mass,kg,stack-mass,sulphur,,",
+        "stack.so2.mass,二氧化硫,SO2 mass,mass,kg,stack-measured,,,,stack-mass,sulphur,,,",
         "subject \"sulphur\" is no measure"
     )]
     // Attributes
@@ -531,16 +560,61 @@ public sealed class CatalogueTests
         place.IsAbroad.ShouldBe(country != "CN");
     }
 
-    /// <summary>The two services hold the vocabulary each for itself: it must be the same.</summary>
+    /// <summary>Both services read one vocabulary, and calculation has all of it.</summary>
     [Fact]
     public void The_vocabulary_is_that_of_ingestion()
     {
-        var file = Path.Combine(TestKit.Checkout.Root, "services", "Ingestion", "Data", "activities.csv");
+        var file = Path.Combine(TestKit.Checkout.Root, "shared", "Vocabulary", "activities.csv");
         var codes = File.ReadLines(file)
             .Where(line => line.Length > 0 && line[0] != '#')
             .Skip(1)
             .Select(line => line.Split(',')[0]);
         Sheets.Catalogue.Activities.All.Select(activity => activity.Code).ShouldBe(codes, ignoreOrder: true);
+        Directory
+            .EnumerateFiles(Path.Combine(TestKit.Checkout.Root, "services"), "activities.csv", SearchOption.AllDirectories)
+            .ShouldBeEmpty();
+    }
+
+    /// <summary>For the reader the vocabulary names the method's page.</summary>
+    [Fact]
+    public void Every_activity_names_a_page_of_the_methods() =>
+        ActivityVocabulary
+            .Read()
+            .All.Select(activity => activity.Method)
+            .Distinct(StringComparer.Ordinal)
+            .Where(method => !File.Exists(Path.Combine(TestKit.Checkout.Root, "docs", "methods", method + ".md")))
+            .ShouldBeEmpty();
+
+    /// <summary>
+    /// A process with other rows under a version that a database knows does not start; here it is noticed before it is delivered.
+    /// A change of factors, profiles, mapping tables or of what methods go by in the vocabulary makes a new row of catalogue.csv, and then
+    /// this hash is another.
+    /// </summary>
+    [Fact]
+    public void The_files_are_those_of_their_version()
+    {
+        var delivered = DeliveredData.Read();
+        delivered.Version.ShouldBe(3);
+        Convert
+            .ToHexString(delivered.Hash)
+            .ShouldBe("9FD28C50469D0731964F2E2438B89C29B49857ED739656D9FF5D2DEBF3A13F5D");
+    }
+
+    [Theory]
+    [InlineData(",褐煤,lignite,", ",褐煤,brown coal,", true)]
+    [InlineData(",lignite,mass,t,fuel-combustion,", ",lignite,mass,kg,fuel-combustion,", false)]
+    [InlineData(",fuel-combustion,lignite,", ",fuel-combustion,anthracite,", false)]
+    public void Of_the_vocabulary_what_methods_go_by_belongs_to_the_version(string right, string other, bool same)
+    {
+        using var folder = DataFolder.Copy();
+        var file = Path.Combine(ActivityVocabulary.FolderIn(folder.Path), "activities.csv");
+        var text = File.ReadAllText(file);
+        text.ShouldContain(right);
+        File.WriteAllText(file, text.Replace(right, other, StringComparison.Ordinal));
+        DeliveredData
+            .Read(folder.Path)
+            .Hash.SequenceEqual(DeliveredData.Read().Hash)
+            .ShouldBe(same);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using CarbonPlatform.Vocabulary;
+
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>A copy of the data files, to be spoilt.</summary>
@@ -23,7 +25,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Adds a row; returns its line number.</summary>
     public int Append(string file, string row)
     {
-        var path = System.IO.Path.Combine(Path, file);
+        var path = PathOf(file);
         File.AppendAllText(path, row + "\n");
         return File.ReadAllLines(path).Length;
     }
@@ -34,7 +36,7 @@ internal sealed class DataFolder : IDisposable
     /// <summary>Replaces the one row that begins so; an empty row takes it out. Returns its line number.</summary>
     public int Replace(string file, string beginning, string row)
     {
-        var path = System.IO.Path.Combine(Path, file);
+        var path = PathOf(file);
         var lines = File.ReadAllLines(path).ToList();
         var at = lines.FindIndex(line => line.StartsWith(beginning, StringComparison.Ordinal));
         if (at < 0)
@@ -47,7 +49,11 @@ internal sealed class DataFolder : IDisposable
         return at + 1;
     }
 
-    public void Delete(string file) => File.Delete(System.IO.Path.Combine(Path, file));
+    public void Delete(string file) => File.Delete(PathOf(file));
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
+
+    // Attributes have a file in either folder; the one of this service is meant.
+    private string PathOf(string file) =>
+        System.IO.Path.Combine(file == "activities.csv" ? ActivityVocabulary.FolderIn(Path) : Path, file);
 }

@@ -51,7 +51,7 @@ public sealed partial class MethodCardTests
     {
         var activities = Sheets.Catalogue.Activities.All.Select(activity => activity.Code).ToList();
         var attributes = File.ReadLines(
-                Path.Combine(TestKit.Checkout.Root, "services", "Ingestion", "Data", "attributes.csv")
+                Path.Combine(TestKit.Checkout.Root, "shared", "Vocabulary", "attributes.csv")
             )
             .Select(line => line.Split(',')[0])
             .ToHashSet(StringComparer.Ordinal);

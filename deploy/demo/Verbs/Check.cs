@@ -17,7 +17,7 @@ internal static class Check
     {
         var files = GroupFiles.At(options["folder"]);
         var vocabulary = new Vocabulary(
-            options["vocabulary"] ?? Path.Combine(files.Folder, "..", "..", "services", "Ingestion", "Data")
+            options["vocabulary"] ?? Path.Combine(files.Folder, "..", "..", "shared", "Vocabulary")
         );
         var limits = new Limits(Path.Combine(files.Folder, "limits.csv"));
         var (plants, sources, readings) = (files.ReadPlants(), files.ReadSources(), files.ReadReadings());

@@ -1,5 +1,6 @@
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -14,7 +15,7 @@ internal sealed class Activity
     /// <summary>Methods calculate in it, and lines carry their activity quantity in it.</summary>
     public required Unit Unit { get; init; }
 
-    /// <summary>The word by which its methods are found; base serves the methods of its source, none gives no line.</summary>
+    /// <summary>The word in the column <c>starts</c> by which its methods are found; base serves the methods of its source, none gives no line.</summary>
     public required string Method { get; init; }
 
     public required MethodEntry[] Methods { get; init; }
@@ -42,74 +43,72 @@ internal sealed class Activity
     /// <summary>Of stack and water readings: a mass from the monitoring, not a concentration.</summary>
     public bool IsMass { get; init; }
 
-    public static Dictionary<string, Activity> ReadAll(string folder, IReadOnlyDictionary<string, Fuel> fuels)
+    /// <summary>The vocabulary as calculation sees it.</summary>
+    /// <exception cref="DataFileException">A row names a method, fuel, category or measure that there is not.</exception>
+    public static Dictionary<string, Activity> All(
+        ActivityVocabulary vocabulary,
+        IReadOnlyDictionary<string, Fuel> fuels
+    )
     {
-        var activities = new Dictionary<string, Activity>(StringComparer.Ordinal);
-        foreach (
-            var row in DataFile.Read(
-                folder,
-                "activities.csv",
-                "activity",
-                "canonical_unit",
-                "method",
-                "subject",
-                "category",
-                "measure"
-            )
-        )
-        {
-            var method = row["method"];
-            var methods = MethodEntry.Find(method) ?? throw row.Fault($"\"{method}\" is no method");
-            var subject = row["subject"];
-            var measure =
-                row["measure"].Length == 0 ? null
-                : Measure.TryParse(row["measure"], out var known) ? known
-                : throw row.Fault($"\"{row["measure"]}\" is no measure");
-            if ((method == "statistic") != (measure is not null))
-                throw row.Fault("a statistic has category and measure, and nothing else has");
-            var unit = Unit.TryParse(row["canonical_unit"], out var parsed)
-                ? parsed
-                : throw row.Fault($"\"{row["canonical_unit"]}\" is no unit");
-            if (measure is not null && measure.Unit.Dimension != unit.Dimension)
-                throw row.Fault($"{unit} does not convert into {measure.Unit} of {measure}");
-            var activity = new Activity
-            {
-                Code = row.Required("activity"),
-                Unit = unit,
-                Method = method,
-                Methods = methods,
-                Subject = subject,
-                Fuel =
-                    method != "fuel-combustion" ? null
-                    : fuels.TryGetValue(subject, out var fuel) ? fuel
-                    : throw row.Fault($"fuel \"{subject}\" does not stand in fuels.csv"),
-                Statistic = measure is null
-                    ? null
-                    : LineKind.TryFind(row["category"], basis: null, measure)
-                        ?? throw row.Fault($"\"{row["category"]}\" is no category"),
-                StatisticRatio = measure is null ? Exact.One : unit.RatioTo(measure.Unit),
-                Measured = method switch
-                {
-                    "stack-concentration" or "stack-mass" => LineKind.Of(Categories.AirCombustion, Pollutant(row)),
-                    "water-concentration" or "water-mass" => LineKind.Of(Categories.WaterDischarge, Pollutant(row)),
-                    _ => null,
-                },
-                MeasuredProcess = method is "stack-concentration" or "stack-mass"
-                    ? LineKind.Of(Categories.AirProcess, Pollutant(row))
-                    : null,
-                IsMass = method is "stack-mass" or "water-mass",
-            };
-            if (!activities.TryAdd(activity.Code, activity))
-                throw row.Fault($"{activity.Code} stands twice");
-        }
+        var activities = vocabulary.All.ToDictionary(
+            definition => definition.Code,
+            definition => Of(definition, fuels),
+            StringComparer.Ordinal
+        );
         var rank = 0;
         foreach (var activity in activities.Values.OrderBy(a => a.Code, StringComparer.Ordinal))
             activity.Rank = rank++;
         return activities;
     }
 
-    private static Measure Pollutant(DataRow row) =>
-        Measure.TryParse(row["subject"], out var measure)
+    private static Activity Of(ActivityDefinition definition, IReadOnlyDictionary<string, Fuel> fuels)
+    {
+        var (row, unit) = (definition.Row, definition.CanonicalUnit);
+        var starts = definition.Starts;
+        var methods = MethodEntry.Find(starts) ?? throw row.Fault($"\"{starts}\" starts no method");
+        // What stands there for the reader must be one of those that it starts; what starts nothing serves any.
+        var named = methods.Length > 0 ? methods.SelectMany(entry => entry.Cards) : MethodEntry.AllCards;
+        if (!named.Any(card => card.Name.Split('/')[0] == definition.Method))
+            throw row.Fault($"\"{definition.Method}\" is no method, or not one that \"{starts}\" starts");
+        var measure =
+            definition.Measure.Length == 0 ? null
+            : Measure.TryParse(definition.Measure, out var known) ? known
+            : throw row.Fault($"\"{definition.Measure}\" is no measure");
+        if ((starts == "statistic") != (measure is not null))
+            throw row.Fault("a statistic has category and measure, and nothing else has");
+        if (measure is not null && measure.Unit.Dimension != unit.Dimension)
+            throw row.Fault($"{unit} does not convert into {measure.Unit} of {measure}");
+        return new Activity
+        {
+            Code = definition.Code,
+            Unit = unit,
+            Method = starts,
+            Methods = methods,
+            Subject = definition.Subject,
+            Fuel =
+                starts != "fuel-combustion" ? null
+                : fuels.TryGetValue(definition.Subject, out var fuel) ? fuel
+                : throw row.Fault($"fuel \"{definition.Subject}\" does not stand in fuels.csv"),
+            Statistic = measure is null
+                ? null
+                : LineKind.TryFind(definition.Category, basis: null, measure)
+                    ?? throw row.Fault($"\"{definition.Category}\" is no category"),
+            StatisticRatio = measure is null ? Exact.One : unit.RatioTo(measure.Unit),
+            Measured = starts switch
+            {
+                "stack-concentration" or "stack-mass" => LineKind.Of(Categories.AirCombustion, Pollutant(definition)),
+                "water-concentration" or "water-mass" => LineKind.Of(Categories.WaterDischarge, Pollutant(definition)),
+                _ => null,
+            },
+            MeasuredProcess = starts is "stack-concentration" or "stack-mass"
+                ? LineKind.Of(Categories.AirProcess, Pollutant(definition))
+                : null,
+            IsMass = starts is "stack-mass" or "water-mass",
+        };
+    }
+
+    private static Measure Pollutant(ActivityDefinition definition) =>
+        Measure.TryParse(definition.Subject, out var measure)
             ? measure
-            : throw row.Fault($"subject \"{row["subject"]}\" is no measure");
+            : throw definition.Row.Fault($"subject \"{definition.Subject}\" is no measure");
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -13,13 +14,14 @@ internal sealed class DeliveredData
     private DeliveredData(string folder)
     {
         Version = ReadVersion(folder);
-        Hash = HashOf(folder);
+        var vocabulary = ActivityVocabulary.Read(ActivityVocabulary.FolderIn(folder));
+        Hash = HashOf(folder, vocabulary);
         Factors = Factor.ReadAll(folder);
         Places = Place.ReadAll(folder);
         Profiles = Profile.ReadAll(folder);
         ProfileDefaults = ProfileDefaults.Read(folder, Profiles);
         Fuels = Fuel.ReadAll(folder);
-        Activities = new Activities(Activity.ReadAll(folder, Fuels), ReadInformative(folder));
+        Activities = new Activities(Activity.All(vocabulary, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
         Years = FactorYear.ReadAll(folder);
     }
@@ -27,7 +29,10 @@ internal sealed class DeliveredData
     /// <summary>Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see <see cref="CatalogueInForce"/>.</summary>
     public int Version { get; }
 
-    /// <summary>SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process.</summary>
+    /// <summary>
+    /// SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process. Of the vocabulary it
+    /// holds what methods go by; a better name of an activity, or an attribute more that plants may give, makes no other figure.
+    /// </summary>
     public byte[] Hash { get; }
 
     public IReadOnlyList<Factor> Factors { get; }
@@ -84,22 +89,40 @@ internal sealed class DeliveredData
         return informative;
     }
 
-    private static byte[] HashOf(string folder)
+    private static byte[] HashOf(string folder, ActivityVocabulary vocabulary)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Line("activities.csv");
+        Line("activity,canonical_unit,method,subject,category,measure");
+        foreach (var activity in vocabulary.All)
+            Line(
+                string.Join(
+                    ',',
+                    activity.Code,
+                    activity.Row["canonical_unit"],
+                    activity.Starts,
+                    activity.Subject,
+                    activity.Category,
+                    activity.Measure
+                )
+            );
+        var apart = ActivityVocabulary.FolderIn(folder) + Path.DirectorySeparatorChar;
         foreach (
             var path in Directory
                 .EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories)
+                .Where(path => !path.StartsWith(apart, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
         )
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{Path.GetRelativePath(folder, path).Replace('\\', '/')}\n"));
+            Line(Path.GetRelativePath(folder, path).Replace('\\', '/'));
             foreach (var line in File.ReadLines(path))
             {
                 if (line.Length > 0 && line[0] != '#')
-                    hash.AppendData(Encoding.UTF8.GetBytes($"{line.TrimEnd()}\n"));
+                    Line(line.TrimEnd());
             }
         }
         return hash.GetHashAndReset();
+
+        void Line(string text) => hash.AppendData(Encoding.UTF8.GetBytes(text + '\n'));
     }
 }

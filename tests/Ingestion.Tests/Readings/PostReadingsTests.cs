@@ -253,14 +253,23 @@ public sealed class PostReadingsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        var vocabulary = Ingestion.Vocabulary.ActivityVocabulary.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
+        var vocabulary = ActivityVocabulary.Read();
         var readings = vocabulary.Activities.Values.Select(a =>
-            $$"""{ "source": "{{(a.IsElectricityExport ? "GRID-1" : "WF-1")}}", "activity": "{{a.Code}}", "quantity": "1.5", "unit": "{{a.CanonicalUnit}}", "quality": "estimated", "attributes": { {{string.Join(", ", a.Required.Select(r => $"\"{r.Name}\": {(r.Type == Ingestion.Vocabulary.AttributeType.Text ? "\"R-134a\"" : "12.5")}"))}} } }"""
+            $$"""
+            {
+              "source": "{{(a.Code == "electricity.exported" ? "GRID-1" : "WF-1")}}", "activity": "{{a.Code}}",
+              "quantity": "1.5", "unit": "{{a.CanonicalUnit}}", "quality": "estimated",
+              "attributes": { {{string.Join(", ", a.Required.Select(Given))}} }
+            }
+            """
         );
 
         var answer = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet([.. readings]));
 
         answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.Body.Plain());
         (await Stored.SheetAsync(Host, plant, "2024-03")).Readings.Count.ShouldBe(143);
+
+        static string Given(AttributeDefinition attribute) =>
+            $"\"{attribute.Name}\": {(attribute.Type == AttributeType.Text ? "\"R-134a\"" : "12.5")}";
     }
 }

@@ -1,6 +1,7 @@
 using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
+using CarbonPlatform.Vocabulary;
 using Shouldly;
 using Xunit;
 
@@ -9,21 +10,25 @@ namespace CarbonPlatform.Ingestion.Tests.Vocabulary;
 /// <summary>The data files as they are, and what becomes of a start with a bad row in them.</summary>
 public sealed class DataFileTests : IDisposable
 {
-    private static readonly string Real = Path.Combine(AppContext.BaseDirectory, "Data");
-    private readonly string directory = Directory.CreateTempSubdirectory("vocabulary-").FullName;
+    private static readonly string s_real = Path.Combine(AppContext.BaseDirectory, "Data");
+    private readonly string _directory = Directory.CreateTempSubdirectory("vocabulary-").FullName;
 
     public DataFileTests()
     {
-        foreach (var file in Directory.GetFiles(Real, "*.csv"))
-            File.Copy(file, Path.Combine(directory, Path.GetFileName(file)));
+        Directory.CreateDirectory(ActivityVocabulary.FolderIn(_directory));
+        foreach (var file in Directory.GetFiles(s_real, "*.csv", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(_directory, Path.GetRelativePath(s_real, file)));
     }
 
-    public void Dispose() => Directory.Delete(directory, recursive: true);
+    private string PathOf(string file) =>
+        Path.Combine(file is "activities.csv" or "attributes.csv" ? ActivityVocabulary.FolderIn(_directory) : _directory, file);
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
     public void The_vocabulary_holds_143_activities_with_their_attributes()
     {
-        var vocabulary = ActivityVocabulary.Load(Real);
+        var vocabulary = ActivityVocabulary.Read();
         vocabulary.Activities.Count.ShouldBe(143);
         var coal = vocabulary.Activities["fuel.bituminous-coal"];
         coal.Dimension.ShouldBe(Dimension.Mass);
@@ -53,7 +58,7 @@ public sealed class DataFileTests : IDisposable
     [Fact]
     public void Every_attribute_of_the_file_is_taken_by_some_activity()
     {
-        var vocabulary = ActivityVocabulary.Load(Real);
+        var vocabulary = ActivityVocabulary.Read();
         vocabulary
             .Attributes.Keys.Except(vocabulary.Activities.Values.SelectMany(a => a.Attributes.Keys))
             .ShouldBeEmpty();
@@ -62,7 +67,7 @@ public sealed class DataFileTests : IDisposable
     [Fact]
     public void The_organisation_knows_its_kinds_and_provinces()
     {
-        var vocabulary = OrganisationVocabulary.Load(Real);
+        var vocabulary = OrganisationVocabulary.Load(s_real);
         vocabulary.Kinds.Count.ShouldBe(13);
         vocabulary.Kinds["potline"].DefaultProcess.ShouldBe("electrolysis");
         vocabulary.Kinds["potline"].TechnologiesClosed.ShouldBeTrue();
@@ -98,7 +103,7 @@ public sealed class DataFileTests : IDisposable
         "activities.csv",
         "fuel.anthracite,无烟煤,",
         "fuel.anthracite,无烟煤,hard,",
-        "11 cells where 10 columns are"
+        "15 cells where 14 columns are"
     )]
     [InlineData(
         "activities.csv",
@@ -131,7 +136,7 @@ public sealed class DataFileTests : IDisposable
         bool stops = true
     )
     {
-        var path = Path.Combine(directory, file);
+        var path = PathOf(file);
         var text = File.ReadAllText(path);
         var at = text.IndexOf(right, StringComparison.Ordinal);
         at.ShouldBeGreaterThan(0);
@@ -140,8 +145,8 @@ public sealed class DataFileTests : IDisposable
 
         var load = () =>
         {
-            ActivityVocabulary.Load(directory);
-            OrganisationVocabulary.Load(directory);
+            ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory));
+            OrganisationVocabulary.Load(_directory);
         };
         if (!stops)
         {
@@ -158,27 +163,27 @@ public sealed class DataFileTests : IDisposable
     [Fact]
     public void A_column_that_is_missing_or_renamed_stops_the_start()
     {
-        var path = Path.Combine(directory, "provinces.csv");
+        var path = Path.Combine(_directory, "provinces.csv");
         File.WriteAllText(
             path,
             File.ReadAllText(path).Replace("province,sub_regions,", "province,subregions,", StringComparison.Ordinal)
         );
         Should
-            .Throw<DataFileException>(() => OrganisationVocabulary.Load(directory))
+            .Throw<DataFileException>(() => OrganisationVocabulary.Load(_directory))
             .Reason.ShouldContain("the header must be province,sub_regions,zh,en");
     }
 
     [Fact]
     public void A_file_that_is_missing_or_empty_stops_the_start()
     {
-        File.Delete(Path.Combine(directory, "attributes.csv"));
+        File.Delete(PathOf("attributes.csv"));
         Should
-            .Throw<DataFileException>(() => ActivityVocabulary.Load(directory))
+            .Throw<DataFileException>(() => ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory)))
             .Reason.ShouldContain("the file is missing");
         File.WriteAllText(
-            Path.Combine(directory, "attributes.csv"),
+            PathOf("attributes.csv"),
             "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en\n"
         );
-        Should.Throw<DataFileException>(() => ActivityVocabulary.Load(directory)).Reason.ShouldContain("no rows");
+        Should.Throw<DataFileException>(() => ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory))).Reason.ShouldContain("no rows");
     }
 }

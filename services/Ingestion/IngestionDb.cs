@@ -1,6 +1,7 @@
 using CarbonPlatform.Messaging;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace CarbonPlatform.Ingestion;
 
@@ -16,9 +17,8 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
 
     public DbSet<OrganisationRow> Organisation => Set<OrganisationRow>();
 
-    // Nothing looks for a revision or a record by its event; an index on it would only be maintained.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
-        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
+        configurationBuilder.AddPlatformConventions();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -27,46 +27,27 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
         modelBuilder.Entity<OrganisationHeadRow>(e =>
         {
             e.ToTable("organisation_head", t => t.HasCheckConstraint("organisation_head_single", "id = 1"));
-            e.HasKey(x => x.Id).HasName("organisation_head_pkey");
-            e.Property(x => x.Id).HasColumnName("id").ValueGeneratedNever();
-            e.Property(x => x.Version).HasColumnName("version");
+            e.Property(x => x.Id).ValueGeneratedNever();
             e.HasData(new OrganisationHeadRow { Id = 1, Version = 0 });
         });
 
         modelBuilder.Entity<OrganisationRow>(e =>
         {
             e.ToTable("organisation_record");
-            e.HasKey(x => new { x.Kind, x.Code }).HasName("organisation_record_pkey");
-            e.Property(x => x.Kind).HasColumnName("kind");
-            e.Property(x => x.Code).HasColumnName("code");
-            e.Property(x => x.Version).HasColumnName("version");
-            e.Property(x => x.EventId).HasColumnName("event_id");
-            e.Property(x => x.ChangedIn).HasColumnName("changed_in");
-            e.Property(x => x.AppliedVersion).HasColumnName("applied_version").HasDefaultValue(0);
-            e.Property(x => x.ResendAt).HasColumnName("resend_at");
-            e.Property(x => x.Resends).HasColumnName("resends").HasDefaultValue(0);
+            e.HasKey(x => new { x.Kind, x.Code });
+            e.Property(x => x.AppliedVersion).HasDefaultValue(0);
+            e.Property(x => x.Resends).HasDefaultValue(0);
             e.HasIndex(x => x.ChangedIn).HasDatabaseName("organisation_record_changed_in");
-            e.HasOne<StoredEvent>()
-                .WithMany()
-                .HasForeignKey(x => x.EventId)
-                .OnDelete(DeleteBehavior.Restrict)
-                .HasConstraintName("organisation_record_event_id_fkey");
+            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict);
         });
 
         modelBuilder.Entity<SheetRow>(e =>
         {
             e.ToTable("sheet");
-            e.HasKey(x => new { x.Plant, x.Month }).HasName("sheet_pkey");
-            e.Property(x => x.Plant).HasColumnName("plant");
-            e.Property(x => x.Month).HasColumnName("month");
-            e.Property(x => x.Revision).HasColumnName("revision").HasDefaultValue(0);
-            e.Property(x => x.EventId).HasColumnName("event_id");
-            e.Property(x => x.Mentions).HasColumnName("mentions");
-            e.Property(x => x.AppliedRevision).HasColumnName("applied_revision").HasDefaultValue(0);
-            e.Property(x => x.AppliedPosition).HasColumnName("applied_position");
-            e.Property(x => x.LinesHash).HasColumnName("lines_hash");
-            e.Property(x => x.ResendAt).HasColumnName("resend_at");
-            e.Property(x => x.Resends).HasColumnName("resends").HasDefaultValue(0);
+            e.HasKey(x => new { x.Plant, x.Month });
+            e.Property(x => x.Revision).HasDefaultValue(0);
+            e.Property(x => x.AppliedRevision).HasDefaultValue(0);
+            e.Property(x => x.Resends).HasDefaultValue(0);
             e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision").HasDatabaseName("sheet_undelivered");
             e.HasIndex(x => x.Mentions)
                 .HasMethod("gin")
@@ -79,57 +60,25 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
         {
             e.ToTable("revision");
             e.HasKey(x => new
-                {
-                    x.Plant,
-                    x.Month,
-                    x.Revision,
-                })
-                .HasName("revision_pkey");
+            {
+                x.Plant,
+                x.Month,
+                x.Revision,
+            });
             e.HasIndex(x => x.SubmissionId).IsUnique().HasDatabaseName("revision_submission_id");
-            e.Property(x => x.Plant).HasColumnName("plant");
-            e.Property(x => x.Month).HasColumnName("month");
-            e.Property(x => x.Revision).HasColumnName("revision");
-            e.Property(x => x.SubmissionId).HasColumnName("submission_id");
-            e.Property(x => x.EventId).HasColumnName("event_id");
-            e.Property(x => x.Reason).HasColumnName("reason");
-            e.Property(x => x.AcceptedAt).HasColumnName("accepted_at");
-            e.Property(x => x.AcceptedFrom).HasColumnName("accepted_from");
-            e.Property(x => x.ReadingCount).HasColumnName("reading_count");
-            e.Property(x => x.CalculatedAt).HasColumnName("calculated_at");
-            e.Property(x => x.CatalogueVersion).HasColumnName("catalogue_version");
-            e.Property(x => x.MethodsVersion).HasColumnName("methods_version");
-            e.Property(x => x.LineCount).HasColumnName("line_count");
-            e.Property(x => x.GapCount).HasColumnName("gap_count");
-            e.Property(x => x.Calculation).HasColumnName("calculation").HasColumnType("jsonb");
-            e.Property(x => x.PostedAt).HasColumnName("posted_at");
-            e.Property(x => x.LedgerSequence).HasColumnName("ledger_sequence");
-            e.Property(x => x.LedgerPosition).HasColumnName("ledger_position");
-            e.Property(x => x.RootHash).HasColumnName("root_hash");
-            e.Property(x => x.PostingCount).HasColumnName("posting_count");
-            e.HasOne<StoredEvent>()
-                .WithMany()
-                .HasForeignKey(x => x.EventId)
-                .OnDelete(DeleteBehavior.Restrict)
-                .HasConstraintName("revision_event_id_fkey");
+            e.Property(x => x.Calculation).HasColumnType("jsonb");
+            e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict);
         });
 
-        modelBuilder.Entity<IdempotencyRow>(e =>
+        modelBuilder.Entity<AnsweredRow>(e =>
         {
             e.ToTable("idempotency");
             e.HasKey(x => new
-                {
-                    x.Caller,
-                    x.Route,
-                    x.Key,
-                })
-                .HasName("idempotency_pkey");
-            e.Property(x => x.Caller).HasColumnName("caller");
-            e.Property(x => x.Route).HasColumnName("route");
-            e.Property(x => x.Key).HasColumnName("key");
-            e.Property(x => x.BodyHash).HasColumnName("body_hash");
-            e.Property(x => x.Answer).HasColumnName("answer");
-            e.Property(x => x.Revision).HasColumnName("revision");
-            e.Property(x => x.CreatedAt).HasColumnName("created_at");
+            {
+                x.Caller,
+                x.Route,
+                x.Key,
+            });
             e.HasIndex(x => x.CreatedAt).HasDatabaseName("idempotency_created_at");
         });
     }
@@ -159,13 +108,13 @@ internal sealed class OrganisationRow
     public required int Resends { get; init; }
 }
 
-/// <summary>A plant-month: which revision is in force, and how far the ledger has said it is. Its row lock orders everything that changes the sheet.</summary>
+/// <summary>
+/// A plant-month: which revision is in force, and how far the ledger has said it is. Its row lock orders everything that changes the sheet.
+/// </summary>
 internal sealed class SheetRow
 {
-    public required string Plant { get; init; }
-
-    /// <summary><c>Month.Index</c>.</summary>
-    public required int Month { get; init; }
+    public required PlantCode Plant { get; init; }
+    public required Month Month { get; init; }
 
     /// <summary>0 where only the ledger knows of the plant-month (this database was set back).</summary>
     public required int Revision { get; init; }
@@ -189,8 +138,8 @@ internal sealed class SheetRow
 /// <summary>An accepted change of a sheet.</summary>
 internal sealed class RevisionRow
 {
-    public required string Plant { get; init; }
-    public required int Month { get; init; }
+    public required PlantCode Plant { get; init; }
+    public required Month Month { get; init; }
     public required int Revision { get; init; }
     public required Guid SubmissionId { get; init; }
 
@@ -218,7 +167,7 @@ internal sealed class RevisionRow
 }
 
 /// <summary>The answer that a key was given, kept 90 days.</summary>
-internal sealed class IdempotencyRow
+internal sealed class AnsweredRow
 {
     public required string Caller { get; init; }
     public required string Route { get; init; }

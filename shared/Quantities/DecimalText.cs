@@ -48,6 +48,12 @@ public static class DecimalText
         return false;
     }
 
+    /// <summary>The number without zeros at the end: 20.90 and 20.9 are the same value and are written the same.</summary>
+    public static string Plain(decimal value) => Trimmed(value).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The same number without zeros at the end.</summary>
+    public static decimal Trimmed(decimal value) => value / 1.000000000000000000000000000000m;
+
     private static InputFault? Find(string? text, bool allowNegative, out decimal value)
     {
         value = 0;

@@ -173,7 +173,7 @@ public sealed class FollowOneReadingTests(Platform platform)
             new
             {
                 name = "SX-R5",
-                unit = "ALUMINA",
+                orgUnit = "ALUMINA",
                 province = "YN",
                 kinds = new[] { "alumina" },
                 from = "2015-01",
@@ -191,7 +191,7 @@ public sealed class FollowOneReadingTests(Platform platform)
     [Fact]
     public async Task Plant_moved_to_another_unit_takes_its_months_along_and_the_position_before_does_not()
     {
-        await _client.PutRefineryAsync("SX-R6", unit: "NORTH");
+        await _client.PutRefineryAsync("SX-R6", orgUnit: "NORTH");
         await _client.PutAsync("units/SOUTH", new { name = "South" });
         await _client.PostedAsync(await _client.PostAsync("SX-R6", "2024-03", Sheets.Grid("1000")));
         const string query = "from=2024-03&to=2024-03";
@@ -203,7 +203,7 @@ public sealed class FollowOneReadingTests(Platform platform)
             new
             {
                 name = "SX-R6",
-                unit = "SOUTH",
+                orgUnit = "SOUTH",
                 province = "SX",
                 kinds = new[] { "alumina" },
                 from = "2015-01",
@@ -233,7 +233,7 @@ public sealed class FollowOneReadingTests(Platform platform)
             new
             {
                 name = "Ridge Wind",
-                unit = "ENERGY",
+                orgUnit = "ENERGY",
                 province = "SX",
                 kinds = new[] { "wind" },
                 from = "2019-01",

@@ -7,18 +7,18 @@ internal static class Sheets
     public static async Task PutRefineryAsync(
         this PlatformClient client,
         string plant,
-        string unit = "ALUMINA",
+        string orgUnit = "ALUMINA",
         string province = "SX",
         string from = "2015-01"
     )
     {
-        await client.PutAsync($"units/{unit}", new { name = unit });
+        await client.PutAsync($"units/{orgUnit}", new { name = orgUnit });
         await client.PutAsync(
             $"plants/{plant}",
             new
             {
                 name = plant,
-                unit,
+                orgUnit,
                 province,
                 kinds = new[] { "alumina" },
                 from,

@@ -32,7 +32,7 @@ public sealed class ApiDocumentTests(SharedHost shared)
                 "PUT /api/v1/plants/{plant}/months/{month}/readings",
                 "PUT /api/v1/plants/{plant}/sources/{source}",
                 "PUT /api/v1/plants/{plant}/sources/{source}/waivers",
-                "PUT /api/v1/units/{unit}",
+                "PUT /api/v1/units/{orgUnit}",
             ]);
         document["components"]!["schemas"]!.AsObject().Select(s => s.Key).ShouldContain("SheetBody.ReadingBody");
         var post = document["paths"]!["/api/v1/plants/{plant}/months/{month}/readings"]!["post"]!;

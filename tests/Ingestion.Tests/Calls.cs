@@ -87,7 +87,7 @@ public static class Calls
         ).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         await MustAsync(
             $"/plants/{plant}",
-            """{ "name": "Test smelter", "unit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }"""
+            """{ "name": "Test smelter", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }"""
         );
         await MustAsync($"/plants/{plant}/sources/STACK-1", """{ "name": "Stack", "kind": "stack" }""");
         await MustAsync(

@@ -34,7 +34,7 @@ internal static class Bodies
                 json.WriteString("to", plant.To);
             if (plant.Memberships is [var only])
             {
-                json.WriteString("unit", only.Unit);
+                json.WriteString("orgUnit", only.Unit);
                 json.WriteNumber("ownershipShare", plant.OwnershipShare);
                 return;
             }
@@ -43,7 +43,7 @@ internal static class Bodies
             foreach (var membership in plant.Memberships)
             {
                 json.WriteStartObject();
-                json.WriteString("unit", membership.Unit);
+                json.WriteString("orgUnit", membership.Unit);
                 json.WriteString("from", membership.From);
                 json.WriteNumber("ownershipShare", plant.OwnershipShare);
                 json.WriteEndObject();

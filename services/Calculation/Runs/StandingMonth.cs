@@ -22,7 +22,7 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
     )
     {
         if (!Month.TryParse(month, out var at))
-            return (null, Refusals.InvalidParameter($"'{month}' is no month. Expected: {Month.Expected}."));
+            return (null, Refusals.NotAMonth(month));
         // Another's plant is answered as one that does not exist.
         var standing = !caller.MaySee(plant)
             ? null

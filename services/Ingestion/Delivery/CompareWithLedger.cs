@@ -1,6 +1,8 @@
+using System.Data;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
@@ -12,7 +14,7 @@ internal sealed record ComparisonResult(int Lost, int LinesDiffer, int Beyond, i
 /// what the ledger lost is sent again, and what only the ledger has is reported.
 /// </summary>
 internal sealed partial class CompareWithLedger(
-    NpgsqlDataSource source,
+    NpgsqlDataSource database,
     LedgerStatePages ledger,
     TimeProvider time,
     OutboxSignal outbox,
@@ -22,10 +24,25 @@ internal sealed partial class CompareWithLedger(
     private const int LockClass = 0x434C;
     private const int Shown = 20;
 
+    private static readonly Columns<SheetDifference> s_differing = new("sheet")
+    {
+        { "plant", difference => difference.Plant },
+        { "month", difference => difference.Month },
+        { "revision", difference => difference.LedgerRevision },
+        { "lines_hash", difference => difference.LinesHash },
+    };
+
+    private static readonly Columns<RecordDifference> s_differingRecords = new("organisation_record")
+    {
+        { "kind", difference => difference.RecordKind },
+        { "code", difference => difference.Code },
+        { "version", difference => difference.LedgerVersion },
+    };
+
     /// <summary>Compares, unless another replica is at it (then null).</summary>
     public async Task<ComparisonResult?> ExecuteAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using NpgsqlCommand enter = new($"SELECT pg_try_advisory_lock({LockClass}, 0)", connection);
         if (await enter.ExecuteScalarAsync(cancellationToken) is not true)
             return null;
@@ -59,7 +76,7 @@ internal sealed partial class CompareWithLedger(
         {
             await ForgetReceiptsAsync(connection, transaction, lost, cancellationToken);
             await SendAgainAsync(connection, transaction, differ, cancellationToken);
-            beyond = await NoteBeyondAsync(connection, transaction, beyond, cancellationToken);
+            beyond = await NoteBeyondAsync(connection, beyond, cancellationToken);
             await SettleRecordsAsync(connection, transaction, records, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
@@ -109,8 +126,8 @@ internal sealed partial class CompareWithLedger(
         while (await reader.ReadAsync(cancellationToken))
             own.Add(
                 new OwnSheet(
-                    reader.GetString(0),
-                    reader.GetInt32(1),
+                    PlantCode.Trusted(reader.GetString(0)),
+                    Month.FromIndex(reader.GetInt32(1)),
                     reader.GetInt32(2),
                     reader.GetInt32(3),
                     await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4)
@@ -133,32 +150,32 @@ internal sealed partial class CompareWithLedger(
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand(
-                    """
-                    UPDATE sheet s SET applied_revision = l.revision, applied_position = NULL, lines_hash = l.lines_hash, resend_at = now(), resends = 0
-                    FROM unnest($1, $2, $3, $4) AS l (plant, month, revision, lines_hash)
-                    WHERE s.plant = l.plant AND s.month = l.month
-                    """
-                )
-                {
-                    Parameters = { Plants(lost), Months(lost), Revisions(lost), Hashes(lost) },
-                },
-                new NpgsqlBatchCommand(
-                    """
-                    UPDATE revision r SET posted_at = NULL, ledger_sequence = NULL, ledger_position = NULL, root_hash = NULL, posting_count = NULL
-                    FROM unnest($1, $2, $3) AS l (plant, month, revision)
-                    WHERE r.plant = l.plant AND r.month = l.month AND r.revision > l.revision
-                    """
-                )
-                {
-                    Parameters = { Plants(lost), Months(lost), Revisions(lost) },
-                },
+                Of(
+                    $"""
+                    UPDATE sheet s SET applied_revision = given.revision, applied_position = NULL, lines_hash = given.lines_hash,
+                        resend_at = now(), resends = 0
+                    FROM {s_differing.Given}
+                    WHERE s.plant = given.plant AND s.month = given.month
+                    """,
+                    lost
+                ),
+                Of(
+                    $"""
+                    UPDATE revision r SET posted_at = NULL, ledger_sequence = NULL, ledger_position = NULL, root_hash = NULL,
+                        posting_count = NULL
+                    FROM {s_differing.Given}
+                    WHERE r.plant = given.plant AND r.month = given.month AND r.revision > given.revision
+                    """,
+                    lost
+                ),
             },
         };
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Calculation answers the revision with its latest result, and the ledger that with a receipt, whichever of the two was missing.</summary>
+    /// <summary>
+    /// Calculation answers the revision with its latest result, and the ledger that with a receipt, whichever of the two was missing.
+    /// </summary>
     private async Task SendAgainAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -169,58 +186,53 @@ internal sealed partial class CompareWithLedger(
         if (differ.Count == 0)
             return;
         List<long> events = [];
-        await using (
-            NpgsqlCommand command = new(
-                """
-                UPDATE sheet s SET applied_position = NULL
-                FROM unnest($1, $2) AS d (plant, month)
-                WHERE s.plant = d.plant AND s.month = d.month
-                RETURNING s.event_id
-                """,
-                connection,
-                transaction
+        await new Questions()
+            .Ask(
+                Of(
+                    $"""
+                    UPDATE sheet s SET applied_position = NULL
+                    FROM {s_differing.Given}
+                    WHERE s.plant = given.plant AND s.month = given.month
+                    RETURNING s.event_id
+                    """,
+                    differ
+                ),
+                row => events.Add(row.GetInt64("event_id"))
             )
-            {
-                Parameters = { Plants(differ), Months(differ) },
-            }
-        )
-        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-                events.Add(reader.GetInt64(0));
-        }
+            .AnswerAsync(connection, cancellationToken);
         await Outbox.RequeueAsync(connection, transaction, events, time.GetUtcNow(), cancellationToken);
     }
 
-    /// <summary>Keeps in mind what the ledger has beyond us, so that the next revision is numbered above it. What was accepted here meanwhile is no difference.</summary>
+    /// <summary>
+    /// Keeps in mind what the ledger has beyond us, so that the next revision is numbered above it. What was accepted here meanwhile is
+    /// no difference.
+    /// </summary>
     private static async Task<List<SheetDifference>> NoteBeyondAsync(
         NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
         List<SheetDifference> beyond,
         CancellationToken cancellationToken
     )
     {
         if (beyond.Count == 0)
             return beyond;
-        await using NpgsqlCommand command = new(
-            """
-            INSERT INTO sheet AS s (plant, month, applied_revision, resend_at)
-            SELECT plant, month, revision, now() FROM unnest($1, $2, $3) AS b (plant, month, revision)
-            ON CONFLICT (plant, month) DO UPDATE SET applied_revision = greatest(s.applied_revision, excluded.applied_revision)
-                WHERE s.revision < excluded.applied_revision
-            RETURNING plant, month
-            """,
-            connection,
-            transaction
-        )
-        {
-            Parameters = { Plants(beyond), Months(beyond), Revisions(beyond) },
-        };
         HashSet<(string, int)> real = [];
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            real.Add((reader.GetString(0), reader.GetInt32(1)));
-        return [.. beyond.Where(b => real.Contains((b.Plant, b.Month)))];
+        await new Questions()
+            .Ask(
+                Of(
+                    $"""
+                    INSERT INTO sheet AS s (plant, month, applied_revision, resend_at)
+                    SELECT plant, month, revision, now() FROM {s_differing.Given}
+                    ON CONFLICT (plant, month) DO UPDATE
+                        SET applied_revision = greatest(s.applied_revision, excluded.applied_revision)
+                        WHERE s.revision < excluded.applied_revision
+                    RETURNING plant, month
+                    """,
+                    beyond
+                ),
+                row => real.Add((row.GetString("plant"), row.GetInt32("month")))
+            )
+            .AnswerAsync(connection, cancellationToken);
+        return beyond.FindAll(difference => real.Contains((difference.Plant.Value, difference.Month.Index)));
     }
 
     /// <summary>What the ledger lost is due at once; what it has beyond us is kept in mind for numbering.</summary>
@@ -233,32 +245,20 @@ internal sealed partial class CompareWithLedger(
     {
         if (records.Count == 0)
             return;
-        await using NpgsqlCommand command = new(
-            """
-            UPDATE organisation_record o SET applied_version = d.version, resend_at = now(), resends = 0
-            FROM unnest($1, $2, $3) AS d (kind, code, version)
-            WHERE o.kind = d.kind AND o.code = d.code
+        var command = Statement.With(
+            $"""
+            UPDATE organisation_record o SET applied_version = given.version, resend_at = now(), resends = 0
+            FROM {s_differingRecords.Given}
+            WHERE o.kind = given.kind AND o.code = given.code
             """,
-            connection,
-            transaction
+            s_differingRecords.Of(records)
         );
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. records.Select(r => r.RecordKind)] });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. records.Select(r => r.Code)] });
-        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. records.Select(r => r.LedgerVersion)] });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using NpgsqlBatch batch = new(connection, transaction) { BatchCommands = { command } };
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static NpgsqlParameter Plants(List<SheetDifference> of) =>
-        new NpgsqlParameter<string[]> { TypedValue = [.. of.Select(d => d.Plant)] };
-
-    private static NpgsqlParameter Months(List<SheetDifference> of) =>
-        new NpgsqlParameter<int[]> { TypedValue = [.. of.Select(d => d.Month)] };
-
-    private static NpgsqlParameter Revisions(List<SheetDifference> of) =>
-        new NpgsqlParameter<int[]> { TypedValue = [.. of.Select(d => d.LedgerRevision)] };
-
-    private static NpgsqlParameter Hashes(List<SheetDifference> of) =>
-        new() { Value = of.Select(d => d.LinesHash).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    private static NpgsqlBatchCommand Of(string sql, List<SheetDifference> differences) =>
+        Statement.With(sql, s_differing.Of(differences));
 
     private static string Named(IEnumerable<SheetDifference> differences) =>
         string.Join(
@@ -266,13 +266,14 @@ internal sealed partial class CompareWithLedger(
             differences
                 .Take(Shown)
                 .Select(d =>
-                    $"{d.Plant} {Quantities.Month.FromIndex(d.Month)} ({d.Kind}, ledger at {d.LedgerRevision})"
+                    $"{d.Plant} {d.Month} ({d.Kind}, ledger at {d.LedgerRevision})"
                 )
         );
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The ledger differs from its receipts: {Lost} plant-months lost, {Differ} with other lines; they are sent again: {Which}"
+        Message = "The ledger differs from its receipts: "
+            + "{Lost} plant-months lost, {Differ} with other lines; they are sent again: {Which}"
     )]
     private partial void LogSentAgain(int lost, int differ, string which);
 
@@ -284,7 +285,8 @@ internal sealed partial class CompareWithLedger(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "The ledger holds {Count} plant-months beyond what is known here; this database was set back: {Which}"
+        Message = "The ledger holds {Count} plant-months beyond what is known here; "
+            + "this database was set back: {Which}"
     )]
     private partial void LogBeyond(int count, string which);
 }

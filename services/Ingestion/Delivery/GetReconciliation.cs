@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
-/// <summary><c>GET /reconciliation?from=…&amp;to=…</c>: how many sheets were accepted, calculated and posted, and which are on their way.</summary>
+/// <summary>
+/// <c>GET /reconciliation?from=…&amp;to=…</c>: how many sheets were accepted, calculated and posted, and which are on their way.
+/// </summary>
 internal static class GetReconciliation
 {
     private const int OutstandingShown = 500;
@@ -22,13 +24,17 @@ internal static class GetReconciliation
         RecordCounts Organisation
     );
 
-    /// <summary>Sheets by how far they have come: accepted counts all, calculated those at least calculated, posted those the ledger holds.</summary>
+    /// <summary>
+    /// Sheets by how far they have come: accepted counts all, calculated those at least calculated, posted those the ledger holds.
+    /// </summary>
     internal sealed record Counts(int Accepted, int Calculated, int Posted, int Outstanding);
 
     /// <summary>The same for one month.</summary>
     internal sealed record MonthCounts(Month Month, Counts Sheets);
 
-    /// <summary>A sheet whose newest revision the ledger has not confirmed; at most 500 are listed, those longest on their way first.</summary>
+    /// <summary>
+    /// A sheet whose newest revision the ledger has not confirmed; at most 500 are listed, those longest on their way first.
+    /// </summary>
     /// <param name="PostedRevision">The revision that the ledger holds; 0 for none.</param>
     /// <param name="Resends">How often it was sent again.</param>
     internal sealed record Outstanding(
@@ -49,8 +55,8 @@ internal static class GetReconciliation
     internal sealed record RecordCounts(int Records, int Posted, int Outstanding);
 
     private sealed record Row(
-        string Plant,
-        int Month,
+        PlantCode Plant,
+        Month Month,
         int Revision,
         int AppliedRevision,
         bool Calculated,
@@ -62,9 +68,8 @@ internal static class GetReconciliation
         public bool Posted => AppliedRevision >= Revision;
     }
 
-    public static void MapGetReconciliation(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/reconciliation", HandleAsync)
+    public static void MapGetReconciliation(this IEndpointRouteBuilder api) =>
+        api.MapGet("/reconciliation", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("delivery")
             .WithSummary("Compares what was accepted with what was calculated and posted.");
@@ -82,9 +87,9 @@ internal static class GetReconciliation
     )
     {
         if (!TryMonth(from, Month.Min, out var first))
-            return SheetEndpoint.NotAMonth(from!).ToResult();
+            return Refusals.NotAMonth(from!).ToResult();
         if (!TryMonth(to, clock.CurrentMonth, out var last))
-            return SheetEndpoint.NotAMonth(to!).ToResult();
+            return Refusals.NotAMonth(to!).ToResult();
 
         var rows = await (
             from s in db.Sheets
@@ -100,7 +105,7 @@ internal static class GetReconciliation
                     r.Month,
                     r.Revision,
                 }
-            where s.Month >= first.Index && s.Month <= last.Index
+            where s.Month >= first && s.Month <= last
             select new Row(
                 s.Plant,
                 s.Month,
@@ -112,9 +117,9 @@ internal static class GetReconciliation
                 s.ResendAt
             )
         ).ToListAsync(cancellationToken);
-        rows.RemoveAll(r => !caller.MaySee(r.Plant));
+        rows.RemoveAll(r => !caller.MaySee(r.Plant.Value));
         var beyond = await db
-            .Sheets.Where(s => s.Month >= first.Index && s.Month <= last.Index && s.AppliedRevision > s.Revision)
+            .Sheets.Where(s => s.Month >= first && s.Month <= last && s.AppliedRevision > s.Revision)
             .OrderBy(s => s.Plant)
             .ThenBy(s => s.Month)
             .Select(s => new
@@ -136,15 +141,15 @@ internal static class GetReconciliation
                 [
                     .. rows.GroupBy(r => r.Month)
                         .OrderBy(g => g.Key)
-                        .Select(g => new MonthCounts(Month.FromIndex(g.Key), Count([.. g]))),
+                        .Select(g => new MonthCounts(g.Key, Count([.. g]))),
                 ],
                 [
                     .. rows.Where(r => !r.Posted)
                         .OrderBy(r => r.AcceptedAt)
                         .Take(OutstandingShown)
                         .Select(r => new Outstanding(
-                            r.Plant,
-                            Month.FromIndex(r.Month),
+                            r.Plant.Value,
+                            r.Month,
                             r.Revision,
                             r.AppliedRevision,
                             SubmissionState.Of(r.Revision, r.Calculated, r.AppliedRevision),
@@ -155,8 +160,8 @@ internal static class GetReconciliation
                 ],
                 [
                     .. beyond
-                        .Where(b => caller.MaySee(b.Plant))
-                        .Select(b => new Beyond(b.Plant, Month.FromIndex(b.Month), b.Revision, b.AppliedRevision)),
+                        .Where(b => caller.MaySee(b.Plant.Value))
+                        .Select(b => new Beyond(b.Plant.Value, b.Month, b.Revision, b.AppliedRevision)),
                 ],
                 new RecordCounts(records.Count, posted, records.Count - posted)
             )

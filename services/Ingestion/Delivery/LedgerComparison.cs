@@ -1,14 +1,15 @@
+using CarbonPlatform.Quantities;
+
 namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>A plant-month as this service knows it.</summary>
-/// <param name="Month"><c>Month.Index</c>.</param>
 /// <param name="Revision">The revision that stands; 0 where only the ledger has one.</param>
 /// <param name="AppliedRevision">The highest that a receipt named.</param>
 /// <param name="LinesHash">Hash of the lines by the newest receipt.</param>
-internal sealed record OwnSheet(string Plant, int Month, int Revision, int AppliedRevision, string? LinesHash);
+internal sealed record OwnSheet(PlantCode Plant, Month Month, int Revision, int AppliedRevision, string? LinesHash);
 
 /// <summary>A plant-month as the ledger holds it.</summary>
-internal sealed record LedgerSheet(string Plant, int Month, int Revision, string? LinesHash);
+internal sealed record LedgerSheet(PlantCode Plant, Month Month, int Revision, string? LinesHash);
 
 /// <summary>A record of the organisation as this service knows it.</summary>
 internal sealed record OwnRecord(string Kind, string Code, int Version, int AppliedVersion);
@@ -26,16 +27,26 @@ internal enum Difference
     /// <summary>The ledger has less than its receipt said: it was set back. What it lacks is sent again.</summary>
     LedgerLost,
 
-    /// <summary>The ledger has other lines than its receipt said: a receipt is missing, or the ledger lost a recalculation. Sent again.</summary>
+    /// <summary>
+    /// The ledger has other lines than its receipt said: a receipt is missing, or the ledger lost a recalculation. Sent again.
+    /// </summary>
     LinesDiffer,
 
-    /// <summary>The ledger has more than was ever accepted here: this database was set back. Reported; numbering goes on above it.</summary>
+    /// <summary>
+    /// The ledger has more than was ever accepted here: this database was set back. Reported; numbering goes on above it.
+    /// </summary>
     LedgerBeyond,
 }
 
 /// <summary>One plant-month that differs.</summary>
 /// <param name="LedgerRevision">What the ledger holds; 0 for nothing.</param>
-internal sealed record SheetDifference(Difference Kind, string Plant, int Month, int LedgerRevision, string? LinesHash);
+internal sealed record SheetDifference(
+    Difference Kind,
+    PlantCode Plant,
+    Month Month,
+    int LedgerRevision,
+    string? LinesHash
+);
 
 /// <summary>
 /// Compares state with state, not with a memory of what was sent. What is on its way is no difference: a revision without

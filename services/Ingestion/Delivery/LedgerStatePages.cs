@@ -14,7 +14,7 @@ internal sealed class LedgerStatePages(IHttpClientFactory clients)
     private sealed record Page(IReadOnlyList<Item> Items, string? Next);
 
     private sealed record Item(
-        string Plant,
+        PlantCode Plant,
         Month Month,
         int Revision,
         int CatalogueVersion,
@@ -46,7 +46,7 @@ internal sealed class LedgerStatePages(IHttpClientFactory clients)
             var path =
                 $"/internal/state?limit={Limit}" + (after is null ? "" : $"&after={Uri.EscapeDataString(after)}");
             var page = await GetAsync<Page>(client, path, cancellationToken);
-            yield return [.. page.Items.Select(i => new LedgerSheet(i.Plant, i.Month.Index, i.Revision, i.LinesHash))];
+            yield return [.. page.Items.Select(i => new LedgerSheet(i.Plant, i.Month, i.Revision, i.LinesHash))];
             after = page.Next;
         } while (after is not null);
     }

@@ -1,8 +1,9 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
-using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
@@ -21,49 +22,85 @@ internal sealed class NoteProgress
     /// <summary>Most events in one transaction.</summary>
     public const int LargestBatch = 64;
 
-    private const string NoteResults = """
+    private static readonly Columns<Progress> s_results = new("revision")
+    {
+        { "plant", told => told.Result!.Plant },
+        { "month", told => told.Result!.Month },
+        { "revision", told => told.Result!.Revision },
+        { "calculated_at", told => told.Result!.CalculatedAt.ToUniversalTime() },
+        { "catalogue_version", told => told.Result!.CatalogueVersion },
+        { "methods_version", told => told.Result!.MethodsVersion },
+        { "line_count", told => told.Result!.Lines.Amount.Count },
+        { "gap_count", told => told.Result!.Gaps.Count },
+        { "calculation", told => told.Summary! },
+    };
+
+    private static readonly Columns<EntryPostedEvent> s_receipts = new("sheet")
+    {
+        { "plant", receipt => receipt.Plant! },
+        { "month", receipt => receipt.Month!.Value },
+        { "revision", receipt => receipt.Revision!.Value },
+        { "position", receipt => receipt.Position },
+        { "lines_hash", receipt => receipt.LinesHash },
+        { "sequence", receipt => receipt.Sequence },
+        { "root_hash", receipt => receipt.RootHash },
+        { "postings", receipt => receipt.Postings },
+    };
+
+    private static readonly Columns<EntryPostedEvent> s_records = new("organisation_record")
+    {
+        { "kind", receipt => receipt.RecordKind! },
+        { "code", receipt => receipt.RecordCode! },
+        { "version", receipt => receipt.RecordVersion!.Value },
+    };
+
+    private static readonly string s_noteResults = $"""
         UPDATE revision r SET
-            calculated_at = given.calculated_at, catalogue_version = given.catalogue_version, methods_version = given.methods_version,
-            line_count = given.line_count, gap_count = given.gap_count, calculation = given.calculation::jsonb
-        FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            AS given (plant, month, revision, calculated_at, catalogue_version, methods_version, line_count, gap_count, calculation)
+            calculated_at = given.calculated_at, catalogue_version = given.catalogue_version,
+            methods_version = given.methods_version, line_count = given.line_count, gap_count = given.gap_count,
+            calculation = given.calculation::jsonb
+        FROM {s_results.Given}
         WHERE r.plant = given.plant AND r.month = given.month AND r.revision = given.revision
-          AND (r.catalogue_version IS NULL OR (r.catalogue_version, r.methods_version) < (given.catalogue_version, given.methods_version))
+          AND (r.catalogue_version IS NULL
+            OR (r.catalogue_version, r.methods_version) < (given.catalogue_version, given.methods_version))
         """;
 
     // One statement: the sheets' rows and their revisions move together. A plant-month unknown here is kept in mind too:
     // this database was set back, and the next revision must be numbered above what the ledger holds.
-    private const string SettleSheets = """
-        WITH given AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8) AS receipt (plant, month, revision, position, lines_hash, sequence, root_hash, postings)
-            ORDER BY plant, month),
+    private static readonly string s_settleSheets = $"""
+        WITH receipt AS (SELECT * FROM {s_receipts.Given} ORDER BY plant, month),
         sheet_now AS (
             INSERT INTO sheet AS s (plant, month, applied_revision, applied_position, lines_hash, resend_at)
-            SELECT plant, month, revision, position, lines_hash, now() FROM given
+            SELECT plant, month, revision, position, lines_hash, now() FROM receipt
             ON CONFLICT (plant, month) DO UPDATE SET
-                applied_revision = greatest(s.applied_revision, excluded.applied_revision), applied_position = excluded.applied_position, lines_hash = excluded.lines_hash
-                WHERE s.applied_position IS NULL OR (s.applied_position, s.applied_revision) < (excluded.applied_position, excluded.applied_revision))
+                applied_revision = greatest(s.applied_revision, excluded.applied_revision),
+                applied_position = excluded.applied_position, lines_hash = excluded.lines_hash
+                WHERE s.applied_position IS NULL
+                   OR (s.applied_position, s.applied_revision) < (excluded.applied_position, excluded.applied_revision))
         UPDATE revision r SET
-            posted_at = coalesce(r.posted_at, $9), ledger_sequence = given.sequence, ledger_position = given.position, root_hash = given.root_hash,
-            posting_count = CASE WHEN r.revision = given.revision THEN given.postings ELSE 0 END
-        FROM given
-        WHERE r.plant = given.plant AND r.month = given.month AND r.revision <= given.revision
-          AND (r.posted_at IS NULL OR (r.revision = given.revision AND r.ledger_position < given.position AND r.ledger_sequence < given.sequence))
+            posted_at = coalesce(r.posted_at, ${s_receipts.Count() + 1}), ledger_sequence = receipt.sequence,
+            ledger_position = receipt.position, root_hash = receipt.root_hash,
+            posting_count = CASE WHEN r.revision = receipt.revision THEN receipt.postings ELSE 0 END
+        FROM receipt
+        WHERE r.plant = receipt.plant AND r.month = receipt.month AND r.revision <= receipt.revision
+          AND (r.posted_at IS NULL
+            OR (r.revision = receipt.revision
+              AND r.ledger_position < receipt.position AND r.ledger_sequence < receipt.sequence))
         """;
 
-    private const string SettleRecords = """
+    private static readonly string s_settleRecords = $"""
         UPDATE organisation_record o SET applied_version = given.version
-        FROM unnest($1, $2, $3) AS given (kind, code, version)
+        FROM {s_records.Given}
         WHERE o.kind = given.kind AND o.code = given.code AND o.applied_version < given.version
         """;
 
-    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
     private readonly Batching<Progress, bool> _batching;
 
-    public NoteProgress(NpgsqlDataSource source, TimeProvider time)
+    public NoteProgress(NpgsqlDataSource database, TimeProvider time)
     {
-        (_source, _time) = (source, time);
+        (_database, _time) = (database, time);
         _batching = new Batching<Progress, bool>(LargestBatch, TimeSpan.FromMilliseconds(50), NoteAsync);
     }
 
@@ -85,79 +122,18 @@ internal sealed class NoteProgress
     private async Task<IReadOnlyList<bool>> NoteAsync(IReadOnlyList<Progress> told)
     {
         // A batch is one transaction by itself.
-        await using var batch = _source.CreateBatch();
-        foreach (
-            var round in Rounds.Of(
-                told.Where(progress => progress.Result is not null),
-                progress => (progress.Result!.Plant, progress.Result.Month, progress.Result.Revision)
-            )
-        )
-        {
+        await using var batch = _database.CreateBatch();
+        var results = told.Where(progress => progress.Result is not null);
+        foreach (var round in Rounds.Of(results, p => (p.Result!.Plant, p.Result.Month, p.Result.Revision)))
+            batch.BatchCommands.Add(Statement.With(s_noteResults, s_results.Of(round)));
+
+        var receipts = told.Select(progress => progress.Receipt).OfType<EntryPostedEvent>().ToLookup(r => r.Kind);
+        foreach (var round in Rounds.Of(receipts[EntryPostedEvent.PlantMonthKind], r => (r.Plant, r.Month)))
             batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(NoteResults)
-                {
-                    Parameters =
-                    {
-                        Column(round, noted => noted.Result!.Plant),
-                        Column(round, noted => noted.Result!.Month.Index),
-                        Column(round, noted => noted.Result!.Revision),
-                        Column(round, noted => noted.Result!.CalculatedAt.ToUniversalTime()),
-                        Column(round, noted => noted.Result!.CatalogueVersion),
-                        Column(round, noted => noted.Result!.MethodsVersion),
-                        Column(round, noted => noted.Result!.Lines.Amount.Count),
-                        Column(round, noted => noted.Result!.Gaps.Count),
-                        Column(round, noted => noted.Summary!),
-                    },
-                }
+                Statement.With(s_settleSheets, s_receipts.Of(round), Parameter.Value(_time.GetUtcNow()))
             );
-        }
-        var receipts = told.Where(progress => progress.Receipt is not null)
-            .Select(progress => progress.Receipt!)
-            .ToList();
-        foreach (
-            var round in Rounds.Of(
-                receipts.Where(receipt => receipt.Kind == EntryPostedEvent.PlantMonthKind),
-                receipt => (receipt.Plant, receipt.Month)
-            )
-        )
-        {
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(SettleSheets)
-                {
-                    Parameters =
-                    {
-                        Column(round, receipt => receipt.Plant!),
-                        Column(round, receipt => receipt.Month!.Value.Index),
-                        Column(round, receipt => receipt.Revision!.Value),
-                        Column(round, receipt => receipt.Position),
-                        Column(round, receipt => receipt.LinesHash),
-                        Column(round, receipt => receipt.Sequence),
-                        Column(round, receipt => receipt.RootHash),
-                        Column(round, receipt => receipt.Postings),
-                        new NpgsqlParameter<DateTimeOffset> { TypedValue = _time.GetUtcNow() },
-                    },
-                }
-            );
-        }
-        foreach (
-            var round in Rounds.Of(
-                receipts.Where(receipt => receipt.Kind == EntryPostedEvent.OrganisationKind),
-                receipt => (receipt.RecordKind, receipt.RecordCode)
-            )
-        )
-        {
-            batch.BatchCommands.Add(
-                new NpgsqlBatchCommand(SettleRecords)
-                {
-                    Parameters =
-                    {
-                        Column(round, receipt => receipt.RecordKind!),
-                        Column(round, receipt => receipt.RecordCode!),
-                        Column(round, receipt => receipt.RecordVersion!.Value),
-                    },
-                }
-            );
-        }
+        foreach (var round in Rounds.Of(receipts[EntryPostedEvent.OrganisationKind], r => (r.RecordKind, r.RecordCode)))
+            batch.BatchCommands.Add(Statement.With(s_settleRecords, s_records.Of(round)));
         await batch.ExecuteNonQueryAsync();
         return new bool[told.Count];
     }

@@ -1,5 +1,6 @@
 using CarbonPlatform.Messaging;
 using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
@@ -7,7 +8,12 @@ namespace CarbonPlatform.Ingestion.Delivery;
 /// Sends again what the ledger has not confirmed in time. Nothing is remembered of what was sent: the rows themselves say
 /// what lacks a receipt. The wait grows with every resend, so that a ledger that is only slow is not flooded.
 /// </summary>
-internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery, TimeProvider time, OutboxSignal outbox)
+internal sealed class Resend(
+    NpgsqlDataSource database,
+    DeliverySettings delivery,
+    TimeProvider time,
+    OutboxSignal outbox
+)
 {
     private const int AtOnce = 500;
 
@@ -30,7 +36,7 @@ internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery,
 
     private async Task<int> BatchAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // A row that is being changed is skipped: it will have a new event to wait for.
         await using NpgsqlCommand command = new(
@@ -45,18 +51,21 @@ internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery,
                 WHERE leader.alone AND o.applied_version < o.version AND o.resend_at <= now()
                 LIMIT {AtOnce} FOR UPDATE OF o SKIP LOCKED),
             sheets AS (
-                UPDATE sheet s SET resends = s.resends + 1, resend_at = now() + least($1 * power(2, least(s.resends + 1, 20)), $2)
+                UPDATE sheet s SET resends = s.resends + 1,
+                    resend_at = now() + least($1 * power(2, least(s.resends + 1, 20)), $2)
                 FROM due WHERE s.plant = due.plant AND s.month = due.month RETURNING s.event_id),
             records AS (
-                UPDATE organisation_record o SET resends = o.resends + 1, resend_at = now() + least($1 * power(2, least(o.resends + 1, 20)), $2)
+                UPDATE organisation_record o SET resends = o.resends + 1,
+                    resend_at = now() + least($1 * power(2, least(o.resends + 1, 20)), $2)
                 FROM due_record d WHERE o.kind = d.kind AND o.code = d.code RETURNING o.event_id)
             SELECT event_id FROM records UNION ALL SELECT event_id FROM sheets
             """,
             connection,
             transaction
-        );
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delivery.Grace });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = delivery.LongestWait });
+        )
+        {
+            Parameters = { Value(delivery.Grace), Value(delivery.LongestWait) },
+        };
         List<long> events = [];
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {

@@ -1,30 +1,33 @@
+using System.Data;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Database;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
-/// <summary>What a request wants the organisation to be: one whole record, or a refusal.</summary>
-internal sealed record WantedRecord(UnitRecord? Unit, PlantRecord? Plant, Refusal? Refusal)
+/// <summary>What a request wants the organisation to be: one whole record.</summary>
+internal sealed record WantedRecord(UnitRecord? Unit, PlantRecord? Plant)
 {
-    public static implicit operator WantedRecord(UnitRecord unit) => new(unit, null, null);
+    public static implicit operator WantedRecord(UnitRecord unit) => new(unit, null);
 
-    public static implicit operator WantedRecord(PlantRecord plant) => new(null, plant, null);
+    public static implicit operator WantedRecord(PlantRecord plant) => new(null, plant);
 
-    public static implicit operator WantedRecord(Refusal refusal) => new(null, null, refusal);
+    public string Code => Unit?.Code ?? Plant!.Code;
 }
 
-/// <summary>How it went: the refusal, or the record that is in force now and whether it was there before.</summary>
-internal sealed record ChangedRecord(OrganisationChangedEvent? InForce, bool Created, Refusal? Refusal);
+/// <summary>The record that is in force now, and whether it was there before.</summary>
+internal sealed record ChangedRecord(OrganisationChangedEvent InForce, bool Created);
 
 /// <summary>
 /// Changes one record of the organisation: the record, its event, and new revisions of every sheet of the past that would
 /// carry something else now, in one transaction. The same record again changes nothing.
 /// </summary>
 internal sealed class ChangeOrganisation(
-    NpgsqlDataSource source,
+    NpgsqlDataSource database,
     OrganisationCache cache,
     RevisePastSheets sheets,
     DeliverySettings delivery,
@@ -32,27 +35,45 @@ internal sealed class ChangeOrganisation(
     OutboxSignal outbox
 )
 {
-    /// <summary>Lets <paramref name="decide"/> look at the organisation as it is and say what it shall be; nobody else changes it meanwhile.</summary>
-    public async Task<ChangedRecord> ExecuteAsync(
+    private static readonly Columns<Stored> s_record = new("organisation_record")
+    {
+        { "kind", stored => stored.Change.Kind },
+        { "code", stored => stored.Change.Code },
+        { "version", stored => stored.Change.Version },
+        { "event_id", stored => stored.EventId },
+        { "changed_in", stored => stored.ChangedIn },
+    };
+
+    private static readonly string s_store = $"""
+        INSERT INTO organisation_record ({s_record.Names}, resend_at)
+        SELECT {s_record.Names}, now() + ${s_record.Count() + 1} FROM {s_record.Given}
+        ON CONFLICT (kind, code) DO UPDATE
+            SET {s_record.Overwrite("kind", "code")}, resend_at = excluded.resend_at, resends = 0
+        """;
+
+    private sealed record Stored(OrganisationChangedEvent Change, long EventId, long ChangedIn);
+
+    /// <summary>
+    /// Lets <paramref name="decide"/> look at the organisation as it is and say what it shall be; nobody else changes it meanwhile.
+    /// </summary>
+    public async Task<Answer<ChangedRecord>> ExecuteAsync(
         Caller caller,
-        Func<OrganisationState, WantedRecord> decide,
+        Func<OrganisationState, Answer<WantedRecord>> decide,
         CancellationToken cancellationToken
     )
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (version, before) = await LockAsync(connection, transaction, cancellationToken);
-
-        var wanted = decide(before);
-        if (wanted.Refusal is { } refusal)
-            return new ChangedRecord(null, Created: false, refusal);
+        var before = await LockAsync(connection, cancellationToken);
+        if (decide(before).IsRefused(out var refusal, out var wanted))
+            return refusal;
 
         var now = time.GetStorableNow();
-        var known = wanted.Unit is { } unit ? Known(before.Units, unit.Code) : Known(before.Plants, wanted.Plant!.Code);
+        var known = wanted.Unit is { } unit ? Known(before.Units, unit.Code) : Known(before.Plants, wanted.Code);
         var change = new OrganisationChangedEvent
         {
             Kind = wanted.Unit is null ? OrganisationChangedEvent.PlantKind : OrganisationChangedEvent.UnitKind,
-            Code = wanted.Unit?.Code ?? wanted.Plant!.Code,
+            Code = wanted.Code,
             Version = known?.Version ?? 0,
             ChangedAt = known?.ChangedAt ?? now,
             ChangedBy = known?.ChangedBy ?? caller.Id,
@@ -66,7 +87,7 @@ internal sealed class ChangeOrganisation(
                 .AsSpan()
                 .SequenceEqual(EventJson.Serialize(change with { Unit = known.Unit, Plant = known.Plant }))
         )
-            return new ChangedRecord(change, Created: false, Refusal: null);
+            return new ChangedRecord(change, Created: false);
 
         change = change with
         {
@@ -74,7 +95,7 @@ internal sealed class ChangeOrganisation(
             ChangedAt = now,
             ChangedBy = caller.Id,
         };
-        var after = before.With(change, version + 1);
+        var after = before.With(change, before.Version + 1);
         await StoreAsync(connection, transaction, change, after.Version, cancellationToken);
         if (change.Plant is { } plant)
         {
@@ -88,11 +109,11 @@ internal sealed class ChangeOrganisation(
                 cancellationToken
             );
             if (findings.Count > 0)
-                return new ChangedRecord(null, Created: false, RecordCheck.Refused(findings));
+                return RecordCheck.Refused(findings);
         }
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
-        return new ChangedRecord(change, Created: known is null, Refusal: null);
+        return new ChangedRecord(change, Created: known is null);
     }
 
     private sealed record KnownRecord(
@@ -114,29 +135,18 @@ internal sealed class ChangeOrganisation(
             )
             : null;
 
-    private async Task<(long Version, OrganisationState State)> LockAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        CancellationToken cancellationToken
-    )
+    private async Task<OrganisationState> LockAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // Two statements: the second takes its snapshot when the first has the lock.
-        await using NpgsqlBatch batch = new(connection, transaction)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand($"SELECT pg_advisory_xact_lock({OrganisationCache.LockClass}, 0)"),
+        var version = 0L;
+        await new Questions()
+            .First($"SELECT pg_advisory_xact_lock({OrganisationCache.LockClass}, 0)")
+            .Ask(
                 new NpgsqlBatchCommand("SELECT version FROM organisation_head"),
-            },
-        };
-        long version;
-        await using (var reader = await batch.ExecuteReaderAsync(cancellationToken))
-        {
-            await reader.NextResultAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            version = reader.GetInt64(0);
-        }
-        return (version, await cache.AtAsync(version, connection, cancellationToken));
+                row => version = row.GetInt64("version")
+            )
+            .AnswerAsync(connection, cancellationToken);
+        return await cache.AtAsync(version, connection, cancellationToken);
     }
 
     /// <summary>One more than anybody has seen: this database may have been set back behind what the ledger holds.</summary>
@@ -151,9 +161,10 @@ internal sealed class ChangeOrganisation(
             "SELECT greatest(version, applied_version) FROM organisation_record WHERE kind = $1 AND code = $2",
             connection,
             transaction
-        );
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.Kind });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = change.Code });
+        )
+        {
+            Parameters = { Value(change.Kind), Value(change.Code) },
+        };
         return (int)(await command.ExecuteScalarAsync(cancellationToken) ?? 0) + 1;
     }
 
@@ -176,27 +187,8 @@ internal sealed class ChangeOrganisation(
         {
             BatchCommands =
             {
-                new NpgsqlBatchCommand("UPDATE organisation_head SET version = $1")
-                {
-                    Parameters = { new NpgsqlParameter<long> { TypedValue = version } },
-                },
-                new NpgsqlBatchCommand(
-                    """
-                    INSERT INTO organisation_record (kind, code, version, event_id, changed_in, resend_at) VALUES ($1, $2, $3, $4, $5, now() + $6)
-                    ON CONFLICT (kind, code) DO UPDATE SET version = $3, event_id = $4, changed_in = $5, resend_at = now() + $6, resends = 0
-                    """
-                )
-                {
-                    Parameters =
-                    {
-                        new NpgsqlParameter<string> { TypedValue = change.Kind },
-                        new NpgsqlParameter<string> { TypedValue = change.Code },
-                        new NpgsqlParameter<int> { TypedValue = change.Version },
-                        new NpgsqlParameter<long> { TypedValue = eventId },
-                        new NpgsqlParameter<long> { TypedValue = version },
-                        new NpgsqlParameter<TimeSpan> { TypedValue = delivery.Grace },
-                    },
-                },
+                new NpgsqlBatchCommand("UPDATE organisation_head SET version = $1") { Parameters = { Value(version) } },
+                Statement.With(s_store, s_record.Of([new Stored(change, eventId, version)]), Value(delivery.Grace)),
             },
         };
         await batch.ExecuteNonQueryAsync(cancellationToken);

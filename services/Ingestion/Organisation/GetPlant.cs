@@ -6,9 +6,8 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// <summary><c>GET /plants/{plant}</c>: a plant with its sources.</summary>
 internal static class GetPlant
 {
-    public static void MapGetPlant(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/plants/{plant}", HandleAsync)
+    public static void MapGetPlant(this IEndpointRouteBuilder api) =>
+        api.MapGet("/plants/{plant}", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("organisation")
             .WithSummary("Gives a plant with its sources.");

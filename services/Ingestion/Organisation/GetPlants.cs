@@ -1,37 +1,49 @@
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
-/// <summary><c>GET /plants?unit=…</c>: the plants that the caller may see, in order of code.</summary>
+/// <summary><c>GET /plants?orgUnit=…</c>: the plants that the caller may see, in order of code.</summary>
 internal static class GetPlants
 {
+    private static readonly string[] s_parameters = ["orgUnit"];
+
     internal sealed record Response(IReadOnlyList<PlantView> Plants);
 
-    public static void MapGetPlants(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/plants", HandleAsync)
+    public static void MapGetPlants(this IEndpointRouteBuilder api) =>
+        api.MapGet("/plants", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("organisation")
-            .WithSummary("Lists plants, of one unit or all.");
+            .WithSummary("Lists plants, of one strategic unit or all.");
 
     /// <summary>Lists the plants.</summary>
-    /// <param name="unit">Only plants that belong to this unit now.</param>
-    private static async Task<Response> HandleAsync(
-        string? unit,
+    /// <param name="orgUnit">Only plants that belong to this strategic unit now.</param>
+    private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
+        string? orgUnit,
         Caller caller,
+        HttpRequest request,
         OrganisationCache organisations,
         GroupClock clock,
         CancellationToken cancellationToken
     )
     {
+        var stranger = request.Query.Keys.FirstOrDefault(key =>
+            !s_parameters.Contains(key, StringComparer.OrdinalIgnoreCase)
+        );
+        if (stranger is not null)
+            return Refusals.UnknownParameter(stranger, s_parameters).ToResult();
+
         var organisation = await organisations.LatestAsync(cancellationToken);
         var current = clock.CurrentMonth;
-        return new Response([
-            .. organisation
-                .Plants.Values.Where(p =>
-                    caller.MaySee(p.Record.Code) && (unit is null || PlantView.UnitNow(p.Record, current) == unit)
-                )
-                .Select(p => PlantView.Of(p, current, withSources: false)),
-        ]);
+        return TypedResults.Ok(
+            new Response([
+                .. organisation
+                    .Plants.Values.Where(plant =>
+                        caller.MaySee(plant.Record.Code)
+                        && (orgUnit is null || PlantView.UnitNow(plant.Record, current) == orgUnit)
+                    )
+                    .Select(plant => PlantView.Of(plant, current, withSources: false)),
+            ])
+        );
     }
 }

@@ -7,9 +7,8 @@ internal static class GetUnits
 {
     internal sealed record Response(IReadOnlyList<UnitView> Units);
 
-    public static void MapGetUnits(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/units", HandleAsync)
+    public static void MapGetUnits(this IEndpointRouteBuilder api) =>
+        api.MapGet("/units", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("organisation")
             .WithSummary("Lists the strategic units.");

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults;
 using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Organisation;
@@ -8,7 +9,7 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// reads that number in its own transaction and asks here for the state of exactly that number, so any replica may change
 /// the organisation and none works by an old one.
 /// </summary>
-internal sealed class OrganisationCache(NpgsqlDataSource source)
+internal sealed class OrganisationCache(NpgsqlDataSource database)
 {
     /// <summary>
     /// Whoever relies on the organisation holds this advisory lock shared until its transaction ends, whoever changes it
@@ -17,12 +18,12 @@ internal sealed class OrganisationCache(NpgsqlDataSource source)
     /// </summary>
     public const int LockClass = 0x4F52;
 
-    private OrganisationState current = OrganisationState.Empty;
+    private OrganisationState _current = OrganisationState.Empty;
 
     /// <summary>The newest state, for queries.</summary>
     public async Task<OrganisationState> LatestAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await LoadAsync(connection, cancellationToken);
     }
 
@@ -33,7 +34,7 @@ internal sealed class OrganisationCache(NpgsqlDataSource source)
         CancellationToken cancellationToken
     )
     {
-        var known = Volatile.Read(ref current);
+        var known = Volatile.Read(ref _current);
         return known.Version == version
             ? ValueTask.FromResult(known)
             : new ValueTask<OrganisationState>(LoadAsync(connection, cancellationToken));
@@ -41,14 +42,14 @@ internal sealed class OrganisationCache(NpgsqlDataSource source)
 
     private async Task<OrganisationState> LoadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        var known = Volatile.Read(ref current);
+        var known = Volatile.Read(ref _current);
         var loaded = await ChangedSinceAsync(known, connection, cancellationToken);
         // A database set back to a backup counts anew from an older number: nothing known here holds any more.
         if (loaded.Version < known.Version)
             loaded = await ChangedSinceAsync(OrganisationState.Empty, connection, cancellationToken);
         // Another thread may have loaded a newer one meanwhile; the older then serves only its own caller.
         if (loaded.Version != known.Version)
-            Interlocked.CompareExchange(ref current, loaded, known);
+            Interlocked.CompareExchange(ref _current, loaded, known);
         return loaded;
     }
 
@@ -67,8 +68,10 @@ internal sealed class OrganisationCache(NpgsqlDataSource source)
             LEFT JOIN event e ON e.id = r.event_id
             """,
             connection
-        );
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = state.Version });
+        )
+        {
+            Parameters = { Parameter.Value(state.Version) },
+        };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

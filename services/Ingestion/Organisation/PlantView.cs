@@ -12,7 +12,7 @@ internal sealed record PlantView
     public string? NameZh { get; init; }
 
     /// <summary>The unit it belongs to now, or belonged to last.</summary>
-    public required string? Unit { get; init; }
+    public required string? OrgUnit { get; init; }
     public required IReadOnlyList<MembershipView> Memberships { get; init; }
     public required string Country { get; init; }
     public string? Province { get; init; }
@@ -41,7 +41,7 @@ internal sealed record PlantView
             Plant = record.Code,
             Name = record.Name,
             NameZh = record.NameZh,
-            Unit = UnitNow(record, current),
+            OrgUnit = UnitNow(record, current),
             Memberships =
             [
                 .. record.Memberships.Select(m => new MembershipView(m.Unit, m.From, m.OwnershipSharePercent / 100m)),
@@ -66,7 +66,7 @@ internal sealed record PlantView
 
 /// <summary>From a month on the plant belongs to a unit.</summary>
 /// <param name="OwnershipShare">0 to 1.</param>
-internal sealed record MembershipView(string Unit, Month From, decimal OwnershipShare);
+internal sealed record MembershipView(string OrgUnit, Month From, decimal OwnershipShare);
 
 /// <summary>A source as it is answered, member by member as it is put.</summary>
 internal sealed record SourceView

@@ -15,10 +15,13 @@ internal static class PutPlant
         public required string Name { get; init; }
         public string? NameZh { get; init; }
 
-        /// <summary>The unit it belongs to from its first month on; for a plant that changed its unit give <see cref="Memberships"/> instead.</summary>
-        public string? Unit { get; init; }
+        /// <summary>
+        /// The strategic unit it belongs to from its first month on; for a plant that changed its unit give <see cref="Memberships"/>
+        /// instead.
+        /// </summary>
+        public string? OrgUnit { get; init; }
 
-        /// <summary>The group's share in it with <see cref="Unit"/>, 0 to 1; 1 unless given.</summary>
+        /// <summary>The group's share in it with <see cref="OrgUnit"/>, 0 to 1; 1 unless given.</summary>
         public decimal? OwnershipShare { get; init; }
 
         public IReadOnlyList<Membership>? Memberships { get; init; }
@@ -39,16 +42,15 @@ internal static class PutPlant
     /// <summary>From a month on the plant belongs to a unit.</summary>
     internal sealed record Membership
     {
-        public required string Unit { get; init; }
+        public required string OrgUnit { get; init; }
         public required string From { get; init; }
 
         /// <summary>0 to 1; 1 unless given.</summary>
         public decimal? OwnershipShare { get; init; }
     }
 
-    public static void MapPutPlant(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/plants/{plant}", HandleAsync)
+    public static void MapPutPlant(this IEndpointRouteBuilder api) =>
+        api.MapPut("/plants/{plant}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
             .Produces<PlantView>(StatusCodes.Status201Created)
             .WithTags("organisation")
@@ -64,18 +66,18 @@ internal static class PutPlant
         CancellationToken cancellationToken
     )
     {
-        var changed = await organisation.ExecuteAsync(
+        var answer = await organisation.ExecuteAsync(
             caller,
             known => Decide(plant, request, known, vocabulary),
             cancellationToken
         );
-        if (changed.Refusal is { } refusal)
+        if (answer.IsRefused(out var refusal, out var changed))
             return refusal.ToResult();
-        var view = PlantView.Of(changed.InForce!, clock.CurrentMonth);
+        var view = PlantView.Of(changed.InForce, clock.CurrentMonth);
         return changed.Created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
     }
 
-    internal static WantedRecord Decide(
+    internal static Answer<WantedRecord> Decide(
         string code,
         Request request,
         OrganisationState known,
@@ -97,7 +99,8 @@ internal static class PutPlant
         if (check.Refusal is { } refusal)
             return refusal;
 
-        return new PlantRecord
+        return (WantedRecord)
+            new PlantRecord
         {
             Code = code,
             Name = request.Name,
@@ -153,19 +156,19 @@ internal static class PutPlant
     )
     {
         if (
-            request.Memberships is null == request.Unit is null
+            request.Memberships is null == request.OrgUnit is null
             || (request.Memberships is not null && request.OwnershipShare is not null)
         )
         {
             check.Add(
-                "unit",
+                "orgUnit",
                 "one-of",
-                "'unit' (with 'ownershipShare') and 'memberships' say the same thing twice, or neither says it.",
-                "Either 'unit', or 'memberships' with a unit, a month and a share each."
+                "'orgUnit' (with 'ownershipShare') and 'memberships' say the same thing twice, or neither says it.",
+                "Either 'orgUnit', or 'memberships' with a unit, a month and a share each."
             );
             return [];
         }
-        if (request.Unit is { } unit)
+        if (request.OrgUnit is { } unit)
             return [One(check, "", unit, from ?? Month.Min, request.OwnershipShare, known)];
 
         List<MembershipRecord> memberships = [];
@@ -173,7 +176,7 @@ internal static class PutPlant
         {
             if (check.Month($"memberships[{i}].from", membership.From) is { } begin)
                 memberships.Add(
-                    One(check, $"memberships[{i}].", membership.Unit, begin, membership.OwnershipShare, known)
+                    One(check, $"memberships[{i}].", membership.OrgUnit, begin, membership.OwnershipShare, known)
                 );
         }
         check.Once("memberships", memberships.Select(m => m.From), "month");
@@ -198,7 +201,7 @@ internal static class PutPlant
     )
     {
         check.Known(
-            path + "unit",
+            path + "orgUnit",
             "unknown-unit-of-organisation",
             "unit of the organisation",
             unit,

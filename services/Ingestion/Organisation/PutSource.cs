@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
@@ -71,11 +72,10 @@ internal static class PutSource
         public required string State { get; init; }
     }
 
-    private static readonly string[] States = ["running", "start-up", "restart", "stopped"];
+    private static readonly string[] s_states = ["running", "start-up", "restart", "stopped"];
 
-    public static void MapPutSource(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/plants/{plant}/sources/{source}", HandleAsync)
+    public static void MapPutSource(this IEndpointRouteBuilder api) =>
+        api.MapPut("/plants/{plant}/sources/{source}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
             .Produces<SourceView>(StatusCodes.Status201Created)
             .WithTags("organisation")
@@ -93,7 +93,7 @@ internal static class PutSource
     )
     {
         var created = false;
-        var changed = await organisation.ExecuteAsync(
+        var answer = await organisation.ExecuteAsync(
             caller,
             known =>
             {
@@ -104,16 +104,16 @@ internal static class PutSource
             },
             cancellationToken
         );
-        if (changed.Refusal is { } refusal)
+        if (answer.IsRefused(out var refusal, out var changed))
             return refusal.ToResult();
         var view = SourceView.Of(
-            changed.InForce!.Plant!.Sources.Single(s => s.Code == source),
+            changed.InForce.Plant!.Sources.Single(s => s.Code == source),
             changed.InForce.Version
         );
         return created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
     }
 
-    internal static WantedRecord Decide(
+    internal static Answer<WantedRecord> Decide(
         PlantRecord plant,
         string code,
         Request request,
@@ -192,13 +192,13 @@ internal static class PutSource
             From = from,
             To = to,
         };
-        return plant with
+        return (WantedRecord)(plant with
         {
             Sources =
             [
                 .. plant.Sources.Where(s => s.Code != code).Append(source).OrderBy(s => s.Code, StringComparer.Ordinal),
             ],
-        };
+        });
     }
 
     private static List<CapacityRecord> Capacities(RecordCheck check, IReadOnlyList<Capacity> given)
@@ -271,7 +271,7 @@ internal static class PutSource
         List<StateRecord> states = [];
         foreach (var (state, i) in given.Select((s, i) => (s, i)))
         {
-            check.Known($"states[{i}].state", "unknown-state", "state of a source", state.State, States);
+            check.Known($"states[{i}].state", "unknown-state", "state of a source", state.State, s_states);
             if (check.Date($"states[{i}].from", state.From) is { } from)
                 states.Add(new StateRecord { From = from, State = state.State });
         }

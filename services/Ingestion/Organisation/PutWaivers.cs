@@ -31,12 +31,11 @@ internal static class PutWaivers
         public required string Reason { get; init; }
     }
 
-    private static readonly string[] Measures = ["SO2", "NOx", "PM"];
-    private static readonly string[] Kinds = ["not-applicable", "measured-quarterly"];
+    private static readonly string[] s_measures = ["SO2", "NOx", "PM"];
+    private static readonly string[] s_kinds = ["not-applicable", "measured-quarterly"];
 
-    public static void MapPutWaivers(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/plants/{plant}/sources/{source}/waivers", HandleAsync)
+    public static void MapPutWaivers(this IEndpointRouteBuilder api) =>
+        api.MapPut("/plants/{plant}/sources/{source}/waivers", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
             .WithTags("organisation")
             .WithSummary(
@@ -54,7 +53,7 @@ internal static class PutWaivers
     )
     {
         var now = time.GetStorableNow();
-        var changed = await organisation.ExecuteAsync(
+        var answer = await organisation.ExecuteAsync(
             caller,
             known =>
                 known.Plants.TryGetValue(plant, out var at)
@@ -62,14 +61,14 @@ internal static class PutWaivers
                     : Refusals.NotFound($"There is no plant '{plant}'."),
             cancellationToken
         );
-        return changed.Refusal is { } refusal
+        return answer.IsRefused(out var refusal, out var changed)
             ? refusal.ToResult()
             : TypedResults.Ok(
-                SourceView.Of(changed.InForce!.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version)
+                SourceView.Of(changed.InForce.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version)
             );
     }
 
-    internal static WantedRecord Decide(
+    internal static Answer<WantedRecord> Decide(
         PlantRecord plant,
         string source,
         Request request,
@@ -84,8 +83,8 @@ internal static class PutWaivers
         foreach (var (waiver, i) in request.Waivers.Select((w, i) => (w, i)))
         {
             var path = $"waivers[{i}]";
-            check.Known($"{path}.measure", "unknown-measure", "measure that can be waived", waiver.Measure, Measures);
-            check.Known($"{path}.kind", "unknown-waiver", "kind of waiver", waiver.Kind, Kinds);
+            check.Known($"{path}.measure", "unknown-measure", "measure that can be waived", waiver.Measure, s_measures);
+            check.Known($"{path}.kind", "unknown-waiver", "kind of waiver", waiver.Kind, s_kinds);
             check.Text($"{path}.reason", waiver.Reason, 500);
             var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));
             check.Span($"{path}.to", from, to);
@@ -122,9 +121,9 @@ internal static class PutWaivers
         }
         return check.Refusal is { } refusal
             ? refusal
-            : plant with
+            : (WantedRecord)(plant with
             {
                 Sources = [.. plant.Sources.Select(s => s.Code == source ? at with { Waivers = waivers } : s)],
-            };
+            });
     }
 }

@@ -13,18 +13,19 @@ namespace CarbonPlatform.Ingestion.Organisation;
 internal sealed class RecordCheck
 {
     private const int NameLength = 200;
-    private readonly List<RefusalItem> findings = [];
+    private readonly List<RefusalItem> _findings = [];
 
-    public IReadOnlyList<RefusalItem> Findings => findings;
+    public IReadOnlyList<RefusalItem> Findings => _findings;
 
     /// <summary>The refusal, when there was anything to find.</summary>
-    public Refusal? Refusal => findings.Count == 0 ? null : Refused(findings);
+    public Refusal? Refusal => _findings.Count == 0 ? null : Refused(_findings);
 
     public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
         new(
             "organisation-refused",
             "The record is refused",
-            $"{(findings.Count == 1 ? "One thing is" : $"{findings.Count} things are")} wrong; the record is left as it was.",
+            (findings.Count == 1 ? "One thing is" : $"{findings.Count} things are")
+                + " wrong; the record is left as it was.",
             StatusCodes.Status422UnprocessableEntity,
             findings
         );
@@ -123,8 +124,8 @@ internal sealed class RecordCheck
     }
 
     public void Add(string path, string code, string message, string expected) =>
-        findings.Add(new RefusalItem(null, path, code, message, expected));
+        _findings.Add(new RefusalItem(null, path, code, message, expected));
 
     /// <summary>A share written as part of one, kept as percent.</summary>
-    public static decimal ToPercent(decimal share) => share * 100m / 1.000000000000000000000000000000m;
+    public static decimal ToPercent(decimal share) => DecimalText.Trimmed(share * 100m);
 }

@@ -4,7 +4,6 @@ using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
@@ -19,7 +18,10 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
 
     private sealed record Stored(string Plant, int Revision, byte[] Body);
 
-    /// <summary>Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings without their source or plant.</summary>
+    /// <summary>
+    /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings without their source
+    /// or plant.
+    /// </summary>
     public async Task<IReadOnlyList<RefusalItem>> ExecuteAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -78,7 +80,8 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
                     null,
                     "from",
                     "plant-has-readings",
-                    $"There are readings of {after.Code} in {Shown(orphanedMonths)}, outside the span that it would report for.",
+                    $"There are readings of {after.Code} in {Shown(orphanedMonths)}, "
+                        + "outside the span that it would report for.",
                     "A span that holds every month with readings; or withdraw those readings first."
                 )
             );
@@ -115,9 +118,10 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             """,
             connection,
             transaction
-        );
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = plant });
-        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = whoNamesIt });
+        )
+        {
+            Parameters = { Parameter.Value(plant), Parameter.Value(whoNamesIt) },
+        };
         List<Stored> stored = [];
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -141,49 +145,14 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             now,
             cancellationToken
         );
-        await using NpgsqlBatch batch = new(connection, transaction);
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(
-                """
-                INSERT INTO revision (plant, month, revision, submission_id, event_id, reason, accepted_at, accepted_from, reading_count)
-                SELECT plant, month, revision, submission_id, event_id, $7, $8, $9, reading_count
-                FROM unnest($1, $2, $3, $4, $5, $6) AS r (plant, month, revision, submission_id, event_id, reading_count)
-                """
-            )
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<string[]> { TypedValue = [.. revised.Select(r => r.Plant)] },
-                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Month.Index)] },
-                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Revision)] },
-                    new NpgsqlParameter<Guid[]> { TypedValue = [.. revised.Select(r => r.SubmissionId)] },
-                    new NpgsqlParameter<long[]> { TypedValue = eventIds },
-                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Readings.Count)] },
-                    new NpgsqlParameter<string> { TypedValue = Reasons.MasterData },
-                    new NpgsqlParameter { Value = now, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                    new NpgsqlParameter<string> { TypedValue = caller },
-                },
-            }
-        );
-        batch.BatchCommands.Add(
-            new NpgsqlBatchCommand(
-                """
-                UPDATE sheet s SET revision = r.revision, event_id = r.event_id, resend_at = now() + $5, resends = 0
-                FROM unnest($1, $2, $3, $4) AS r (plant, month, revision, event_id)
-                WHERE s.plant = r.plant AND s.month = r.month
-                """
-            )
-            {
-                Parameters =
-                {
-                    new NpgsqlParameter<string[]> { TypedValue = [.. revised.Select(r => r.Plant)] },
-                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Month.Index)] },
-                    new NpgsqlParameter<int[]> { TypedValue = [.. revised.Select(r => r.Revision)] },
-                    new NpgsqlParameter<long[]> { TypedValue = eventIds },
-                    new NpgsqlParameter<TimeSpan> { TypedValue = delivery.Grace },
-                },
-            }
-        );
+        List<NewRevision> made =
+        [
+            .. revised.Zip(eventIds, (sheet, eventId) => new NewRevision(sheet, eventId, caller)),
+        ];
+        await using NpgsqlBatch batch = new(connection, transaction)
+        {
+            BatchCommands = { NewRevision.Add(made), NewRevision.Advance(made, delivery.Grace) },
+        };
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -24,7 +24,7 @@ internal static class GetSheet
         public required IReadOnlyList<Reading> Readings { get; init; }
 
         /// <summary>What is worth a look although it was accepted.</summary>
-        public required IReadOnlyList<RefusalItem> Findings { get; init; }
+        public required IReadOnlyList<FindingView> Findings { get; init; }
 
         /// <summary>The sources as the sheet was given to Calculation with them.</summary>
         public required IReadOnlyList<SourceSnapshot> Sources { get; init; }
@@ -77,9 +77,8 @@ internal static class GetSheet
         IReadOnlyList<RevisionDelta> Changes
     );
 
-    public static void MapGetSheet(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/plants/{plant}/months/{month}", HandleAsync)
+    public static void MapGetSheet(this IEndpointRouteBuilder api) =>
+        api.MapGet("/plants/{plant}/months/{month}", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("readings")
             .WithSummary("Gives a month's sheet with its revisions and what each changed.");
@@ -94,13 +93,13 @@ internal static class GetSheet
     )
     {
         if (!Month.TryParse(month, out var at))
-            return SheetEndpoint.NotAMonth(month).ToResult();
-        var rows = caller.MaySee(plant)
+            return Refusals.NotAMonth(month).ToResult();
+        var rows = caller.MaySee(plant) && PlantCode.TryParse(plant, out var code)
             ? await (
                 from r in db.Revisions
                 join e in db.Set<StoredEvent>() on r.EventId equals e.Id
                 join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
-                where r.Plant == plant && r.Month == at.Index
+                where r.Plant == code && r.Month == at
                 orderby r.Revision
                 select new
                 {
@@ -145,7 +144,7 @@ internal static class GetSheet
                 Revision = sheet.Revision,
                 State = revisions[0].State,
                 Readings = [.. sheet.Readings.Select(Reading.Of)],
-                Findings = TwiceReported.Find(sheet.Readings, []),
+                Findings = [.. TwiceReported.Find(sheet.Readings, []).Select(finding => finding.ToView())],
                 Sources = sheet.Sources,
                 Revisions = revisions,
             }

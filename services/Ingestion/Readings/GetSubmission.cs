@@ -56,9 +56,8 @@ internal static class GetSubmission
     /// <param name="Postings">Written for this revision, reversals among them.</param>
     internal sealed record Posted(DateTimeOffset At, long Sequence, long Position, string RootHash, int Postings);
 
-    public static void MapGetSubmission(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/submissions/{id}", HandleAsync)
+    public static void MapGetSubmission(this IEndpointRouteBuilder api) =>
+        api.MapGet("/submissions/{id}", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("readings")
             .WithSummary("Says how far a submission has come.");
@@ -83,7 +82,7 @@ internal static class GetSubmission
                 }
             ).SingleOrDefaultAsync(cancellationToken)
             : null;
-        if (found is null || !caller.MaySee(found.Revision.Plant))
+        if (found is null || !caller.MaySee(found.Revision.Plant.Value))
             return Refusals.NotFound($"There is no submission '{id}'.").ToResult();
 
         var revision = found.Revision;
@@ -92,8 +91,8 @@ internal static class GetSubmission
             new Response
             {
                 SubmissionId = revision.SubmissionId,
-                Plant = revision.Plant,
-                Month = Month.FromIndex(revision.Month),
+                Plant = revision.Plant.Value,
+                Month = revision.Month,
                 Revision = revision.Revision,
                 State = SubmissionState.Of(revision.Revision, revision.CalculatedAt is not null, found.AppliedRevision),
                 Reason = revision.Reason,

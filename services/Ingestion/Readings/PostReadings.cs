@@ -1,22 +1,38 @@
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary><c>POST /plants/{plant}/months/{month}/readings</c>: brings readings into the sheet of a month by their key, and takes withdrawn ones out.</summary>
+/// <summary>What a plant is told of an accepted sheet.</summary>
+/// <param name="Findings">What is worth a look although it was accepted.</param>
+internal sealed record SheetAccepted(
+    Guid SubmissionId,
+    string Plant,
+    Month Month,
+    int Revision,
+    string State,
+    IReadOnlyList<FindingView> Findings
+);
+
+/// <summary>
+/// <c>POST /plants/{plant}/months/{month}/readings</c>: brings readings into the sheet of a month by their key, and takes withdrawn ones
+/// out. The body is read by <see cref="SheetJson"/>, what becomes of it is decided by <see cref="SheetDecision"/>, in the transaction of
+/// <see cref="AcceptSheet"/>.
+/// </summary>
 internal static class PostReadings
 {
-    public static void MapPostReadings(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/plants/{plant}/months/{month}/readings", HandleAsync)
+    public static void MapPostReadings(this IEndpointRouteBuilder api) =>
+        api.MapPost("/plants/{plant}/months/{month}/readings", HandleAsync)
             .RequireAuthorization(Policies.ReadingsWrite)
             .Accepts<SheetBody>("application/json")
             .Produces<SheetAccepted>(StatusCodes.Status202Accepted)
             .WithTags("readings")
             .WithSummary("Brings readings into a month's sheet.")
             .WithDescription(
-                "A reading replaces the one with its key (source, activity, meter, lot); readings not named stay as they are. All of it is taken or nothing. Needs Idempotency-Key."
+                "A reading replaces the one with its key (source, activity, meter, lot); readings not named stay as they are. "
+                    + "All of it is taken or nothing. Needs Idempotency-Key."
             );
 
     private static Task<IResult> HandleAsync(
@@ -29,7 +45,7 @@ internal static class PostReadings
         AcceptSheet sheets,
         CancellationToken cancellationToken
     ) =>
-        SheetEndpoint.HandleAsync(
+        AcceptAsync(
             plant,
             month,
             replaces: false,
@@ -40,4 +56,52 @@ internal static class PostReadings
             sheets,
             cancellationToken
         );
+
+    /// <summary>The same for the whole sheet and for a part of it.</summary>
+    public static async Task<IResult> AcceptAsync(
+        string plant,
+        string month,
+        bool replaces,
+        string? idempotencyKey,
+        string? ifMatch,
+        HttpRequest request,
+        Caller caller,
+        AcceptSheet sheets,
+        CancellationToken cancellationToken
+    )
+    {
+        // Another's plant is answered as one that does not exist, before anything else could tell them apart.
+        if (!caller.MaySee(plant))
+            return Refusals.NotFound($"There is no plant '{plant}'.").ToResult();
+        if (!Month.TryParse(month, out var parsed))
+            return Refusals.NotAMonth(month).ToResult();
+        if (!request.HasJsonContentType())
+            return Refusals.UnsupportedMediaType.ToResult();
+        if (!RevisionTag.TryRead(ifMatch, out var expected))
+            return RevisionTag.Malformed.ToResult();
+        if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
+            return Refusals.BodyTooLarge.ToResult();
+        if (IdempotencyKey.Read(idempotencyKey, request, caller.Id, body).IsRefused(out var refusal, out var key))
+            return refusal.ToResult();
+
+        var sheet = SheetJson.Read(body, replaces);
+        var call = new SheetCall(
+            caller.Id,
+            key,
+            new SheetInput
+            {
+                Plant = plant,
+                Month = parsed,
+                Replaces = replaces,
+                Expected = expected,
+                Readings = sheet.Readings,
+                Withdrawals = sheet.Withdrawals,
+                Findings = sheet.Findings,
+            },
+            System.Diagnostics.Activity.Current?.Id
+        );
+        return (await sheets.ExecuteAsync(call, cancellationToken)).IsRefused(out var refused, out var answer)
+            ? refused.ToResult()
+            : answer.ToResult(StatusCodes.Status202Accepted);
+    }
 }

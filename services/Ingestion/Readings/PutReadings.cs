@@ -4,19 +4,22 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary><c>PUT /plants/{plant}/months/{month}/readings</c>: replaces the sheet of a month. Who replaces a sheet says with <c>If-Match</c> which revision was seen.</summary>
+/// <summary>
+/// <c>PUT /plants/{plant}/months/{month}/readings</c>: replaces the sheet of a month. Who replaces a sheet says with <c>If-Match</c> which
+/// revision was seen.
+/// </summary>
 internal static class PutReadings
 {
-    public static void MapPutReadings(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/plants/{plant}/months/{month}/readings", HandleAsync)
+    public static void MapPutReadings(this IEndpointRouteBuilder api) =>
+        api.MapPut("/plants/{plant}/months/{month}/readings", HandleAsync)
             .RequireAuthorization(Policies.ReadingsWrite)
             .Accepts<SheetBody>("application/json")
             .Produces<SheetAccepted>(StatusCodes.Status202Accepted)
             .WithTags("readings")
             .WithSummary("Replaces a month's sheet.")
             .WithDescription(
-                "Readings that are not given are withdrawn. Needs Idempotency-Key, and If-Match with the revision that stands when there is one."
+                "Readings that are not given are withdrawn. "
+                    + "Needs Idempotency-Key, and If-Match with the revision that stands when there is one."
             );
 
     private static Task<IResult> HandleAsync(
@@ -29,7 +32,7 @@ internal static class PutReadings
         AcceptSheet sheets,
         CancellationToken cancellationToken
     ) =>
-        SheetEndpoint.HandleAsync(
+        PostReadings.AcceptAsync(
             plant,
             month,
             replaces: true,

@@ -1,9 +1,8 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
-using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -11,11 +10,12 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// Judges the readings of a request by the vocabulary and by the plant as it is in that month. It knows nothing of the
 /// sheet that stands: that is for <see cref="SheetMerge"/>.
 /// </summary>
+/// <param name="findings">Takes what is wrong.</param>
 internal sealed class SheetCheck(
     ActivityVocabulary vocabulary,
     PlantRecord plant,
     Month month,
-    List<RefusalItem> findings
+    List<Finding> findings
 )
 {
     /// <summary>A year of hourly lots would be a quarter of a million; a sheet is a month's meters.</summary>
@@ -25,26 +25,16 @@ internal sealed class SheetCheck(
     public const decimal CanonicalLimit = 1_000_000_000_000_000m;
 
     private const int KeyTextLength = 64;
-    private const int AttributeTextLength = 200;
     private const int ExplanationLength = 1_000;
 
-    private static readonly FrozenDictionary<string, Quality> Qualities = new Dictionary<string, Quality>(
-        StringComparer.Ordinal
-    )
-    {
-        ["measured"] = Quality.Measured,
-        ["own-meter"] = Quality.OwnMeter,
-        ["settled"] = Quality.Settled,
-        ["estimated"] = Quality.Estimated,
-        ["default"] = Quality.Default,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly string[] s_qualities = ["measured", "own-meter", "settled", "estimated", "default"];
 
-    private static readonly string[] QualityNames = ["measured", "own-meter", "settled", "estimated", "default"];
-
-    private readonly FrozenDictionary<string, SourceRecord> sources = plant.Sources.ToFrozenDictionary(
-        s => s.Code,
+    private readonly FrozenDictionary<string, SourceRecord> _sources = plant.Sources.ToFrozenDictionary(
+        source => source.Code,
         StringComparer.Ordinal
     );
+
+    private readonly AttributeCheck _attributes = new(plant.Code, findings);
 
     /// <summary>Whether the plant reports for the month at all.</summary>
     /// <param name="current">The month it is now in the group's time zone.</param>
@@ -58,11 +48,11 @@ internal sealed class SheetCheck(
             findings.Add(SheetFindings.MonthAfterPlant(month, plant));
     }
 
-    /// <summary>The readings that are right, with their position, and a finding for everything that is not.</summary>
-    public List<(int Position, ReadingRecord Reading)> Readings(IReadOnlyList<ReadingInput> inputs)
+    /// <summary>The readings that are right, and a finding for everything that is not.</summary>
+    public List<GivenReading> Readings(IReadOnlyList<ReadingInput> inputs)
     {
-        List<(int, ReadingRecord)> readings = new(inputs.Count);
-        Dictionary<ReadingKey, int> positions = new(inputs.Count);
+        List<GivenReading> readings = new(inputs.Count);
+        Dictionary<ReadingKey, Place> places = new(inputs.Count);
         foreach (var input in inputs)
         {
             var before = findings.Count;
@@ -70,19 +60,21 @@ internal sealed class SheetCheck(
             if (input.Source is { } source && input.Activity is { } activity)
             {
                 ReadingKey key = new(source, activity, input.Meter, input.Lot);
-                if (!positions.TryAdd(key, input.Position))
-                    findings.Add(SheetFindings.DuplicateReading(input.Position, positions[key], key));
+                if (!places.TryAdd(key, input.Place.Whole))
+                    findings.Add(SheetFindings.DuplicateReading(input.Place.Whole, places[key], key));
+                for (var i = before; i < findings.Count; i++)
+                    findings[i] = findings[i] with { Reading = key };
             }
             if (reading is not null && findings.Count == before)
-                readings.Add((input.Position, reading));
+                readings.Add(new GivenReading(input.Place, reading));
         }
         return readings;
     }
 
-    /// <summary>The keys to be withdrawn, with their index in the request.</summary>
-    public List<(int Index, ReadingKey Key)> Withdrawals(IReadOnlyList<KeyInput> inputs)
+    /// <summary>The keys to be withdrawn.</summary>
+    public List<GivenWithdrawal> Withdrawals(IReadOnlyList<KeyInput> inputs)
     {
-        List<(int, ReadingKey)> keys = new(inputs.Count);
+        List<GivenWithdrawal> withdrawals = new(inputs.Count);
         HashSet<ReadingKey> seen = [];
         foreach (var input in inputs)
         {
@@ -90,45 +82,28 @@ internal sealed class SheetCheck(
                 continue;
             ReadingKey key = new(source, activity, input.Meter, input.Lot);
             if (seen.Add(key))
-                keys.Add((input.Index, key));
+                withdrawals.Add(new GivenWithdrawal(input.Place, key));
             else
-                findings.Add(SheetFindings.DuplicateWithdrawal(input.Path, key));
+                findings.Add(SheetFindings.DuplicateWithdrawal(input.Place.Whole, key) with { Reading = key });
         }
-        return keys;
+        return withdrawals;
     }
 
     /// <summary>The reading; null when something it needs could not be read, and not to be used when it made a finding.</summary>
     private ReadingRecord? Reading(ReadingInput input)
     {
-        var position = input.Position;
-        if (input.Source is { } code)
-        {
-            if (!sources.TryGetValue(code, out var source))
-                findings.Add(SheetFindings.UnknownSource(position, $"{input.Path}.source", code, plant));
-            else if (!source.ExistsIn(month))
-                findings.Add(SheetFindings.SourceNotActive(position, $"{input.Path}.source", source, month));
-        }
-        Activity? activity = null;
+        Source(input);
+        ActivityDefinition? activity = null;
         if (input.Activity is { } named && !vocabulary.Activities.TryGetValue(named, out activity))
-            findings.Add(SheetFindings.UnknownActivity(position, $"{input.Path}.activity", named, vocabulary));
-        KeyText(input.Meter, position, input.Path, "meter");
-        KeyText(input.Lot, position, input.Path, "lot");
+            findings.Add(ReadingFindings.UnknownActivity(input.Place.Of("activity"), named, vocabulary));
+        KeyText(input.Meter, "meter", input);
+        KeyText(input.Lot, "lot", input);
 
         var quantity = Quantity(input, activity);
-        var quality = Quality.Measured;
-        if (input.Quality is { } stated && !Qualities.TryGetValue(stated, out quality))
-            findings.Add(SheetFindings.UnknownQuality(position, $"{input.Path}.quality", stated, QualityNames));
-        var attributes = activity is null ? null : Attributes(input, activity);
+        var quality = ReadQuality(input);
+        var attributes = activity is null ? null : _attributes.Check(input, activity);
         var (from, to) = Period(input);
-        if (
-            input.Explanation is { } explanation
-            && (
-                explanation.Length > ExplanationLength
-                || string.IsNullOrWhiteSpace(explanation)
-                || explanation.Any(c => char.IsControl(c) && c is not '\n')
-            )
-        )
-            findings.Add(SheetFindings.ExplanationText(position, $"{input.Path}.explanation"));
+        Explanation(input);
 
         return input.Source is null || activity is null || input.Unit is null
             ? null
@@ -148,7 +123,17 @@ internal sealed class SheetCheck(
             };
     }
 
-    private void KeyText(string? text, int position, string path, string member)
+    private void Source(ReadingInput input)
+    {
+        if (input.Source is not { } code)
+            return;
+        if (!_sources.TryGetValue(code, out var source))
+            findings.Add(ReadingFindings.UnknownSource(input.Place.Of("source"), code, plant));
+        else if (!source.ExistsIn(month))
+            findings.Add(ReadingFindings.SourceNotActive(input.Place.Of("source"), source, month));
+    }
+
+    private void KeyText(string? text, string member, ReadingInput input)
     {
         if (
             text is not null
@@ -158,149 +143,63 @@ internal sealed class SheetCheck(
                 || text.Any(c => char.IsControl(c) || char.IsSurrogate(c))
             )
         )
-            findings.Add(SheetFindings.KeyText(position, $"{path}.{member}", member, text));
+            findings.Add(ReadingFindings.KeyText(input.Place.Of(member), member, text));
     }
 
-    private decimal Quantity(ReadingInput input, Activity? activity)
+    private decimal Quantity(ReadingInput input, ActivityDefinition? activity)
     {
-        var position = input.Position;
         Unit? unit = null;
         if (input.Unit is { } symbol)
         {
             if (activity is not null)
             {
                 if (!Unit.TryParse(symbol, activity.Dimension, out unit, out var fault))
-                    findings.Add(SheetFindings.WrongUnit(position, $"{input.Path}.unit", fault));
+                    findings.Add(ReadingFindings.WrongUnit(input.Place.Of("unit"), fault));
             }
             else if (!Unit.TryParse(symbol, out _))
             {
-                findings.Add(SheetFindings.UnknownUnit(position, $"{input.Path}.unit", symbol));
+                findings.Add(ReadingFindings.UnknownUnit(input.Place.Of("unit"), symbol));
             }
         }
 
         if (input.Quantity is not { } text)
             return 0;
+        var place = input.Place.Of("quantity");
         if (!DecimalText.TryParse(text, out var value, out var wrong))
-            findings.Add(SheetFindings.Quantity(position, $"{input.Path}.quantity", wrong));
+            findings.Add(ReadingFindings.Quantity(place, wrong));
         else if (unit is not null && new Quantity(value, unit).In(activity!.CanonicalUnit) >= CanonicalLimit)
-            findings.Add(
-                SheetFindings.QuantityOutOfRange(position, $"{input.Path}.quantity", text, unit, activity.CanonicalUnit)
-            );
+            findings.Add(ReadingFindings.QuantityOutOfRange(place, text, unit, activity.CanonicalUnit));
         return value;
     }
 
-    private SortedDictionary<string, string>? Attributes(ReadingInput input, Activity activity)
+    private Quality ReadQuality(ReadingInput input)
     {
-        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
-        foreach (var attribute in input.Attributes)
+        switch (input.Quality)
         {
-            var path = $"{input.Path}.attributes.{attribute.Name}";
-            if (!activity.Attributes.TryGetValue(attribute.Name, out var definition))
-                findings.Add(SheetFindings.UnknownAttribute(input.Position, path, attribute.Name, activity));
-            else if (Value(attribute, definition, input.Position, path) is { } value)
-                values[attribute.Name] = value;
-        }
-
-        foreach (var required in activity.Required)
-        {
-            if (!input.Attributes.Exists(a => a.Name == required.Name))
-                findings.Add(
-                    SheetFindings.MissingAttribute(
-                        input.Position,
-                        $"{input.Path}.attributes.{required.Name}",
-                        activity,
-                        required
-                    )
-                );
-        }
-        foreach (var (name, value) in values)
-        {
-            if (!activity.Attributes[name].Needs.TryGetValue(value, out var needs))
-                continue;
-            foreach (var needed in needs.Where(n => !input.Attributes.Exists(a => a.Name == n)))
-                findings.Add(
-                    SheetFindings.AttributeNeeds(
-                        input.Position,
-                        $"{input.Path}.attributes.{needed}",
-                        activity.Attributes[name],
-                        value,
-                        needed
-                    )
-                );
-        }
-        return values.Count == 0 ? null : values;
-    }
-
-    /// <summary>The value in the one way it is written in events, or null with a finding.</summary>
-    private string? Value(AttributeInput input, AttributeDefinition definition, int position, string path)
-    {
-        switch (definition.Type)
-        {
-            case AttributeType.Decimal or AttributeType.Whole:
-                if (!DecimalText.TryParse(input.Text, out var number, out var fault, allowNegative: true))
-                {
-                    findings.Add(
-                        SheetFindings.AttributeWrongType(position, path, input.Text, definition, fault.Proposal)
-                    );
-                    return null;
-                }
-                if (definition.Type == AttributeType.Whole && number != decimal.Truncate(number))
-                {
-                    findings.Add(SheetFindings.AttributeWrongType(position, path, input.Text, definition));
-                    return null;
-                }
-                if (definition.Low?.AllowsFrom(number) == false || definition.High?.AllowsUpTo(number) == false)
-                {
-                    findings.Add(SheetFindings.AttributeOutOfRange(position, path, input.Text, definition));
-                    return null;
-                }
-                return Plain(number);
-            case AttributeType.Choice when !input.IsNumber && definition.Choices.Contains(input.Text):
-                return input.Text;
-            case AttributeType.Choice:
-                findings.Add(
-                    SheetFindings.AttributeWrongType(
-                        position,
-                        path,
-                        input.Text,
-                        definition,
-                        Nearest.To(input.Text, definition.Choices)
-                    )
-                );
-                return null;
-            case AttributeType.Plant:
-                if (Code.Check(input.Text) is { } wrong)
-                {
-                    findings.Add(
-                        SheetFindings.AttributeWrongType(position, path, input.Text, definition, wrong.Proposal)
-                    );
-                    return null;
-                }
-                if (input.Text == plant.Code)
-                {
-                    findings.Add(SheetFindings.AttributeOwnPlant(position, path, input.Text, definition));
-                    return null;
-                }
-                return input.Text;
-            case AttributeType.Date when !input.IsNumber && TryDate(input.Text, out _):
-            case AttributeType.Text
-                when !input.IsNumber
-                    && input.Text.Length <= AttributeTextLength
-                    && !string.IsNullOrWhiteSpace(input.Text)
-                    && !input.Text.Any(char.IsControl):
-                return input.Text;
+            case null or "measured":
+                return Quality.Measured;
+            case "own-meter":
+                return Quality.OwnMeter;
+            case "settled":
+                return Quality.Settled;
+            case "estimated":
+                return Quality.Estimated;
+            case "default":
+                return Quality.Default;
             default:
-                findings.Add(SheetFindings.AttributeWrongType(position, path, input.Text, definition));
-                return null;
+                findings.Add(
+                    ReadingFindings.UnknownQuality(input.Place.Of("quality"), input.Quality, s_qualities)
+                );
+                return Quality.Measured;
         }
     }
 
     private (DateOnly? From, DateOnly? To) Period(ReadingInput input)
     {
-        if (Date(input.From, "from") is not { } from || Date(input.To, "to") is not { } to)
+        if (Date(input.From, "period.from") is not { } from || Date(input.To, "period.to") is not { } to)
             return (null, null);
         if (!month.Contains(from) || !month.Contains(to) || from > to)
-            findings.Add(SheetFindings.PeriodOutsideMonth(input.Position, $"{input.Path}.period", from, to, month));
+            findings.Add(ReadingFindings.PeriodOutsideMonth(input.Place.Of("period"), from, to, month));
         // The whole month said in days is the whole month.
         return from == month.FirstDay && to == month.LastDay ? (null, null) : (from, to);
 
@@ -310,15 +209,24 @@ internal sealed class SheetCheck(
                 return null;
             if (TryDate(text, out var date))
                 return date;
-            findings.Add(SheetFindings.PeriodNotDate(input.Position, $"{input.Path}.period.{member}", text));
+            findings.Add(ReadingFindings.PeriodNotDate(input.Place.Of(member), text));
             return null;
         }
     }
 
+    private void Explanation(ReadingInput input)
+    {
+        if (
+            input.Explanation is { } explanation
+            && (
+                explanation.Length > ExplanationLength
+                || string.IsNullOrWhiteSpace(explanation)
+                || explanation.Any(c => char.IsControl(c) && c is not '\n')
+            )
+        )
+            findings.Add(ReadingFindings.ExplanationText(input.Place.Of("explanation")));
+    }
+
     internal static bool TryDate(string text, out DateOnly date) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
-
-    /// <summary>Without the zeros at the end: 20.90 and 20.9 are the same value and must not make a correction.</summary>
-    private static string Plain(decimal value) =>
-        (value / 1.000000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
 }

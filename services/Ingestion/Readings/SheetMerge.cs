@@ -1,5 +1,4 @@
 using CarbonPlatform.Contracts;
-using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -14,37 +13,35 @@ internal static class SheetMerge
 {
     /// <summary>The sheet after the request.</summary>
     /// <param name="standing">The sheet that stands; null when there is none.</param>
-    /// <param name="given">Readings of the request with their positions.</param>
-    /// <param name="withdrawals">Keys to take out, with their index in the request.</param>
+    /// <param name="given">Readings of the request.</param>
+    /// <param name="withdrawals">Keys to take out.</param>
     /// <param name="replaces">The request is the whole sheet: what it does not give is withdrawn.</param>
     /// <param name="findings">Takes what is wrong.</param>
     public static MergedSheet Merge(
         IReadOnlyList<ReadingRecord>? standing,
-        IReadOnlyList<(int Position, ReadingRecord Reading)> given,
-        IReadOnlyList<(int Index, ReadingKey Key)> withdrawals,
+        IReadOnlyList<GivenReading> given,
+        IReadOnlyList<GivenWithdrawal> withdrawals,
         bool replaces,
-        List<RefusalItem> findings
+        List<Finding> findings
     )
     {
         Dictionary<ReadingKey, ReadingRecord> before = (standing ?? []).ToDictionary(ReadingKey.Of);
         Dictionary<ReadingKey, ReadingRecord> after = replaces ? [] : new(before);
-        Dictionary<ReadingKey, int> positions = [];
-        foreach (var (position, reading) in given)
+        Dictionary<ReadingKey, RowPlace> places = [];
+        foreach (var reading in given)
         {
-            var key = ReadingKey.Of(reading);
-            after[key] = reading;
-            positions.TryAdd(key, position);
+            after[reading.Key] = reading.Reading;
+            places.TryAdd(reading.Key, reading.Place);
         }
-        foreach (var (index, key) in withdrawals)
+        foreach (var (row, key) in withdrawals)
         {
-            var path = $"withdrawals[{index}]";
-            if (positions.TryGetValue(key, out var position))
-                findings.Add(SheetFindings.WithdrawnAndGiven(path, position, key));
+            if (places.TryGetValue(key, out var place))
+                findings.Add(SheetFindings.WithdrawnAndGiven(row.Whole, place.Whole, key) with { Reading = key });
             else if (!after.Remove(key))
-                findings.Add(SheetFindings.UnknownWithdrawal(path, key, standing ?? []));
+                findings.Add(SheetFindings.UnknownWithdrawal(row.Whole, key, standing ?? []) with { Reading = key });
         }
 
-        RefuseExportsOfGeneratingSources(after.Keys, positions, findings);
+        RefuseExportsOfGeneratingSources(after.Keys, places, findings);
         if (after.Count > SheetCheck.MaxReadings)
             findings.Add(SheetFindings.SheetTooLong(after.Count));
         if (after.Count == 0 && standing is null && findings.Count == 0)
@@ -78,28 +75,20 @@ internal static class SheetMerge
     /// <summary>What a station delivers is its generation; the same kWh as an export would count twice.</summary>
     private static void RefuseExportsOfGeneratingSources(
         IEnumerable<ReadingKey> keys,
-        Dictionary<ReadingKey, int> positions,
-        List<RefusalItem> findings
+        Dictionary<ReadingKey, RowPlace> places,
+        List<Finding> findings
     )
     {
-        foreach (var source in keys.GroupBy(k => k.Source, StringComparer.Ordinal))
+        foreach (var source in keys.GroupBy(key => key.Source, StringComparer.Ordinal))
         {
-            if (!source.Any(k => k.Activity.StartsWith("generation.", StringComparison.Ordinal)))
+            if (!source.Any(key => key.Activity.StartsWith("generation.", StringComparison.Ordinal)))
                 continue;
-            foreach (var export in source.Where(k => k.Activity == "electricity.exported"))
+            foreach (var export in source.Where(key => key.Activity == "electricity.exported"))
             {
                 // The request may have brought the export, or the generation beside an export that stands.
-                var cause = positions.ContainsKey(export)
-                    ? export
-                    : source.FirstOrDefault(positions.ContainsKey, export);
-                var position = positions.TryGetValue(cause, out var given) ? given : (int?)null;
-                findings.Add(
-                    SheetFindings.ExportOnGeneratingSource(
-                        position,
-                        position is null ? "readings" : $"readings[{position}].activity",
-                        source.Key
-                    )
-                );
+                var cause = places.ContainsKey(export) ? export : source.FirstOrDefault(places.ContainsKey, export);
+                var place = places.TryGetValue(cause, out var row) ? row.Of("activity") : Place.Sheet;
+                findings.Add(SheetFindings.ExportOnGeneratingSource(place, source.Key) with { Reading = export });
             }
         }
     }

@@ -88,8 +88,6 @@ internal static class SheetSnapshot
             begun = true;
             megawattDays += capacities[i].Megawatts * (until.DayNumber - from.DayNumber + 1);
         }
-        return begun ? Trimmed(decimal.Round(megawattDays / month.Days, 6, MidpointRounding.ToEven)) : null;
+        return begun ? DecimalText.Trimmed(decimal.Round(megawattDays / month.Days, 6, MidpointRounding.ToEven)) : null;
     }
-
-    private static decimal Trimmed(decimal value) => value / 1.000000000000000000000000000000m;
 }

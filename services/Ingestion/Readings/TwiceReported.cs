@@ -1,6 +1,5 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
-using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -19,13 +18,13 @@ internal static class TwiceReported
 
     /// <summary>A finding for each source and material; the sheet is accepted all the same, for both may be true.</summary>
     /// <param name="sheet">All readings of the month, as they stand now.</param>
-    /// <param name="given">Those that the request gave, with their positions in it.</param>
-    public static IReadOnlyList<RefusalItem> Find(
+    /// <param name="given">Those that the request gave.</param>
+    public static IReadOnlyList<Finding> Find(
         IReadOnlyList<ReadingRecord> sheet,
-        IReadOnlyList<(int Position, ReadingRecord Reading)> given
+        IReadOnlyList<GivenReading> given
     )
     {
-        List<RefusalItem> findings = [];
+        List<Finding> findings = [];
         foreach (var (fuel, reductant) in s_pairs)
         {
             foreach (
@@ -33,15 +32,15 @@ internal static class TwiceReported
             )
             {
                 var burnt = sheet.Where(r => r.Source == reduced.Key && r.Activity == fuel).ToList();
-                if (First(burnt, [.. reduced]) is { } same)
-                    findings.Add(
-                        SheetFindings.FuelAndReductant(
-                            PositionOf(same, [.. burnt, .. reduced], given),
-                            reduced.Key,
-                            fuel,
-                            reductant
-                        )
-                    );
+                if (First(burnt, [.. reduced]) is not { } same)
+                    continue;
+                var place = PlaceOf(same, [.. burnt, .. reduced], given);
+                findings.Add(
+                    SheetFindings.FuelAndReductant(place, reduced.Key, fuel, reductant) with
+                    {
+                        Reading = ReadingKey.Of(same),
+                    }
+                );
             }
         }
         return findings;
@@ -59,22 +58,22 @@ internal static class TwiceReported
             );
     }
 
-    private static int? PositionOf(
+    private static Place PlaceOf(
         ReadingRecord same,
         IEnumerable<ReadingRecord> concerned,
-        IReadOnlyList<(int Position, ReadingRecord Reading)> given
+        IReadOnlyList<GivenReading> given
     )
     {
         // The request may have brought the fuel, or the reductant beside a fuel that stands.
         foreach (var reading in concerned.Prepend(same))
         {
-            foreach (var (position, brought) in given)
+            foreach (var brought in given)
             {
-                if (ReadingKey.Of(brought) == ReadingKey.Of(reading))
-                    return position;
+                if (brought.Key == ReadingKey.Of(reading))
+                    return brought.Place.Whole;
             }
         }
-        return null;
+        return Place.Sheet;
     }
 
     private static Exact Sum(List<ReadingRecord> readings) =>

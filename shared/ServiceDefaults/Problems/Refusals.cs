@@ -1,3 +1,4 @@
+using CarbonPlatform.Quantities;
 using Microsoft.AspNetCore.Http;
 
 namespace CarbonPlatform.ServiceDefaults;
@@ -56,6 +57,19 @@ public static class Refusals
     /// <summary>A value in the path, the query or a header cannot be read.</summary>
     public static Refusal InvalidParameter(string detail) =>
         new("invalid-parameter", "A parameter cannot be read", detail, StatusCodes.Status400BadRequest);
+
+    /// <summary>A month in the path or the query is none.</summary>
+    public static Refusal NotAMonth(string text) =>
+        InvalidParameter($"'{text}' is no month. Expected: {Month.Expected}.");
+
+    /// <summary>A parameter of the query that is not known: left out quietly it would answer another question.</summary>
+    public static Refusal UnknownParameter(string name, IEnumerable<string> known) =>
+        new(
+            "unknown-parameter",
+            "There is no such parameter",
+            $"\"{name}\" is no parameter here. Those there are: {string.Join(", ", known)}.",
+            StatusCodes.Status400BadRequest
+        );
 
     /// <summary>The HTTP request itself is broken.</summary>
     public static Refusal BadRequest(int status, string detail) =>

@@ -1,4 +1,5 @@
 using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.Quantities;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -9,13 +10,16 @@ namespace CarbonPlatform.Ingestion.Tests.Delivery;
 /// <summary>State is compared with state; what is on its way is no difference.</summary>
 public sealed class LedgerComparisonTests
 {
+    private static readonly PlantCode s_plant = PlantCode.Parse("P-1");
+    private static readonly Month s_month = Month.Parse("2024-03");
+
     private static IReadOnlyList<SheetDifference> Compare(OwnSheet? own, LedgerSheet? ledger) =>
         LedgerComparison.Of(own is null ? [] : [own], ledger is null ? [] : [ledger]);
 
     private static OwnSheet Own(int revision, int applied, string? hash = null) =>
-        new("P-1", 24290, revision, applied, hash);
+        new(s_plant, s_month, revision, applied, hash);
 
-    private static LedgerSheet Held(int revision, string hash = "aa") => new("P-1", 24290, revision, hash);
+    private static LedgerSheet Held(int revision, string hash = "aa") => new(s_plant, s_month, revision, hash);
 
     [Fact]
     public void Agreement_is_no_difference() => Compare(Own(3, 3, "aa"), Held(3)).ShouldBeEmpty();
@@ -31,22 +35,22 @@ public sealed class LedgerComparisonTests
     [Fact]
     public void What_a_receipt_vouched_for_and_is_gone_was_lost()
     {
-        Compare(Own(3, 3, "aa"), Held(2, "bb")).ShouldBe([new(Difference.LedgerLost, "P-1", 24290, 2, "bb")]);
-        Compare(Own(3, 3, "aa"), null).ShouldBe([new(Difference.LedgerLost, "P-1", 24290, 0, null)]);
-        Compare(Own(4, 3, "aa"), Held(1)).ShouldBe([new(Difference.LedgerLost, "P-1", 24290, 1, "aa")]);
+        Compare(Own(3, 3, "aa"), Held(2, "bb")).ShouldBe([new(Difference.LedgerLost, s_plant, s_month, 2, "bb")]);
+        Compare(Own(3, 3, "aa"), null).ShouldBe([new(Difference.LedgerLost, s_plant, s_month, 0, null)]);
+        Compare(Own(4, 3, "aa"), Held(1)).ShouldBe([new(Difference.LedgerLost, s_plant, s_month, 1, "aa")]);
     }
 
     [Fact]
     public void Other_lines_at_the_same_revision_are_a_difference() =>
-        Compare(Own(3, 3, "aa"), Held(3, "bb")).ShouldBe([new(Difference.LinesDiffer, "P-1", 24290, 3, "bb")]);
+        Compare(Own(3, 3, "aa"), Held(3, "bb")).ShouldBe([new(Difference.LinesDiffer, s_plant, s_month, 3, "bb")]);
 
     [Fact]
     public void What_only_the_ledger_has_is_beyond_us()
     {
-        Compare(Own(3, 3, "aa"), Held(5)).ShouldBe([new(Difference.LedgerBeyond, "P-1", 24290, 5, "aa")]);
-        Compare(null, Held(1)).ShouldBe([new(Difference.LedgerBeyond, "P-1", 24290, 1, "aa")]);
+        Compare(Own(3, 3, "aa"), Held(5)).ShouldBe([new(Difference.LedgerBeyond, s_plant, s_month, 5, "aa")]);
+        Compare(null, Held(1)).ShouldBe([new(Difference.LedgerBeyond, s_plant, s_month, 1, "aa")]);
         Compare(Own(0, 5), Held(5))
-            .ShouldBe([new(Difference.LedgerBeyond, "P-1", 24290, 5, "aa")], "still unknown here");
+            .ShouldBe([new(Difference.LedgerBeyond, s_plant, s_month, 5, "aa")], "still unknown here");
     }
 
     [Fact]

@@ -353,7 +353,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         var plant = await WithSheetsAsync("2024-02", "2024-03", "2024-04");
         await PostedAsync(Receipts.Posted(plant, "2024-02", 1, position: 5));
         await ActivatorUtilities
-            .CreateInstance<Ingestion.Readings.OnEmissionsCalculated>(host.Services)
+            .CreateInstance<OnEmissionsCalculated>(host.Services)
             .ConsumeAsync(Receipts.Calculated(plant, "2024-03", 1), CancellationToken.None);
 
         var all = (await admin.AskAsync("/reconciliation?from=2024-01&to=2024-12")).Body;

@@ -36,7 +36,7 @@ public sealed class OrganisationTests(SharedHost shared)
         var admin = Host.As(Roles.Environment);
         var added = await admin.PutRecordAsync("/units/ENERGY", """{ "name": "Energy", "nameZh": "能源" }""");
         added.Status.ShouldBe(HttpStatusCode.Created, added.Body.Plain());
-        added.Body.Plain().ShouldBe("""{"unit":"ENERGY","name":"Energy","nameZh":"能源","version":1}""");
+        added.Body.Plain().ShouldBe("""{"orgUnit":"ENERGY","name":"Energy","nameZh":"能源","version":1}""");
 
         var same = await admin.PutRecordAsync("/units/ENERGY", """{ "nameZh": "能源", "name": "Energy" }""");
         same.Status.ShouldBe(HttpStatusCode.OK);
@@ -56,7 +56,7 @@ public sealed class OrganisationTests(SharedHost shared)
             )
         ).ShouldBe(2L);
 
-        (await admin.AskAsync("/units")).Body["units"]!.AsArray().Select(u => u!.Text("unit")).ShouldContain("ENERGY");
+        (await admin.AskAsync("/units")).Body["units"]!.AsArray().Select(u => u!.Text("orgUnit")).ShouldContain("ENERGY");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class OrganisationTests(SharedHost shared)
         (
             await admin.PutRecordAsync(
                 $"/plants/{plant}",
-                """{ "name": "Renamed", "unit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }"""
+                """{ "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }"""
             )
         ).Status.ShouldBe(HttpStatusCode.OK);
 
@@ -94,22 +94,22 @@ public sealed class OrganisationTests(SharedHost shared)
             $"/plants/{plant}",
             """
             { "name": "Moved", "from": "2020-01", "province": "NM", "subRegion": "west", "memberships": [
-              { "unit": "COPPER", "from": "2023-07", "ownershipShare": "0.51" }, { "unit": "ALUMINIUM", "from": "2020-01" } ] }
+              { "orgUnit": "COPPER", "from": "2023-07", "ownershipShare": "0.51" }, { "orgUnit": "ALUMINIUM", "from": "2020-01" } ] }
             """
         );
 
         answer.Status.ShouldBe(HttpStatusCode.Created, answer.Body.Plain());
-        answer.Body.Text("unit").ShouldBe("COPPER", "where it is now");
+        answer.Body.Text("orgUnit").ShouldBe("COPPER", "where it is now");
         answer.Body["memberships"]!
             .Plain()
             .ShouldBe(
-                """[{"unit":"ALUMINIUM","from":"2020-01","ownershipShare":"1"},{"unit":"COPPER","from":"2023-07","ownershipShare":"0.51"}]"""
+                """[{"orgUnit":"ALUMINIUM","from":"2020-01","ownershipShare":"1"},{"orgUnit":"COPPER","from":"2023-07","ownershipShare":"0.51"}]"""
             );
         (await RecordAsync(plant)).Plant!.Memberships.Select(m => m.OwnershipSharePercent).ShouldBe([100m, 51m]);
 
-        var ofCopper = await admin.AskAsync("/plants?unit=COPPER");
+        var ofCopper = await admin.AskAsync("/plants?orgUnit=COPPER");
         ofCopper.Body["plants"]!.AsArray().Select(p => p!.Text("plant")).ShouldContain(plant);
-        (await admin.AskAsync("/plants?unit=ALUMINIUM")).Body["plants"]!
+        (await admin.AskAsync("/plants?orgUnit=ALUMINIUM")).Body["plants"]!
             .AsArray()
             .Select(p => p!.Text("plant"))
             .ShouldNotContain(plant);
@@ -217,79 +217,79 @@ public sealed class OrganisationTests(SharedHost shared)
     // plant
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINUM", "from": "2020-01" }""",
-        "unit",
+        """{ "name": "P", "orgUnit": "ALUMINUM", "from": "2020-01" }""",
+        "orgUnit",
         "unknown-unit-of-organisation",
         "Did you mean 'ALUMINIUM'?"
     )]
-    [InlineData("", """{ "name": "P", "unit": "ALUMINIUM", "from": "2020-13" }""", "from", "not-a-month", "yyyy-MM")]
+    [InlineData("", """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-13" }""", "from", "not-a-month", "yyyy-MM")]
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINIUM", "from": "2020-02", "to": "2020-01" }""",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-02", "to": "2020-01" }""",
         "to",
         "from-after-to",
         "not before the beginning"
     )]
     [InlineData(
         "",
-        """{ "name": " ", "unit": "ALUMINIUM", "from": "2020-01" }""",
+        """{ "name": " ", "orgUnit": "ALUMINIUM", "from": "2020-01" }""",
         "name",
         "name-text",
         "1 to 200 characters"
     )]
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINIUM", "from": "2020-01", "province": "Shanxi" }""",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "province": "Shanxi" }""",
         "province",
         "unknown-province",
         "One of AH, BJ, CQ"
     )]
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINIUM", "from": "2020-01", "province": "NM", "subRegion": "north" }""",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "province": "NM", "subRegion": "north" }""",
         "subRegion",
         "unknown-sub-region",
         "east, west"
     )]
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINIUM", "from": "2020-01", "province": "SX", "subRegion": "west" }""",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "province": "SX", "subRegion": "west" }""",
         "subRegion",
         "unknown-sub-region",
         "There is none"
     )]
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINIUM", "from": "2020-01", "country": "China" }""",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "country": "China" }""",
         "country",
         "not-a-country",
         "ISO 3166-1"
     )]
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINIUM", "from": "2020-01", "ownershipShare": 51 }""",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "ownershipShare": 51 }""",
         "ownershipShare",
         "out-of-range",
         "51 % is 0.51"
     )]
-    [InlineData("", """{ "name": "P", "from": "2020-01" }""", "unit", "one-of", "Either 'unit', or 'memberships'")]
+    [InlineData("", """{ "name": "P", "from": "2020-01" }""", "orgUnit", "one-of", "Either 'orgUnit', or 'memberships'")]
     [InlineData(
         "",
-        """{ "name": "P", "unit": "ALUMINIUM", "memberships": [], "from": "2020-01" }""",
-        "unit",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "memberships": [], "from": "2020-01" }""",
+        "orgUnit",
         "one-of",
-        "Either 'unit', or 'memberships'"
+        "Either 'orgUnit', or 'memberships'"
     )]
     [InlineData(
         "",
-        """{ "name": "P", "memberships": [ { "unit": "ALUMINIUM", "from": "2020-02" } ], "from": "2020-01" }""",
+        """{ "name": "P", "memberships": [ { "orgUnit": "ALUMINIUM", "from": "2020-02" } ], "from": "2020-01" }""",
         "memberships",
         "no-unit-at-first",
         "2020-01 or earlier"
     )]
     [InlineData(
         "",
-        """{ "name": "P", "memberships": [ { "unit": "ALUMINIUM", "from": "2020-01" }, { "unit": "ALUMINIUM", "from": "2020-01" } ], "from": "2020-01" }""",
+        """{ "name": "P", "memberships": [ { "orgUnit": "ALUMINIUM", "from": "2020-01" }, { "orgUnit": "ALUMINIUM", "from": "2020-01" } ], "from": "2020-01" }""",
         "memberships",
         "duplicate-entry",
         "One entry for each month"
@@ -450,7 +450,7 @@ public sealed class OrganisationTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var answer = await admin.PutRecordAsync(
             "/plants/bad",
-            """{ "name": "", "unit": "NOBODY", "from": "now", "province": "ZZ" }"""
+            """{ "name": "", "orgUnit": "NOBODY", "from": "now", "province": "ZZ" }"""
         );
         answer
             .Errors.Select(e => e.Text("code"))
@@ -463,9 +463,25 @@ public sealed class OrganisationTests(SharedHost shared)
             ]);
     }
 
+    [Fact]
+    public async Task A_parameter_of_another_name_is_refused_and_lists_no_plants()
+    {
+        var answer = await Host.As(Roles.Admin).AskAsync("/plants?unit=ALUMINIUM");
+
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Code.ShouldBe("unknown-parameter");
+        answer.Body.Text("detail").ShouldBe("\"unit\" is no parameter here. Those there are: orgUnit.");
+    }
+
     [Theory]
     [InlineData("/units/ODD-1", """{ "nameZh": "无名" }""", "malformed-json")]
     [InlineData("/units/ODD-1", """{ "name": "Odd", "colour": "red" }""", "unknown-member")]
+    [InlineData("/plants/ODD-1", """{ "name": "Odd", "unit": "ALUMINIUM", "from": "2020-01" }""", "unknown-member")]
+    [InlineData(
+        "/plants/ODD-1",
+        """{ "name": "Odd", "memberships": [ { "unit": "ALUMINIUM", "from": "2020-01" } ], "from": "2020-01" }""",
+        "unknown-member"
+    )]
     public async Task A_body_of_another_form_is_refused(string path, string body, string code)
     {
         var answer = await Host.As(Roles.Admin).PutRecordAsync(path, body);

@@ -62,7 +62,7 @@ public sealed class PastSheetsTests(SharedHost shared)
 
         await admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Renamed and moved", "unit": "COPPER", "province": "SX", "from": "2020-01" }"""
+            """{ "name": "Renamed and moved", "orgUnit": "COPPER", "province": "SX", "from": "2020-01" }"""
         );
 
         (await Stored.SheetAsync(Host, plant, "2024-03")).Revision.ShouldBe(
@@ -78,7 +78,7 @@ public sealed class PastSheetsTests(SharedHost shared)
         var plant = await WithSheetsAsync(admin, "2023-12", "2024-03");
         await admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Elsewhere", "unit": "ALUMINIUM", "province": "NM", "subRegion": "east", "from": "2020-01" }"""
+            """{ "name": "Elsewhere", "orgUnit": "ALUMINIUM", "province": "NM", "subRegion": "east", "from": "2020-01" }"""
         );
         foreach (var month in (string[])["2023-12", "2024-03"])
         {
@@ -117,7 +117,7 @@ public sealed class PastSheetsTests(SharedHost shared)
         (
             await admin.PutRecordAsync(
                 $"/plants/{supplier}",
-                """{ "name": "Bought dam", "unit": "ALUMINIUM", "province": "SC", "from": "2024-01" }"""
+                """{ "name": "Bought dam", "orgUnit": "ALUMINIUM", "province": "SC", "from": "2024-01" }"""
             )
         ).Status.ShouldBe(HttpStatusCode.Created);
 
@@ -128,7 +128,7 @@ public sealed class PastSheetsTests(SharedHost shared)
 
         await admin.PutRecordAsync(
             $"/plants/{supplier}",
-            """{ "name": "Sold dam", "unit": "ALUMINIUM", "province": "SC", "from": "2024-01", "to": "2024-02" }"""
+            """{ "name": "Sold dam", "orgUnit": "ALUMINIUM", "province": "SC", "from": "2024-01", "to": "2024-02" }"""
         );
         march = await Stored.SheetAsync(Host, consumer, "2024-03");
         march.Revision.ShouldBe(3);
@@ -185,7 +185,7 @@ public sealed class PastSheetsTests(SharedHost shared)
 
         var answer = await admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Begun later", "unit": "ALUMINIUM", "province": "SX", "from": "2023-10" }"""
+            """{ "name": "Begun later", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2023-10" }"""
         );
 
         answer.Error.Text("code").ShouldBe("plant-has-readings");

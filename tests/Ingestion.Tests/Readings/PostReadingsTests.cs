@@ -1,6 +1,7 @@
 using System.Net;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.Vocabulary;
 using Shouldly;
 using Xunit;
 

@@ -130,7 +130,7 @@ public sealed class SheetRefusalTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         await admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Closed", "unit": "ALUMINIUM", "from": "2020-01", "to": "2023-06" }"""
+            """{ "name": "Closed", "orgUnit": "ALUMINIUM", "from": "2020-01", "to": "2023-06" }"""
         );
 
         var answer = await admin.PostReadingsAsync(plant, "2023-07", Calls.Sheet(Calls.Coal));

@@ -66,7 +66,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
                 ["memberships"] = new JsonArray([
                     .. plant.Memberships.Select(m => new JsonObject
                     {
-                        ["unit"] = m.Unit,
+                        ["orgUnit"] = m.Unit,
                         ["from"] = m.From.ToString(),
                         ["ownershipShare"] = m.Share,
                     }),

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Messaging;
 
-namespace CarbonPlatform.Ingestion.Readings;
+namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>Takes what Calculation made of a revision.</summary>
 internal sealed class OnEmissionsCalculated(NoteProgress progress) : IEventConsumer

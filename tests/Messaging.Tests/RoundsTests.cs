@@ -1,8 +1,7 @@
-using CarbonPlatform.Ingestion.Delivery;
 using Shouldly;
 using Xunit;
 
-namespace CarbonPlatform.Ingestion.Tests.Delivery;
+namespace CarbonPlatform.Messaging.Tests;
 
 public sealed class RoundsTests
 {

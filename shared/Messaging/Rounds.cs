@@ -1,11 +1,14 @@
-namespace CarbonPlatform.Ingestion.Delivery;
+namespace CarbonPlatform.Messaging;
 
 /// <summary>
-/// Splits a batch into rounds in each of which a key stands once. A statement over many rows takes each row once, so what concerns the same row
-/// comes in a later round, in the order in which it arrived.
+/// Splits a batch into rounds in each of which a key stands once. A statement over many rows takes each row once, so what
+/// concerns the same row comes in a later round, in the order in which it arrived.
 /// </summary>
-internal static class Rounds
+public static class Rounds
 {
+    /// <summary>The rounds, in order.</summary>
+    /// <param name="items">What arrived, in its order.</param>
+    /// <param name="key">What an item concerns.</param>
     public static IReadOnlyList<IReadOnlyList<T>> Of<T, TKey>(IEnumerable<T> items, Func<T, TKey> key)
         where TKey : notnull
     {

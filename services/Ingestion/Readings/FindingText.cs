@@ -1,0 +1,46 @@
+using CarbonPlatform.Ingestion.Vocabulary;
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>How findings are worded.</summary>
+internal static class FindingText
+{
+    private const int Listed = 20;
+    private const int Shown = 60;
+
+    /// <summary>An error. What was evidently meant is proposed.</summary>
+    public static Finding Error(Place place, string code, string message, string expected, string? proposal = null) =>
+        new(Severity.Error, place, code, message, expected) { Proposal = proposal };
+
+    /// <summary>What was given is none of those known; the nearest is proposed.</summary>
+    public static Finding NoneOf(
+        IReadOnlyList<string> known,
+        Place place,
+        string code,
+        string message,
+        string given
+    ) =>
+        Error(
+            place,
+            code,
+            message,
+            known.Count is > 0 and <= Listed
+                ? $"One of {string.Join(", ", known)}."
+                : $"One of the {known.Count} that are known.",
+            Nearest.To(given, known)
+        );
+
+    /// <summary>What the value itself says is wrong with it.</summary>
+    public static Finding Of(InputFault fault, Place place, string code) =>
+        Error(place, code, fault.Message, Sentence(fault.Expected), fault.Proposal);
+
+    public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+
+    /// <summary>What somebody sent, fit to be shown: short and without control characters.</summary>
+    public static string Short(string text)
+    {
+        var shown = text.Length <= Shown ? text : text[..Shown] + "…";
+        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '�' : c));
+    }
+}

@@ -1,0 +1,56 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Database;
+using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>A revision on its way into the database; its event is there already.</summary>
+/// <param name="EventId">The event whose bytes are the revision.</param>
+/// <param name="AcceptedFrom">Id of the caller.</param>
+internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, string AcceptedFrom)
+{
+    private static readonly Columns<NewRevision> s_revision = new("revision")
+    {
+        { "plant", made => made.Sheet.Plant },
+        { "month", made => made.Sheet.Month },
+        { "revision", made => made.Sheet.Revision },
+        { "submission_id", made => made.Sheet.SubmissionId },
+        { "event_id", made => made.EventId },
+        { "reason", made => made.Sheet.Reason },
+        { "accepted_at", made => made.Sheet.AcceptedAt },
+        { "accepted_from", made => made.AcceptedFrom },
+        { "reading_count", made => made.Sheet.Readings.Count },
+    };
+
+    // unnest takes arrays of arrays apart too: the plants travel as one text.
+    private static readonly Columns<NewRevision> s_sheet = new("sheet")
+    {
+        { "plant", made => made.Sheet.Plant },
+        { "month", made => made.Sheet.Month },
+        { "revision", made => made.Sheet.Revision },
+        { "event_id", made => made.EventId },
+        { "mentions", made => Mentions(made.Sheet) },
+    };
+
+    // Nothing locks the sheet between reading and writing. Whoever changes it gives it this number or a higher one, so if it was
+    // changed it is not written.
+    private static readonly string s_advance = $"""
+        INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, resend_at)
+        SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), now() + ${s_sheet.Count() + 1}
+        FROM {s_sheet.Given} ORDER BY plant, month
+        ON CONFLICT (plant, month) DO UPDATE SET {s_sheet.Overwrite("plant", "month")}, resend_at = excluded.resend_at, resends = 0
+            WHERE s.revision < excluded.revision AND s.applied_revision < excluded.revision
+        """;
+
+    /// <summary>Adds the revisions.</summary>
+    public static NpgsqlBatchCommand Add(IReadOnlyCollection<NewRevision> made) => s_revision.Insert(made);
+
+    /// <summary>Makes them those in force; concerns fewer rows where another process was faster.</summary>
+    /// <param name="grace">So long their receipts may take before they are sent again.</param>
+    public static NpgsqlBatchCommand Advance(IReadOnlyCollection<NewRevision> made, TimeSpan grace) =>
+        Statement.With(s_advance, s_sheet.Of(made), Value(grace));
+
+    private static string? Mentions(ReadingsAcceptedEvent sheet) =>
+        SheetSnapshot.Mentioned(sheet.Readings) is { Count: > 0 } mentioned ? string.Join(' ', mentioned) : null;
+}

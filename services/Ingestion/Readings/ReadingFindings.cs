@@ -1,0 +1,179 @@
+using System.Globalization;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Vocabulary;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.Vocabulary;
+using static CarbonPlatform.Ingestion.Readings.FindingText;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>What a single reading can be refused for. Each says where, what was wrong, and what would be right.</summary>
+internal static class ReadingFindings
+{
+    private const string ByVocabulary = "attributes.csv";
+
+    // ---- Source, activity, key ----
+
+    public static Finding UnknownSource(Place place, string source, PlantRecord plant) =>
+        NoneOf(
+            [.. plant.Sources.Select(s => s.Code)],
+            place,
+            "unknown-source",
+            $"{plant.Code} has no source '{Short(source)}'.",
+            source
+        );
+
+    public static Finding SourceNotActive(Place place, SourceRecord source, Month month) =>
+        Error(
+            place,
+            "source-not-active",
+            $"{source.Code} does not exist in {month}: it runs {Span(source)}.",
+            "A source of that month; or correct the source's 'from' and 'to'."
+        );
+
+    public static Finding UnknownActivity(Place place, string activity, ActivityVocabulary vocabulary) =>
+        Error(
+            place,
+            "unknown-activity",
+            $"'{Short(activity)}' is no activity of the vocabulary.",
+            "An activity of the vocabulary.",
+            Nearest.To(activity, vocabulary.Activities.Keys.Order(StringComparer.Ordinal))
+        );
+
+    public static Finding KeyText(Place place, string member, string text) =>
+        Error(
+            place,
+            "key-text",
+            $"'{Short(text)}' cannot serve as {member}.",
+            "1 to 64 visible characters without blanks at either end; or leave it out."
+        );
+
+    // ---- Quantity, unit, quality ----
+
+    public static Finding Quantity(Place place, InputFault fault) => Of(fault, place, "quantity-" + fault.Code);
+
+    public static Finding QuantityOutOfRange(Place place, string quantity, Unit unit, Unit canonical)
+    {
+        var limit = SheetCheck.CanonicalLimit.ToString("0", CultureInfo.InvariantCulture);
+        return Error(
+            place,
+            "quantity-out-of-range",
+            $"{quantity} {unit} is {limit} {canonical} or more.",
+            $"A quantity below {limit} {canonical}; check the unit."
+        ) with
+        {
+            Limits = new Limits(null, SheetCheck.CanonicalLimit, canonical.Symbol, "the platform"),
+        };
+    }
+
+    public static Finding WrongUnit(Place place, InputFault fault) => Of(fault, place, fault.Code);
+
+    public static Finding UnknownUnit(Place place, string unit) =>
+        Error(
+            place,
+            "unknown-unit",
+            $"'{Short(unit)}' is no unit.",
+            "A unit of the activity's dimension.",
+            Unit.Suggest(unit)?.Symbol
+        );
+
+    public static Finding UnknownQuality(Place place, string quality, IReadOnlyList<string> known) =>
+        NoneOf(known, place, "unknown-quality", $"'{Short(quality)}' is no quality.", quality);
+
+    // ---- Attributes ----
+
+    public static Finding UnknownAttribute(Place place, string name, ActivityDefinition activity) =>
+        activity.Attributes.Count == 0
+            ? Error(
+                place,
+                "unknown-attribute",
+                $"{activity.Code} takes no attributes, and not '{Short(name)}'.",
+                "Leave it out."
+            )
+            : NoneOf(
+                [.. activity.Attributes.Keys.Order(StringComparer.Ordinal)],
+                place,
+                "unknown-attribute",
+                $"{activity.Code} does not take '{Short(name)}'.",
+                name
+            );
+
+    public static Finding MissingAttribute(Place place, ActivityDefinition activity, AttributeDefinition attribute) =>
+        Error(
+            place,
+            "missing-attribute",
+            $"{activity.Code} cannot be worked out without '{attribute.Name}' ({attribute.En}).",
+            Sentence(attribute.Expected)
+        );
+
+    public static Finding AttributeNeeds(Place place, AttributeDefinition attribute, string value, string needed) =>
+        Error(
+            place,
+            "missing-attribute",
+            $"'{attribute.Name}' is '{value}', which needs '{needed}' beside it.",
+            $"Give '{needed}'."
+        );
+
+    public static Finding AttributeWrongType(
+        Place place,
+        string text,
+        AttributeDefinition attribute,
+        string? proposal = null
+    ) =>
+        Error(
+            place,
+            "attribute-wrong-type",
+            $"'{Short(text)}' is not {attribute.Expected}.",
+            Sentence(attribute.Expected),
+            proposal
+        );
+
+    public static Finding AttributeOutOfRange(Place place, string text, AttributeDefinition attribute) =>
+        Error(
+            place,
+            "attribute-out-of-range",
+            $"{text} cannot be: {attribute.En}.",
+            Sentence(attribute.Expected)
+        ) with
+        {
+            Limits = new Limits(attribute.Low?.Value, attribute.High?.Value, attribute.Unit, ByVocabulary),
+        };
+
+    public static Finding AttributeOwnPlant(Place place, string plant, AttributeDefinition attribute) =>
+        Error(
+            place,
+            "attribute-own-plant",
+            $"{plant} is the plant that reports.",
+            $"The {attribute.En}; what a plant makes and uses itself is 'electricity.self.*'."
+        );
+
+    // ---- The rest of a reading ----
+
+    public static Finding PeriodNotDate(Place place, string text) =>
+        Error(place, "period-not-date", $"'{Short(text)}' is no date.", "A date written yyyy-MM-dd.");
+
+    public static Finding PeriodOutsideMonth(Place place, DateOnly from, DateOnly to, Month month) =>
+        Error(
+            place,
+            "period-outside-month",
+            $"{from:yyyy-MM-dd} to {to:yyyy-MM-dd} does not lie within {month}.",
+            $"Days from {month.FirstDay:yyyy-MM-dd} to {month.LastDay:yyyy-MM-dd}, the first not after the last; "
+                + "or leave the period out for the whole month."
+        );
+
+    public static Finding ExplanationText(Place place) =>
+        Error(
+            place,
+            "explanation-text",
+            "The explanation is empty or too long.",
+            "1 to 1000 characters of text; or leave it out."
+        );
+
+    private static string Span(SourceRecord source) =>
+        (source.From, source.To) switch
+        {
+            ({ } from, { } to) => $"from {from} to {to}",
+            ({ } from, null) => $"from {from} on",
+            _ => $"up to {source.To}",
+        };
+}

@@ -1,0 +1,89 @@
+using System.Data;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Organisation;
+using CarbonPlatform.ServiceDefaults;
+using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>A call that changes a sheet.</summary>
+/// <param name="Caller">Id of the caller.</param>
+/// <param name="Key">What makes a repetition the same call.</param>
+/// <param name="TraceParent">The trace that the event goes on with.</param>
+internal sealed record SheetCall(string Caller, IdempotencyKey Key, SheetInput Input, string? TraceParent);
+
+/// <summary>What a call finds.</summary>
+internal sealed class FoundByCall
+{
+    /// <summary>No other process has a call with its key under way.</summary>
+    public bool IsAlone { get; private set; }
+
+    /// <summary>What was answered under its key before.</summary>
+    public AnsweredCall? Answered { get; private set; }
+
+    public StandingSheet Standing { get; private set; } = StandingSheet.None;
+
+    /// <summary>
+    /// Reads it in one round trip. Each statement sees what was committed before it began: the answer that another call with the key
+    /// stored before it let go of the lock, and the organisation after whoever was changing it had finished.
+    /// </summary>
+    /// <returns>What each call finds, in their order, and the version of the organisation.</returns>
+    public static async Task<(FoundByCall[] Found, long OrganisationVersion)> ReadAsync(
+        IReadOnlyList<SheetCall> calls,
+        NpgsqlConnection connection
+    )
+    {
+        var found = calls.Select(_ => new FoundByCall()).ToArray();
+        var version = 0L;
+        await new Questions()
+            .Ask(AnsweredCall.Hold(calls), row => Of(row).IsAlone = row.GetBoolean("alone"))
+            .Ask(AnsweredCall.Find(calls), row => Of(row).Answered = AnsweredCall.Of(row))
+            .First($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)")
+            .Ask(
+                new NpgsqlBatchCommand("SELECT version FROM organisation_head"),
+                row => version = row.GetInt64("version")
+            )
+            .Ask(
+                new NpgsqlBatchCommand(
+                    """
+                    SELECT place, s.revision, s.applied_revision, e.body, r.submission_id, r.calculated_at
+                    FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
+                    JOIN sheet s USING (plant, month)
+                    LEFT JOIN event e ON e.id = s.event_id
+                    LEFT JOIN revision r ON r.plant = s.plant AND r.month = s.month AND r.revision = s.revision
+                    """
+                )
+                {
+                    Parameters =
+                    {
+                        Column(calls, call => call.Input.Plant),
+                        Column(calls, call => call.Input.Month.Index),
+                    },
+                },
+                row => Of(row).Standing = Sheet(row)
+            )
+            .AnswerAsync(connection, CancellationToken.None);
+        return (found, version);
+
+        FoundByCall Of(NpgsqlDataReader row) => found[row.GetInt64("place") - 1];
+    }
+
+    private static StandingSheet Sheet(NpgsqlDataReader row)
+    {
+        var (revision, applied) = (row.GetInt32("revision"), row.GetInt32("applied_revision"));
+        return row.IsDBNull("body")
+            ? StandingSheet.None with
+            {
+                Revision = revision,
+                Applied = applied,
+            }
+            : new StandingSheet(
+                revision,
+                applied,
+                EventJson.ReadingsAccepted(row.GetFieldValue<byte[]>("body")),
+                row.GetGuid("submission_id"),
+                SubmissionState.Of(revision, !row.IsDBNull("calculated_at"), applied)
+            );
+    }
+}

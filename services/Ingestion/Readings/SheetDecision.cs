@@ -1,0 +1,105 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Organisation;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.Vocabulary;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>A plant-month as it stands.</summary>
+/// <param name="Revision">0 when there is no sheet.</param>
+/// <param name="Applied">The highest revision that the ledger has said it holds.</param>
+/// <param name="Sheet">The sheet that stands.</param>
+/// <param name="SubmissionId">Of the revision that stands.</param>
+/// <param name="State">How far that revision has come.</param>
+internal sealed record StandingSheet(
+    int Revision,
+    int Applied,
+    ReadingsAcceptedEvent? Sheet,
+    Guid SubmissionId,
+    string State
+)
+{
+    public static StandingSheet None { get; } = new(0, 0, null, Guid.Empty, SubmissionState.Received);
+
+    /// <summary>One more than anybody has seen: this database may have been set back behind what the ledger holds.</summary>
+    public int NextRevision => Math.Max(Revision, Applied) + 1;
+}
+
+/// <summary>A sheet that is taken.</summary>
+/// <param name="Answer">What the plant is told.</param>
+/// <param name="Made">The new revision; null when nothing changes.</param>
+internal sealed record DecidedSheet(SheetAccepted Answer, ReadingsAcceptedEvent? Made);
+
+/// <summary>
+/// What becomes of a sheet: the next revision, or everything that is wrong with it. It is decided of what is given here and of nothing
+/// else, whatever the sheet came in.
+/// </summary>
+/// <param name="vocabulary">What readings may say.</param>
+/// <param name="organisation">The plants of the group, at one version of the whole.</param>
+/// <param name="current">The month it is now in the group's time zone.</param>
+/// <param name="now">When the revision is made.</param>
+internal sealed class SheetDecision(
+    ActivityVocabulary vocabulary,
+    OrganisationState organisation,
+    Month current,
+    DateTimeOffset now
+)
+{
+    /// <summary>Decides.</summary>
+    public Answer<DecidedSheet> Of(SheetInput input, StandingSheet standing)
+    {
+        if (!organisation.Plants.TryGetValue(input.Plant, out var known))
+            return Refusals.NotFound($"There is no plant '{input.Plant}'.");
+        if (input.Expected.Against(standing.Revision, required: input.Replaces) is { } precondition)
+            return precondition;
+
+        List<Finding> findings = [.. input.Findings];
+        SheetCheck check = new(vocabulary, known.Record, input.Month, findings);
+        check.Month(current);
+        var given = check.Readings(input.Readings);
+        var merged = SheetMerge.Merge(
+            standing.Sheet?.Readings,
+            given,
+            check.Withdrawals(input.Withdrawals),
+            input.Replaces,
+            findings
+        );
+        if (findings.Count > 0)
+            return SheetRefusal.Of(findings);
+
+        // What changes nothing makes no revision and no event: the answer names the revision that stands and how far it has come.
+        var made =
+            standing.Sheet is not null && !merged.Changed ? null : Next(input, standing, merged, known.Record);
+        return new DecidedSheet(
+            new SheetAccepted(
+                made?.SubmissionId ?? standing.SubmissionId,
+                input.Plant,
+                input.Month,
+                made?.Revision ?? standing.Revision,
+                made is null ? standing.State : SubmissionState.Received,
+                [.. TwiceReported.Find(merged.Readings, given).Select(finding => finding.ToView())]
+            ),
+            made
+        );
+    }
+
+    private ReadingsAcceptedEvent Next(
+        SheetInput input,
+        StandingSheet standing,
+        MergedSheet merged,
+        PlantRecord plant
+    ) =>
+        new ReadingsAcceptedEvent
+        {
+            Plant = input.Plant,
+            Month = input.Month,
+            Revision = standing.NextRevision,
+            SubmissionId = Guid.CreateVersion7(now),
+            Reason = merged.Reason,
+            AcceptedAt = now,
+            Country = plant.Country,
+            Sources = [],
+            Readings = merged.Readings,
+        }.With(plant, organisation);
+}

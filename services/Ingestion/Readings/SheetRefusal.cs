@@ -1,0 +1,31 @@
+using CarbonPlatform.ServiceDefaults;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>The answer to a sheet that is refused; nothing of it is stored.</summary>
+internal static class SheetRefusal
+{
+    /// <summary>What cannot be read is a bad request (400); what can be read but not taken is unprocessable (422).</summary>
+    public static Refusal Of(IReadOnlyList<Finding> findings)
+    {
+        var ordered = findings.OrderBy(finding => finding.Place.Position ?? -1).ToList();
+        var items = ordered.ConvertAll(finding => finding.ToRefusalItem());
+        var count = items.Count == 1 ? "One thing is" : $"{items.Count} things are";
+        var detail = $"{count} wrong; nothing of the sheet is stored.";
+        if (!ordered.Exists(BodyFindings.IsForm))
+            return new Refusal(
+                "sheet-refused",
+                "The sheet is refused",
+                detail,
+                StatusCodes.Status422UnprocessableEntity,
+                items
+            );
+        return new Refusal(
+            ordered.Exists(BodyFindings.IsUnknownMember) ? "unknown-member" : "malformed-sheet",
+            "The sheet cannot be read",
+            detail,
+            StatusCodes.Status400BadRequest,
+            items
+        );
+    }
+}

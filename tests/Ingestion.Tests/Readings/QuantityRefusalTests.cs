@@ -1,0 +1,96 @@
+using Xunit;
+
+namespace CarbonPlatform.Ingestion.Tests.Readings;
+
+/// <summary>Quantities, units and qualities that are refused.</summary>
+public sealed class QuantityRefusalTests(SharedHost shared) : RefusalTests(shared)
+{
+    [Theory]
+    [InlineData("\"8,123.4\"", "Did you mean '8123.4'?")]
+    [InlineData("\"１２\"", "Did you mean '12'?")]
+    [InlineData("1e3", "Did you mean '1000'?")]
+    [InlineData("\"many\"", "A decimal number")]
+    [InlineData("\"\"", "A decimal number")]
+    [InlineData("true", "A decimal number")]
+    [InlineData("null", "A decimal number")]
+    [InlineData("[1]", "A decimal number")]
+    public Task Quantity_that_is_no_decimal(string quantity, string expected) =>
+        RefusedAsync(Grid("quantity", quantity), "quantity-not-decimal", 0, "readings[0].quantity", "", expected);
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("\"-0.5\"")]
+    public Task Negative_quantity(string quantity) =>
+        RefusedAsync(
+            Grid("quantity", quantity),
+            "quantity-negative",
+            0,
+            "readings[0].quantity",
+            "below zero",
+            "Zero or more"
+        );
+
+    [Theory]
+    [InlineData("1234567890123456", "16 digits before")]
+    [InlineData("\"0.1234567891\"", "10 digits after")]
+    public Task Quantity_of_too_many_digits(string quantity, string message) =>
+        RefusedAsync(
+            Grid("quantity", quantity),
+            "quantity-too-long",
+            0,
+            "readings[0].quantity",
+            message,
+            "at most 15 digits before and 9 after"
+        );
+
+    [Fact]
+    public Task Quantity_of_no_plant() =>
+        RefusedAsync(
+            Grid("quantity", "1000000000000").Replace("万kWh", "TWh", StringComparison.Ordinal),
+            "quantity-out-of-range",
+            0,
+            "readings[0].quantity",
+            "or more",
+            "check the unit"
+        );
+
+    [Theory]
+    [InlineData("\"mwh\"", "Did you mean 'MWh'?")]
+    [InlineData("\"度\"", "Did you mean 'kWh'?")]
+    [InlineData("\"barrel\"", "One of Wh, kWh, MWh")]
+    public Task Unknown_unit(string unit, string expected) =>
+        RefusedAsync(Grid("unit", unit), "unknown-unit", 0, "readings[0].unit", "is no unit", expected);
+
+    [Fact]
+    public Task Unit_of_another_dimension() =>
+        RefusedAsync(
+            Coal("unit", "\"MWh\""),
+            "unit-of-another-dimension",
+            0,
+            "readings[0].unit",
+            "\"MWh\" is a unit of energy, not of mass",
+            "One of mg, g, kg, t"
+        );
+
+    [Fact]
+    public Task Gas_in_bare_cubic_metres() =>
+        RefusedAsync(
+            """{ "source": "BOILER-1", "activity": "fuel.natural-gas", "quantity": 1000, "unit": "m3", "quality": "measured" }""",
+            "unit-ambiguous",
+            0,
+            "readings[0].unit",
+            "Nm3 or m3@20C?",
+            "m3@20C"
+        );
+
+    [Fact]
+    public Task Unknown_quality() =>
+        RefusedAsync(
+            Grid("quality", "\"mesured\""),
+            "unknown-quality",
+            0,
+            "readings[0].quality",
+            "'mesured'",
+            "Did you mean 'measured'? One of measured, own-meter, settled, estimated, default"
+        );
+}

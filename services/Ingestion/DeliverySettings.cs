@@ -3,7 +3,10 @@ namespace CarbonPlatform.Ingestion;
 /// <summary>When something that has no receipt is sent again (<c>Delivery__Grace</c> and so on, as hh:mm:ss).</summary>
 internal sealed class DeliverySettings
 {
-    /// <summary>So long a receipt may take before the first resend. A receipt usually takes milliseconds; a broker that is away keeps the event in the outbox by itself.</summary>
+    /// <summary>
+    /// So long a receipt may take before the first resend. A receipt usually takes milliseconds; a broker that is away
+    /// keeps the event in the outbox by itself.
+    /// </summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The wait doubles with every resend up to this.</summary>

@@ -3,7 +3,9 @@ using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ingestion;
 
-/// <summary>The time, and which month it is where the group keeps its books (<c>Group__TimeZone</c>, Asia/Shanghai unless set).</summary>
+/// <summary>
+/// The time, and which month it is where the group keeps its books (<c>Group__TimeZone</c>, Asia/Shanghai unless set).
+/// </summary>
 internal sealed class GroupClock(TimeProvider time, TimeZoneInfo zone)
 {
     public DateTimeOffset Now => time.GetStorableNow();

@@ -84,7 +84,9 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
     }
 }
 
-/// <summary>Counts the changes of the organisation as a whole, so that a cached state can be known to be in force.</summary>
+/// <summary>
+/// Counts the changes of the organisation as a whole, so that a cached state can be known to be in force.
+/// </summary>
 internal sealed class OrganisationHeadRow
 {
     public required short Id { get; init; }
@@ -109,7 +111,8 @@ internal sealed class OrganisationRow
 }
 
 /// <summary>
-/// A plant-month: which revision is in force, and how far the ledger has said it is. Its row lock orders everything that changes the sheet.
+/// A plant-month: which revision is in force, and how far the ledger has said it is. Its row lock orders everything
+/// that changes the sheet.
 /// </summary>
 internal sealed class SheetRow
 {

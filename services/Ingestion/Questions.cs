@@ -3,8 +3,8 @@ using Npgsql;
 namespace CarbonPlatform.Ingestion;
 
 /// <summary>
-/// Several questions to the database in one round trip, each with what becomes of the rows of its own answer, so that no answer has to be
-/// found by its place among the others. Each sees what was committed before it began.
+/// Several questions to the database in one round trip, each with what becomes of the rows of its own answer, so that
+/// no answer has to be found by its place among the others. Each sees what was committed before it began.
 /// </summary>
 internal sealed class Questions
 {

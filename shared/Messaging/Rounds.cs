@@ -1,7 +1,8 @@
 namespace CarbonPlatform.Messaging;
 
 /// <summary>
-/// Splits a batch into rounds in each of which a key stands once. A statement over many rows takes each row once, so what
+/// Splits a batch into rounds in each of which a key stands once. A statement over many rows takes each row once, so
+/// what
 /// concerns the same row comes in a later round, in the order in which it arrived.
 /// </summary>
 public static class Rounds

@@ -4,7 +4,9 @@ using CarbonPlatform.ServiceDefaults.Data;
 
 namespace CarbonPlatform.Vocabulary;
 
-/// <summary>An activity that a reading may name: a row of <c>activities.csv</c>, whose head says what each column means.</summary>
+/// <summary>
+/// An activity that a reading may name: a row of <c>activities.csv</c>, whose head says what each column means.
+/// </summary>
 public sealed record ActivityDefinition
 {
     /// <summary>As plants write it.</summary>

@@ -5,8 +5,8 @@ using CarbonPlatform.ServiceDefaults.Data;
 namespace CarbonPlatform.Vocabulary;
 
 /// <summary>
-/// What a reading may say: activities with their dimensions and attributes, and what is worked out of them. Whoever takes readings and
-/// whoever calculates goes by the same files.
+/// What a reading may say: activities with their dimensions and attributes, and what is worked out of them. Whoever
+/// takes readings and whoever calculates goes by the same files.
 /// </summary>
 public sealed class ActivityVocabulary
 {
@@ -69,8 +69,8 @@ public sealed class ActivityVocabulary
         FrozenDictionary<string, AttributeDefinition> attributes
     )
     {
-        List<ActivityDefinition> activities = [];
-        HashSet<string> codes = new(StringComparer.Ordinal);
+        var activities = new List<ActivityDefinition>();
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in DataFile.Read(folder, File, s_columns))
         {
             var code = row.Required("activity");
@@ -94,8 +94,8 @@ public sealed class ActivityVocabulary
         if (!Unit.TryParse(row["canonical_unit"], dimension, out var unit, out var fault))
             throw row.Fault($"canonical unit: {fault}");
 
-        Dictionary<string, AttributeDefinition> allowed = new(StringComparer.Ordinal);
-        List<AttributeDefinition> required = [];
+        var allowed = new Dictionary<string, AttributeDefinition>(StringComparer.Ordinal);
+        var required = new List<AttributeDefinition>();
         foreach (var entry in row.List("attributes"))
         {
             var name = entry.TrimEnd('!');

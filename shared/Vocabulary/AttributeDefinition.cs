@@ -24,7 +24,9 @@ public enum AttributeType
     Date,
 }
 
-/// <summary>What a value of an attribute may be: a row of <c>attributes.csv</c>, whose head says what each column means.</summary>
+/// <summary>
+/// What a value of an attribute may be: a row of <c>attributes.csv</c>, whose head says what each column means.
+/// </summary>
 /// <param name="Name">As plants write it.</param>
 /// <param name="Type">What kind of value it takes.</param>
 /// <param name="Unit">The unit a number is read in; empty for none.</param>

@@ -24,7 +24,7 @@ internal static class AttributeRows
 
     public static FrozenDictionary<string, AttributeDefinition> Read(string folder)
     {
-        Dictionary<string, AttributeDefinition> attributes = new(StringComparer.Ordinal);
+        var attributes = new Dictionary<string, AttributeDefinition>(StringComparer.Ordinal);
         List<DataRow> rows = [.. DataFile.Read(folder, File, s_columns)];
         foreach (var row in rows)
         {
@@ -47,9 +47,7 @@ internal static class AttributeRows
             Enum.TryParse<AttributeType>(row["type"], ignoreCase: true, out var known)
             && row["type"].All(char.IsAsciiLetterLower)
                 ? known
-                : throw row.Fault(
-                    $"'{row["type"]}' is no type; expected decimal, whole, choice, text, plant or date"
-                );
+                : throw row.Fault($"'{row["type"]}' is no type; expected decimal, whole, choice, text, plant or date");
         var numeric = type is AttributeType.Decimal or AttributeType.Whole;
         var low = BoundIn(row, "low", '>');
         var high = BoundIn(row, "high", '<');
@@ -75,7 +73,7 @@ internal static class AttributeRows
 
     private static Dictionary<string, IReadOnlyList<string>> NeedsIn(DataRow row, IReadOnlyList<string> choices)
     {
-        Dictionary<string, IReadOnlyList<string>> needs = new(StringComparer.Ordinal);
+        var needs = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var need in row.List("needs"))
         {
             var parts = need.Split(':');

@@ -571,7 +571,11 @@ public sealed class CatalogueTests
             .Select(line => line.Split(',')[0]);
         Sheets.Catalogue.Activities.All.Select(activity => activity.Code).ShouldBe(codes, ignoreOrder: true);
         Directory
-            .EnumerateFiles(Path.Combine(TestKit.Checkout.Root, "services"), "activities.csv", SearchOption.AllDirectories)
+            .EnumerateFiles(
+                Path.Combine(TestKit.Checkout.Root, "services"),
+                "activities.csv",
+                SearchOption.AllDirectories
+            )
             .ShouldBeEmpty();
     }
 
@@ -611,10 +615,7 @@ public sealed class CatalogueTests
         var text = File.ReadAllText(file);
         text.ShouldContain(right);
         File.WriteAllText(file, text.Replace(right, other, StringComparison.Ordinal));
-        DeliveredData
-            .Read(folder.Path)
-            .Hash.SequenceEqual(DeliveredData.Read().Hash)
-            .ShouldBe(same);
+        DeliveredData.Read(folder.Path).Hash.SequenceEqual(DeliveredData.Read().Hash).ShouldBe(same);
     }
 
     [Fact]

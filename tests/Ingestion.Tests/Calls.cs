@@ -27,10 +27,16 @@ public static class Calls
 {
     /// <summary>A reading of the example in the API's documentation.</summary>
     public const string Coal =
-        """{ "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 41250.37, "unit": "t", "quality": "measured", "attributes": { "ncv": 20.91, "sulphurPercent": 0.8 } }""";
+        """
+        { "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 41250.37, "unit": "t",
+        "quality": "measured", "attributes": { "ncv": 20.91, "sulphurPercent": 0.8 } }
+        """;
 
     public const string Grid =
-        """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": "8123.4", "unit": "万kWh", "quality": "measured" }""";
+        """
+        { "source": "GRID-1", "activity": "electricity.grid", "quantity": "8123.4", "unit": "万kWh",
+        "quality": "measured" }
+        """;
 
     public static string Sheet(params string[] readings) => $$"""{ "readings": [ {{string.Join(", ", readings)}} ] }""";
 
@@ -43,7 +49,7 @@ public static class Calls
         string? ifMatch = null
     )
     {
-        using HttpRequestMessage request = new(method, "/api/v1" + path);
+        using var request = new HttpRequestMessage(method, "/api/v1" + path);
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         if (key is not null)
@@ -87,12 +93,18 @@ public static class Calls
         ).Status.ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.Created);
         await MustAsync(
             $"/plants/{plant}",
-            """{ "name": "Test smelter", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }"""
+            """
+            { "name": "Test smelter", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"],
+            "from": "2020-01" }
+            """
         );
         await MustAsync($"/plants/{plant}/sources/STACK-1", """{ "name": "Stack", "kind": "stack" }""");
         await MustAsync(
             $"/plants/{plant}/sources/BOILER-1",
-            """{ "name": "Boiler", "kind": "boiler", "process": "alumina", "technology": "grate", "dischargesTo": ["STACK-1"] }"""
+            """
+            { "name": "Boiler", "kind": "boiler", "process": "alumina", "technology": "grate",
+            "dischargesTo": ["STACK-1"] }
+            """
         );
         await MustAsync($"/plants/{plant}/sources/GRID-1", """{ "name": "Grid", "kind": "grid-connection" }""");
         await MustAsync(
@@ -101,7 +113,10 @@ public static class Calls
         );
         await MustAsync(
             $"/plants/{plant}/sources/WF-1",
-            """{ "name": "Wind", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 50 } ], "from": "2022-06", "to": "2024-12" }"""
+            """
+            { "name": "Wind", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 50 } ],
+            "from": "2022-06", "to": "2024-12" }
+            """
         );
         return plant;
 

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Hosting;
 namespace CarbonPlatform.Ingestion.Tests;
 
 /// <summary>
-/// The service with its real database, called over HTTP with signed tickets. What runs by itself in the background (relay,
-/// reconciler) is off: tests call the parts they are about.
+/// The service with its real database, called over HTTP with signed tickets. What runs by itself in the background
+/// (relay, reconciler) is off: tests call the parts they are about.
 /// </summary>
 public class IngestionHost : IAsyncDisposable
 {
@@ -74,7 +74,10 @@ public class IngestionHost : IAsyncDisposable
         (long)
             (
                 await database.ExecuteAsync(
-                    $"SELECT (SELECT count(*) FROM sheet WHERE plant = '{plant}') + (SELECT count(*) FROM revision WHERE plant = '{plant}') + (SELECT count(*) FROM idempotency WHERE route LIKE '%/{plant}/%') + (SELECT count(*) FROM event WHERE type = 'readings-accepted.v1' AND convert_from(body, 'UTF8')::json->>'plant' = '{plant}')"
+                    $"SELECT (SELECT count(*) FROM sheet WHERE plant = '{plant}') + (SELECT count(*) FROM "
+                        + $"revision WHERE plant = '{plant}') + (SELECT count(*) FROM idempotency WHERE route "
+                        + $"LIKE '%/{plant}/%') + (SELECT count(*) FROM event WHERE type = 'readings-accepted.v1' "
+                        + $"AND convert_from(body, 'UTF8')::json->>'plant' = '{plant}')"
                 )
             )!;
 
@@ -89,7 +92,7 @@ public class IngestionHost : IAsyncDisposable
 
     private static async Task MigrateAsync(string connection)
     {
-        await using IngestionDb db = new(new DbContextOptionsBuilder<IngestionDb>().UseNpgsql(connection).Options);
+        await using var db = new IngestionDb(new DbContextOptionsBuilder<IngestionDb>().UseNpgsql(connection).Options);
         await db.Database.MigrateAsync();
     }
 

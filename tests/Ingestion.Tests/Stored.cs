@@ -12,7 +12,8 @@ internal static class Stored
             (byte[])
                 (
                     await host.Database.ExecuteAsync(
-                        $"SELECT e.body FROM sheet s JOIN event e ON e.id = s.event_id WHERE s.plant = '{plant}' AND s.month = {Month.Parse(month).Index}"
+                        "SELECT e.body FROM sheet s JOIN event e ON e.id = s.event_id WHERE s.plant = "
+                            + $"'{plant}' AND s.month = {Month.Parse(month).Index}"
                     )
                 )!
         );
@@ -22,7 +23,8 @@ internal static class Stored
         (long)
             (
                 await host.Database.ExecuteAsync(
-                    $"SELECT count(*) FROM event e JOIN outbox o ON o.event_id = e.id WHERE e.type = 'readings-accepted.v1' AND convert_from(body, 'UTF8')::json->>'plant' = '{plant}'"
+                    "SELECT count(*) FROM event e JOIN outbox o ON o.event_id = e.id WHERE e.type = "
+                        + $"'readings-accepted.v1' AND convert_from(body, 'UTF8')::json->>'plant' = '{plant}'"
                 )
             )!;
 }

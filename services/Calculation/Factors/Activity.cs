@@ -15,7 +15,10 @@ internal sealed class Activity
     /// <summary>Methods calculate in it, and lines carry their activity quantity in it.</summary>
     public required Unit Unit { get; init; }
 
-    /// <summary>The word in the column <c>starts</c> by which its methods are found; base serves the methods of its source, none gives no line.</summary>
+    /// <summary>
+    /// The word in the column <c>starts</c> by which its methods are found; base serves the methods of its source, none
+    /// gives no line.
+    /// </summary>
     public required string Method { get; init; }
 
     public required MethodEntry[] Methods { get; init; }
@@ -31,7 +34,10 @@ internal sealed class Activity
     /// <summary>Of statistics: from the activity's unit to that of the measure.</summary>
     public Exact StatisticRatio { get; init; }
 
-    /// <summary>Of stack readings: the line they give where all that discharges there is combustion; of water readings: their line.</summary>
+    /// <summary>
+    /// Of stack readings: the line they give where all that discharges there is combustion; of water readings: their
+    /// line.
+    /// </summary>
     public LineKind? Measured { get; init; }
 
     /// <summary>Of stack readings: the line they give elsewhere.</summary>
@@ -44,7 +50,7 @@ internal sealed class Activity
     public bool IsMass { get; init; }
 
     /// <summary>The vocabulary as calculation sees it.</summary>
-    /// <exception cref="DataFileException">A row names a method, fuel, category or measure that there is not.</exception>
+    /// <exception cref="DataFileException">A row names a method, fuel, category or measure that is none.</exception>
     public static Dictionary<string, Activity> All(
         ActivityVocabulary vocabulary,
         IReadOnlyDictionary<string, Fuel> fuels

@@ -6,8 +6,8 @@ using CarbonPlatform.Vocabulary;
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
-/// The data files that come with the program, read and checked once: the base that published factors stand on. What is wrong
-/// with a row stops the start, named by file and line.
+/// The data files that come with the program, read and checked once: the base that published factors stand on. What is
+/// wrong with a row stops the start, named by file and line.
 /// </summary>
 internal sealed class DeliveredData
 {
@@ -26,12 +26,16 @@ internal sealed class DeliveredData
         Years = FactorYear.ReadAll(folder);
     }
 
-    /// <summary>Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see <see cref="CatalogueInForce"/>.</summary>
+    /// <summary>
+    /// Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see <see
+    /// cref="CatalogueInForce"/>.
+    /// </summary>
     public int Version { get; }
 
     /// <summary>
-    /// SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process. Of the vocabulary it
-    /// holds what methods go by; a better name of an activity, or an attribute more that plants may give, makes no other figure.
+    /// SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process.
+    /// Of the vocabulary it holds what methods go by; a better name of an activity, or an attribute more that plants
+    /// may give, makes no other figure.
     /// </summary>
     public byte[] Hash { get; }
 

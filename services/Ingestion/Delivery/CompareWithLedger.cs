@@ -10,8 +10,8 @@ namespace CarbonPlatform.Ingestion.Delivery;
 internal sealed record ComparisonResult(int Lost, int LinesDiffer, int Beyond, int Records);
 
 /// <summary>
-/// Compares the whole state with the ledger's and puts right what differs. Either side may have been set back to a backup:
-/// what the ledger lost is sent again, and what only the ledger has is reported.
+/// Compares the whole state with the ledger's and puts right what differs. Either side may have been set back to a
+/// backup: what the ledger lost is sent again, and what only the ledger has is reported.
 /// </summary>
 internal sealed partial class CompareWithLedger(
     NpgsqlDataSource database,
@@ -43,7 +43,7 @@ internal sealed partial class CompareWithLedger(
     public async Task<ComparisonResult?> ExecuteAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        await using NpgsqlCommand enter = new($"SELECT pg_try_advisory_lock({LockClass}, 0)", connection);
+        await using var enter = new NpgsqlCommand($"SELECT pg_try_advisory_lock({LockClass}, 0)", connection);
         if (await enter.ExecuteScalarAsync(cancellationToken) is not true)
             return null;
         try
@@ -53,7 +53,7 @@ internal sealed partial class CompareWithLedger(
         finally
         {
             // Not the caller's token: the lock must go, or nobody compares again on this connection.
-            await using NpgsqlCommand leave = new($"SELECT pg_advisory_unlock({LockClass}, 0)", connection);
+            await using var leave = new NpgsqlCommand($"SELECT pg_advisory_unlock({LockClass}, 0)", connection);
             await leave.ExecuteNonQueryAsync(CancellationToken.None);
         }
     }
@@ -63,7 +63,7 @@ internal sealed partial class CompareWithLedger(
         // Ours first: the ledger only gains while it is read, so whatever it then lacks of this, it has lost.
         var ownRecords = await OwnRecordsAsync(connection, cancellationToken);
         var own = await OwnSheetsAsync(connection, cancellationToken);
-        List<LedgerSheet> held = [];
+        var held = new List<LedgerSheet>();
         await foreach (var page in ledger.SheetsAsync(cancellationToken))
             held.AddRange(page);
         var differences = LedgerComparison.Of(own, held);
@@ -101,11 +101,11 @@ internal sealed partial class CompareWithLedger(
         CancellationToken cancellationToken
     )
     {
-        await using NpgsqlCommand command = new(
+        await using var command = new NpgsqlCommand(
             "SELECT kind, code, version, applied_version FROM organisation_record",
             connection
         );
-        List<OwnRecord> own = [];
+        var own = new List<OwnRecord>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             own.Add(new OwnRecord(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3)));
@@ -117,11 +117,11 @@ internal sealed partial class CompareWithLedger(
         CancellationToken cancellationToken
     )
     {
-        await using NpgsqlCommand command = new(
+        await using var command = new NpgsqlCommand(
             "SELECT plant, month, revision, applied_revision, lines_hash FROM sheet",
             connection
         );
-        List<OwnSheet> own = [];
+        var own = new List<OwnSheet>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             own.Add(
@@ -146,13 +146,14 @@ internal sealed partial class CompareWithLedger(
     {
         if (lost.Count == 0)
             return;
-        await using NpgsqlBatch batch = new(connection, transaction)
+        await using var batch = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands =
             {
                 Of(
                     $"""
-                    UPDATE sheet s SET applied_revision = given.revision, applied_position = NULL, lines_hash = given.lines_hash,
+                    UPDATE sheet s SET applied_revision = given.revision, applied_position = NULL,
+                        lines_hash = given.lines_hash,
                         resend_at = now(), resends = 0
                     FROM {s_differing.Given}
                     WHERE s.plant = given.plant AND s.month = given.month
@@ -161,7 +162,8 @@ internal sealed partial class CompareWithLedger(
                 ),
                 Of(
                     $"""
-                    UPDATE revision r SET posted_at = NULL, ledger_sequence = NULL, ledger_position = NULL, root_hash = NULL,
+                    UPDATE revision r SET posted_at = NULL, ledger_sequence = NULL, ledger_position = NULL,
+                        root_hash = NULL,
                         posting_count = NULL
                     FROM {s_differing.Given}
                     WHERE r.plant = given.plant AND r.month = given.month AND r.revision > given.revision
@@ -174,7 +176,8 @@ internal sealed partial class CompareWithLedger(
     }
 
     /// <summary>
-    /// Calculation answers the revision with its latest result, and the ledger that with a receipt, whichever of the two was missing.
+    /// Calculation answers the revision with its latest result, and the ledger that with a receipt, whichever of the
+    /// two was missing.
     /// </summary>
     private async Task SendAgainAsync(
         NpgsqlConnection connection,
@@ -185,7 +188,7 @@ internal sealed partial class CompareWithLedger(
     {
         if (differ.Count == 0)
             return;
-        List<long> events = [];
+        var events = new List<long>();
         await new Questions()
             .Ask(
                 Of(
@@ -204,8 +207,8 @@ internal sealed partial class CompareWithLedger(
     }
 
     /// <summary>
-    /// Keeps in mind what the ledger has beyond us, so that the next revision is numbered above it. What was accepted here meanwhile is
-    /// no difference.
+    /// Keeps in mind what the ledger has beyond us, so that the next revision is numbered above it. What was accepted
+    /// here meanwhile is no difference.
     /// </summary>
     private static async Task<List<SheetDifference>> NoteBeyondAsync(
         NpgsqlConnection connection,
@@ -215,7 +218,7 @@ internal sealed partial class CompareWithLedger(
     {
         if (beyond.Count == 0)
             return beyond;
-        HashSet<(string, int)> real = [];
+        var real = new HashSet<(string, int)>();
         await new Questions()
             .Ask(
                 Of(
@@ -253,7 +256,7 @@ internal sealed partial class CompareWithLedger(
             """,
             s_differingRecords.Of(records)
         );
-        await using NpgsqlBatch batch = new(connection, transaction) { BatchCommands = { command } };
+        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { command } };
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -263,11 +266,7 @@ internal sealed partial class CompareWithLedger(
     private static string Named(IEnumerable<SheetDifference> differences) =>
         string.Join(
             ", ",
-            differences
-                .Take(Shown)
-                .Select(d =>
-                    $"{d.Plant} {d.Month} ({d.Kind}, ledger at {d.LedgerRevision})"
-                )
+            differences.Take(Shown).Select(d => $"{d.Plant} {d.Month} ({d.Kind}, ledger at {d.LedgerRevision})")
         );
 
     [LoggerMessage(

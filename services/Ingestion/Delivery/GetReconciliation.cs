@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>
-/// <c>GET /reconciliation?from=…&amp;to=…</c>: how many sheets were accepted, calculated and posted, and which are on their way.
+/// <c>GET /reconciliation?from=…&amp;to=…</c>: how many sheets were accepted, calculated and posted, and which are on
+/// their way.
 /// </summary>
 internal static class GetReconciliation
 {
@@ -25,7 +26,8 @@ internal static class GetReconciliation
     );
 
     /// <summary>
-    /// Sheets by how far they have come: accepted counts all, calculated those at least calculated, posted those the ledger holds.
+    /// Sheets by how far they have come: accepted counts all, calculated those at least calculated, posted those the
+    /// ledger holds.
     /// </summary>
     internal sealed record Counts(int Accepted, int Calculated, int Posted, int Outstanding);
 
@@ -33,7 +35,8 @@ internal static class GetReconciliation
     internal sealed record MonthCounts(Month Month, Counts Sheets);
 
     /// <summary>
-    /// A sheet whose newest revision the ledger has not confirmed; at most 500 are listed, those longest on their way first.
+    /// A sheet whose newest revision the ledger has not confirmed; at most 500 are listed, those longest on their way
+    /// first.
     /// </summary>
     /// <param name="PostedRevision">The revision that the ledger holds; 0 for none.</param>
     /// <param name="Resends">How often it was sent again.</param>
@@ -48,7 +51,9 @@ internal static class GetReconciliation
         DateTimeOffset NextResendAt
     );
 
-    /// <summary>A sheet of which the ledger holds a later revision than is known here: this database was set back.</summary>
+    /// <summary>
+    /// A sheet of which the ledger holds a later revision than is known here: this database was set back.
+    /// </summary>
     internal sealed record Beyond(string Plant, Month Month, int Revision, int PostedRevision);
 
     /// <summary>Records of units and plants, and those that the ledger has not confirmed.</summary>
@@ -138,11 +143,7 @@ internal static class GetReconciliation
                 first,
                 last,
                 Count(rows),
-                [
-                    .. rows.GroupBy(r => r.Month)
-                        .OrderBy(g => g.Key)
-                        .Select(g => new MonthCounts(g.Key, Count([.. g]))),
-                ],
+                [.. rows.GroupBy(r => r.Month).OrderBy(g => g.Key).Select(g => new MonthCounts(g.Key, Count([.. g])))],
                 [
                     .. rows.Where(r => !r.Posted)
                         .OrderBy(r => r.AcceptedAt)

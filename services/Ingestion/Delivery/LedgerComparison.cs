@@ -28,12 +28,14 @@ internal enum Difference
     LedgerLost,
 
     /// <summary>
-    /// The ledger has other lines than its receipt said: a receipt is missing, or the ledger lost a recalculation. Sent again.
+    /// The ledger has other lines than its receipt said: a receipt is missing, or the ledger lost a recalculation. Sent
+    /// again.
     /// </summary>
     LinesDiffer,
 
     /// <summary>
-    /// The ledger has more than was ever accepted here: this database was set back. Reported; numbering goes on above it.
+    /// The ledger has more than was ever accepted here: this database was set back. Reported; numbering goes on above
+    /// it.
     /// </summary>
     LedgerBeyond,
 }
@@ -49,9 +51,9 @@ internal sealed record SheetDifference(
 );
 
 /// <summary>
-/// Compares state with state, not with a memory of what was sent. What is on its way is no difference: a revision without
-/// receipt is sent again by itself, so only what a receipt vouched for is held against the ledger. The own state must be
-/// read first; the ledger only gains while it is read.
+/// Compares state with state, not with a memory of what was sent. What is on its way is no difference: a revision
+/// without receipt is sent again by itself, so only what a receipt vouched for is held against the ledger. The own
+/// state must be read first; the ledger only gains while it is read.
 /// </summary>
 internal static class LedgerComparison
 {
@@ -59,7 +61,7 @@ internal static class LedgerComparison
     public static IReadOnlyList<SheetDifference> Of(IEnumerable<OwnSheet> own, IEnumerable<LedgerSheet> ledger)
     {
         var unseen = own.ToDictionary(o => (o.Plant, o.Month));
-        List<SheetDifference> differences = [];
+        var differences = new List<SheetDifference>();
         foreach (var held in ledger)
         {
             unseen.Remove((held.Plant, held.Month), out var known);
@@ -84,7 +86,7 @@ internal static class LedgerComparison
     public static IReadOnlyList<RecordDifference> Of(IEnumerable<OwnRecord> own, IEnumerable<LedgerRecord> ledger)
     {
         var unseen = own.ToDictionary(o => (o.Kind, o.Code));
-        List<RecordDifference> differences = [];
+        var differences = new List<RecordDifference>();
         foreach (var held in ledger)
         {
             unseen.Remove((held.Kind, held.Code), out var known);

@@ -4,7 +4,9 @@ using CarbonPlatform.ServiceDefaults.Json;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
-/// <summary>Reads from the ledger which revision of each plant-month and which version of each record it holds.</summary>
+/// <summary>
+/// Reads from the ledger which revision of each plant-month and which version of each record it holds.
+/// </summary>
 internal sealed class LedgerStatePages(IHttpClientFactory clients)
 {
     public const string Service = "ledger";

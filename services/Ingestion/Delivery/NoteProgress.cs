@@ -7,15 +7,17 @@ using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
-/// <summary>What another service says of a revision or a record: Calculation's result, or the ledger's receipt.</summary>
+/// <summary>
+/// What another service says of a revision or a record: Calculation's result, or the ledger's receipt.
+/// </summary>
 /// <param name="Result">What a revision came to.</param>
 /// <param name="Summary">What of the result is kept.</param>
 /// <param name="Receipt">The receipt.</param>
 internal sealed record Progress(EmissionsCalculatedEvent? Result, string? Summary, EntryPostedEvent? Receipt);
 
 /// <summary>
-/// Notes how far revisions and records have come. What is told at the same moment shares a transaction, and there is one at a
-/// time, so that results and receipts of the same revisions do not wait for each other in a circle.
+/// Notes how far revisions and records have come. What is told at the same moment shares a transaction, and there is
+/// one at a time, so that results and receipts of the same revisions do not wait for each other in a circle.
 /// </summary>
 internal sealed class NoteProgress
 {
@@ -65,8 +67,8 @@ internal sealed class NoteProgress
             OR (r.catalogue_version, r.methods_version) < (given.catalogue_version, given.methods_version))
         """;
 
-    // One statement: the sheets' rows and their revisions move together. A plant-month unknown here is kept in mind too:
-    // this database was set back, and the next revision must be numbered above what the ledger holds.
+    // One statement: the sheets' rows and their revisions move together. A plant-month unknown here is kept in mind
+    // too: this database was set back, and the next revision must be numbered above what the ledger holds.
     private static readonly string s_settleSheets = $"""
         WITH receipt AS (SELECT * FROM {s_receipts.Given} ORDER BY plant, month),
         sheet_now AS (
@@ -105,16 +107,17 @@ internal sealed class NoteProgress
     }
 
     /// <summary>
-    /// A result of an older catalogue or older methods, or the same once more, changes nothing; nor does one of a revision that this
-    /// database does not know.
+    /// A result of an older catalogue or older methods, or the same once more, changes nothing; nor does one of a
+    /// revision that this database does not know.
     /// </summary>
     public Task NoteAsync(EmissionsCalculatedEvent result, CancellationToken cancellationToken) =>
         _batching.ApplyAsync(new Progress(result, CalculationSummary.Of(result).ToJson(), null), cancellationToken);
 
     /// <summary>
-    /// A receipt settles every revision of the plant-month up to the one it names, or every version of the record. Receipts may come
-    /// twice and in any order: each carries the ledger's position, and a lower position never overwrites a higher one.
-    /// A revision that changes no line makes no entry: its receipt has the position of the one before.
+    /// A receipt settles every revision of the plant-month up to the one it names, or every version of the record.
+    /// Receipts may come twice and in any order: each carries the ledger's position, and a lower position never
+    /// overwrites a higher one. A revision that changes no line makes no entry: its receipt has the position of the one
+    /// before.
     /// </summary>
     public Task NoteAsync(EntryPostedEvent receipt, CancellationToken cancellationToken) =>
         _batching.ApplyAsync(new Progress(null, null, receipt), cancellationToken);

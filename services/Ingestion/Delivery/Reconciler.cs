@@ -3,8 +3,8 @@ using CarbonPlatform.ServiceDefaults;
 namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>
-/// Sees to it that everything accepted reaches the ledger, whatever happened to the broker, to other services or to any of
-/// the databases: all the time what has no receipt, at every start and once a day the whole state.
+/// Sees to it that everything accepted reaches the ledger, whatever happened to the broker, to other services or to any
+/// of the databases: all the time what has no receipt, at every start and once a day the whole state.
 /// </summary>
 internal sealed partial class Reconciler(
     Resend resend,
@@ -19,7 +19,7 @@ internal sealed partial class Reconciler(
 
     private async Task ResendAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(delivery.Interval, time);
+        using var timer = new PeriodicTimer(delivery.Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
@@ -52,7 +52,10 @@ internal sealed partial class Reconciler(
         }
     }
 
-    /// <summary>Whatever is wrong here, plants must be able to hand in their sheets: it is told, and tried again. What others get over by themselves is worth a line only.</summary>
+    /// <summary>
+    /// Whatever is wrong here, plants must be able to hand in their sheets: it is told, and tried again. What others
+    /// get over by themselves is worth a line only.
+    /// </summary>
     private void PutOff(string work, Exception fault)
     {
         if (fault is ServiceUnavailableException or HttpRequestException || DatabaseTrouble.IsIn(fault))

@@ -5,8 +5,8 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>
-/// Sends again what the ledger has not confirmed in time. Nothing is remembered of what was sent: the rows themselves say
-/// what lacks a receipt. The wait grows with every resend, so that a ledger that is only slow is not flooded.
+/// Sends again what the ledger has not confirmed in time. Nothing is remembered of what was sent: the rows themselves
+/// say what lacks a receipt. The wait grows with every resend, so that a ledger that is only slow is not flooded.
 /// </summary>
 internal sealed class Resend(
     NpgsqlDataSource database,
@@ -39,7 +39,7 @@ internal sealed class Resend(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         // A row that is being changed is skipped: it will have a new event to wait for.
-        await using NpgsqlCommand command = new(
+        await using var command = new NpgsqlCommand(
             $"""
             WITH leader AS MATERIALIZED (SELECT pg_try_advisory_xact_lock({LockClass}, 0) AS alone),
             due AS (
@@ -66,7 +66,7 @@ internal sealed class Resend(
         {
             Parameters = { Value(delivery.Grace), Value(delivery.LongestWait) },
         };
-        List<long> events = [];
+        var events = new List<long>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))

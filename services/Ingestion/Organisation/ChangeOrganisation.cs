@@ -23,8 +23,8 @@ internal sealed record WantedRecord(UnitRecord? Unit, PlantRecord? Plant)
 internal sealed record ChangedRecord(OrganisationChangedEvent InForce, bool Created);
 
 /// <summary>
-/// Changes one record of the organisation: the record, its event, and new revisions of every sheet of the past that would
-/// carry something else now, in one transaction. The same record again changes nothing.
+/// Changes one record of the organisation: the record, its event, and new revisions of every sheet of the past that
+/// would carry something else now, in one transaction. The same record again changes nothing.
 /// </summary>
 internal sealed class ChangeOrganisation(
     NpgsqlDataSource database,
@@ -54,7 +54,8 @@ internal sealed class ChangeOrganisation(
     private sealed record Stored(OrganisationChangedEvent Change, long EventId, long ChangedIn);
 
     /// <summary>
-    /// Lets <paramref name="decide"/> look at the organisation as it is and say what it shall be; nobody else changes it meanwhile.
+    /// Lets <paramref name="decide"/> look at the organisation as it is and say what it shall be; nobody else changes
+    /// it meanwhile.
     /// </summary>
     public async Task<Answer<ChangedRecord>> ExecuteAsync(
         Caller caller,
@@ -149,7 +150,9 @@ internal sealed class ChangeOrganisation(
         return await cache.AtAsync(version, connection, cancellationToken);
     }
 
-    /// <summary>One more than anybody has seen: this database may have been set back behind what the ledger holds.</summary>
+    /// <summary>
+    /// One more than anybody has seen: this database may have been set back behind what the ledger holds.
+    /// </summary>
     private static async Task<int> NextVersionAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -157,7 +160,7 @@ internal sealed class ChangeOrganisation(
         CancellationToken cancellationToken
     )
     {
-        await using NpgsqlCommand command = new(
+        await using var command = new NpgsqlCommand(
             "SELECT greatest(version, applied_version) FROM organisation_record WHERE kind = $1 AND code = $2",
             connection,
             transaction
@@ -183,7 +186,7 @@ internal sealed class ChangeOrganisation(
             change.ChangedAt,
             cancellationToken
         );
-        await using NpgsqlBatch batch = new(connection, transaction)
+        await using var batch = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands =
             {

@@ -6,15 +6,15 @@ namespace CarbonPlatform.Ingestion.Organisation;
 
 /// <summary>
 /// Keeps the organisation in memory. Every change raises one number in the database; whoever relies on the organisation
-/// reads that number in its own transaction and asks here for the state of exactly that number, so any replica may change
-/// the organisation and none works by an old one.
+/// reads that number in its own transaction and asks here for the state of exactly that number, so any replica may
+/// change the organisation and none works by an old one.
 /// </summary>
 internal sealed class OrganisationCache(NpgsqlDataSource database)
 {
     /// <summary>
-    /// Whoever relies on the organisation holds this advisory lock shared until its transaction ends, whoever changes it
-    /// holds it alone. So no sheet is accepted on a state that a change is just replacing: the change would not see that
-    /// sheet and would leave it as it was.
+    /// Whoever relies on the organisation holds this advisory lock shared until its transaction ends, whoever changes
+    /// it holds it alone. So no sheet is accepted on a state that a change is just replacing: the change would not see
+    /// that sheet and would leave it as it was.
     /// </summary>
     public const int LockClass = 0x4F52;
 
@@ -60,7 +60,7 @@ internal sealed class OrganisationCache(NpgsqlDataSource database)
     )
     {
         // One statement sees one moment: the number and the records belong together.
-        await using NpgsqlCommand command = new(
+        await using var command = new NpgsqlCommand(
             """
             SELECT h.version, e.body
             FROM organisation_head h

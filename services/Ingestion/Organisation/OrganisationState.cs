@@ -8,8 +8,8 @@ namespace CarbonPlatform.Ingestion.Organisation;
 internal sealed record Versioned<T>(T Record, int Version, DateTimeOffset ChangedAt, string ChangedBy);
 
 /// <summary>
-/// The organisation at one version of the whole: units and plants with their sources. Immutable, so that whoever checks a
-/// sheet against it checks against one state.
+/// The organisation at one version of the whole: units and plants with their sources. Immutable, so that whoever checks
+/// a sheet against it checks against one state.
 /// </summary>
 /// <param name="Version">Counts the changes of any record.</param>
 internal sealed record OrganisationState(

@@ -6,7 +6,9 @@ using CarbonPlatform.ServiceDefaults.Identity;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
-/// <summary><c>PUT /plants/{plant}</c>: a plant as it shall be. Its sources are kept; they have addresses of their own.</summary>
+/// <summary>
+/// <c>PUT /plants/{plant}</c>: a plant as it shall be. Its sources are kept; they have addresses of their own.
+/// </summary>
 internal static class PutPlant
 {
     /// <summary>The record of a plant.</summary>
@@ -16,8 +18,8 @@ internal static class PutPlant
         public string? NameZh { get; init; }
 
         /// <summary>
-        /// The strategic unit it belongs to from its first month on; for a plant that changed its unit give <see cref="Memberships"/>
-        /// instead.
+        /// The strategic unit it belongs to from its first month on; for a plant that changed its unit give <see
+        /// cref="Memberships"/> instead.
         /// </summary>
         public string? OrgUnit { get; init; }
 
@@ -84,7 +86,7 @@ internal static class PutPlant
         OrganisationVocabulary vocabulary
     )
     {
-        RecordCheck check = new();
+        var check = new RecordCheck();
         check.Code("plant", code);
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
@@ -101,19 +103,19 @@ internal static class PutPlant
 
         return (WantedRecord)
             new PlantRecord
-        {
-            Code = code,
-            Name = request.Name,
-            NameZh = request.NameZh,
-            Country = country,
-            Province = request.Province,
-            SubRegion = request.SubRegion,
-            Kinds = request.Kinds ?? [],
-            From = from!.Value,
-            To = to,
-            Memberships = memberships,
-            Sources = known.Plants.TryGetValue(code, out var before) ? before.Record.Sources : [],
-        };
+            {
+                Code = code,
+                Name = request.Name,
+                NameZh = request.NameZh,
+                Country = country,
+                Province = request.Province,
+                SubRegion = request.SubRegion,
+                Kinds = request.Kinds ?? [],
+                From = from!.Value,
+                To = to,
+                Memberships = memberships,
+                Sources = known.Plants.TryGetValue(code, out var before) ? before.Record.Sources : [],
+            };
     }
 
     private static void Place(RecordCheck check, string country, Request request, OrganisationVocabulary vocabulary)
@@ -171,7 +173,7 @@ internal static class PutPlant
         if (request.OrgUnit is { } unit)
             return [One(check, "", unit, from ?? Month.Min, request.OwnershipShare, known)];
 
-        List<MembershipRecord> memberships = [];
+        var memberships = new List<MembershipRecord>();
         foreach (var (membership, i) in request.Memberships!.Select((m, i) => (m, i)))
         {
             if (check.Month($"memberships[{i}].from", membership.From) is { } begin)

@@ -7,7 +7,10 @@ using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
-/// <summary><c>PUT /plants/{plant}/sources/{source}</c>: a source as it shall be. Its waivers are kept; they have an address of their own.</summary>
+/// <summary>
+/// <c>PUT /plants/{plant}/sources/{source}</c>: a source as it shall be. Its waivers are kept; they have an address of
+/// their own.
+/// </summary>
 internal static class PutSource
 {
     /// <summary>The record of a source.</summary>
@@ -34,7 +37,9 @@ internal static class PutSource
         /// <summary>Reservoir power density, W/m2.</summary>
         public decimal? PowerDensity { get; init; }
 
-        /// <summary>Profile from the first month on; for one that changes give <see cref="Profiles"/> instead.</summary>
+        /// <summary>
+        /// Profile from the first month on; for one that changes give <see cref="Profiles"/> instead.
+        /// </summary>
         public string? Profile { get; init; }
         public IReadOnlyList<DatedProfile>? Profiles { get; init; }
 
@@ -106,10 +111,7 @@ internal static class PutSource
         );
         if (answer.IsRefused(out var refusal, out var changed))
             return refusal.ToResult();
-        var view = SourceView.Of(
-            changed.InForce.Plant!.Sources.Single(s => s.Code == source),
-            changed.InForce.Version
-        );
+        var view = SourceView.Of(changed.InForce.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version);
         return created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
     }
 
@@ -121,7 +123,7 @@ internal static class PutSource
         ActivityVocabulary activities
     )
     {
-        RecordCheck check = new();
+        var check = new RecordCheck();
         check.Code("source", code);
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
@@ -172,7 +174,7 @@ internal static class PutSource
         if (check.Refusal is { } refusal)
             return refusal;
 
-        SourceRecord source = new()
+        var source = new SourceRecord()
         {
             Code = code,
             Name = request.Name,
@@ -192,18 +194,23 @@ internal static class PutSource
             From = from,
             To = to,
         };
-        return (WantedRecord)(plant with
-        {
-            Sources =
-            [
-                .. plant.Sources.Where(s => s.Code != code).Append(source).OrderBy(s => s.Code, StringComparer.Ordinal),
-            ],
-        });
+        return (WantedRecord)(
+            plant with
+            {
+                Sources =
+                [
+                    .. plant
+                        .Sources.Where(s => s.Code != code)
+                        .Append(source)
+                        .OrderBy(s => s.Code, StringComparer.Ordinal),
+                ],
+            }
+        );
     }
 
     private static List<CapacityRecord> Capacities(RecordCheck check, IReadOnlyList<Capacity> given)
     {
-        List<CapacityRecord> capacities = [];
+        var capacities = new List<CapacityRecord>();
         foreach (var (capacity, i) in given.Select((c, i) => (c, i)))
         {
             check.Range(
@@ -254,7 +261,7 @@ internal static class PutSource
             check.Known("profile", "unknown-profile", "profile", profile, vocabulary.Profiles);
             return [new ProfileRecord { From = first, Profile = profile }];
         }
-        List<ProfileRecord> profiles = [];
+        var profiles = new List<ProfileRecord>();
         foreach (var (dated, i) in (request.Profiles ?? []).Select((p, i) => (p, i)))
         {
             check.Known($"profiles[{i}].profile", "unknown-profile", "profile", dated.Profile, vocabulary.Profiles);
@@ -268,7 +275,7 @@ internal static class PutSource
 
     private static List<StateRecord> Stated(RecordCheck check, IReadOnlyList<DatedState> given)
     {
-        List<StateRecord> states = [];
+        var states = new List<StateRecord>();
         foreach (var (state, i) in given.Select((s, i) => (s, i)))
         {
             check.Known($"states[{i}].state", "unknown-state", "state of a source", state.State, s_states);

@@ -37,7 +37,7 @@ internal static class PutUnit
 
     private static Answer<WantedRecord> Decide(string unit, Request request)
     {
-        RecordCheck check = new();
+        var check = new RecordCheck();
         check.Code("orgUnit", unit);
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);

@@ -4,7 +4,10 @@ using CarbonPlatform.ServiceDefaults.Identity;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
-/// <summary><c>PUT /plants/{plant}/sources/{source}/waivers</c>: the signed statements that pollutants of a source are not reported month by month, all of them.</summary>
+/// <summary>
+/// <c>PUT /plants/{plant}/sources/{source}/waivers</c>: the signed statements that pollutants of a source are not
+/// reported month by month, all of them.
+/// </summary>
 internal static class PutWaivers
 {
     internal sealed record Request
@@ -39,7 +42,8 @@ internal static class PutWaivers
             .RequireAuthorization(Policies.OrganisationWrite)
             .WithTags("organisation")
             .WithSummary(
-                "States which pollutants of a source are not reported month by month, and why; signed by the caller and dated."
+                "States which pollutants of a source are not reported month by month, and why; signed by "
+                    + "the caller and dated."
             );
 
     private static async Task<Results<Ok<SourceView>, RefusalResult>> HandleAsync(
@@ -78,8 +82,8 @@ internal static class PutWaivers
     {
         if (plant.Sources.FirstOrDefault(s => s.Code == source) is not { } at)
             return Refusals.NotFound($"{plant.Code} has no source '{source}'.");
-        RecordCheck check = new();
-        List<WaiverRecord> waivers = [];
+        var check = new RecordCheck();
+        var waivers = new List<WaiverRecord>();
         foreach (var (waiver, i) in request.Waivers.Select((w, i) => (w, i)))
         {
             var path = $"waivers[{i}]";
@@ -121,9 +125,11 @@ internal static class PutWaivers
         }
         return check.Refusal is { } refusal
             ? refusal
-            : (WantedRecord)(plant with
-            {
-                Sources = [.. plant.Sources.Select(s => s.Code == source ? at with { Waivers = waivers } : s)],
-            });
+            : (WantedRecord)(
+                plant with
+                {
+                    Sources = [.. plant.Sources.Select(s => s.Code == source ? at with { Waivers = waivers } : s)],
+                }
+            );
     }
 }

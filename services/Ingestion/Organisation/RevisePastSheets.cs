@@ -8,9 +8,9 @@ using Npgsql;
 namespace CarbonPlatform.Ingestion.Organisation;
 
 /// <summary>
-/// A sheet carries its plant and sources as they were in its month. When a change of a plant makes that another, the sheet
-/// gets a new revision (reason <c>master-data</c>): sheets of the plant itself, and sheets of others that name it as
-/// supplier or customer when it begins or ceases to be of the group.
+/// A sheet carries its plant and sources as they were in its month. When a change of a plant makes that another, the
+/// sheet gets a new revision (reason <c>master-data</c>): sheets of the plant itself, and sheets of others that name it
+/// as supplier or customer when it begins or ceases to be of the group.
 /// </summary>
 internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider time)
 {
@@ -19,8 +19,8 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
     private sealed record Stored(string Plant, int Revision, byte[] Body);
 
     /// <summary>
-    /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings without their source
-    /// or plant.
+    /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
+    /// without their source or plant.
     /// </summary>
     public async Task<IReadOnlyList<RefusalItem>> ExecuteAsync(
         NpgsqlConnection connection,
@@ -35,9 +35,9 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         var membershipMoves = before is null || before.From != after.From || before.To != after.To;
         var affected = await AffectedAsync(connection, transaction, after.Code, membershipMoves, cancellationToken);
 
-        List<Month> orphanedMonths = [];
-        SortedDictionary<string, SortedSet<Month>> orphanedSources = new(StringComparer.Ordinal);
-        List<ReadingsAcceptedEvent> revised = [];
+        var orphanedMonths = new List<Month>();
+        var orphanedSources = new SortedDictionary<string, SortedSet<Month>>(StringComparer.Ordinal);
+        var revised = new List<ReadingsAcceptedEvent>();
         var now = time.GetUtcNow();
         foreach (var stored in affected)
         {
@@ -73,7 +73,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             );
         }
 
-        List<RefusalItem> findings = [];
+        var findings = new List<RefusalItem>();
         if (orphanedMonths.Count > 0)
             findings.Add(
                 new RefusalItem(
@@ -108,7 +108,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
     )
     {
         // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
-        await using NpgsqlCommand command = new(
+        await using var command = new NpgsqlCommand(
             """
             SELECT s.plant, greatest(s.revision, s.applied_revision), e.body
             FROM sheet s JOIN event e ON e.id = s.event_id
@@ -122,7 +122,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         {
             Parameters = { Parameter.Value(plant), Parameter.Value(whoNamesIt) },
         };
-        List<Stored> stored = [];
+        var stored = new List<Stored>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             stored.Add(new Stored(reader.GetString(0), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2)));
@@ -149,7 +149,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         [
             .. revised.Zip(eventIds, (sheet, eventId) => new NewRevision(sheet, eventId, caller)),
         ];
-        await using NpgsqlBatch batch = new(connection, transaction)
+        await using var batch = new NpgsqlBatch(connection, transaction)
         {
             BatchCommands = { NewRevision.Add(made), NewRevision.Advance(made, delivery.Grace) },
         };

@@ -10,9 +10,10 @@ using Npgsql;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// Takes sheets in. One transaction holds the new revision, the event that tells of it, and the answer under the caller's
-/// idempotency key; either all of it is there or nothing. Who is told 202 is told after the commit. Calls that wait at the same
-/// moment share the transaction; each is decided for itself (<see cref="SheetDecision"/>), and refusing one concerns none of the others.
+/// Takes sheets in. One transaction holds the new revision, the event that tells of it, and the answer under the
+/// caller's idempotency key; either all of it is there or nothing. Who is told 202 is told after the commit. Calls that
+/// wait at the same moment share the transaction; each is decided for itself (<see cref="SheetDecision"/>), and
+/// refusing one concerns none of the others.
 /// </summary>
 internal sealed class AcceptSheet
 {
@@ -66,15 +67,15 @@ internal sealed class AcceptSheet
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var answers = new Dictionary<SheetCall, Answer<RememberedCall>>(ReferenceEqualityComparer.Instance);
-        // Calls for one sheet come one after the other: the later sees what the earlier made. A key belongs to one sheet, so within
-        // a round keys differ too.
+        // Calls for one sheet come one after the other: the later sees what the earlier made. A key belongs to one
+        // sheet, so within a round keys differ too.
         foreach (var round in Rounds.Of(batch, call => (call.Input.Plant, call.Input.Month)))
         {
             var (found, version) = await FoundByCall.ReadAsync(round, connection);
             var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);
             var now = _clock.Now;
             var decision = new SheetDecision(_vocabulary, organisation, _clock.CurrentMonth, now);
-            List<TakenCall> taken = [];
+            var taken = new List<TakenCall>();
             foreach (var (call, at) in round.Zip(found))
                 answers.Add(call, Decide(call, at, decision, taken));
             if (taken.Count > 0)
@@ -122,11 +123,7 @@ internal sealed class AcceptSheet
         }
         batch.BatchCommands.Add(
             AnsweredCall.Keep(
-                taken.ConvertAll(call => new AnsweredCall.Kept(
-                    call.Call.Key,
-                    call.Answer,
-                    call.Sheet.Answer.Revision
-                )),
+                taken.ConvertAll(call => new AnsweredCall.Kept(call.Call.Key, call.Answer, call.Sheet.Answer.Revision)),
                 now
             )
         );

@@ -53,11 +53,7 @@ internal sealed record AnsweredCall(byte[] BodyHash, byte[] Answer, int Revision
         };
 
     public static AnsweredCall Of(NpgsqlDataReader row) =>
-        new(
-            row.GetFieldValue<byte[]>("body_hash"),
-            row.GetFieldValue<byte[]>("answer"),
-            row.GetInt32("revision")
-        );
+        new(row.GetFieldValue<byte[]>("body_hash"), row.GetFieldValue<byte[]>("answer"), row.GetInt32("revision"));
 
     /// <summary>Remembers answers.</summary>
     public static NpgsqlBatchCommand Keep(IReadOnlyCollection<Kept> answers, DateTimeOffset now) =>

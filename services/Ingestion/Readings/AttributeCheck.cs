@@ -14,7 +14,7 @@ internal sealed class AttributeCheck(string plant, List<Finding> findings)
     /// <summary>The attributes as events carry them; null for none.</summary>
     public SortedDictionary<string, string>? Check(ReadingInput input, ActivityDefinition activity)
     {
-        SortedDictionary<string, string> values = new(StringComparer.Ordinal);
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var attribute in input.Attributes)
         {
             var place = PlaceOf(input, attribute.Name);

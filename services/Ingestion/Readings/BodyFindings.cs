@@ -29,12 +29,7 @@ internal static class BodyFindings
         Error(place, "wrong-type", $"{Kind(found)} stands here.", $"Here belongs {expected}.");
 
     public static Finding QuantityNotDecimal(Place place, JsonValueKind found) =>
-        Error(
-            place,
-            "quantity-not-decimal",
-            $"{Kind(found)} is no decimal number.",
-            Sentence(DecimalText.Expected)
-        );
+        Error(place, "quantity-not-decimal", $"{Kind(found)} is no decimal number.", Sentence(DecimalText.Expected));
 
     private static string Kind(JsonValueKind kind) =>
         kind switch

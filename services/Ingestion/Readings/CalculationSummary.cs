@@ -13,7 +13,7 @@ internal sealed record CalculationSummary(IReadOnlyList<CalculationSummary.Sum> 
     public static CalculationSummary Of(EmissionsCalculatedEvent result)
     {
         var lines = result.Lines;
-        Dictionary<(int Category, int Basis, int Measure), decimal> sums = [];
+        var sums = new Dictionary<(int Category, int Basis, int Measure), decimal>();
         for (var i = 0; i < lines.Amount.Count; i++)
         {
             var key = (lines.Category[i], lines.Basis[i], lines.Measure[i]);

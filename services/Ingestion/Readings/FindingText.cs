@@ -14,13 +14,7 @@ internal static class FindingText
         new(Severity.Error, place, code, message, expected) { Proposal = proposal };
 
     /// <summary>What was given is none of those known; the nearest is proposed.</summary>
-    public static Finding NoneOf(
-        IReadOnlyList<string> known,
-        Place place,
-        string code,
-        string message,
-        string given
-    ) =>
+    public static Finding NoneOf(IReadOnlyList<string> known, Place place, string code, string message, string given) =>
         Error(
             place,
             code,

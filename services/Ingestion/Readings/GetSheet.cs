@@ -7,7 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary><c>GET /plants/{plant}/months/{month}</c>: the sheet that stands, and every revision with what it changed.</summary>
+/// <summary>
+/// <c>GET /plants/{plant}/months/{month}</c>: the sheet that stands, and every revision with what it changed.
+/// </summary>
 internal static class GetSheet
 {
     /// <summary>A month's sheet of a plant.</summary>
@@ -63,7 +65,8 @@ internal static class GetSheet
     }
 
     /// <summary>An accepted change.</summary>
-    /// <param name="Changes">The readings that it changed; none when only the plant's record did (<c>master-data</c>).</param>
+    /// <param name="Changes">The readings that it changed; none when only the plant's record did
+    /// (<c>master-data</c>).</param>
     internal sealed record RevisionView(
         int Revision,
         Guid SubmissionId,
@@ -94,25 +97,26 @@ internal static class GetSheet
     {
         if (!Month.TryParse(month, out var at))
             return Refusals.NotAMonth(month).ToResult();
-        var rows = caller.MaySee(plant) && PlantCode.TryParse(plant, out var code)
-            ? await (
-                from r in db.Revisions
-                join e in db.Set<StoredEvent>() on r.EventId equals e.Id
-                join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
-                where r.Plant == code && r.Month == at
-                orderby r.Revision
-                select new
-                {
-                    Revision = r,
-                    e.Body,
-                    s.AppliedRevision,
-                }
-            ).ToListAsync(cancellationToken)
-            : [];
+        var rows =
+            caller.MaySee(plant) && PlantCode.TryParse(plant, out var code)
+                ? await (
+                    from r in db.Revisions
+                    join e in db.Set<StoredEvent>() on r.EventId equals e.Id
+                    join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
+                    where r.Plant == code && r.Month == at
+                    orderby r.Revision
+                    select new
+                    {
+                        Revision = r,
+                        e.Body,
+                        s.AppliedRevision,
+                    }
+                ).ToListAsync(cancellationToken)
+                : [];
         if (rows.Count == 0)
             return Refusals.NotFound($"There is no sheet of '{plant}' for {at}.").ToResult();
 
-        List<RevisionView> revisions = [];
+        var revisions = new List<RevisionView>();
         ReadingsAcceptedEvent? sheet = null;
         foreach (var row in rows)
         {

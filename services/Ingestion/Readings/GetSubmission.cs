@@ -31,7 +31,9 @@ internal static class GetSubmission
         /// <summary>The revision that stands now, when it is a later one.</summary>
         public int? SupersededBy { get; init; }
 
-        /// <summary>What it was calculated to; null until it is. A revision that a later one overtook may never be.</summary>
+        /// <summary>
+        /// What it was calculated to; null until it is. A revision that a later one overtook may never be.
+        /// </summary>
         public Calculated? Calculation { get; init; }
 
         /// <summary>The ledger's receipt; null until it is there.</summary>

@@ -33,13 +33,16 @@ internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, st
         { "mentions", made => Mentions(made.Sheet) },
     };
 
-    // Nothing locks the sheet between reading and writing. Whoever changes it gives it this number or a higher one, so if it was
-    // changed it is not written.
+    // Nothing locks the sheet between reading and writing. Whoever changes it gives it this number or a higher one, so
+    // if it was changed it is not written.
     private static readonly string s_advance = $"""
         INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, resend_at)
         SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), now() + ${s_sheet.Count() + 1}
         FROM {s_sheet.Given} ORDER BY plant, month
-        ON CONFLICT (plant, month) DO UPDATE SET {s_sheet.Overwrite("plant", "month")}, resend_at = excluded.resend_at, resends = 0
+        ON CONFLICT (plant, month) DO UPDATE SET {s_sheet.Overwrite(
+            "plant",
+            "month"
+        )}, resend_at = excluded.resend_at, resends = 0
             WHERE s.revision < excluded.revision AND s.applied_revision < excluded.revision
         """;
 

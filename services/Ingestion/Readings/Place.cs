@@ -15,7 +15,9 @@ internal readonly record struct Place(int? Position, string Path)
     public override string ToString() => Position is { } position ? $"position {position}" : Path;
 }
 
-/// <summary>Where a row of input stands: a reading of a body, or a line of a workbook. Its members have places of their own.</summary>
+/// <summary>
+/// Where a row of input stands: a reading of a body, or a line of a workbook. Its members have places of their own.
+/// </summary>
 internal sealed class RowPlace
 {
     private readonly Func<string, string> _pathOf;
@@ -39,8 +41,7 @@ internal sealed class RowPlace
     public static RowPlace InWorkbook(string sheet, int line, IReadOnlyDictionary<string, string> columns) =>
         new(
             new Place(null, $"{sheet}!{line}:{line}"),
-            member =>
-                columns.TryGetValue(member, out var column) ? $"{sheet}!{column}{line}" : $"{sheet}!{line}:{line}"
+            member => columns.TryGetValue(member, out var column) ? $"{sheet}!{column}{line}" : $"{sheet}!{line}:{line}"
         );
 
     /// <summary>A member of the row: <c>unit</c>, <c>attributes.ncv</c>, <c>period.from</c>.</summary>

@@ -17,9 +17,9 @@ internal sealed record SheetAccepted(
 );
 
 /// <summary>
-/// <c>POST /plants/{plant}/months/{month}/readings</c>: brings readings into the sheet of a month by their key, and takes withdrawn ones
-/// out. The body is read by <see cref="SheetJson"/>, what becomes of it is decided by <see cref="SheetDecision"/>, in the transaction of
-/// <see cref="AcceptSheet"/>.
+/// <c>POST /plants/{plant}/months/{month}/readings</c>: brings readings into the sheet of a month by their key, and
+/// takes withdrawn ones out. The body is read by <see cref="SheetJson"/>, what becomes of it is decided by <see
+/// cref="SheetDecision"/>, in the transaction of <see cref="AcceptSheet"/>.
 /// </summary>
 internal static class PostReadings
 {
@@ -31,7 +31,8 @@ internal static class PostReadings
             .WithTags("readings")
             .WithSummary("Brings readings into a month's sheet.")
             .WithDescription(
-                "A reading replaces the one with its key (source, activity, meter, lot); readings not named stay as they are. "
+                "A reading replaces the one with its key (source, activity, meter, lot); readings not "
+                    + "named stay as they are. "
                     + "All of it is taken or nothing. Needs Idempotency-Key."
             );
 
@@ -45,17 +46,7 @@ internal static class PostReadings
         AcceptSheet sheets,
         CancellationToken cancellationToken
     ) =>
-        AcceptAsync(
-            plant,
-            month,
-            replaces: false,
-            idempotencyKey,
-            ifMatch,
-            request,
-            caller,
-            sheets,
-            cancellationToken
-        );
+        AcceptAsync(plant, month, replaces: false, idempotencyKey, ifMatch, request, caller, sheets, cancellationToken);
 
     /// <summary>The same for the whole sheet and for a part of it.</summary>
     public static async Task<IResult> AcceptAsync(

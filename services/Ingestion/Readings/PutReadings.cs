@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// <c>PUT /plants/{plant}/months/{month}/readings</c>: replaces the sheet of a month. Who replaces a sheet says with <c>If-Match</c> which
-/// revision was seen.
+/// <c>PUT /plants/{plant}/months/{month}/readings</c>: replaces the sheet of a month. Who replaces a sheet says with
+/// <c>If-Match</c> which revision was seen.
 /// </summary>
 internal static class PutReadings
 {

@@ -7,7 +7,9 @@ using static CarbonPlatform.Ingestion.Readings.FindingText;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary>What a single reading can be refused for. Each says where, what was wrong, and what would be right.</summary>
+/// <summary>
+/// What a single reading can be refused for. Each says where, what was wrong, and what would be right.
+/// </summary>
 internal static class ReadingFindings
 {
     private const string ByVocabulary = "attributes.csv";
@@ -129,12 +131,7 @@ internal static class ReadingFindings
         );
 
     public static Finding AttributeOutOfRange(Place place, string text, AttributeDefinition attribute) =>
-        Error(
-            place,
-            "attribute-out-of-range",
-            $"{text} cannot be: {attribute.En}.",
-            Sentence(attribute.Expected)
-        ) with
+        Error(place, "attribute-out-of-range", $"{text} cannot be: {attribute.En}.", Sentence(attribute.Expected)) with
         {
             Limits = new Limits(attribute.Low?.Value, attribute.High?.Value, attribute.Unit, ByVocabulary),
         };

@@ -2,7 +2,9 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary>What tells the readings of a sheet apart. Ordered ordinally by source, activity, meter, lot; without comes first.</summary>
+/// <summary>
+/// What tells the readings of a sheet apart. Ordered ordinally by source, activity, meter, lot; without comes first.
+/// </summary>
 internal readonly record struct ReadingKey(string Source, string Activity, string? Meter, string? Lot)
     : IComparable<ReadingKey>
 {

@@ -3,7 +3,10 @@ using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary>The revision that a caller says it saw, from <c>If-Match</c>: a number, quoted as RFC 9110 has it or bare; or <c>*</c> for any.</summary>
+/// <summary>
+/// The revision that a caller says it saw, from <c>If-Match</c>: a number, quoted as RFC 9110 has it or bare; or
+/// <c>*</c> for any.
+/// </summary>
 internal readonly record struct RevisionTag(int? Revision, bool Any)
 {
     /// <summary>No condition.</summary>
@@ -52,7 +55,8 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
         new(
             "revision-required",
             "The revision that is to be replaced is not named",
-            $"The sheet stands at revision {standing}. Send If-Match: \"{standing}\" to replace it, or If-Match: * to replace whatever stands.",
+            $"The sheet stands at revision {standing}. Send If-Match: \"{standing}\" to replace it, or "
+                + "If-Match: * to replace whatever stands.",
             StatusCodes.Status428PreconditionRequired
         );
 
@@ -61,7 +65,8 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
             "revision-stale",
             "Another change was faster",
             standing > 0
-                ? $"The sheet stands at revision {standing}, not at {expected}. Look at it, and send what you still want to change."
+                ? $"The sheet stands at revision {standing}, not at {expected}. Look at it, and send what you "
+                    + "still want to change."
                 : $"There is no sheet, and not {expected} of one.",
             StatusCodes.Status412PreconditionFailed
         );

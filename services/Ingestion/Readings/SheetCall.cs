@@ -25,8 +25,9 @@ internal sealed class FoundByCall
     public StandingSheet Standing { get; private set; } = StandingSheet.None;
 
     /// <summary>
-    /// Reads it in one round trip. Each statement sees what was committed before it began: the answer that another call with the key
-    /// stored before it let go of the lock, and the organisation after whoever was changing it had finished.
+    /// Reads it in one round trip. Each statement sees what was committed before it began: the answer that another call
+    /// with the key stored before it let go of the lock, and the organisation after whoever was changing it had
+    /// finished.
     /// </summary>
     /// <returns>What each call finds, in their order, and the version of the organisation.</returns>
     public static async Task<(FoundByCall[] Found, long OrganisationVersion)> ReadAsync(

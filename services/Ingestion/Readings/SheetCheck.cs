@@ -11,12 +11,7 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// sheet that stands: that is for <see cref="SheetMerge"/>.
 /// </summary>
 /// <param name="findings">Takes what is wrong.</param>
-internal sealed class SheetCheck(
-    ActivityVocabulary vocabulary,
-    PlantRecord plant,
-    Month month,
-    List<Finding> findings
-)
+internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plant, Month month, List<Finding> findings)
 {
     /// <summary>A year of hourly lots would be a quarter of a million; a sheet is a month's meters.</summary>
     public const int MaxReadings = 5_000;
@@ -51,15 +46,15 @@ internal sealed class SheetCheck(
     /// <summary>The readings that are right, and a finding for everything that is not.</summary>
     public List<GivenReading> Readings(IReadOnlyList<ReadingInput> inputs)
     {
-        List<GivenReading> readings = new(inputs.Count);
-        Dictionary<ReadingKey, Place> places = new(inputs.Count);
+        var readings = new List<GivenReading>(inputs.Count);
+        var places = new Dictionary<ReadingKey, Place>(inputs.Count);
         foreach (var input in inputs)
         {
             var before = findings.Count;
             var reading = Reading(input);
             if (input.Source is { } source && input.Activity is { } activity)
             {
-                ReadingKey key = new(source, activity, input.Meter, input.Lot);
+                var key = new ReadingKey(source, activity, input.Meter, input.Lot);
                 if (!places.TryAdd(key, input.Place.Whole))
                     findings.Add(SheetFindings.DuplicateReading(input.Place.Whole, places[key], key));
                 for (var i = before; i < findings.Count; i++)
@@ -74,13 +69,13 @@ internal sealed class SheetCheck(
     /// <summary>The keys to be withdrawn.</summary>
     public List<GivenWithdrawal> Withdrawals(IReadOnlyList<KeyInput> inputs)
     {
-        List<GivenWithdrawal> withdrawals = new(inputs.Count);
-        HashSet<ReadingKey> seen = [];
+        var withdrawals = new List<GivenWithdrawal>(inputs.Count);
+        var seen = new HashSet<ReadingKey>();
         foreach (var input in inputs)
         {
             if (input.Source is not { } source || input.Activity is not { } activity)
                 continue;
-            ReadingKey key = new(source, activity, input.Meter, input.Lot);
+            var key = new ReadingKey(source, activity, input.Meter, input.Lot);
             if (seen.Add(key))
                 withdrawals.Add(new GivenWithdrawal(input.Place, key));
             else
@@ -89,7 +84,9 @@ internal sealed class SheetCheck(
         return withdrawals;
     }
 
-    /// <summary>The reading; null when something it needs could not be read, and not to be used when it made a finding.</summary>
+    /// <summary>
+    /// The reading; null when something it needs could not be read, and not to be used when it made a finding.
+    /// </summary>
     private ReadingRecord? Reading(ReadingInput input)
     {
         Source(input);
@@ -187,9 +184,7 @@ internal sealed class SheetCheck(
             case "default":
                 return Quality.Default;
             default:
-                findings.Add(
-                    ReadingFindings.UnknownQuality(input.Place.Of("quality"), input.Quality, s_qualities)
-                );
+                findings.Add(ReadingFindings.UnknownQuality(input.Place.Of("quality"), input.Quality, s_qualities));
                 return Quality.Measured;
         }
     }

@@ -22,7 +22,9 @@ internal sealed record StandingSheet(
 {
     public static StandingSheet None { get; } = new(0, 0, null, Guid.Empty, SubmissionState.Received);
 
-    /// <summary>One more than anybody has seen: this database may have been set back behind what the ledger holds.</summary>
+    /// <summary>
+    /// One more than anybody has seen: this database may have been set back behind what the ledger holds.
+    /// </summary>
     public int NextRevision => Math.Max(Revision, Applied) + 1;
 }
 
@@ -32,8 +34,8 @@ internal sealed record StandingSheet(
 internal sealed record DecidedSheet(SheetAccepted Answer, ReadingsAcceptedEvent? Made);
 
 /// <summary>
-/// What becomes of a sheet: the next revision, or everything that is wrong with it. It is decided of what is given here and of nothing
-/// else, whatever the sheet came in.
+/// What becomes of a sheet: the next revision, or everything that is wrong with it. It is decided of what is given here
+/// and of nothing else, whatever the sheet came in.
 /// </summary>
 /// <param name="vocabulary">What readings may say.</param>
 /// <param name="organisation">The plants of the group, at one version of the whole.</param>
@@ -55,7 +57,7 @@ internal sealed class SheetDecision(
             return precondition;
 
         List<Finding> findings = [.. input.Findings];
-        SheetCheck check = new(vocabulary, known.Record, input.Month, findings);
+        var check = new SheetCheck(vocabulary, known.Record, input.Month, findings);
         check.Month(current);
         var given = check.Readings(input.Readings);
         var merged = SheetMerge.Merge(
@@ -68,9 +70,9 @@ internal sealed class SheetDecision(
         if (findings.Count > 0)
             return SheetRefusal.Of(findings);
 
-        // What changes nothing makes no revision and no event: the answer names the revision that stands and how far it has come.
-        var made =
-            standing.Sheet is not null && !merged.Changed ? null : Next(input, standing, merged, known.Record);
+        // What changes nothing makes no revision and no event: the answer names the revision that stands and how far it
+        // has come.
+        var made = standing.Sheet is not null && !merged.Changed ? null : Next(input, standing, merged, known.Record);
         return new DecidedSheet(
             new SheetAccepted(
                 made?.SubmissionId ?? standing.SubmissionId,

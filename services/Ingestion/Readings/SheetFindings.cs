@@ -6,8 +6,8 @@ using static CarbonPlatform.Ingestion.Readings.FindingText;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// What can be wrong with a sheet as a whole or with readings beside each other, and what is said of one that is accepted. Each says
-/// where, what was wrong, and what would be right.
+/// What can be wrong with a sheet as a whole or with readings beside each other, and what is said of one that is
+/// accepted. Each says where, what was wrong, and what would be right.
 /// </summary>
 internal static class SheetFindings
 {
@@ -90,7 +90,8 @@ internal static class SheetFindings
             place,
             "export-on-generating-source",
             $"{source} reports generation.*, and electricity.exported besides: the same kWh would count twice.",
-            "What a generating station delivers is its generation.*; report electricity.exported on the grid connection "
+            "What a generating station delivers is its generation.*; report electricity.exported on the "
+                + "grid connection "
                 + "of a plant that passes on power."
         );
 
@@ -101,7 +102,8 @@ internal static class SheetFindings
             Severity.Note,
             place,
             "fuel-and-reductant",
-            $"{source} reports {fuel} and {reductant} in the same quantity: the same material counts once, as reductant, "
+            $"{source} reports {fuel} and {reductant} in the same quantity: the same material counts once, "
+                + "as reductant, "
                 + "and the fuel gets no figure.",
             "One of the two, the other withdrawn; or of each what was burnt and what served as reductant."
         );

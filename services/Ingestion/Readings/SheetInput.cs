@@ -3,8 +3,8 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// What a plant handed in, as texts that nobody has judged yet. It does not show whether it came as JSON or as a workbook, but for
-/// the places.
+/// What a plant handed in, as texts that nobody has judged yet. It does not show whether it came as JSON or as a
+/// workbook, but for the places.
 /// </summary>
 internal sealed record SheetInput
 {

@@ -10,8 +10,8 @@ internal sealed record SheetInBody(
 );
 
 /// <summary>
-/// Reads the body of a sheet. The JSON is walked by hand, not bound to a type, for two reasons: a plant is told everything
-/// that is wrong at once, each with its position, and a number's digits are taken as they were written.
+/// Reads the body of a sheet. The JSON is walked by hand, not bound to a type, for two reasons: a plant is told
+/// everything that is wrong at once, each with its position, and a number's digits are taken as they were written.
 /// </summary>
 internal sealed class SheetJson
 {
@@ -50,7 +50,7 @@ internal sealed class SheetJson
     /// <summary>Takes the body apart.</summary>
     /// <param name="body">UTF-8 JSON.</param>
     /// <param name="replaces">The sheet is given whole (PUT): there is nothing to withdraw.</param>
-    /// <exception cref="BadHttpRequestException">The body is not JSON; the inner exception says where it stops being.</exception>
+    /// <exception cref="BadHttpRequestException">It is not JSON; the inner exception says where it stops being.</exception>
     public static SheetInBody Read(ReadOnlyMemory<byte> body, bool replaces)
     {
         try
@@ -75,14 +75,12 @@ internal sealed class SheetJson
 
     private SheetInBody Sheet(JsonElement root)
     {
-        List<ReadingInput> readings = [];
-        List<KeyInput> withdrawals = [];
-        SheetInBody sheet = new(readings, withdrawals, _findings);
+        var readings = new List<ReadingInput>();
+        var withdrawals = new List<KeyInput>();
+        var sheet = new SheetInBody(readings, withdrawals, _findings);
         if (root.ValueKind != JsonValueKind.Object)
         {
-            _findings.Add(
-                BodyFindings.WrongType(new Place(null, ""), root.ValueKind, "an object with \"readings\"")
-            );
+            _findings.Add(BodyFindings.WrongType(new Place(null, ""), root.ValueKind, "an object with \"readings\""));
             return sheet;
         }
 
@@ -116,14 +114,14 @@ internal sealed class SheetJson
 
     private ReadingInput Reading(JsonElement element, int position)
     {
-        ReadingInput reading = new(RowPlace.InBody(Readings, position, isReading: true));
+        var reading = new ReadingInput(RowPlace.InBody(Readings, position, isReading: true));
         var row = reading.Place;
         if (element.ValueKind != JsonValueKind.Object)
         {
             _findings.Add(BodyFindings.WrongType(row.Whole, element.ValueKind, "an object"));
             return reading;
         }
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in Members(element, row.Of))
         {
             var place = row.Of(member.Name);
@@ -171,16 +169,14 @@ internal sealed class SheetJson
 
     private KeyInput Key(JsonElement element, int index)
     {
-        KeyInput key = new(RowPlace.InBody(Withdrawals, index, isReading: false));
+        var key = new KeyInput(RowPlace.InBody(Withdrawals, index, isReading: false));
         var row = key.Place;
         if (element.ValueKind != JsonValueKind.Object)
         {
-            _findings.Add(
-                BodyFindings.WrongType(row.Whole, element.ValueKind, "an object with the key of a reading")
-            );
+            _findings.Add(BodyFindings.WrongType(row.Whole, element.ValueKind, "an object with the key of a reading"));
             return key;
         }
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in Members(element, row.Of))
         {
             var place = row.Of(member.Name);
@@ -241,7 +237,7 @@ internal sealed class SheetJson
             _findings.Add(BodyFindings.WrongType(place, element.ValueKind, "an object with \"from\" and \"to\""));
             return;
         }
-        HashSet<string> seen = new(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in Members(element, PlaceOf))
         {
             seen.Add(member.Name);
@@ -287,7 +283,7 @@ internal sealed class SheetJson
     /// <summary>The members, each name once: of two that are named alike nobody can say which one was meant.</summary>
     private IEnumerable<JsonProperty> Members(JsonElement element, Func<string, Place> placeOf)
     {
-        HashSet<string> names = new(StringComparer.Ordinal);
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject())
         {
             if (names.Add(member.Name))

@@ -5,7 +5,8 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>The sheet as it will stand.</summary>
 /// <param name="Readings">All readings in order of key.</param>
 /// <param name="Changed">Anything differs from the sheet that stands.</param>
-/// <param name="Reason"><see cref="Reasons.Reading"/> when readings only came to it, <see cref="Reasons.Correction"/> when any was changed or withdrawn.</param>
+/// <param name="Reason"><see cref="Reasons.Reading"/> when readings only came to it, <see cref="Reasons.Correction"/>
+/// when any was changed or withdrawn.</param>
 internal sealed record MergedSheet(IReadOnlyList<ReadingRecord> Readings, bool Changed, string Reason);
 
 /// <summary>Brings the readings of a request together with the sheet that stands.</summary>
@@ -27,7 +28,7 @@ internal static class SheetMerge
     {
         Dictionary<ReadingKey, ReadingRecord> before = (standing ?? []).ToDictionary(ReadingKey.Of);
         Dictionary<ReadingKey, ReadingRecord> after = replaces ? [] : new(before);
-        Dictionary<ReadingKey, RowPlace> places = [];
+        var places = new Dictionary<ReadingKey, RowPlace>();
         foreach (var reading in given)
         {
             after[reading.Key] = reading.Reading;

@@ -5,7 +5,9 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>The answer to a sheet that is refused; nothing of it is stored.</summary>
 internal static class SheetRefusal
 {
-    /// <summary>What cannot be read is a bad request (400); what can be read but not taken is unprocessable (422).</summary>
+    /// <summary>
+    /// What cannot be read is a bad request (400); what can be read but not taken is unprocessable (422).
+    /// </summary>
     public static Refusal Of(IReadOnlyList<Finding> findings)
     {
         var ordered = findings.OrderBy(finding => finding.Place.Position ?? -1).ToList();

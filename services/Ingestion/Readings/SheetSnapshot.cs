@@ -4,7 +4,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary>The plant and its sources as they were in a month, as a sheet carries them to whoever calculates it.</summary>
+/// <summary>
+/// The plant and its sources as they were in a month, as a sheet carries them to whoever calculates it.
+/// </summary>
 internal static class SheetSnapshot
 {
     /// <summary>The sheet with the organisation put in as it is known now.</summary>
@@ -71,7 +73,9 @@ internal static class SheetSnapshot
             ],
         };
 
-    /// <summary>MW weighted by the days of the month, rounded half-even to the watt; null where no capacity has begun.</summary>
+    /// <summary>
+    /// MW weighted by the days of the month, rounded half-even to the watt; null where no capacity has begun.
+    /// </summary>
     private static decimal? Capacity(IReadOnlyList<CapacityRecord> capacities, Month month)
     {
         decimal megawattDays = 0;

@@ -4,8 +4,9 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// Coke, anthracite or natural gas that one source reports as fuel and as reductant in the same quantity: as a whole, or in a reading
-/// of the same meter and lot. Calculation counts it once, as reductant, and leaves the fuel a gap; whoever posts it hears so at once.
+/// Coke, anthracite or natural gas that one source reports as fuel and as reductant in the same quantity: as a whole,
+/// or in a reading of the same meter and lot. Calculation counts it once, as reductant, and leaves the fuel a gap;
+/// whoever posts it hears so at once.
 /// </summary>
 internal static class TwiceReported
 {
@@ -16,15 +17,14 @@ internal static class TwiceReported
         ("fuel.natural-gas", "reductant.natural-gas"),
     ];
 
-    /// <summary>A finding for each source and material; the sheet is accepted all the same, for both may be true.</summary>
+    /// <summary>
+    /// A finding for each source and material; the sheet is accepted all the same, for both may be true.
+    /// </summary>
     /// <param name="sheet">All readings of the month, as they stand now.</param>
     /// <param name="given">Those that the request gave.</param>
-    public static IReadOnlyList<Finding> Find(
-        IReadOnlyList<ReadingRecord> sheet,
-        IReadOnlyList<GivenReading> given
-    )
+    public static IReadOnlyList<Finding> Find(IReadOnlyList<ReadingRecord> sheet, IReadOnlyList<GivenReading> given)
     {
-        List<Finding> findings = [];
+        var findings = new List<Finding>();
         foreach (var (fuel, reductant) in s_pairs)
         {
             foreach (
@@ -46,7 +46,9 @@ internal static class TwiceReported
         return findings;
     }
 
-    /// <summary>The reading of the fuel that stands there twice, the first where it is all of them; null when none does.</summary>
+    /// <summary>
+    /// The reading of the fuel that stands there twice, the first where it is all of them; null when none does.
+    /// </summary>
     private static ReadingRecord? First(List<ReadingRecord> burnt, List<ReadingRecord> reduced)
     {
         if (burnt.Count == 0 || Sum(burnt).IsZero)

@@ -4,8 +4,9 @@ namespace CarbonPlatform.Ingestion.Vocabulary;
 internal static class Nearest
 {
     /// <summary>
-    /// The candidate with the fewest edits (a letter put in, left out, changed, or two neighbours swapped), when that is
-    /// at most a third of the code's length and no other is as near; else none, because a far-fetched proposal misleads.
+    /// The candidate with the fewest edits (a letter put in, left out, changed, or two neighbours swapped), when that
+    /// is at most a third of the code's length and no other is as near; else none, because a far-fetched proposal
+    /// misleads.
     /// </summary>
     public static string? To(string code, IEnumerable<string> candidates)
     {

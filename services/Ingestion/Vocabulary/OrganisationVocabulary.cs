@@ -32,7 +32,7 @@ internal sealed class OrganisationVocabulary
     public static OrganisationVocabulary Load(string directory)
     {
         var processes = Codes(directory, "processes.csv", "process");
-        Dictionary<string, SourceKind> kinds = new(StringComparer.Ordinal);
+        var kinds = new Dictionary<string, SourceKind>(StringComparer.Ordinal);
         foreach (
             var row in DataFile.Read(
                 directory,
@@ -61,7 +61,7 @@ internal sealed class OrganisationVocabulary
                 throw row.Fault($"the kind '{row["kind"]}' stands in the file already");
         }
 
-        Dictionary<string, IReadOnlyList<string>> provinces = new(StringComparer.Ordinal);
+        var provinces = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         foreach (var row in DataFile.Read(directory, "provinces.csv", "province", "sub_regions", "zh", "en"))
         {
             if (!provinces.TryAdd(row.Required("province"), row.List("sub_regions")))
@@ -79,7 +79,7 @@ internal sealed class OrganisationVocabulary
 
     private static FrozenSet<string> Codes(string directory, string file, string column)
     {
-        HashSet<string> codes = new(StringComparer.Ordinal);
+        var codes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in DataFile.Read(directory, file, column, "zh", "en"))
         {
             if (!codes.Add(row.Required(column)))

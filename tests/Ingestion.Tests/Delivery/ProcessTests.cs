@@ -15,7 +15,9 @@ using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
-/// <summary>The service as a process of its own: it makes its schema, takes sheets, is killed, and loses nothing.</summary>
+/// <summary>
+/// The service as a process of its own: it makes its schema, takes sheets, is killed, and loses nothing.
+/// </summary>
 public sealed class ProcessTests
 {
     [Fact]
@@ -25,7 +27,7 @@ public sealed class ProcessTests
         await using var broker = await TestBroker.CreateVhostAsync();
         using var gatewayKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var ownKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        await using ServiceProcess service = new(
+        await using var service = new ServiceProcess(
             "Ingestion",
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -40,14 +42,15 @@ public sealed class ProcessTests
             }
         );
         await service.StartAsync();
-        using TicketSigner gateway = new("gateway", gatewayKey.ExportPkcs8PrivateKey(), TimeProvider.System);
-        using HttpClient admin = new(new Signing(gateway)) { BaseAddress = service.Address };
+        using var gateway = new TicketSigner("gateway", gatewayKey.ExportPkcs8PrivateKey(), TimeProvider.System);
+        using var admin = new HttpClient(new Signing(gateway)) { BaseAddress = service.Address };
         var plant = await admin.NewSmelterAsync("KILL-1");
         (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal))).Status.ShouldBe(
             HttpStatusCode.Accepted
         );
 
-        // Nobody listens yet, so the broker keeps nothing: what was accepted is in the database alone when the process dies.
+        // Nobody listens yet, so the broker keeps nothing: what was accepted is in the database alone when the process
+        // dies.
         await service.KillAsync();
         await service.StartAsync();
         ConcurrentBag<byte[]> received = [];
@@ -64,7 +67,7 @@ public sealed class ProcessTests
         await calculation.StopAsync();
 
         // The service's role may not touch what is on record.
-        await using NpgsqlConnection asService = new(database.Service);
+        await using var asService = new NpgsqlConnection(database.Service);
         await asService.OpenAsync();
         foreach (
             var tampering in (string[])
@@ -78,7 +81,7 @@ public sealed class ProcessTests
                 ]
         )
         {
-            await using NpgsqlCommand command = new(tampering, asService);
+            await using var command = new NpgsqlCommand(tampering, asService);
             (await Should.ThrowAsync<PostgresException>(command.ExecuteNonQueryAsync)).SqlState.ShouldBe(
                 PostgresErrorCodes.InsufficientPrivilege
             );

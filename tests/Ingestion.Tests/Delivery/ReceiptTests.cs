@@ -45,7 +45,9 @@ public sealed class ReceiptTests(SharedHost shared)
         calculation["sums"]!
             .Plain()
             .ShouldBe(
-                """[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"1000.500001","unit":"kg"},{"category":"scope2.electricity","basis":"location-national","measure":"CO2","quantity":"5366000","unit":"kg"}]"""
+                """[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"1000.500001","unit":"kg"},"""
+                    + """{"category":"scope2.electricity","basis":"location-national","measure":"CO2","""
+                    + "\"quantity\":\"5366000\",\"unit\":\"kg\"}]"
             );
         calculation["gaps"]![0]!.Text("kind").ShouldBe("not-reported");
 
@@ -119,7 +121,8 @@ public sealed class ReceiptTests(SharedHost shared)
 
         async Task<object?> RowsAsync() =>
             await Host.Database.ExecuteAsync(
-                $"SELECT (SELECT row_to_json(s) FROM sheet s WHERE plant = '{plant}')::text || (SELECT json_agg(r ORDER BY revision) FROM revision r WHERE plant = '{plant}')::text"
+                $"SELECT (SELECT row_to_json(s) FROM sheet s WHERE plant = '{plant}')::text || (SELECT "
+                    + $"json_agg(r ORDER BY revision) FROM revision r WHERE plant = '{plant}')::text"
             );
     }
 
@@ -215,7 +218,8 @@ public sealed class ReceiptTests(SharedHost shared)
             await PostedAsync(new IncomingEvent(EventTypes.EntryPosted, "nonsense"u8.ToArray(), 1))
         );
         var halfway = Encoding.UTF8.GetBytes(
-            """{"kind":"plant-month","sequence":1,"recordedAt":"2025-01-15T12:00:00Z","position":1,"rootHash":"r","postings":0,"openGaps":0}"""
+            """{"kind":"plant-month","sequence":1,"recordedAt":"2025-01-15T12:00:00Z","position":"""
+                + """1,"rootHash":"r","postings":0,"openGaps":0}"""
         );
         (
             await Should.ThrowAsync<PoisonMessageException>(async () =>

@@ -57,16 +57,20 @@ public sealed class ReconcilerTests : IAsyncLifetime
 
     private Task DueAsync() =>
         host.Database.ExecuteAsync(
-            "UPDATE sheet SET resend_at = now() - interval '1 second'; UPDATE organisation_record SET resend_at = now() - interval '1 second'"
+            "UPDATE sheet SET resend_at = now() - interval '1 second'; UPDATE organisation_record SET "
+                + "resend_at = now() - interval '1 second'"
         );
 
     private async Task<string?> WaitingAsync() =>
         await host.Database.ExecuteAsync(
-            "SELECT string_agg(coalesce(b->>'month', b->>'code') || '/' || coalesce(b->>'revision', b->>'version'), ',' ORDER BY e.id) FROM outbox o JOIN event e ON e.id = o.event_id, LATERAL (SELECT convert_from(e.body, 'UTF8')::json AS b) x"
+            "SELECT string_agg(coalesce(b->>'month', b->>'code') || '/' || coalesce(b->>'revision', "
+                + "b->>'version'), ',' ORDER BY e.id) FROM outbox o JOIN event e ON e.id = o.event_id, LATERAL "
+                + "(SELECT convert_from(e.body, 'UTF8')::json AS b) x"
         ) as string;
 
     private static string Item(string plant, string month, int revision, string hash = "aa") =>
-        $$"""{"plant":"{{plant}}","month":"{{month}}","revision":{{revision}},"catalogueVersion":1,"methodsVersion":1,"linesHash":"{{hash}}"}""";
+        $$"""{"plant":"{{plant}}","month":"{{month}}","revision":{{revision}},"catalogueVersion":"""
+            + $$"""1,"methodsVersion":1,"linesHash":"{{hash}}"}""";
 
     private void LedgerHolds(params string[] items)
     {
@@ -196,11 +200,11 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await WithSheetsAsync("2024-02", "2024-03");
         await SentAsync();
         await DueAsync();
-        await using NpgsqlConnection post = new(host.Database.Superuser);
+        await using var post = new NpgsqlConnection(host.Database.Superuser);
         await post.OpenAsync();
         await using var under = await post.BeginTransactionAsync();
         await using (
-            NpgsqlCommand change = new(
+            var change = new NpgsqlCommand(
                 $"SELECT FROM sheet WHERE month = {Month.Parse("2024-02").Index} FOR UPDATE",
                 post
             )
@@ -219,12 +223,12 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 100));
         await SentAsync();
         ledger["/internal/state?limit=1000"] = "[]";
-        DeliverySettings often = new()
+        var often = new DeliverySettings()
         {
             Interval = TimeSpan.FromSeconds(5),
             ComparisonRetry = TimeSpan.FromSeconds(30),
         };
-        using Reconciler reconciler = new(
+        using var reconciler = new Reconciler(
             host.Services.GetRequiredService<Resend>(),
             host.Services.GetRequiredService<CompareWithLedger>(),
             often,
@@ -256,7 +260,8 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await SentAsync();
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1));
         ledger["/internal/organisation"] =
-            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":6}]}""";
+            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
+                + $$"""{"kind":"plant","code":"{{plant}}","version":6}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, 0, 0));
         (await WaitingAsync()).ShouldBeNull();
@@ -273,10 +278,12 @@ public sealed class ReconcilerTests : IAsyncLifetime
         )
             await PostedAsync(Receipts.Posted(plant, month, revision, position));
         await SentAsync();
-        // A backup of an hour ago: February as it was, March at its first revision, nothing of April, an older record of the plant.
+        // A backup of an hour ago: February as it was, March at its first revision, nothing of April, an older record
+        // of the plant.
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1, "old"));
         ledger["/internal/organisation"] =
-            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":5}]}""";
+            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
+                + $$"""{"kind":"plant","code":"{{plant}}","version":5}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(Lost: 2, LinesDiffer: 0, Beyond: 0, Records: 1));
         (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!
@@ -317,13 +324,15 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 5));
         LedgerHolds(Item(plant, "2024-03", 3), Item(plant, "2024-04", 2));
         ledger["/internal/organisation"] =
-            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},{"kind":"plant","code":"{{plant}}","version":8}]}""";
+            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
+                + $$"""{"kind":"plant","code":"{{plant}}","version":8}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, Beyond: 2, Records: 1));
         (await admin.AskAsync("/reconciliation")).Body["beyond"]!
             .Plain()
             .ShouldBe(
-                $$"""[{"plant":"{{plant}}","month":"2024-03","revision":1,"postedRevision":3},{"plant":"{{plant}}","month":"2024-04","revision":0,"postedRevision":2}]"""
+                $$"""[{"plant":"{{plant}}","month":"2024-03","revision":1,"postedRevision":3},"""
+                    + $$"""{"plant":"{{plant}}","month":"2024-04","revision":0,"postedRevision":2}]"""
             );
 
         ((int)(await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(4);

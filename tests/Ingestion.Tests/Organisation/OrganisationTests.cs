@@ -17,7 +17,8 @@ public sealed class OrganisationTests(SharedHost shared)
             (byte[])
                 (
                     await Host.Database.ExecuteAsync(
-                        $"SELECT e.body FROM organisation_record o JOIN event e ON e.id = o.event_id WHERE o.code = '{code}'"
+                        "SELECT e.body FROM organisation_record o JOIN event e ON e.id = o.event_id WHERE "
+                            + $"o.code = '{code}'"
                     )
                 )!
         );
@@ -26,7 +27,8 @@ public sealed class OrganisationTests(SharedHost shared)
         (long)
             (
                 await Host.Database.ExecuteAsync(
-                    $"SELECT count(*) FROM event WHERE type = 'organisation-changed.v1' AND convert_from(body, 'UTF8')::json->>'code' = '{code}'"
+                    "SELECT count(*) FROM event WHERE type = 'organisation-changed.v1' AND "
+                        + $"convert_from(body, 'UTF8')::json->>'code' = '{code}'"
                 )
             )!;
 
@@ -52,11 +54,15 @@ public sealed class OrganisationTests(SharedHost shared)
         );
         (
             await Host.Database.ExecuteAsync(
-                "SELECT count(*) FROM outbox o JOIN event e ON e.id = o.event_id WHERE convert_from(e.body, 'UTF8')::json->>'code' = 'ENERGY'"
+                "SELECT count(*) FROM outbox o JOIN event e ON e.id = o.event_id WHERE "
+                    + "convert_from(e.body, 'UTF8')::json->>'code' = 'ENERGY'"
             )
         ).ShouldBe(2L);
 
-        (await admin.AskAsync("/units")).Body["units"]!.AsArray().Select(u => u!.Text("orgUnit")).ShouldContain("ENERGY");
+        (await admin.AskAsync("/units")).Body["units"]!
+            .AsArray()
+            .Select(u => u!.Text("orgUnit"))
+            .ShouldContain("ENERGY");
     }
 
     [Fact]
@@ -70,7 +76,10 @@ public sealed class OrganisationTests(SharedHost shared)
         (
             await admin.PutRecordAsync(
                 $"/plants/{plant}",
-                """{ "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }"""
+                """
+                { "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"],
+                "from": "2020-01" }
+                """
             )
         ).Status.ShouldBe(HttpStatusCode.OK);
 
@@ -94,7 +103,8 @@ public sealed class OrganisationTests(SharedHost shared)
             $"/plants/{plant}",
             """
             { "name": "Moved", "from": "2020-01", "province": "NM", "subRegion": "west", "memberships": [
-              { "orgUnit": "COPPER", "from": "2023-07", "ownershipShare": "0.51" }, { "orgUnit": "ALUMINIUM", "from": "2020-01" } ] }
+              { "orgUnit": "COPPER", "from": "2023-07", "ownershipShare": "0.51" }, { "orgUnit": "ALUMINIUM",
+                  "from": "2020-01" } ] }
             """
         );
 
@@ -103,7 +113,8 @@ public sealed class OrganisationTests(SharedHost shared)
         answer.Body["memberships"]!
             .Plain()
             .ShouldBe(
-                """[{"orgUnit":"ALUMINIUM","from":"2020-01","ownershipShare":"1"},{"orgUnit":"COPPER","from":"2023-07","ownershipShare":"0.51"}]"""
+                """[{"orgUnit":"ALUMINIUM","from":"2020-01","ownershipShare":"1"},"""
+                    + """{"orgUnit":"COPPER","from":"2023-07","ownershipShare":"0.51"}]"""
             );
         (await RecordAsync(plant)).Plant!.Memberships.Select(m => m.OwnershipSharePercent).ShouldBe([100m, 51m]);
 
@@ -124,9 +135,12 @@ public sealed class OrganisationTests(SharedHost shared)
         var answer = await admin.PutRecordAsync(
             $"/plants/{plant}/sources/HYDRO-1",
             """
-            { "name": "Upper dam", "nameZh": "上坝", "kind": "hydro-station", "capacities": [ { "from": "2022-01-01", "megawatts": 120.5 }, { "from": "2020-01-01", "megawatts": "80" } ],
-              "feeds": ["GRID-1"], "creditingStart": "2020-03-01", "powerDensity": 6.5, "profile": "ndrc-2013", "expects": ["generation.hydro"],
-              "states": [ { "from": "2021-01-01", "state": "running" }, { "from": "2020-02-01", "state": "start-up" } ] }
+            { "name": "Upper dam", "nameZh": "上坝", "kind": "hydro-station", "capacities": [ { "from": "2022-01-01",
+                "megawatts": 120.5 }, { "from": "2020-01-01", "megawatts": "80" } ],
+              "feeds": ["GRID-1"], "creditingStart": "2020-03-01", "powerDensity": 6.5, "profile": "ndrc-2013",
+                  "expects": ["generation.hydro"],
+              "states": [ { "from": "2021-01-01", "state": "running" }, { "from": "2020-02-01",
+                  "state": "start-up" } ] }
             """
         );
 
@@ -157,7 +171,8 @@ public sealed class OrganisationTests(SharedHost shared)
         var answer = await admin.PutRecordAsync(
             $"/plants/{plant}/sources/BOILER-1/waivers",
             """
-            { "waivers": [ { "measure": "SO2", "kind": "measured-quarterly", "from": "2024-01", "to": "2024-06", "reason": "Order 12/2024" },
+            { "waivers": [ { "measure": "SO2", "kind": "measured-quarterly", "from": "2024-01", "to": "2024-06",
+                "reason": "Order 12/2024" },
                            { "measure": "NOx", "kind": "not-applicable", "from": "2023-01", "reason": "gas burner" } ] }
             """
         );
@@ -272,7 +287,13 @@ public sealed class OrganisationTests(SharedHost shared)
         "out-of-range",
         "51 % is 0.51"
     )]
-    [InlineData("", """{ "name": "P", "from": "2020-01" }""", "orgUnit", "one-of", "Either 'orgUnit', or 'memberships'")]
+    [InlineData(
+        "",
+        """{ "name": "P", "from": "2020-01" }""",
+        "orgUnit",
+        "one-of",
+        "Either 'orgUnit', or 'memberships'"
+    )]
     [InlineData(
         "",
         """{ "name": "P", "orgUnit": "ALUMINIUM", "memberships": [], "from": "2020-01" }""",
@@ -289,7 +310,10 @@ public sealed class OrganisationTests(SharedHost shared)
     )]
     [InlineData(
         "",
-        """{ "name": "P", "memberships": [ { "orgUnit": "ALUMINIUM", "from": "2020-01" }, { "orgUnit": "ALUMINIUM", "from": "2020-01" } ], "from": "2020-01" }""",
+        """
+        { "name": "P", "memberships": [ { "orgUnit": "ALUMINIUM", "from": "2020-01" }, { "orgUnit": "ALUMINIUM",
+        "from": "2020-01" } ], "from": "2020-01" }
+        """,
         "memberships",
         "duplicate-entry",
         "One entry for each month"
@@ -353,7 +377,10 @@ public sealed class OrganisationTests(SharedHost shared)
     )]
     [InlineData(
         "/sources/NEW-1",
-        """{ "name": "S", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 1 }, { "from": "2020-01-01", "megawatts": 2 } ] }""",
+        """
+        { "name": "S", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 1 },
+        { "from": "2020-01-01", "megawatts": 2 } ] }
+        """,
         "capacities",
         "duplicate-entry",
         "One entry for each day"
@@ -416,7 +443,10 @@ public sealed class OrganisationTests(SharedHost shared)
     )]
     [InlineData(
         "/sources/BOILER-1/waivers",
-        """{ "waivers": [ { "measure": "PM", "kind": "not-applicable", "from": "2024-01", "reason": "r" }, { "measure": "PM", "kind": "not-applicable", "from": "2024-05", "reason": "r" } ] }""",
+        """
+        { "waivers": [ { "measure": "PM", "kind": "not-applicable", "from": "2024-01", "reason": "r" },
+        { "measure": "PM", "kind": "not-applicable", "from": "2024-05", "reason": "r" } ] }
+        """,
         "waivers",
         "waivers-overlap",
         "at a time"

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Organisation;
 
-/// <summary>A change of the organisation that concerns past months makes new revisions of exactly the sheets it concerns.</summary>
+/// <summary>
+/// A change of the organisation that concerns past months makes new revisions of exactly the sheets it concerns.
+/// </summary>
 public sealed class PastSheetsTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;
@@ -22,7 +24,9 @@ public sealed class PastSheetsTests(SharedHost shared)
     }
 
     private static string Wind(string capacities) =>
-        $$"""{ "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ], "from": "2022-06", "to": "2024-12" }""";
+        $$"""
+        { "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ], "from": "2022-06", "to": "2024-12" }
+        """;
 
     [Fact]
     public async Task A_capacity_that_began_earlier_revises_the_months_it_reaches()
@@ -78,7 +82,9 @@ public sealed class PastSheetsTests(SharedHost shared)
         var plant = await WithSheetsAsync(admin, "2023-12", "2024-03");
         await admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Elsewhere", "orgUnit": "ALUMINIUM", "province": "NM", "subRegion": "east", "from": "2020-01" }"""
+            """
+            { "name": "Elsewhere", "orgUnit": "ALUMINIUM", "province": "NM", "subRegion": "east", "from": "2020-01" }
+            """
         );
         foreach (var month in (string[])["2023-12", "2024-03"])
         {
@@ -94,7 +100,9 @@ public sealed class PastSheetsTests(SharedHost shared)
         var plant = await WithSheetsAsync(admin, "2024-01", "2024-03");
         await admin.PutRecordAsync(
             $"/plants/{plant}/sources/BOILER-1/waivers",
-            """{ "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-02", "reason": "signed" } ] }"""
+            """
+            { "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-02", "reason": "signed" } ] }
+            """
         );
         (await Stored.SheetAsync(Host, plant, "2024-01")).Revision.ShouldBe(1);
         var march = await Stored.SheetAsync(Host, plant, "2024-03");
@@ -109,7 +117,10 @@ public sealed class PastSheetsTests(SharedHost shared)
         var consumer = await admin.NewSmelterAsync();
         var supplier = SharedHost.NewPlant();
         var reading =
-            $$"""{ "source": "GRID-1", "activity": "electricity.direct.hydro", "quantity": 1, "unit": "GWh", "quality": "settled", "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }""";
+            $$"""
+            { "source": "GRID-1", "activity": "electricity.direct.hydro", "quantity": 1, "unit": "GWh",
+            "quality": "settled", "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }
+            """;
         await admin.PostReadingsAsync(consumer, "2023-12", Calls.Sheet(reading));
         await admin.PostReadingsAsync(consumer, "2024-03", Calls.Sheet(reading));
         (await Stored.SheetAsync(Host, consumer, "2024-03")).GroupPlants.ShouldBeEmpty();
@@ -141,7 +152,9 @@ public sealed class PastSheetsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         const string Generated =
-            """{ "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "GWh", "quality": "measured" }""";
+            """
+            { "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "GWh", "quality": "measured" }
+            """;
         await admin.PostReadingsAsync(plant, "2022-06", Calls.Sheet(Generated));
 
         var answer = await admin.PutRecordAsync(

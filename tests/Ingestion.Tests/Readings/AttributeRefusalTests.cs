@@ -10,7 +10,10 @@ public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shar
     // ---- Attributes ----
 
     private static string WithAttributes(string attributes) =>
-        $$"""{ "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 1, "unit": "t", "quality": "measured", "attributes": { {{attributes}} } }""";
+        $$"""
+        { "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 1, "unit": "t",
+        "quality": "measured", "attributes": { {{attributes}} } }
+        """;
 
     [Fact]
     public Task Unknown_attribute() =>
@@ -81,7 +84,9 @@ public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shar
     [Fact]
     public Task Activity_without_what_it_needs() =>
         RefusedAsync(
-            """{ "source": "BOILER-1", "activity": "fuel.biomass", "quantity": 1, "unit": "t", "quality": "measured" }""",
+            """
+            { "source": "BOILER-1", "activity": "fuel.biomass", "quantity": 1, "unit": "t", "quality": "measured" }
+            """,
             "missing-attribute",
             0,
             "readings[0].attributes.ncv",
@@ -111,7 +116,10 @@ public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shar
     }
 
     private static string Supplied(string supplier) =>
-        $$"""{ "source": "GRID-1", "activity": "electricity.hydro", "quantity": 1, "unit": "MWh", "quality": "settled", "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }""";
+        $$"""
+        { "source": "GRID-1", "activity": "electricity.hydro", "quantity": 1, "unit": "MWh", "quality": "settled",
+        "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }
+        """;
 
     // ---- Period, explanation ----
 

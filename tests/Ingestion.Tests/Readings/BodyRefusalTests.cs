@@ -141,7 +141,7 @@ public sealed class BodyRefusalTests(SharedHost shared) : RefusalTests(shared)
         announced.Code.ShouldBe("body-too-large");
 
         // A length that is not announced is counted while it is read.
-        using HttpRequestMessage request = new(HttpMethod.Post, $"/api/v1/plants/{plant}/months/2024-03/readings")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/plants/{plant}/months/2024-03/readings")
         {
             Content = new Unannounced(2_000_000),
         };
@@ -155,7 +155,7 @@ public sealed class BodyRefusalTests(SharedHost shared) : RefusalTests(shared)
     public async Task Body_that_is_not_called_JSON()
     {
         var admin = Host.As(Roles.Admin);
-        using StringContent text = new(Calls.Sheet(Calls.Grid), Encoding.UTF8, "text/plain");
+        using var text = new StringContent(Calls.Sheet(Calls.Grid), Encoding.UTF8, "text/plain");
         using var response = await admin.PostAsync(
             $"/api/v1/plants/{await admin.NewSmelterAsync()}/months/2024-03/readings",
             text

@@ -34,7 +34,7 @@ public sealed class FindingTests
 
     private static Finding Found(Action<ReadingInput> spoil)
     {
-        ReadingInput reading = new(RowPlace.InBody("readings", 3, isReading: true))
+        var reading = new ReadingInput(RowPlace.InBody("readings", 3, isReading: true))
         {
             Source = "BOILER-1",
             Activity = "fuel.bituminous-coal",
@@ -44,7 +44,7 @@ public sealed class FindingTests
             Quality = "measured",
         };
         spoil(reading);
-        List<Finding> findings = [];
+        var findings = new List<Finding>();
         new SheetCheck(ActivityVocabulary.Read(), s_plant, Month.Parse("2024-03"), findings)
             .Readings([reading])
             .ShouldBeEmpty();
@@ -78,9 +78,7 @@ public sealed class FindingTests
         finding.Proposal.ShouldBe("measured");
         finding
             .ToRefusalItem()
-            .Expected.ShouldBe(
-                "Did you mean 'measured'? One of measured, own-meter, settled, estimated, default."
-            );
+            .Expected.ShouldBe("Did you mean 'measured'? One of measured, own-meter, settled, estimated, default.");
     }
 
     /// <summary>What it does not say is not written: clients that know the five members go on reading it.</summary>

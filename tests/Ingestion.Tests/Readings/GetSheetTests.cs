@@ -21,7 +21,10 @@ public sealed class GetSheetTests(SharedHost shared)
                 plant,
                 "2024-03",
                 Calls.Sheet(
-                    """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": "81.5", "unit": "GWh", "quality": "settled" }"""
+                    """
+                    { "source": "GRID-1", "activity": "electricity.grid", "quantity": "81.5", "unit": "GWh",
+                    "quality": "settled" }
+                    """
                 )
             );
         await admin.PostReadingsAsync(
@@ -39,7 +42,9 @@ public sealed class GetSheetTests(SharedHost shared)
         answer.Body["readings"]!
             .Plain()
             .ShouldBe(
-                """[{"source":"GRID-1","activity":"electricity.grid","meter":null,"lot":null,"quantity":"81.5","unit":"GWh","quality":"settled","attributes":null,"period":null,"explanation":null}]"""
+                """[{"source":"GRID-1","activity":"electricity.grid","meter":null,"lot":"""
+                    + """null,"quantity":"81.5","unit":"GWh","quality":"settled","attributes":null,"period":"""
+                    + """null,"explanation":null}]"""
             );
         answer.Body["sources"]!.AsArray().Count.ShouldBe(5);
 

@@ -135,10 +135,10 @@ public sealed class IdempotencyTests(SharedHost shared)
         var plant = await admin.NewSmelterAsync();
         var key = Calls.NewKey();
         // Another replica is in the middle of this call.
-        await using NpgsqlConnection other = new(Host.Database.Superuser);
+        await using var other = new NpgsqlConnection(Host.Database.Superuser);
         await other.OpenAsync();
         await using var under = await other.BeginTransactionAsync();
-        IdempotencyKey same = new("admin-key", $"POST /api/v1/plants/{plant}/months/2024-03/readings", key, []);
+        var same = new IdempotencyKey("admin-key", $"POST /api/v1/plants/{plant}/months/2024-03/readings", key, []);
         await using (NpgsqlCommand take = new($"SELECT pg_advisory_xact_lock({same.LockId})", other))
             await take.ExecuteNonQueryAsync();
 
@@ -208,7 +208,7 @@ public sealed class IdempotencyTests(SharedHost shared)
         await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Coal), "young");
         host.Clock.Advance(TimeSpan.FromDays(89) + TimeSpan.FromSeconds(1));
 
-        using ForgetIdempotencyKeys forget = new(
+        using var forget = new ForgetIdempotencyKeys(
             host.Services.GetRequiredService<NpgsqlDataSource>(),
             host.Clock,
             NullLogger<ForgetIdempotencyKeys>.Instance

@@ -73,7 +73,10 @@ public sealed class PostReadingsTests(SharedHost shared)
             plant,
             "2024-03",
             Calls.Sheet(
-                """{ "source": "GRID-1", "activity": "electricity.grid", "quantity": 123456789012345.123456789, "unit": "kWh", "quality": "settled" }"""
+                """
+                { "source": "GRID-1", "activity": "electricity.grid", "quantity": 123456789012345.123456789,
+                "unit": "kWh", "quality": "settled" }
+                """
             )
         );
 
@@ -257,12 +260,12 @@ public sealed class PostReadingsTests(SharedHost shared)
         var vocabulary = ActivityVocabulary.Read();
         var readings = vocabulary.Activities.Values.Select(a =>
             $$"""
-            {
-              "source": "{{(a.Code == "electricity.exported" ? "GRID-1" : "WF-1")}}", "activity": "{{a.Code}}",
-              "quantity": "1.5", "unit": "{{a.CanonicalUnit}}", "quality": "estimated",
-              "attributes": { {{string.Join(", ", a.Required.Select(Given))}} }
-            }
-            """
+                {
+                  "source": "{{(a.Code == "electricity.exported" ? "GRID-1" : "WF-1")}}", "activity": "{{a.Code}}",
+                  "quantity": "1.5", "unit": "{{a.CanonicalUnit}}", "quality": "estimated",
+                  "attributes": { {{string.Join(", ", a.Required.Select(Given))}} }
+                }
+                """
         );
 
         var answer = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet([.. readings]));

@@ -75,7 +75,10 @@ public sealed class QuantityRefusalTests(SharedHost shared) : RefusalTests(share
     [Fact]
     public Task Gas_in_bare_cubic_metres() =>
         RefusedAsync(
-            """{ "source": "BOILER-1", "activity": "fuel.natural-gas", "quantity": 1000, "unit": "m3", "quality": "measured" }""",
+            """
+            { "source": "BOILER-1", "activity": "fuel.natural-gas", "quantity": 1000, "unit": "m3",
+            "quality": "measured" }
+            """,
             "unit-ambiguous",
             0,
             "readings[0].unit",

@@ -6,8 +6,8 @@ using Shouldly;
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>
-/// What holds for everything a sheet is refused for: each refusal has its code and position, says what was wrong and what would be
-/// right, and leaves no row behind.
+/// What holds for everything a sheet is refused for: each refusal has its code and position, says what was wrong and
+/// what would be right, and leaves no row behind.
 /// </summary>
 public abstract class RefusalTests(SharedHost shared)
 {

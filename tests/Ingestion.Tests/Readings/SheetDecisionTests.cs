@@ -9,7 +9,9 @@ using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
-/// <summary>What becomes of a sheet, decided of what is given and without a database, whatever the sheet came in.</summary>
+/// <summary>
+/// What becomes of a sheet, decided of what is given and without a database, whatever the sheet came in.
+/// </summary>
 public sealed class SheetDecisionTests
 {
     private static readonly DateTimeOffset s_now = new(2025, 1, 15, 12, 0, 0, TimeSpan.Zero);

@@ -112,7 +112,9 @@ public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
     [Fact]
     public Task Source_of_another_time() =>
         RefusedAsync(
-            """{ "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "MWh", "quality": "measured" }""",
+            """
+            { "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "MWh", "quality": "measured" }
+            """,
             "source-not-active",
             0,
             "readings[0].source",
@@ -222,7 +224,8 @@ public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
         var many = Enumerable
             .Range(0, 5001)
             .Select(i =>
-                $$"""{"source":"GRID-1","activity":"electricity.grid","meter":"M{{i}}","quantity":1,"unit":"kWh","quality":"measured"}"""
+                $$"""{"source":"GRID-1","activity":"electricity.grid","meter":"M{{i}}","quantity":"""
+                    + $$"""1,"unit":"kWh","quality":"measured"}"""
             );
 
         var answer = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet([.. many]));
@@ -236,7 +239,8 @@ public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
     public Task Export_of_a_generating_station() =>
         RefusedAsync(
             """
-            { "source": "WF-1", "activity": "electricity.exported", "quantity": 1, "unit": "MWh", "quality": "measured" },
+            { "source": "WF-1", "activity": "electricity.exported", "quantity": 1, "unit": "MWh",
+                "quality": "measured" },
             { "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "MWh", "quality": "measured" }
             """,
             "export-on-generating-source",
@@ -255,7 +259,10 @@ public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
             plant,
             "2024-03",
             Calls.Sheet(
-                """{ "source": "WF-1", "activity": "electricity.exported", "quantity": 1, "unit": "MWh", "quality": "measured" }"""
+                """
+                { "source": "WF-1", "activity": "electricity.exported", "quantity": 1, "unit": "MWh",
+                "quality": "measured" }
+                """
             )
         );
 
@@ -264,7 +271,10 @@ public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
             "2024-03",
             Calls.Sheet(
                 Calls.Coal,
-                """{ "source": "WF-1", "activity": "generation.wind.gross", "quantity": 1, "unit": "MWh", "quality": "measured" }"""
+                """
+                { "source": "WF-1", "activity": "generation.wind.gross", "quantity": 1, "unit": "MWh",
+                "quality": "measured" }
+                """
             )
         );
 

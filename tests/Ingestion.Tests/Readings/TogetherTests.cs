@@ -9,7 +9,9 @@ using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
-/// <summary>Calls that come at the same moment share a transaction in a process, and meet in the database from two.</summary>
+/// <summary>
+/// Calls that come at the same moment share a transaction in a process, and meet in the database from two.
+/// </summary>
 public sealed class TogetherTests(SharedHost shared)
 {
     private const int Together = 24;
@@ -18,7 +20,10 @@ public sealed class TogetherTests(SharedHost shared)
 
     private static string Meter(int number) =>
         Calls.Sheet(
-            $$"""{ "source": "GRID-1", "activity": "electricity.grid", "meter": "M{{number}}", "quantity": "{{number}}", "unit": "MWh", "quality": "measured" }"""
+            $$"""
+            { "source": "GRID-1", "activity": "electricity.grid", "meter": "M{{number}}", "quantity": "{{number}}",
+            "unit": "MWh", "quality": "measured" }
+            """
         );
 
     [Fact]
@@ -111,12 +116,14 @@ public sealed class TogetherTests(SharedHost shared)
 
         (
             await Host.Database.ExecuteAsync(
-                $"SELECT string_agg(concat_ws(' ', revision, calculated_at IS NOT NULL, ledger_position, posting_count), ', ' ORDER BY revision) FROM revision WHERE plant = '{plant}'"
+                "SELECT string_agg(concat_ws(' ', revision, calculated_at IS NOT NULL, ledger_position, "
+                    + $"posting_count), ', ' ORDER BY revision) FROM revision WHERE plant = '{plant}'"
             )
         ).ShouldBe("1 t 101 7, 2 t 102 7, 3 t 103 7, 4 t 104 7, 5 t 105 7, 6 t 106 7");
         (
             await Host.Database.ExecuteAsync(
-                $"SELECT concat_ws(' ', revision, applied_revision, applied_position) FROM sheet WHERE plant = '{plant}'"
+                "SELECT concat_ws(' ', revision, applied_revision, applied_position) FROM sheet WHERE "
+                    + $"plant = '{plant}'"
             )
         ).ShouldBe("6 6 106");
     }

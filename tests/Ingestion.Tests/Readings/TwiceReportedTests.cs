@@ -18,7 +18,10 @@ public sealed class TwiceReportedTests(SharedHost shared)
         string more = "",
         string source = "BOILER-1"
     ) =>
-        $$"""{ "source": "{{source}}", "activity": "{{activity}}", "quantity": "{{quantity}}", "unit": "{{unit}}", "quality": "measured"{{more}} }""";
+        $$"""
+        { "source": "{{source}}", "activity": "{{activity}}", "quantity": "{{quantity}}", "unit": "{{unit}}",
+        "quality": "measured"{{more}} }
+        """;
 
     private static JsonArray Findings(Answer answer)
     {
@@ -58,7 +61,8 @@ public sealed class TwiceReportedTests(SharedHost shared)
         finding
             .Text("message")
             .ShouldBe(
-                $"BOILER-1 reports fuel.{material} and reductant.{material} in the same quantity: the same material counts once, as reductant, and the fuel gets no figure."
+                $"BOILER-1 reports fuel.{material} and reductant.{material} in the same quantity: the same "
+                    + "material counts once, as reductant, and the fuel gets no figure."
             );
         finding
             .Text("expected")

@@ -21,7 +21,10 @@ public sealed class DataFileTests : IDisposable
     }
 
     private string PathOf(string file) =>
-        Path.Combine(file is "activities.csv" or "attributes.csv" ? ActivityVocabulary.FolderIn(_directory) : _directory, file);
+        Path.Combine(
+            file is "activities.csv" or "attributes.csv" ? ActivityVocabulary.FolderIn(_directory) : _directory,
+            file
+        );
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -180,10 +183,9 @@ public sealed class DataFileTests : IDisposable
         Should
             .Throw<DataFileException>(() => ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory)))
             .Reason.ShouldContain("the file is missing");
-        File.WriteAllText(
-            PathOf("attributes.csv"),
-            "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en\n"
-        );
-        Should.Throw<DataFileException>(() => ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory))).Reason.ShouldContain("no rows");
+        File.WriteAllText(PathOf("attributes.csv"), "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en\n");
+        Should
+            .Throw<DataFileException>(() => ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory)))
+            .Reason.ShouldContain("no rows");
     }
 }

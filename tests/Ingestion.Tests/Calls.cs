@@ -26,14 +26,12 @@ public sealed record Answer(HttpStatusCode Status, HttpResponseMessage Message, 
 public static class Calls
 {
     /// <summary>A reading of the example in the API's documentation.</summary>
-    public const string Coal =
-        """
+    public const string Coal = """
         { "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 41250.37, "unit": "t",
         "quality": "measured", "attributes": { "ncv": 20.91, "sulphurPercent": 0.8 } }
         """;
 
-    public const string Grid =
-        """
+    public const string Grid = """
         { "source": "GRID-1", "activity": "electricity.grid", "quantity": "8123.4", "unit": "万kWh",
         "quality": "measured" }
         """;

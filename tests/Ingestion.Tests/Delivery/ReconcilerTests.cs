@@ -70,7 +70,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
 
     private static string Item(string plant, string month, int revision, string hash = "aa") =>
         $$"""{"plant":"{{plant}}","month":"{{month}}","revision":{{revision}},"catalogueVersion":"""
-            + $$"""1,"methodsVersion":1,"linesHash":"{{hash}}"}""";
+        + $$"""1,"methodsVersion":1,"linesHash":"{{hash}}"}""";
 
     private void LedgerHolds(params string[] items)
     {
@@ -261,7 +261,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1));
         ledger["/internal/organisation"] =
             $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
-                + $$"""{"kind":"plant","code":"{{plant}}","version":6}]}""";
+            + $$"""{"kind":"plant","code":"{{plant}}","version":6}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, 0, 0));
         (await WaitingAsync()).ShouldBeNull();
@@ -283,7 +283,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1, "old"));
         ledger["/internal/organisation"] =
             $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
-                + $$"""{"kind":"plant","code":"{{plant}}","version":5}]}""";
+            + $$"""{"kind":"plant","code":"{{plant}}","version":5}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(Lost: 2, LinesDiffer: 0, Beyond: 0, Records: 1));
         (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!
@@ -325,7 +325,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         LedgerHolds(Item(plant, "2024-03", 3), Item(plant, "2024-04", 2));
         ledger["/internal/organisation"] =
             $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
-                + $$"""{"kind":"plant","code":"{{plant}}","version":8}]}""";
+            + $$"""{"kind":"plant","code":"{{plant}}","version":8}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, Beyond: 2, Records: 1));
         (await admin.AskAsync("/reconciliation")).Body["beyond"]!

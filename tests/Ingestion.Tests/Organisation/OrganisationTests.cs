@@ -311,9 +311,9 @@ public sealed class OrganisationTests(SharedHost shared)
     [InlineData(
         "",
         """
-        { "name": "P", "memberships": [ { "orgUnit": "ALUMINIUM", "from": "2020-01" }, { "orgUnit": "ALUMINIUM",
-        "from": "2020-01" } ], "from": "2020-01" }
-        """,
+            { "name": "P", "memberships": [ { "orgUnit": "ALUMINIUM", "from": "2020-01" }, { "orgUnit": "ALUMINIUM",
+            "from": "2020-01" } ], "from": "2020-01" }
+            """,
         "memberships",
         "duplicate-entry",
         "One entry for each month"
@@ -378,9 +378,9 @@ public sealed class OrganisationTests(SharedHost shared)
     [InlineData(
         "/sources/NEW-1",
         """
-        { "name": "S", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 1 },
-        { "from": "2020-01-01", "megawatts": 2 } ] }
-        """,
+            { "name": "S", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 1 },
+            { "from": "2020-01-01", "megawatts": 2 } ] }
+            """,
         "capacities",
         "duplicate-entry",
         "One entry for each day"
@@ -444,9 +444,9 @@ public sealed class OrganisationTests(SharedHost shared)
     [InlineData(
         "/sources/BOILER-1/waivers",
         """
-        { "waivers": [ { "measure": "PM", "kind": "not-applicable", "from": "2024-01", "reason": "r" },
-        { "measure": "PM", "kind": "not-applicable", "from": "2024-05", "reason": "r" } ] }
-        """,
+            { "waivers": [ { "measure": "PM", "kind": "not-applicable", "from": "2024-01", "reason": "r" },
+            { "measure": "PM", "kind": "not-applicable", "from": "2024-05", "reason": "r" } ] }
+            """,
         "waivers",
         "waivers-overlap",
         "at a time"

@@ -25,8 +25,8 @@ public sealed class PastSheetsTests(SharedHost shared)
 
     private static string Wind(string capacities) =>
         $$"""
-        { "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ], "from": "2022-06", "to": "2024-12" }
-        """;
+            { "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ], "from": "2022-06", "to": "2024-12" }
+            """;
 
     [Fact]
     public async Task A_capacity_that_began_earlier_revises_the_months_it_reaches()
@@ -116,8 +116,7 @@ public sealed class PastSheetsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var consumer = await admin.NewSmelterAsync();
         var supplier = SharedHost.NewPlant();
-        var reading =
-            $$"""
+        var reading = $$"""
             { "source": "GRID-1", "activity": "electricity.direct.hydro", "quantity": 1, "unit": "GWh",
             "quality": "settled", "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }
             """;
@@ -151,8 +150,7 @@ public sealed class PastSheetsTests(SharedHost shared)
     {
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
-        const string Generated =
-            """
+        const string Generated = """
             { "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "GWh", "quality": "measured" }
             """;
         await admin.PostReadingsAsync(plant, "2022-06", Calls.Sheet(Generated));

@@ -11,9 +11,9 @@ public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shar
 
     private static string WithAttributes(string attributes) =>
         $$"""
-        { "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 1, "unit": "t",
-        "quality": "measured", "attributes": { {{attributes}} } }
-        """;
+            { "source": "BOILER-1", "activity": "fuel.bituminous-coal", "quantity": 1, "unit": "t",
+            "quality": "measured", "attributes": { {{attributes}} } }
+            """;
 
     [Fact]
     public Task Unknown_attribute() =>
@@ -117,9 +117,9 @@ public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shar
 
     private static string Supplied(string supplier) =>
         $$"""
-        { "source": "GRID-1", "activity": "electricity.hydro", "quantity": 1, "unit": "MWh", "quality": "settled",
-        "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }
-        """;
+            { "source": "GRID-1", "activity": "electricity.hydro", "quantity": 1, "unit": "MWh", "quality": "settled",
+            "attributes": { "proof": "settlement", "supplierPlant": "{{supplier}}" } }
+            """;
 
     // ---- Period, explanation ----
 

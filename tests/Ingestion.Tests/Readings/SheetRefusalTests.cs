@@ -225,7 +225,7 @@ public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
             .Range(0, 5001)
             .Select(i =>
                 $$"""{"source":"GRID-1","activity":"electricity.grid","meter":"M{{i}}","quantity":"""
-                    + $$"""1,"unit":"kWh","quality":"measured"}"""
+                + $$"""1,"unit":"kWh","quality":"measured"}"""
             );
 
         var answer = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet([.. many]));

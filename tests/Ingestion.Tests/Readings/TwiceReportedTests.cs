@@ -19,9 +19,9 @@ public sealed class TwiceReportedTests(SharedHost shared)
         string source = "BOILER-1"
     ) =>
         $$"""
-        { "source": "{{source}}", "activity": "{{activity}}", "quantity": "{{quantity}}", "unit": "{{unit}}",
-        "quality": "measured"{{more}} }
-        """;
+            { "source": "{{source}}", "activity": "{{activity}}", "quantity": "{{quantity}}", "unit": "{{unit}}",
+            "quality": "measured"{{more}} }
+            """;
 
     private static JsonArray Findings(Answer answer)
     {

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>What the methods say of themselves is what they do, and what the pages say.</summary>
+[Tier(Tier.Pure)]
 public sealed partial class MethodCardTests
 {
     private static readonly string s_pages = Path.Combine(TestKit.Checkout.Root, "docs", "methods");

@@ -19,7 +19,7 @@ public sealed class DeliverAgain(FaultPlatform platform)
     private const string Duplicates = "messaging.duplicates";
 
     /// <summary>Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.</summary>
-    private static readonly string[] Counting = ["calculation", "ledger"];
+    private static readonly string[] s_counting = ["calculation", "ledger"];
 
     [Fact]
     [Trait("row", "3")]
@@ -42,17 +42,17 @@ public sealed class DeliverAgain(FaultPlatform platform)
         using var run = await FaultRun.BeginAsync(platform, "THRICE", Sizes.Of(60, 5_000));
         var delivered = await DeliverThriceAsync(run);
         (await run.AccountAsync()).ShouldBeClean();
-        foreach (var queue in Counting)
+        foreach (var queue in s_counting)
             await CountedAsync(telemetry, queue, 2 * delivered.Count(message => message.Queue == queue));
 
         var (before, receipts, counted) = (
             await StandingAsync(),
             await ReceiptsAsync(),
-            Counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal)
+            s_counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal)
         );
         await WrongClock.SetAsync(platform, "+365d");
         await DeliverAllAgainAsync(run, delivered);
-        foreach (var queue in Counting)
+        foreach (var queue in s_counting)
             await CountedAsync(telemetry, queue, counted[queue] + delivered.Count(message => message.Queue == queue));
         (
             await platform.ScalarAsync<bool>(
@@ -69,7 +69,7 @@ public sealed class DeliverAgain(FaultPlatform platform)
             $"{delivered.Count} messages",
             run,
             accounting,
-            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", Counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))}"
+            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", s_counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))}"
         );
         accounting.ShouldBeClean();
         (await StandingAsync()).ShouldBe(before, "head, root and entries of the ledger, and revisions");

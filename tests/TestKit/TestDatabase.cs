@@ -13,8 +13,8 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly ConcurrentDictionary<
         (string Server, string Service, MethodInfo Migrate),
         Lazy<Task<string>>
-    > Templates = new();
-    private static readonly ConcurrentDictionary<string, Lazy<Task>> Roles = new(StringComparer.Ordinal);
+    > s_templates = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task>> s_roles = new(StringComparer.Ordinal);
     private readonly TestServers _servers;
 
     private TestDatabase(TestServers servers, string service, string name)
@@ -50,10 +50,10 @@ public sealed class TestDatabase : IAsyncDisposable
     )
     {
         servers ??= await TestServers.SharedAsync();
-        await Roles.GetOrAdd(servers.PostgresAdmin, _ => new(() => CreateRolesAsync(servers))).Value;
+        await s_roles.GetOrAdd(servers.PostgresAdmin, _ => new(() => CreateRolesAsync(servers))).Value;
         var template = migrate is null
             ? "template1"
-            : await Templates
+            : await s_templates
                 .GetOrAdd(
                     (servers.PostgresAdmin, service, migrate.Method),
                     _ => new(() => MigrateTemplateAsync(servers, service, migrate))
@@ -94,6 +94,7 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var template = $"template_{service}_{Guid.NewGuid():N}"[..(service.Length + 22)];
         await RunAsync(servers, $"CREATE DATABASE {template} OWNER {service}_owner");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(servers, template);
         await migrate(
             As(servers, service + "_migrator", template, builder => builder.Options = $"-c role={service}_owner")
         );
@@ -104,6 +105,22 @@ public sealed class TestDatabase : IAsyncDisposable
             $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'"
         );
         return template;
+    }
+
+    /// <summary>Servers may outlive the process, a template is of no use to another.</summary>
+    private static void Drop(TestServers servers, string template)
+    {
+        try
+        {
+            using var connection = new NpgsqlConnection(Connect(servers, "postgres").ConnectionString);
+            connection.Open();
+            using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {template} WITH (FORCE)", connection);
+            command.ExecuteNonQuery();
+        }
+        catch (NpgsqlException)
+        {
+            // The servers went before.
+        }
     }
 
     private static async Task CreateRolesAsync(TestServers servers)

@@ -1,4 +1,5 @@
 using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -7,6 +8,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
 /// <summary>State is compared with state; what is on its way is no difference.</summary>
+[Tier(Tier.Pure)]
 public sealed class LedgerComparisonTests
 {
     private static IReadOnlyList<SheetDifference> Compare(OwnSheet? own, LedgerSheet? ledger) =>

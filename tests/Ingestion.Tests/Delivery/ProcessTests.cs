@@ -16,6 +16,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
 /// <summary>The service as a process of its own: it makes its schema, takes sheets, is killed, and loses nothing.</summary>
+[Tier(Tier.Platform)]
 public sealed class ProcessTests
 {
     [Fact]

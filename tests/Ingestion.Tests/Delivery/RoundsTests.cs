@@ -1,9 +1,11 @@
 using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
+[Tier(Tier.Pure)]
 public sealed class RoundsTests
 {
     [Theory]

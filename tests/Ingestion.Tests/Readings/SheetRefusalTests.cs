@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -11,6 +12,7 @@ namespace CarbonPlatform.Ingestion.Tests.Readings;
 /// Everything a sheet is refused for: each refusal has its code and position, says what was wrong and what would be right,
 /// and leaves no row behind.
 /// </summary>
+[Tier(Tier.Service)]
 public sealed class SheetRefusalTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

@@ -1,12 +1,14 @@
 using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Vocabulary;
 
 /// <summary>The data files as they are, and what becomes of a start with a bad row in them.</summary>
+[Tier(Tier.Pure)]
 public sealed class DataFileTests : IDisposable
 {
     private static readonly string Real = Path.Combine(AppContext.BaseDirectory, "Data");

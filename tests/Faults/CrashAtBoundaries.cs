@@ -100,7 +100,7 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
 
     private async Task CrashAsync(FaultRun run, IReadOnlyList<(string Boundary, string Service)> strikes)
     {
-        var proxies = await platform.ProxiesAsync();
+        var proxies = (await platform.EquipmentAsync()).Proxies;
         var count = run.Submissions.Chains.Sum(chain => chain.Count);
         run.Clients.Limit = 0;
         var posting = run.PostAsync();

@@ -75,8 +75,7 @@ public sealed class SetClock(FaultPlatform platform)
     private async Task StepAsync(FaultRun run, string service)
     {
         var count = run.Submissions.Chains.Sum(chain => chain.Count);
-        await WrongClock.SetAsync(platform, "+2h");
-        await using var right = await platform.ConfigureForNowAsync(WrongClock.For(platform, service));
+        await using var right = await platform.SetClockAsync("+2h", service);
         run.Clients.Limit = count / 2;
         var posting = run.PostAsync();
         if (service == "ingestion")
@@ -93,7 +92,7 @@ public sealed class SetClock(FaultPlatform platform)
             await Eventually.ShouldAsync(() => IsFastAsync(service), $"{service} working with a wrong clock");
         }
 
-        await WrongClock.SetAsync(platform, "-2h");
+        await WrongClock.SetAsync(platform, service, "-2h");
         run.Clients.Limit = count;
         if (service == "ingestion")
             await Eventually.ShouldAsync(

@@ -94,7 +94,6 @@ public sealed class TestDatabase : IAsyncDisposable
     {
         var template = $"template_{service}_{Guid.NewGuid():N}"[..(service.Length + 22)];
         await RunAsync(servers, $"CREATE DATABASE {template} OWNER {service}_owner");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(servers, template);
         await migrate(
             As(servers, service + "_migrator", template, builder => builder.Options = $"-c role={service}_owner")
         );
@@ -105,22 +104,6 @@ public sealed class TestDatabase : IAsyncDisposable
             $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{template}'"
         );
         return template;
-    }
-
-    /// <summary>Servers may outlive the process, a template is of no use to another.</summary>
-    private static void Drop(TestServers servers, string template)
-    {
-        try
-        {
-            using var connection = new NpgsqlConnection(Connect(servers, "postgres").ConnectionString);
-            connection.Open();
-            using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {template} WITH (FORCE)", connection);
-            command.ExecuteNonQuery();
-        }
-        catch (NpgsqlException)
-        {
-            // The servers went before.
-        }
     }
 
     private static async Task CreateRolesAsync(TestServers servers)

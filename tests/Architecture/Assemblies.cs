@@ -25,7 +25,10 @@ internal sealed class OurAssembly : IDisposable
     [
         .. Directory
             .EnumerateFiles(AppContext.BaseDirectory, "CarbonPlatform.*.dll")
-            .Where(path => !path.EndsWith("CarbonPlatform.Architecture.dll", StringComparison.Ordinal))
+            .Where(path =>
+                Path.GetFileNameWithoutExtension(path)
+                    is not ("CarbonPlatform.Architecture" or "CarbonPlatform.TestKit")
+            )
             .Order(StringComparer.Ordinal)
             .Select(path => new OurAssembly(path)),
     ];

@@ -17,13 +17,13 @@ internal sealed class BenchmarkGroup
     public const int ReadingCount = 60;
     private const int UnitCount = 11;
 
-    private static readonly string[] Provinces = ["XJ", "SX", "YN", "HA", "GX", "NM", "GS", "QH", "SD", "GZ"];
+    private static readonly string[] s_provinces = ["XJ", "SX", "YN", "HA", "GX", "NM", "GS", "QH", "SD", "GZ"];
 
     // The second plant's sources stand beside the first one's under names of their own.
     private const string Smelter = "XJ-A1";
     private const string Refinery = "SX-R1";
     private const string Prefix = "R-";
-    private static readonly string[] FromRefinery =
+    private static readonly string[] s_fromRefinery =
     [
         "BOILER-1",
         "BOILER-2",
@@ -50,7 +50,7 @@ internal sealed class BenchmarkGroup
                     Code(i),
                     $"Benchmark plant {i}",
                     $"基准厂{i}",
-                    Provinces[i % Provinces.Length],
+                    s_provinces[i % s_provinces.Length],
                     "1990-01",
                     new Membership($"UNIT-{i % UnitCount:D2}", "1990-01")
                 )
@@ -73,7 +73,7 @@ internal sealed class BenchmarkGroup
         var files = GroupFiles.At(null);
         var sources = files.ReadSources();
         var readings = files.ReadReadings().Where(reading => reading.Month == "2024-03").ToList();
-        var refinery = FromRefinery.ToDictionary(code => code, code => Prefix + code, StringComparer.Ordinal);
+        var refinery = s_fromRefinery.ToDictionary(code => code, code => Prefix + code, StringComparer.Ordinal);
         var all = readings
             .Where(reading => reading.Plant == Smelter)
             .Concat(

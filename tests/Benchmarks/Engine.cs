@@ -9,7 +9,7 @@ namespace CarbonPlatform.Benchmarks;
 /// <summary>The engine alone on one core: from sheets in memory to lines, without working, events or a database.</summary>
 internal static class Engine
 {
-    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_measured = TimeSpan.FromSeconds(5);
     private const int Sheets = 200;
 
     public static void Run(Report report)
@@ -57,7 +57,7 @@ internal static class Engine
             work();
         var timer = Stopwatch.StartNew();
         var done = 0L;
-        while (timer.Elapsed < Measured)
+        while (timer.Elapsed < s_measured)
             done += work();
         return done / timer.Elapsed.TotalSeconds;
     }

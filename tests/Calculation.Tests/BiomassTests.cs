@@ -1,10 +1,12 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>CO2 of biomass, for which the catalogue is delivered without a factor.</summary>
+[Tier(Tier.Pure)]
 public sealed class BiomassTests
 {
     [Fact]

@@ -1,11 +1,13 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>The data files: what they give, and that one bad row stops the start with file, line and reason.</summary>
+[Tier(Tier.Pure)]
 public sealed class CatalogueTests
 {
     private const string Factor = "factors/process.csv";

@@ -1,8 +1,10 @@
 using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>Cases from files that read like the manual: given these sources and readings, exactly these lines and gaps.</summary>
+[Tier(Tier.Pure)]
 public sealed class GoldenTests
 {
     public static TheoryData<string, string> Cases()

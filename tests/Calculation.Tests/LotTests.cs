@@ -1,9 +1,11 @@
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>Lots of a fuel of which only some name their sulphur or NOx.</summary>
+[Tier(Tier.Pure)]
 public sealed class LotTests
 {
     private const string Lots =

@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>What the methods say of themselves is what they do, and what the pages say.</summary>
+[Tier(Tier.Pure)]
 public sealed partial class MethodCardTests
 {
     private static readonly string s_pages = Path.Combine(TestKit.Checkout.Root, "docs", "methods");
@@ -50,9 +52,7 @@ public sealed partial class MethodCardTests
     public void A_card_names_what_can_be_reported(string name)
     {
         var activities = Sheets.Catalogue.Activities.All.Select(activity => activity.Code).ToList();
-        var attributes = File.ReadLines(
-                Path.Combine(TestKit.Checkout.Root, "shared", "Vocabulary", "attributes.csv")
-            )
+        var attributes = File.ReadLines(Path.Combine(TestKit.Checkout.Root, "shared", "Vocabulary", "attributes.csv"))
             .Select(line => line.Split(',')[0])
             .ToHashSet(StringComparer.Ordinal);
         foreach (

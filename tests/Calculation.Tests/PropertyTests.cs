@@ -2,12 +2,14 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>What holds for any sheet, tried on many made at random from the whole vocabulary.</summary>
+[Tier(Tier.Pure)]
 public sealed class PropertyTests
 {
     private static readonly string[] s_sources = ["A-1", "B-2", "C-3"];

@@ -1,8 +1,10 @@
 using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>What calculation refuses to read, with the reason that stands beside the parked message.</summary>
+[Tier(Tier.Pure)]
 public sealed class SheetReaderTests
 {
     [Theory]

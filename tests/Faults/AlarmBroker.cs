@@ -44,8 +44,7 @@ public sealed class AlarmBroker(FaultPlatform platform)
 
         await Eventually.ShouldAsync(
             async () => await RunsAsync(run) == sheets,
-            "what lay in the queue being calculated",
-            TimeSpan.FromMinutes(2)
+            "what lay in the queue being calculated"
         );
         (await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM outbox")).ShouldBe(
             sheets,
@@ -58,7 +57,8 @@ public sealed class AlarmBroker(FaultPlatform platform)
         Report.Write(kind == "memory" ? "5a" : "5b", $"broker's {kind} alarm", $"{2 * sheets} sheets", run, accounting);
         accounting.ShouldBeClean();
         run.Journal.Answers.Keys.ShouldBe(["202"]);
-        run.Drain.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        if (Sizes.Full)
+            run.Drain.ShouldBeLessThan(TimeSpan.FromSeconds(15));
     }
 
     /// <summary>Control: a publish counts as soon as it is written to the connection.</summary>

@@ -13,14 +13,14 @@ namespace CarbonPlatform.Faults;
 [Collection<FaultPlatformCollection>]
 public sealed class CrashAtBoundaries(FaultPlatform platform)
 {
-    private static readonly Dictionary<string, string> ExchangeOf = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_exchangeOf = new(StringComparer.Ordinal)
     {
         ["ingestion"] = "readings-accepted.v1",
         ["calculation"] = "emissions-calculated.v1",
         ["ledger"] = "entry-posted.v1",
     };
 
-    private static readonly string[] Boundaries = ["commit/publish", "publish/mark", "apply/commit", "commit/ack"];
+    private static readonly string[] s_boundaries = ["commit/publish", "publish/mark", "apply/commit", "commit/ack"];
 
     [Fact]
     [Trait("row", "2")]
@@ -30,7 +30,9 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
         var strikes = Enumerable
             .Range(0, times)
             .SelectMany(time =>
-                Boundaries.Select((boundary, index) => (boundary, service: LocalPlatform.Outboxes[(time + index) % 3]))
+                s_boundaries.Select(
+                    (boundary, index) => (boundary, service: LocalPlatform.Outboxes[(time + index) % 3])
+                )
             )
             .ToList();
         using var run = await FaultRun.BeginAsync(platform, "CRASH", strikes.Count * 12);
@@ -39,7 +41,7 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
         var accounting = await run.AccountAsync();
         Report.Write(
             "2",
-            "a service dies between " + string.Join(", ", Boundaries),
+            "a service dies between " + string.Join(", ", s_boundaries),
             $"{times} times each",
             run,
             accounting
@@ -98,7 +100,7 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
 
     private async Task CrashAsync(FaultRun run, IReadOnlyList<(string Boundary, string Service)> strikes)
     {
-        var proxies = await platform.ProxiesAsync();
+        var proxies = (await platform.EquipmentAsync()).Proxies;
         var count = run.Submissions.Chains.Sum(chain => chain.Count);
         run.Clients.Limit = 0;
         var posting = run.PostAsync();
@@ -107,11 +109,7 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
             var (boundary, service) = strikes[strike];
             var struck = Arm(proxies, boundary, service);
             run.Clients.Limit = (strike + 1) * count / strikes.Count;
-            await Eventually.ShouldAsync(
-                () => struck.Task.IsCompleted,
-                $"{service} dying at {boundary}",
-                TimeSpan.FromSeconds(120)
-            );
+            await Eventually.ShouldAsync(() => struck.Task.IsCompleted, $"{service} dying at {boundary}");
         }
 
         await posting;
@@ -128,7 +126,7 @@ public sealed class CrashAtBoundaries(FaultPlatform platform)
         {
             var isThere = boundary switch
             {
-                "commit/publish" => Wire.IsPublish(toServer, bytes, ExchangeOf[service]),
+                "commit/publish" => Wire.IsPublish(toServer, bytes, s_exchangeOf[service]),
                 "publish/mark" => Wire.IsConfirm(toServer, bytes),
                 "apply/commit" => Wire.IsCommit(connection, toServer, bytes),
                 _ => Wire.IsCommitted(connection, toServer, bytes),

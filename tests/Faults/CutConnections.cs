@@ -44,7 +44,7 @@ public sealed class CutConnections(FaultPlatform platform)
 
     private async Task CutAsync(FaultRun run)
     {
-        var proxy = (await platform.ProxiesAsync()).Database("ingestion");
+        var proxy = (await platform.EquipmentAsync()).Proxies.Database("ingestion");
         foreach (var submission in run.Submissions.Chains.SelectMany(chain => chain))
         {
             var key = System.Text.Encoding.UTF8.GetBytes(submission.Key);

@@ -12,7 +12,7 @@ namespace CarbonPlatform.Faults;
 [Collection<FaultPlatformCollection>]
 public sealed class DeliverInAnyOrder(FaultPlatform platform)
 {
-    private static readonly int[][] Orders = [.. Permutations([0, 1, 2, 3])];
+    private static readonly int[][] s_orders = [.. Permutations([0, 1, 2, 3])];
 
     [Fact]
     [Trait("row", "14")]
@@ -57,7 +57,7 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
 
     private async Task<FaultRun> RunAsync(string name, string consumer, int times)
     {
-        var sheets = Orders.Length * times;
+        var sheets = s_orders.Length * times;
         var run = await FaultRun.BeginAsync(platform, name, 4 * sheets, sheets);
         var sender = consumer == "ledger" ? "calculation" : "ingestion";
         await using var held = await platform.TakeOutAsync(Protection.Sending, sender);
@@ -69,8 +69,7 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
             if (consumer == "ledger")
                 await Eventually.ShouldAsync(
                     async () => await CountAsync("calculation", "run", run) == sheets * (revision + 1),
-                    "every result being there",
-                    TimeSpan.FromMinutes(2)
+                    "every result being there"
                 );
         }
 
@@ -79,7 +78,8 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
         {
             var messages = run.Submissions.Chains.Select(
                 (chain, index) =>
-                    events[(chain[0].Plant, chain[0].Month.Index, Orders[index % Orders.Length][round] + 1)].Single()
+                    events[(chain[0].Plant, chain[0].Month.Index, s_orders[index % s_orders.Length][round] + 1)]
+                        .Single()
             );
             var answered = await ReceiptsAsync();
             await platform.Queues.PublishAsync(messages);
@@ -87,8 +87,7 @@ public sealed class DeliverInAnyOrder(FaultPlatform platform)
             if (consumer == "ledger")
                 await Eventually.ShouldAsync(
                     async () => await ReceiptsAsync() >= answered + sheets,
-                    "every message being answered",
-                    TimeSpan.FromMinutes(2)
+                    "every message being answered"
                 );
             else
                 await platform.HandledAsync([consumer]);

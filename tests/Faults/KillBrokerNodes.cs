@@ -13,7 +13,7 @@ namespace CarbonPlatform.Faults;
 [Collection<FaultPlatformCollection>]
 public sealed class KillBrokerNodes(FaultPlatform platform)
 {
-    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_longestStall = TimeSpan.FromSeconds(10);
 
     [Fact(Explicit = true)]
     [Trait("row", "8")]
@@ -70,7 +70,7 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
         settled.ShouldBeClean();
         // Who posts faster than a caller may is told to wait; nobody is told that the platform is away.
         alone.Journal.Answers.Keys.Except(["429"], StringComparer.Ordinal).ShouldBe(["202"]);
-        stalls.Max().ShouldBeLessThan(LongestStall);
+        stalls.Max().ShouldBeLessThan(s_longestStall);
     }
 
     /// <summary>Control: queues have one replica.</summary>
@@ -98,7 +98,7 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
             accounting,
             $"nothing was posted for {stall.TotalSeconds:0.0} s and more"
         );
-        stall.ShouldBeGreaterThanOrEqualTo(LongestStall);
+        stall.ShouldBeGreaterThanOrEqualTo(s_longestStall);
     }
 
     /// <summary>How long after the kill the first of those is posted that were accepted after it; up to a little more than it may.</summary>
@@ -115,7 +115,7 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
                         killed
                     ),
                 "the ledger going on",
-                LongestStall + TimeSpan.FromSeconds(5)
+                s_longestStall + TimeSpan.FromSeconds(5)
             );
         }
         catch (TimeoutException)

@@ -28,8 +28,7 @@ public sealed class MissingBinding(FaultPlatform platform)
                     "ingestion",
                     "SELECT count(*) FROM outbox WHERE last_error = 'No queue is bound to exchange readings-accepted.v1.'"
                 ) == run.Journal.Settled,
-            "every event telling why it waits",
-            TimeSpan.FromMinutes(2)
+            "every event telling why it waits"
         );
         await platform.Queues.BindAsync("calculation", Exchange, isBound: true);
 

@@ -31,8 +31,7 @@ public sealed class PoisonMessages(FaultPlatform platform)
         await using var operation = await Operator.ForAsync("calculation", platform.Broker);
         await Eventually.ShouldAsync(
             async () => await platform.Queues.WaitingAsync("calculation_error") == 2 * poison,
-            "the poison being parked",
-            TimeSpan.FromSeconds(60)
+            "the poison being parked"
         );
         await Eventually.ShouldAsync(
             () =>

@@ -75,8 +75,7 @@ public sealed class SetClock(FaultPlatform platform)
     private async Task StepAsync(FaultRun run, string service)
     {
         var count = run.Submissions.Chains.Sum(chain => chain.Count);
-        await WrongClock.SetAsync(platform, "+2h");
-        await using var right = await platform.ConfigureForNowAsync(WrongClock.For(platform, service));
+        await using var right = await platform.SetClockAsync("+2h", service);
         run.Clients.Limit = count / 2;
         var posting = run.PostAsync();
         if (service == "ingestion")
@@ -90,14 +89,10 @@ public sealed class SetClock(FaultPlatform platform)
         else
         {
             await run.ReachAsync(count / 2);
-            await Eventually.ShouldAsync(
-                () => IsFastAsync(service),
-                $"{service} working with a wrong clock",
-                TimeSpan.FromSeconds(60)
-            );
+            await Eventually.ShouldAsync(() => IsFastAsync(service), $"{service} working with a wrong clock");
         }
 
-        await WrongClock.SetAsync(platform, "-2h");
+        await WrongClock.SetAsync(platform, service, "-2h");
         run.Clients.Limit = count;
         if (service == "ingestion")
             await Eventually.ShouldAsync(
@@ -106,11 +101,7 @@ public sealed class SetClock(FaultPlatform platform)
             );
         else
             await posting;
-        await Eventually.ShouldAsync(
-            platform.IsDrainedAsync,
-            "everything being posted with a wrong clock",
-            TimeSpan.FromMinutes(2)
-        );
+        await Eventually.ShouldAsync(platform.IsDrainedAsync, "everything being posted with a wrong clock");
         await right.DisposeAsync();
         await posting;
     }

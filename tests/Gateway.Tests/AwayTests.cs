@@ -7,6 +7,7 @@ using Xunit;
 namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>What the Gateway says when something behind it is away.</summary>
+[Tier(Tier.Service)]
 public sealed class AwayTests
 {
     [Fact]
@@ -74,6 +75,7 @@ public sealed class AwayTests
     }
 
     [Fact]
+    [Tier(Tier.Platform)]
     public async Task A_gateway_without_its_database_says_so_and_knows_its_administrator_still()
     {
         await using var servers = await TestServers.StartPrivateAsync(Server.Postgres);

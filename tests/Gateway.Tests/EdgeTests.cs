@@ -1,4 +1,5 @@
 using System.Net;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
@@ -6,6 +7,7 @@ using Xunit;
 namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>What goes through the Gateway, where to, and in whose name.</summary>
+[Tier(Tier.Service)]
 public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGateway>, IAsyncLifetime
 {
     private readonly RunningGateway _gateway = shared.Gateway;
@@ -104,7 +106,7 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
             context.Response.Headers.ETag = "\"8\"";
             context.Response.Headers["Idempotency-Replayed"] = "true";
             return context.Response.WriteAsync(
-                """{"type":"t","title":"t","detail":"d","instance":"i","traceId":"x","status":412,"code":"revision-stale"}"""
+                """{"type":"urn:carbon-platform:error:revision-stale","title":"t","detail":"d","instance":"i","traceId":"x","status":412,"code":"revision-stale"}"""
             );
         };
         using var response = await _gateway.Client().Get("/api/v1/plants/SX-A1/months/2024-03");

@@ -1,10 +1,12 @@
 using CarbonPlatform.Gateway.Headline;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>The headline as a pure function of two years' totals.</summary>
+[Tier(Tier.Pure)]
 public sealed class HeadlineFiguresTests
 {
     private static readonly Position At = new(

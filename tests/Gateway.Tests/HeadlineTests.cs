@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
@@ -7,6 +8,7 @@ using Xunit;
 namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>The headline over HTTP, with a Ledger that answers as the real one does.</summary>
+[Tier(Tier.Service)]
 public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGateway>, IAsyncLifetime
 {
     private readonly RunningGateway _gateway = shared.Gateway;

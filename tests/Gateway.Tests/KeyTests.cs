@@ -10,6 +10,7 @@ using Xunit;
 namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>API keys: made, shown once, used, revoked.</summary>
+[Tier(Tier.Service)]
 public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway>, IAsyncLifetime
 {
     private readonly RunningGateway _gateway = shared.Gateway;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Gateway.OpenApi;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>One document for the whole API.</summary>
+[Tier(Tier.Service)]
 public sealed class OpenApiTests
 {
     private static string Document(string path, string schema) =>

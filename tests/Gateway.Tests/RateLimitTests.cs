@@ -6,6 +6,7 @@ using Xunit;
 namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>Nobody's haste is another's wait.</summary>
+[Tier(Tier.Service)]
 public sealed class RateLimitTests
 {
     private const int Limit = 5;

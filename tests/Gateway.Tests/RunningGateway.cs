@@ -4,8 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -22,17 +21,37 @@ public sealed class SharedGateway : IAsyncLifetime
 }
 
 /// <summary>The Gateway as it is, on a free loopback port with a database of its own, and stubs where the services would be.</summary>
-internal sealed class RunningGateway : IAsyncDisposable
+internal sealed class RunningGateway : ServiceHost<Program>
 {
     public const string BootstrapKey = "cp_bootstrap-key-of-the-tests";
 
-    private static readonly ECDsa SigningKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly Host _host;
     private readonly bool _ownsServices;
 
-    private RunningGateway(Host host, TestDatabase database, Services services, bool ownsServices)
+    private RunningGateway(
+        TestDatabase database,
+        Stubs services,
+        bool ownsServices,
+        IEnumerable<(string Name, string Value)> settings
+    )
+        : base(
+            "gateway",
+            [
+                ("Logging:Console:LogLevel:Default", "Critical"),
+                ("ConnectionStrings:Service", database.Service),
+                ("ConnectionStrings:Migrations", database.Migrations),
+                ("Services:Ingestion", services.Ingestion.Address),
+                ("Services:Calculation", services.Calculation.Address),
+                ("Services:Ledger", services.Ledger.Address),
+                ("Tickets:SigningKey", Issuer.Gateway.PrivateKey),
+                (
+                    "Gateway:AdminKeySha256",
+                    Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(BootstrapKey)))
+                ),
+                .. settings,
+            ],
+            isWhole: true
+        )
     {
-        _host = host;
         Database = database;
         Ingestion = services.Ingestion;
         Calculation = services.Calculation;
@@ -56,48 +75,25 @@ internal sealed class RunningGateway : IAsyncDisposable
         params (string Name, string Value)[] settings
     )
     {
-        var database = await TestDatabase.CreateAsync("gateway", servers: servers);
-        var services = new Services(
+        var database = await TestDatabase.CreateAsync("gateway", MigrateAsync, servers);
+        var services = new Stubs(
             await StubService.StartAsync(),
             await StubService.StartAsync(),
             await StubService.StartAsync()
         );
-        return Start(database, services, ownsServices: true, settings);
+        return new RunningGateway(database, services, ownsServices: true, settings);
     }
 
     /// <summary>A second Gateway beside this one, on the same database and services.</summary>
     public RunningGateway StartReplica() =>
-        Start(Database, new Services(Ingestion, Calculation, Ledger), ownsServices: false, []);
-
-    private static RunningGateway Start(
-        TestDatabase database,
-        Services services,
-        bool ownsServices,
-        (string Name, string Value)[] settings
-    )
-    {
-        var host = new Host([
-            ("Logging:Console:LogLevel:Default", "Critical"),
-            ("ConnectionStrings:Service", database.Service),
-            ("ConnectionStrings:Migrations", database.Migrations),
-            ("Services:Ingestion", services.Ingestion.Address),
-            ("Services:Calculation", services.Calculation.Address),
-            ("Services:Ledger", services.Ledger.Address),
-            ("Tickets:SigningKey", Convert.ToBase64String(SigningKey.ExportPkcs8PrivateKey())),
-            ("Gateway:AdminKeySha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(BootstrapKey)))),
-            .. settings,
-        ]);
-        host.UseKestrel(0);
-        host.StartServer();
-        return new RunningGateway(host, database, services, ownsServices);
-    }
+        new(Database, new Stubs(Ingestion, Calculation, Ledger), ownsServices: false, []);
 
     /// <summary>A client that sends this key; none when null.</summary>
     public HttpClient Client(string? key = BootstrapKey)
     {
         var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
         {
-            BaseAddress = _host.ClientOptions.BaseAddress,
+            BaseAddress = Address,
         };
         if (key is not null)
             client.DefaultRequestHeaders.Add("X-Api-Key", key);
@@ -127,10 +123,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     {
         using var verifier = new TicketVerifier(
             service,
-            new Dictionary<string, byte[]>(StringComparer.Ordinal)
-            {
-                ["gateway"] = SigningKey.ExportSubjectPublicKeyInfo(),
-            },
+            new Dictionary<string, byte[]>(StringComparer.Ordinal) { ["gateway"] = Issuer.Gateway.PublicKeyBytes },
             TimeProvider.System
         );
         var caller = verifier.Verify(request.Headers["X-Caller-Ticket"], out var refusedBecause);
@@ -147,9 +140,9 @@ internal sealed class RunningGateway : IAsyncDisposable
         Ledger.Reset();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
+        await base.DisposeAsync();
         if (!_ownsServices)
             return;
         await Ingestion.DisposeAsync();
@@ -158,14 +151,11 @@ internal sealed class RunningGateway : IAsyncDisposable
         await Database.DisposeAsync();
     }
 
-    private sealed record Services(StubService Ingestion, StubService Calculation, StubService Ledger);
-
-    private sealed class Host((string Name, string Value)[] settings) : WebApplicationFactory<Program>
+    private static async Task MigrateAsync(string connection)
     {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            foreach (var (name, value) in settings)
-                builder.UseSetting(name, value);
-        }
+        await using var db = new GatewayDb(new DbContextOptionsBuilder<GatewayDb>().UseNpgsql(connection).Options);
+        await db.Database.MigrateAsync();
     }
+
+    private sealed record Stubs(StubService Ingestion, StubService Calculation, StubService Ledger);
 }

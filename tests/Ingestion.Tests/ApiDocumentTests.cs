@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests;
 
 /// <summary>The OpenAPI document tells of every operation and what it takes.</summary>
+[Tier(Tier.Service)]
 public sealed class ApiDocumentTests(SharedHost shared)
 {
     [Fact]

@@ -1,10 +1,12 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>Totals of one boundary of reporting.</summary>
+[Tier(Tier.Service)]
 public sealed class BoundaryTests
 {
     private const string March = "from=2024-03&to=2024-03";

@@ -2,12 +2,14 @@ using System.Text;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>What is wrong with a message is found before it meets its neighbours, and said.</summary>
+[Tier(Tier.Service)]
 public sealed class CalculatedMonthTests
 {
     private static readonly EmissionsCalculatedEvent s_good = new Sheet("SX-A1", "2024-03")

@@ -1,10 +1,12 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The record and the state, read over HTTP.</summary>
+[Tier(Tier.Service)]
 public sealed class EntriesTests
 {
     [Fact]

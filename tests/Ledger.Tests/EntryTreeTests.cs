@@ -1,11 +1,13 @@
 using System.Security.Cryptography;
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The tree of RFC 6962 against the vectors of its reference implementation and against the RFC's own recursion.</summary>
+[Tier(Tier.Pure)]
 public sealed class EntryTreeTests
 {
     /// <summary>Leaves of the test vectors that come with Certificate Transparency, and the roots over the first one to eight.</summary>

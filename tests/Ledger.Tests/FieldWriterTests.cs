@@ -1,10 +1,12 @@
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The bytes that hashes are over; another implementation must arrive at the same ones.</summary>
+[Tier(Tier.Pure)]
 public sealed class FieldWriterTests
 {
     [Theory]

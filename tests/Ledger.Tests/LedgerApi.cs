@@ -1,40 +1,31 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals;
-using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
-using CarbonPlatform.ServiceDefaults.Reporting;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>The ledger's HTTP side on a free port, over the database of a <see cref="LedgerRoom"/>, with callers by ticket.</summary>
+/// <summary>
+/// The ledger's HTTP side over the database of a <see cref="LedgerRoom"/>, with callers by ticket. One host serves all rooms: what a
+/// call needs of a database is taken from the room that the call names.
+/// </summary>
 internal sealed class LedgerApi : IAsyncDisposable
 {
-    private static readonly ECDsa s_gateway = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private static readonly ECDsa s_ingestion = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private const string Room = "X-Test-Room";
 
-    private readonly WebApplication _app;
-    private readonly HttpClient _client;
+    private static readonly ConcurrentDictionary<string, LedgerApi> s_rooms = new(StringComparer.Ordinal);
+    private static readonly Lazy<ServiceHost<Program>> s_host = new(NewHost);
 
-    private LedgerApi(WebApplication app)
-    {
-        _app = app;
-        _client = new HttpClient
-        {
-            BaseAddress = new Uri(
-                app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
-            ),
-        };
-    }
+    private readonly LedgerRoom _ledger;
+    private readonly SharedCatalogue _catalogue = new();
+
+    private LedgerApi(LedgerRoom ledger) => _ledger = ledger;
 
     public static Caller Environment { get; } = new("environment-1", [Roles.Environment], plants: null);
 
@@ -42,33 +33,11 @@ internal sealed class LedgerApi : IAsyncDisposable
 
     public static Caller PlantOf(params string[] plants) => new("plant-1", [Roles.Plant], plants);
 
-    public static async Task<LedgerApi> StartAsync(LedgerRoom ledger)
+    public static Task<LedgerApi> StartAsync(LedgerRoom ledger)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?>
-            {
-                ["Logging:Console:LogLevel:Default"] = "Critical",
-                ["Tickets:Issuers:gateway"] = Convert.ToBase64String(s_gateway.ExportSubjectPublicKeyInfo()),
-                ["Tickets:Issuers:ingestion"] = Convert.ToBase64String(s_ingestion.ExportSubjectPublicKeyInfo()),
-            }
-        );
-        builder.AddServiceDefaults("ledger");
-        builder.Services.AddSingleton(ledger.Source);
-        builder.Services.AddDbContext<LedgerDb>(options => options.UseNpgsql(ledger.Source));
-        builder.Services.AddSingleton<SharedCatalogue>();
-        builder.Services.AddSingleton(Boundaries.Read());
-        builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
-        var app = builder.Build();
-        app.UseServiceDefaults();
-        app.MapTotals();
-        app.MapWarmingPotentials();
-        app.MapEntries();
-        app.MapState();
-        app.MapInvariants();
-        await app.StartAsync();
-        return new LedgerApi(app);
+        var api = new LedgerApi(ledger);
+        s_rooms[ledger.Database.Name] = api;
+        return Task.FromResult(api);
     }
 
     /// <summary>A good answer's body.</summary>
@@ -111,22 +80,57 @@ internal sealed class LedgerApi : IAsyncDisposable
         return string.Join(' ', words);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _client.Dispose();
-        await _app.DisposeAsync();
+        s_rooms.TryRemove(_ledger.Database.Name, out _);
+        return ValueTask.CompletedTask;
     }
 
     private async Task<(HttpStatusCode Status, JsonNode Body)> AskAsync(string path, Caller? caller)
     {
         // Only another service may call itself one.
-        using var signer =
-            caller == Reconciler
-                ? new TicketSigner("ingestion", s_ingestion.ExportPkcs8PrivateKey(), TimeProvider.System)
-                : new TicketSigner("gateway", s_gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("X-Caller-Ticket", signer.Sign(caller ?? Environment, "ledger"));
-        using var response = await _client.SendAsync(request);
+        using var client = s_host.Value.As(
+            caller ?? Environment,
+            caller == Reconciler ? Issuer.Ingestion : Issuer.Gateway
+        );
+        client.DefaultRequestHeaders.Add(Room, _ledger.Database.Name);
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
         return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    private static ServiceHost<Program> NewHost() =>
+        new(
+            "ledger",
+            [("ConnectionStrings:Service", "Host=in-a-room"), ("ConnectionStrings:Migrations", "Host=in-a-room")],
+            services: services => services.AddSingleton<IStartupFilter, Rooms>()
+        );
+
+    /// <summary>Leads each call to the room that it names.</summary>
+    private sealed class Rooms : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Use(
+                    async (context, further) =>
+                    {
+                        var room = s_rooms[(string)context.Request.Headers[Room]!];
+                        await using var db = room._ledger.Db();
+                        context.RequestServices = new RoomServices(room, db, context.RequestServices);
+                        await further(context);
+                    }
+                );
+                next(app);
+            };
+    }
+
+    /// <summary>What depends on the database is the room's, all else the program's own.</summary>
+    private sealed class RoomServices(LedgerApi room, LedgerDb db, IServiceProvider others) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) =>
+            serviceType == typeof(NpgsqlDataSource) ? room._ledger.Source
+            : serviceType == typeof(LedgerDb) ? db
+            : serviceType == typeof(SharedCatalogue) ? room._catalogue
+            : others.GetService(serviceType);
     }
 }

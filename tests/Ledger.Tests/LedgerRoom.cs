@@ -42,7 +42,8 @@ internal sealed class LedgerRoom : IAsyncDisposable
         await db.Database.MigrateAsync();
     }
 
-    public LedgerDb Db() => new(new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(Source).Options);
+    // By the text and not by the source: for every source the framework would build itself anew.
+    public LedgerDb Db() => new(new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(Database.Service).Options);
 
     /// <summary>Starts the writer; before, a test may hand it batches of its own.</summary>
     public async Task<LedgerRoom> StartAsync()

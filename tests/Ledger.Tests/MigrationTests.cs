@@ -9,6 +9,7 @@ using Xunit;
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>A ledger that holds figures already is brought up to date with them.</summary>
+[Tier(Tier.Service)]
 public sealed class MigrationTests
 {
     [Fact]

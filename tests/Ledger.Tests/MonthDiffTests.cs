@@ -1,4 +1,5 @@
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -7,6 +8,7 @@ using Xunit;
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The merge of what stands with what is wanted.</summary>
+[Tier(Tier.Pure)]
 public sealed class MonthDiffTests
 {
     private const long Sequence = 9;

@@ -1,10 +1,12 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The organisation on the ledger, and the roll-up that follows it.</summary>
+[Tier(Tier.Service)]
 public sealed class OrganisationTests
 {
     private const string RollUp =

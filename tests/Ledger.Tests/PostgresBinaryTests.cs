@@ -1,3 +1,4 @@
+using CarbonPlatform.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 using Npgsql;
@@ -7,6 +8,7 @@ using Xunit;
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>Our reading and writing of PostgreSQL's binary form against PostgreSQL itself.</summary>
+[Tier(Tier.Service)]
 public sealed class PostgresBinaryTests
 {
     private static readonly Gen<decimal> s_decimals =

@@ -1,10 +1,12 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>What totals say of the methods and factor sets they rest on.</summary>
+[Tier(Tier.Service)]
 public sealed class ProvenanceTests
 {
     private const string March = "from=2024-03&to=2024-03&provenance=true";

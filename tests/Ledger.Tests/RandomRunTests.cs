@@ -1,9 +1,11 @@
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>Some thousand events in a seeded random order, against a ledger that is too simple to be wrong.</summary>
+[Tier(Tier.Service)]
 public sealed class RandomRunTests(ITestOutputHelper output)
 {
     [Theory]

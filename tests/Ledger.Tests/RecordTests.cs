@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CarbonPlatform.TestKit;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -7,6 +8,7 @@ using Xunit;
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The record cannot be changed, and its hashes can be worked out from the database by somebody who never saw this code.</summary>
+[Tier(Tier.Service)]
 public sealed class RecordTests
 {
     public static TheoryData<string, string> Changes()

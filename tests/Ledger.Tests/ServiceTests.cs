@@ -12,6 +12,7 @@ using Xunit;
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The service as it is deployed: a process with its own database and a broker.</summary>
+[Tier(Tier.Platform)]
 public sealed class ServiceTests
 {
     [Fact]

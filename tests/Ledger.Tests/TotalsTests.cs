@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>Questions for totals, asked over HTTP.</summary>
+[Tier(Tier.Service)]
 public sealed class TotalsTests
 {
     private const string March = "from=2024-03&to=2024-03";

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>Between which bounds totals lie. Activities are known to 2 %, factors to 5 %, where a test does not say otherwise.</summary>
+[Tier(Tier.Service)]
 public sealed class UncertaintyTests
 {
     private const string March = "from=2024-03&to=2024-03&uncertainty=true";

@@ -3,12 +3,14 @@ using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
 using CarbonPlatform.ServiceDefaults.Reporting;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>The table of warming potentials, and what happens to a gas that it does not have.</summary>
+[Tier(Tier.Service)]
 public sealed class WarmingPotentialTests
 {
     private const string Header = "set,gas,value,source,standing,status,note\n";

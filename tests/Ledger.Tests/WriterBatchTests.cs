@@ -1,12 +1,14 @@
 using System.Data.Common;
 using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>Batches of the writer, when something in them, the database, the clock or a second writer is in the way.</summary>
+[Tier(Tier.Service)]
 public sealed class WriterBatchTests
 {
     [Fact]

@@ -1,11 +1,13 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>What the writer appends for a sheet, a correction and a message that comes again, and what it answers.</summary>
+[Tier(Tier.Service)]
 public sealed class WriterTests
 {
     [Fact]

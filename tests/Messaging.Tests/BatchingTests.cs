@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CarbonPlatform.TestKit;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -6,6 +7,7 @@ using Xunit;
 namespace CarbonPlatform.Messaging.Tests;
 
 /// <summary>What waits at the same moment is done together, and fails alone.</summary>
+[Tier(Tier.Pure)]
 public sealed class BatchingTests
 {
     private const int Poison = -1;

@@ -7,6 +7,7 @@ using Xunit;
 namespace CarbonPlatform.Messaging.Tests;
 
 /// <summary>The broker is stopped, killed and frozen; it belongs to these tests alone, which therefore run one after the other.</summary>
+[Tier(Tier.Platform)]
 public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : IClassFixture<BrokerOutageTests.OwnBroker>
 {
     // Recovering may take the broker's own time on a loaded machine.

@@ -7,6 +7,7 @@ using Xunit;
 
 namespace CarbonPlatform.Messaging.Tests;
 
+[Tier(Tier.Service)]
 public sealed class ConsumingTests
 {
     private const string Queue = "ledger";
@@ -324,6 +325,7 @@ public sealed class ConsumingTests
     }
 
     [Fact]
+    [Tier(Tier.Platform)]
     public async Task A_database_outage_holds_messages_and_parks_none()
     {
         await using var servers = await TestServers.StartPrivateAsync(Server.Postgres);

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CarbonPlatform.TestKit;
 using Npgsql;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Messaging.Tests;
 
+[Tier(Tier.Service)]
 public sealed class OutboxTests
 {
     private static readonly DateTimeOffset Now = new(2024, 4, 2, 8, 30, 0, TimeSpan.FromHours(8));

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace CarbonPlatform.Messaging.Tests;
 
+[Tier(Tier.Service)]
 public sealed class ParkedMessagesTests
 {
     private const string Queue = "ledger";

@@ -1,8 +1,10 @@
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Messaging.Tests;
 
+[Tier(Tier.Pure)]
 public sealed class RoundsTests
 {
     [Theory]

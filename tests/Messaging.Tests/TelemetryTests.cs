@@ -7,6 +7,7 @@ using Xunit;
 
 namespace CarbonPlatform.Messaging.Tests;
 
+[Tier(Tier.Service)]
 public sealed class TelemetryTests
 {
     [Fact]

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace CarbonPlatform.Messaging.Tests;
 
+[Tier(Tier.Service)]
 public sealed class WatchdogTests
 {
     internal static readonly Tuning Impatient = new()

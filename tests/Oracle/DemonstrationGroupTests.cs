@@ -1,15 +1,17 @@
 using CarbonPlatform.Oracle.Methods;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Oracle;
 
 /// <summary>The demonstration group as the oracle sees it, without the platform.</summary>
+[Tier(Tier.Pure)]
 public sealed class DemonstrationGroupTests
 {
-    private static readonly Lazy<(Group Group, IReadOnlyList<Sheet> Sheets, Totals Totals)> Demo = new(() =>
+    private static readonly Lazy<(Group Group, IReadOnlyList<Sheet> Sheets, Totals Totals)> s_demo = new(() =>
     {
         var (group, sheets) = DemonstrationGroup.Read();
         return (group, sheets, new Totals(group, sheets));
@@ -22,7 +24,8 @@ public sealed class DemonstrationGroupTests
         var expected = new[] { "2022-11", "2022-12" }
             .SelectMany(month => bases.Select(basis => $"NM-A2 {month} scope2.electricity {basis} CO2 no-factor"))
             .Concat(new[] { "2023-08", "2023-09" }.Select(month => $"GS-Z1 {month} air.combustion  NOx not-reported"));
-        Demo.Value.Totals.Books.SelectMany(book =>
+        s_demo
+            .Value.Totals.Books.SelectMany(book =>
                 book.Value.Gaps.Select(gap =>
                     $"{book.Key.Plant} {book.Key.Month} {gap.Category} {gap.Basis} {gap.Measure} {gap.Kind}"
                 )
@@ -33,7 +36,7 @@ public sealed class DemonstrationGroupTests
     [Fact]
     public void What_goes_from_plant_to_plant_cancels_in_the_group()
     {
-        var (group, _, totals) = Demo.Value;
+        var (group, _, totals) = s_demo.Value;
         var (from, to) = (Month.Parse("2022-01"), Month.Parse("2024-12"));
         var whole = totals.Of(from, to, totals.Set("GROUP"), Row);
         var fromOutside = totals.Of(

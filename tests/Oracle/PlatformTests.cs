@@ -2,6 +2,7 @@ using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Platform;
 using CarbonPlatform.Oracle.Random;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -9,6 +10,7 @@ namespace CarbonPlatform.Oracle;
 
 /// <summary>A running platform and the oracle have the same figures, to the last digit.</summary>
 [Collection(typeof(RunningPlatformCollection))]
+[Tier(Tier.Platform)]
 public sealed class PlatformTests(RunningPlatform platform)
 {
     private const int Changes = 60;

@@ -1,5 +1,6 @@
 using CarbonPlatform.Oracle.InProcess;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.TestKit;
 using Xunit;
 
 namespace CarbonPlatform.Oracle;
@@ -8,10 +9,11 @@ namespace CarbonPlatform.Oracle;
 /// Groups of up to 30 plants and 24 months, each with its own corrections, withdrawals and changes of the organisation, through
 /// the real services in this process: the seed says what happens, and how badly the events travel.
 /// </summary>
+[Tier(Tier.Platform)]
 public sealed class RandomGroupTests
 {
     // Not up to now: a run of today is one of tomorrow.
-    private static readonly Month Latest = new(2025, 12);
+    private static readonly Month s_latest = new(2025, 12);
 
     // From 5 sheets to 30 plants × 24 months.
     private const string Ordinary = "1-3,7,9,10,20";
@@ -29,7 +31,7 @@ public sealed class RandomGroupTests
     public async Task Random_group_equal(int seed)
     {
         await using var platform = await PlatformInProcess.StartAsync();
-        var run = new GroupRun(platform, seed, Latest);
+        var run = new GroupRun(platform, seed, s_latest);
         try
         {
             await run.LiveAsync();

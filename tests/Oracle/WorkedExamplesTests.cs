@@ -1,11 +1,13 @@
 using CarbonPlatform.Oracle.Methods;
 using CarbonPlatform.Oracle.Organisation;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Oracle;
 
 /// <summary>The oracle is right where the methods print a figure.</summary>
+[Tier(Tier.Pure)]
 public sealed class WorkedExamplesTests
 {
     [Fact]

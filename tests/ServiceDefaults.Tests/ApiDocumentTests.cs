@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Xunit;
@@ -9,6 +10,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>What a service's OpenAPI document says of its JSON is what the JSON is.</summary>
+[Tier(Tier.Service)]
 public sealed class ApiDocumentTests
 {
     [JsonConverter(typeof(AsText))]

@@ -1,11 +1,13 @@
 using CarbonPlatform.ServiceDefaults.Data;
 using CarbonPlatform.ServiceDefaults.Reporting;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>The file of the boundaries.</summary>
+[Tier(Tier.Pure)]
 public sealed class BoundaryTests
 {
     [Theory]

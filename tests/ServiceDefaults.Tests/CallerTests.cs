@@ -1,5 +1,6 @@
 using System.Net;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
 using Xunit;
@@ -7,6 +8,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>Who reaches an endpoint: nobody, unless the ticket says so.</summary>
+[Tier(Tier.Service)]
 public sealed class CallerTests
 {
     private static readonly string[] All =
@@ -46,7 +48,7 @@ public sealed class CallerTests
     public async Task A_ticket_that_is_not_believed_is_401_with_the_reason()
     {
         await using var service = await Service();
-        var foreign = RunningService
+        var foreign = Issuer
             .Gateway.Signer(TimeProvider.System)
             .Sign(new Caller("k", [Roles.Admin], null), "calculation");
         using var response = await service.Send(foreign, HttpMethod.Get, "/whoami");
@@ -93,7 +95,7 @@ public sealed class CallerTests
     public async Task A_service_reaches_what_is_internal_and_nothing_else()
     {
         await using var service = await Service();
-        var ticket = RunningService
+        var ticket = Issuer
             .Ingestion.Signer(TimeProvider.System)
             .Sign(new Caller("ingestion", [Roles.Service], null), "ledger");
         (await service.Send(ticket, HttpMethod.Get, "/internal")).StatusCode.ShouldBe(HttpStatusCode.OK);

@@ -14,6 +14,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>How a service comes to its database, and what it does without.</summary>
+[Tier(Tier.Service)]
 public sealed class DatabaseTests
 {
     private static readonly Caller Admin = new("key-1", [Roles.Admin], null);
@@ -161,6 +162,7 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    [Tier(Tier.Platform)]
     public async Task While_PostgreSQL_is_away_the_start_waits_the_requests_are_503_and_the_service_is_not_ready()
     {
         await using var servers = await TestServers.StartPrivateAsync(Server.Postgres);

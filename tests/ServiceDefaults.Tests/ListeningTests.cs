@@ -1,3 +1,4 @@
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Hosting;
 using Shouldly;
 using Xunit;
@@ -5,6 +6,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>No keys and no tickets in the clear beyond loopback.</summary>
+[Tier(Tier.Service)]
 public sealed class ListeningTests
 {
     [Theory]

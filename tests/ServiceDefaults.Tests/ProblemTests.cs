@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -10,6 +11,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>Whatever goes wrong is answered with a problem document, and tells nothing of the inside.</summary>
+[Tier(Tier.Service)]
 public sealed class ProblemTests
 {
     private static readonly Caller Admin = new("key-1", [Roles.Admin], null);

@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -23,10 +23,6 @@ internal sealed class RunningService : IAsyncDisposable
         Client = new HttpClient { BaseAddress = Address };
     }
 
-    public static Issuer Gateway { get; } = new("gateway");
-
-    public static Issuer Ingestion { get; } = new("ingestion");
-
     public HttpClient Client { get; }
 
     public Uri Address { get; }
@@ -45,8 +41,8 @@ internal sealed class RunningService : IAsyncDisposable
             new Dictionary<string, string?>
             {
                 ["Logging:Console:LogLevel:Default"] = "Critical",
-                ["Tickets:Issuers:gateway"] = Gateway.PublicKey,
-                ["Tickets:Issuers:ingestion"] = Ingestion.PublicKey,
+                ["Tickets:Issuers:gateway"] = Issuer.Gateway.PublicKey,
+                ["Tickets:Issuers:ingestion"] = Issuer.Ingestion.PublicKey,
             }
         );
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
@@ -65,7 +61,7 @@ internal sealed class RunningService : IAsyncDisposable
         HttpMethod method,
         string path,
         HttpContent? content = null
-    ) => Send(Gateway.Signer(TimeProvider.System).Sign(caller, "ledger"), method, path, content);
+    ) => Send(Issuer.Gateway.Signer(TimeProvider.System).Sign(caller, "ledger"), method, path, content);
 
     public Task<HttpResponseMessage> Send(string? ticket, HttpMethod method, string path, HttpContent? content = null)
     {
@@ -80,28 +76,4 @@ internal sealed class RunningService : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
     }
-}
-
-internal sealed class Issuer(string name)
-{
-    private readonly ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-
-    public string PublicKey => Convert.ToBase64String(_key.ExportSubjectPublicKeyInfo());
-
-    public string PrivateKey => Convert.ToBase64String(_key.ExportPkcs8PrivateKey());
-
-    public byte[] PublicKeyBytes => _key.ExportSubjectPublicKeyInfo();
-
-    /// <summary>A signature over any text, as this issuer would sign a ticket.</summary>
-    public byte[] Sign(string text) =>
-        _key.SignData(System.Text.Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256);
-
-    public byte[] SignDer(string text) =>
-        _key.SignData(
-            System.Text.Encoding.ASCII.GetBytes(text),
-            HashAlgorithmName.SHA256,
-            DSASignatureFormat.Rfc3279DerSequence
-        );
-
-    public TicketSigner Signer(TimeProvider time) => new(name, _key.ExportPkcs8PrivateKey(), time);
 }

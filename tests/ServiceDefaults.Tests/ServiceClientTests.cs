@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>Calls from one service to another.</summary>
+[Tier(Tier.Service)]
 public sealed class ServiceClientTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -40,7 +42,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder();
         builder.Configuration["Services:Ledger"] = address ?? _upstream.Urls.Single();
-        builder.Configuration["Tickets:SigningKey"] = RunningService.Ingestion.PrivateKey;
+        builder.Configuration["Tickets:SigningKey"] = Issuer.Ingestion.PrivateKey;
         builder.AddServiceDefaults("ingestion");
         builder.Logging.ClearProviders();
         builder.AddServiceClient("ledger");
@@ -53,8 +55,8 @@ public sealed class ServiceClientTests : IAsyncDisposable
             "ledger",
             new Dictionary<string, byte[]>
             {
-                ["gateway"] = RunningService.Gateway.PublicKeyBytes,
-                ["ingestion"] = RunningService.Ingestion.PublicKeyBytes,
+                ["gateway"] = Issuer.Gateway.PublicKeyBytes,
+                ["ingestion"] = Issuer.Ingestion.PublicKeyBytes,
             },
             TimeProvider.System
         );

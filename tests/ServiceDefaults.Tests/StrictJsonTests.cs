@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
+using CarbonPlatform.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>How a body is read: exactly, or not at all.</summary>
+[Tier(Tier.Service)]
 public sealed class StrictJsonTests
 {
     internal sealed record Sheet(string Note, IReadOnlyList<Row> Rows);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>Traces, metrics and logs, as a collector gets them over OTLP.</summary>
+[Tier(Tier.Service)]
 public sealed class TelemetryTests
 {
     private static readonly Caller Admin = new("key-1", [Roles.Admin], null);

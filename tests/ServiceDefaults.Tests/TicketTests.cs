@@ -9,6 +9,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>What makes a caller ticket believed, and what does not.</summary>
+[Tier(Tier.Pure)]
 public sealed class TicketTests
 {
     private static readonly Issuer Gateway = new("gateway");

@@ -9,7 +9,6 @@ namespace CarbonPlatform.TestKit;
 public sealed class BrokerCluster : IAsyncDisposable
 {
     private const string Programs = "/usr/lib/rabbitmq/bin";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private readonly string _folder;
     private readonly string _password = $"{Guid.NewGuid():N}";
@@ -100,8 +99,7 @@ public sealed class BrokerCluster : IAsyncDisposable
                     return false;
                 }
             },
-            $"{name} being there",
-            Patience
+            $"{name} being there"
         );
 
     /// <summary>Starts a node without waiting: alone it may wait for the others.</summary>
@@ -176,8 +174,7 @@ public sealed class BrokerCluster : IAsyncDisposable
                             ?? "";
                 return Nodes.Contains(leader) && NodeOf(leader).Process is { HasExited: false };
             },
-            $"a leader of {queue}",
-            Patience
+            $"a leader of {queue}"
         );
         return leader;
     }

@@ -5,13 +5,19 @@ namespace CarbonPlatform.TestKit;
 /// <summary>Waiting for a condition, never for a time: polls until it holds or the deadline has passed.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Waits until the condition holds. The deadline is there so that a fault ends the test; it asserts nothing about speed.</summary>
+    /// <summary>
+    /// The one bound for whatever a test waits for: far more than it takes, also on a machine that does much else. It is there so that a
+    /// fault ends the test; it asserts nothing about speed.
+    /// </summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>Waits until the condition holds.</summary>
     /// <param name="condition">What must become true.</param>
     /// <param name="what">What was waited for, for the failure's message.</param>
-    /// <param name="deadline">30 seconds unless given.</param>
+    /// <param name="deadline"><see cref="Patience"/> unless given: where that is too little, or where a test wants to see that nothing comes.</param>
     /// <exception cref="TimeoutException">The deadline has passed.</exception>
     public static async Task ShouldAsync(Func<Task<bool>> condition, string what, TimeSpan? deadline = null)
     {
@@ -20,7 +26,7 @@ public static class Eventually
         {
             if (waited.Elapsed > (deadline ?? Patience))
                 throw new TimeoutException($"Waited {(deadline ?? Patience).TotalSeconds} s in vain for: {what}");
-            await Task.Delay(Pause);
+            await PauseAsync(waited.Elapsed);
         }
     }
 
@@ -41,8 +47,12 @@ public static class Eventually
             }
             catch (Exception) when (waited.Elapsed <= (deadline ?? Patience))
             {
-                await Task.Delay(Pause);
+                await PauseAsync(waited.Elapsed);
             }
         }
     }
+
+    /// <summary>Short as long as it may come at once; who waits long does not keep others from working.</summary>
+    private static Task PauseAsync(TimeSpan waited) =>
+        Task.Delay(TimeSpan.FromTicks(Math.Clamp(waited.Ticks / 20, s_shortestPause.Ticks, s_longestPause.Ticks)));
 }

@@ -6,11 +6,29 @@ namespace CarbonPlatform.TestKit;
 /// <summary>A TCP port on loopback that nobody uses at this moment.</summary>
 public static class FreePort
 {
-    /// <summary>Takes the next free port from the kernel.</summary>
+    // Below the ports that deploy/local chooses from, and below those that the kernel gives to outgoing connections: one of these could
+    // be taken before it is listened on. Processes begin at different places, and none gives out a port twice.
+    private const int First = 10_000;
+    private const int Count = 10_000;
+
+    private static int s_next = Environment.ProcessId * 61 % Count;
+
+    /// <summary>The next one that is free.</summary>
     public static int Next()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = First + (int)((uint)Interlocked.Increment(ref s_next) % Count);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 }

@@ -20,8 +20,6 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>Services with a database that has an outbox.</summary>
     public static readonly IReadOnlyList<string> Outboxes = ["ingestion", "calculation", "ledger"];
 
-    private static readonly TimeSpan RestartDeadline = TimeSpan.FromSeconds(60);
-
     private readonly HttpClient _http = new();
     private Dictionary<string, string> _ports = [];
     private Dictionary<string, string> _keys = [];
@@ -88,7 +86,7 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>kill -9, once it runs.</summary>
     public async Task KillAsync(string service)
     {
-        await Eventually.ShouldAsync(() => ProcessOf(service) is not null, $"{service} running", RestartDeadline);
+        await Eventually.ShouldAsync(() => ProcessOf(service) is not null, $"{service} running");
         if (ProcessOf(service) is not { } pid)
             return;
         using var process = Process.GetProcessById(pid);
@@ -122,7 +120,7 @@ public class LocalPlatform(string name) : IAsyncLifetime
 
     /// <summary>Waits until the supervisor has the service running again.</summary>
     public Task ReadyAsync(string service) =>
-        Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again", RestartDeadline);
+        Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again");
 
     /// <summary>Gives services settings of their own (null takes one away) and restarts those that this changes.</summary>
     public async Task ConfigureAsync(params (string Service, string Setting, string? Value)[] settings)
@@ -246,8 +244,7 @@ public class LocalPlatform(string name) : IAsyncLifetime
     public Task OutboxEmptyAsync(string database) =>
         Eventually.ShouldAsync(
             async () => await ScalarAsync<long>(database, "SELECT count(*) FROM outbox") == 0,
-            $"the outbox of {database} being empty",
-            RestartDeadline
+            $"the outbox of {database} being empty"
         );
 
     /// <summary>What of the ledger's invariants does not hold: sums of postings, of the state and of the roll-up, and the sequence without a gap.</summary>

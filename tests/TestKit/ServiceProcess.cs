@@ -72,7 +72,7 @@ public sealed class ServiceProcess : IAsyncDisposable
             return;
         try
         {
-            await Eventually.ShouldAsync(ReadyAsync, $"{Name} being ready", TimeSpan.FromSeconds(60));
+            await Eventually.ShouldAsync(ReadyAsync, $"{Name} being ready");
         }
         catch (TimeoutException e)
         {
@@ -112,7 +112,7 @@ public sealed class ServiceProcess : IAsyncDisposable
         if (!Running)
             return;
         Signals.Send(_process!.Id, 15);
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Patience);
     }
 
     /// <summary>Kills it if it runs.</summary>

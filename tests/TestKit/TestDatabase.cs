@@ -13,8 +13,8 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly ConcurrentDictionary<
         (string Server, string Service, MethodInfo Migrate),
         Lazy<Task<string>>
-    > Templates = new();
-    private static readonly ConcurrentDictionary<string, Lazy<Task>> Roles = new(StringComparer.Ordinal);
+    > s_templates = new();
+    private static readonly ConcurrentDictionary<string, Lazy<Task>> s_roles = new(StringComparer.Ordinal);
     private readonly TestServers _servers;
 
     private TestDatabase(TestServers servers, string service, string name)
@@ -50,10 +50,10 @@ public sealed class TestDatabase : IAsyncDisposable
     )
     {
         servers ??= await TestServers.SharedAsync();
-        await Roles.GetOrAdd(servers.PostgresAdmin, _ => new(() => CreateRolesAsync(servers))).Value;
+        await s_roles.GetOrAdd(servers.PostgresAdmin, _ => new(() => CreateRolesAsync(servers))).Value;
         var template = migrate is null
             ? "template1"
-            : await Templates
+            : await s_templates
                 .GetOrAdd(
                     (servers.PostgresAdmin, service, migrate.Method),
                     _ => new(() => MigrateTemplateAsync(servers, service, migrate))

@@ -19,7 +19,7 @@ public enum Server
 /// </summary>
 public sealed class TestServers : IAsyncDisposable
 {
-    private static readonly Lazy<Task<TestServers>> Shared = new(FindOrStartSharedAsync);
+    private static readonly Lazy<Task<TestServers>> s_shared = new(FindOrStartSharedAsync);
     private readonly string? _folder;
 
     private TestServers(string? folder, string postgresAdmin, string rabbitMq, string? rabbitMqManagement)
@@ -43,7 +43,7 @@ public sealed class TestServers : IAsyncDisposable
     /// The servers of this test run: those that <c>deploy/local/test</c> announces in CARBON_TEST_POSTGRES, CARBON_TEST_RABBITMQ and
     /// CARBON_TEST_RABBITMQ_MANAGEMENT, or, when tests are started from an IDE, a pair started now that ends with this process.
     /// </summary>
-    public static Task<TestServers> SharedAsync() => Shared.Value;
+    public static Task<TestServers> SharedAsync() => s_shared.Value;
 
     /// <summary>Servers that belong to one test (about 5 s for RabbitMQ, under 1 s for PostgreSQL). Dispose them; they also end with this process.</summary>
     public static Task<TestServers> StartPrivateAsync(params Server[] servers) =>
@@ -78,13 +78,13 @@ public sealed class TestServers : IAsyncDisposable
     /// <summary>Ends private servers and removes their data; does nothing to shared ones.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_folder is not null && this != (Shared.IsValueCreated ? await Shared.Value : null))
+        if (_folder is not null && this != (s_shared.IsValueCreated ? await s_shared.Value : null))
             await InfraAsync("down", _folder, "--delete");
     }
 
     private string OwnFolder =>
         _folder is not null
-        && !(Shared.IsValueCreated && Shared.Value.IsCompletedSuccessfully && Shared.Value.Result == this)
+        && !(s_shared.IsValueCreated && s_shared.Value.IsCompletedSuccessfully && s_shared.Value.Result == this)
             ? _folder
             : throw new InvalidOperationException("These servers are shared with other tests; start private ones.");
 

@@ -1,4 +1,5 @@
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
@@ -6,6 +7,7 @@ namespace CarbonPlatform.Calculation.Tests.Factors;
 /// The delivered tables: that each has its rows, that key figures stand as they are transcribed (the ones that are easily mistaken
 /// among them), and that every row says where it comes from and how well that is vouched for.
 /// </summary>
+[Tier(Tier.Pure)]
 public sealed class DeliveredTablesTests
 {
     private static readonly IReadOnlyList<Factor> s_all = DeliveredData.Read().Factors;

@@ -9,7 +9,7 @@ namespace CarbonPlatform.Calculation.Tests.Factors;
 /// <summary>The factor catalogue over HTTP: one proposes, another publishes.</summary>
 internal sealed class FactorsApi(CalculationHost host)
 {
-    private int _key;
+    private static int s_key;
 
     public HttpClient Proposer { get; } = host.AsPerson("proposer");
 
@@ -109,5 +109,5 @@ internal sealed class FactorsApi(CalculationHost host)
         return (answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
     }
 
-    private string NextKey() => $"key-{Interlocked.Increment(ref _key)}";
+    private string NextKey() => $"key-{Interlocked.Increment(ref s_key)}";
 }

@@ -4,11 +4,13 @@ using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Tests.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using static CarbonPlatform.Calculation.Tests.Factors.Publications;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
 /// <summary>What a plant has measured for itself: it serves that plant alone, from the month it speaks of, also when it comes late.</summary>
+[Tier(Tier.Service)]
 public sealed class OwnFactorTests
 {
     [Fact]

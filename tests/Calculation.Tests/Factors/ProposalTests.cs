@@ -2,11 +2,13 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Calculation.Tests.Runs;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
 /// <summary>What may be proposed for the catalogue and what is refused, with row, field and reason; nothing of it changes a figure.</summary>
-public sealed class ProposalTests
+[Tier(Tier.Service)]
+public sealed class ProposalTests(SharedCalculation shared) : IClassFixture<SharedCalculation>
 {
     private const string Header =
         "id,version,set,what,applies_to,value,unit,valid_from,valid_to,data_year,source,standing,status,uncertainty_percent,note,reference,plant,plant_source,explanation\n";
@@ -263,7 +265,7 @@ public sealed class ProposalTests
         string? message
     )
     {
-        await using var host = await CalculationHost.StartAsync();
+        var host = shared.Host;
         var (status, body) = await new FactorsApi(host).ProposeCsvAsync(Header + rows);
         status.ShouldBe(HttpStatusCode.UnprocessableEntity, body.ToJsonString());
         body["code"]!.GetValue<string>().ShouldBe("proposal-refused");
@@ -349,7 +351,7 @@ public sealed class ProposalTests
     )]
     public async Task A_year_that_cannot_go_in_is_refused(string rows, string code, string field, string message)
     {
-        await using var host = await CalculationHost.StartAsync();
+        var host = shared.Host;
         var (status, body) = await new FactorsApi(host).ProposeCsvAsync(YearHeader + rows);
         status.ShouldBe(HttpStatusCode.UnprocessableEntity, body.ToJsonString());
         var error = body["errors"]!
@@ -379,7 +381,7 @@ public sealed class ProposalTests
     )]
     public async Task A_body_that_is_no_proposal_is_refused(string body, int status, string code, string? error)
     {
-        await using var host = await CalculationHost.StartAsync();
+        var host = shared.Host;
         var api = new FactorsApi(host);
         body = body.Replace("N501", new string('n', 501), StringComparison.Ordinal)
             .Replace("S501", new string('s', 501), StringComparison.Ordinal);
@@ -399,7 +401,7 @@ public sealed class ProposalTests
     [Fact]
     public async Task A_table_without_a_header_of_ours_or_with_too_many_rows_is_refused()
     {
-        await using var host = await CalculationHost.StartAsync();
+        var host = shared.Host;
         var api = new FactorsApi(host);
         var (_, body) = await api.ProposeCsvAsync("id,worth\nheat.default,1\n");
         body["errors"]!.AsArray().ShouldContain(e => e!["code"]!.GetValue<string>() == "proposal-header-unknown");

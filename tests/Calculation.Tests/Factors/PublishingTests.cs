@@ -3,6 +3,7 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Tests.Runs;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using static CarbonPlatform.Calculation.Tests.Factors.Publications;
@@ -10,6 +11,7 @@ using static CarbonPlatform.Calculation.Tests.Factors.Publications;
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
 /// <summary>From a proposal to figures: preview, second person, next version of the catalogue, the plant-months that change and those that do not.</summary>
+[Tier(Tier.Service)]
 public sealed class PublishingTests
 {
     [Fact]

@@ -1,9 +1,11 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
 /// <summary>A line says unverified-factor when one of the numbers it took from the catalogue was never compared with the official text, and not otherwise.</summary>
+[Tier(Tier.Pure)]
 public sealed class UnverifiedFactorTests
 {
     private const int Share = 5;

@@ -2,11 +2,13 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Calculation.Tests.Runs;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using static CarbonPlatform.Calculation.Tests.Factors.Publications;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
 /// <summary>Proposals that are not to be published.</summary>
+[Tier(Tier.Service)]
 public sealed class WithdrawalTests
 {
     [Fact]

@@ -1,17 +1,11 @@
-using System.Security.Cryptography;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
@@ -20,29 +14,27 @@ namespace CarbonPlatform.Calculation.Tests.Runs;
 /// The service with its real database, called over HTTP with signed tickets. What runs by itself in the background (relay,
 /// sweep) is off: tests call the parts they are about.
 /// </summary>
-public sealed class CalculationHost : IAsyncDisposable
+public sealed class CalculationHost : ServiceHost<Program>
 {
-    private static readonly ECDsa GatewayKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly Factory _factory;
-    private readonly TicketSigner _gateway;
-
-    private CalculationHost(TestDatabase database)
+    private CalculationHost(TestDatabase database, FakeClock clock)
+        : base(
+            "calculation",
+            [("ConnectionStrings:Service", database.Service), ("ConnectionStrings:Migrations", database.Migrations)],
+            clock
+        )
     {
         Database = database;
-        _gateway = new TicketSigner("gateway", GatewayKey.ExportPkcs8PrivateKey(), Clock);
-        _factory = new Factory(database, Clock);
+        Clock = clock;
     }
 
-    public FakeClock Clock { get; } = new();
+    public FakeClock Clock { get; }
 
     public TestDatabase Database { get; }
-
-    public IServiceProvider Services => _factory.Services;
 
     private NpgsqlDataSource DataSource => Services.GetRequiredService<NpgsqlDataSource>();
 
     public static async Task<CalculationHost> StartAsync() =>
-        new(await TestDatabase.CreateAsync("calculation", MigrateAsync));
+        new(await TestDatabase.CreateAsync("calculation", MigrateAsync), new FakeClock());
 
     /// <summary>Hands the consumer an event as the broker would.</summary>
     public async Task DeliverAsync(byte[] body)
@@ -74,17 +66,10 @@ public sealed class CalculationHost : IAsyncDisposable
         );
 
     public HttpClient As(string role, params string[] plants) =>
-        _factory.CreateDefaultClient(
-            new TicketHandler(() =>
-                _gateway.Sign(new Caller("key", [role], plants.Length == 0 ? null : plants), "calculation")
-            )
-        );
+        As(new Caller("key", [role], plants.Length == 0 ? null : plants));
 
     /// <summary>A client of a certain person.</summary>
-    public HttpClient AsPerson(string id, string role = Roles.Environment) =>
-        _factory.CreateDefaultClient(
-            new TicketHandler(() => _gateway.Sign(new Caller(id, [role], null), "calculation"))
-        );
+    public HttpClient AsPerson(string id, string role = Roles.Environment) => As(new Caller(id, [role], null));
 
     /// <summary>The sweep of this process, once.</summary>
     public Task<int> SweepAsync() =>
@@ -112,10 +97,9 @@ public sealed class CalculationHost : IAsyncDisposable
     /// <summary>The broker has confirmed everything.</summary>
     public Task EmptyOutboxAsync() => Database.ExecuteAsync("DELETE FROM outbox");
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        await _factory.DisposeAsync();
-        _gateway.Dispose();
+        await base.DisposeAsync();
         await Database.DisposeAsync();
     }
 
@@ -126,37 +110,14 @@ public sealed class CalculationHost : IAsyncDisposable
         );
         await db.Database.MigrateAsync();
     }
+}
 
-    private sealed class Factory(TestDatabase database, FakeClock clock) : WebApplicationFactory<Program>
-    {
-        protected override void ConfigureWebHost(IWebHostBuilder builder)
-        {
-            builder.UseSetting("ConnectionStrings:Service", database.Service);
-            builder.UseSetting("ConnectionStrings:Migrations", database.Migrations);
-            builder.UseSetting("RabbitMq:Uri", "amqp://nobody:nothing@127.0.0.1:1/");
-            builder.UseSetting(
-                "Tickets:Issuers:gateway",
-                Convert.ToBase64String(GatewayKey.ExportSubjectPublicKeyInfo())
-            );
-            builder.UseSetting("Logging:LogLevel:Default", "Warning");
-            builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
-            builder.ConfigureTestServices(services =>
-            {
-                services.RemoveAll<IHostedService>();
-                services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-            });
-        }
-    }
+/// <summary>One host for the tests of a class that leave nothing in it.</summary>
+public sealed class SharedCalculation : IAsyncLifetime
+{
+    public CalculationHost Host { get; private set; } = null!;
 
-    private sealed class TicketHandler(Func<string> sign) : DelegatingHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken
-        )
-        {
-            request.Headers.TryAddWithoutValidation(TicketSigner.Header, sign());
-            return base.SendAsync(request, cancellationToken);
-        }
-    }
+    public async ValueTask InitializeAsync() => Host = await CalculationHost.StartAsync();
+
+    public ValueTask DisposeAsync() => Host.DisposeAsync();
 }

@@ -2,10 +2,12 @@ using System.Net;
 using System.Text.Json;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
 
 /// <summary>Lines with their working, over HTTP.</summary>
+[Tier(Tier.Service)]
 public sealed class GetLinesTests
 {
     private const string Path = "/api/v1/plants/XX-P1/months/2024-03/lines";

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
 
 /// <summary>An auditor with pencil and paper, who has the answers of the service and nothing else.</summary>
+[Tier(Tier.Service)]
 public sealed class PaperTests
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
 
 /// <summary>One sheet under several profiles, and within several boundaries.</summary>
+[Tier(Tier.Service)]
 public sealed class ProfileTests
 {
     private const string Sources = "POT-1 potline technology=CWPB | UNIT-1 thermal-unit waived=SO2,NOx | SITE-1 site";

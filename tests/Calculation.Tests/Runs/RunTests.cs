@@ -3,11 +3,13 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.TestKit;
 using Npgsql;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
 
 /// <summary>The consumer against a real database: what is new is calculated once, what is not is answered with what stands.</summary>
+[Tier(Tier.Service)]
 public sealed class RunTests
 {
     private const string Sources = "BOILER-1 boiler | GRID-1 grid-connection";

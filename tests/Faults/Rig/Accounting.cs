@@ -8,7 +8,7 @@ namespace CarbonPlatform.Faults.Rig;
 /// <summary>What became of the submissions of a run.</summary>
 internal sealed class Accounting
 {
-    private static readonly string[][] Bases =
+    private static readonly string[][] s_bases =
     [
         [],
         ["location-provincial", "combined-margin", "equal"],
@@ -185,7 +185,7 @@ internal sealed class Accounting
         var (from, to) = (sheets.Min(sheet => sheet.Month), sheets.Max(sheet => sheet.Month));
         foreach (var unit in group.Units)
         {
-            foreach (var bases in Bases)
+            foreach (var bases in s_bases)
             {
                 await comparison.TotalsAsync(from, to, unit, ["plant", "month", "source", "activity"], bases);
                 await comparison.TotalsAsync(from, to, unit, [], bases);

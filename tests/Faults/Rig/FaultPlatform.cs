@@ -16,7 +16,7 @@ public class FaultPlatform : LocalPlatform
     protected FaultPlatform(string name)
         : base(name) { }
 
-    private Proxies? _proxies;
+    private Equipment? _equipment;
 
     internal PlatformApi Api { get; private set; } = null!;
 
@@ -36,12 +36,29 @@ public class FaultPlatform : LocalPlatform
     {
         Api.Dispose();
         await base.DisposeAsync();
-        if (_proxies is not null)
-            await _proxies.DisposeAsync();
+        if (_equipment is not null)
+            await _equipment.DisposeAsync();
     }
 
-    /// <summary>The proxies between services and servers; from the first use on they stay.</summary>
-    internal async Task<Proxies> ProxiesAsync() => _proxies ??= await Proxies.SetAsync(this);
+    /// <summary>Proxies, clocks and an ear for telemetry; from the first use on they stay.</summary>
+    internal async Task<Equipment> EquipmentAsync() => _equipment ??= await Equipment.SetAsync(this);
+
+    /// <summary>Services with a clock of their own see a time, for instance "+2h", until what is returned is disposed of; then they start anew with the right one.</summary>
+    internal async Task<IAsyncDisposable> SetClockAsync(string offset, params IReadOnlyList<string> services)
+    {
+        await EquipmentAsync();
+        foreach (var service in services)
+            await WrongClock.SetAsync(this, service, offset);
+        return new Undo(async () =>
+        {
+            foreach (var service in services)
+                await WrongClock.SetAsync(this, service, "+0");
+            // What they have in mind of the time that was goes with them.
+            await Task.WhenAll(services.Select(KillAsync));
+            foreach (var service in services)
+                await ReadyAsync(service);
+        });
+    }
 
     /// <summary>Waits until every service is ready.</summary>
     internal async Task AllReadyAsync()
@@ -67,18 +84,6 @@ public class FaultPlatform : LocalPlatform
             foreach (var database in databases)
                 await ExecuteAsync(database, protection.In);
         });
-    }
-
-    /// <summary>Gives services settings of their own, until what is returned is disposed of.</summary>
-    internal async Task<IAsyncDisposable> ConfigureForNowAsync(
-        IEnumerable<(string Service, string Setting, string? Value)> settings
-    )
-    {
-        var given = settings.ToArray();
-        await ConfigureAsync(given);
-        return new Undo(() =>
-            ConfigureAsync([.. given.Select(setting => (setting.Service, setting.Setting, (string?)null))])
-        );
     }
 
     /// <summary>Has everything that lacks a receipt sent again now instead of when its grace is over.</summary>

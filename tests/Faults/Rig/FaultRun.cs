@@ -7,7 +7,7 @@ namespace CarbonPlatform.Faults.Rig;
 /// <summary>One run: a group, its submissions, the clients that send them, and their journal.</summary>
 internal sealed class FaultRun : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
 
     private readonly FaultPlatform _platform;
     private Task? _posting;
@@ -75,7 +75,7 @@ internal sealed class FaultRun : IDisposable
                 return Journal.Settled >= settled;
             },
             $"{settled} submissions being settled",
-            Patience
+            s_patience
         );
 
     /// <summary>Waits for the posting and the drain, then sorts.</summary>
@@ -93,7 +93,7 @@ internal sealed class FaultRun : IDisposable
             await Eventually.ShouldAsync(
                 _platform.IsDrainedAsync,
                 "everything being drained",
-                patience ?? TimeSpan.FromSeconds(60)
+                patience ?? Eventually.Patience
             );
         }
         catch (TimeoutException)

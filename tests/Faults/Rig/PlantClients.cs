@@ -8,7 +8,7 @@ namespace CarbonPlatform.Faults.Rig;
 /// <summary>The plants' systems: they send, and send again with the same key until they know what became of it.</summary>
 internal sealed class PlantClients(Uri address, string apiKey, Journal journal) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
 
     private readonly HttpClient _http = new()
     {
@@ -32,7 +32,7 @@ internal sealed class PlantClients(Uri address, string apiKey, Journal journal) 
                     await Eventually.ShouldAsync(
                         () => journal.Lines.Count < Limit,
                         "more submissions being let through",
-                        Patience
+                        s_patience
                     );
                     await PostAsync(submission);
                 }
@@ -76,7 +76,7 @@ internal sealed class PlantClients(Uri address, string apiKey, Journal journal) 
                 return true;
             },
             $"{line.Submission.Path} {line.Submission.Key} being settled",
-            Patience
+            s_patience
         );
 
     /// <summary>Sends once; null when no answer came.</summary>

@@ -56,12 +56,11 @@ public sealed class SmallVolume() : FaultPlatform("faults-full")
         LeaveRoomFor(6_000_000);
         await Eventually.ShouldAsync(
             () => run.Journal.Answers.GetValueOrDefault("503") > 50,
-            "posts being turned away",
-            TimeSpan.FromMinutes(3)
+            "posts being turned away"
         );
         MakeRoom();
         // Without room for its log PostgreSQL ends itself, perhaps only now.
-        await Eventually.ShouldAsync(IsPostgresUpAsync, "PostgreSQL being there again", TimeSpan.FromMinutes(1));
+        await Eventually.ShouldAsync(IsPostgresUpAsync, "PostgreSQL being there again");
         await posting;
     }
 

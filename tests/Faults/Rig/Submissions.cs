@@ -35,7 +35,7 @@ internal sealed record Submission(
 /// </summary>
 internal sealed class Submissions
 {
-    private static readonly (string Source, string Activity, string Unit, string Quality)[] Readings =
+    private static readonly (string Source, string Activity, string Unit, string Quality)[] s_readings =
     [
         ("GRID-1", "electricity.grid", "万kWh", "settled"),
         ("GRID-1", "electricity.wind", "MWh", "settled"),
@@ -129,7 +129,7 @@ internal sealed class Submissions
             List<Reading> given = [];
             for (var readings = 1 + _dice.Below(chain.Count == 0 ? 4 : 2); given.Count < readings; )
             {
-                var place = _dice.Of(Readings);
+                var place = _dice.Of(s_readings);
                 if (!given.Exists(reading => reading.Source == place.Source && reading.Activity == place.Activity))
                     given.Add(NewReading(plant, place));
             }

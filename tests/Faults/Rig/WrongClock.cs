@@ -14,21 +14,28 @@ internal static class WrongClock
     public static void SkipUnlessPossible() =>
         Assert.SkipUnless(s_library is not null, "libfaketime is not installed (apt-get install faketime).");
 
-    /// <summary>Sets it, for instance "+2h".</summary>
-    public static Task SetAsync(FaultPlatform platform, string offset) =>
-        File.WriteAllTextAsync(TimeFile(platform), offset);
+    /// <summary>Sets that of a service, for instance "+2h"; "+0" is right.</summary>
+    public static Task SetAsync(FaultPlatform platform, string service, string offset) =>
+        File.WriteAllTextAsync(TimeFile(platform, service), offset);
 
-    /// <summary>What a service is to be configured with.</summary>
+    /// <summary>What a service is to be configured with, with a right clock to begin with; nothing where there is no libfaketime.</summary>
     public static IEnumerable<(string Service, string Setting, string? Value)> For(
         FaultPlatform platform,
         string service
-    ) =>
+    )
+    {
+        if (s_library is null)
+            return [];
+        File.WriteAllText(TimeFile(platform, service), "+0");
+        return
         [
             (service, "LD_PRELOAD", s_library),
-            (service, "FAKETIME_TIMESTAMP_FILE", TimeFile(platform)),
+            (service, "FAKETIME_TIMESTAMP_FILE", TimeFile(platform, service)),
             (service, "FAKETIME_NO_CACHE", "1"),
             (service, "FAKETIME_DONT_FAKE_MONOTONIC", "1"),
         ];
+    }
 
-    private static string TimeFile(FaultPlatform platform) => Path.Combine(platform.Home, "clock");
+    private static string TimeFile(FaultPlatform platform, string service) =>
+        Path.Combine(platform.Home, "clock-" + service);
 }

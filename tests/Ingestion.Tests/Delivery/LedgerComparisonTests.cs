@@ -1,5 +1,6 @@
 using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.TestKit;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -8,6 +9,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
 /// <summary>State is compared with state; what is on its way is no difference.</summary>
+[Tier(Tier.Pure)]
 public sealed class LedgerComparisonTests
 {
     private static readonly PlantCode s_plant = PlantCode.Parse("P-1");

@@ -18,6 +18,7 @@ namespace CarbonPlatform.Ingestion.Tests.Delivery;
 /// <summary>
 /// The service as a process of its own: it makes its schema, takes sheets, is killed, and loses nothing.
 /// </summary>
+[Tier(Tier.Platform)]
 public sealed class ProcessTests
 {
     [Fact]

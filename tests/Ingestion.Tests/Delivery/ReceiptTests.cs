@@ -4,6 +4,7 @@ using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -11,6 +12,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
 /// <summary>Results and receipts as they come: in order, twice, late, for overtaken revisions.</summary>
+[Tier(Tier.Service)]
 public sealed class ReceiptTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

@@ -14,6 +14,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
 /// <summary>Whatever was lost on the way is sent again, and nothing takes effect twice.</summary>
+[Tier(Tier.Service)]
 public sealed class ReconcilerTests : IAsyncLifetime
 {
     private readonly Dictionary<string, string> ledger = new(StringComparer.Ordinal)

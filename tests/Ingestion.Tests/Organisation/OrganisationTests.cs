@@ -2,12 +2,14 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Organisation;
 
 /// <summary>Units, plants, sources and waivers: put, versioned, told to others, and refused with reasons.</summary>
+[Tier(Tier.Service)]
 public sealed class OrganisationTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

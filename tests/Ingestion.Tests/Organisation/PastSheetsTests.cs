@@ -1,6 +1,7 @@
 using System.Net;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
@@ -9,6 +10,7 @@ namespace CarbonPlatform.Ingestion.Tests.Organisation;
 /// <summary>
 /// A change of the organisation that concerns past months makes new revisions of exactly the sheets it concerns.
 /// </summary>
+[Tier(Tier.Service)]
 public sealed class PastSheetsTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

@@ -1,10 +1,12 @@
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>What a reading says beside its quantity, and is refused for.</summary>
+[Tier(Tier.Service)]
 public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shared)
 {
     // ---- Attributes ----

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>Bodies that cannot be read.</summary>
+[Tier(Tier.Service)]
 public sealed class BodyRefusalTests(SharedHost shared) : RefusalTests(shared)
 {
     [Fact]

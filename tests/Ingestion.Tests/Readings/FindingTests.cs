@@ -3,6 +3,7 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Json;
+using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
 using Shouldly;
 using Xunit;
@@ -10,6 +11,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>What a finding knows, and what of it is told.</summary>
+[Tier(Tier.Pure)]
 public sealed class FindingTests
 {
     private static readonly PlantRecord s_plant = new()

@@ -1,11 +1,13 @@
 using System.Net;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>The sheet that stands, and its history with old, new and difference.</summary>
+[Tier(Tier.Service)]
 public sealed class GetSheetTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

@@ -1,6 +1,7 @@
 using System.Net;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
@@ -10,6 +11,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>A call may come any number of times; it takes effect once.</summary>
+[Tier(Tier.Service)]
 public sealed class IdempotencyTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

@@ -1,6 +1,7 @@
 using System.Net;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>What a plant gets when its sheet is taken, and what goes on its way.</summary>
+[Tier(Tier.Service)]
 public sealed class PostReadingsTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

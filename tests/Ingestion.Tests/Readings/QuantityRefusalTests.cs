@@ -1,8 +1,10 @@
+using CarbonPlatform.TestKit;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>Quantities, units and qualities that are refused.</summary>
+[Tier(Tier.Service)]
 public sealed class QuantityRefusalTests(SharedHost shared) : RefusalTests(shared)
 {
     [Theory]

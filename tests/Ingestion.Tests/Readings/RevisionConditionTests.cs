@@ -1,11 +1,13 @@
 using System.Net;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>Who replaces a sheet says which revision was seen; of two at once one is told.</summary>
+[Tier(Tier.Service)]
 public sealed class RevisionConditionTests(SharedHost shared)
 {
     private IngestionHost Host => shared.Host;

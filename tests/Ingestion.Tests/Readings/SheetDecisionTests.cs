@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
 using Shouldly;
 using Xunit;
@@ -12,6 +13,7 @@ namespace CarbonPlatform.Ingestion.Tests.Readings;
 /// <summary>
 /// What becomes of a sheet, decided of what is given and without a database, whatever the sheet came in.
 /// </summary>
+[Tier(Tier.Pure)]
 public sealed class SheetDecisionTests
 {
     private static readonly DateTimeOffset s_now = new(2025, 1, 15, 12, 0, 0, TimeSpan.Zero);

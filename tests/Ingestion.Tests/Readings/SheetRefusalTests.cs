@@ -1,11 +1,13 @@
 using System.Net;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>What a sheet is refused for as a whole, and readings beside each other.</summary>
+[Tier(Tier.Service)]
 public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
 {
     // ---- The plant and the month ----

@@ -1,12 +1,14 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>A source as it was in a month.</summary>
+[Tier(Tier.Pure)]
 public sealed class SheetSnapshotTests
 {
     private static readonly SourceRecord Source = new()

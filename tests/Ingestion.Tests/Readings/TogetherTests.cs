@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Ingestion.Tests.Delivery;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -12,6 +13,7 @@ namespace CarbonPlatform.Ingestion.Tests.Readings;
 /// <summary>
 /// Calls that come at the same moment share a transaction in a process, and meet in the database from two.
 /// </summary>
+[Tier(Tier.Service)]
 public sealed class TogetherTests(SharedHost shared)
 {
     private const int Together = 24;

@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
 
 /// <summary>The same material as fuel and as reductant: accepted, and said to whoever posts it.</summary>
+[Tier(Tier.Service)]
 public sealed class TwiceReportedTests(SharedHost shared)
 {
     private HttpClient Admin => shared.Host.As(Roles.Admin);

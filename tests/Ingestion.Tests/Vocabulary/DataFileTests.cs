@@ -1,6 +1,7 @@
 using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
+using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
 using Shouldly;
 using Xunit;
@@ -8,6 +9,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Vocabulary;
 
 /// <summary>The data files as they are, and what becomes of a start with a bad row in them.</summary>
+[Tier(Tier.Pure)]
 public sealed class DataFileTests : IDisposable
 {
     private static readonly string s_real = Path.Combine(AppContext.BaseDirectory, "Data");

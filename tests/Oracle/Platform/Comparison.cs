@@ -17,14 +17,14 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
 {
     private const string Unverified = "unverified-factor";
 
-    private static readonly Dictionary<string, string[]> BasesOfFamily = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string[]> s_basesOfFamily = new(StringComparer.Ordinal)
     {
         ["scope2"] = ["location-national", "location-provincial", "market"],
         ["avoided"] = ["displacement", "combined-margin", "grid-average"],
         ["energy"] = ["equivalent", "equal"],
     };
 
-    private static readonly string[][] Slicings =
+    private static readonly string[][] s_slicings =
     [
         [],
         ["month"],
@@ -39,9 +39,9 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     ];
 
     // What the national carbon market counts of aluminium and of power, beside everything.
-    private static readonly string[] Boundaries = ["enterprise", "ets-aluminium", "ets-power"];
+    private static readonly string[] s_boundaries = ["enterprise", "ets-aluminium", "ets-power"];
 
-    private static readonly string[][] OtherBases =
+    private static readonly string[][] s_otherBases =
     [
         ["location-provincial", "combined-margin", "equal"],
         ["market", "grid-average"],
@@ -174,7 +174,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         {
             // Every slicing of the group and its units; of a plant the finest says all.
             var slicings = group.Find(organisation) is null
-                ? Slicings
+                ? s_slicings
                 :
                 [
                     [],
@@ -182,12 +182,12 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
                 ];
             foreach (var slices in slicings.Where(_ => asks is null || asks()))
                 await TotalsAsync(from, to, organisation, slices);
-            foreach (var boundary in Boundaries.Where(_ => asks is null || asks()))
+            foreach (var boundary in s_boundaries.Where(_ => asks is null || asks()))
             {
                 await TotalsAsync(from, to, organisation, boundary, [], []);
                 await TotalsAsync(from, to, organisation, boundary, ["plant", "source"], []);
             }
-            foreach (var bases in OtherBases.Where(_ => asks is null || asks()))
+            foreach (var bases in s_otherBases.Where(_ => asks is null || asks()))
                 await TotalsAsync(from, to, organisation, [], bases);
         }
     }
@@ -253,7 +253,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
                 StringComparer.Ordinal
             );
 
-        var chosen = BasesOfFamily
+        var chosen = s_basesOfFamily
             .Values.SelectMany(family => family.Intersect(bases).DefaultIfEmpty(family[0]))
             .ToHashSet(StringComparer.Ordinal);
         var isInSet = totals.Set(organisation);

@@ -10,8 +10,6 @@ namespace CarbonPlatform.Oracle.Platform;
 /// <summary>A platform as its administrator sees it: the public API and nothing else.</summary>
 internal sealed class PlatformApi(HttpClient http) : IDisposable
 {
-    private static readonly TimeSpan PostingDeadline = TimeSpan.FromMinutes(3);
-
     private int _keys;
     private Func<Task> _last = () => Task.CompletedTask;
 
@@ -164,8 +162,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
         ]!.GetValue<int>();
         await Eventually.ShouldAsync(
             async () => (await GetAsync("factors/versions"))["plantMonthsWaiting"]!.GetValue<int>() == 0,
-            $"everything being calculated by version {version}",
-            PostingDeadline
+            $"everything being calculated by version {version}"
         );
         return version;
     }
@@ -174,8 +171,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
     public Task PostedAsync(string plant, Month month) =>
         Eventually.ShouldAsync(
             async () => (await GetAsync($"plants/{plant}/months/{month}"))["state"]!.GetValue<string>() == "posted",
-            $"{plant} {month} being posted",
-            PostingDeadline
+            $"{plant} {month} being posted"
         );
 
     /// <summary>Makes the last call that was not a question once more, as somebody does who heard no answer.</summary>
@@ -251,8 +247,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
                     answer = text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);
                     return true;
                 },
-                $"{method} {path}",
-                PostingDeadline
+                $"{method} {path}"
             );
             return answer!;
         }

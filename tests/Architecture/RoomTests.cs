@@ -84,6 +84,14 @@ public sealed partial class RoomTests
     [Fact]
     public void Deployment_tools_reference_shared_code_only() => Strangers("deploy", "shared/").ShouldBeEmpty();
 
+    /// <summary>What is delivered was accepted before; who accepts knows nothing of delivering.</summary>
+    [Fact]
+    public void In_ingestion_delivery_leads_to_readings_and_not_back() =>
+        Repository
+            .Sources("services/Ingestion/Readings")
+            .Where(file => Repository.Read(file).Contains("Ingestion.Delivery", StringComparison.Ordinal))
+            .ShouldBeEmpty();
+
     [Fact]
     public void No_reference_leads_out_of_the_repository()
     {

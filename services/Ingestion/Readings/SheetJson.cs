@@ -50,7 +50,7 @@ internal sealed class SheetJson
     /// <summary>Takes the body apart.</summary>
     /// <param name="body">UTF-8 JSON.</param>
     /// <param name="replaces">The sheet is given whole (PUT): there is nothing to withdraw.</param>
-    /// <exception cref="BadHttpRequestException">It is not JSON; the inner exception says where it stops being.</exception>
+    /// <exception cref="BadHttpRequestException">It is not JSON; the inner exception says where.</exception>
     public static SheetInBody Read(ReadOnlyMemory<byte> body, bool replaces)
     {
         try

@@ -47,7 +47,8 @@ public sealed class ReceiptTests(SharedHost shared)
         calculation["sums"]!
             .Plain()
             .ShouldBe(
-                """[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"1000.500001","unit":"kg"},"""
+                """[{"category":"scope1.combustion","basis":null,"measure":"CO2","""
+                    + "\"quantity\":\"1000.500001\",\"unit\":\"kg\"},"
                     + """{"category":"scope2.electricity","basis":"location-national","measure":"CO2","""
                     + "\"quantity\":\"5366000\",\"unit\":\"kg\"}]"
             );

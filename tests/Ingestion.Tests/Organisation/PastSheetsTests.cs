@@ -27,7 +27,8 @@ public sealed class PastSheetsTests(SharedHost shared)
 
     private static string Wind(string capacities) =>
         $$"""
-            { "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ], "from": "2022-06", "to": "2024-12" }
+            { "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ],
+              "from": "2022-06", "to": "2024-12" }
             """;
 
     [Fact]

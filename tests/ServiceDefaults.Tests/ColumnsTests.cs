@@ -9,6 +9,7 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>A table's columns are named once, and every statement about it puts each value into its own.</summary>
+[Tier(Tier.Service)]
 public sealed class ColumnsTests
 {
     private sealed record Reading(PlantCode Plant, Month Month, Month? Until, decimal Quantity, string? Note);

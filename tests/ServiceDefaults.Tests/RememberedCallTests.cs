@@ -10,6 +10,7 @@ using Xunit;
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>The same call again is answered the same; another one under its key is refused; while one is under way the other waits.</summary>
+[Tier(Tier.Service)]
 public sealed class RememberedCallTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset s_now = new(2025, 1, 20, 8, 0, 0, TimeSpan.Zero);

@@ -1,0 +1,3 @@
+using CarbonPlatform.TestKit;
+
+[assembly: Tier(Tier.Pure)]

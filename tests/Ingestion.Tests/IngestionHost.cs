@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace CarbonPlatform.Ingestion.Tests;
 
 /// <summary>
-/// The service with its real database, called over HTTP with signed tickets. What runs by itself in the background (relay,
-/// reconciler) is off: tests call the parts they are about.
+/// The service with its real database, called over HTTP with signed tickets. What runs by itself in the background
+/// (relay, reconciler) is off: tests call the parts they are about.
 /// </summary>
 public sealed class IngestionHost : ServiceHost<Program>
 {
@@ -72,7 +72,10 @@ public sealed class IngestionHost : ServiceHost<Program>
         (long)
             (
                 await Database.ExecuteAsync(
-                    $"SELECT (SELECT count(*) FROM sheet WHERE plant = '{plant}') + (SELECT count(*) FROM revision WHERE plant = '{plant}') + (SELECT count(*) FROM idempotency WHERE route LIKE '%/{plant}/%') + (SELECT count(*) FROM event WHERE type = 'readings-accepted.v1' AND convert_from(body, 'UTF8')::json->>'plant' = '{plant}')"
+                    $"SELECT (SELECT count(*) FROM sheet WHERE plant = '{plant}') + (SELECT count(*) FROM "
+                        + $"revision WHERE plant = '{plant}') + (SELECT count(*) FROM idempotency WHERE route LIKE "
+                        + $"'%/{plant}/%') + (SELECT count(*) FROM event WHERE type = 'readings-accepted.v1' AND "
+                        + $"convert_from(body, 'UTF8')::json->>'plant' = '{plant}')"
                 )
             )!;
 

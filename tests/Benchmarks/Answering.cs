@@ -4,7 +4,9 @@ using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Benchmarks;
 
-/// <summary>Totals of a running platform over HTTP, and what it takes to keep it: disk, memory, time to start.</summary>
+/// <summary>
+/// Totals of a running platform over HTTP, and what it takes to keep it: disk, memory, time to start.
+/// </summary>
 internal static class Answering
 {
     private const int Times = 200;
@@ -17,7 +19,8 @@ internal static class Answering
         var plant = group + "&org=BM-007&groupBy=source,activity";
         var halfYear = await platform.ScalarAsync<long>(
             "ledger",
-            $"SELECT max(sequence) FROM position WHERE sequence <= (SELECT max(sequence) FROM entry WHERE month = {Month.Parse($"{year}-06").Index})"
+            "SELECT max(sequence) FROM position WHERE sequence <= "
+                + $"(SELECT max(sequence) FROM entry WHERE month = {new Month(year, 6).Index})"
         );
         var asOf = $"{group}&asOf={halfYear}";
 
@@ -71,7 +74,8 @@ internal static class Answering
     {
         var postings = await platform.ScalarAsync<long>("ledger", "SELECT count(*) FROM posting");
         const string All =
-            "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace";
+            "SELECT sum(pg_total_relation_size(oid))::bigint FROM pg_class WHERE relkind = 'r' AND "
+            + "relnamespace = 'public'::regnamespace";
         var ledger = await platform.ScalarAsync<long>("ledger", All);
         report.Add(
             "bytes on disk a posting, all tables and indexes of the ledger",
@@ -147,7 +151,8 @@ internal static class Answering
                 "ledger",
                 $"""
                 SELECT count(*) FROM (
-                    SELECT l.category, l.basis, l.measure, sum(p.amount) FROM posting p JOIN entry e USING (sequence) JOIN line l ON l.id = p.line_id
+                    SELECT l.category, l.basis, l.measure, sum(p.amount)
+                    FROM posting p JOIN entry e USING (sequence) JOIN line l ON l.id = p.line_id
                     WHERE e.month BETWEEN {Month.Parse($"{year}-01").Index} AND {Month.Parse(
                     $"{year}-12"
                 ).Index} GROUP BY l.category, l.basis, l.measure) AS totals

@@ -8,8 +8,9 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Benchmarks;
 
 /// <summary>
-/// A group of 510 plants in 11 units, each with the sources of a smelter that has its own power station, lime kiln and calciner:
-/// 60 readings a month, taken from the demonstration group and varied by plant and month. The same number always makes the same sheet.
+/// A group of 510 plants in 11 units, each with the sources of a smelter that has its own power station, lime kiln and
+/// calciner: 60 readings a month, taken from the demonstration group and varied by plant and month. The same number
+/// always makes the same sheet.
 /// </summary>
 internal sealed class BenchmarkGroup
 {
@@ -84,7 +85,8 @@ internal sealed class BenchmarkGroup
             .ToArray();
         if (all.Length != ReadingCount)
             throw new InvalidOperationException(
-                $"The sheet of the benchmark has {all.Length} readings instead of {ReadingCount}: the demonstration group has changed."
+                $"The sheet of the benchmark has {all.Length} readings instead of {ReadingCount}: the "
+                    + "demonstration group has changed."
             );
         return new BenchmarkGroup(
             [
@@ -188,7 +190,8 @@ internal sealed class BenchmarkGroup
         for (var i = 0; i < _readings.Length; i++)
         {
             var reading = _readings[i];
-            // Between 0.9 and 1.1 of the original, with the decimals the meter shows. A correction changes every tenth reading.
+            // Between 0.9 and 1.1 of the original, with the decimals the meter shows. A correction changes every tenth
+            // reading.
             var spread =
                 (plant * 7919L + month.Index * 104_729L + i * 1_299_709L + (i % 10 == 0 ? revision : 1) * 15_485_863L)
                 % 2_000;

@@ -6,7 +6,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Benchmarks;
 
-/// <summary>The engine alone on one core: from sheets in memory to lines, without working, events or a database.</summary>
+/// <summary>
+/// The engine alone on one core: from sheets in memory to lines, without working, events or a database.
+/// </summary>
 internal static class Engine
 {
     private static readonly TimeSpan s_measured = TimeSpan.FromSeconds(5);
@@ -46,7 +48,9 @@ internal static class Engine
             )
         );
         Report.Note(
-            $"lines a sheet of {BenchmarkGroup.ReadingCount} readings: {amounts.Length / (double)Sheets:F1}; gaps {sheets.Sum(sheet => EmissionLines.Calculate(sheet, factors).Gaps.Count) / (double)Sheets:F1}"
+            $"lines a sheet of {BenchmarkGroup.ReadingCount} readings: {amounts.Length / (double)Sheets:F1}; "
+                + "gaps "
+                + $"{sheets.Sum(sheet => EmissionLines.Calculate(sheet, factors).Gaps.Count) / (double)Sheets:F1}"
         );
     }
 

@@ -4,7 +4,10 @@ using Npgsql;
 
 namespace CarbonPlatform.Benchmarks;
 
-/// <summary>The least that anybody could do with the same sheets: the body and its postings in one plain transaction each, over four connections.</summary>
+/// <summary>
+/// The least that anybody could do with the same sheets: the body and its postings in one plain transaction each, over
+/// four connections.
+/// </summary>
 internal static class Limit
 {
     private const int Connections = 4;
@@ -17,7 +20,9 @@ internal static class Limit
         await ExecuteAsync(
             platform,
             "benchmark_limit",
-            "CREATE TABLE sheet (id bigint PRIMARY KEY, body bytea NOT NULL); CREATE TABLE posting (sheet bigint NOT NULL, line integer NOT NULL, amount numeric NOT NULL, quantity numeric NOT NULL); CREATE INDEX ON posting (sheet)"
+            "CREATE TABLE sheet (id bigint PRIMARY KEY, body bytea NOT NULL); CREATE TABLE posting (sheet "
+                + "bigint NOT NULL, line integer NOT NULL, amount numeric NOT NULL, quantity numeric NOT NULL); "
+                + "CREATE INDEX ON posting (sheet)"
         );
         await using var source = platform.Open("benchmark_limit");
         var waiting = new ConcurrentQueue<int>(Enumerable.Range(0, bodies.Count));
@@ -44,7 +49,8 @@ internal static class Limit
                                     },
                                 },
                                 new NpgsqlBatchCommand(
-                                    "INSERT INTO posting SELECT $1, line, amount, amount FROM unnest($2, $3) AS given (line, amount)"
+                                    "INSERT INTO posting SELECT $1, line, amount, amount FROM unnest($2, $3) "
+                                        + "AS given (line, amount)"
                                 )
                                 {
                                     Parameters =
@@ -63,7 +69,8 @@ internal static class Limit
         );
         var rate = bodies.Count / timer.Elapsed.TotalSeconds;
         Report.Note(
-            $"limit: {bodies.Count} sheets of {ids.Length} postings, one transaction each, {Connections} connections: {rate:F0}/s"
+            $"limit: {bodies.Count} sheets of {ids.Length} postings, one transaction each, {Connections} "
+                + $"connections: {rate:F0}/s"
         );
         await ExecuteAsync(platform, "postgres", "DROP DATABASE benchmark_limit WITH (FORCE)");
         return rate;
@@ -74,7 +81,9 @@ internal static class Limit
     {
         await using var source = platform.Open("ledger");
         await using var command = source.CreateCommand(
-            $"SELECT line_id, amount FROM posting WHERE sequence = (SELECT max(sequence) FROM entry WHERE month = {CarbonPlatform.Quantities.Month.Parse($"{year}-06").Index})"
+            "SELECT line_id, amount FROM posting WHERE sequence = "
+                + "(SELECT max(sequence) FROM entry WHERE month = "
+                    + $"{new CarbonPlatform.Quantities.Month(year, 6).Index})"
         );
         await using var reader = await command.ExecuteReaderAsync();
         var (ids, amounts) = (new List<int>(), new List<decimal>());

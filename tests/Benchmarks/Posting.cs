@@ -70,17 +70,20 @@ internal static class Posting
         var rate = sheets.Count / posted.TotalSeconds;
         Report.Note("processor, ms a sheet: " + processor.Since(before, sheets.Count));
         Report.Note(
-            $"accepted {sheets.Count / accepted.TotalSeconds:F0}/s; answered after {answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}"
+            $"accepted {sheets.Count / accepted.TotalSeconds:F0}/s; answered after "
+                + $"{answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}"
         );
         Report.Note("POST to receipt: " + (await LatenciesAsync(platform, answers)).Summary());
 
         var limit = await Limit.RunAsync(platform, [.. sheets.Select(sheet => sheet.Body)], year);
         report.Add(
-            $"{BenchmarkGroup.PlantCount} plants × 12 months × {BenchmarkGroup.ReadingCount} readings, {Clients} clients, POST to last receipt",
+            $"{BenchmarkGroup.PlantCount} plants × 12 months × {BenchmarkGroup.ReadingCount} readings, "
+                + $"{Clients} clients, POST to last receipt",
             Say($"{rate:F0} sheets/s; the year in {posted.TotalSeconds:F1} s"),
             "≥ 500, at least 250 sheets/s; ≤ 15 s",
             Say(
-                $"one plain transaction a sheet, 4 connections: {limit:F0} sheets/s; {rate / limit:P0} (goal 30 %, at least 15 %)"
+                $"one plain transaction a sheet, 4 connections: {limit:F0} sheets/s; {rate / limit:P0} (goal 30 "
+                    + "%, at least 15 %)"
             )
         );
     }
@@ -118,13 +121,17 @@ internal static class Posting
         var latencies = await LatenciesAsync(platform, answers);
         Report.Note("processor, ms a sheet: " + processor.Since(before, count));
         Report.Note(
-            $"sent {count / sent.TotalSeconds:F0}/s; answered after {answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}; worst receipt {latencies.Max():F0} ms"
+            $"sent {count / sent.TotalSeconds:F0}/s; answered after "
+                + $"{answers.Select(answer => answer.AnsweredAfterMilliseconds).ToList().Summary()}; worst receipt "
+                + $"{latencies.Max():F0} ms"
         );
         var half = waiting.Count / 2;
         report.Add(
             $"{Rate} sheets/s for {duration.TotalSeconds:F0} s",
             Say(
-                $"POST to receipt {latencies.Summary()}; under way at most {waiting.Take(half).Max(look => look.Sheets)} sheets in the first half, {waiting.Skip(half).Max(look => look.Sheets)} in the second"
+                $"POST to receipt {latencies.Summary()}; under way at most "
+                    + $"{waiting.Take(half).Max(look => look.Sheets)} sheets in the first half, "
+                    + $"{waiting.Skip(half).Max(look => look.Sheets)} in the second"
             ),
             "p99 ≤ 1000 ms, queues flat"
         );
@@ -204,7 +211,9 @@ internal static class Posting
         }
     }
 
-    /// <summary>From the moment a client began to the moment Ingestion had the ledger's receipt; one clock, that of the machine.</summary>
+    /// <summary>
+    /// From the moment a client began to the moment Ingestion had the ledger's receipt; one clock, that of the machine.
+    /// </summary>
     private static async Task<List<double>> LatenciesAsync(RunningPlatform platform, IEnumerable<PostedSheet> answers)
     {
         var begun = answers.ToDictionary(answer => answer.Submission, answer => answer.Begun);

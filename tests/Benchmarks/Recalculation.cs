@@ -7,7 +7,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Benchmarks;
 
-/// <summary>A factor that every plant-month of a year rests on is published: from the answer to the last entry and receipt.</summary>
+/// <summary>
+/// A factor that every plant-month of a year rests on is published: from the answer to the last entry and receipt.
+/// </summary>
 internal static class Recalculation
 {
     /// <summary>The year's sheets must have been posted.</summary>
@@ -33,7 +35,8 @@ internal static class Recalculation
             "factors",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"reason":"Benchmark","factors":[{"id":"{{id.Id}}","value":"{{id.Value * 1.001m}}","source":"benchmark"}]}"""
+                """{"reason":"Benchmark","factors":["""
+                    + $$"""{"id":"{{id.Id}}","value":"{{id.Value * 1.001m}}","source":"benchmark"}]}"""
             )
         );
         var path = $"factors/proposals/{proposal.RootElement.GetProperty("id").GetString()}";
@@ -69,7 +72,8 @@ internal static class Recalculation
             $"{affected:N0} plant-months after a factor was published, to the last entry",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{posted.TotalSeconds:F1} s ({affected / posted.TotalSeconds:F0}/s); calculated and noted after {calculated.TotalSeconds:F1} s; preview of them {previewed.TotalSeconds:F1} s"
+                $"{posted.TotalSeconds:F1} s ({affected / posted.TotalSeconds:F0}/s); calculated and noted "
+                    + $"after {calculated.TotalSeconds:F1} s; preview of them {previewed.TotalSeconds:F1} s"
             ),
             "≤ 30 s for 6,120"
         );

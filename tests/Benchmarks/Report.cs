@@ -12,7 +12,8 @@ internal sealed class Report(string file)
     /// <param name="what">What was measured.</param>
     /// <param name="measured">What came out.</param>
     /// <param name="goal">What it should be.</param>
-    /// <param name="limit">What this machine can do at all, measured in the same run, and how much of it was reached.</param>
+    /// <param name="limit">What this machine can do at all, measured in the same run, and how much of it was
+    /// reached.</param>
     public void Add(string what, string measured, string goal, string limit = "")
     {
         _rows.Add((what, measured, goal, limit));

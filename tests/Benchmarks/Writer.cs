@@ -15,7 +15,10 @@ using Npgsql;
 
 namespace CarbonPlatform.Benchmarks;
 
-/// <summary>The ledger's writer alone, in this process on a database of its own: how fast it appends, and whether that and the totals depend on how much there is.</summary>
+/// <summary>
+/// The ledger's writer alone, in this process on a database of its own: how fast it appends, and whether that and the
+/// totals depend on how much there is.
+/// </summary>
 internal sealed class Writer : IAsyncDisposable
 {
     private const int Small = 50_000;
@@ -49,7 +52,8 @@ internal sealed class Writer : IAsyncDisposable
             await warmUp.AppendAsync(warmUp.Sheets(2024, 2, firstPlant: 0, plants: 300), 32);
 
         await using var ledger = await OpenAsync();
-        // So few plants that a whole year of them is the small ledger; the totals of that year then have as many rows as those of the whole group.
+        // So few plants that a whole year of them is the small ledger; the totals of that year then have as many rows
+        // as those of the whole group.
         var few = (int)Math.Ceiling(Small / 88.0 / 12);
         await ledger.AppendAsync(ledger.Sheets(2024, 12, 0, few), 32);
         var (smallRate, smallTotals, small) = await ledger.MeasureAsync(2000);

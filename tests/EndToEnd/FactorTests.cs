@@ -7,7 +7,9 @@ using Xunit;
 
 namespace CarbonPlatform.EndToEnd;
 
-/// <summary>A factor from its proposal to the group's totals, through the Gateway; it is one that no other test rests on.</summary>
+/// <summary>
+/// A factor from its proposal to the group's totals, through the Gateway; it is one that no other test rests on.
+/// </summary>
 [Collection<PlatformCollection>]
 public sealed class FactorTests(Platform platform)
 {

@@ -8,7 +8,9 @@ using Shouldly;
 
 namespace CarbonPlatform.EndToEnd;
 
-/// <summary>The platform as somebody with an API key sees it; a retry repeats the same idempotency key, as a good client does.</summary>
+/// <summary>
+/// The platform as somebody with an API key sees it; a retry repeats the same idempotency key, as a good client does.
+/// </summary>
 public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
 {
     private readonly HttpClient _http = new()

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace CarbonPlatform.EndToEnd;
 
-/// <summary>One trace runs from the plant's POST through every service to the ledger and back with the receipt.</summary>
+/// <summary>
+/// One trace runs from the plant's POST through every service to the ledger and back with the receipt.
+/// </summary>
 [Collection<PlatformCollection>]
 public sealed class TraceTests(Platform platform)
 {

@@ -9,16 +9,18 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 3: every message is delivered three times at once, and all of them again a year later by the services' clocks, in another order.
-/// What protects: effects are keyed by plant-month and version and not by a memory of messages; an older or equal version changes
-/// nothing, is counted, and is answered with the receipt that stands.
+/// Row 3: every message is delivered three times at once, and all of them again a year later by the services' clocks,
+/// in another order. What protects: effects are keyed by plant-month and version and not by a memory of messages; an
+/// older or equal version changes nothing, is counted, and is answered with the receipt that stands.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class DeliverAgain(FaultPlatform platform)
 {
     private const string Duplicates = "messaging.duplicates";
 
-    /// <summary>Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.</summary>
+    /// <summary>
+    /// Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.
+    /// </summary>
     private static readonly string[] s_counting = ["calculation", "ledger"];
 
     [Fact]
@@ -60,11 +62,13 @@ public sealed class DeliverAgain(FaultPlatform platform)
         var accounting = await run.AccountAsync();
         Report.Write(
             "3",
-            "every message delivered three times at once, and all again in another order a year later by the services' clocks",
+            "every message delivered three times at once, and all again in another order a year later by the "
+                + "services' clocks",
             $"{delivered.Count} messages",
             run,
             accounting,
-            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", s_counting.Select(queue => $"{duplicates[queue] - counted[queue]} by {queue}"))}"
+            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: "
+                + string.Join(", ", s_counting.Select(queue => $"{duplicates[queue] - counted[queue]} by {queue}"))
         );
         accounting.ShouldBeClean();
         (await StandingAsync()).ShouldBe(before, "head, root and entries of the ledger, and revisions");
@@ -167,7 +171,8 @@ public sealed class DeliverAgain(FaultPlatform platform)
         // The versions are right again with the latest result of each sheet.
         await platform.ExecuteAsync(
             "calculation",
-            "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, now() FROM plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING",
+            "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, now() FROM "
+                + "plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING",
             (object)run.Submissions.Plants
         );
         await platform.OutboxEmptyAsync("calculation");
@@ -186,7 +191,8 @@ public sealed class DeliverAgain(FaultPlatform platform)
     private async Task<string> StandingAsync() =>
         await platform.ScalarAsync<string>(
             "ledger",
-            "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT count(*) FROM entry)) FROM ledger_head"
+            "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT "
+                + "count(*) FROM entry)) FROM ledger_head"
         )
         + " "
         + await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM revision");

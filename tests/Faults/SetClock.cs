@@ -6,10 +6,10 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 13: one service's clock is two hours fast, and is stepped back to two hours slow while plants post. libfaketime stands between that
-/// service and the kernel's clock. What protects: versions and sequences order everything, never a clock; leases and waits are told by the
-/// database's clock; the ledger's time never goes back. A service whose clock is wrong refuses the Gateway's tickets, and the Gateway
-/// says 503 for it.
+/// Row 13: one service's clock is two hours fast, and is stepped back to two hours slow while plants post. libfaketime
+/// stands between that service and the kernel's clock. What protects: versions and sequences order everything, never a
+/// clock; leases and waits are told by the database's clock; the ledger's time never goes back. A service whose clock
+/// is wrong refuses the Gateway's tickets, and the Gateway says 503 for it.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class SetClock(FaultPlatform platform)
@@ -117,6 +117,7 @@ public sealed class SetClock(FaultPlatform platform)
     private Task<long> BackwardsAsync() =>
         platform.ScalarAsync<long>(
             "ledger",
-            "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back FROM entry) AS entries WHERE is_back"
+            "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back "
+                + "FROM entry) AS entries WHERE is_back"
         );
 }

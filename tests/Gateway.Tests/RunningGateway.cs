@@ -20,7 +20,9 @@ public sealed class SharedGateway : IAsyncLifetime
     public ValueTask DisposeAsync() => Gateway.DisposeAsync();
 }
 
-/// <summary>The Gateway as it is, on a free loopback port with a database of its own, and stubs where the services would be.</summary>
+/// <summary>
+/// The Gateway as it is, on a free loopback port with a database of its own, and stubs where the services would be.
+/// </summary>
 internal sealed class RunningGateway : ServiceHost<Program>
 {
     public const string BootstrapKey = "cp_bootstrap-key-of-the-tests";
@@ -131,7 +133,9 @@ internal sealed class RunningGateway : ServiceHost<Program>
         return caller.ShouldNotBeNull();
     }
 
-    /// <summary>No keys but the bootstrap key, nothing received: for tests that share a Gateway, one after the other.</summary>
+    /// <summary>
+    /// No keys but the bootstrap key, nothing received: for tests that share a Gateway, one after the other.
+    /// </summary>
     public async Task ResetAsync()
     {
         await Database.ExecuteAsync("TRUNCATE api_key");

@@ -12,8 +12,8 @@ using Npgsql;
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>
-/// The ledger's HTTP side over the database of a <see cref="LedgerRoom"/>, with callers by ticket. One host serves all rooms: what a
-/// call needs of a database is taken from the room that the call names.
+/// The ledger's HTTP side over the database of a <see cref="LedgerRoom"/>, with callers by ticket. One host serves all
+/// rooms: what a call needs of a database is taken from the room that the call names.
 /// </summary>
 internal sealed class LedgerApi : IAsyncDisposable
 {

@@ -132,7 +132,8 @@ internal sealed class LedgerRoom : IAsyncDisposable
         return
         [
             .. rows.Select(row =>
-                $"{(row.Amount < 0 ? "" : "+")}{row.Amount:0.######} {row.Source} {row.Measure}{(row.ReversesSequence is { } of ? $" of {of}.{row.ReversesOrdinal}" : "")}"
+                $"{(row.Amount < 0 ? "" : "+")}{row.Amount:0.######} {row.Source} {row.Measure}"
+                + (row.ReversesSequence is { } of ? $" of {of}.{row.ReversesOrdinal}" : "")
             ),
         ];
     }

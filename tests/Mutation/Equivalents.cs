@@ -1,6 +1,8 @@
 namespace CarbonPlatform.Mutation;
 
-/// <summary>Survivors that are known to make no difference, each with its reason: rows of file, original, changed, reason.</summary>
+/// <summary>
+/// Survivors that are known to make no difference, each with its reason: rows of file, original, changed, reason.
+/// </summary>
 internal sealed class Equivalents
 {
     private readonly List<(string File, string Original, string Changed, string Reason)> _rows = [];
@@ -13,7 +15,8 @@ internal sealed class Equivalents
             var cells = line.Split('\t');
             if (cells.Length != 4)
                 throw new FormatException(
-                    $"equivalents.csv: \"{line}\" has {cells.Length} cells; expected file, original, changed, reason, separated by tabs."
+                    $"equivalents.csv: \"{line}\" has {cells.Length} cells; expected file, original, changed, "
+                        + "reason, separated by tabs."
                 );
             _rows.Add((cells[0], cells[1], cells[2], cells[3]));
         }

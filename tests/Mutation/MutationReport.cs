@@ -23,12 +23,17 @@ internal sealed class MutationReport(IReadOnlyList<Mutant> mutants)
         page.AppendLine("# Mutation");
         page.AppendLine();
         page.AppendLine(
-            "What the golden cases notice: each constant and each operator of each method's file is changed once (a number becomes one more, a truth value its opposite, a word that decides another, an operator its opposite), and the cases of `tests/Calculation.Tests/Golden` are asked, with their workings. `deploy/local/mutate` does it, in minutes; it ends with an error below 95 %."
+            "What the golden cases notice: each constant and each operator of each method's file is changed "
+                + "once (a number becomes one more, a truth value its opposite, a word that decides another, an "
+                + "operator its opposite), and the cases of `tests/Calculation.Tests/Golden` are asked, with their "
+                + "workings. `deploy/local/mutate` does it, in minutes; it ends with an error below 95 %."
         );
         page.AppendLine();
         page.AppendLine(
             CultureInfo.InvariantCulture,
-            $"Last done on {TimeProvider.System.GetLocalNow():yyyy-MM-dd}: **{Noticed} of {Born} noticed, {Score:F1} %**, in {took.TotalMinutes:F1} minutes. {Stillborn} more are no programs: the compiler notices them."
+            $"Last done on {TimeProvider.System.GetLocalNow():yyyy-MM-dd}: **{Noticed} of {Born} noticed, "
+                + $"{Score:F1} %**, in {took.TotalMinutes:F1} minutes. {Stillborn} more are no programs: the compiler "
+                + "notices them."
         );
         page.AppendLine();
         page.AppendLine("| file | mutants | noticed | survived |");
@@ -40,13 +45,15 @@ internal sealed class MutationReport(IReadOnlyList<Mutant> mutants)
         )
             page.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {file.Key} | {file.Count()} | {file.Count(mutant => mutant.Fate == Fate.Noticed)} | {file.Count(mutant => mutant.Fate == Fate.Survived)} |"
+                $"| {file.Key} | {file.Count()} | {file.Count(mutant => mutant.Fate == Fate.Noticed)} | "
+                    + $"{file.Count(mutant => mutant.Fate == Fate.Survived)} |"
             );
         page.AppendLine();
         page.AppendLine("## Survivors");
         page.AppendLine();
         page.AppendLine(
-            "Each makes no difference to any answer, for the reason said (`tests/Mutation/equivalents.csv`), or is a case that is missing."
+            "Each makes no difference to any answer, for the reason said (`tests/Mutation/equivalents.csv`), "
+                + "or is a case that is missing."
         );
         page.AppendLine();
         page.AppendLine("| file | original | changed | why |");
@@ -54,7 +61,8 @@ internal sealed class MutationReport(IReadOnlyList<Mutant> mutants)
         foreach (var mutant in Survivors.DistinctBy(mutant => (mutant.File, mutant.Original, mutant.Changed)))
             page.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {mutant.File} | `{Cell(mutant.Original)}` | `{Cell(mutant.Changed)}` | {mutant.Because ?? "a case is missing"} |"
+                $"| {mutant.File} | `{Cell(mutant.Original)}` | `{Cell(mutant.Changed)}` | "
+                    + $"{mutant.Because ?? "a case is missing"} |"
             );
         File.WriteAllText(path, page.ToString().Replace("\r\n", "\n", StringComparison.Ordinal));
 

@@ -6,8 +6,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CarbonPlatform.Mutation;
 
 /// <summary>
-/// The changes that a source file allows: every number one more, every truth value its opposite, every word that decides
-/// (in a case, a pattern, a comparison) another, every operator its opposite. Names, units and wordings are left alone.
+/// The changes that a source file allows: every number one more, every truth value its opposite, every word that
+/// decides (in a case, a pattern, a comparison) another, every operator its opposite. Names, units and wordings are
+/// left alone.
 /// </summary>
 internal static class Mutations
 {
@@ -171,7 +172,10 @@ internal static class Mutations
                 )
             );
 
-    /// <summary>What can be swapped for another at run time: an expression, or a whole statement. Null where only the compiler sees it.</summary>
+    /// <summary>
+    /// What can be swapped for another at run time: an expression, or a whole statement. Null where only the compiler
+    /// sees it.
+    /// </summary>
     private static SyntaxNode? Place(SyntaxNode node)
     {
         foreach (var ancestor in node.AncestorsAndSelf())

@@ -3,8 +3,9 @@ using System.Globalization;
 using CarbonPlatform.Mutation;
 using CarbonPlatform.TestKit;
 
-// Mutation [--write] [FILE.cs]...   changes each constant and operator of the methods' files once and asks the golden cases whether they
-// notice. With --write the result goes to docs/methods/mutation.md. Ends with 0 only if at least 95 % are noticed.
+// Mutation [--write] [FILE.cs]...   changes each constant and operator of the methods' files once and asks the golden
+// cases whether they notice. With --write the result goes to docs/methods/mutation.md. Ends with 0 only if at least 95
+// % are noticed.
 const decimal wanted = 95;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var timer = Stopwatch.StartNew();
@@ -48,7 +49,8 @@ if (files.Count == 0)
         Console.WriteLine($"equivalents.csv has a row that fits no survivor: {unused}");
 }
 Console.WriteLine(
-    $"{report.Noticed} of {report.Born} noticed ({report.Score:F1} %), {report.Stillborn} no programs; {timer.Elapsed.TotalSeconds:F0} s"
+    $"{report.Noticed} of {report.Born} noticed ({report.Score:F1} %), {report.Stillborn} no programs; "
+        + $"{timer.Elapsed.TotalSeconds:F0} s"
 );
 if (args.Contains("--write", StringComparer.Ordinal))
     report.Write(Path.Combine(Checkout.Root, "docs", "methods", "mutation.md"), timer.Elapsed);

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace CarbonPlatform.Mutation;
 
 /// <summary>
-/// Compiles the service with its golden cases in memory, all mutants in one program: each stands beside the original and is
-/// chosen by its number at run time, so that a thousand of them cost one compilation.
+/// Compiles the service with its golden cases in memory, all mutants in one program: each stands beside the original
+/// and is chosen by its number at run time, so that a thousand of them cost one compilation.
 /// </summary>
 internal sealed class Workshop
 {
@@ -103,8 +103,8 @@ internal sealed class Workshop
             .OrderBy(tree => tree.FilePath, StringComparer.Ordinal);
 
     /// <summary>
-    /// One program with all mutants that can stand beside their originals. Those that cannot (they would declare a name twice)
-    /// are left out and come back in <paramref name="alone"/>.
+    /// One program with all mutants that can stand beside their originals. Those that cannot (they would declare a name
+    /// twice) are left out and come back in <paramref name="alone"/>.
     /// </summary>
     public Assembly Compile(IReadOnlyList<Mutant> mutants, out List<Mutant> alone)
     {
@@ -227,12 +227,14 @@ internal sealed class Workshop
                     node is StatementSyntax
                         ? SyntaxFactory
                             .ParseStatement(
-                                $"if ({choice}) {{ {mutant.Replacement.WithoutTrivia().ToFullString()} }} else {{ {result.WithoutTrivia().ToFullString()} }}"
+                                $"if ({choice}) {{ {mutant.Replacement.WithoutTrivia().ToFullString()} }} else {{ "
+                                    + $"{result.WithoutTrivia().ToFullString()} }}"
                             )
                             .WithTriviaFrom(node)
                         : SyntaxFactory
                             .ParseExpression(
-                                $"({choice} ? ({mutant.Replacement.WithoutTrivia().ToFullString()}) : ({result.WithoutTrivia().ToFullString()}))"
+                                $"({choice} ? ({mutant.Replacement.WithoutTrivia().ToFullString()}) : "
+                                    + $"({result.WithoutTrivia().ToFullString()}))"
                             )
                             .WithTriviaFrom(node);
             }

@@ -6,8 +6,8 @@ using Xunit;
 namespace CarbonPlatform.Oracle;
 
 /// <summary>
-/// Groups of up to 30 plants and 24 months, each with its own corrections, withdrawals and changes of the organisation, through
-/// the real services in this process: the seed says what happens, and how badly the events travel.
+/// Groups of up to 30 plants and 24 months, each with its own corrections, withdrawals and changes of the organisation,
+/// through the real services in this process: the seed says what happens, and how badly the events travel.
 /// </summary>
 [Tier(Tier.Platform)]
 public sealed class RandomGroupTests

@@ -6,7 +6,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Oracle;
 
-/// <summary>A sum of lines, what of it comes from measured readings, and what of it rests on verified factors.</summary>
+/// <summary>
+/// A sum of lines, what of it comes from measured readings, and what of it rests on verified factors.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Sum(Int128 Millionths, Int128 MeasuredMillionths, Int128 VerifiedMillionths)
 {
@@ -61,19 +63,20 @@ internal sealed class Totals
     public int LineCount => _lines.Count;
 
     /// <summary>
-    /// Lines that say they rest on a factor that nobody has compared with the official text. Which these are the oracle takes from the
-    /// platform; what they come to it works out. Null as long as nobody has asked.
+    /// Lines that say they rest on a factor that nobody has compared with the official text. Which these are the oracle
+    /// takes from the platform; what they come to it works out. Null as long as nobody has asked.
     /// </summary>
     public HashSet<Line>? Unverified { get; set; }
 
     /// <summary>
-    /// Σ of lines whose plant is in the set − Σ of lines whose counterparty is in the set: what the supplier counts already
-    /// cancels. Whether a plant is in the set may change from month to month.
+    /// Σ of lines whose plant is in the set − Σ of lines whose counterparty is in the set: what the supplier counts
+    /// already cancels. Whether a plant is in the set may change from month to month.
     /// </summary>
     /// <param name="from">First month.</param>
     /// <param name="to">Last month.</param>
     /// <param name="isInSet">Whether a plant is in the set in a month.</param>
-    /// <param name="row">The row of the answer in which a line counts, asked with the plant that owns the line, and with its counterparty for what is taken off; null leaves it out.</param>
+    /// <param name="row">The row of the answer in which a line counts, asked with the plant that owns the line, and
+    /// with its counterparty for what is taken off; null leaves it out.</param>
     public Dictionary<TRow, Sum> Of<TRow>(
         Month from,
         Month to,

@@ -5,7 +5,10 @@ using Shouldly;
 
 namespace CarbonPlatform.TestKit;
 
-/// <summary>Several RabbitMQ nodes in one cluster on this machine, with names, ports and data of their own, and one address in front that leads to a node that lives.</summary>
+/// <summary>
+/// Several RabbitMQ nodes in one cluster on this machine, with names, ports and data of their own, and one address in
+/// front that leads to a node that lives.
+/// </summary>
 public sealed class BrokerCluster : IAsyncDisposable
 {
     private const string Programs = "/usr/lib/rabbitmq/bin";
@@ -137,7 +140,8 @@ public sealed class BrokerCluster : IAsyncDisposable
         start.Environment["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(_folder, "enabled_plugins");
         start.Environment["RABBITMQ_GENERATED_CONFIG_DIR"] = Path.Combine(home, "generated");
         start.Environment["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
-            "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"; // several share these cores: none waits for work by spinning
+            // Several share these cores: none waits for work by spinning
+            "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none";
         start.Environment["RABBITMQ_ALLOW_INPUT"] = "yes";
         node.Process = Process.Start(start)!;
         // Nobody reads it, but it must not fill up.

@@ -6,10 +6,15 @@ public static class Checkout
     /// <summary>The folder that holds CarbonPlatform.sln.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>"debug" or "release": the configuration of the running tests, so that they start services built alike.</summary>
+    /// <summary>
+    /// "debug" or "release": the configuration of the running tests, so that they start services built alike.
+    /// </summary>
     public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name;
 
-    /// <summary>The built assembly of a project, e.g. <c>Assembly("Ledger")</c>. It is built before the tests because they refer to it, or by the solution.</summary>
+    /// <summary>
+    /// The built assembly of a project, e.g. <c>Assembly("Ledger")</c>. It is built before the tests because they refer
+    /// to it, or by the solution.
+    /// </summary>
     /// <exception cref="FileNotFoundException">The project has not been built in this configuration.</exception>
     public static string Assembly(string project)
     {

@@ -9,15 +9,16 @@ public static class Eventually
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(250);
 
     /// <summary>
-    /// The one bound for whatever a test waits for: far more than it takes, also on a machine that does much else. It is there so that a
-    /// fault ends the test; it asserts nothing about speed.
+    /// The one bound for whatever a test waits for: far more than it takes, also on a machine that does much else. It
+    /// is there so that a fault ends the test; it asserts nothing about speed.
     /// </summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(3);
 
     /// <summary>Waits until the condition holds.</summary>
     /// <param name="condition">What must become true.</param>
     /// <param name="what">What was waited for, for the failure's message.</param>
-    /// <param name="deadline"><see cref="Patience"/> unless given: where that is too little, or where a test wants to see that nothing comes.</param>
+    /// <param name="deadline"><see cref="Patience"/> unless given: where that is too little, or where a test wants to
+    /// see that nothing comes.</param>
     /// <exception cref="TimeoutException">The deadline has passed.</exception>
     public static async Task ShouldAsync(Func<Task<bool>> condition, string what, TimeSpan? deadline = null)
     {
@@ -34,7 +35,9 @@ public static class Eventually
     public static Task ShouldAsync(Func<bool> condition, string what, TimeSpan? deadline = null) =>
         ShouldAsync(() => Task.FromResult(condition()), what, deadline);
 
-    /// <summary>Waits until the assertion passes; when the deadline has passed, its own last failure is the test's.</summary>
+    /// <summary>
+    /// Waits until the assertion passes; when the deadline has passed, its own last failure is the test's.
+    /// </summary>
     public static async Task PassAsync(Func<Task> assertion, TimeSpan? deadline = null)
     {
         var waited = Stopwatch.StartNew();

@@ -1,7 +1,8 @@
 namespace CarbonPlatform.TestKit;
 
 /// <summary>
-/// A clock that a test moves. Timers and delays made through it (<c>Task.Delay(…, clock)</c>) come due while it is moved, in order.
+/// A clock that a test moves. Timers and delays made through it (<c>Task.Delay(…, clock)</c>) come due while it is
+/// moved, in order.
 /// </summary>
 public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 {

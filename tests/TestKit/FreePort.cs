@@ -6,8 +6,9 @@ namespace CarbonPlatform.TestKit;
 /// <summary>A TCP port on loopback that nobody uses at this moment.</summary>
 public static class FreePort
 {
-    // Below the ports that deploy/local chooses from, and below those that the kernel gives to outgoing connections: one of these could
-    // be taken before it is listened on. Processes begin at different places, and none gives out a port twice.
+    // Below the ports that deploy/local chooses from, and below those that the kernel gives to outgoing connections:
+    // one of these could be taken before it is listened on. Processes begin at different places, and none gives out a
+    // port twice.
     private const int First = 10_000;
     private const int Count = 10_000;
 

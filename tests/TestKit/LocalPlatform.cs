@@ -10,7 +10,10 @@ using Xunit;
 
 namespace CarbonPlatform.TestKit;
 
-/// <summary>The whole platform as <c>deploy/local/up</c> starts it: four processes, PostgreSQL and RabbitMQ of their own, in a folder of its own.</summary>
+/// <summary>
+/// The whole platform as <c>deploy/local/up</c> starts it: four processes, PostgreSQL and RabbitMQ of their own, in a
+/// folder of its own.
+/// </summary>
 /// <param name="name">Folder under artifacts/ in which it lives.</param>
 public class LocalPlatform(string name) : IAsyncLifetime
 {
@@ -122,7 +125,9 @@ public class LocalPlatform(string name) : IAsyncLifetime
     public Task ReadyAsync(string service) =>
         Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again");
 
-    /// <summary>Gives services settings of their own (null takes one away) and restarts those that this changes.</summary>
+    /// <summary>
+    /// Gives services settings of their own (null takes one away) and restarts those that this changes.
+    /// </summary>
     public async Task ConfigureAsync(params (string Service, string Setting, string? Value)[] settings)
     {
         foreach (var service in settings.ToLookup(setting => setting.Service, StringComparer.Ordinal))
@@ -247,7 +252,10 @@ public class LocalPlatform(string name) : IAsyncLifetime
             $"the outbox of {database} being empty"
         );
 
-    /// <summary>What of the ledger's invariants does not hold: sums of postings, of the state and of the roll-up, and the sequence without a gap.</summary>
+    /// <summary>
+    /// What of the ledger's invariants does not hold: sums of postings, of the state and of the roll-up, and the
+    /// sequence without a gap.
+    /// </summary>
     public async Task<IReadOnlyList<string>> LedgerFaultsAsync()
     {
         var invariants = await AskInsideAsync("ledger", "/internal/invariants");

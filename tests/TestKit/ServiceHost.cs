@@ -10,8 +10,8 @@ using Microsoft.Extensions.Hosting;
 namespace CarbonPlatform.TestKit;
 
 /// <summary>
-/// A service's real program in this process, called over HTTP with signed tickets. Unless it is whole, what runs by itself in the
-/// background (relay, consumers, sweeps) is off: tests call the parts they are about.
+/// A service's real program in this process, called over HTTP with signed tickets. Unless it is whole, what runs by
+/// itself in the background (relay, consumers, sweeps) is off: tests call the parts they are about.
 /// </summary>
 /// <typeparam name="TProgram">The program.</typeparam>
 public class ServiceHost<TProgram> : IAsyncDisposable
@@ -24,7 +24,8 @@ public class ServiceHost<TProgram> : IAsyncDisposable
 
     /// <summary>Prepares the service; it starts when it is used first.</summary>
     /// <param name="name">As tickets name it, e.g. <c>ledger</c>.</param>
-    /// <param name="settings">Its configuration, on top of the keys by which it knows <see cref="Issuer.Gateway"/> and <see cref="Issuer.Ingestion"/>.</param>
+    /// <param name="settings">Its configuration, on top of the keys by which it knows <see cref="Issuer.Gateway"/> and
+    /// <see cref="Issuer.Ingestion"/>.</param>
     /// <param name="clock">What it takes for the time; the system's unless given.</param>
     /// <param name="services">Puts other parts in the place of its own.</param>
     /// <param name="isWhole">Leaves on what runs by itself, and listens on a free loopback port.</param>

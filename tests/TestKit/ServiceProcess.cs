@@ -13,8 +13,8 @@ public sealed class ServiceProcess : IAsyncDisposable
 
     /// <summary>Prepares a service; nothing runs before <see cref="StartAsync"/>.</summary>
     /// <param name="project">The project: "Ingestion", "Calculation", "Ledger", "Gateway".</param>
-    /// <param name="environment">Its configuration by environment variables, e.g. <c>RabbitMq__Uri</c>. ASPNETCORE_URLS is set here, to
-    /// a free port that stays the same over restarts.</param>
+    /// <param name="environment">Its configuration by environment variables, e.g. <c>RabbitMq__Uri</c>. ASPNETCORE_URLS
+    /// is set here, to a free port that stays the same over restarts.</param>
     public ServiceProcess(string project, IEnumerable<KeyValuePair<string, string>> environment)
     {
         _assembly = Checkout.Assembly(project);

@@ -34,7 +34,10 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
 
-    /// <summary>Begins to listen, for a server on a port of this machine, or for several of which the first that answers is taken.</summary>
+    /// <summary>
+    /// Begins to listen, for a server on a port of this machine, or for several of which the first that answers is
+    /// taken.
+    /// </summary>
     public TcpProxy(params IReadOnlyList<int> targets)
     {
         _targets = targets;

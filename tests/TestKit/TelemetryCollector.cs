@@ -11,7 +11,9 @@ namespace CarbonPlatform.TestKit;
 /// <summary>A span as it was exported.</summary>
 public sealed record ExportedSpan(string Service, string TraceId, string SpanId, string ParentId, string Name);
 
-/// <summary>Receives what the services export over OTLP (protobuf over HTTP) and keeps the spans and the counters.</summary>
+/// <summary>
+/// Receives what the services export over OTLP (protobuf over HTTP) and keeps the spans and the counters.
+/// </summary>
 public sealed class TelemetryCollector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -60,7 +62,8 @@ public sealed class TelemetryCollector : IAsyncDisposable
         return body.ToArray();
     }
 
-    // opentelemetry/proto/collector/trace/v1: ResourceSpans (1) holds Resource (1) and ScopeSpans (2), which holds Span (2).
+    // opentelemetry/proto/collector/trace/v1: ResourceSpans (1) holds Resource (1) and ScopeSpans (2), which holds Span
+    // (2).
     private void KeepSpans(byte[] request)
     {
         foreach (var (_, resourceSpans) in Fields(request).Where(field => field.Number == 1))
@@ -87,8 +90,9 @@ public sealed class TelemetryCollector : IAsyncDisposable
         }
     }
 
-    // opentelemetry/proto/collector/metrics/v1: ResourceMetrics (1) holds Resource (1) and ScopeMetrics (2), which holds Metric (2): its name (1) and, if it
-    // is a counter, a Sum (7) of NumberDataPoint (1), each with its attributes (7) and where it stands since the process began (6).
+    // opentelemetry/proto/collector/metrics/v1: ResourceMetrics (1) holds Resource (1) and ScopeMetrics (2), which
+    // holds Metric (2): its name (1) and, if it is a counter, a Sum (7) of NumberDataPoint (1), each with its
+    // attributes (7) and where it stands since the process began (6).
     private void KeepCounters(byte[] request)
     {
         foreach (var (_, resourceMetrics) in Fields(request).Where(field => field.Number == 1))
@@ -137,7 +141,9 @@ public sealed class TelemetryCollector : IAsyncDisposable
                 StringComparer.Ordinal
             );
 
-    /// <summary>The fields of a protobuf message that have a length or eight bytes; other numbers are passed over.</summary>
+    /// <summary>
+    /// The fields of a protobuf message that have a length or eight bytes; other numbers are passed over.
+    /// </summary>
     private static IEnumerable<(int Number, byte[] Value)> Fields(byte[] message)
     {
         var at = 0;

@@ -5,8 +5,8 @@ using Npgsql;
 namespace CarbonPlatform.TestKit;
 
 /// <summary>
-/// A database of one test, with the same roles as in operation. The schema is migrated once per process into a template and copied
-/// (some 50 ms), so that every test starts from exactly what the migrations leave.
+/// A database of one test, with the same roles as in operation. The schema is migrated once per process into a template
+/// and copied (some 50 ms), so that every test starts from exactly what the migrations leave.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
@@ -32,7 +32,9 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>What a service gets as <c>ConnectionStrings__Service</c>: role S_service.</summary>
     public string Service { get; }
 
-    /// <summary>What a service gets as <c>ConnectionStrings__Migrations</c>: role S_migrator acting as S_owner.</summary>
+    /// <summary>
+    /// What a service gets as <c>ConnectionStrings__Migrations</c>: role S_migrator acting as S_owner.
+    /// </summary>
     public string Migrations { get; }
 
     /// <summary>The superuser, for looking behind the grants and for tampering.</summary>
@@ -40,8 +42,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Makes a database of a service ("ingestion", "calculation", "ledger", "gateway").</summary>
     /// <param name="service">Whose roles own and use it.</param>
-    /// <param name="migrate">Brings an empty database up to date over the connection string given (role S_migrator acting as S_owner);
-    /// called once per process and call site, so it must not depend on the test. Without it the database is empty.</param>
+    /// <param name="migrate">Brings an empty database up to date over the connection string given (role S_migrator
+    /// acting as S_owner); called once per process and call site, so it must not depend on the test. Without it the
+    /// database is empty.</param>
     /// <param name="servers">Private servers; the shared ones unless given.</param>
     public static async Task<TestDatabase> CreateAsync(
         string service,
@@ -64,7 +67,9 @@ public sealed class TestDatabase : IAsyncDisposable
         return new TestDatabase(servers, service, name);
     }
 
-    /// <summary>Runs statements as the superuser in this database and returns the last one's first value, if it has one.</summary>
+    /// <summary>
+    /// Runs statements as the superuser in this database and returns the last one's first value, if it has one.
+    /// </summary>
     public async Task<object?> ExecuteAsync(string sql, params NpgsqlParameter[] parameters)
     {
         await using var connection = new NpgsqlConnection(Superuser);

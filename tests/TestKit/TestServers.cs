@@ -14,8 +14,8 @@ public enum Server
 }
 
 /// <summary>
-/// A real PostgreSQL and RabbitMQ. <see cref="SharedAsync"/> is for nearly every test: isolation comes from a database and a virtual
-/// host of one's own. <see cref="StartPrivateAsync"/> is for tests that stop, kill or freeze a server.
+/// A real PostgreSQL and RabbitMQ. <see cref="SharedAsync"/> is for nearly every test: isolation comes from a database
+/// and a virtual host of one's own. <see cref="StartPrivateAsync"/> is for tests that stop, kill or freeze a server.
 /// </summary>
 public sealed class TestServers : IAsyncDisposable
 {
@@ -40,12 +40,16 @@ public sealed class TestServers : IAsyncDisposable
     public Uri? RabbitMqManagement { get; }
 
     /// <summary>
-    /// The servers of this test run: those that <c>deploy/local/test</c> announces in CARBON_TEST_POSTGRES, CARBON_TEST_RABBITMQ and
-    /// CARBON_TEST_RABBITMQ_MANAGEMENT, or, when tests are started from an IDE, a pair started now that ends with this process.
+    /// The servers of this test run: those that <c>deploy/local/test</c> announces in CARBON_TEST_POSTGRES,
+    /// CARBON_TEST_RABBITMQ and CARBON_TEST_RABBITMQ_MANAGEMENT, or, when tests are started from an IDE, a pair started
+    /// now that ends with this process.
     /// </summary>
     public static Task<TestServers> SharedAsync() => s_shared.Value;
 
-    /// <summary>Servers that belong to one test (about 5 s for RabbitMQ, under 1 s for PostgreSQL). Dispose them; they also end with this process.</summary>
+    /// <summary>
+    /// Servers that belong to one test (about 5 s for RabbitMQ, under 1 s for PostgreSQL). Dispose them; they also end
+    /// with this process.
+    /// </summary>
     public static Task<TestServers> StartPrivateAsync(params Server[] servers) =>
         StartInAsync(
             Path.Combine(
@@ -60,7 +64,9 @@ public sealed class TestServers : IAsyncDisposable
     /// <summary>Stops a private server in an orderly way.</summary>
     public Task StopAsync(Server server) => InfraAsync("down", OwnFolder, Name(server));
 
-    /// <summary>Starts a private server again, with its data and on its port, and waits until it takes connections.</summary>
+    /// <summary>
+    /// Starts a private server again, with its data and on its port, and waits until it takes connections.
+    /// </summary>
     public Task StartAsync(Server server) => InfraAsync("up", OwnFolder, Name(server));
 
     /// <summary>kill -9: the private server is gone without a word.</summary>

@@ -8,16 +8,20 @@ public enum Tier
     /// <summary>Nothing outside their own process, and no host in it: milliseconds each.</summary>
     Pure,
 
-    /// <summary>A database or a virtual host of their own on shared servers, a host in this process: a second or less each.</summary>
+    /// <summary>
+    /// A database or a virtual host of their own on shared servers, a host in this process: a second or less each.
+    /// </summary>
     Service,
 
-    /// <summary>The platform as a whole, and processes: services, servers of their own, whatever is stopped, killed or frozen.</summary>
+    /// <summary>
+    /// The platform as a whole, and processes: services, servers of their own, whatever is stopped, killed or frozen.
+    /// </summary>
     Platform,
 }
 
 /// <summary>
-/// The tier of a test class, or of every class of an assembly. A method that needs more than the
-/// rest of its class says so itself; <c>deploy/local/test --quick</c> leaves out whatever is of the tier <c>platform</c>.
+/// The tier of a test class, or of every class of an assembly. A method that needs more than the rest of its class says
+/// so itself; <c>deploy/local/test --quick</c> leaves out whatever is of the tier <c>platform</c>.
 /// </summary>
 /// <param name="tier">The tier.</param>
 [AttributeUsage(AttributeTargets.Assembly | AttributeTargets.Class | AttributeTargets.Method, Inherited = false)]

@@ -11,8 +11,8 @@ using Npgsql;
 namespace CarbonPlatform.Calculation.Tests.Runs;
 
 /// <summary>
-/// The service with its real database, called over HTTP with signed tickets. What runs by itself in the background (relay,
-/// sweep) is off: tests call the parts they are about.
+/// The service with its real database, called over HTTP with signed tickets. What runs by itself in the background
+/// (relay, sweep) is off: tests call the parts they are about.
 /// </summary>
 public sealed class CalculationHost : ServiceHost<Program>
 {

@@ -3,8 +3,9 @@ using CarbonPlatform.TestKit;
 namespace CarbonPlatform.Faults.Rig;
 
 /// <summary>
-/// What rows put between the services and the rest of the world: proxies before their servers, a clock that can be set, somebody who
-/// listens to their telemetry. All of it by one change of their configuration, because each change restarts them.
+/// What rows put between the services and the rest of the world: proxies before their servers, a clock that can be set,
+/// somebody who listens to their telemetry. All of it by one change of their configuration, because each change
+/// restarts them.
 /// </summary>
 internal sealed class Equipment : IAsyncDisposable
 {

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>The platform that faults are done to. Its supervisors start a killed service again after a second, however often it was killed.</summary>
+/// <summary>
+/// The platform that faults are done to. Its supervisors start a killed service again after a second, however often it
+/// was killed.
+/// </summary>
 public class FaultPlatform : LocalPlatform
 {
     public FaultPlatform()
@@ -43,7 +46,10 @@ public class FaultPlatform : LocalPlatform
     /// <summary>Proxies, clocks and an ear for telemetry; from the first use on they stay.</summary>
     internal async Task<Equipment> EquipmentAsync() => _equipment ??= await Equipment.SetAsync(this);
 
-    /// <summary>Services with a clock of their own see a time, for instance "+2h", until what is returned is disposed of; then they start anew with the right one.</summary>
+    /// <summary>
+    /// Services with a clock of their own see a time, for instance "+2h", until what is returned is disposed of; then
+    /// they start anew with the right one.
+    /// </summary>
     internal async Task<IAsyncDisposable> SetClockAsync(string offset, params IReadOnlyList<string> services)
     {
         await EquipmentAsync();
@@ -67,7 +73,10 @@ public class FaultPlatform : LocalPlatform
             await ReadyAsync(service);
     }
 
-    /// <summary>As if the half minute had passed for which an event belongs to the relay that claimed it, and which a killed relay takes with it.</summary>
+    /// <summary>
+    /// As if the half minute had passed for which an event belongs to the relay that claimed it, and which a killed
+    /// relay takes with it.
+    /// </summary>
     internal async Task LetLeasesRunOutAsync()
     {
         foreach (var database in Outboxes)
@@ -118,15 +127,20 @@ public class FaultPlatform : LocalPlatform
     {
         var sql =
             database == "ingestion"
-                ? "SELECT plant, month, revision, type, body FROM revision JOIN event ON id = event_id WHERE plant = ANY ($1)"
-                : "SELECT plant, month, revision, type, body FROM run JOIN event ON id = result_event_id WHERE plant = ANY ($1)";
+                ? "SELECT plant, month, revision, type, body FROM revision JOIN event ON id = event_id WHERE "
+                    + "plant = ANY ($1)"
+                : "SELECT plant, month, revision, type, body FROM run JOIN event ON id = result_event_id WHERE "
+                    + "plant = ANY ($1)";
         return (await RowsAsync(database, sql, (object)plants)).ToLookup(
             row => ((string)row[0], (int)row[1], (int)row[2]),
             row => new StoredEvent((string)row[3], (byte[])row[4])
         );
     }
 
-    /// <summary>Whether nothing is on its way any more: outboxes and queues are empty, and every sheet and record has its receipt.</summary>
+    /// <summary>
+    /// Whether nothing is on its way any more: outboxes and queues are empty, and every sheet and record has its
+    /// receipt.
+    /// </summary>
     internal async Task<bool> IsDrainedAsync()
     {
         try
@@ -145,7 +159,8 @@ public class FaultPlatform : LocalPlatform
 
             return await ScalarAsync<long>(
                     "ingestion",
-                    "SELECT (SELECT count(*) FROM sheet WHERE applied_revision < revision) + (SELECT count(*) FROM organisation_record WHERE applied_version < version)"
+                    "SELECT (SELECT count(*) FROM sheet WHERE applied_revision < revision) + (SELECT count(*) "
+                        + "FROM organisation_record WHERE applied_version < version)"
                 ) == 0;
         }
         catch (Exception away)

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>libfaketime between services and the kernel's clock. How wrong the clock is stands in a file, which is read at every look: it is set while they run.</summary>
+/// <summary>
+/// libfaketime between services and the kernel's clock. How wrong the clock is stands in a file, which is read at every
+/// look: it is set while they run.
+/// </summary>
 internal static class WrongClock
 {
     /// <summary>Where Debian has it, whatever the machine.</summary>
@@ -18,7 +21,10 @@ internal static class WrongClock
     public static Task SetAsync(FaultPlatform platform, string service, string offset) =>
         File.WriteAllTextAsync(TimeFile(platform, service), offset);
 
-    /// <summary>What a service is to be configured with, with a right clock to begin with; nothing where there is no libfaketime.</summary>
+    /// <summary>
+    /// What a service is to be configured with, with a right clock to begin with; nothing where there is no
+    /// libfaketime.
+    /// </summary>
     public static IEnumerable<(string Service, string Setting, string? Value)> For(
         FaultPlatform platform,
         string service

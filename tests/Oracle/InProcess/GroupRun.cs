@@ -7,8 +7,8 @@ using Shouldly;
 namespace CarbonPlatform.Oracle.InProcess;
 
 /// <summary>
-/// The life of one random group: handed in, changed, changed again, while its events come late, twice and in any order. Now
-/// and then, and whenever all has arrived, platform and oracle are compared.
+/// The life of one random group: handed in, changed, changed again, while its events come late, twice and in any order.
+/// Now and then, and whenever all has arrived, platform and oracle are compared.
 /// </summary>
 internal sealed class GroupRun
 {
@@ -86,7 +86,9 @@ internal sealed class GroupRun
     }
 
     public override string ToString() =>
-        $"{_random.Plants.Count} plants, {_random.Months.Count} months, {_random.Sheets.Count} sheets, {_written.Revisions} revisions, {_publications} publications, {_lines} lines, {_journal.Postings} postings, {_office.Delivered} deliveries, {_positions.Count} positions, {_figures} figures compared";
+        $"{_random.Plants.Count} plants, {_random.Months.Count} months, {_random.Sheets.Count} sheets, "
+        + $"{_written.Revisions} revisions, {_publications} publications, {_lines} lines, {_journal.Postings} "
+        + $"postings, {_office.Delivered} deliveries, {_positions.Count} positions, {_figures} figures compared";
 
     private async Task CallAsync(Func<PlatformApi, Task> call)
     {
@@ -98,7 +100,10 @@ internal sealed class GroupRun
         await TakeAsync();
     }
 
-    /// <summary>One proposes better numbers, another looks at what they would change and publishes them; then all is calculated again.</summary>
+    /// <summary>
+    /// One proposes better numbers, another looks at what they would change and publishes them; then all is calculated
+    /// again.
+    /// </summary>
     private async Task PublishAsync()
     {
         if (_random.Propose() is not { } proposal)

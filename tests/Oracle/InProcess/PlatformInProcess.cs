@@ -8,8 +8,8 @@ using CarbonPlatform.TestKit;
 namespace CarbonPlatform.Oracle.InProcess;
 
 /// <summary>
-/// The three services that carry a reading, in this process, each with a new database of its own. They are reached as people
-/// and plants reach them, and between them nothing moves by itself: <see cref="PostOffice"/> carries the events.
+/// The three services that carry a reading, in this process, each with a new database of its own. They are reached as
+/// people and plants reach them, and between them nothing moves by itself: <see cref="PostOffice"/> carries the events.
 /// Nothing else here knows the services, and of them only where they begin: their types are out of reach.
 /// </summary>
 internal sealed class PlatformInProcess : IAsyncDisposable

@@ -4,8 +4,8 @@ using CarbonPlatform.Oracle.Random;
 namespace CarbonPlatform.Oracle.InProcess;
 
 /// <summary>
-/// Carries the events between the services as the worst of brokers may: each once to three times, in any order whatever, a
-/// few at once, copies of some long after everything else. Which, the dice say; the same for the same seed.
+/// Carries the events between the services as the worst of brokers may: each once to three times, in any order
+/// whatever, a few at once, copies of some long after everything else. Which, the dice say; the same for the same seed.
 /// </summary>
 internal sealed class PostOffice(IReadOnlyList<ServiceInProcess> services, Dice dice)
 {

@@ -10,8 +10,8 @@ using Npgsql;
 namespace CarbonPlatform.Oracle.InProcess;
 
 /// <summary>
-/// A service with its real program and its real database, without the broker: what it publishes lies in its outbox until it
-/// is taken from there, and what it consumes is handed to it.
+/// A service with its real program and its real database, without the broker: what it publishes lies in its outbox
+/// until it is taken from there, and what it consumes is handed to it.
 /// </summary>
 internal abstract class ServiceInProcess : IAsyncDisposable
 {
@@ -34,7 +34,8 @@ internal abstract class ServiceInProcess : IAsyncDisposable
     public async Task<IReadOnlyList<PublishedEvent>> TakePublishedAsync()
     {
         await using var command = Database.CreateCommand(
-            "WITH sent AS (DELETE FROM outbox RETURNING event_id) SELECT e.type, e.body FROM event e JOIN sent ON sent.event_id = e.id ORDER BY e.id"
+            "WITH sent AS (DELETE FROM outbox RETURNING event_id) SELECT e.type, e.body FROM event e JOIN sent "
+                + "ON sent.event_id = e.id ORDER BY e.id"
         );
         await using var reader = await command.ExecuteReaderAsync();
         var published = new List<PublishedEvent>();
@@ -43,7 +44,9 @@ internal abstract class ServiceInProcess : IAsyncDisposable
         return published;
     }
 
-    /// <summary>Hands an event to its consumer, as a delivery from the broker does; returns when it would be acknowledged.</summary>
+    /// <summary>
+    /// Hands an event to its consumer, as a delivery from the broker does; returns when it would be acknowledged.
+    /// </summary>
     public async Task ConsumeAsync(PublishedEvent delivered)
     {
         await using var scope = Services.CreateAsyncScope();
@@ -70,7 +73,8 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
     {
         Name = name;
         _factory = new Factory(service, migrations);
-        // A service finds its data beside its program. They start one after the other, so each can be told where that is.
+        // A service finds its data beside its program. They start one after the other, so each can be told where that
+        // is.
         var here = AppContext.GetData(BaseDirectory);
         AppContext.SetData(
             BaseDirectory,
@@ -110,7 +114,8 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
             builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error");
             builder.ConfigureTestServices(services =>
             {
-                // What runs by itself would deliver by itself: the broker's part, and what looks for things undelivered.
+                // What runs by itself would deliver by itself: the broker's part, and what looks for things
+                // undelivered.
                 foreach (
                     var running in services
                         .Where(service => service.ServiceType == typeof(IHostedService) && RunsByItself(service))

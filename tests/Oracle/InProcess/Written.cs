@@ -9,9 +9,10 @@ namespace CarbonPlatform.Oracle.InProcess;
 internal sealed record Held(Group Group, IReadOnlyDictionary<(string Plant, Month Month), MonthBook> Books);
 
 /// <summary>
-/// Remembers what every revision and every record said when it was written. So it is known at any moment what a ledger must
-/// hold that was handed some of the events, in whatever order: of each plant-month the highest revision, as calculated by the
-/// group of its time and the factors that were in force when it was, and of each plant the newest record.
+/// Remembers what every revision and every record said when it was written. So it is known at any moment what a ledger
+/// must hold that was handed some of the events, in whatever order: of each plant-month the highest revision, as
+/// calculated by the group of its time and the factors that were in force when it was, and of each plant the newest
+/// record.
 /// </summary>
 internal sealed class Written
 {

@@ -33,7 +33,10 @@ internal sealed record PublishedYears(string Series, int From, int To, string Fa
 /// <summary>What is published at once.</summary>
 internal sealed record Publication(IReadOnlyList<PublishedFactor> Factors, IReadOnlyList<PublishedYears> Years);
 
-/// <summary>All that the group has published, oldest first. What comes later stands before what came earlier, in the months that it serves.</summary>
+/// <summary>
+/// All that the group has published, oldest first. What comes later stands before what came earlier, in the months that
+/// it serves.
+/// </summary>
 internal sealed record Published(IReadOnlyList<Publication> Publications)
 {
     public static readonly Published Nothing = new([]);

@@ -9,7 +9,9 @@ using Shouldly;
 
 namespace CarbonPlatform.Oracle.Platform;
 
-/// <summary>Asks a platform through its public API for what the oracle has worked out, and names every difference.</summary>
+/// <summary>
+/// Asks a platform through its public API for what the oracle has worked out, and names every difference.
+/// </summary>
 /// <param name="api">The platform.</param>
 /// <param name="group">The group as the ledger should know it.</param>
 /// <param name="totals">What the oracle has worked out.</param>
@@ -112,7 +114,8 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             var onPaper = Paper.WorkOut(Text(line!["working"], "calculation")).ToString();
             if (onPaper != SixDecimals.Of(Text(line, "amount")))
                 Differences.Add(
-                    $"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: on paper {onPaper}, not {Text(line, "amount")}"
+                    $"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: on paper {onPaper}, "
+                        + $"not {Text(line, "amount")}"
                 );
             // It is unverified when a factor that it shows is.
             if (
@@ -120,7 +123,9 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
                 != line["working"]!["factors"]!.AsArray().Any(factor => Text(factor, "status") != "verified")
             )
                 Differences.Add(
-                    $"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: statuses {line["statuses"]!.ToJsonString()} with the factors {line["working"]!["factors"]!.ToJsonString()}"
+                    $"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: statuses "
+                        + $"{line["statuses"]!.ToJsonString()} with the factors "
+                        + $"{line["working"]!["factors"]!.ToJsonString()}"
                 );
         }
 
@@ -135,8 +140,8 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     }
 
     /// <summary>
-    /// Every posting of the ledger, entry by entry: what is left when each has been taken back that a later one takes back must
-    /// be the lines, and the gaps opened and not closed the gaps.
+    /// Every posting of the ledger, entry by entry: what is left when each has been taken back that a later one takes
+    /// back must be the lines, and the gaps opened and not closed the gaps.
     /// </summary>
     public void Postings(Journal journal)
     {
@@ -209,7 +214,8 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// <param name="from">First month.</param>
     /// <param name="to">Last month.</param>
     /// <param name="organisation">GROUP, a unit or a plant.</param>
-    /// <param name="slices">What the rows are told apart by beside category, basis and measure: month, unit, plant, source, activity, process.</param>
+    /// <param name="slices">What the rows are told apart by beside category, basis and measure: month, unit, plant,
+    /// source, activity, process.</param>
     /// <param name="bases">Bases other than the defaults.</param>
     public Task TotalsAsync(Month from, Month to, string organisation, string[] slices, params string[] bases) =>
         TotalsAsync(from, to, organisation, boundary: null, slices, bases);
@@ -224,7 +230,8 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     )
     {
         var query =
-            $"totals?from={from}&to={to}&org={organisation}&groupBy={string.Join(',', ["category", "measure", .. slices])}"
+            $"totals?from={from}&to={to}&org={organisation}&groupBy="
+            + string.Join(',', ["category", "measure", .. slices])
             + (boundary is null ? "" : "&boundary=" + boundary)
             + (bases.Length > 0 ? "&basis=" + string.Join(',', bases) : "")
             + (AsOf is { } sequence ? $"&asOf={sequence}" : "");
@@ -257,7 +264,8 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             .Values.SelectMany(family => family.Intersect(bases).DefaultIfEmpty(family[0]))
             .ToHashSet(StringComparer.Ordinal);
         var isInSet = totals.Set(organisation);
-        // What a supplier has counted already is taken off in the supplier's row; it is of none of the supplier's sources.
+        // What a supplier has counted already is taken off in the supplier's row; it is of none of the supplier's
+        // sources.
         string? Row(string plant, Month month, Line line)
         {
             var takenOff = plant == line.Key.Counterparty;
@@ -352,7 +360,10 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         }
     }
 
-    /// <summary>How much of what is expected stands in the total, and how many gaps the sheets have together, as asked for sheet by sheet.</summary>
+    /// <summary>
+    /// How much of what is expected stands in the total, and how many gaps the sheets have together, as asked for sheet
+    /// by sheet.
+    /// </summary>
     private void Coverage(string query, JsonNode coverage, HashSet<Month> months, Func<string, Month, bool> isInSet)
     {
         var sheets = totals
@@ -375,15 +386,19 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         };
         if (_openGaps.Count > 0)
         {
-            ours["gaps"] =
-                $"{_openGaps.Where(sheet => months.Contains(sheet.Key.Month) && isInSet(sheet.Key.Plant, sheet.Key.Month)).Sum(sheet => sheet.Value)}";
+            var gaps = _openGaps
+                .Where(sheet => months.Contains(sheet.Key.Month) && isInSet(sheet.Key.Plant, sheet.Key.Month))
+                .Sum(sheet => sheet.Value);
+            ours["gaps"] = $"{gaps}";
             theirs["gaps"] = Text(coverage, "openGaps");
         }
 
         Differ(query + " coverage", ours, theirs);
     }
 
-    /// <summary>Of how many sources nobody knows what they are, while their lines would count if they were of the right kind.</summary>
+    /// <summary>
+    /// Of how many sources nobody knows what they are, while their lines would count if they were of the right kind.
+    /// </summary>
     private void Unplaced(
         string query,
         JsonNode coverage,

@@ -18,7 +18,8 @@ internal sealed class Journal(PlatformApi api)
     public IEnumerable<(string Plant, Month Month)> PlantMonths => _months.Keys;
 
     /// <summary>Reads what has come since.</summary>
-    /// <exception cref="InvalidDataException">A posting takes back what does not stand, or not exactly that.</exception>
+    /// <exception cref="InvalidDataException">A posting takes back what does not stand, or not exactly
+    /// that.</exception>
     public async Task ReadAsync()
     {
         JsonNode page;

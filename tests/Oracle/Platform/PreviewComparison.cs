@@ -5,7 +5,9 @@ using Shouldly;
 
 namespace CarbonPlatform.Oracle.Platform;
 
-/// <summary>Holds a preview against what the oracle works out by the factors in force and by those with the proposal.</summary>
+/// <summary>
+/// Holds a preview against what the oracle works out by the factors in force and by those with the proposal.
+/// </summary>
 internal sealed class PreviewComparison(IReadOnlyList<MonthBook> before, IReadOnlyList<MonthBook> after)
 {
     private readonly List<string> _differences = [];
@@ -16,7 +18,8 @@ internal sealed class PreviewComparison(IReadOnlyList<MonthBook> before, IReadOn
     /// <summary>Fails if there was a difference, and says which.</summary>
     public void ShouldAgree(JsonNode preview)
     {
-        // What comes out the same may still rest on another version of a factor, and is then listed without a difference.
+        // What comes out the same may still rest on another version of a factor, and is then listed without a
+        // difference.
         var listed = preview["plantMonths"]!
             .AsArray()
             .ToDictionary(
@@ -88,11 +91,14 @@ internal sealed class PreviewComparison(IReadOnlyList<MonthBook> before, IReadOn
 
         if (_differences.Count > 0)
             throw new ShouldAssertException(
-                $"{_differences.Count} differences in a preview of {Compared} figures:\n{string.Join('\n', _differences.Take(30))}"
+                $"{_differences.Count} differences in a preview of {Compared} "
+                    + $"figures:\n{string.Join('\n', _differences.Take(30))}"
             );
     }
 
-    /// <summary>Sums of lines by category, basis and measure, with or without what counts at a supplier of the group.</summary>
+    /// <summary>
+    /// Sums of lines by category, basis and measure, with or without what counts at a supplier of the group.
+    /// </summary>
     private static Dictionary<string, Fraction> Sums(IEnumerable<MonthBook> books, bool inside)
     {
         var sums = new Dictionary<string, Fraction>(StringComparer.Ordinal);
@@ -115,7 +121,9 @@ internal sealed class PreviewComparison(IReadOnlyList<MonthBook> before, IReadOn
             $"{ours.Old} → {ours.New}, {ours.New - ours.Old}",
             theirs is null
                 ? "nothing"
-                : $"{SixDecimals.Of(Comparison.Text(theirs, "old"))} → {SixDecimals.Of(Comparison.Text(theirs, "new"))}, {SixDecimals.Of(Comparison.Text(theirs, "delta"))}"
+                : $"{SixDecimals.Of(Comparison.Text(theirs, "old"))} → "
+                    + $"{SixDecimals.Of(Comparison.Text(theirs, "new"))}, "
+                    + $"{SixDecimals.Of(Comparison.Text(theirs, "delta"))}"
         );
 
     private void Differ(string where, string ours, string theirs)

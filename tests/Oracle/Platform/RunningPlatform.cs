@@ -7,8 +7,8 @@ using Xunit;
 namespace CarbonPlatform.Oracle.Platform;
 
 /// <summary>
-/// A platform with the demonstration group, as <c>deploy/local/up</c> starts it, in a folder of its own. With CARBON_URL and
-/// CARBON_ADMIN_KEY set, the one that runs there, which must hold the demonstration group already.
+/// A platform with the demonstration group, as <c>deploy/local/up</c> starts it, in a folder of its own. With
+/// CARBON_URL and CARBON_ADMIN_KEY set, the one that runs there, which must hold the demonstration group already.
 /// </summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
@@ -31,7 +31,9 @@ public sealed class RunningPlatform : IAsyncLifetime
             [.. Loaded.Values.SelectMany(l => l.Sheets)]
         );
 
-    /// <summary>Whether there are plants in the platform that no test here has brought; never in one of our own.</summary>
+    /// <summary>
+    /// Whether there are plants in the platform that no test here has brought; never in one of our own.
+    /// </summary>
     internal async Task<bool> HoldsOthersAsync()
     {
         var known = Whole().Group.Plants.Select(p => p.Code);

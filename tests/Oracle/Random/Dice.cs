@@ -17,7 +17,9 @@ internal sealed class Dice(ulong seed)
 
     public T Of<T>(params IReadOnlyList<T> choices) => choices[Below(choices.Count)];
 
-    /// <summary>A decimal between two others, with up to four places, sometimes nine; shares and the like with at least three.</summary>
+    /// <summary>
+    /// A decimal between two others, with up to four places, sometimes nine; shares and the like with at least three.
+    /// </summary>
     public string Number(decimal low, decimal high)
     {
         var places =

@@ -5,8 +5,8 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Oracle.Random;
 
 /// <summary>
-/// A group that nobody would build: any source may report anything it can, with any attributes, in any month, and all of it
-/// may be changed afterwards. Its codes begin with a letter of its own, so that several live beside each other.
+/// A group that nobody would build: any source may report anything it can, with any attributes, in any month, and all
+/// of it may be changed afterwards. Its codes begin with a letter of its own, so that several live beside each other.
 /// </summary>
 internal sealed class RandomGroup
 {
@@ -57,8 +57,8 @@ internal sealed class RandomGroup
     public IReadOnlyList<Sheet> AllSheets => [.. Sheets.Keys.Select(key => Sheet(key.Plant, key.Month))];
 
     /// <summary>
-    /// Something becomes other than it was. Each call of the API that this takes is to be made before the next is asked for:
-    /// the group is then what the calls so far have made of it.
+    /// Something becomes other than it was. Each call of the API that this takes is to be made before the next is asked
+    /// for: the group is then what the calls so far have made of it.
     /// </summary>
     public IEnumerable<Func<PlatformApi, Task>> Change() =>
         _dice.Below(14) switch
@@ -207,7 +207,9 @@ internal sealed class RandomGroup
         yield return api => api.PutWaiversAsync(plant, source);
     }
 
-    /// <summary>A source is found to have ended in a month, or not to have begun before: what it reported outside is withdrawn.</summary>
+    /// <summary>
+    /// A source is found to have ended in a month, or not to have begun before: what it reported outside is withdrawn.
+    /// </summary>
     private IEnumerable<Func<PlatformApi, Task>> EndOrBegin()
     {
         var plant = _dice.Of(Plants);
@@ -268,7 +270,9 @@ internal sealed class RandomGroup
     private static (string, string, string?, string?) Key(Reading reading) =>
         (reading.Source, reading.Activity, reading.Meter, reading.Lot);
 
-    /// <summary>One after the other, or scattered over the years for which there are factors and some for which there are none.</summary>
+    /// <summary>
+    /// One after the other, or scattered over the years for which there are factors and some for which there are none.
+    /// </summary>
     private List<Month> NewMonths(Month latest)
     {
         if (_dice.OneIn(3) || _size.Months > 12)

@@ -4,7 +4,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Oracle.Random;
 
-/// <summary>Plants that nobody would build: of any kinds of source, anywhere, with any stacks, profiles and waivers.</summary>
+/// <summary>
+/// Plants that nobody would build: of any kinds of source, anywhere, with any stacks, profiles and waivers.
+/// </summary>
 /// <param name="dice">Says what.</param>
 /// <param name="name">Begins their codes.</param>
 /// <param name="units">To which they may belong.</param>

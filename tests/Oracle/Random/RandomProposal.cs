@@ -7,14 +7,15 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Oracle.Random;
 
 /// <summary>
-/// Better numbers, of what the group counts with: measured by a plant for itself or for one of its sources, corrected for everybody,
-/// or new of a year, with the years that it serves.
+/// Better numbers, of what the group counts with: measured by a plant for itself or for one of its sources, corrected
+/// for everybody, or new of a year, with the years that it serves.
 /// </summary>
 /// <param name="Body">As it is proposed.</param>
 /// <param name="Publication">What it then means.</param>
 internal sealed record RandomProposal(JsonObject Body, Publication Publication)
 {
-    // Id of the factor without its year, what it is, whom it applies to, unit, bounds, and the first year that the series knows.
+    // Id of the factor without its year, what it is, whom it applies to, unit, bounds, and the first year that the
+    // series knows.
     private static readonly (
         string Series,
         string Factor,
@@ -64,7 +65,9 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
         return new RandomProposal(rows.ToJson(), rows.ToPublication());
     }
 
-    /// <summary>What of a fuel, an anode or a coke a laboratory can find out; not what a grid or a gas is like.</summary>
+    /// <summary>
+    /// What of a fuel, an anode or a coke a laboratory can find out; not what a grid or a gas is like.
+    /// </summary>
     private static bool IsMeasuredByPlants(string id) =>
         id.Split('.') switch
         {

@@ -113,7 +113,10 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
         };
     }
 
-    /// <summary>A source is its own stack or discharges to others; of one that is said to do both nobody knows what its stacks are.</summary>
+    /// <summary>
+    /// A source is its own stack or discharges to others; of one that is said to do both nobody knows what its stacks
+    /// are.
+    /// </summary>
     private static bool MayReport(Source source, string activity) =>
         source.Kind == "stack"
         || RandomPlants.IsItsOwnStack(source.Code)

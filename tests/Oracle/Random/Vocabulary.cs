@@ -213,7 +213,9 @@ internal static class Vocabulary
             _ => Site,
         };
 
-    /// <summary>Whether several readings of it in one month have a meaning of their own, or only one can be meant.</summary>
+    /// <summary>
+    /// Whether several readings of it in one month have a meaning of their own, or only one can be meant.
+    /// </summary>
     public static bool MayComeInLots(string activity) =>
         activity.Split('.')[0] is not ("stack" or "anode-plant" or "discharge")
         && activity

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -16,7 +17,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>The ledger's HTTP side on a free port, over the database of a <see cref="LedgerRoom"/>, with callers by ticket.</summary>
+/// <summary>
+/// The ledger's HTTP side on a free port, over the database of a <see cref="LedgerRoom"/>, with callers by ticket.
+/// </summary>
 internal sealed class LedgerApi : IAsyncDisposable
 {
     private static readonly ECDsa s_gateway = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -62,11 +65,12 @@ internal sealed class LedgerApi : IAsyncDisposable
         builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
         var app = builder.Build();
         app.UseServiceDefaults();
-        app.MapTotals();
-        app.MapWarmingPotentials();
-        app.MapEntries();
-        app.MapState();
-        app.MapInvariants();
+        app.MapGetState();
+        app.MapGetInvariants();
+        var api = app.MapGroup("/api/v1");
+        api.MapGetTotals();
+        api.MapGetWarmingPotentials();
+        api.MapGetEntries();
         await app.StartAsync();
         return new LedgerApi(app);
     }

@@ -7,8 +7,10 @@ namespace CarbonPlatform.Ledger.Tests;
 /// <summary>The organisation on the ledger, and the roll-up that follows it.</summary>
 public sealed class OrganisationTests
 {
-    private const string RollUp =
-        "SELECT month, unit, counterparty_unit, measure, amount, line_count FROM rollup WHERE line_count > 0 AND basis IS NULL ORDER BY 1, 2, 3, 4";
+    private const string RollUp = """
+        SELECT month, unit, counterparty_unit, measure, amount, line_count FROM rollup
+        WHERE line_count > 0 AND basis IS NULL ORDER BY 1, 2, 3, 4
+        """;
 
     [Fact]
     public async Task A_record_is_an_entry_with_a_sequence_and_a_receipt()

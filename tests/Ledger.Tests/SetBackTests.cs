@@ -5,7 +5,10 @@ using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>The database is set back to a backup while the process lives, and goes on from there with other entries of the same sequences.</summary>
+/// <summary>
+/// The database is set back to a backup while the process lives, and goes on from there with other entries of the
+/// same sequences.
+/// </summary>
 public sealed class SetBackTests
 {
     private const string March = "from=2024-03&to=2024-03&groupBy=category,measure,source";

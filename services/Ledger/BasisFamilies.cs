@@ -3,7 +3,10 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Ledger;
 
-/// <summary>Which bases stand side by side for which categories. Bases of a family are never added: a reader picks one of each family.</summary>
+/// <summary>
+/// Which bases stand side by side for which categories. Bases of a family are never added: a reader picks one of each
+/// family.
+/// </summary>
 internal static class BasisFamilies
 {
     private static readonly FrozenSet<string> s_categories = Categories.All.ToFrozenSet(StringComparer.Ordinal);
@@ -18,7 +21,9 @@ internal static class BasisFamilies
     /// <summary>The family of a basis; null when there is no such basis.</summary>
     public static string? OfBasis(string basis) => s_familyOfBasis.GetValueOrDefault(basis);
 
-    /// <summary>The family whose bases a category may be counted by: the one its first word names; null for all others.</summary>
+    /// <summary>
+    /// The family whose bases a category may be counted by: the one its first word names; null for all others.
+    /// </summary>
     public static string? OfCategory(string category)
     {
         var dot = category.IndexOf('.', StringComparison.Ordinal);

@@ -6,8 +6,8 @@ namespace CarbonPlatform.Ledger;
 internal static class LedgerConnection
 {
     /// <summary>
-    /// The writer and the totals send the same few statements again and again, so they are prepared by themselves; compiling a
-    /// query of some milliseconds costs more than it saves.
+    /// The writer and the totals send the same few statements again and again, so they are prepared by themselves;
+    /// compiling a query of some milliseconds costs more than it saves.
     /// </summary>
     public static void Tune(NpgsqlDataSourceBuilder source)
     {

@@ -4,15 +4,20 @@ using System.Buffers.Binary;
 namespace CarbonPlatform.Ledger;
 
 /// <summary>
-/// PostgreSQL's own binary form of what the hot paths move by the million: numerics, and arrays as <c>array_send</c> gives them.
-/// The general way through the driver costs several times as much, and the writer and the totals live on these few bytes.
-/// <para>A numeric is its number of base-10,000 digits, the power of the first, its sign and its decimals (2 bytes each,
-/// big-endian), then the digits; zeros at either end of the digits are left out. An array is its number of dimensions, whether it
-/// has nulls, the type, the length and the lower bound (4 bytes each), then each element behind its length.</para>
+/// PostgreSQL's own binary form of what the hot paths move by the million: numerics, and arrays as <c>array_send</c>
+/// gives them. The general way through the driver costs several times as much, and the writer and the totals live on
+/// these few bytes.
+/// <para>A numeric is its number of base-10,000 digits, the power of the first, its sign and its decimals (2 bytes
+/// each, big-endian), then the digits; zeros at either end of the digits are left out. An array is its number of
+/// dimensions, whether it has nulls, the type, the length and the lower bound (4 bytes each), then each element
+/// behind its length.</para>
 /// </summary>
 internal static class PostgresBinary
 {
-    /// <summary>Bytes that no numeric of a decimal exceeds: its head and nine digits (29 decimal digits may lie across 9 groups).</summary>
+    /// <summary>
+    /// Bytes that no numeric of a decimal exceeds: its head and nine digits (29 decimal digits may lie across 9
+    /// groups).
+    /// </summary>
     public const int LongestNumeric = 8 + 2 * 9;
 
     private const int NumericHead = 8;
@@ -20,6 +25,8 @@ internal static class PostgresBinary
     private const int Negative = 0x4000;
     private const int Base = 10_000;
     private const int GroupDigits = 4;
+
+    private static readonly byte[] s_copyHead = [.. "PGCOPY\n"u8, 0xFF, .. "\r\n\0"u8, .. new byte[8]];
 
     private static readonly ulong[] s_powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
@@ -69,7 +76,8 @@ internal static class PostgresBinary
     public static decimal ReadDecimal(ReadOnlySpan<byte> numeric)
     {
         var (count, weight, isNegative, scale) = Head(numeric);
-        // The digits as a whole number, scaled by 10^-4 for every group behind the point; then brought to the numeric's own decimals.
+        // The digits as a whole number, scaled by 10^-4 for every group behind the point; then brought to the
+        // numeric's own decimals.
         UInt128 mantissa = 0;
         for (var i = 0; i < count; i++)
             mantissa = mantissa * Base + (uint)Digit(numeric, i);
@@ -122,38 +130,42 @@ internal static class PostgresBinary
         return isNegative ? -value : value;
     }
 
-    /// <summary>Number of elements of a one-dimensional array.</summary>
-    public static int ArrayLength(ReadOnlySpan<byte> array) =>
-        array.Length < ArrayHead ? 0 : BinaryPrimitives.ReadInt32BigEndian(array[12..]);
-
     /// <summary>Reads an array of integers (4 bytes each).</summary>
-    public static void ReadIntegers(ReadOnlySpan<byte> array, Span<int> values)
+    public static int[] ReadIntegers(ReadOnlySpan<byte> array)
     {
+        var values = new int[Length(array)];
         for (var i = 0; i < values.Length; i++)
             values[i] = BinaryPrimitives.ReadInt32BigEndian(array[(ArrayHead + 8 * i + 4)..]);
+        return values;
     }
 
     /// <summary>Reads an array of big integers (8 bytes each).</summary>
-    public static void ReadLongs(ReadOnlySpan<byte> array, Span<long> values)
+    public static long[] ReadLongs(ReadOnlySpan<byte> array)
     {
+        var values = new long[Length(array)];
         for (var i = 0; i < values.Length; i++)
             values[i] = BinaryPrimitives.ReadInt64BigEndian(array[(ArrayHead + 12 * i + 4)..]);
+        return values;
     }
 
     /// <summary>Reads an array of numerics as decimals.</summary>
-    public static void ReadDecimals(ReadOnlySpan<byte> array, Span<decimal> values)
+    public static decimal[] ReadDecimals(ReadOnlySpan<byte> array)
     {
-        var at = values.IsEmpty ? array : array[ArrayHead..];
-        foreach (ref var value in values)
+        var values = new decimal[Length(array)];
+        var at = values.Length == 0 ? array : array[ArrayHead..];
+        foreach (ref var value in values.AsSpan())
             value = ReadDecimal(Element(ref at));
+        return values;
     }
 
     /// <summary>Reads an array of numerics of at most six decimals in millionths.</summary>
-    public static void ReadMillionths(ReadOnlySpan<byte> array, Span<Int128> values)
+    public static Int128[] ReadMillionthsArray(ReadOnlySpan<byte> array)
     {
-        var at = values.IsEmpty ? array : array[ArrayHead..];
-        foreach (ref var value in values)
+        var values = new Int128[Length(array)];
+        var at = values.Length == 0 ? array : array[ArrayHead..];
+        foreach (ref var value in values.AsSpan())
             value = ReadMillionths(Element(ref at));
+        return values;
     }
 
     /// <summary>Writes a row's field of a binary COPY: its length and its bytes.</summary>
@@ -198,31 +210,14 @@ internal static class PostgresBinary
     }
 
     /// <summary>What a binary COPY begins with: the signature, no flags, no extension.</summary>
-    public static ReadOnlySpan<byte> CopyHead =>
-        [
-            (byte)'P',
-            (byte)'G',
-            (byte)'C',
-            (byte)'O',
-            (byte)'P',
-            (byte)'Y',
-            (byte)'\n',
-            0xFF,
-            (byte)'\r',
-            (byte)'\n',
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-        ];
+    public static ReadOnlySpan<byte> CopyHead => s_copyHead;
 
     /// <summary>What a binary COPY ends with.</summary>
     public static ReadOnlySpan<byte> CopyEnd => [0xFF, 0xFF];
+
+    /// <summary>Number of elements of a one-dimensional array; an empty one has no dimension.</summary>
+    private static int Length(ReadOnlySpan<byte> array) =>
+        array.Length < ArrayHead ? 0 : BinaryPrimitives.ReadInt32BigEndian(array[12..]);
 
     private static ReadOnlySpan<byte> Element(ref ReadOnlySpan<byte> at)
     {

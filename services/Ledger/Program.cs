@@ -2,6 +2,7 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger;
 using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -36,9 +37,12 @@ builder.AddMessaging(messaging =>
 
 var app = builder.Build();
 app.UseServiceDefaults();
-app.MapTotals();
-app.MapWarmingPotentials();
-app.MapEntries();
-app.MapState();
-app.MapInvariants();
+app.MapGetState();
+app.MapGetInvariants();
+
+var api = app.MapGroup("/api/v1");
+api.MapGetTotals();
+api.MapGetWarmingPotentials();
+api.MapGetEntries();
+
 await app.RunAsync();

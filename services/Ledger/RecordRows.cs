@@ -1,4 +1,6 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.Record;
 
 namespace CarbonPlatform.Ledger;
 
@@ -13,14 +15,14 @@ internal sealed class LedgerHead
 
     public byte[] Root { get; init; } = [];
 
-    /// <summary>The compact range of the tree, see <see cref="Journal.EntryTree"/>.</summary>
+    /// <summary>The compact range of the tree, see <see cref="EntryTree"/>.</summary>
     public byte[] Peaks { get; init; } = [];
 
     public DateTimeOffset RecordedAt { get; init; }
 }
 
 /// <summary>Sequence and root after a batch: what can be asked "as of".</summary>
-internal sealed class Position
+internal sealed class LedgerPosition
 {
     public long Sequence { get; init; }
 
@@ -29,7 +31,7 @@ internal sealed class Position
     public DateTimeOffset RecordedAt { get; init; }
 }
 
-/// <summary>One atomic append to the ledger. Months are stored by <see cref="Quantities.Month.Index"/>.</summary>
+/// <summary>One atomic append to the ledger.</summary>
 internal sealed class Entry
 {
     public long Sequence { get; init; }
@@ -38,7 +40,7 @@ internal sealed class Entry
 
     public string? Plant { get; init; }
 
-    public int? Month { get; init; }
+    public Month? Month { get; init; }
 
     public int? Revision { get; init; }
 
@@ -50,7 +52,7 @@ internal sealed class Entry
 
     public string Reason { get; init; } = "";
 
-    public bool IsAdjustment { get; init; }
+    public bool Adjustment { get; init; }
 
     public DateTimeOffset RecordedAt { get; init; }
 
@@ -120,51 +122,86 @@ internal sealed class OrganisationEntry
     public string Record { get; init; } = "";
 }
 
-/// <summary>Dictionary of lines. Ids of a plant stand in blocks, so that its columns compress and compare well.</summary>
+/// <summary>
+/// Dictionary of lines. Ids of a plant stand in blocks, so that its columns compress and compare well.
+/// </summary>
 internal sealed class Line
 {
-    public int Id { get; init; }
+    public static StoredColumns<Line> Columns { get; } =
+        new StoredColumns<Line>("line")
+            .Add("id", line => line.Id, (line, id) => line.Id = id)
+            .Add("first_sequence", line => line.FirstSequence, (line, sequence) => line.FirstSequence = sequence)
+            .Add("plant", line => line.Plant, (line, plant) => line.Plant = plant)
+            .Add("source", line => line.Source, (line, source) => line.Source = source)
+            .Add("process", line => line.Process, (line, process) => line.Process = process)
+            .Add("activity", line => line.Activity, (line, activity) => line.Activity = activity)
+            .Add("category", line => line.Category, (line, category) => line.Category = category)
+            .Add("basis", line => line.Basis, (line, basis) => line.Basis = basis)
+            .Add("measure", line => line.Measure, (line, measure) => line.Measure = measure)
+            .Add("counterparty", line => line.Counterparty, (line, plant) => line.Counterparty = plant);
+
+    public int Id { get; set; }
 
     /// <summary>Entry that used it first.</summary>
-    public long FirstSequence { get; init; }
+    public long FirstSequence { get; set; }
 
-    public string Plant { get; init; } = "";
+    public string Plant { get; set; } = "";
 
-    public string Source { get; init; } = "";
+    public string Source { get; set; } = "";
 
-    public string Process { get; init; } = "";
+    public string Process { get; set; } = "";
 
-    public string Activity { get; init; } = "";
+    public string Activity { get; set; } = "";
 
-    public string Category { get; init; } = "";
+    public string Category { get; set; } = "";
 
-    public string? Basis { get; init; }
+    public string? Basis { get; set; }
 
-    public string Measure { get; init; } = "";
+    public string Measure { get; set; } = "";
 
-    public string? Counterparty { get; init; }
+    public string? Counterparty { get; set; }
 }
 
 /// <summary>Dictionary of how figures were arrived at.</summary>
 internal sealed class LineProvenance
 {
-    public int Id { get; init; }
+    public static StoredColumns<LineProvenance> Columns { get; } =
+        new StoredColumns<LineProvenance>("provenance")
+            .Add("id", row => row.Id, (row, id) => row.Id = id)
+            .Add("first_sequence", row => row.FirstSequence, (row, sequence) => row.FirstSequence = sequence)
+            .Add("quality", row => row.Quality, (row, quality) => row.Quality = quality)
+            .Add("method", row => row.Method, (row, method) => row.Method = method)
+            .Add("factor_set", row => row.FactorSet, (row, set) => row.FactorSet = set)
+            .Add("statuses", row => (int)row.Statuses, (row, bits) => row.Statuses = (LineStatuses)bits)
+            .Add(
+                "activity_uncertainty_percent",
+                row => row.ActivityUncertaintyPercent,
+                (row, percent) => row.ActivityUncertaintyPercent = percent
+            )
+            .Add(
+                "factor_uncertainty_percent",
+                row => row.FactorUncertaintyPercent,
+                (row, percent) => row.FactorUncertaintyPercent = percent
+            )
+            .Add("measured", row => row.Measured, (row, isMeasured) => row.Measured = isMeasured);
+
+    public int Id { get; set; }
 
     /// <summary>Entry that used it first.</summary>
-    public long FirstSequence { get; init; }
+    public long FirstSequence { get; set; }
 
-    public string Quality { get; init; } = "";
+    public string Quality { get; set; } = "";
 
-    public string Method { get; init; } = "";
+    public string Method { get; set; } = "";
 
-    public string? FactorSet { get; init; }
+    public string? FactorSet { get; set; }
 
-    public LineStatuses Statuses { get; init; }
+    public LineStatuses Statuses { get; set; }
 
-    public decimal? ActivityUncertaintyPercent { get; init; }
+    public decimal? ActivityUncertaintyPercent { get; set; }
 
-    public decimal? FactorUncertaintyPercent { get; init; }
+    public decimal? FactorUncertaintyPercent { get; set; }
 
     /// <summary>Whether the quality is measured, own-meter or settled.</summary>
-    public bool IsMeasured { get; init; }
+    public bool Measured { get; set; }
 }

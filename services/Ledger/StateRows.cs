@@ -1,3 +1,5 @@
+using CarbonPlatform.Quantities;
+
 namespace CarbonPlatform.Ledger;
 
 // The state: derived from the record, and rebuildable from it.
@@ -7,7 +9,7 @@ internal sealed class PlantMonth
 {
     public string Plant { get; init; } = "";
 
-    public int Month { get; init; }
+    public Month Month { get; init; }
 
     public int Revision { get; init; }
 
@@ -43,12 +45,12 @@ internal sealed class PlantMonth
 }
 
 /// <summary>
-/// Sums of a unit-month by category, basis, measure and the unit of the counterparty. Unit <c>''</c> is that of plants whose
-/// record has not arrived or does not name a unit for the month; no counterparty is null.
+/// Sums of a unit-month by category, basis, measure and the unit of the counterparty. Unit <c>''</c> is that of
+/// plants whose record has not arrived or does not name a unit for the month; no counterparty is null.
 /// </summary>
 internal sealed class RollUp
 {
-    public int Month { get; init; }
+    public Month Month { get; init; }
 
     public string Unit { get; init; } = "";
 
@@ -79,19 +81,19 @@ internal sealed class Plant
 
     public int Version { get; init; }
 
-    public int FromMonth { get; init; }
+    public Month FromMonth { get; init; }
 
-    public int? ToMonth { get; init; }
+    public Month? ToMonth { get; init; }
 }
 
 /// <summary>Months in which a plant belongs to a unit, as its newest record has it; the last one has no end.</summary>
-internal sealed class Membership
+internal sealed class MembershipSpan
 {
     public string Plant { get; init; } = "";
 
-    public int FromMonth { get; init; }
+    public Month FromMonth { get; init; }
 
-    public int? ToMonth { get; init; }
+    public Month? ToMonth { get; init; }
 
     public string Unit { get; init; } = "";
 }

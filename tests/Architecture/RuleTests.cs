@@ -13,6 +13,7 @@ public sealed partial class RuleTests
     [
         "shared/Quantities",
         "shared/Contracts",
+        "shared/Record",
         "services/Calculation",
         "services/Ledger",
     ];

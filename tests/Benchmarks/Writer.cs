@@ -4,7 +4,10 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger;
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Ledger.Journal.Kinds;
 using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.Ledger.Totals.Counting;
+using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -101,13 +104,13 @@ internal sealed class Writer : IAsyncDisposable
         var records = Enumerable
             .Range(0, BenchmarkGroup.PlantCount)
             .Select(ledger._group.Changed)
-            .Select(record => new Work { Record = ChangedRecord.From(record, EventJson.Serialize(record)) });
+            .Select(record => new OrganisationRecordWork(ChangedRecord.From(record, EventJson.Serialize(record))));
         foreach (var batch in records.Chunk(100))
             await ledger._writer.WriteAsync(batch);
         return ledger;
     }
 
-    private IEnumerable<Work> Sheets(int year, int months, int firstPlant, int plants)
+    private IEnumerable<LedgerWork> Sheets(int year, int months, int firstPlant, int plants)
     {
         for (var month = 0; month < months; month++)
         {
@@ -117,13 +120,13 @@ internal sealed class Writer : IAsyncDisposable
                 var calculated = Calculation
                     .Runs.CalculatedMonth.Of(accepted, _catalogue)
                     .ToEvent(accepted.Reason, accepted.AcceptedAt);
-                yield return new Work { Month = CalculatedMonth.From(calculated, _codes) };
+                yield return new SheetResultWork(SheetResult.From(calculated, _codes));
             }
         }
     }
 
     /// <summary>Sheets a second; making them does not count.</summary>
-    private async Task<double> AppendAsync(IEnumerable<Work> sheets, int batch)
+    private async Task<double> AppendAsync(IEnumerable<LedgerWork> sheets, int batch)
     {
         var (time, count) = (TimeSpan.Zero, 0);
         foreach (var chunk in sheets.Chunk(batch))
@@ -149,16 +152,20 @@ internal sealed class Writer : IAsyncDisposable
         for (var i = 0; i < 200; i++)
         {
             var started = Stopwatch.GetTimestamp();
-            var question = TotalsQuestion
-                .Parse(new TotalsParameters { From = "2024-01", To = "2024-12" }, potentials, Boundaries.Read())
-                .Question!;
-            await using var view = (
-                await LedgerView.OpenAsync(_source, catalogue, question.AsOf, CancellationToken.None)
-            ).View!;
+            var asked = new TotalsParameters { From = "2024-01", To = "2024-12" };
+            if (TotalsQuestion.Parse(asked, potentials, Boundaries.Read()).IsRefused(out var wrong, out var question))
+                throw new InvalidOperationException(wrong.Detail);
+            var opened = await LedgerView.OpenAsync(_source, catalogue, question.AsOf, CancellationToken.None);
+            if (opened.IsRefused(out wrong, out var view))
+                throw new InvalidOperationException(wrong.Detail);
+            await using var _ = view;
             var scope = Scope.OfGroup(view.Organisation);
             var sums = await TotalsReading.SumsAsync(view, question, scope, CancellationToken.None);
-            var coverage = await TotalsReading.CoverageAsync(view, question, scope, CancellationToken.None);
-            if (TotalsAnswer.Of(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count == 0)
+            var coverage = await CoverageReading.ReadAsync(view, question, scope, CancellationToken.None);
+            if (
+                TotalsRendering.Of(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count
+                == 0
+            )
                 throw new InvalidOperationException("The year has no totals.");
             if (i >= 50)
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);

@@ -1,4 +1,7 @@
+using System.Globalization;
+using CarbonPlatform.Contracts;
 using CarbonPlatform.Gateway.Headline;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
@@ -9,7 +12,7 @@ namespace CarbonPlatform.Gateway.Tests;
 [Tier(Tier.Pure)]
 public sealed class HeadlineFiguresTests
 {
-    private static readonly Position At = new(
+    private static readonly TotalsPosition s_at = new(
         18233,
         new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero),
         "ab12",
@@ -23,27 +26,58 @@ public sealed class HeadlineFiguresTests
         decimal quantity,
         string unit = "kg",
         decimal onVerified = 0
-    ) => new(category, basis, measure, quantity, unit, onVerified);
+    ) =>
+        new()
+        {
+            Category = category,
+            Basis = basis,
+            Measure = measure,
+            Quantity = Digits(quantity),
+            Unit = unit,
+            MeasuredShare = null,
+            OnVerifiedFactors = Digits(onVerified),
+        };
 
-    private static Co2eRow Co2e(string category, string? basis, decimal quantity, decimal onVerified = 0) =>
-        new(category, basis, quantity, "kg", onVerified);
+    private static TotalsCo2eRow Co2e(string category, string? basis, decimal quantity, decimal onVerified = 0) =>
+        new()
+        {
+            Category = category,
+            Basis = basis,
+            Quantity = Digits(quantity),
+            Unit = "kg",
+            OnVerifiedFactors = Digits(onVerified),
+        };
+
+    private static string Digits(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static YearTotals Year(
         int year,
         TotalsRow[] rows,
-        Co2eRow[]? co2e = null,
-        Co2eRow[]? market = null,
+        TotalsCo2eRow[]? co2e = null,
+        TotalsCo2eRow[]? market = null,
         int posted = 480,
         string gwpStatus = "verified"
     ) =>
         new(
             year,
-            new Totals(At, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", gwpStatus, co2e ?? [])),
-            new Totals(At, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", "verified", market ?? []))
+            Totals(year, posted, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
+            Totals(year, posted, [], new TotalsCo2e("AR5", "verified", market ?? []))
+        );
+
+    private static TotalsAnswer Totals(int year, int posted, TotalsRow[] rows, TotalsCo2e co2e) =>
+        new(
+            new Month(year, 1),
+            new Month(year, 12),
+            "GROUP",
+            Boundary: null,
+            s_at,
+            new TotalsCoverage(480, posted, 2, Closed: false),
+            rows,
+            co2e
         );
 
     /// <summary>10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.</summary>
-    private static readonly TotalsRow[] TenGigawattHoursOfWind =
+    private static readonly TotalsRow[] s_tenGigawattHoursOfWind =
     [
         Row("avoided.wind", "displacement", "CO2", 8_320_000.000000m),
         Row("avoided.wind", "displacement", "SO2", 1_600.000000m),
@@ -59,12 +93,12 @@ public sealed class HeadlineFiguresTests
             Year(
                 2024,
                 [
-                    .. TenGigawattHoursOfWind,
+                    .. s_tenGigawattHoursOfWind,
                     Row("avoided.solar", "displacement", "CO2", 0.000001m),
                     Row("avoided.hydro", "displacement", "CO2", 12_345_678.123456m),
                 ]
             ),
-            Year(2023, TenGigawattHoursOfWind)
+            Year(2023, s_tenGigawattHoursOfWind)
         );
 
         headline.Avoided.Basis.ShouldBe("displacement");
@@ -87,7 +121,7 @@ public sealed class HeadlineFiguresTests
             Year(
                 2024,
                 [
-                    .. TenGigawattHoursOfWind,
+                    .. s_tenGigawattHoursOfWind,
                     Row("avoided.wind", "combined-margin", "CO2", 8_269_000m),
                     Row("avoided.wind", "grid-average", "CO2", 6_101_000m),
                 ]
@@ -224,7 +258,7 @@ public sealed class HeadlineFiguresTests
     [Fact]
     public void A_year_before_in_which_nothing_was_posted_gives_no_change_and_says_why()
     {
-        var headline = HeadlineOfYear.Of(Year(2022, TenGigawattHoursOfWind), Year(2021, [], posted: 0));
+        var headline = HeadlineOfYear.Of(Year(2022, s_tenGigawattHoursOfWind), Year(2021, [], posted: 0));
         headline.Avoided.Wind.Co2.Quantity.ShouldBe(8_320_000m);
         headline.Avoided.Wind.Co2.YearBefore.ShouldBeNull();
         headline.Avoided.Wind.Co2.Change.ShouldBeNull();
@@ -235,7 +269,7 @@ public sealed class HeadlineFiguresTests
     [Fact]
     public void What_nobody_reported_is_missing_and_not_zero()
     {
-        var figure = HeadlineOfYear.Of(Year(2024, []), Year(2023, TenGigawattHoursOfWind)).Avoided.Wind.Co2;
+        var figure = HeadlineOfYear.Of(Year(2024, []), Year(2023, s_tenGigawattHoursOfWind)).Avoided.Wind.Co2;
         figure.Quantity.ShouldBeNull();
         figure.Display.ShouldBeNull();
         figure.Change.ShouldBeNull();

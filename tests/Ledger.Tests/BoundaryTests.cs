@@ -113,7 +113,8 @@ public sealed class BoundaryTests
             new Sheet("SX-A1", "2024-03").WithDirectPower(80, "SX-P1", "UNIT-1").WithDirectPower(500, "SX-P1", "GRID-1")
         );
 
-        // Start-up power of the thermal unit is in the boundary, the power of the site is not; what the supplier's fuel counts already is taken off.
+        // Start-up power of the thermal unit is in the boundary, the power of the site is not; what the supplier's
+        // fuel counts already is taken off.
         (await api.RowsAsync(March + "&boundary=ets-power")).ShouldBe([
             "scope1.combustion CO2 1000.000000",
             "scope2.electricity location-national CO2 0.000000",

@@ -37,23 +37,42 @@ public sealed class EntriesTests
             .ToString()
             .ShouldBe(await ledger.ScalarAsync<string>("SELECT encode(leaf, 'hex') FROM entry WHERE sequence = 2"));
         entry.AsObject().Remove("leaf");
-        entry
-            .ToJsonString(
-                new System.Text.Json.JsonSerializerOptions
-                {
-                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-                }
-            )
-            .ShouldBe(
-                """
-                {"sequence":2,"kind":"emissions","plant":"SX-A1","month":"2024-03","revision":2,"catalogueVersion":4,"methodsVersion":1,"submissionId":"00000002-0007-0007-0102-030405060708","reason":"factor","adjustment":false,"recordedAt":"2025-01-15T12:00:00+00:00",
-                "postings":[
-                {"ordinal":0,"source":"BOILER-1","process":"other","activity":"fuel.bituminous-coal","category":"scope1.combustion","basis":null,"measure":"CO2","counterparty":null,"amount":"-100","unit":"kg","activityQuantity":"-50","quality":"measured","method":"fuel-combustion/1","factorSet":"ndrc-2013/1","statuses":[],"activityUncertaintyPercent":"2","factorUncertaintyPercent":"5","reverses":{"sequence":1,"ordinal":0}},
-                {"ordinal":1,"source":"BOILER-1","process":"other","activity":"fuel.bituminous-coal","category":"scope1.combustion","basis":null,"measure":"CO2","counterparty":null,"amount":"90.5","unit":"kg","activityQuantity":"45.25","quality":"measured","method":"fuel-combustion/1","factorSet":"ndrc-2013/1","statuses":["provisional-factor","carried-forward"],"activityUncertaintyPercent":"2","factorUncertaintyPercent":"5","reverses":null}],
-                "gaps":[{"change":"opened","source":"BOILER-2","activity":"fuel.bituminous-coal","category":"air.combustion","basis":null,"measure":"SO2","kind":"not-reported","detail":"Give sulphurPercent."}],
-                "record":null}
-                """.ReplaceLineEndings("")
-            );
+        entry.ShouldBeJson(
+            """
+            {
+                "sequence": 2, "kind": "emissions", "plant": "SX-A1", "month": "2024-03", "revision": 2,
+                "catalogueVersion": 4, "methodsVersion": 1,
+                "submissionId": "00000002-0007-0007-0102-030405060708", "reason": "factor", "adjustment": false,
+                "recordedAt": "2025-01-15T12:00:00+00:00",
+                "postings": [
+                    {
+                        "ordinal": 0, "source": "BOILER-1", "process": "other",
+                        "activity": "fuel.bituminous-coal", "category": "scope1.combustion", "basis": null,
+                        "measure": "CO2", "counterparty": null, "amount": "-100", "unit": "kg",
+                        "activityQuantity": "-50", "quality": "measured", "method": "fuel-combustion/1",
+                        "factorSet": "ndrc-2013/1", "statuses": [], "activityUncertaintyPercent": "2",
+                        "factorUncertaintyPercent": "5", "reverses": { "sequence": 1, "ordinal": 0 }
+                    },
+                    {
+                        "ordinal": 1, "source": "BOILER-1", "process": "other",
+                        "activity": "fuel.bituminous-coal", "category": "scope1.combustion", "basis": null,
+                        "measure": "CO2", "counterparty": null, "amount": "90.5", "unit": "kg",
+                        "activityQuantity": "45.25", "quality": "measured", "method": "fuel-combustion/1",
+                        "factorSet": "ndrc-2013/1", "statuses": ["provisional-factor", "carried-forward"],
+                        "activityUncertaintyPercent": "2", "factorUncertaintyPercent": "5", "reverses": null
+                    }
+                ],
+                "gaps": [
+                    {
+                        "change": "opened", "source": "BOILER-2", "activity": "fuel.bituminous-coal",
+                        "category": "air.combustion", "basis": null, "measure": "SO2", "kind": "not-reported",
+                        "detail": "Give sulphurPercent."
+                    }
+                ],
+                "record": null
+            }
+            """
+        );
     }
 
     [Fact]
@@ -159,9 +178,11 @@ public sealed class EntriesTests
             "400 after-invalid"
         );
         (await api.RefusedAsync("/internal/state?limit=5001", LedgerApi.Reconciler)).Code.ShouldBe("400 limit-invalid");
-        (await api.GetAsync("/internal/organisation", LedgerApi.Reconciler))
-            .ToJsonString()
-            .ShouldBe("""{"items":[{"kind":"plant","code":"SX-A1","version":5}]}""");
+        (await api.GetAsync("/internal/organisation", LedgerApi.Reconciler)).ShouldBeJson(
+            """
+            { "items": [{ "kind": "plant", "code": "SX-A1", "version": 5 }] }
+            """
+        );
 
         foreach (var path in new[] { "/internal/state", "/internal/organisation", "/internal/invariants" })
             (await api.RefusedAsync(path)).Code.ShouldBe("403 forbidden");
@@ -175,11 +196,16 @@ public sealed class EntriesTests
         await ledger.PostAsync(new Sheet("SX-A1", "2024-03").WithCoal(100));
         var sound = await api.GetAsync("/internal/invariants", LedgerApi.Reconciler);
         sound["holds"]!.GetValue<bool>().ShouldBeTrue();
-        sound["measures"]!
-            .ToJsonString()
-            .ShouldBe(
-                """[{"measure":"CO2","postings":"100","plantMonths":"100","rollUp":"100","postedLines":1,"standingLines":1,"rolledUpLines":1,"areEqual":true}]"""
-            );
+        sound["measures"]!.ShouldBeJson(
+            """
+            [
+                {
+                    "measure": "CO2", "postings": "100", "plantMonths": "100", "rollUp": "100", "postedLines": 1,
+                    "standingLines": 1, "rolledUpLines": 1, "areEqual": true
+                }
+            ]
+            """
+        );
 
         foreach (
             var (damage, repair, fault) in new[]

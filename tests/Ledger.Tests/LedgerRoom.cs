@@ -1,6 +1,7 @@
 using System.Text;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Ledger.Journal.Kinds;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -88,10 +89,10 @@ internal sealed class LedgerRoom : IAsyncDisposable
     public async Task ShouldBeSoundAsync() =>
         (await Invariants.CheckAsync(Source, CancellationToken.None)).Faults.ShouldBeEmpty();
 
-    public Work WorkOf(OrganisationChangedEvent changed) =>
-        new() { Record = ChangedRecord.From(changed, EventJson.Serialize(changed)) };
+    public OrganisationRecordWork WorkOf(OrganisationChangedEvent changed) =>
+        new(ChangedRecord.From(changed, EventJson.Serialize(changed)));
 
-    public Work WorkOf(Sheet sheet) => new() { Month = CalculatedMonth.From(sheet.ToEvent(), Codes) };
+    public SheetResultWork WorkOf(Sheet sheet) => new(SheetResult.From(sheet.ToEvent(), Codes));
 
     /// <summary>Every receipt that went into the outbox, oldest first.</summary>
     public async Task<IReadOnlyList<EntryPostedEvent>> ReceiptsAsync()

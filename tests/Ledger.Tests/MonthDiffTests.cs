@@ -93,7 +93,9 @@ public sealed class MonthDiffTests
         MonthDiff.Between([stays], [stays]).ShouldBeEmpty();
     }
 
-    /// <summary>Whatever came before: the postings so far add up, line by line, to exactly what is wanted now.</summary>
+    /// <summary>
+    /// Whatever came before: the postings so far add up, line by line, to exactly what is wanted now.
+    /// </summary>
     [Fact]
     public void Postings_of_any_history_add_up_to_what_is_wanted() =>
         Prop.ForAll(
@@ -120,7 +122,10 @@ public sealed class MonthDiffTests
             )
             .Check(Thoroughly);
 
-    /// <summary>A reversal is the exact negative of one posting, which is no reversal itself, and no posting is taken back twice.</summary>
+    /// <summary>
+    /// A reversal is the exact negative of one posting, which is no reversal itself, and no posting is taken back
+    /// twice.
+    /// </summary>
     [Fact]
     public void Reversals_of_any_history_take_back_one_posting_each() =>
         Prop.ForAll(

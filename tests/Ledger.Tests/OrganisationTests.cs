@@ -9,8 +9,10 @@ namespace CarbonPlatform.Ledger.Tests;
 [Tier(Tier.Service)]
 public sealed class OrganisationTests
 {
-    private const string RollUp =
-        "SELECT month, unit, counterparty_unit, measure, amount, line_count FROM rollup WHERE line_count > 0 AND basis IS NULL ORDER BY 1, 2, 3, 4";
+    private const string RollUp = """
+        SELECT month, unit, counterparty_unit, measure, amount, line_count FROM rollup
+        WHERE line_count > 0 AND basis IS NULL ORDER BY 1, 2, 3, 4
+        """;
 
     [Fact]
     public async Task A_record_is_an_entry_with_a_sequence_and_a_receipt()

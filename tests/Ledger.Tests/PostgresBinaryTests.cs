@@ -80,23 +80,20 @@ public sealed class PostgresBinaryTests
         foreach (var length in new[] { 0, 1, 2, 300 })
         {
             await using var command = ledger.Source.CreateCommand(
-                "SELECT array_send(array(SELECT i::int FROM generate_series(1, $1) i)), array_send(array(SELECT i::bigint * 10000000000 FROM generate_series(1, $1) i)), array_send(array(SELECT i::numeric / 8 FROM generate_series(1, $1) i))"
+                """
+                SELECT array_send(array(SELECT i::int FROM generate_series(1, $1) i)),
+                    array_send(array(SELECT i::bigint * 10000000000 FROM generate_series(1, $1) i)),
+                    array_send(array(SELECT i::numeric / 8 FROM generate_series(1, $1) i))
+                """
             );
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = length });
             await using var reader = await command.ExecuteReaderAsync();
             await reader.ReadAsync();
 
-            PostgresBinary.ArrayLength(reader.GetFieldValue<byte[]>(0)).ShouldBe(length);
-            var (integers, longs, decimals, millionths) = (
-                new int[length],
-                new long[length],
-                new decimal[length],
-                new Int128[length]
-            );
-            PostgresBinary.ReadIntegers(reader.GetFieldValue<byte[]>(0), integers);
-            PostgresBinary.ReadLongs(reader.GetFieldValue<byte[]>(1), longs);
-            PostgresBinary.ReadDecimals(reader.GetFieldValue<byte[]>(2), decimals);
-            PostgresBinary.ReadMillionths(reader.GetFieldValue<byte[]>(2), millionths);
+            var integers = PostgresBinary.ReadIntegers(reader.GetFieldValue<byte[]>(0));
+            var longs = PostgresBinary.ReadLongs(reader.GetFieldValue<byte[]>(1));
+            var decimals = PostgresBinary.ReadDecimals(reader.GetFieldValue<byte[]>(2));
+            var millionths = PostgresBinary.ReadMillionthsArray(reader.GetFieldValue<byte[]>(2));
             integers.ShouldBe(Enumerable.Range(1, length));
             longs.ShouldBe(Enumerable.Range(1, length).Select(i => i * 10_000_000_000L));
             decimals.ShouldBe(Enumerable.Range(1, length).Select(i => i / 8m));

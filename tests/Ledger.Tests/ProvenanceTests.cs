@@ -39,7 +39,8 @@ public sealed class ProvenanceTests
                     row!["provenance"]!
                         .AsArray()
                         .Select(share =>
-                            $"{share!["quantity"]} {share["method"]} {share["factorSet"]} {share["quality"]} [{string.Join(' ', share["statuses"]!.AsArray())}]"
+                            $"{share!["quantity"]} {share["method"]} {share["factorSet"]} {share["quality"]} "
+                            + $"[{string.Join(' ', share["statuses"]!.AsArray())}]"
                         )
                 ),
         ];
@@ -92,7 +93,7 @@ public sealed class ProvenanceTests
             share => share.Contains("grid-2022"),
             "what came later"
         );
-        foreach (var query in new[] { "", "&asOf=2", "&groupBy=unit,month", "&groupBy=plant,activity" })
+        foreach (var query in new[] { "", "&asOf=2", "&groupBy=orgUnit,month", "&groupBy=plant,activity" })
         {
             foreach (var row in (await api.TotalsAsync(March + query))["rows"]!.AsArray())
             {
@@ -109,10 +110,13 @@ public sealed class ProvenanceTests
         }
     }
 
-    /// <summary>100 kg of which 40 rest on a factor that nobody has compared with its text; 50 kg of power of a plant of the group, unverified too.</summary>
+    /// <summary>
+    /// 100 kg of which 40 rest on a factor that nobody has compared with its text; 50 kg of power of a plant of the
+    /// group, unverified too.
+    /// </summary>
     [Theory]
     [InlineData("", "60.000000")]
-    [InlineData("&groupBy=month,unit", "60.000000")]
+    [InlineData("&groupBy=month,orgUnit", "60.000000")]
     [InlineData("&groupBy=plant", "60.000000")]
     [InlineData("&provenance=true&unit=t", "0.060000")]
     [InlineData("&org=SX-A1&asOf=3", "60.000000")]
@@ -202,7 +206,8 @@ public sealed class ProvenanceTests
         (await api.RefusedAsync("/api/v1/totals?from=2024-01&to=2024-12&provenance=1")).ShouldBe(
             (
                 "400 choice-invalid",
-                "provenance is \"1\"; give true for the methods and factor sets that each total rests on, or leave it out."
+                "provenance is \"1\"; give true for the methods and factor sets that each total rests on, "
+                    + "or leave it out."
             )
         );
     }

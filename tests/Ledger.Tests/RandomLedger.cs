@@ -1,11 +1,13 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Record;
 
 namespace CarbonPlatform.Ledger.Tests;
 
 /// <summary>
-/// A seeded stream of events as a rough month brings them: sheets and corrections out of order and more than once, plants that
-/// move between units, records that come late. Small sets of codes and amounts, so that everything meets everything.
+/// A seeded stream of events as a rough month brings them: sheets and corrections out of order and more than once,
+/// plants that move between units, records that come late. Small sets of codes and amounts, so that everything meets
+/// everything.
 /// </summary>
 internal sealed class RandomLedger(int seed)
 {
@@ -33,7 +35,9 @@ internal sealed class RandomLedger(int seed)
             left -= batch.Count;
             ledger.Clock.Advance(TimeSpan.FromSeconds(1));
             var works = batch
-                .Select(e => e is Sheet sheet ? ledger.WorkOf(sheet) : ledger.WorkOf((OrganisationChangedEvent)e))
+                .Select<object, LedgerWork>(e =>
+                    e is Sheet sheet ? ledger.WorkOf(sheet) : ledger.WorkOf((OrganisationChangedEvent)e)
+                )
                 .ToList();
             await ledger.Writer.WriteAsync(works);
             foreach (var work in works)
@@ -139,8 +143,8 @@ internal sealed class RandomLedger(int seed)
 }
 
 /// <summary>
-/// What the ledger must come to, kept as nobody would in earnest: the highest version of every sheet and record in a dictionary,
-/// totals by going through everything.
+/// What the ledger must come to, kept as nobody would in earnest: the highest version of every sheet and record in a
+/// dictionary, totals by going through everything.
 /// </summary>
 internal sealed class NaiveLedger
 {
@@ -169,9 +173,14 @@ internal sealed class NaiveLedger
 
     public int PlantMonths => _sheets.Count;
 
-    /// <summary>Rows as <see cref="LedgerApi.TextOf"/> writes them, with what rests on verified factors; of default bases, in no order.</summary>
+    /// <summary>
+    /// Rows as <see cref="LedgerApi.TextOf"/> writes them, with what rests on verified factors; of default bases, in
+    /// no order.
+    /// </summary>
     /// <param name="isIn">Whether a plant is in the set in a month.</param>
-    /// <param name="by">The dimensions of a line, or (if so marked) of a transfer taken off where its supplier stands.</param>
+    /// <param name="by">
+    /// The dimensions of a line, or (if so marked) of a transfer taken off where its supplier stands.
+    /// </param>
     /// <param name="withOutput">Whether products count.</param>
     public IEnumerable<string> Rows(
         Func<string, string, bool> isIn,

@@ -25,7 +25,9 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         (await ledger.ReceiptsAsync()).Count.ShouldBe(events, "every message is answered");
     }
 
-    /// <summary>As of every position of a run, each answer is what a ledger that had stopped there would have given.</summary>
+    /// <summary>
+    /// As of every position of a run, each answer is what a ledger that had stopped there would have given.
+    /// </summary>
     [Fact]
     public async Task As_of_any_position_is_what_the_ledger_was_then()
     {
@@ -52,7 +54,7 @@ public sealed class RandomRunTests(ITestOutputHelper output)
 
         await ShouldBeAsync("", (_, _) => true, (_, _, _, _) => "");
         await ShouldBeAsync(
-            "&groupBy=month,unit",
+            "&groupBy=month,orgUnit",
             (_, _) => true,
             (plant, month, _, _) => $"{Month(month)}orgUnit={Named(naive.UnitOf(plant, month))} "
         );
@@ -64,10 +66,11 @@ public sealed class RandomRunTests(ITestOutputHelper output)
         );
         await ShouldBeAsync("&groupBy=plant", (_, _) => true, (plant, _, _, _) => $"plant={plant} ");
         await ShouldBeAsync(
-            "&groupBy=unit,process",
+            "&groupBy=orgUnit,process",
             (_, _) => true,
             (plant, month, line, takenOff) =>
-                $"orgUnit={Named(naive.UnitOf(plant, month))} {(takenOff ? "process=null elimination " : $"process={line.Process} ")}"
+                $"orgUnit={Named(naive.UnitOf(plant, month))} "
+                + (takenOff ? "process=null elimination " : $"process={line.Process} ")
         );
         await ShouldBeAsync(
             "&org=UNIT-1&groupBy=month",
@@ -79,7 +82,8 @@ public sealed class RandomRunTests(ITestOutputHelper output)
             "&org=UNIT-2&groupBy=plant,source,activity",
             (plant, month) => naive.UnitOf(plant, month) == "UNIT-2",
             (plant, _, line, takenOff) =>
-                $"plant={plant} {(takenOff ? $"source=null activity={line.Activity} elimination " : $"source={line.Source} activity={line.Activity} ")}",
+                $"plant={plant} source={(takenOff ? "null" : line.Source)} activity={line.Activity} "
+                + (takenOff ? "elimination " : ""),
             withOutput: true,
             mayBeUnknown: true
         );

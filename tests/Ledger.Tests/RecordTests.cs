@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using CarbonPlatform.Record.Tests;
 using CarbonPlatform.TestKit;
 using Npgsql;
 using Shouldly;
@@ -7,7 +8,10 @@ using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>The record cannot be changed, and its hashes can be worked out from the database by somebody who never saw this code.</summary>
+/// <summary>
+/// The record cannot be changed, and its hashes can be worked out from the database by somebody who never saw this
+/// code.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class RecordTests
 {
@@ -122,7 +126,8 @@ public sealed class RecordTests
                 ("UPDATE entry SET recorded_at = recorded_at + interval '1 microsecond' WHERE sequence = 4", 4),
                 ("UPDATE entry_gap SET opened = NOT opened WHERE sequence = 3", 3),
                 (
-                    "UPDATE organisation_record SET record = replace(record::text, 'ALU', 'OLD')::json WHERE sequence = 2",
+                    "UPDATE organisation_record SET record = replace(record::text, 'ALU', 'OLD')::json "
+                        + "WHERE sequence = 2",
                     2
                 ),
                 ("UPDATE line SET category = 'biogenic' WHERE source = 'BOILER-2'", 3),
@@ -131,7 +136,13 @@ public sealed class RecordTests
         )
         {
             await ledger.Database.ExecuteAsync(
-                "DO $$ DECLARE t text; BEGIN FOREACH t IN ARRAY ARRAY['entry','posting','entry_gap','organisation_record','line'] LOOP EXECUTE format('ALTER TABLE %I DISABLE TRIGGER append_only', t); END LOOP; END $$"
+                """
+                DO $$ DECLARE t text; BEGIN
+                    FOREACH t IN ARRAY ARRAY['entry', 'posting', 'entry_gap', 'organisation_record', 'line'] LOOP
+                        EXECUTE format('ALTER TABLE %I DISABLE TRIGGER append_only', t);
+                    END LOOP;
+                END $$
+                """
             );
             await ledger.Database.ExecuteAsync(change);
             var after = await LeavesAsync(ledger);
@@ -195,8 +206,10 @@ internal static class ReferenceLeaf
             ledger,
             bytes,
             $"""
-            SELECT sequence, kind, plant, CASE WHEN month IS NOT NULL THEN to_char(make_date(month / 12, month % 12 + 1, 1), 'YYYY-MM') END,
-                revision::bigint, catalogue_version::bigint, methods_version::bigint, submission_id::text, reason, adjustment::int::bigint, recorded_at
+            SELECT sequence, kind, plant,
+                CASE WHEN month IS NOT NULL THEN to_char(make_date(month / 12, month % 12 + 1, 1), 'YYYY-MM') END,
+                revision::bigint, catalogue_version::bigint, methods_version::bigint, submission_id::text, reason,
+                adjustment::int::bigint, recorded_at
             FROM entry WHERE sequence = {sequence}
             """,
             isList: false
@@ -205,9 +218,12 @@ internal static class ReferenceLeaf
             ledger,
             bytes,
             $"""
-            SELECT p.ordinal::bigint, l.source, l.process, l.activity, l.category, l.basis, l.measure, l.counterparty, p.amount, p.quantity,
-                v.quality, v.method, v.factor_set, v.statuses::bigint, v.activity_uncertainty_percent, v.factor_uncertainty_percent, p.reverses_sequence, p.reverses_ordinal::bigint
-            FROM posting p JOIN line l ON l.id = p.line_id JOIN provenance v ON v.id = p.provenance_id WHERE p.sequence = {sequence} ORDER BY p.ordinal
+            SELECT p.ordinal::bigint,
+                l.source, l.process, l.activity, l.category, l.basis, l.measure, l.counterparty, p.amount, p.quantity,
+                v.quality, v.method, v.factor_set, v.statuses::bigint, v.activity_uncertainty_percent,
+                v.factor_uncertainty_percent, p.reverses_sequence, p.reverses_ordinal::bigint
+            FROM posting p JOIN line l ON l.id = p.line_id JOIN provenance v ON v.id = p.provenance_id
+            WHERE p.sequence = {sequence} ORDER BY p.ordinal
             """,
             isList: true
         );
@@ -215,14 +231,18 @@ internal static class ReferenceLeaf
             ledger,
             bytes,
             $"""
-            SELECT ordinal::bigint, opened::int::bigint, source, activity, category, basis, measure, kind, detail FROM entry_gap WHERE sequence = {sequence} ORDER BY ordinal
+            SELECT ordinal::bigint, opened::int::bigint, source, activity, category, basis, measure, kind, detail
+            FROM entry_gap WHERE sequence = {sequence} ORDER BY ordinal
             """,
             isList: true
         );
         await AddAsync(
             ledger,
             bytes,
-            $"SELECT kind, code, version::bigint, convert_to(record::text, 'UTF8') FROM organisation_record WHERE sequence = {sequence}",
+            $"""
+            SELECT kind, code, version::bigint, convert_to(record::text, 'UTF8')
+            FROM organisation_record WHERE sequence = {sequence}
+            """,
             isList: false
         );
         return SHA256.HashData(bytes.ToArray());

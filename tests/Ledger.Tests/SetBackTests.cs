@@ -5,7 +5,10 @@ using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>The database is set back to a backup while the process lives, and goes on from there with other entries of the same sequences.</summary>
+/// <summary>
+/// The database is set back to a backup while the process lives, and goes on from there with other entries of the
+/// same sequences.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class SetBackTests
 {

@@ -54,7 +54,10 @@ internal sealed record Sheet(string Plant, string Month, int Revision = 1)
             )
         );
 
-    /// <summary>Power by a direct line from another plant: one amount in all three bases, and energy that the supplier counts too.</summary>
+    /// <summary>
+    /// Power by a direct line from another plant: one amount in all three bases, and energy that the supplier counts
+    /// too.
+    /// </summary>
     public Sheet WithDirectPower(decimal co2, string supplier, string source = "GRID-1") =>
         With([
             .. Bases

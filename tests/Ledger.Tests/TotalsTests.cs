@@ -42,19 +42,34 @@ public sealed class TotalsTests
                 )
             );
         totals["asOf"]!["sealed"]!.GetValue<bool>().ShouldBeFalse();
-        totals["coverage"]!
-            .ToJsonString()
-            .ShouldBe("""{"plantMonthsExpected":23,"plantMonthsPosted":1,"openGaps":2,"closed":false}""");
-        totals["rows"]!
-            .ToJsonString()
-            .ShouldBe(
-                """[{"category":"scope1.combustion","basis":null,"measure":"CO2","quantity":"100.000000","unit":"kg","measuredShare":"0.931","onVerifiedFactors":"100.000000"}]"""
-            );
-        totals["co2e"]!
-            .ToJsonString()
-            .ShouldBe(
-                """{"gwp":"AR5","gwpStatus":"verified","rows":[{"category":"scope1.combustion","basis":null,"quantity":"100.000000","unit":"kg","onVerifiedFactors":"100.000000"}]}"""
-            );
+        totals["coverage"]!.ShouldBeJson(
+            """
+            { "plantMonthsExpected": 23, "plantMonthsPosted": 1, "openGaps": 2, "closed": false }
+            """
+        );
+        totals["rows"]!.ShouldBeJson(
+            """
+            [
+                {
+                    "category": "scope1.combustion", "basis": null, "measure": "CO2", "quantity": "100.000000",
+                    "unit": "kg", "measuredShare": "0.931", "onVerifiedFactors": "100.000000"
+                }
+            ]
+            """
+        );
+        totals["co2e"]!.ShouldBeJson(
+            """
+            {
+                "gwp": "AR5", "gwpStatus": "verified",
+                "rows": [
+                    {
+                        "category": "scope1.combustion", "basis": null, "quantity": "100.000000", "unit": "kg",
+                        "onVerifiedFactors": "100.000000"
+                    }
+                ]
+            }
+            """
+        );
     }
 
     [Fact]
@@ -65,15 +80,20 @@ public sealed class TotalsTests
 
         var totals = await api.TotalsAsync("from=2024-01&to=2024-12");
 
-        totals["asOf"]!
-            .ToJsonString()
-            .ShouldBe(
-                """{"sequence":0,"recordedAt":null,"rootHash":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","sealed":false}"""
-            );
+        totals["asOf"]!.ShouldBeJson(
+            """
+            {
+                "sequence": 0, "recordedAt": null,
+                "rootHash": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "sealed": false
+            }
+            """
+        );
         totals["rows"]!.AsArray().ShouldBeEmpty();
-        totals["coverage"]!
-            .ToJsonString()
-            .ShouldBe("""{"plantMonthsExpected":0,"plantMonthsPosted":0,"openGaps":0,"closed":false}""");
+        totals["coverage"]!.ShouldBeJson(
+            """
+            { "plantMonthsExpected": 0, "plantMonthsPosted": 0, "openGaps": 0, "closed": false }
+            """
+        );
     }
 
     [Fact]
@@ -254,11 +274,11 @@ public sealed class TotalsTests
         );
         await ledger.PostAsync(new Sheet("SX-A9", "2024-04").WithCoal(2));
 
-        (await api.RowsAsync("from=2024-03&to=2024-04&groupBy=month,unit")).ShouldBe([
+        (await api.RowsAsync("from=2024-03&to=2024-04&groupBy=month,orgUnit")).ShouldBe([
             "month=2024-03 orgUnit=ALU scope1.combustion CO2 1.000000",
             "month=2024-04 orgUnit=null scope1.combustion CO2 2.000000",
         ]);
-        (await api.RowsAsync("from=2024-03&to=2024-04&groupBy=unit,plant,source,process,activity,basis")).ShouldBe([
+        (await api.RowsAsync("from=2024-03&to=2024-04&groupBy=orgUnit,plant,source,process,activity,basis")).ShouldBe([
             "orgUnit=null plant=SX-A9 source=BOILER-1 process=other activity=fuel.bituminous-coal scope1.combustion CO2 2.000000",
             "orgUnit=ALU plant=SX-A1 source=BOILER-1 process=alumina activity=fuel.coke scope1.combustion CO2 1.000000",
         ]);
@@ -281,7 +301,9 @@ public sealed class TotalsTests
             .ShouldBe(["plant", "category", "basis", "quantity", "unit", "onVerifiedFactors"]);
     }
 
-    /// <summary>SX-P1 (unit POWER) supplies SX-A1 (unit ALU) by a direct line: its own coal already counts what SX-A1 uses.</summary>
+    /// <summary>
+    /// SX-P1 (unit POWER) supplies SX-A1 (unit ALU) by a direct line: its own coal already counts what SX-A1 uses.
+    /// </summary>
     [Fact]
     public async Task What_the_supplier_counts_is_taken_off_where_the_supplier_stands()
     {
@@ -305,7 +327,8 @@ public sealed class TotalsTests
         );
         await ledger.PostAsync(new Sheet("SX-P1", "2024-03").WithCoal(90));
 
-        // In the receiver alone the transfer counts; in the group, which holds both, it cancels; power used is used all the same.
+        // In the receiver alone the transfer counts; in the group, which holds both, it cancels; power used is used
+        // all the same.
         (await api.RowsAsync(March + "&org=SX-A1")).ShouldBe([
             "scope2.electricity location-national CO2 14.000000",
             "energy.consumed ELECTRICITY 20.000000",
@@ -318,13 +341,14 @@ public sealed class TotalsTests
             "energy.consumed equivalent ENERGY 0.000000",
         ]);
 
-        // Each row by unit or plant is the total of its own set, as asked for alone, and the rows add up to the group's.
+        // Each row by unit or plant is the total of its own set, as asked for alone, and the rows add up to the
+        // group's.
         (await api.RowsAsync(March + "&org=POWER")).ShouldBe([
             "scope1.combustion CO2 90.000000",
             "scope2.electricity location-national CO2 -10.000000",
             "energy.consumed equivalent ENERGY -1.000000",
         ]);
-        (await api.RowsAsync(March + "&groupBy=unit")).ShouldBe([
+        (await api.RowsAsync(March + "&groupBy=orgUnit")).ShouldBe([
             "orgUnit=ALU scope2.electricity location-national CO2 14.000000",
             "orgUnit=ALU energy.consumed ELECTRICITY 20.000000",
             "orgUnit=ALU energy.consumed equivalent ENERGY 1.000000",
@@ -366,7 +390,7 @@ public sealed class TotalsTests
         await using var api = await LedgerApi.StartAsync(ledger);
         await RandomLedger.FillAsync(ledger, seed: 11, events: 120);
 
-        var dimensions = new[] { "month", "unit", "plant", "source", "process" };
+        var dimensions = new[] { "month", "orgUnit", "plant", "source", "process" };
         foreach (var org in new[] { "GROUP", "UNIT-1", "SX-A1" })
         {
             var whole = SumsOf(await api.TotalsAsync($"from=2024-01&to=2024-06&org={org}"));
@@ -397,12 +421,14 @@ public sealed class TotalsTests
         await ledger.PostAsync(Organisation.Plant("SX-A1", 2, ("2020-01", "CU"))); // 5
         await ledger.PostAsync(Organisation.Plant("SX-A2", 1, ("2020-01", "CU"))); // 6
 
-        (await api.RowsAsync(March + "&groupBy=unit&asOf=6")).ShouldBe(["orgUnit=CU scope1.combustion CO2 97.000000"]);
-        (await api.RowsAsync(March + "&groupBy=unit&asOf=5")).ShouldBe([
+        (await api.RowsAsync(March + "&groupBy=orgUnit&asOf=6")).ShouldBe([
+            "orgUnit=CU scope1.combustion CO2 97.000000",
+        ]);
+        (await api.RowsAsync(March + "&groupBy=orgUnit&asOf=5")).ShouldBe([
             "orgUnit=null scope1.combustion CO2 7.000000",
             "orgUnit=CU scope1.combustion CO2 90.000000",
         ]);
-        (await api.RowsAsync(March + "&groupBy=unit&asOf=4")).ShouldBe([
+        (await api.RowsAsync(March + "&groupBy=orgUnit&asOf=4")).ShouldBe([
             "orgUnit=null scope1.combustion CO2 7.000000",
             "orgUnit=ALU scope1.combustion CO2 90.000000",
         ]);
@@ -415,15 +441,21 @@ public sealed class TotalsTests
 
         var then = await api.TotalsAsync(March + "&asOf=2");
         then["asOf"]!["recordedAt"]!.GetValue<DateTimeOffset>().ShouldBe(noon);
-        then["coverage"]!
-            .ToJsonString()
-            .ShouldBe("""{"plantMonthsExpected":1,"plantMonthsPosted":1,"openGaps":1,"closed":false}""");
-        (await api.TotalsAsync(March + "&asOf=6"))["coverage"]!
-            .ToJsonString()
-            .ShouldBe("""{"plantMonthsExpected":2,"plantMonthsPosted":2,"openGaps":0,"closed":false}""");
-        (await api.TotalsAsync(March + "&asOf=1"))["coverage"]!
-            .ToJsonString()
-            .ShouldBe("""{"plantMonthsExpected":1,"plantMonthsPosted":0,"openGaps":0,"closed":false}""");
+        then["coverage"]!.ShouldBeJson(
+            """
+            { "plantMonthsExpected": 1, "plantMonthsPosted": 1, "openGaps": 1, "closed": false }
+            """
+        );
+        (await api.TotalsAsync(March + "&asOf=6"))["coverage"]!.ShouldBeJson(
+            """
+            { "plantMonthsExpected": 2, "plantMonthsPosted": 2, "openGaps": 0, "closed": false }
+            """
+        );
+        (await api.TotalsAsync(March + "&asOf=1"))["coverage"]!.ShouldBeJson(
+            """
+            { "plantMonthsExpected": 1, "plantMonthsPosted": 0, "openGaps": 0, "closed": false }
+            """
+        );
 
         // An instant means the last position at or before it.
         foreach (
@@ -493,9 +525,14 @@ public sealed class TotalsTests
     [InlineData(
         March + "&groupBy=category,colour",
         "400 unknown-dimension",
-        "Give any of category, basis, measure, month, unit, plant, source, process, activity"
+        "Give any of category, basis, measure, month, orgUnit, plant, source, process, activity"
     )]
     [InlineData(March + "&groupBy=category,,month", "400 unknown-dimension", "\"\" is nothing")]
+    [InlineData(
+        March + "&groupBy=unit",
+        "400 unknown-dimension",
+        "A unit of the organisation is orgUnit; unit is a unit of measure."
+    )]
     [InlineData(
         March + "&basis=guess",
         "400 unknown-basis",

@@ -1,13 +1,16 @@
 using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.Ledger.Totals.Counting;
+using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>Between which bounds totals lie. Activities are known to 2 %, factors to 5 %, where a test does not say otherwise.</summary>
+/// <summary>
+/// Between which bounds totals lie. Activities are known to 2 %, factors to 5 %, where a test does not say otherwise.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class UncertaintyTests
 {
@@ -144,7 +147,8 @@ public sealed class UncertaintyTests
         BoundsOf((await api.TotalsAsync(March))["rows"]![0]).ShouldBe(once);
     }
 
-    // A half-width of 30 % is still joined by squares; 31 % is drawn and skew: 1 − exp(−0.14298 · 1.95996 − 0.14298² / 2) = 25.2 % below.
+    // A half-width of 30 % is still joined by squares; 31 % is drawn and skew: 1 − exp(−0.14298 · 1.95996 − 0.14298²
+    // / 2) = 25.2 % below.
     [Fact]
     public async Task Above_thirty_percent_a_factor_is_drawn()
     {
@@ -257,7 +261,7 @@ public sealed class UncertaintyTests
             {
                 "",
                 "&asOf=2",
-                "&groupBy=unit",
+                "&groupBy=orgUnit",
                 "&groupBy=month,plant,source",
                 "&asOf=2&groupBy=activity",
                 "&org=ALU",
@@ -288,7 +292,9 @@ public sealed class UncertaintyTests
         );
     }
 
-    /// <summary>A single lognormal has bounds that can be written down; so can two normals. What is drawn must meet them.</summary>
+    /// <summary>
+    /// A single lognormal has bounds that can be written down; so can two normals. What is drawn must meet them.
+    /// </summary>
     [Theory]
     [InlineData(50)]
     [InlineData(100)]
@@ -298,7 +304,7 @@ public sealed class UncertaintyTests
     {
         var deviations = new Deviations();
         deviations.Add(
-            1_000 * Sum.Million,
+            1_000 * BackedSum.Million,
             0,
             new CataloguedProvenance(
                 new LineGrounds("measured", "x/1", null, LineStatuses.None),

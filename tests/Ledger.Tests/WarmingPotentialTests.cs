@@ -1,5 +1,6 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -87,22 +88,14 @@ public sealed class WarmingPotentialTests
         var folder = await FolderAsync("AR5,CO2,1,x,T,provisional,\n");
         var table = WarmingPotentials.Load(folder);
         Directory.Delete(folder, recursive: true);
-        var (question, _) = TotalsQuestion.Parse(
-            new TotalsParameters { From = "2024-01", To = "2024-01" },
-            table,
-            Boundaries.Read()
-        );
-        KeyValuePair<RowKey, Sum> Of(string measure) =>
-            new(
-                new RowKey(0, null, null, null, null, null, Categories.Fugitive, null, measure, false),
-                new Sum(5_000_000, 0, 0, 1)
-            );
+        var asked = new TotalsParameters { From = "2024-01", To = "2024-01" };
+        TotalsQuestion.Parse(asked, table, Boundaries.Read()).IsRefused(out _, out var question).ShouldBeFalse();
 
-        var answer = TotalsAnswer.Of(
+        var answer = TotalsRendering.Of(
             question!,
-            new Position(),
-            new Coverage(0, 0, 0, Closed: false),
-            new Tallied([Of("CO2"), Of("SF6")], new Dictionary<RowKey, Composition>()),
+            new LedgerPosition(),
+            new TotalsCoverage(0, 0, 0, Closed: false),
+            new Tallied([Of("CO2"), Of("SF6")], SourcesUnplaced: 0),
             [],
             table
         );
@@ -110,6 +103,13 @@ public sealed class WarmingPotentialTests
         answer.Rows.Count.ShouldBe(2);
         answer.Co2e.Rows.ShouldHaveSingleItem().Quantity.ShouldBe("5.000000");
         answer.Co2e.WithoutPotential.ShouldBe(["SF6"]);
+    }
+
+    private static KeyValuePair<RowKey, Total> Of(string measure)
+    {
+        var total = new Total();
+        total.Add(new BackedSum(5_000_000, 0, 0, 1));
+        return new(new RowKey(null, null, null, null, null, null, Categories.Fugitive, null, measure, false), total);
     }
 
     private static async Task<string> FolderAsync(string rows)

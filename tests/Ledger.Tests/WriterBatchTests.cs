@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Ledger.Journal.Kinds;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.TestKit;
 using Shouldly;
@@ -7,7 +8,9 @@ using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>Batches of the writer, when something in them, the database, the clock or a second writer is in the way.</summary>
+/// <summary>
+/// Batches of the writer, when something in them, the database, the clock or a second writer is in the way.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class WriterBatchTests
 {
@@ -42,7 +45,7 @@ public sealed class WriterBatchTests
             .Range(1, 5)
             .Select(i => ledger.WorkOf(new Sheet($"SX-A{i}", "2024-03").WithCoal(i)))
             .ToArray();
-        works[2] = new Work { Month = PoisonOf(works[2].Month!, ledger.Codes) };
+        works[2] = PoisonOf(works[2], ledger.Codes);
 
         await ledger.Writer.WriteAsync(works);
 
@@ -70,7 +73,7 @@ public sealed class WriterBatchTests
 
         // The batch meets new lines, gives them ids, and is rolled back; the ids must not be believed in afterwards.
         var failing = ledger.WorkOf(new Sheet("SX-A1", "2024-04").WithCoal(2).WithCoal(3, "BOILER-2"));
-        await ledger.Writer.WriteAsync([new Work { Month = PoisonOf(failing.Month!, ledger.Codes) }]);
+        await ledger.Writer.WriteAsync([PoisonOf(failing, ledger.Codes)]);
         await ledger.PostDirectlyAsync(
             new Sheet("SX-A1", "2024-05").WithCoal(4).WithCoal(5, "BOILER-2").WithCoal(6, "BOILER-3")
         );
@@ -189,9 +192,12 @@ public sealed class WriterBatchTests
         await ledger.PostAsync(new Sheet("SX-A1", "2024-01").WithCoal(1));
 
         await ledger.Database.ExecuteAsync(
-            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{ledger.Database.Name}' AND usename = 'ledger_service'"
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{ledger.Database.Name}' "
+                + "AND usename = 'ledger_service'"
         );
-        var fault = await Record.ExceptionAsync(() => ledger.PostAsync(new Sheet("SX-A1", "2024-02").WithCoal(1)));
+        var fault = await Xunit.Record.ExceptionAsync(() =>
+            ledger.PostAsync(new Sheet("SX-A1", "2024-02").WithCoal(1))
+        );
         fault.ShouldNotBeNull();
         ServiceDefaults.DatabaseTrouble.IsIn(fault).ShouldBeTrue(fault.ToString());
 
@@ -200,9 +206,11 @@ public sealed class WriterBatchTests
     }
 
     /// <summary>A month that passes every check of its own and that PostgreSQL refuses all the same.</summary>
-    private static CalculatedMonth PoisonOf(CalculatedMonth month, CodeTable codes) =>
-        month with
-        {
-            Keys = [.. month.Keys.Select(key => key with { Source = codes.NumberOf("zero\0character") })],
-        };
+    private static SheetResultWork PoisonOf(SheetResultWork work, CodeTable codes) =>
+        new(
+            work.Result with
+            {
+                Keys = [.. work.Result.Keys.Select(key => key with { Source = codes.NumberOf("zero\0character") })],
+            }
+        );
 }

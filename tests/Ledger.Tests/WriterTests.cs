@@ -6,7 +6,9 @@ using Xunit;
 
 namespace CarbonPlatform.Ledger.Tests;
 
-/// <summary>What the writer appends for a sheet, a correction and a message that comes again, and what it answers.</summary>
+/// <summary>
+/// What the writer appends for a sheet, a correction and a message that comes again, and what it answers.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class WriterTests
 {
@@ -63,7 +65,8 @@ public sealed class WriterTests
         (await ledger.PostingsAsync(3)).ShouldBe(["-90 BOILER-1 CO2 of 2.1", "+80 BOILER-1 CO2"]);
         (
             await ledger.RowsAsync(
-                "SELECT revision, sequence, posting_count, amounts[1], amounts[2], sequences[1], sequences[2], ordinals[1] FROM plant_month"
+                "SELECT revision, sequence, posting_count, amounts[1], amounts[2], sequences[1], sequences[2], ordinals[1] "
+                    + "FROM plant_month"
             )
         ).ShouldBe(["3|3|2|80|40|3|1|1"]);
         (await ledger.RowsAsync("SELECT reason FROM entry ORDER BY sequence")).ShouldBe([
@@ -250,7 +253,8 @@ public sealed class WriterTests
         );
 
         refused.Message.ShouldBe(
-            "SX-A1 2024-03: revision 1 by catalogue 4 and methods 1 stands with other lines. A version that came to two results was counted twice, as after a database was set back; the next version of the catalogue settles it."
+            "SX-A1 2024-03: revision 1 by catalogue 4 and methods 1 stands with other lines. "
+                + "A version that came to two results was counted twice, as after a database was set back; the next version of the catalogue settles it."
         );
         (await ledger.RowsAsync("SELECT plant, amounts[1] FROM plant_month ORDER BY plant")).ShouldBe([
             "SX-A1|100",
@@ -286,7 +290,8 @@ public sealed class WriterTests
 
         var states = await ledger.RowsAsync(
             """
-            SELECT revision, encode(lines_hash, 'hex'), open_gaps, array_to_string(amounts, ' '), gaps FROM plant_month ORDER BY plant
+            SELECT revision, encode(lines_hash, 'hex'), open_gaps, array_to_string(amounts, ' '), gaps
+            FROM plant_month ORDER BY plant
             """
         );
         states.Count.ShouldBe(24);

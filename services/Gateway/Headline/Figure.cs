@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Json;
 
 namespace CarbonPlatform.Gateway.Headline;
 
@@ -6,12 +9,19 @@ namespace CarbonPlatform.Gateway.Headline;
 /// <param name="Measure">What of.</param>
 /// <param name="Quantity">Exact, in <paramref name="Unit"/>; null when there is none.</param>
 /// <param name="Unit">kg, or kgce for standard coal.</param>
-/// <param name="OnVerifiedFactors">What of it rests on factors that were compared with their official texts, or on none; exact.</param>
+/// <param name="OnVerifiedFactors">
+/// What of it rests on factors that were compared with their official texts, or on none; exact.
+/// </param>
 /// <param name="Display">Rounded, in the unit that people quote.</param>
 /// <param name="YearBefore">The same of the year before, exact.</param>
-/// <param name="YearBeforeOnVerifiedFactors">What of that rests on factors that were compared with their official texts, or on none.</param>
+/// <param name="YearBeforeOnVerifiedFactors">
+/// What of that rests on factors that were compared with their official texts, or on none.
+/// </param>
 /// <param name="Change">Against the year before; null when one of the two is missing.</param>
-/// <param name="Missing">Why there is no quantity, no change or no percentage: <c>no-data</c>, <c>year-before-no-data</c>, <c>year-before-zero</c>.</param>
+/// <param name="Missing">
+/// Why there is no quantity, no change or no percentage: <c>no-data</c>, <c>year-before-no-data</c>,
+/// <c>year-before-zero</c>.
+/// </param>
 internal sealed record Figure(
     string Measure,
     decimal? Quantity,
@@ -59,6 +69,14 @@ internal sealed record Figure(
 /// <summary>An amount, and what of it rests on verified factors.</summary>
 internal readonly record struct Amount(decimal Quantity, decimal OnVerifiedFactors)
 {
+    /// <summary>The amount of a total, to the last digit.</summary>
+    public static Amount Of(TotalsKeyedRow row) => new(Exactly(row.Quantity), Exactly(row.OnVerifiedFactors));
+
+    private static decimal Exactly(string digits) =>
+        ExactDecimalConverter.TryParse(digits, out var value)
+            ? value
+            : throw new JsonException($"The Ledger answered \"{digits}\" for an amount.");
+
     public static Amount operator +(Amount left, Amount right) =>
         new(left.Quantity + right.Quantity, left.OnVerifiedFactors + right.OnVerifiedFactors);
 }

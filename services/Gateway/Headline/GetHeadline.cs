@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonPlatform.Gateway.Headline;
 
-/// <summary>The headline of a year, all of it read at one position of the ledger, so that the figures belong together.</summary>
+/// <summary>
+/// The headline of a year, all of it read at one position of the ledger, so that the figures belong together.
+/// </summary>
 internal static class GetHeadline
 {
     // The months that the platform knows begin in 1990, and the headline looks one year back.
@@ -24,8 +26,10 @@ internal static class GetHeadline
             .RequireAuthorization(Policies.Headline)
             .WithSummary("The headline figures of a year")
             .WithDescription(
-                "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; greenhouse gases by scope; SO2 and NOx emitted; the year before and the change; coverage of both years. "
-                    + "asOf takes the sequence that an earlier answer named, or an instant: the same question as of the same position has the same answer for ever."
+                "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; greenhouse gases by scope; "
+                    + "SO2 and NOx emitted; the year before and the change; coverage of both years. "
+                    + "asOf takes the sequence that an earlier answer named, or an instant: the same question as of the "
+                    + "same position has the same answer for ever."
             );
 
     private static async Task<Results<Ok<HeadlineOfYear>, RefusalResult>> HandleAsync(
@@ -41,25 +45,27 @@ internal static class GetHeadline
                 .InvalidParameter($"'year' cannot be '{year}'; it is from {FirstYear} to {LastYear}.")
                 .ToResult();
 
-        var (first, refusal) = await ledger.YearAsync(caller, year, basis: null, asOf, cancellationToken);
-        if (first is null)
-            return refusal!.ToResult();
+        var now = await ledger.YearAsync(caller, year, basis: null, asOf, cancellationToken);
+        if (now.IsRefused(out var refusal, out var first))
+            return refusal.ToResult();
         // The ledger goes on while we read: the other three are asked as of the position that the first answer names.
         var position = first.AsOf is { Sequence: > 0 } at ? at.Sequence.ToString(CultureInfo.InvariantCulture) : asOf;
-        var others = await Task.WhenAll(
+        var later = await Task.WhenAll(
             ledger.YearAsync(caller, year, Bases.Market, position, cancellationToken),
             ledger.YearAsync(caller, year - 1, basis: null, position, cancellationToken),
             ledger.YearAsync(caller, year - 1, Bases.Market, position, cancellationToken)
         );
-        if (others.FirstOrDefault(other => other.Refusal is not null).Refusal is { } later)
-            return later.ToResult();
-        if (others.Any(other => other.Totals!.AsOf?.Sequence != first.AsOf?.Sequence))
+        var others = new List<TotalsAnswer>();
+        foreach (var answer in later)
+        {
+            if (answer.IsRefused(out refusal, out var totals))
+                return refusal.ToResult();
+            others.Add(totals);
+        }
+        if (others.Exists(other => other.AsOf.Sequence != first.AsOf.Sequence))
             throw new InvalidOperationException("The Ledger answered as of another position than it was asked for.");
         return TypedResults.Ok(
-            HeadlineOfYear.Of(
-                new YearTotals(year, first, others[0].Totals!),
-                new YearTotals(year - 1, others[1].Totals!, others[2].Totals!)
-            )
+            HeadlineOfYear.Of(new YearTotals(year, first, others[0]), new YearTotals(year - 1, others[1], others[2]))
         );
     }
 }

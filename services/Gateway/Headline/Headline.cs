@@ -3,26 +3,28 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Gateway.Headline;
 
 /// <summary>A year of the group's totals: by the default bases, and once more with scope 2 by the market.</summary>
-internal sealed record YearTotals(int Year, Totals Default, Totals Market);
+internal sealed record YearTotals(int Year, TotalsAnswer Default, TotalsAnswer Market);
 
 /// <summary>
-/// The festival's figures of a year beside those of the year before. What is avoided and what is emitted stand side by side
-/// and are never subtracted from each other: they answer different questions.
+/// The festival's figures of a year beside those of the year before. What is avoided and what is emitted stand side
+/// by side and are never subtracted from each other: they answer different questions.
 /// </summary>
 /// <param name="Year">The year.</param>
 /// <param name="AsOf">The position of the ledger that every figure here, of both years, rests on.</param>
 /// <param name="Coverage">On how much of the year the figures rest.</param>
 /// <param name="YearBefore">The year compared with.</param>
 /// <param name="CoverageYearBefore">On how much of that year the figures rest.</param>
-/// <param name="Avoided">What hydro, wind and solar power avoids, counted against the thermal power it displaces.</param>
+/// <param name="Avoided">
+/// What hydro, wind and solar power avoids, counted against the thermal power it displaces.
+/// </param>
 /// <param name="GreenhouseGases">Greenhouse gases emitted, as CO2e.</param>
 /// <param name="Air">Pollutants emitted to the air.</param>
 internal sealed record HeadlineOfYear(
     int Year,
-    Position? AsOf,
-    Coverage Coverage,
+    TotalsPosition? AsOf,
+    TotalsCoverage Coverage,
     int YearBefore,
-    Coverage CoverageYearBefore,
+    TotalsCoverage CoverageYearBefore,
     Avoided Avoided,
     GreenhouseGases GreenhouseGases,
     AirPollutants Air
@@ -101,10 +103,17 @@ internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, 
 
 /// <summary>Greenhouse gases emitted, by scope.</summary>
 /// <param name="Gwp">The set of global warming potentials.</param>
-/// <param name="GwpStatus">verified when every potential that was used was compared with the report, else provisional.</param>
+/// <param name="GwpStatus">
+/// verified when every potential that was used was compared with the report, else provisional.
+/// </param>
 /// <param name="Scope1">Direct emissions, without those of biomass.</param>
-/// <param name="Scope2LocationNational">Purchased power by the national average factor, and purchased heat. What is passed on to others is not subtracted.</param>
-/// <param name="Scope2Market">Purchased power by contracts and the residual factor, and purchased heat. Another view of the same power: the two are never added.</param>
+/// <param name="Scope2LocationNational">
+/// Purchased power by the national average factor, and purchased heat. What is passed on to others is not subtracted.
+/// </param>
+/// <param name="Scope2Market">
+/// Purchased power by contracts and the residual factor, and purchased heat. Another view of the same power: the two
+/// are never added.
+/// </param>
 internal sealed record GreenhouseGases(
     string Gwp,
     string GwpStatus,
@@ -152,7 +161,7 @@ internal sealed record GreenhouseGases(
         );
 
     // Heat has no basis: it is counted one way only, and belongs to either view.
-    private static bool IsScope2(Co2eRow row, string basis) =>
+    private static bool IsScope2(TotalsCo2eRow row, string basis) =>
         row.Category == Categories.PurchasedHeat
         || (row.Category == Categories.PurchasedElectricity && row.Basis == basis);
 }
@@ -185,20 +194,14 @@ internal sealed record AirPollutants(Figure So2, Figure Nox)
 internal static class Rows
 {
     /// <summary>The sum of the rows chosen; null when there is none, which is not the same as zero.</summary>
-    public static Amount? Sum(IReadOnlyList<TotalsRow> rows, Func<TotalsRow, bool> chosen, string unit) =>
-        Sum(rows.Where(chosen).Select(row => (new Amount(row.Quantity, row.OnVerifiedFactors), row.Unit)), unit);
-
-    /// <inheritdoc cref="Sum(IReadOnlyList{TotalsRow}, Func{TotalsRow, bool}, string)"/>
-    public static Amount? Sum(IReadOnlyList<Co2eRow> rows, Func<Co2eRow, bool> chosen, string unit) =>
-        Sum(rows.Where(chosen).Select(row => (new Amount(row.Quantity, row.OnVerifiedFactors), row.Unit)), unit);
-
-    private static Amount? Sum(IEnumerable<(Amount Amount, string Unit)> rows, string unit)
+    public static Amount? Sum<TRow>(IReadOnlyList<TRow> rows, Func<TRow, bool> chosen, string unit)
+        where TRow : TotalsKeyedRow
     {
         Amount? sum = null;
-        foreach (var row in rows)
+        foreach (var row in rows.Where(chosen))
             sum =
                 row.Unit == unit
-                    ? (sum ?? default) + row.Amount
+                    ? (sum ?? default) + Amount.Of(row)
                     : throw new InvalidOperationException($"A total in {row.Unit} where {unit} is expected.");
         return sum;
     }

@@ -1,8 +1,8 @@
 namespace CarbonPlatform.Ledger.Journal;
 
 /// <summary>
-/// Codes as small numbers for the life of the process, so that finding two hundred lines compares integers and not strings.
-/// The numbers mean nothing outside of the process. Grows only; the codes of a group are some thousands.
+/// Codes as small numbers for the life of the process, so that finding two hundred lines compares integers and not
+/// strings. The numbers mean nothing outside of the process. Grows only; the codes of a group are some thousands.
 /// </summary>
 internal sealed class CodeTable
 {

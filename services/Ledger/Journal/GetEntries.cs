@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -9,98 +8,57 @@ using Microsoft.EntityFrameworkCore;
 namespace CarbonPlatform.Ledger.Journal;
 
 /// <summary>
-/// <c>GET /api/v1/ledger/entries</c> and <c>/{sequence}</c>: the record itself, in order, each posting with readable codes and
-/// with what it reverses.
+/// <c>GET /api/v1/ledger/entries</c> and <c>/{sequence}</c>: the record itself, in order, each posting with readable
+/// codes and with what it reverses.
 /// </summary>
 internal static class GetEntries
 {
-    private const int DefaultLimit = 50;
-    private const int LargestLimit = 200;
-
-    private static readonly string[] s_parameters = ["plant", "month", "after", "limit"];
-
-    public static void MapEntries(this IEndpointRouteBuilder routes)
+    public static void MapGetEntries(this IEndpointRouteBuilder api)
     {
-        routes
-            .MapGet("/api/v1/ledger/entries", ListAsync)
+        api.MapGet("/ledger/entries", ListAsync)
             .RequireAuthorization(Policies.Read)
             .WithName("GetEntries")
             .WithTags("Ledger");
-        routes
-            .MapGet("/api/v1/ledger/entries/{sequence}", OneAsync)
+        api.MapGet("/ledger/entries/{sequence}", OneAsync)
             .RequireAuthorization(Policies.Read)
             .WithName("GetEntry")
             .WithTags("Ledger");
     }
 
     /// <summary>Entries in order of sequence.</summary>
-    /// <param name="plant">Only entries of this plant.</param>
-    /// <param name="month">Only entries of this month, yyyy-MM.</param>
-    /// <param name="after">Only entries after this sequence: the next of an earlier answer.</param>
-    /// <param name="limit">At most so many, 1 to 200; 50 unless given.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="db">The ledger.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Results<Ok<Page>, RefusalResult>> ListAsync(
-        string? plant,
-        string? month,
-        string? after,
-        string? limit,
+        [AsParameters] EntriesParameters asked,
         Caller caller,
         HttpRequest request,
         LedgerDb db,
         CancellationToken cancellationToken
     )
     {
-        if (
-            request.Query.Keys.FirstOrDefault(key => !s_parameters.Contains(key, StringComparer.OrdinalIgnoreCase)) is
-            { } stranger
-        )
-            return EntryRefusals.UnknownParameter(stranger, s_parameters).ToResult();
-        Month? inMonth = null;
-        if (!string.IsNullOrEmpty(month))
-        {
-            if (!Month.TryParse(month, out var parsed))
-                return EntryRefusals.MonthInvalid(month).ToResult();
-            inMonth = parsed;
-        }
-        var from = 0L;
-        if (!string.IsNullOrEmpty(after) && !Digits.TryRead(after, out from))
-            return EntryRefusals.AfterInvalid(after).ToResult();
-        var most = (long)DefaultLimit;
-        if (!string.IsNullOrEmpty(limit) && (!Digits.TryRead(limit, out most) || most is < 1 or > LargestLimit))
-            return EntryRefusals.LimitInvalid(limit, LargestLimit).ToResult();
-        if (
-            !string.IsNullOrEmpty(plant) && (!caller.MaySee(plant) || !await IsKnownAsync(db, plant, cancellationToken))
-        )
+        if (EntriesQuestion.Parse(asked, request).IsRefused(out var refusal, out var question))
+            return refusal.ToResult();
+        if (question.Plant is { } plant && !(caller.MaySee(plant) && await IsKnownAsync(db, plant, cancellationToken)))
             return EntryRefusals.UnknownPlant(plant).ToResult();
 
-        var entries = db.Entries.AsNoTracking().Where(entry => entry.Sequence > from);
-        if (!string.IsNullOrEmpty(plant))
-            entries = entries.Where(entry => entry.Plant == plant);
+        var entries = db.Entries.AsNoTracking().Where(entry => entry.Sequence > question.After);
+        if (question.Plant is not null)
+            entries = entries.Where(entry => entry.Plant == question.Plant);
         else if (caller.Plants is { } own)
             entries = entries.Where(entry => entry.Plant != null && own.ToArray().Contains(entry.Plant));
-        if (inMonth is { } only)
-        {
-            var index = only.Index;
-            entries = entries.Where(entry => entry.Month == index);
-        }
+        if (question.Month is { } month)
+            entries = entries.Where(entry => entry.Month == month);
 
-        var found = await entries.OrderBy(entry => entry.Sequence).Take((int)most + 1).ToListAsync(cancellationToken);
-        var hasMore = found.Count > most;
+        var found = await entries
+            .OrderBy(entry => entry.Sequence)
+            .Take(question.Limit + 1)
+            .ToListAsync(cancellationToken);
+        var hasMore = found.Count > question.Limit;
         if (hasMore)
             found.RemoveAt(found.Count - 1);
-        return TypedResults.Ok(
-            new Page(await FillAsync(db, found, cancellationToken), hasMore ? found[^1].Sequence : null)
-        );
+        var page = await EntryView.FillAsync(db, found, cancellationToken);
+        return TypedResults.Ok(new Page(page, hasMore ? found[^1].Sequence : null));
     }
 
     /// <summary>One entry.</summary>
-    /// <param name="sequence">Its sequence.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="db">The ledger.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Results<Ok<RecordedEntry>, RefusalResult>> OneAsync(
         string sequence,
         Caller caller,
@@ -115,7 +73,7 @@ internal static class GetEntries
             .SingleOrDefaultAsync(candidate => candidate.Sequence == number, cancellationToken);
         if (entry is null || (caller.Plants is not null && (entry.Plant is null || !caller.MaySee(entry.Plant))))
             return EntryRefusals.UnknownEntry(sequence).ToResult();
-        return TypedResults.Ok((await FillAsync(db, [entry], cancellationToken))[0]);
+        return TypedResults.Ok((await EntryView.FillAsync(db, [entry], cancellationToken))[0]);
     }
 
     private static Task<bool> IsKnownAsync(LedgerDb db, string plant, CancellationToken cancellationToken) =>
@@ -123,111 +81,6 @@ internal static class GetEntries
             .Plants.Select(known => known.Code)
             .Union(db.PlantMonths.Select(posted => posted.Plant))
             .AnyAsync(code => code == plant, cancellationToken);
-
-    private static async Task<IReadOnlyList<RecordedEntry>> FillAsync(
-        LedgerDb db,
-        IReadOnlyList<Entry> entries,
-        CancellationToken cancellationToken
-    )
-    {
-        var sequences = entries.Select(entry => entry.Sequence).ToArray();
-        var postings = await (
-            from posting in db.Postings
-            join line in db.Lines on posting.LineId equals line.Id
-            join provenance in db.Provenances on posting.ProvenanceId equals provenance.Id
-            where sequences.Contains(posting.Sequence)
-            orderby posting.Sequence, posting.Ordinal
-            select new
-            {
-                Posting = posting,
-                Line = line,
-                Provenance = provenance,
-            }
-        )
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
-        var gaps = await db
-            .EntryGaps.AsNoTracking()
-            .Where(gap => sequences.Contains(gap.Sequence))
-            .OrderBy(gap => gap.Sequence)
-            .ThenBy(gap => gap.Ordinal)
-            .ToListAsync(cancellationToken);
-        var records = await db
-            .OrganisationEntries.AsNoTracking()
-            .Where(record => sequences.Contains(record.Sequence))
-            .ToListAsync(cancellationToken);
-
-        var postingsOf = postings.ToLookup(
-            posting => posting.Posting.Sequence,
-            posting => PostingOf(posting.Posting, posting.Line, posting.Provenance)
-        );
-        var gapsOf = gaps.ToLookup(
-            gap => gap.Sequence,
-            gap => new GapChanged(
-                gap.Opened ? "opened" : "closed",
-                gap.Source,
-                gap.Activity,
-                gap.Category,
-                gap.Basis,
-                gap.Measure,
-                gap.Kind,
-                gap.Detail
-            )
-        );
-        var recordOf = records.ToDictionary(
-            record => record.Sequence,
-            record => new RecordChanged(
-                record.Kind,
-                record.Code,
-                record.Version,
-                JsonDocument.Parse(record.Record).RootElement
-            )
-        );
-        return
-        [
-            .. entries.Select(entry => new RecordedEntry(
-                entry.Sequence,
-                entry.Kind,
-                entry.Plant,
-                entry.Month is { } month ? Month.FromIndex(month) : null,
-                entry.Revision,
-                entry.CatalogueVersion,
-                entry.MethodsVersion,
-                entry.SubmissionId,
-                entry.Reason,
-                entry.IsAdjustment,
-                entry.RecordedAt,
-                Convert.ToHexStringLower(entry.Leaf),
-                [.. postingsOf[entry.Sequence]],
-                [.. gapsOf[entry.Sequence]],
-                recordOf.GetValueOrDefault(entry.Sequence)
-            )),
-        ];
-    }
-
-    private static RecordedPosting PostingOf(Posting posting, Line line, LineProvenance provenance) =>
-        new(
-            posting.Ordinal,
-            line.Source,
-            line.Process,
-            line.Activity,
-            line.Category,
-            line.Basis,
-            line.Measure,
-            line.Counterparty,
-            posting.Amount,
-            Measure.Parse(line.Measure).Unit.Symbol,
-            posting.Quantity,
-            provenance.Quality,
-            provenance.Method,
-            provenance.FactorSet,
-            LineStatusesConverter.CodesOf(provenance.Statuses),
-            provenance.ActivityUncertaintyPercent,
-            provenance.FactorUncertaintyPercent,
-            posting.ReversesSequence is { } sequence && posting.ReversesOrdinal is { } ordinal
-                ? new Reversed(sequence, ordinal)
-                : null
-        );
 
     /// <summary>Some entries, in order of sequence.</summary>
     /// <param name="Entries">The entries.</param>

@@ -7,33 +7,31 @@ using Microsoft.EntityFrameworkCore;
 namespace CarbonPlatform.Ledger.Journal;
 
 /// <summary>
-/// <c>GET /internal/state</c> and <c>/internal/organisation</c>: what the ledger holds, for whoever compares it with what it was
-/// sent and sends again what is missing. State against state: it heals whatever was lost, and after any restore.
+/// <c>GET /internal/state</c> and <c>/internal/organisation</c>: what the ledger holds, for whoever compares it with
+/// what it was sent and sends again what is missing. State against state: it heals whatever was lost, and after any
+/// restore.
 /// </summary>
 internal static class GetState
 {
     private const int DefaultLimit = 1000;
     private const int LargestLimit = 5000;
 
-    public static void MapState(this IEndpointRouteBuilder routes)
+    public static void MapGetState(this IEndpointRouteBuilder app)
     {
-        routes
-            .MapGet("/internal/state", PlantMonthsAsync)
+        app.MapGet("/internal/state", PlantMonthsAsync)
             .RequireAuthorization(Policies.Internal)
             .WithName("GetState")
             .WithTags("Internal");
-        routes
-            .MapGet("/internal/organisation", OrganisationAsync)
+        app.MapGet("/internal/organisation", OrganisationAsync)
             .RequireAuthorization(Policies.Internal)
             .WithName("GetOrganisationState")
             .WithTags("Internal");
     }
 
-    /// <summary>Plant-months in order of plant and month.</summary>
-    /// <param name="after">The next of the page before.</param>
-    /// <param name="limit">At most so many, 1 to 5,000; 1,000 unless given.</param>
-    /// <param name="db">The ledger.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
+    /// <summary>
+    /// Plant-months in order of plant and month: after the next of the page before, at most limit of them, 1 to
+    /// 5,000; 1,000 unless given.
+    /// </summary>
     internal static async Task<Results<Ok<Page>, RefusalResult>> PlantMonthsAsync(
         string? after,
         string? limit,
@@ -41,24 +39,22 @@ internal static class GetState
         CancellationToken cancellationToken
     )
     {
-        var most = (long)DefaultLimit;
-        if (!string.IsNullOrEmpty(limit) && (!Digits.TryRead(limit, out most) || most is < 1 or > LargestLimit))
-            return EntryRefusals.LimitInvalid(limit, LargestLimit).ToResult();
+        if (!Digits.TryReadLimit(limit, DefaultLimit, LargestLimit, out var most))
+            return EntryRefusals.LimitInvalid(limit!, LargestLimit).ToResult();
         var months = db.PlantMonths.AsNoTracking();
         if (!string.IsNullOrEmpty(after))
         {
             if (after.Split('/') is not [var plant, var text] || !Month.TryParse(text, out var month))
                 return EntryRefusals.AfterInvalid(after).ToResult();
-            var index = month.Index;
             months = months.Where(row =>
-                EF.Functions.GreaterThan(ValueTuple.Create(row.Plant, row.Month), ValueTuple.Create(plant, index))
+                EF.Functions.GreaterThan(ValueTuple.Create(row.Plant, row.Month), ValueTuple.Create(plant, month))
             );
         }
 
         var found = await months
             .OrderBy(row => row.Plant)
             .ThenBy(row => row.Month)
-            .Take((int)most + 1)
+            .Take(most + 1)
             .Select(row => new
             {
                 row.Plant,
@@ -70,10 +66,10 @@ internal static class GetState
             })
             .ToListAsync(cancellationToken);
         var items = found
-            .Take((int)most)
+            .Take(most)
             .Select(row => new Item(
                 row.Plant,
-                Month.FromIndex(row.Month),
+                row.Month,
                 row.Revision,
                 row.CatalogueVersion,
                 row.MethodsVersion,
@@ -84,8 +80,6 @@ internal static class GetState
     }
 
     /// <summary>Highest version applied of every record of the organisation.</summary>
-    /// <param name="db">The ledger.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     internal static async Task<Ok<OrganisationState>> OrganisationAsync(
         LedgerDb db,
         CancellationToken cancellationToken

@@ -6,62 +6,78 @@ using Npgsql;
 namespace CarbonPlatform.Ledger.Journal;
 
 /// <summary>
-/// <c>GET /internal/invariants</c>: what must hold at any moment. Per measure the sum of all postings is the sum of the
-/// plant-months' lines is the sum of the roll-up, and as many lines stand behind each; the roll-up is what memberships make of
-/// the plant-months; sequences have no gap.
+/// <c>GET /internal/invariants</c>: what must hold at any moment. Per measure the sum of all postings is the sum of
+/// the plant-months' lines is the sum of the roll-up, and as many lines stand behind each; the roll-up is what
+/// memberships make of the plant-months; sequences have no gap.
 /// </summary>
 internal static class Invariants
 {
     private const string SumsSql = """
         WITH posted AS (
-            SELECT l.measure, sum(p.amount) AS amount, sum(CASE WHEN p.reverses_sequence IS NULL THEN 1 ELSE -1 END) AS lines
+            SELECT l.measure, sum(p.amount) AS amount,
+                sum(CASE WHEN p.reverses_sequence IS NULL THEN 1 ELSE -1 END) AS lines
             FROM posting p JOIN line l ON l.id = p.line_id GROUP BY l.measure),
         standing AS (
             SELECT l.measure, sum(c.amount) AS amount, count(*) AS lines
-            FROM plant_month m CROSS JOIN LATERAL unnest(m.line_ids, m.amounts) AS c (line_id, amount) JOIN line l ON l.id = c.line_id GROUP BY l.measure),
+            FROM plant_month m CROSS JOIN LATERAL unnest(m.line_ids, m.amounts) AS c (line_id, amount)
+                JOIN line l ON l.id = c.line_id
+            GROUP BY l.measure),
         rolled_up AS (SELECT measure, sum(amount) AS amount, sum(line_count) AS lines FROM rollup GROUP BY measure)
         SELECT measure, coalesce(posted.amount, 0), coalesce(standing.amount, 0), coalesce(rolled_up.amount, 0),
             coalesce(posted.lines, 0)::bigint, coalesce(standing.lines, 0), coalesce(rolled_up.lines, 0)::bigint
         FROM posted FULL JOIN standing USING (measure) FULL JOIN rolled_up USING (measure) ORDER BY measure
         """;
 
-    private static readonly string s_misplacedSql = $$"""
+    private const string RollUpColumns = """
+        month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount, line_count
+        """;
+
+    private static readonly string s_misplacedSql = $"""
         WITH wanted AS (
             SELECT m.month, coalesce(home.unit, '') AS unit, l.category, l.basis, l.measure,
                 CASE WHEN l.counterparty IS NOT NULL THEN coalesce(supplier.unit, '') END AS counterparty_unit,
                 sum(c.amount) AS amount, coalesce(sum(c.amount) FILTER (WHERE p.measured), 0) AS measured_amount,
-                coalesce(sum(c.amount) FILTER (WHERE p.statuses & {{(int)
-            LineStatuses.UnverifiedFactor}} = 0), 0) AS verified_amount, count(*) AS line_count
-            FROM plant_month m CROSS JOIN LATERAL unnest(m.line_ids, m.amounts, m.provenance_ids) AS c (line_id, amount, provenance_id)
-            JOIN line l ON l.id = c.line_id JOIN provenance p ON p.id = c.provenance_id
-            LEFT JOIN membership home ON home.plant = m.plant AND m.month >= home.from_month AND (home.to_month IS NULL OR m.month <= home.to_month)
-            LEFT JOIN membership supplier ON supplier.plant = l.counterparty AND m.month >= supplier.from_month AND (supplier.to_month IS NULL OR m.month <= supplier.to_month)
+                coalesce(sum(c.amount) FILTER (WHERE p.statuses & {(int)LineStatuses.UnverifiedFactor} = 0), 0)
+                    AS verified_amount,
+                count(*) AS line_count
+            FROM plant_month m
+                CROSS JOIN LATERAL unnest(m.line_ids, m.amounts, m.provenance_ids) AS c (line_id, amount, provenance_id)
+                JOIN line l ON l.id = c.line_id
+                JOIN provenance p ON p.id = c.provenance_id
+                LEFT JOIN membership home ON home.plant = m.plant
+                    AND m.month >= home.from_month AND (home.to_month IS NULL OR m.month <= home.to_month)
+                LEFT JOIN membership supplier ON supplier.plant = l.counterparty
+                    AND m.month >= supplier.from_month AND (supplier.to_month IS NULL OR m.month <= supplier.to_month)
             GROUP BY 1, 2, 3, 4, 5, 6)
         SELECT count(*) FROM (
-            (SELECT * FROM wanted EXCEPT SELECT month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount, line_count FROM rollup)
+            (SELECT * FROM wanted EXCEPT SELECT {RollUpColumns} FROM rollup)
             UNION ALL
-            (SELECT month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount, line_count FROM rollup WHERE (amount, measured_amount, verified_amount, line_count) <> (0, 0, 0, 0) EXCEPT SELECT * FROM wanted)) AS differing
+            (SELECT {RollUpColumns} FROM rollup
+             WHERE (amount, measured_amount, verified_amount, line_count) <> (0, 0, 0, 0)
+             EXCEPT SELECT * FROM wanted)) AS differing
         """;
 
-    private const string SequenceSql =
-        "SELECT h.sequence, (SELECT count(*) FROM entry), coalesce((SELECT max(sequence) FROM entry), 0), (SELECT max(sequence) FROM position) FROM ledger_head h";
+    private const string SequenceSql = """
+        SELECT h.sequence, (SELECT count(*) FROM entry), coalesce((SELECT max(sequence) FROM entry), 0),
+            (SELECT max(sequence) FROM position)
+        FROM ledger_head h
+        """;
 
-    public static void MapInvariants(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/internal/invariants", HandleAsync)
+    public static void MapGetInvariants(this IEndpointRouteBuilder app) =>
+        app.MapGet("/internal/invariants", HandleAsync)
             .RequireAuthorization(Policies.Internal)
             .WithName("GetInvariants")
             .WithTags("Internal");
 
     /// <summary>Whether the ledger is sound.</summary>
     internal static async Task<Ok<Response>> HandleAsync(
-        NpgsqlDataSource source,
+        NpgsqlDataSource database,
         CancellationToken cancellationToken
-    ) => TypedResults.Ok(await CheckAsync(source, cancellationToken));
+    ) => TypedResults.Ok(await CheckAsync(database, cancellationToken));
 
-    internal static async Task<Response> CheckAsync(NpgsqlDataSource source, CancellationToken cancellationToken)
+    internal static async Task<Response> CheckAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
         // One snapshot for the three statements; the writer goes on meanwhile.
         await using var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead,

@@ -10,29 +10,29 @@ internal static class LedgerTelemetry
 
     public static readonly ActivitySource Source = new(Name);
 
-    private static readonly Meter Meter = new(Name);
+    private static readonly Meter s_meter = new(Name);
 
-    public static readonly Counter<long> Entries = Meter.CreateCounter<long>(
+    public static readonly Counter<long> Entries = s_meter.CreateCounter<long>(
         "ledger.entries",
         "{entry}",
         "Entries appended"
     );
-    public static readonly Counter<long> Postings = Meter.CreateCounter<long>(
+    public static readonly Counter<long> Postings = s_meter.CreateCounter<long>(
         "ledger.postings",
         "{posting}",
         "Postings appended"
     );
-    public static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>(
+    public static readonly Histogram<int> BatchSize = s_meter.CreateHistogram<int>(
         "ledger.batch.size",
         "{message}",
         "Messages written in one transaction"
     );
-    public static readonly Histogram<double> BatchSeconds = Meter.CreateHistogram<double>(
+    public static readonly Histogram<double> BatchSeconds = s_meter.CreateHistogram<double>(
         "ledger.batch.duration",
         "s",
         "From the first statement of a batch to its commit"
     );
-    public static readonly Counter<long> CacheDrops = Meter.CreateCounter<long>(
+    public static readonly Counter<long> CacheDrops = s_meter.CreateCounter<long>(
         "ledger.cache.drops",
         "{drop}",
         "How often the writer forgot what it knew: after a rollback, or because another writer had written"

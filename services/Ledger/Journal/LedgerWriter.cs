@@ -1,37 +1,19 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 using Npgsql;
 
 namespace CarbonPlatform.Ledger.Journal;
 
-/// <summary>What came of a message.</summary>
-/// <param name="Receipt">The ledger's receipt, which also went into the outbox.</param>
-/// <param name="IsNew">False when the same or a newer version had been applied before.</param>
-internal sealed record Applied(EntryPostedEvent Receipt, bool IsNew);
-
-/// <summary>One message for the writer, and where its result is awaited.</summary>
-internal sealed class Work
-{
-    public CalculatedMonth? Month { get; init; }
-
-    public ChangedRecord? Record { get; init; }
-
-    /// <summary>The trace of the message; the receipt goes on in it.</summary>
-    public string? TraceParent { get; } = Activity.Current?.Id;
-
-    public TaskCompletionSource<Applied> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-}
-
 /// <summary>
-/// The one writer of the ledger. It takes whatever is waiting, without a timer, and writes it in one transaction, so that the
-/// sequence, the hashing and the fsync are shared by the batch. If a batch throws, its messages are written one by one, so that a
-/// poisonous one fails alone. A second writer in another process is fenced off by the row lock on the head of the ledger.
+/// The one writer of the ledger. It takes whatever is waiting, without a timer, and writes it in one transaction, so
+/// that the sequence, the hashing and the fsync are shared by the batch. If a batch throws, its messages are written
+/// one by one, so that a poisonous one fails alone. A second writer in another process is fenced off by the row lock
+/// on the head of the ledger.
 /// </summary>
 internal sealed partial class LedgerWriter(
-    NpgsqlDataSource source,
+    NpgsqlDataSource database,
     CodeTable codes,
     OutboxSignal outbox,
     TimeProvider time,
@@ -41,24 +23,29 @@ internal sealed partial class LedgerWriter(
     /// <summary>Most messages in one transaction.</summary>
     public const int LargestBatch = 128;
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(40);
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(40);
 
     // With more than one reader assumed it can tell how many wait.
-    private readonly Channel<Work> _waiting = Channel.CreateUnbounded<Work>();
+    private readonly Channel<LedgerWork> _waiting = Channel.CreateUnbounded<LedgerWork>();
     private NpgsqlConnection? _connection;
     private WriterMemory? _memory;
 
-    /// <summary>Puts the result of a revision onto the ledger; returns after the commit.</summary>
-    public Task<Applied> WriteAsync(CalculatedMonth month, CancellationToken cancellationToken) =>
-        WriteAsync(new Work { Month = month }, cancellationToken);
-
-    /// <summary>Puts a record of the organisation onto the ledger; returns after the commit.</summary>
-    public Task<Applied> WriteAsync(ChangedRecord record, CancellationToken cancellationToken) =>
-        WriteAsync(new Work { Record = record }, cancellationToken);
+    /// <summary>Puts a work onto the ledger; returns after the commit.</summary>
+    public async Task<Applied> WriteAsync(LedgerWork work, CancellationToken cancellationToken)
+    {
+        using var activity = LedgerTelemetry.Source.StartActivity("append");
+        if (!_waiting.Writer.TryWrite(work))
+            throw new OperationCanceledException("The ledger's writer has stopped.");
+        var applied = await work.Done.Task.WaitAsync(cancellationToken);
+        activity
+            ?.SetTag("ledger.sequence", applied.Receipt.Sequence)
+            .SetTag("ledger.position", applied.Receipt.Position);
+        return applied;
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<Work>(LargestBatch);
+        var batch = new List<LedgerWork>(LargestBatch);
         var crowded = false;
         try
         {
@@ -66,7 +53,7 @@ internal sealed partial class LedgerWriter(
             {
                 // While there is a crowd, the next batch waits a moment for its own; a lone message goes at once.
                 if (crowded && _waiting.Reader.Count < LargestBatch)
-                    await Task.Delay(Moment, stoppingToken);
+                    await Task.Delay(s_moment, stoppingToken);
                 while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var work))
                     batch.Add(work);
                 crowded = batch.Count > 1;
@@ -87,20 +74,8 @@ internal sealed partial class LedgerWriter(
         }
     }
 
-    private async Task<Applied> WriteAsync(Work work, CancellationToken cancellationToken)
-    {
-        using var activity = LedgerTelemetry.Source.StartActivity("append");
-        if (!_waiting.Writer.TryWrite(work))
-            throw new OperationCanceledException("The ledger's writer has stopped.");
-        var applied = await work.Done.Task.WaitAsync(cancellationToken);
-        activity
-            ?.SetTag("ledger.sequence", applied.Receipt.Sequence)
-            .SetTag("ledger.position", applied.Receipt.Position);
-        return applied;
-    }
-
     /// <summary>Writes a batch and completes every message in it, in success or failure.</summary>
-    internal async Task WriteAsync(IReadOnlyList<Work> batch)
+    internal async Task WriteAsync(IReadOnlyList<LedgerWork> batch)
     {
         try
         {
@@ -129,22 +104,20 @@ internal sealed partial class LedgerWriter(
         }
     }
 
-    private void Complete(IReadOnlyList<Work> batch, IReadOnlyList<Applied> applied)
+    private void Complete(IReadOnlyList<LedgerWork> batch, IReadOnlyList<Applied> applied)
     {
         outbox.Wake();
         for (var i = 0; i < batch.Count; i++)
             batch[i].Done.TrySetResult(applied[i]);
     }
 
-    private async Task<IReadOnlyList<Applied>> AppendAsync(IReadOnlyList<Work> batch)
+    private async Task<IReadOnlyList<Applied>> AppendAsync(IReadOnlyList<LedgerWork> batch)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            _connection ??= await source.OpenConnectionAsync();
-            var append = new AppendTransaction(_connection, codes, time);
-            var applied = await append.RunAsync(batch, _memory);
-            _memory = append.Memory;
+            _connection ??= await database.OpenConnectionAsync();
+            (var applied, _memory) = await new AppendTransaction(_connection, codes, time).RunAsync(batch, _memory);
             LedgerTelemetry.BatchSize.Record(batch.Count);
             LedgerTelemetry.BatchSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             return applied;
@@ -156,7 +129,9 @@ internal sealed partial class LedgerWriter(
         }
     }
 
-    /// <summary>After a rollback the memory may hold ids that never came to be, and the connection may be broken.</summary>
+    /// <summary>
+    /// After a rollback the memory may hold ids that never came to be, and the connection may be broken.
+    /// </summary>
     private async Task ForgetAsync()
     {
         if (_memory is not null)

@@ -1,16 +1,19 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Record;
 
 namespace CarbonPlatform.Ledger.Journal;
 
-/// <summary>Lines of a plant-month that somebody wants on the ledger, as columns sorted by line id, each id once.</summary>
+/// <summary>
+/// Lines of a plant-month that somebody wants on the ledger, as columns sorted by line id, each id once.
+/// </summary>
 internal sealed record WantedLines(int[] LineIds, decimal[] Amounts, decimal[] Quantities, int[] ProvenanceIds)
 {
     public static WantedLines None { get; } = new([], [], [], []);
 }
 
 /// <summary>
-/// Lines that stand on the ledger for a plant-month, as columns sorted by line id, each with the posting (sequence, ordinal)
-/// that put it there and that a reversal has to name.
+/// Lines that stand on the ledger for a plant-month, as columns sorted by line id, each with the posting (sequence,
+/// ordinal) that put it there and that a reversal has to name.
 /// </summary>
 internal sealed record StandingLines(
     int[] LineIds,
@@ -44,14 +47,21 @@ internal readonly record struct NewPosting(
 internal sealed record LineChange(IReadOnlyList<NewPosting> Postings, StandingLines Standing);
 
 /// <summary>A gap that opened or closed.</summary>
-internal readonly record struct GapChange(GapRecord Gap, bool Opened);
+internal readonly record struct GapChange(GapRecord Gap, bool Opened)
+{
+    public GapFields ToFields() =>
+        new(Opened, Gap.Source, Gap.Activity, Gap.Category, Gap.Basis, Gap.Measure, Gap.Kind, Gap.Detail);
+}
 
-/// <summary>What is new in a plant-month: a merge of two sorted lists. Pure; the journal is never read for it.</summary>
+/// <summary>
+/// What is new in a plant-month: a merge of two sorted lists. Pure; the journal is never read for it.
+/// </summary>
 internal static class MonthDiff
 {
     /// <summary>
-    /// Postings of the entry with this sequence. A line is unchanged only if amount, activity quantity and provenance are
-    /// equal; a changed one is its reversal and the new posting, one that is not wanted any more its reversal. In order of line id.
+    /// Postings of the entry with this sequence. A line is unchanged only if amount, activity quantity and provenance
+    /// are equal; a changed one is its reversal and the new posting, one that is not wanted any more its reversal. In
+    /// order of line id.
     /// </summary>
     public static LineChange Between(StandingLines standing, WantedLines wanted, long sequence)
     {
@@ -115,6 +125,7 @@ internal static class MonthDiff
     {
         if (standing.Count == 0 && wanted.Count == 0)
             return [];
+
         var before = standing.ToHashSet();
         var after = wanted.ToHashSet();
         return

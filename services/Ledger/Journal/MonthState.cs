@@ -1,39 +1,94 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
+using CarbonPlatform.Record;
 using Npgsql;
-using NpgsqlTypes;
-using static CarbonPlatform.ServiceDefaults.Parameter;
+using static CarbonPlatform.Ledger.PostgresBinary;
 
 namespace CarbonPlatform.Ledger.Journal;
 
-/// <summary>What stands for a plant-month, as a transaction of the writer reads, changes and writes it: one row of <c>plant_month</c>.</summary>
-internal sealed class MonthState(string plant, int month)
+/// <summary>
+/// What stands for a plant-month, as a transaction of the writer reads, changes and writes it: one row of
+/// <c>plant_month</c>.
+/// </summary>
+internal sealed class MonthState
 {
-    /// <summary>Columns of table <c>plant_month m</c>, in the order <see cref="Read"/> takes them.</summary>
-    public const string Columns =
-        "m.plant, m.month, m.revision, m.catalogue_version, m.methods_version, m.sequence, m.recorded_at, m.posting_count, m.lines_hash, array_send(m.line_ids), array_send(m.amounts), array_send(m.quantities), array_send(m.provenance_ids), array_send(m.sequences), array_send(m.ordinals), m.gaps";
-
-    private const string UpsertSql = """
-        INSERT INTO plant_month (plant, month, revision, catalogue_version, methods_version, sequence, recorded_at, posting_count, open_gaps,
-            lines_hash, line_ids, amounts, quantities, provenance_ids, sequences, ordinals, gaps)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-        ON CONFLICT (plant, month) DO UPDATE SET
-            revision = excluded.revision, catalogue_version = excluded.catalogue_version, methods_version = excluded.methods_version,
-            sequence = excluded.sequence, recorded_at = excluded.recorded_at, posting_count = excluded.posting_count, open_gaps = excluded.open_gaps,
-            lines_hash = excluded.lines_hash, line_ids = excluded.line_ids, amounts = excluded.amounts, quantities = excluded.quantities,
-            provenance_ids = excluded.provenance_ids, sequences = excluded.sequences, ordinals = excluded.ordinals, gaps = excluded.gaps
-        """;
-
     private static readonly byte[] s_noGaps = "[]"u8.ToArray();
 
-    public string Plant => plant;
+    public static StoredColumns<MonthState> Columns { get; } =
+        new StoredColumns<MonthState>("plant_month")
+            .Add(
+                "plant",
+                month => month.Key.Plant.Value,
+                (month, code) => month.Key = new(PlantCode.Trusted(code), default)
+            )
+            .Add(
+                "month",
+                month => month.Key.Month.Index,
+                (month, index) => month.Key = month.Key with { Month = Month.FromIndex(index) }
+            )
+            .Add("revision", month => month.Applied.Revision, (month, number) => month.Version = new(number, 0, 0))
+            .Add(
+                "catalogue_version",
+                month => month.Applied.Catalogue,
+                (month, number) => month.Version = month.Applied with { Catalogue = number }
+            )
+            .Add(
+                "methods_version",
+                month => month.Applied.Methods,
+                (month, number) => month.Version = month.Applied with { Methods = number }
+            )
+            .Add("sequence", month => month.Sequence, (month, sequence) => month.Sequence = sequence)
+            .Add("recorded_at", month => month.RecordedAt, (month, at) => month.RecordedAt = at)
+            .Add("posting_count", month => month.PostingCount, (month, count) => month.PostingCount = count)
+            .AddUnread("open_gaps", month => month.Gaps.Count)
+            .Add("lines_hash", month => month.LinesHash, (month, hash) => month.LinesHash = hash)
+            .AddArray(
+                "line_ids",
+                month => month.Lines.LineIds,
+                (month, sent) => month.Lines = month.Lines with { LineIds = ReadIntegers(sent) }
+            )
+            .AddArray(
+                "amounts",
+                month => month.Lines.Amounts,
+                (month, sent) => month.Lines = month.Lines with { Amounts = ReadDecimals(sent) }
+            )
+            .AddArray(
+                "quantities",
+                month => month.Lines.Quantities,
+                (month, sent) => month.Lines = month.Lines with { Quantities = ReadDecimals(sent) }
+            )
+            .AddArray(
+                "provenance_ids",
+                month => month.Lines.ProvenanceIds,
+                (month, sent) => month.Lines = month.Lines with { ProvenanceIds = ReadIntegers(sent) }
+            )
+            .AddArray(
+                "sequences",
+                month => month.Lines.Sequences,
+                (month, sent) => month.Lines = month.Lines with { Sequences = ReadLongs(sent) }
+            )
+            .AddArray(
+                "ordinals",
+                month => month.Lines.Ordinals,
+                (month, sent) => month.Lines = month.Lines with { Ordinals = ReadIntegers(sent) }
+            )
+            .AddJson(
+                "gaps",
+                month => month.Gaps.Count == 0 ? s_noGaps : StoredGaps.Write(month.Gaps),
+                (month, json) => month.Gaps = StoredGaps.Read(json)
+            );
 
-    /// <summary>The month by index.</summary>
-    public int Month => month;
+    private static readonly string s_overwrite = Columns.OverwriteWhenThere("plant", "month");
+
+    public required PlantMonthKey Key { get; set; }
 
     /// <summary>Version applied; null when nothing was.</summary>
     public ResultVersion? Version { get; set; }
+
+    /// <summary>The same where something was, as in every row.</summary>
+    private ResultVersion Applied => Version!.Value;
 
     /// <summary>Newest entry of the plant-month.</summary>
     public long Sequence { get; set; }
@@ -52,72 +107,10 @@ internal sealed class MonthState(string plant, int month)
     /// <summary>Whether the row has to be written.</summary>
     public bool IsChanged { get; set; }
 
-    public static MonthState Read(NpgsqlDataReader row) =>
-        new(row.GetString(0), row.GetInt32(1))
-        {
-            Version = new ResultVersion(row.GetInt32(2), row.GetInt32(3), row.GetInt32(4)),
-            Sequence = row.GetInt64(5),
-            RecordedAt = row.GetFieldValue<DateTimeOffset>(6),
-            PostingCount = row.GetInt32(7),
-            LinesHash = row.GetFieldValue<byte[]>(8),
-            Lines = ReadLines(row, 9),
-            Gaps = StoredGaps.Read(row.GetFieldValue<byte[]>(15)),
-        };
+    /// <summary>The row that a reader of <see cref="Columns"/> stands at.</summary>
+    public static MonthState Read(NpgsqlDataReader reader) => Columns.Read(reader, new MonthState { Key = default });
 
-    private static StandingLines ReadLines(NpgsqlDataReader row, int first)
-    {
-        var ids = row.GetFieldValue<byte[]>(first);
-        var count = PostgresBinary.ArrayLength(ids);
-        if (count == 0)
-            return StandingLines.None;
-        var lines = new StandingLines(
-            new int[count],
-            new decimal[count],
-            new decimal[count],
-            new int[count],
-            new long[count],
-            new int[count]
-        );
-        PostgresBinary.ReadIntegers(ids, lines.LineIds);
-        PostgresBinary.ReadDecimals(row.GetFieldValue<byte[]>(first + 1), lines.Amounts);
-        PostgresBinary.ReadDecimals(row.GetFieldValue<byte[]>(first + 2), lines.Quantities);
-        PostgresBinary.ReadIntegers(row.GetFieldValue<byte[]>(first + 3), lines.ProvenanceIds);
-        PostgresBinary.ReadLongs(row.GetFieldValue<byte[]>(first + 4), lines.Sequences);
-        PostgresBinary.ReadIntegers(row.GetFieldValue<byte[]>(first + 5), lines.Ordinals);
-        return lines;
-    }
-
-    public NpgsqlBatchCommand Upsert()
-    {
-        var version = Version!.Value;
-        return new NpgsqlBatchCommand(UpsertSql)
-        {
-            Parameters =
-            {
-                Value(Plant),
-                Value(Month),
-                Value(version.Revision),
-                Value(version.Catalogue),
-                Value(version.Methods),
-                Value(Sequence),
-                Value(RecordedAt),
-                Value(PostingCount),
-                Value(Gaps.Count),
-                Value(LinesHash),
-                Value(Lines.LineIds),
-                Value(Lines.Amounts),
-                Value(Lines.Quantities),
-                Value(Lines.ProvenanceIds),
-                Value(Lines.Sequences),
-                Value(Lines.Ordinals),
-                new NpgsqlParameter<byte[]>
-                {
-                    TypedValue = Gaps.Count == 0 ? s_noGaps : StoredGaps.Write(Gaps),
-                    NpgsqlDbType = NpgsqlDbType.Jsonb,
-                },
-            },
-        };
-    }
+    public NpgsqlBatchCommand Upsert() => Columns.Upsert(this, s_overwrite);
 }
 
 /// <summary>The open gaps of a plant-month as they stand in its row.</summary>

@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Ledger.Journal;
 
-/// <summary>Key of a sum of the roll-up, as numbers of the <see cref="CodeTable"/>; the month by index.</summary>
+/// <summary>Key of a sum of the roll-up, as numbers of the <see cref="CodeTable"/>.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct RollUpKey(
-    int Month,
+    Month Month,
     int Unit,
     int Category,
     int Basis,
@@ -22,14 +23,14 @@ internal sealed class RollUpChanges(CodeTable codes)
     private readonly Dictionary<RollUpKey, RollUpSum> _sums = [];
 
     /// <summary>Adds postings to the sums of the unit the plant belongs to in that month.</summary>
-    public void Add(WriterMemory memory, string plant, int month, IReadOnlyList<NewPosting> postings)
+    public void Add(WriterMemory memory, PlantMonthKey key, IReadOnlyList<NewPosting> postings)
     {
-        var unit = UnitOf(memory, codes.NumberOf(plant), month);
+        var unit = UnitOf(memory, codes.NumberOf(key.Plant.Value), key.Month);
         foreach (var posting in postings)
         {
-            var key = memory.Line(posting.LineId).Key;
+            var line = memory.Line(posting.LineId).Key;
             Add(
-                SumOf(key, month, unit, CounterpartyUnit(memory, key, month)),
+                SumOf(line, key.Month, unit, CounterpartyUnit(memory, line, key.Month)),
                 posting.Amount,
                 memory.BackingOf(posting.ProvenanceId),
                 posting.IsReversal ? -1 : 1
@@ -37,48 +38,53 @@ internal sealed class RollUpChanges(CodeTable codes)
         }
     }
 
-    /// <summary>Moves what stands for a month, and concerns a plant, from the unit it belonged to to the one it belongs to.</summary>
-    public void Move(WriterMemory memory, MonthState month, int moved, PlantHome before, PlantHome after)
+    /// <summary>
+    /// Moves what stands for a month, and concerns a plant, from the unit it belonged to to the one it belongs to.
+    /// </summary>
+    public void Move(WriterMemory memory, MonthState state, int moved, PlantHome before, PlantHome after)
     {
-        var (from, to) = (codes.NumberOf(before.UnitIn(month.Month)), codes.NumberOf(after.UnitIn(month.Month)));
-        var plant = codes.NumberOf(month.Plant);
-        var unit = UnitOf(memory, plant, month.Month);
-        for (var i = 0; i < month.Lines.Count; i++)
+        var month = state.Key.Month;
+        var (from, to) = (codes.NumberOf(before.UnitIn(month)), codes.NumberOf(after.UnitIn(month)));
+        var plant = codes.NumberOf(state.Key.Plant.Value);
+        var unit = UnitOf(memory, plant, month);
+        for (var i = 0; i < state.Lines.Count; i++)
         {
-            var line = memory.Line(month.Lines.LineIds[i]).Key;
+            var line = memory.Line(state.Lines.LineIds[i]).Key;
             if (plant != moved && line.Counterparty != moved)
                 continue;
-            var counterpartyUnit = CounterpartyUnit(memory, line, month.Month);
-            var amount = month.Lines.Amounts[i];
-            var backing = memory.BackingOf(month.Lines.ProvenanceIds[i]);
-            Add(
-                SumOf(
-                    line,
-                    month.Month,
-                    plant == moved ? from : unit,
-                    line.Counterparty == moved ? from : counterpartyUnit
-                ),
-                -amount,
-                backing,
-                -1
-            );
-            Add(
-                SumOf(
-                    line,
-                    month.Month,
-                    plant == moved ? to : unit,
-                    line.Counterparty == moved ? to : counterpartyUnit
-                ),
-                amount,
-                backing,
-                1
-            );
+            var counterpartyUnit = CounterpartyUnit(memory, line, month);
+            var amount = state.Lines.Amounts[i];
+            var backing = memory.BackingOf(state.Lines.ProvenanceIds[i]);
+            Add(SumWith(from), -amount, backing, -1);
+            Add(SumWith(to), amount, backing, 1);
+
+            RollUpKey SumWith(int home) =>
+                SumOf(line, month, plant == moved ? home : unit, line.Counterparty == moved ? home : counterpartyUnit);
         }
     }
 
     /// <summary>The sums that do change.</summary>
-    public IReadOnlyList<KeyValuePair<RollUpKey, RollUpSum>> Changed() =>
-        [.. _sums.Where(sum => sum.Value is not { Amount: 0, MeasuredAmount: 0, VerifiedAmount: 0, LineCount: 0 })];
+    public IReadOnlyCollection<RollUp> Changed() =>
+        [
+            .. _sums
+                .Where(sum => sum.Value is not { Amount: 0, MeasuredAmount: 0, VerifiedAmount: 0, LineCount: 0 })
+                .Select(sum => RowOf(sum.Key, sum.Value)),
+        ];
+
+    private RollUp RowOf(RollUpKey key, RollUpSum sum) =>
+        new()
+        {
+            Month = key.Month,
+            Unit = codes.TextOf(key.Unit)!,
+            Category = codes.TextOf(key.Category)!,
+            Basis = codes.TextOf(key.Basis),
+            Measure = codes.TextOf(key.Measure)!,
+            CounterpartyUnit = codes.TextOf(key.CounterpartyUnit),
+            Amount = sum.Amount,
+            MeasuredAmount = sum.MeasuredAmount,
+            VerifiedAmount = sum.VerifiedAmount,
+            LineCount = sum.LineCount,
+        };
 
     /// <summary>Adds a line (or takes it away, when the count is -1 and the amount that of its reversal).</summary>
     private void Add(RollUpKey key, decimal amount, Backing backing, int lineCount)
@@ -92,11 +98,12 @@ internal sealed class RollUpChanges(CodeTable codes)
         sum.LineCount += lineCount;
     }
 
-    private int UnitOf(WriterMemory memory, int plant, int month) => codes.NumberOf(memory.HomeOf(plant).UnitIn(month));
+    private int UnitOf(WriterMemory memory, int plant, Month month) =>
+        codes.NumberOf(memory.HomeOf(plant).UnitIn(month));
 
-    private int CounterpartyUnit(WriterMemory memory, LineKey line, int month) =>
+    private int CounterpartyUnit(WriterMemory memory, LineKey line, Month month) =>
         line.Counterparty == CodeTable.None ? CodeTable.None : UnitOf(memory, line.Counterparty, month);
 
-    private static RollUpKey SumOf(LineKey line, int month, int unit, int counterpartyUnit) =>
+    private static RollUpKey SumOf(LineKey line, Month month, int unit, int counterpartyUnit) =>
         new(month, unit, line.Category, line.Basis, line.Measure, counterpartyUnit);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Record;
 
 namespace CarbonPlatform.Ledger.Journal;
 
@@ -11,9 +12,10 @@ internal sealed record KnownLine(int Id, int Plant, LineKey Key, byte[] Fields);
 internal readonly record struct AppliedRecord(int Version, long Sequence, DateTimeOffset RecordedAt);
 
 /// <summary>
-/// What the writer remembers of the ledger between batches: dictionaries and the organisation, not amounts. It is true as of
-/// <see cref="Sequence"/> only. If the head of the ledger stands elsewhere somebody else has written, if it has another root the
-/// database was set back, and after a rollback it may hold what never came to be: in all cases it is thrown away and read anew.
+/// What the writer remembers of the ledger between batches: dictionaries and the organisation, not amounts. It is
+/// true as of <see cref="Position"/> only. If the head of the ledger stands elsewhere somebody else has written, if
+/// it has another root the database was set back, and after a rollback it may hold what never came to be: in all
+/// cases it is thrown away and read anew.
 /// </summary>
 internal sealed class WriterMemory(CodeTable codes)
 {
@@ -25,15 +27,15 @@ internal sealed class WriterMemory(CodeTable codes)
     private readonly List<(byte[] Fields, Backing Backing)> _provenances = [];
     private readonly Dictionary<(string Kind, string Code), AppliedRecord> _records = [];
     private readonly Dictionary<int, PlantHome> _homes = [];
-    private readonly FieldWriter _fields = new();
     private KnownLine?[] _lines = new KnownLine?[4096];
     private int _nextBlock;
 
     /// <summary>Position of the ledger as of which everything here is true.</summary>
-    public long Sequence { get; set; }
+    public required KnownPosition Position { get; set; }
 
-    /// <summary>Root of the ledger at that position: of a database that was set back and went on it is another.</summary>
-    public byte[] Root { get; set; } = [];
+    /// <summary>Whether everything here is true of the ledger as it stands.</summary>
+    public bool IsOf(EntryTree tree) =>
+        Position.Sequence == tree.Size && Position.Root.AsSpan().SequenceEqual(tree.Root());
 
     /// <summary>Tells the highest line id in use, so that the next block begins behind it.</summary>
     public void StartAfter(int? highestLineId) => _nextBlock = highestLineId is { } id ? id / BlockSize + 1 : 0;
@@ -61,9 +63,7 @@ internal sealed class WriterMemory(CodeTable codes)
         if (id != _provenances.Count)
             throw new InvalidDataException($"Provenance {id} follows {_provenances.Count - 1}.");
         _provenanceIds.Add(provenance, id);
-        _fields.Clear();
-        _fields.Provenance(provenance);
-        _provenances.Add((_fields.Written.ToArray(), Backing.Of(provenance.Quality, provenance.Statuses)));
+        _provenances.Add((provenance.ToFields().Encode(), Backing.Of(provenance.Quality, provenance.Statuses)));
     }
 
     /// <summary>A record of the organisation.</summary>
@@ -117,9 +117,7 @@ internal sealed class WriterMemory(CodeTable codes)
     {
         if (id >= _lines.Length)
             Array.Resize(ref _lines, Math.Max(id + 1, _lines.Length * 2));
-        _fields.Clear();
-        _fields.LineCodes(key, codes);
-        _lines[id] = new KnownLine(id, plant, key, _fields.Written.ToArray());
+        _lines[id] = new KnownLine(id, plant, key, key.ToFields(codes).Encode());
     }
 
     private sealed class PlantLines
@@ -129,57 +127,4 @@ internal sealed class WriterMemory(CodeTable codes)
         // A multiple of the block's size means: no room, take a new block.
         public int NextId { get; set; }
     }
-}
-
-/// <summary>To which unit a plant belongs from which month on.</summary>
-internal sealed class PlantHome
-{
-    private readonly int[] _from;
-    private readonly string[] _units;
-
-    private PlantHome(int[] from, string[] units)
-    {
-        _from = from;
-        _units = units;
-    }
-
-    /// <summary>The unit of plants whose record has not come or does not name a unit for the month.</summary>
-    public const string Unassigned = "";
-
-    public static PlantHome Unknown { get; } = new([], []);
-
-    /// <summary>Memberships in order of month, as a plant's record has them.</summary>
-    public static PlantHome Of(IReadOnlyList<MembershipRecord> memberships) =>
-        new(
-            [.. memberships.Select(membership => membership.From.Index)],
-            [.. memberships.Select(membership => membership.Unit)]
-        );
-
-    /// <summary>Months (by index) from which on a unit holds, in order.</summary>
-    public static PlantHome Of(IReadOnlyList<(int FromMonth, string Unit)> memberships) =>
-        new(
-            [.. memberships.Select(membership => membership.FromMonth)],
-            [.. memberships.Select(membership => membership.Unit)]
-        );
-
-    /// <summary>The unit in a month (by index).</summary>
-    public string UnitIn(int month)
-    {
-        for (var i = _from.Length - 1; i >= 0; i--)
-        {
-            if (_from[i] <= month)
-                return _units[i];
-        }
-        return Unassigned;
-    }
-
-    /// <summary>Each membership with its last month; the last one has no end.</summary>
-    public IEnumerable<(int FromMonth, int? ToMonth, string Unit)> Spans()
-    {
-        for (var i = 0; i < _from.Length; i++)
-            yield return (_from[i], i + 1 < _from.Length ? _from[i + 1] - 1 : null, _units[i]);
-    }
-
-    public bool IsSame(PlantHome other) =>
-        _from.AsSpan().SequenceEqual(other._from) && _units.AsSpan().SequenceEqual(other._units);
 }

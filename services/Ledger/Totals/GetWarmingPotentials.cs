@@ -3,7 +3,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonPlatform.Ledger.Totals;
 
-/// <summary><c>GET /api/v1/totals/warming-potentials</c>: what CO2e is computed with, each value with its source, standing and status.</summary>
+/// <summary>
+/// <c>GET /api/v1/totals/warming-potentials</c>: what CO2e is computed with, each value with its source, standing and
+/// status.
+/// </summary>
 internal static class GetWarmingPotentials
 {
     /// <summary>The sets.</summary>
@@ -11,9 +14,8 @@ internal static class GetWarmingPotentials
     /// <param name="Potentials">Every value, set by set.</param>
     internal sealed record Response(string DefaultSet, IReadOnlyList<WarmingPotential> Potentials);
 
-    public static void MapWarmingPotentials(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/api/v1/totals/warming-potentials", Handle)
+    public static void MapGetWarmingPotentials(this IEndpointRouteBuilder api) =>
+        api.MapGet("/totals/warming-potentials", Handle)
             .RequireAuthorization()
             .WithName("GetWarmingPotentials")
             .WithTags("Totals");

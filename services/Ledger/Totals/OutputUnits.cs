@@ -4,8 +4,8 @@ using CarbonPlatform.ServiceDefaults;
 namespace CarbonPlatform.Ledger.Totals;
 
 /// <summary>
-/// The units an answer is given in: each measure in its own unless another of its kind was asked for. Electricity is asked for in
-/// watt-hours and heat in joules, so that both can be chosen at once.
+/// The units an answer is given in: each measure in its own unless another of its kind was asked for. Electricity is
+/// asked for in watt-hours and heat in joules, so that both can be chosen at once.
 /// </summary>
 internal sealed class OutputUnits
 {
@@ -23,17 +23,17 @@ internal sealed class OutputUnits
     ];
 
     /// <summary>Reads the symbols asked for.</summary>
-    public static Refusal? Read(IReadOnlyList<string> symbols, out OutputUnits units)
+    public static Answer<OutputUnits> Read(IReadOnlyList<string> symbols)
     {
-        units = new OutputUnits(new Dictionary<string, Unit>(StringComparer.Ordinal));
+        var byKind = new Dictionary<string, Unit>(StringComparer.Ordinal);
         foreach (var symbol in symbols)
         {
             if (!Unit.TryParse(symbol, out var unit) || !Kinds.Any(kind => kind.Contains(unit)))
                 return TotalsRefusals.UnknownUnit(symbol);
-            if (!units._byKind.TryAdd(KindOf(unit), unit) && units._byKind[KindOf(unit)] != unit)
-                return TotalsRefusals.UnitAmbiguous(units._byKind[KindOf(unit)].Symbol, symbol);
+            if (!byKind.TryAdd(KindOf(unit), unit) && byKind[KindOf(unit)] != unit)
+                return TotalsRefusals.UnitAmbiguous(byKind[KindOf(unit)].Symbol, symbol);
         }
-        return null;
+        return new OutputUnits(byKind);
     }
 
     /// <summary>An amount in the unit asked for; exact where that is a finite decimal.</summary>

@@ -21,19 +21,31 @@ internal sealed record TotalsParameters
     [FromQuery(Name = "org")]
     public string? Org { get; init; }
 
-    /// <summary>Boundary of reporting: ets-aluminium, ets-power, or enterprise, which holds everything as does none. Coverage speaks of whole sheets all the same, and says of how many sources no record tells yet what they are.</summary>
+    /// <summary>
+    /// Boundary of reporting: ets-aluminium, ets-power, or enterprise, which holds everything as does none. Coverage
+    /// speaks of whole sheets all the same, and says of how many sources no record tells yet what they are.
+    /// </summary>
     [FromQuery(Name = "boundary")]
     public string? Boundary { get; init; }
 
-    /// <summary>Any of category, basis, measure, month, unit, plant, source, process, activity, parted by commas. OUTPUT and VALUE appear with activity only.</summary>
+    /// <summary>
+    /// Any of category, basis, measure, month, orgUnit, plant, source, process, activity, parted by commas. OUTPUT
+    /// and VALUE appear with activity only.
+    /// </summary>
     [FromQuery(Name = "groupBy")]
     public string? GroupBy { get; init; }
 
-    /// <summary>At most one basis of each family: location-national, location-provincial or market; displacement, combined-margin or grid-average; equivalent or equal. The first of each is the default.</summary>
+    /// <summary>
+    /// At most one basis of each family: location-national, location-provincial or market; displacement,
+    /// combined-margin or grid-average; equivalent or equal. The first of each is the default.
+    /// </summary>
     [FromQuery(Name = "basis")]
     public string? Basis { get; init; }
 
-    /// <summary>Set of warming potentials: SAR, AR4, AR5 (default), AR6, or one of their variants; totals/warming-potentials lists them with sources and standing.</summary>
+    /// <summary>
+    /// Set of warming potentials: SAR, AR4, AR5 (default), AR6, or one of their variants; totals/warming-potentials
+    /// lists them with sources and standing.
+    /// </summary>
     [FromQuery(Name = "gwp")]
     public string? Gwp { get; init; }
 

@@ -1,48 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using CarbonPlatform.Ledger.Totals.Counting;
+using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ledger.Totals;
-
-/// <summary>
-/// What totals can be grouped by. Category, basis and measure always part rows, asked for or not: amounts of two categories or
-/// measures have no sum.
-/// </summary>
-[Flags]
-internal enum Dimensions
-{
-    None = 0,
-    Month = 1,
-    Unit = 2,
-    Plant = 4,
-    Source = 8,
-    Process = 16,
-    Activity = 32,
-
-    /// <summary>What a line says of the plant that received a transfer: the supplier, with whom it is taken off, has no such source or process.</summary>
-    OfReceiver = Source | Process,
-}
-
-/// <summary>The dimensions by the names a question uses.</summary>
-internal static class DimensionNames
-{
-    public static IReadOnlyDictionary<string, Dimensions> All { get; } =
-        new Dictionary<string, Dimensions>(StringComparer.Ordinal)
-        {
-            ["category"] = Dimensions.None,
-            ["basis"] = Dimensions.None,
-            ["measure"] = Dimensions.None,
-            ["month"] = Dimensions.Month,
-            ["unit"] = Dimensions.Unit,
-            ["plant"] = Dimensions.Plant,
-            ["source"] = Dimensions.Source,
-            ["process"] = Dimensions.Process,
-            ["activity"] = Dimensions.Activity,
-        };
-}
 
 /// <summary>A position as it is asked for: by sequence, by instant, or neither for now.</summary>
 [StructLayout(LayoutKind.Auto)]
@@ -51,7 +16,10 @@ internal readonly record struct AskedPosition(long? Sequence, DateTimeOffset? In
     public bool IsNow => Sequence is null && Instant is null;
 }
 
-/// <summary>A question for totals, parsed. Whether the part of the group and the position exist is found out when it is answered.</summary>
+/// <summary>
+/// A question for totals, parsed. Whether the part of the group and the position exist is found out when it is
+/// answered.
+/// </summary>
 internal sealed partial record TotalsQuestion
 {
     public required Month From { get; init; }
@@ -88,7 +56,9 @@ internal sealed partial record TotalsQuestion
     /// <summary>Whether any of these dimensions is asked for.</summary>
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;
 
-    /// <summary>Whether lines of a measure belong to the answer: products and output values add up only within an activity.</summary>
+    /// <summary>
+    /// Whether lines of a measure belong to the answer: products and output values add up only within an activity.
+    /// </summary>
     public bool Takes(string measure) =>
         Asks(Dimensions.Activity) || (measure != Measure.Output.Code && measure != Measure.Value.Code);
 
@@ -111,62 +81,56 @@ internal sealed partial record TotalsQuestion
         && Boundaries.MayHold(Boundary, line.Category, line.Measure);
 
     /// <summary>Reads the parameters; the first fault, in the order of the documentation, is the refusal.</summary>
-    public static (TotalsQuestion? Question, Refusal? Refusal) Parse(
+    public static Answer<TotalsQuestion> Parse(
         TotalsParameters asked,
         WarmingPotentials potentials,
         Boundaries boundaries
     )
     {
         if (!Month.TryParse(asked.From, out var first))
-            return (null, TotalsRefusals.MonthInvalid("from", asked.From));
+            return TotalsRefusals.MonthInvalid("from", asked.From);
         if (!Month.TryParse(asked.To, out var last))
-            return (null, TotalsRefusals.MonthInvalid("to", asked.To));
+            return TotalsRefusals.MonthInvalid("to", asked.To);
         if (first > last)
-            return (null, TotalsRefusals.RangeInvalid(first, last));
+            return TotalsRefusals.RangeInvalid(first, last);
         var boundary = string.IsNullOrEmpty(asked.Boundary) ? null : asked.Boundary;
         if (boundaries.WhyNot(boundary) is { } wrongBoundary)
-            return (null, wrongBoundary);
-        if (ReadDimensions(asked.GroupBy, out var by) is { } wrongDimension)
-            return (null, wrongDimension);
-        if (ReadBases(asked.Basis, out var bases) is { } wrongBasis)
-            return (null, wrongBasis);
+            return wrongBoundary;
+        if (ReadDimensions(asked.GroupBy).IsRefused(out var wrong, out var by))
+            return wrong;
+        if (ReadBases(asked.Basis).IsRefused(out wrong, out var bases))
+            return wrong;
         var set = string.IsNullOrEmpty(asked.Gwp) ? WarmingPotentials.DefaultSet : asked.Gwp;
         if (potentials.Of(set) is null)
-            return (null, TotalsRefusals.UnknownGwp(set, potentials.Sets));
-        if (ReadPosition(asked.AsOf, out var position) is { } wrongPosition)
-            return (null, wrongPosition);
-        if (OutputUnits.Read(Words(asked.Unit), out var units) is { } wrongUnit)
-            return (null, wrongUnit);
+            return TotalsRefusals.UnknownGwp(set, potentials.Sets);
+        if (ReadPosition(asked.AsOf).IsRefused(out wrong, out var position))
+            return wrong;
+        if (OutputUnits.Read(Words(asked.Unit)).IsRefused(out wrong, out var units))
+            return wrong;
         if (!TryReadChoice(asked.Uncertainty, out var withUncertainty))
-            return (null, TotalsRefusals.ChoiceInvalid("uncertainty", asked.Uncertainty, "the bounds of each total"));
+            return TotalsRefusals.ChoiceInvalid("uncertainty", asked.Uncertainty, "the bounds of each total");
         if (!TryReadChoice(asked.Provenance, out var withProvenance))
-            return (
-                null,
-                TotalsRefusals.ChoiceInvalid(
-                    "provenance",
-                    asked.Provenance,
-                    "the methods and factor sets that each total rests on"
-                )
+            return TotalsRefusals.ChoiceInvalid(
+                "provenance",
+                asked.Provenance,
+                "the methods and factor sets that each total rests on"
             );
 
-        return (
-            new TotalsQuestion
-            {
-                From = first,
-                To = last,
-                Org = string.IsNullOrEmpty(asked.Org) ? Scope.Group : asked.Org,
-                Boundary = boundary,
-                Boundaries = boundaries,
-                By = by,
-                Bases = bases,
-                Gwp = set,
-                AsOf = position,
-                Units = units,
-                WithUncertainty = withUncertainty,
-                WithProvenance = withProvenance,
-            },
-            null
-        );
+        return new TotalsQuestion
+        {
+            From = first,
+            To = last,
+            Org = string.IsNullOrEmpty(asked.Org) ? Scope.Group : asked.Org,
+            Boundary = boundary,
+            Boundaries = boundaries,
+            By = by,
+            Bases = bases,
+            Gwp = set,
+            AsOf = position,
+            Units = units,
+            WithUncertainty = withUncertainty,
+            WithProvenance = withProvenance,
+        };
     }
 
     private static bool TryReadChoice(string? text, out bool chosen)
@@ -175,19 +139,19 @@ internal sealed partial record TotalsQuestion
         return text is null or "" or "true" or "false";
     }
 
-    private static Refusal? ReadDimensions(string? text, out Dimensions by)
+    private static Answer<Dimensions> ReadDimensions(string? text)
     {
-        by = Dimensions.None;
+        var by = Dimensions.None;
         foreach (var word in Words(text))
         {
             if (!DimensionNames.All.TryGetValue(word, out var dimension))
                 return TotalsRefusals.UnknownDimension(word);
             by |= dimension;
         }
-        return null;
+        return by;
     }
 
-    private static Refusal? ReadBases(string? text, out IReadOnlySet<string> bases)
+    private static Answer<HashSet<string>> ReadBases(string? text)
     {
         var chosen = Contracts.Bases.Families.ToDictionary(
             family => family.Key,
@@ -195,7 +159,6 @@ internal sealed partial record TotalsQuestion
             StringComparer.Ordinal
         );
         var named = new Dictionary<string, string>(StringComparer.Ordinal);
-        bases = new HashSet<string>(StringComparer.Ordinal);
         foreach (var word in Words(text))
         {
             if (BasisFamilies.OfBasis(word) is not { } family)
@@ -204,30 +167,23 @@ internal sealed partial record TotalsQuestion
                 return TotalsRefusals.BasisAmbiguous(family, named[family], word);
             chosen[family] = word;
         }
-        bases = chosen.Values.ToHashSet(StringComparer.Ordinal);
-        return null;
+        return chosen.Values.ToHashSet(StringComparer.Ordinal);
     }
 
-    private static Refusal? ReadPosition(string? text, out AskedPosition position)
+    private static Answer<AskedPosition> ReadPosition(string? text)
     {
-        position = default;
         if (string.IsNullOrEmpty(text))
-            return null;
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
-        {
-            position = new AskedPosition(sequence, null);
-            return null;
-        }
+            return default(AskedPosition);
+        if (Digits.TryRead(text, out var sequence))
+            return new AskedPosition(sequence, null);
 
         // A plus in a query string arrives as a space.
         var instant = text.Replace(' ', '+');
-        if (
-            !InstantForm().IsMatch(instant)
-            || !DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
-        )
-            return TotalsRefusals.PositionInvalid(text);
-        position = new AskedPosition(null, at.ToUniversalTime());
-        return null;
+        return
+            InstantForm().IsMatch(instant)
+            && DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            ? new AskedPosition(null, at.ToUniversalTime())
+            : TotalsRefusals.PositionInvalid(text);
     }
 
     private static string[] Words(string? text) =>

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 
@@ -41,7 +42,9 @@ internal static class TotalsRefusals
         Wrong(
             "unknown-dimension",
             "There is no such dimension",
-            $"\"{name}\" is nothing that totals can be grouped by. Give any of {string.Join(", ", DimensionNames.All.Keys)}."
+            $"\"{name}\" is nothing that totals can be grouped by. "
+                + $"Give any of {string.Join(", ", DimensionNames.All.Keys)}."
+                + (name == "unit" ? " A unit of the organisation is orgUnit; unit is a unit of measure." : "")
         );
 
     public static Refusal UnknownBasis(string name) =>
@@ -55,7 +58,8 @@ internal static class TotalsRefusals
         Wrong(
             "basis-ambiguous",
             "Two bases of one family are asked for",
-            $"{first} and {second} are both of the family {family}: they count the same thing in two ways and are never added. Give one of them, and ask again for the other."
+            $"{first} and {second} are both of the family {family}: they count the same thing in two ways and are "
+                + "never added. Give one of them, and ask again for the other."
         );
 
     public static Refusal UnknownGwp(string name, IEnumerable<string> sets) =>
@@ -69,7 +73,7 @@ internal static class TotalsRefusals
         Wrong(
             "unknown-unit",
             "There is no such unit",
-            $"\"{name}\" is no unit that totals can be given in. Give at most one of each kind: {string.Join("; ", OutputUnits.Kinds.Select(kind => string.Join(", ", kind.Select(unit => unit.Symbol))))}."
+            $"\"{name}\" is no unit that totals can be given in. Give at most one of each kind: {KindsOfUnits()}."
         );
 
     public static Refusal UnitAmbiguous(string first, string second) =>
@@ -90,14 +94,16 @@ internal static class TotalsRefusals
         Wrong(
             "position-invalid",
             "The position cannot be read",
-            $"asOf is \"{text}\"; give the sequence of a position, as in an earlier answer's asOf.sequence, or an instant with its offset such as 2025-01-20T08:00:00Z."
+            $"asOf is \"{text}\"; give the sequence of a position, as in an earlier answer's asOf.sequence, "
+                + "or an instant with its offset such as 2025-01-20T08:00:00Z."
         );
 
     public static Refusal UnknownPosition(long sequence, long? before, long? after) =>
         Wrong(
             "unknown-position",
             "The ledger has no such position",
-            $"The ledger was never at {sequence}: a position is the sequence after a batch of entries. {Near(before, after)}"
+            $"The ledger was never at {sequence}: a position is the sequence after a batch of entries. "
+                + Near(before, after)
         );
 
     public static Refusal PositionTooEarly(string instant) =>
@@ -110,6 +116,9 @@ internal static class TotalsRefusals
             ({ } low, null) => $"The newest is {low}.",
             _ => "",
         };
+
+    private static string KindsOfUnits() =>
+        string.Join("; ", OutputUnits.Kinds.Select(kind => string.Join(", ", kind.Select(unit => unit.Symbol))));
 
     private static string Families() =>
         string.Join("; ", Bases.Families.Select(family => $"{family.Key}: {string.Join(", ", family.Value)}"));

@@ -4,9 +4,9 @@ using CarbonPlatform.ServiceDefaults.Data;
 namespace CarbonPlatform.Ledger.Totals;
 
 /// <summary>
-/// Global warming potentials by set, from <c>Data/gwp.csv</c>. CO2e is never stored: it is computed on the way out with the set
-/// asked for, and a gas without a value in that set is named instead of counted as zero. Every value has its source, its standing
-/// and its status beside it, like every other factor.
+/// Global warming potentials by set, from <c>Data/gwp.csv</c>. CO2e is never stored: it is computed on the way out
+/// with the set asked for, and a gas without a value in that set is named instead of counted as zero. Every value has
+/// its source, its standing and its status beside it, like every other factor.
 /// </summary>
 internal sealed class WarmingPotentials
 {
@@ -75,7 +75,9 @@ internal sealed class WarmingPotentials
 /// <param name="Gas">The gas.</param>
 /// <param name="Value">kg CO2e per kg.</param>
 /// <param name="Source">Where the value stands written.</param>
-/// <param name="Standing">How well it is vouched for: T, GK-H, GK-M, GK-L, assumption; definition for CO2 itself.</param>
+/// <param name="Standing">
+/// How well it is vouched for: T, GK-H, GK-M, GK-L, assumption; definition for CO2 itself.
+/// </param>
 /// <param name="Status">provisional until somebody has compared it with the report; then verified.</param>
 /// <param name="Note">What else circulates, and why it is not this.</param>
 internal sealed record WarmingPotential(

@@ -1,6 +1,7 @@
 using System.Collections;
 using CarbonPlatform.Quantities;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace CarbonPlatform.ServiceDefaults.Database;
 
@@ -41,6 +42,24 @@ public sealed class Columns<TRow>(string table) : IEnumerable<string>
     public Columns<TRow> Add<T>(string name, Func<TRow, T> value)
     {
         _columns.Add(new Column(name, rows => Parameter.Column(rows, value), row => Parameter.Value(value(row))));
+        return this;
+    }
+
+    /// <summary>A column whose type in the database the value does not tell, such as json.</summary>
+    public Columns<TRow> Add<T>(string name, NpgsqlDbType type, Func<TRow, T> value)
+    {
+        _columns.Add(
+            new Column(
+                name,
+                rows =>
+                {
+                    var parameter = Parameter.Column(rows, value);
+                    parameter.NpgsqlDbType = NpgsqlDbType.Array | type;
+                    return parameter;
+                },
+                row => new NpgsqlParameter<T> { TypedValue = value(row), NpgsqlDbType = type }
+            )
+        );
         return this;
     }
 

@@ -30,12 +30,12 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     [
         [],
         ["month"],
-        ["unit"],
+        ["orgUnit"],
         ["plant"],
         ["source"],
         ["activity"],
         ["process"],
-        ["month", "unit"],
+        ["month", "orgUnit"],
         ["plant", "activity"],
         ["source", "activity", "month"],
     ];
@@ -214,8 +214,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// <param name="from">First month.</param>
     /// <param name="to">Last month.</param>
     /// <param name="organisation">GROUP, a unit or a plant.</param>
-    /// <param name="slices">What the rows are told apart by beside category, basis and measure: month, unit, plant,
-    /// source, activity, process.</param>
+    /// <param name="slices">What the rows are told apart by beside category, basis and measure: month, orgUnit, plant, source, activity, process.</param>
     /// <param name="bases">Bases other than the defaults.</param>
     public Task TotalsAsync(Month from, Month to, string organisation, string[] slices, params string[] bases) =>
         TotalsAsync(from, to, organisation, boundary: null, slices, bases);
@@ -249,7 +248,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
                             Text(row, "category"),
                             Text(row, "basis"),
                             Text(row, "measure"),
-                            .. slices.Select(slice => Text(row, slice == "unit" ? "orgUnit" : slice)),
+                            .. slices.Select(slice => Text(row, slice)),
                         ]
                     ) + (row!["elimination"] is null ? "" : " elimination"),
                 row =>
@@ -465,7 +464,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         {
             "month" => month.ToString(),
             "plant" => plant,
-            "unit" => group.Find(plant)?.UnitIn(month) ?? "",
+            "orgUnit" => group.Find(plant)?.UnitIn(month) ?? "",
             "source" => line.Key.Source,
             "activity" => line.Key.Activity,
             "process" => totals.Books[(plant, month)].Source(line.Key.Source).Process,

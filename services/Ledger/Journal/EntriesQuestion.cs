@@ -1,0 +1,59 @@
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CarbonPlatform.Ledger.Journal;
+
+/// <summary>The parameters of a question for entries as they came.</summary>
+internal sealed record EntriesParameters
+{
+    /// <summary>Names of the parameters.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["plant", "month", "after", "limit"];
+
+    /// <summary>Only entries of this plant.</summary>
+    [FromQuery(Name = "plant")]
+    public string? Plant { get; init; }
+
+    /// <summary>Only entries of this month, yyyy-MM.</summary>
+    [FromQuery(Name = "month")]
+    public string? Month { get; init; }
+
+    /// <summary>Only entries after this sequence: the next of an earlier answer.</summary>
+    [FromQuery(Name = "after")]
+    public string? After { get; init; }
+
+    /// <summary>At most so many, 1 to 200; 50 unless given.</summary>
+    [FromQuery(Name = "limit")]
+    public string? Limit { get; init; }
+}
+
+/// <summary>A question for entries, parsed. Whether the plant exists is found out when it is answered.</summary>
+internal sealed record EntriesQuestion(string? Plant, Month? Month, long After, int Limit)
+{
+    private const int DefaultLimit = 50;
+    private const int LargestLimit = 200;
+
+    public static Answer<EntriesQuestion> Parse(EntriesParameters asked, HttpRequest request)
+    {
+        if (
+            request.Query.Keys.FirstOrDefault(key =>
+                !EntriesParameters.Names.Contains(key, StringComparer.OrdinalIgnoreCase)
+            ) is
+            { } stranger
+        )
+            return EntryRefusals.UnknownParameter(stranger, EntriesParameters.Names);
+        Month? month = null;
+        if (!string.IsNullOrEmpty(asked.Month))
+        {
+            if (!Quantities.Month.TryParse(asked.Month, out var parsed))
+                return EntryRefusals.MonthInvalid(asked.Month);
+            month = parsed;
+        }
+        var after = 0L;
+        if (!string.IsNullOrEmpty(asked.After) && !Digits.TryRead(asked.After, out after))
+            return EntryRefusals.AfterInvalid(asked.After);
+        if (!Digits.TryReadLimit(asked.Limit, DefaultLimit, LargestLimit, out var limit))
+            return EntryRefusals.LimitInvalid(asked.Limit!, LargestLimit);
+        return new EntriesQuestion(string.IsNullOrEmpty(asked.Plant) ? null : asked.Plant, month, after, limit);
+    }
+}

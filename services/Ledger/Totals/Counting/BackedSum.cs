@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace CarbonPlatform.Ledger.Totals.Counting;
+
+/// <summary>
+/// A sum, and what of it is measured and what verified, in millionths of the measure's unit, which is what amounts
+/// are stored in: exact, and added like integers.
+/// </summary>
+/// <param name="Amount">The sum.</param>
+/// <param name="Measured">What of it rests on measured readings.</param>
+/// <param name="Verified">What of it rests on verified factors.</param>
+/// <param name="Lines">Number of lines behind it.</param>
+[StructLayout(LayoutKind.Auto)]
+internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified, long Lines)
+{
+    /// <summary>One of the measure's unit.</summary>
+    public const int Million = 1_000_000;
+
+    /// <summary>An amount with its six decimals.</summary>
+    /// <exception cref="OverflowException">It is beyond 96 bits: no amount of this world.</exception>
+    public static decimal ToDecimal(Int128 millionths)
+    {
+        var magnitude = UInt128.CreateChecked(Int128.Abs(millionths));
+        if (magnitude >> 96 != UInt128.Zero)
+            throw new OverflowException($"A sum of {millionths} millionths is too large.");
+        unchecked
+        {
+            return new decimal(
+                (int)(uint)magnitude,
+                (int)(uint)(magnitude >> 32),
+                (int)(uint)(magnitude >> 64),
+                Int128.IsNegative(millionths),
+                scale: 6
+            );
+        }
+    }
+
+    /// <summary>An amount of at most six decimals in millionths.</summary>
+    public static Int128 ToMillionths(decimal amount) => (Int128)(amount * Million);
+
+    public void Add(Int128 amount, Backing backing, long lines)
+    {
+        Amount += amount;
+        if (backing.IsMeasured)
+            Measured += amount;
+        if (backing.IsVerified)
+            Verified += amount;
+        Lines += lines;
+    }
+
+    public void Add(in BackedSum other)
+    {
+        Amount += other.Amount;
+        Measured += other.Measured;
+        Verified += other.Verified;
+        Lines += other.Lines;
+    }
+
+    /// <summary>The same lines, taken off.</summary>
+    public readonly BackedSum TakenOff() => this with { Amount = -Amount, Measured = -Measured, Verified = -Verified };
+}

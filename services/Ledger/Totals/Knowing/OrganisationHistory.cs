@@ -1,0 +1,154 @@
+using System.Collections.Frozen;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Ledger.Totals.Knowing;
+
+/// <summary>
+/// A plant as one of its records has it: for which months it reports, to which unit it belongs, and what its sources
+/// are.
+/// </summary>
+internal sealed record PlantShape(
+    long Sequence,
+    Month From,
+    Month? To,
+    PlantHome Home,
+    IReadOnlyDictionary<string, string> KindsOfSources
+)
+{
+    /// <summary>Kind of a source; null when the record has no such source.</summary>
+    public string? KindOf(string source) => KindsOfSources.GetValueOrDefault(source);
+
+    public bool ReportsIn(Month month) => From <= month && (To is not { } to || month <= to);
+}
+
+/// <summary>
+/// Every record of the organisation that the ledger holds, in order of sequence: an answer as of a position uses the
+/// organisation as it was known then. Immutable; what came since makes a new one.
+/// </summary>
+internal sealed class OrganisationHistory
+{
+    private readonly FrozenDictionary<string, PlantShape[]> _plants;
+    private readonly FrozenDictionary<string, long> _units;
+
+    private OrganisationHistory(
+        long upTo,
+        FrozenDictionary<string, PlantShape[]> plants,
+        FrozenDictionary<string, long> units
+    )
+    {
+        UpTo = upTo;
+        _plants = plants;
+        _units = units;
+    }
+
+    public static OrganisationHistory Empty { get; } =
+        new(0, FrozenDictionary<string, PlantShape[]>.Empty, FrozenDictionary<string, long>.Empty);
+
+    /// <summary>Position up to which it is complete.</summary>
+    public long UpTo { get; }
+
+    /// <summary>With the records that came up to a later position, in order of sequence.</summary>
+    public OrganisationHistory With(long upTo, IReadOnlyList<(long Sequence, OrganisationChangedEvent Record)> records)
+    {
+        if (records.Count == 0)
+            return new OrganisationHistory(upTo, _plants, _units);
+        var plants = _plants.ToDictionary(pair => pair.Key, pair => pair.Value.ToList(), StringComparer.Ordinal);
+        var units = _units.ToDictionary(StringComparer.Ordinal);
+        foreach (var (sequence, record) in records)
+        {
+            if (record.Plant is { } plant)
+            {
+                if (!plants.TryGetValue(plant.Code, out var shapes))
+                    plants.Add(plant.Code, shapes = []);
+                shapes.Add(
+                    new PlantShape(
+                        sequence,
+                        plant.From,
+                        plant.To,
+                        PlantHome.Of(plant.Memberships),
+                        KindsOf(plant.Sources)
+                    )
+                );
+            }
+            else
+            {
+                units.TryAdd(record.Code, sequence);
+            }
+        }
+        return new OrganisationHistory(
+            upTo,
+            plants.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
+            units.ToFrozenDictionary(StringComparer.Ordinal)
+        );
+    }
+
+    private static Dictionary<string, string> KindsOf(IReadOnlyList<SourceRecord> sources)
+    {
+        var kinds = new Dictionary<string, string>(sources.Count, StringComparer.Ordinal);
+        foreach (var source in sources)
+            kinds[source.Code] = string.Intern(source.Kind);
+        return kinds;
+    }
+
+    /// <summary>The organisation as it was known at a position.</summary>
+    public OrganisationAt At(long sequence) => new(this, sequence);
+
+    public PlantShape? ShapeOf(string plant, long sequence)
+    {
+        if (!_plants.TryGetValue(plant, out var shapes))
+            return null;
+        for (var i = shapes.Length - 1; i >= 0; i--)
+        {
+            if (shapes[i].Sequence <= sequence)
+                return shapes[i];
+        }
+        return null;
+    }
+
+    public bool HasUnit(string unit, long sequence) =>
+        (_units.TryGetValue(unit, out var since) && since <= sequence)
+        || _plants.Keys.Any(plant => ShapeOf(plant, sequence)?.Home.Spans().Any(span => span.Unit == unit) == true);
+
+    public IEnumerable<string> Plants => _plants.Keys;
+}
+
+/// <summary>The organisation as it was known at a position of the ledger.</summary>
+internal readonly record struct OrganisationAt(OrganisationHistory History, long Sequence)
+{
+    /// <summary>The plant's shape; null when no record of it had come.</summary>
+    public PlantShape? ShapeOf(string plant) => History.ShapeOf(plant, Sequence);
+
+    /// <summary>
+    /// The unit a plant belongs to in a month; <see cref="PlantHome.Unassigned"/> when nothing is known.
+    /// </summary>
+    public string UnitOf(string plant, Month month) => ShapeOf(plant)?.Home.UnitIn(month) ?? PlantHome.Unassigned;
+
+    public bool HasUnit(string unit) => History.HasUnit(unit, Sequence);
+
+    /// <summary>Plants whose record had come.</summary>
+    public IEnumerable<(string Plant, PlantShape Shape)> Plants()
+    {
+        foreach (var plant in History.Plants)
+        {
+            if (ShapeOf(plant) is { } shape)
+                yield return (plant, shape);
+        }
+    }
+
+    /// <summary>Whether every plant belonged to the same units as at another position.</summary>
+    public bool HasSameHomesAs(OrganisationAt other)
+    {
+        foreach (var plant in History.Plants)
+        {
+            var (here, there) = (ShapeOf(plant), other.ShapeOf(plant));
+            if (
+                !ReferenceEquals(here, there)
+                && !(here?.Home ?? PlantHome.Unknown).IsSame(there?.Home ?? PlantHome.Unknown)
+            )
+                return false;
+        }
+        return true;
+    }
+}

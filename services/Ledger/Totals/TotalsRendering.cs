@@ -1,0 +1,253 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Journal;
+using CarbonPlatform.Ledger.Totals.Counting;
+using CarbonPlatform.Ledger.Totals.Knowing;
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Ledger.Totals;
+
+/// <summary>
+/// Makes the answer of <see cref="GetTotals"/> from the sums: rows in order, in the units asked for, and CO2e.
+/// </summary>
+internal static class TotalsRendering
+{
+    public static TotalsAnswer Of(
+        TotalsQuestion question,
+        LedgerPosition position,
+        TotalsCoverage coverage,
+        Tallied sums,
+        CataloguedProvenance[] provenances,
+        WarmingPotentials potentials
+    )
+    {
+        var inOrder = sums.Rows.OrderBy(row => row.Key, RowOrder.Instance).ToList();
+        return new TotalsAnswer(
+            question.From,
+            question.To,
+            question.Org,
+            question.Boundary,
+            PositionOf(position),
+            question.Boundary is null ? coverage : coverage with { SourcesUnplaced = sums.SourcesUnplaced },
+            [.. inOrder.Select(row => RowOf(question, row.Key, row.Value, provenances))],
+            Co2eOf(question, inOrder, potentials.Of(question.Gwp)!)
+        );
+    }
+
+    private static TotalsPosition PositionOf(LedgerPosition position) =>
+        new(
+            position.Sequence,
+            position.Sequence == 0 ? null : position.RecordedAt,
+            Convert.ToHexStringLower(position.Root),
+            Sealed: false
+        );
+
+    private static TotalsRow RowOf(TotalsQuestion question, RowKey key, Total total, CataloguedProvenance[] provenances)
+    {
+        var sum = total.Sum;
+        var unit = Measure.Parse(key.Measure).Unit;
+        var quantity = question.Units.Give(BackedSum.ToDecimal(sum.Amount), unit);
+        return new TotalsRow
+        {
+            Month = MonthOf(question, key),
+            OrgUnit = OrgUnitOf(question, key),
+            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Source = Key(question, Dimensions.Source, key.Source),
+            Process = Key(question, Dimensions.Process, key.Process),
+            Activity = Key(question, Dimensions.Activity, key.Activity),
+            Category = key.Category,
+            Basis = key.Basis,
+            Measure = key.Measure,
+            Quantity = Digits(quantity),
+            Unit = quantity.Unit.Symbol,
+            MeasuredShare = MeasuredShareOf(sum),
+            OnVerifiedFactors = Digits(question.Units.Give(BackedSum.ToDecimal(sum.Verified), unit)),
+            Elimination = key.IsElimination ? true : null,
+            Uncertainty = total.Composition?.Deviations?.Around(BackedSum.ToDecimal(sum.Amount)),
+            Provenance =
+                question.WithProvenance && total.Composition is { } composition
+                    ? ProvenanceOf(question, unit, composition, provenances)
+                    : null,
+        };
+    }
+
+    private static string? MeasuredShareOf(BackedSum sum) =>
+        sum.Amount == 0
+            ? null
+            : (BackedSum.ToDecimal(sum.Measured) / BackedSum.ToDecimal(sum.Amount)).ToString(
+                "0.000",
+                CultureInfo.InvariantCulture
+            );
+
+    /// <summary>The largest first; together they are the total.</summary>
+    private static List<TotalsProvenance> ProvenanceOf(
+        TotalsQuestion question,
+        Unit unit,
+        Composition composition,
+        CataloguedProvenance[] provenances
+    )
+    {
+        var byGrounds = new Dictionary<LineGrounds, Int128>();
+        foreach (var (id, sum) in composition.Sums)
+            byGrounds[provenances[id].Grounds] = byGrounds.GetValueOrDefault(provenances[id].Grounds) + sum.Amount;
+        return
+        [
+            .. byGrounds
+                .OrderByDescending(share => Int128.Abs(share.Value))
+                .ThenBy(share => share.Key.Method, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.FactorSet, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.Quality, StringComparer.Ordinal)
+                .ThenBy(share => share.Key.Statuses)
+                .Select(share => new TotalsProvenance(
+                    share.Key.Quality,
+                    share.Key.Method,
+                    share.Key.FactorSet,
+                    LineStatusesConverter.CodesOf(share.Key.Statuses),
+                    Digits(question.Units.Give(BackedSum.ToDecimal(share.Value), unit))
+                )),
+        ];
+    }
+
+    private static TotalsCo2e Co2eOf(
+        TotalsQuestion question,
+        List<KeyValuePair<RowKey, Total>> inOrder,
+        IReadOnlyDictionary<string, WarmingPotential> potentials
+    )
+    {
+        var rows = new Dictionary<RowKey, Warming>();
+        var status = WarmingPotential.Verified;
+        var deviations = new Dictionary<RowKey, Deviations>();
+        var without = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (key, total) in inOrder)
+        {
+            if (!Measure.Parse(key.Measure).IsGreenhouseGas)
+                continue;
+            if (!potentials.TryGetValue(key.Measure, out var potential))
+            {
+                without.Add(key.Measure);
+                continue;
+            }
+            var row = key with { Measure = "" };
+            rows[row] = rows.GetValueOrDefault(row).And(total.Sum, potential.Value);
+            if (potential.Status != WarmingPotential.Verified)
+                status = WarmingPotential.Provisional;
+            if (total.Composition?.Deviations is { } ofGas)
+                (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(
+                    ofGas,
+                    potential.Value
+                );
+        }
+        return new TotalsCo2e(
+            question.Gwp,
+            status,
+            [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))],
+            without.Count == 0 ? null : [.. without]
+        )
+        {
+            Scopes =
+                question.WithUncertainty && question.By == Dimensions.None
+                    ? ScopesOf(question, rows, deviations)
+                    : null,
+        };
+    }
+
+    /// <summary>
+    /// Scope 1, scope 2 and both. Their bounds cannot be had from those of the rows, whose causes they share; exports
+    /// stand beside and are not in them.
+    /// </summary>
+    private static List<TotalsScope> ScopesOf(
+        TotalsQuestion question,
+        Dictionary<RowKey, Warming> rows,
+        Dictionary<RowKey, Deviations> deviations
+    )
+    {
+        return
+        [
+            Of("scope1", IsScope1),
+            Of("scope2", IsScope2),
+            Of("scope1+2", category => IsScope1(category) || IsScope2(category)),
+        ];
+
+        TotalsScope Of(string scope, Func<string, bool> holds)
+        {
+            var sum = default(Warming);
+            var off = new Deviations();
+            foreach (var (row, amount) in rows)
+            {
+                if (!holds(row.Category))
+                    continue;
+                sum = sum.And(amount);
+                if (deviations.TryGetValue(row, out var ofRow))
+                    off.Add(ofRow);
+            }
+            var quantity = Kilograms(question, sum.Kilograms);
+            return new TotalsScope(
+                scope,
+                Digits(quantity),
+                quantity.Unit.Symbol,
+                Digits(Kilograms(question, sum.Verified)),
+                off.Around(sum.Kilograms.Round(6))
+            );
+        }
+
+        static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
+        static bool IsScope2(string category) =>
+            category is Categories.PurchasedElectricity or Categories.PurchasedHeat;
+    }
+
+    private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
+        question.Units.Give(
+            kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals),
+            Unit.Kilogram
+        );
+
+    private static TotalsCo2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Warming sum, Deviations? deviations)
+    {
+        var quantity = Kilograms(question, sum.Kilograms);
+        return new TotalsCo2eRow
+        {
+            Month = MonthOf(question, key),
+            OrgUnit = OrgUnitOf(question, key),
+            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Source = Key(question, Dimensions.Source, key.Source),
+            Process = Key(question, Dimensions.Process, key.Process),
+            Activity = Key(question, Dimensions.Activity, key.Activity),
+            Category = key.Category,
+            Basis = key.Basis,
+            Quantity = Digits(quantity),
+            Unit = quantity.Unit.Symbol,
+            OnVerifiedFactors = Digits(Kilograms(question, sum.Verified)),
+            Elimination = key.IsElimination ? true : null,
+            Uncertainty = deviations?.Around(sum.Kilograms.Round(6)),
+        };
+    }
+
+    private static TotalsKey? Key(TotalsQuestion question, Dimensions dimension, string? value) =>
+        question.Asks(dimension) ? new TotalsKey(value) : null;
+
+    private static TotalsKey? MonthOf(TotalsQuestion question, RowKey key) =>
+        Key(question, Dimensions.Month, key.Month?.ToString());
+
+    private static TotalsKey? OrgUnitOf(TotalsQuestion question, RowKey key) =>
+        Key(question, Dimensions.OrgUnit, key.OrgUnit == PlantHome.Unassigned ? null : key.OrgUnit);
+
+    /// <summary>At least six decimals, and as many more as it takes to be exact.</summary>
+    private static string Digits(Quantity quantity) =>
+        quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
+
+    /// <summary>Greenhouse gases together, and what of them rests on verified factors, kg CO2e.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Warming(Exact Kilograms, Exact Verified)
+    {
+        public Warming And(BackedSum ofGas, decimal potential) =>
+            And(
+                new Warming(
+                    (Exact)BackedSum.ToDecimal(ofGas.Amount) * potential,
+                    (Exact)BackedSum.ToDecimal(ofGas.Verified) * potential
+                )
+            );
+
+        public Warming And(Warming other) => new(Kilograms + other.Kilograms, Verified + other.Verified);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Serialization;
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Contracts;
+
+/// <summary>The ledger's answer to <c>GET /api/v1/totals</c>.</summary>
+/// <param name="From">First month.</param>
+/// <param name="To">Last month.</param>
+/// <param name="Org">The part of the group.</param>
+/// <param name="Boundary">The boundary of reporting, when one was asked for.</param>
+/// <param name="AsOf">The position the answer is of.</param>
+/// <param name="Coverage">On how much of what is expected it rests.</param>
+/// <param name="Rows">The totals, in order of their keys.</param>
+/// <param name="Co2e">The greenhouse gases among them, as CO2e.</param>
+public sealed record TotalsAnswer(
+    Month From,
+    Month To,
+    string Org,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Boundary,
+    TotalsPosition AsOf,
+    TotalsCoverage Coverage,
+    IReadOnlyList<TotalsRow> Rows,
+    TotalsCo2e Co2e
+);
+
+/// <summary>The position of the ledger that an answer is of.</summary>
+/// <param name="Sequence">Of the last entry that is counted; 0 is the empty ledger.</param>
+/// <param name="RecordedAt">When it was recorded; null for the empty ledger.</param>
+/// <param name="RootHash">Root over all entries up to it, hexadecimal.</param>
+/// <param name="Sealed">Whether a checkpoint published outside of the database covers it.</param>
+public sealed record TotalsPosition(long Sequence, DateTimeOffset? RecordedAt, string RootHash, bool Sealed);
+
+/// <summary>On how much of what is expected an answer rests.</summary>
+/// <param name="PlantMonthsExpected">
+/// Plants times months for which they report, and what was posted beyond that.
+/// </param>
+/// <param name="PlantMonthsPosted">Of these, how many stand on the ledger.</param>
+/// <param name="OpenGaps">Results that are missing, each with its reason in its entry.</param>
+/// <param name="Closed">Whether every month is closed.</param>
+/// <param name="SourcesUnplaced">
+/// Where a boundary was asked for: sources with lines that it may hold, of which no record has come that says what
+/// they are. Their lines are in no boundary but enterprise; 0 when nothing is missing for that reason.
+/// </param>
+public sealed record TotalsCoverage(
+    int PlantMonthsExpected,
+    int PlantMonthsPosted,
+    int OpenGaps,
+    bool Closed,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? SourcesUnplaced = null
+);
+
+/// <summary>Between which bounds a total lies with 95 %, in percent of its amount, and how they were found.</summary>
+/// <param name="LowerPercent">How far below, not negative.</param>
+/// <param name="UpperPercent">How far above, not negative.</param>
+/// <param name="Method">
+/// propagation: the root of the sum of squares; monte-carlo: drawn, because a part is too uncertain, or too skew, for
+/// it.
+/// </param>
+public sealed record TotalsBounds(string LowerPercent, string UpperPercent, string Method);

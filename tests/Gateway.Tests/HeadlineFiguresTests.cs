@@ -7,7 +7,7 @@ namespace CarbonPlatform.Gateway.Tests;
 /// <summary>The headline as a pure function of two years' totals.</summary>
 public sealed class HeadlineFiguresTests
 {
-    private static readonly Position At = new(
+    private static readonly Position s_at = new(
         18233,
         new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero),
         "ab12",
@@ -36,12 +36,12 @@ public sealed class HeadlineFiguresTests
     ) =>
         new(
             year,
-            new Totals(At, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", gwpStatus, co2e ?? [])),
-            new Totals(At, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", "verified", market ?? []))
+            new Totals(s_at, new Coverage(480, posted, 2), rows, new Co2eTotals("AR5", gwpStatus, co2e ?? [])),
+            new Totals(s_at, new Coverage(480, posted, 2), [], new Co2eTotals("AR5", "verified", market ?? []))
         );
 
     /// <summary>10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.</summary>
-    private static readonly TotalsRow[] TenGigawattHoursOfWind =
+    private static readonly TotalsRow[] s_tenGigawattHoursOfWind =
     [
         Row("avoided.wind", "displacement", "CO2", 8_320_000.000000m),
         Row("avoided.wind", "displacement", "SO2", 1_600.000000m),
@@ -57,12 +57,12 @@ public sealed class HeadlineFiguresTests
             Year(
                 2024,
                 [
-                    .. TenGigawattHoursOfWind,
+                    .. s_tenGigawattHoursOfWind,
                     Row("avoided.solar", "displacement", "CO2", 0.000001m),
                     Row("avoided.hydro", "displacement", "CO2", 12_345_678.123456m),
                 ]
             ),
-            Year(2023, TenGigawattHoursOfWind)
+            Year(2023, s_tenGigawattHoursOfWind)
         );
 
         headline.Avoided.Basis.ShouldBe("displacement");
@@ -85,7 +85,7 @@ public sealed class HeadlineFiguresTests
             Year(
                 2024,
                 [
-                    .. TenGigawattHoursOfWind,
+                    .. s_tenGigawattHoursOfWind,
                     Row("avoided.wind", "combined-margin", "CO2", 8_269_000m),
                     Row("avoided.wind", "grid-average", "CO2", 6_101_000m),
                 ]
@@ -222,7 +222,7 @@ public sealed class HeadlineFiguresTests
     [Fact]
     public void A_year_before_in_which_nothing_was_posted_gives_no_change_and_says_why()
     {
-        var headline = HeadlineOfYear.Of(Year(2022, TenGigawattHoursOfWind), Year(2021, [], posted: 0));
+        var headline = HeadlineOfYear.Of(Year(2022, s_tenGigawattHoursOfWind), Year(2021, [], posted: 0));
         headline.Avoided.Wind.Co2.Quantity.ShouldBe(8_320_000m);
         headline.Avoided.Wind.Co2.YearBefore.ShouldBeNull();
         headline.Avoided.Wind.Co2.Change.ShouldBeNull();
@@ -233,7 +233,7 @@ public sealed class HeadlineFiguresTests
     [Fact]
     public void What_nobody_reported_is_missing_and_not_zero()
     {
-        var figure = HeadlineOfYear.Of(Year(2024, []), Year(2023, TenGigawattHoursOfWind)).Avoided.Wind.Co2;
+        var figure = HeadlineOfYear.Of(Year(2024, []), Year(2023, s_tenGigawattHoursOfWind)).Avoided.Wind.Co2;
         figure.Quantity.ShouldBeNull();
         figure.Display.ShouldBeNull();
         figure.Change.ShouldBeNull();

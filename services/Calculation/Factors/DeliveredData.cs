@@ -5,8 +5,8 @@ using CarbonPlatform.Calculation.Methods;
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
-/// The data files that come with the program, read and checked once: the base that published factors stand on. What is wrong
-/// with a row stops the start, named by file and line.
+/// The data files that come with the program, read and checked once: the base that published factors stand on. What is
+/// wrong with a row stops the start, named by file and line.
 /// </summary>
 internal sealed class DeliveredData
 {
@@ -14,7 +14,7 @@ internal sealed class DeliveredData
     {
         Version = ReadVersion(folder);
         Hash = HashOf(folder);
-        Factors = Factor.ReadAll(folder);
+        Factors = DeliveredFactors.ReadAll(folder);
         Places = Place.ReadAll(folder);
         Profiles = Profile.ReadAll(folder);
         ProfileDefaults = ProfileDefaults.Read(folder, Profiles);
@@ -24,10 +24,15 @@ internal sealed class DeliveredData
         Years = FactorYear.ReadAll(folder);
     }
 
-    /// <summary>Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see <see cref="CatalogueInForce"/>.</summary>
+    /// <summary>
+    /// Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see
+    /// <see cref="CatalogueInForce"/>.
+    /// </summary>
     public int Version { get; }
 
-    /// <summary>SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process.</summary>
+    /// <summary>
+    /// SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process.
+    /// </summary>
     public byte[] Hash { get; }
 
     public IReadOnlyList<Factor> Factors { get; }

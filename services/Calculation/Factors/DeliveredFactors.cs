@@ -1,5 +1,3 @@
-using CarbonPlatform.ServiceDefaults.Data;
-
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>The factors that come with the program: every file of the folder <c>factors</c>.</summary>

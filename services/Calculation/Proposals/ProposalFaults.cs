@@ -96,6 +96,7 @@ internal static class ProposalFaults
     public static RowFault PlantMissing { get; } =
         new("plant", "factor-plant-missing", "A source is named without its plant.", "The plant, too.");
 
+    /// <summary>The plant, or the source of it, is no code.</summary>
     /// <param name="field"><c>plant</c> or <c>plantSource</c>.</param>
     /// <param name="wrong">What is wrong with the code.</param>
     public static RowFault PlantInvalid(string field, InputFault wrong) =>

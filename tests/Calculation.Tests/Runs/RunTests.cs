@@ -261,6 +261,10 @@ public sealed class RunTests
         (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(Revision(0)))).Message.ShouldBe(
             "XX-P1 2024-03: revisions count from 1, not 0."
         );
+        var nameless = Revision(1) with { Plant = "no plant" };
+        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(nameless))).Message.ShouldBe(
+            "2024-03: the plant is no code. \"no plant\" has the lowercase letter \"n\" at position 1."
+        );
         var unknown = Sheets.Event("2024-03", "SX", Sources, "BOILER-1 fuel.peat 1 t");
         (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(unknown))).Message.ShouldBe(
             "XX-P1 2024-03 revision 1: The activity fuel.peat is not in the vocabulary of this calculation."

@@ -1,5 +1,6 @@
 using CarbonPlatform.Calculation;
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;

@@ -1,4 +1,5 @@
 using CarbonPlatform.Gateway.Keys;
+using CarbonPlatform.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.Gateway;
@@ -8,6 +9,9 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
 {
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.AddPlatformConventions();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.Entity<ApiKey>(key =>
         {
@@ -15,15 +19,7 @@ internal sealed class GatewayDb(DbContextOptions<GatewayDb> options) : DbContext
                 "api_key",
                 table => table.HasCheckConstraint("api_key_sha256_length", "octet_length(sha256) = 32")
             );
-            key.HasKey(k => k.Id).HasName("api_key_pkey");
-            key.Property(k => k.Id).HasColumnName("id").ValueGeneratedNever();
-            key.Property(k => k.Name).HasColumnName("name");
-            key.Property(k => k.Sha256).HasColumnName("sha256");
-            key.HasIndex(k => k.Sha256).IsUnique().HasDatabaseName("api_key_sha256_key");
-            key.Property(k => k.Roles).HasColumnName("roles");
-            key.Property(k => k.Plants).HasColumnName("plants");
-            key.Property(k => k.CreatedBy).HasColumnName("created_by");
-            key.Property(k => k.CreatedAt).HasColumnName("created_at");
-            key.Property(k => k.RevokedAt).HasColumnName("revoked_at");
+            key.Property(k => k.Id).ValueGeneratedNever();
+            key.HasIndex(k => k.Sha256).IsUnique();
         });
 }

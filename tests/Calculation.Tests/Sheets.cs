@@ -51,7 +51,7 @@ internal static class Sheets
     ) =>
         EmissionLines.Calculate(
             SheetReader.Read(accepted, catalogue ?? Catalogue),
-            (catalogue ?? Catalogue).For(accepted.Month, accepted.Plant),
+            (catalogue ?? Catalogue).For(accepted.Month, PlantCode.Parse(accepted.Plant)),
             withWorking ? new Working() : null
         );
 
@@ -131,13 +131,13 @@ internal static class Sheets
             SignedAt = new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero),
         };
 
-    private static FactorRow Published(string text)
+    private static FactorFacts Published(string text)
     {
         if (text.Split(' ') is not [var whose, var id, var value, var unit, ['±', .. var uncertainty]])
             throw new FormatException($"{text} is no published factor.");
         var known = Catalogue.Versions(id).FirstOrDefault();
         var source = whose.Split('@') is [_, var one] ? one : null;
-        return new FactorRow
+        return new FactorFacts
         {
             Id = id,
             Version = whose == "all" ? (known?.Version ?? 0) + 1 : 1,
@@ -152,7 +152,7 @@ internal static class Sheets
             Status = "provisional",
             UncertaintyPercent = decimal.Parse(uncertainty),
             Reference = "report 7",
-            Plant = whose == "all" ? null : Plant,
+            Plant = whose == "all" ? null : PlantCode.Parse(Plant),
             PlantSource = source,
         };
     }

@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
-/// Every factor, profile and mapping table of one version of the catalogue: the delivered files and what was published since. It
-/// never changes; a publication makes the next one. Whatever a method cannot do without is looked up when it is built: a number
-/// that is quietly missing would be a total that is quietly wrong.
+/// Every factor, profile and mapping table of one version of the catalogue: the delivered files and what was published
+/// since. It never changes; a publication makes the next one. Whatever a method cannot do without is looked up when it
+/// is built: a number that is quietly missing would be a total that is quietly wrong.
 /// </summary>
 internal sealed class Catalogue
 {
@@ -13,12 +13,12 @@ internal sealed class Catalogue
 
     private readonly DeliveredData _delivered;
     private readonly Dictionary<string, Factor[]> _factors;
-    private readonly Dictionary<(string Id, string Plant, string? Source), Factor[]> _own;
-    private readonly Dictionary<string, (string[] Ids, string[] Sources)> _ownOfPlant;
+    private readonly Dictionary<(string Id, PlantCode Plant, string? Source), Factor[]> _own;
+    private readonly Dictionary<PlantCode, (string[] Ids, string[] Sources)> _ownOfPlant;
     private readonly Dictionary<string, FactorSeries> _series;
     private readonly ConcurrentDictionary<string, bool> _lookedUp = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Month, MonthFactors> _months = [];
-    private readonly ConcurrentDictionary<(Month, string), MonthFactors> _ownMonths = [];
+    private readonly ConcurrentDictionary<(Month, PlantCode), MonthFactors> _ownMonths = [];
 
     private Catalogue(DeliveredData delivered, int version, IReadOnlyList<Publication> publications)
     {
@@ -40,7 +40,7 @@ internal sealed class Catalogue
                 versions => versions.OrderByDescending(factor => factor.Version).ToArray()
             );
         _ownOfPlant = _own
-            .Keys.GroupBy(own => own.Plant, StringComparer.Ordinal)
+            .Keys.GroupBy(own => own.Plant)
             .ToDictionary(
                 plant => plant.Key,
                 plant =>
@@ -51,8 +51,7 @@ internal sealed class Catalogue
                             .Select(own => own.Source!)
                             .Distinct(StringComparer.Ordinal)
                             .ToArray()
-                    ),
-                StringComparer.Ordinal
+                    )
             );
         _series = publications
             .Reverse()
@@ -65,18 +64,19 @@ internal sealed class Catalogue
             if (year.Fault(Find, delivered.Places) is { } fault)
                 throw year.Row!.Fault(fault);
         }
-        // Every look-up of every method is made once for each month in which anything begins to serve: between them nothing changes.
+        // Every look-up of every method is made once for each month in which anything begins to serve: between them
+        // nothing changes.
         _ = For(Month.Min);
         foreach (var year in _series.Values.SelectMany(series => series.Rows).SelectMany(row => row.Years))
             _ = For(new Month(year, 1));
         foreach (var factor in _factors.Values.SelectMany(versions => versions))
         {
-            _ = For(factor.ValidFrom);
-            if (factor.ValidTo < Month.Max)
-                _ = For(factor.ValidTo.Next);
+            _ = For(factor.From);
+            if (factor.To < Month.Max)
+                _ = For(factor.To.Next);
         }
         foreach (var factor in _own.Values.SelectMany(versions => versions))
-            _ = For(factor.ValidFrom, factor.Plant!);
+            _ = For(factor.From, factor.Plant!);
     }
 
     /// <summary>Version of the catalogue as a whole.</summary>
@@ -133,8 +133,11 @@ internal sealed class Catalogue
             ? factors
             : _months.GetOrAdd(month, static (m, catalogue) => new MonthFactors(new FactorLookup(catalogue, m)), this);
 
-    /// <summary>The factors as they serve a plant in a month: its own before everybody's, those of a source before those of the plant.</summary>
-    public MonthFactors For(Month month, string plant)
+    /// <summary>
+    /// The factors as they serve a plant in a month: its own before everybody's, those of a source before those of the
+    /// plant.
+    /// </summary>
+    public MonthFactors For(Month month, PlantCode plant)
     {
         if (!_ownOfPlant.ContainsKey(plant))
             return For(month);
@@ -147,7 +150,7 @@ internal sealed class Catalogue
     }
 
     /// <summary>Ids of the factors that a plant has of its own, in whatever months.</summary>
-    public IReadOnlyList<string> OwnIds(string plant) => _ownOfPlant[plant].Ids;
+    public IReadOnlyList<string> OwnIds(PlantCode plant) => _ownOfPlant[plant].Ids;
 
     /// <summary>The highest version of a factor that is valid in the month.</summary>
     public Factor? Find(string id, Month month)
@@ -162,8 +165,10 @@ internal sealed class Catalogue
         return null;
     }
 
-    /// <summary>A plant's own factor for one of its sources: that of the source, else that of the plant, else none.</summary>
-    public Factor? FindOwn(string id, Month month, string plant, string? source)
+    /// <summary>
+    /// A plant's own factor for one of its sources: that of the source, else that of the plant, else none.
+    /// </summary>
+    public Factor? FindOwn(string id, Month month, PlantCode plant, string? source)
     {
         if (
             source is not null
@@ -176,8 +181,11 @@ internal sealed class Catalogue
             : null;
     }
 
-    /// <summary>Every version of everybody's factor, or of a plant's own, from the highest to the first; none where it is not known.</summary>
-    public IReadOnlyList<Factor> Versions(string id, string? plant = null, string? source = null) =>
+    /// <summary>
+    /// Every version of everybody's factor, or of a plant's own, from the highest to the first; none where it is not
+    /// known.
+    /// </summary>
+    public IReadOnlyList<Factor> Versions(string id, PlantCode? plant = null, string? source = null) =>
         (plant is null ? _factors.GetValueOrDefault(id) : _own.GetValueOrDefault((id, plant, source))) ?? [];
 
     /// <summary>Whether a method looks for the id, and a plant can measure it for itself.</summary>
@@ -207,7 +215,9 @@ internal sealed class Catalogue
             );
     }
 
-    /// <summary>The place of a plant. A sub-region that the tables do not know falls back to the province as a whole.</summary>
+    /// <summary>
+    /// The place of a plant. A sub-region that the tables do not know falls back to the province as a whole.
+    /// </summary>
     public Place PlaceOf(string country, string? province, string? subRegion)
     {
         if (country != Place.China)
@@ -238,7 +248,7 @@ internal sealed class Catalogue
             : null;
     }
 
-    private MonthFactors OwnMonth(Month month, string plant)
+    private MonthFactors OwnMonth(Month month, PlantCode plant)
     {
         var (ids, sources) = _ownOfPlant[plant];
         var everybody = For(month);
@@ -259,7 +269,9 @@ internal sealed class Catalogue
         };
     }
 
-    /// <summary>A row that the department published stands in place of a delivered one of the same id and version.</summary>
+    /// <summary>
+    /// A row that the department published stands in place of a delivered one of the same id and version.
+    /// </summary>
     private static IEnumerable<Factor> Merged(IReadOnlyList<Factor> delivered, IEnumerable<Factor> published)
     {
         var all = delivered.ToDictionary(factor => (factor.Id, factor.Plant, factor.PlantSource, factor.Version));

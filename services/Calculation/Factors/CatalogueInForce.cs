@@ -1,12 +1,13 @@
 using Npgsql;
-using NpgsqlTypes;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
-/// The catalogue in force: the delivered files and everything published since, as table <c>catalogue_version</c> counts them. The
-/// version is read in the very transaction that needs it, under a lock that a publication takes alone; so no run is made by an
-/// older catalogue once a publication has committed, in whatever process. What is read is an unchanging snapshot, swapped whole.
+/// The catalogue in force: the delivered files and everything published since, as table <c>catalogue_version</c> counts
+/// them. The version is read in the very transaction that needs it, under a lock that a publication takes alone; so no
+/// run is made by an older catalogue once a publication has committed, in whatever process. What is read is an
+/// unchanging snapshot, swapped whole.
 /// </summary>
 internal sealed class CatalogueInForce(
     NpgsqlDataSource database,
@@ -20,7 +21,9 @@ internal sealed class CatalogueInForce(
     /// <summary>Shared by all who calculate or propose, held to the end of the transaction.</summary>
     public static readonly string HoldStill = $"SELECT pg_advisory_xact_lock_shared({LockClass}, 0)";
 
-    /// <summary>Waits until nobody calculates, and keeps others from beginning until the end of the transaction.</summary>
+    /// <summary>
+    /// Waits until nobody calculates, and keeps others from beginning until the end of the transaction.
+    /// </summary>
     public static readonly string ChangeAlone = $"SELECT pg_advisory_xact_lock({LockClass}, 0)";
 
     // During an upgrade a process of the older program goes as far as its own files reach.
@@ -38,16 +41,19 @@ internal sealed class CatalogueInForce(
     private volatile Catalogue? _current;
 
     /// <summary>The version in force for a process with these files; sent with the statement that needs it.</summary>
-    public NpgsqlBatchCommand VersionCommand() =>
-        new(Reachable) { Parameters = { new NpgsqlParameter<int> { TypedValue = delivered.Version } } };
+    public NpgsqlBatchCommand VersionCommand() => new(Reachable) { Parameters = { Value(delivered.Version) } };
 
-    /// <summary>The catalogue as last seen. Whoever writes by it asks again in his transaction, with <see cref="HoldAsync"/>.</summary>
-    /// <exception cref="DataFileException">The files are not those that this database knows under their version.</exception>
+    /// <summary>
+    /// The catalogue as last seen. Whoever writes by it asks again in his transaction, with <see cref="HoldAsync"/>.
+    /// </summary>
+    /// <exception cref="DataFileException">The files are not those that this database knows under their
+    /// version.</exception>
     public async ValueTask<Catalogue> GetAsync(CancellationToken cancellationToken) =>
         _current ?? await RefreshAsync(cancellationToken);
 
     /// <summary>The catalogue as it is now.</summary>
-    /// <exception cref="DataFileException">The files are not those that this database knows under their version.</exception>
+    /// <exception cref="DataFileException">The files are not those that this database knows under their
+    /// version.</exception>
     public async Task<Catalogue> RefreshAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -65,7 +71,10 @@ internal sealed class CatalogueInForce(
         return await AtAsync(await VersionAsync(connection, cancellationToken), connection, cancellationToken);
     }
 
-    /// <summary>Keeps everybody else from calculating or changing until the end of the transaction, and gives the catalogue; null while this process is of an older program.</summary>
+    /// <summary>
+    /// Keeps everybody else from calculating or changing until the end of the transaction, and gives the catalogue;
+    /// null while this process is of an older program.
+    /// </summary>
     public async Task<Catalogue?> ChangeAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         _ = await GetAsync(cancellationToken);
@@ -132,7 +141,7 @@ internal sealed class CatalogueInForce(
     {
         await using var command = new NpgsqlCommand(Reachable, connection)
         {
-            Parameters = { new NpgsqlParameter<int> { TypedValue = delivered.Version } },
+            Parameters = { Value(delivered.Version) },
         };
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
@@ -144,10 +153,7 @@ internal sealed class CatalogueInForce(
     )
     {
         var publications = new List<Publication>();
-        await using var command = new NpgsqlCommand(Published, connection)
-        {
-            Parameters = { new NpgsqlParameter<int> { TypedValue = version } },
-        };
+        await using var command = new NpgsqlCommand(Published, connection) { Parameters = { Value(version) } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             publications.Add(
@@ -157,8 +163,8 @@ internal sealed class CatalogueInForce(
     }
 
     /// <summary>
-    /// Delivered files of a higher version than any before make the next version of the catalogue; the same files make none, unless the
-    /// counting is to go on from a higher number.
+    /// Delivered files of a higher version than any before make the next version of the catalogue; the same files make
+    /// none, unless the counting is to go on from a higher number.
     /// </summary>
     private async Task RegisterDeliveredAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
@@ -188,28 +194,24 @@ internal sealed class CatalogueInForce(
             throw new DataFileException(
                 "catalogue.csv",
                 0,
-                $"the files differ from those that were delivered as version {known} before; whatever changes in them needs a new row here"
+                $"the files differ from those that were delivered as version {known} before; "
+                    + "whatever changes in them needs a new row here"
             );
         if (known > delivered.Version || (known == delivered.Version && last >= settings.CountFrom))
             return;
 
-        await using var add = new NpgsqlCommand(
-            "INSERT INTO catalogue_version (version, delivered, files_hash, published_by, published_at) VALUES ($1, $2, $3, 'delivered', $4)",
-            connection,
-            transaction
-        )
+        var next = new CatalogueVersionRow
         {
-            Parameters =
-            {
-                // The first one counts on from what stood before versions were kept here.
-                new NpgsqlParameter<int>
-                {
-                    TypedValue = Math.Max(last == 0 ? delivered.Version : last + 1, settings.CountFrom),
-                },
-                new NpgsqlParameter<int> { TypedValue = delivered.Version },
-                new NpgsqlParameter<byte[]> { TypedValue = delivered.Hash },
-                new NpgsqlParameter { Value = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            },
+            // The first one counts on from what stood before versions were kept here.
+            Version = Math.Max(last == 0 ? delivered.Version : last + 1, settings.CountFrom),
+            Delivered = delivered.Version,
+            FilesHash = delivered.Hash,
+            PublishedBy = "delivered",
+            PublishedAt = time.GetUtcNow(),
+        };
+        await using var add = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { CatalogueVersionRow.Columns.InsertOne(next) },
         };
         await add.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -220,8 +222,9 @@ internal sealed class CatalogueInForce(
 internal sealed record CatalogueSettings
 {
     /// <summary>
-    /// The catalogue's versions count on from here at least. For after a restore: when this database was set back behind a publication, the
-    /// ledger holds months under numbers that would be given a second time, and would not take what comes under them.
+    /// The catalogue's versions count on from here at least. For after a restore: when this database was set back
+    /// behind a publication, the ledger holds months under numbers that would be given a second time, and would not
+    /// take what comes under them.
     /// </summary>
     public int CountFrom { get; init; }
 }

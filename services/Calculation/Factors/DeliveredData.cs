@@ -16,7 +16,7 @@ internal sealed class DeliveredData
         Version = ReadVersion(folder);
         var vocabulary = ActivityVocabulary.Read(ActivityVocabulary.FolderIn(folder));
         Hash = HashOf(folder, vocabulary);
-        Factors = Factor.ReadAll(folder);
+        Factors = DeliveredFactors.ReadAll(folder);
         Places = Place.ReadAll(folder);
         Profiles = Profile.ReadAll(folder);
         ProfileDefaults = ProfileDefaults.Read(folder, Profiles);
@@ -27,8 +27,8 @@ internal sealed class DeliveredData
     }
 
     /// <summary>
-    /// Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see <see
-    /// cref="CatalogueInForce"/>.
+    /// Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see
+    /// <see cref="CatalogueInForce"/>.
     /// </summary>
     public int Version { get; }
 

@@ -1,7 +1,9 @@
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary>Looks factors up for a month, and for a plant and a source of it where they have factors of their own.</summary>
-internal sealed class FactorLookup(Catalogue catalogue, Month month, string? plant = null, string? source = null)
+/// <summary>
+/// Looks factors up for a month, and for a plant and a source of it where they have factors of their own.
+/// </summary>
+internal sealed class FactorLookup(Catalogue catalogue, Month month, PlantCode? plant = null, string? source = null)
 {
     public Catalogue Catalogue => catalogue;
 

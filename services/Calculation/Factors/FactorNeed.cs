@@ -3,8 +3,8 @@ using CarbonPlatform.Calculation.Methods;
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
-/// A factor that a method asks for by its id, declared as a static field of the method's file. Every month looks it up once;
-/// after that it is an index.
+/// A factor that a method asks for by its id, declared as a static field of the method's file. Every month looks it up
+/// once; after that it is an index.
 /// </summary>
 internal abstract class FactorNeed
 {
@@ -20,7 +20,9 @@ internal abstract class FactorNeed
 
     public string Unit { get; }
 
-    /// <summary>Whether a plant can measure it for itself: of a fuel or an anode a laboratory can, of a grid nobody.</summary>
+    /// <summary>
+    /// Whether a plant can measure it for itself: of a fuel or an anode a laboratory can, of a grid nobody.
+    /// </summary>
     public bool IsOwnable { get; }
 
     public int Index { get; }
@@ -42,7 +44,9 @@ internal sealed class RequiredFactor(string id, string unit, bool ownable, int i
 internal sealed class OptionalFactor(string id, string unit, bool ownable, int index)
     : FactorNeed(id, unit, ownable, index);
 
-/// <summary>A series of factors by accounting year (factor-years.csv) that a method asks for, the same for the whole country.</summary>
+/// <summary>
+/// A series of factors by accounting year (factor-years.csv) that a method asks for, the same for the whole country.
+/// </summary>
 internal sealed class SeriesNeed
 {
     private static readonly Declared<SeriesNeed> s_declared = new();

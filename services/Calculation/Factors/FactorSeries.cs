@@ -2,7 +2,9 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary>A factor as it serves a month, with the status its use brings to a line. Without a factor the line is a gap.</summary>
+/// <summary>
+/// A factor as it serves a month, with the status its use brings to a line. Without a factor the line is a gap.
+/// </summary>
 internal readonly record struct Served(Factor? Factor, LineStatuses Status)
 {
     /// <summary>The factor, where the caller has asked whether there is one.</summary>
@@ -92,8 +94,8 @@ internal sealed class FactorYear
     }
 
     /// <summary>
-    /// Why the row cannot be used, or null. A place may lack a factor (Tibet does); a factor that no place has is a typing error, and
-    /// so is one outside its validity.
+    /// Why the row cannot be used, or null. A place may lack a factor (Tibet does); a factor that no place has is a
+    /// typing error, and so is one outside its validity.
     /// </summary>
     public string? Fault(Func<string, Month, Factor?> find, IReadOnlyList<Place> places)
     {
@@ -106,7 +108,7 @@ internal sealed class FactorYear
                 .Contains('{', StringComparison.Ordinal)
         )
         {
-            return $"factor \"{Template}\" has a placeholder other than {{year}}, {{year-2}}, {{province}}, {{six-grid}}";
+            return $"factor \"{Template}\" has a placeholder other than " + "{year}, {year-2}, {province}, {six-grid}";
         }
         for (var year = From; year <= To; year++)
         {
@@ -137,7 +139,9 @@ internal sealed class FactorSeries(IReadOnlyList<FactorYear> rows)
         return null;
     }
 
-    /// <summary>The factor for a month and place; a place that the factors do not know, or a year without a row, has none.</summary>
+    /// <summary>
+    /// The factor for a month and place; a place that the factors do not know, or a year without a row, has none.
+    /// </summary>
     public Served For(Month month, Place? place, Func<string, Month, Factor?> find) =>
         For(month.Year) is { } row && row.Resolve(month.Year, place) is { } id && find(id, month) is { } factor
             ? new Served(factor, row.Status)

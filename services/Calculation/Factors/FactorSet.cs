@@ -2,8 +2,12 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary>What a line rests on of the catalogue: what it names as its factor set, and whether somebody has compared all of it with the official texts.</summary>
-/// <param name="Name">Set and version of every factor that counts in the line, fixed values aside; <c>given</c> where values came with readings; null where no factor counts.</param>
+/// <summary>
+/// What a line rests on of the catalogue: what it names as its factor set, and whether somebody has compared all of it
+/// with the official texts.
+/// </summary>
+/// <param name="Name">Set and version of every factor that counts in the line, fixed values aside; <c>given</c> where
+/// values came with readings; null where no factor counts.</param>
 /// <param name="Status">Unverified when a factor or a fixed value is; else none.</param>
 internal readonly record struct FactorSet(string? Name, LineStatuses Status)
 {

@@ -2,7 +2,9 @@ using CarbonPlatform.Calculation.Methods;
 
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary>The defaults of a fuel under a profile. What the set does not print is null: without a given value it is a gap.</summary>
+/// <summary>
+/// The defaults of a fuel under a profile. What the set does not print is null: without a given value it is a gap.
+/// </summary>
 internal sealed class FuelDefaults
 {
     public FuelDefaults(FactorLookup lookup, Profile profile, Fuel fuel)
@@ -14,7 +16,8 @@ internal sealed class FuelDefaults
         EnergyCoefficient = fuel.EnergyRow is null
             ? null
             : lookup.Require($"energy.{fuel.EnergyRow}", fuel.IsGas ? "kgce/Nm3" : "kgce/kg", ownable: true);
-        // A net calorific value that the plant has measured beats the coefficient, as one that comes with a reading does.
+        // A net calorific value that the plant has measured beats the coefficient, as one that comes with a reading
+        // does.
         if (Ncv is { IsOwn: true } && EnergyCoefficient is { IsOwn: false })
             EnergyCoefficient = null;
         if (profile.CountsCombustionGases)
@@ -61,7 +64,9 @@ internal sealed class FuelDefaults
     /// <summary>kg CO2 per t or Nm3 where everything is default: ncv × carbon × oxidation/100 × 44/12 × 1000.</summary>
     public Exact? Co2KgPerUnit { get; }
 
-    /// <summary>kgce per t or Nm3 where nothing is given: the coefficient, else the default net calorific value.</summary>
+    /// <summary>
+    /// kgce per t or Nm3 where nothing is given: the coefficient, else the default net calorific value.
+    /// </summary>
     public Exact? KgcePerUnit { get; }
 
     public FactorSet FactorSet { get; }

@@ -1,4 +1,3 @@
-using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -6,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary><c>GET /factors</c>: the catalogue in force, searched; <c>/factors/{id}</c>: one factor. Each with all its versions and who put them there.</summary>
+/// <summary>
+/// <c>GET /factors</c>: the catalogue in force, searched; <c>/factors/{id}</c>: one factor. Each with all its versions
+/// and who put them there.
+/// </summary>
 internal static class GetFactors
 {
     /// <summary>What was found.</summary>
@@ -23,7 +25,7 @@ internal static class GetFactors
         public required string Unit { get; init; }
 
         /// <summary>The plant whose own factor it is.</summary>
-        public string? Plant { get; init; }
+        public PlantCode? Plant { get; init; }
 
         /// <summary>The source of that plant it is confined to.</summary>
         public string? PlantSource { get; init; }
@@ -33,6 +35,37 @@ internal static class GetFactors
 
         /// <summary>From the highest to the first.</summary>
         public required IReadOnlyList<Version> Versions { get; init; }
+
+        public static Entry Of(Factor[] versions, int serving, Dictionary<int, Origin> origins) =>
+            new()
+            {
+                Id = versions[0].Id,
+                What = versions[0].What,
+                AppliesTo = versions[0].AppliesTo,
+                Unit = versions[0].Unit,
+                Plant = versions[0].Plant,
+                PlantSource = versions[0].PlantSource,
+                ServingVersion = serving,
+                Versions =
+                [
+                    .. versions.Select(factor => new Version
+                    {
+                        Number = factor.Version,
+                        Set = factor.Set,
+                        Value = factor.Value,
+                        ValidFrom = factor.From.OpenAt(Month.Min),
+                        ValidTo = factor.To.OpenAt(Month.Max),
+                        DataYear = factor.DataYear,
+                        Source = factor.Source,
+                        Standing = factor.Standing,
+                        Status = factor.Status,
+                        UncertaintyPercent = factor.UncertaintyPercent,
+                        Note = factor.Note,
+                        Reference = factor.Reference,
+                        Published = factor.PublishedBy is { } by ? origins.GetValueOrDefault(by) : null,
+                    }),
+                ],
+            };
     }
 
     /// <summary>A version of a factor; never changed.</summary>
@@ -57,7 +90,9 @@ internal static class GetFactors
         /// <summary>T, GK-H, GK-M, GK-L, assumption or measured.</summary>
         public required string Standing { get; init; }
 
-        /// <summary>provisional, or verified: somebody has compared it with the official text that the reference names.</summary>
+        /// <summary>
+        /// provisional, or verified: somebody has compared it with the official text that the reference names.
+        /// </summary>
         public required string Status { get; init; }
 
         /// <summary>Half-width at 95 %.</summary>
@@ -82,18 +117,17 @@ internal static class GetFactors
         string Reason
     );
 
-    public static void MapGetFactors(this IEndpointRouteBuilder routes)
+    public static void MapGetFactors(this IEndpointRouteBuilder api)
     {
-        routes
-            .MapGet("/factors", ListAsync)
+        api.MapGet("/factors", ListAsync)
             .RequireAuthorization()
             .WithTags("factors")
             .WithSummary("Searches the factor catalogue in force.")
             .WithDescription(
-                "search: part of id, what, appliesTo, source or note; set, what, standing, status: of the version that serves; validIn (yyyy-MM): factors that serve that month; plant: that plant's own factors alone."
+                "search: part of id, what, appliesTo, source or note; set, what, standing, status: of the version that "
+                    + "serves; validIn (yyyy-MM): factors that serve that month; plant: that plant's own factors alone."
             );
-        routes
-            .MapGet("/factors/{id}", OneAsync)
+        api.MapGet("/factors/{id}", OneAsync)
             .RequireAuthorization()
             .WithTags("factors")
             .WithSummary("Shows a factor with all its versions, and plants' own that take its place.");
@@ -127,7 +161,8 @@ internal static class GetFactors
         )
             return Refusals
                 .InvalidParameter(
-                    $"'{standing}' is no standing. Expected: {string.Join(", ", Factor.Standings)} or {Factor.MeasuredStanding}."
+                    $"'{standing}' is no standing. Expected: {string.Join(", ", Factor.Standings)} or "
+                        + $"{Factor.MeasuredStanding}."
                 )
                 .ToResult();
         if (!string.IsNullOrEmpty(status) && status is not (Factor.Provisional or Factor.Verified))
@@ -136,7 +171,7 @@ internal static class GetFactors
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         var origins = await OriginsAsync(db, cancellationToken);
         var found = Groups(catalogue, caller)
-            .Where(versions => string.IsNullOrEmpty(plant) || versions[0].Plant == plant)
+            .Where(versions => string.IsNullOrEmpty(plant) || versions[0].Plant?.Value == plant)
             .Select(versions =>
                 (
                     Versions: versions,
@@ -159,7 +194,7 @@ internal static class GetFactors
         return TypedResults.Ok(
             new Response(
                 catalogue.Version,
-                [.. found.Select(group => Of(group.Versions, group.Serving!.Version, origins))]
+                [.. found.Select(group => Entry.Of(group.Versions, group.Serving!.Version, origins))]
             )
         );
     }
@@ -175,21 +210,24 @@ internal static class GetFactors
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         var found = Groups(catalogue, caller).Where(versions => versions[0].Id == id).ToList();
         if (found.Count == 0)
-            return ProposalRefusals.NoSuchFactor(id).ToResult();
+            return Refusals.NotFound($"There is no factor '{id}'.").ToResult();
         var origins = await OriginsAsync(db, cancellationToken);
         return TypedResults.Ok(
-            new Response(catalogue.Version, [.. found.Select(versions => Of(versions, versions[0].Version, origins))])
+            new Response(
+                catalogue.Version,
+                [.. found.Select(versions => Entry.Of(versions, versions[0].Version, origins))]
+            )
         );
     }
 
     /// <summary>Versions by factor, highest first. Another plant's own factors are as absent.</summary>
     private static IEnumerable<Factor[]> Groups(Catalogue catalogue, Caller caller) =>
         catalogue
-            .AllVersions.Where(factor => factor.Plant is null || caller.MaySee(factor.Plant))
+            .AllVersions.Where(factor => factor.Plant is null || caller.MaySee(factor.Plant.Value))
             .GroupBy(factor => (factor.Id, factor.Plant, factor.PlantSource))
             .Select(versions => versions.OrderByDescending(factor => factor.Version).ToArray())
             .OrderBy(versions => versions[0].Id, StringComparer.Ordinal)
-            .ThenBy(versions => versions[0].Plant, StringComparer.Ordinal)
+            .ThenBy(versions => versions[0].Plant)
             .ThenBy(versions => versions[0].PlantSource, StringComparer.Ordinal);
 
     private static bool Matches(string? wanted, string value) => string.IsNullOrEmpty(wanted) || wanted == value;
@@ -203,214 +241,4 @@ internal static class GetFactors
             join p in db.FactorProposals on v.ProposalId equals (Guid?)p.Id
             select new Origin(p.Id, v.Version, p.ProposedBy, p.ProposedAt, v.PublishedBy, v.PublishedAt, p.Reason)
         ).ToDictionaryAsync(origin => origin.CatalogueVersion, cancellationToken);
-
-    private static Entry Of(Factor[] versions, int serving, Dictionary<int, Origin> origins) =>
-        new()
-        {
-            Id = versions[0].Id,
-            What = versions[0].What,
-            AppliesTo = versions[0].AppliesTo,
-            Unit = versions[0].Unit,
-            Plant = versions[0].Plant,
-            PlantSource = versions[0].PlantSource,
-            ServingVersion = serving,
-            Versions =
-            [
-                .. versions.Select(factor => new Version
-                {
-                    Number = factor.Version,
-                    Set = factor.Set,
-                    Value = factor.Value,
-                    ValidFrom = factor.ValidFrom == Month.Min ? null : factor.ValidFrom,
-                    ValidTo = factor.ValidTo == Month.Max ? null : factor.ValidTo,
-                    DataYear = factor.DataYear,
-                    Source = factor.Source,
-                    Standing = factor.Standing,
-                    Status = factor.Status,
-                    UncertaintyPercent = factor.UncertaintyPercent,
-                    Note = factor.Note,
-                    Reference = factor.Reference,
-                    Published = factor.PublishedBy is { } by ? origins.GetValueOrDefault(by) : null,
-                }),
-            ],
-        };
-}
-
-/// <summary>
-/// <c>GET /factors/years</c>: which factor serves which accounting year; <c>/factors/profiles</c>: which set and rules a source follows;
-/// <c>/factors/versions</c>: the versions of the catalogue as a whole, and how far the present one has come.
-/// </summary>
-internal static class GetFactorTables
-{
-    /// <summary>Which factor serves which accounting years.</summary>
-    internal sealed record YearsResponse(int CatalogueVersion, IReadOnlyList<YearEntry> Years);
-
-    /// <summary>Years in which one row serves.</summary>
-    /// <param name="Series">What is looked up.</param>
-    /// <param name="FromYear">First accounting year; none where it is open.</param>
-    /// <param name="ToYear">Last accounting year; none where it is open.</param>
-    /// <param name="Factor">Id with placeholders for year and place.</param>
-    /// <param name="Status">What lines carry.</param>
-    /// <param name="Note">Why.</param>
-    /// <param name="PublishedBy">The catalogue version that brought the row; none where it was delivered.</param>
-    internal sealed record YearEntry(
-        string Series,
-        int? FromYear,
-        int? ToYear,
-        string Factor,
-        string? Status,
-        string? Note,
-        int? PublishedBy
-    );
-
-    /// <summary>The profiles, and which one a source has that has none of its own.</summary>
-    internal sealed record ProfilesResponse(
-        IReadOnlyList<ProfileEntry> Profiles,
-        IReadOnlyList<ProfileDefaultEntry> Defaults
-    );
-
-    /// <summary>Which factor set and which rules.</summary>
-    internal sealed record ProfileEntry(
-        string Name,
-        Month? ValidFrom,
-        Month? ValidTo,
-        string FuelSet,
-        string PfcRule,
-        bool CombustionGases,
-        bool SteamLessFeedWater,
-        string? Note
-    );
-
-    /// <summary>The profile of a kind of source; * is every kind without a row of its own.</summary>
-    internal sealed record ProfileDefaultEntry(string Kind, Month? From, Month? To, string Profile);
-
-    /// <summary>The versions of the catalogue.</summary>
-    /// <param name="InForce">By this one revisions are calculated.</param>
-    /// <param name="PlantMonthsWaiting">Plant-months that the sweep has not come to yet.</param>
-    /// <param name="Versions">Newest first.</param>
-    internal sealed record VersionsResponse(int InForce, int PlantMonthsWaiting, IReadOnlyList<VersionEntry> Versions);
-
-    /// <summary>A version: files that were delivered, or a proposal that was published.</summary>
-    internal sealed record VersionEntry(
-        int Version,
-        int? Delivered,
-        Guid? Proposal,
-        string PublishedBy,
-        DateTimeOffset PublishedAt
-    );
-
-    public static void MapGetFactorTables(this IEndpointRouteBuilder routes)
-    {
-        routes
-            .MapGet("/factors/years", YearsAsync)
-            .RequireAuthorization()
-            .WithTags("factors")
-            .WithSummary("Lists which factor serves which accounting year.");
-        routes
-            .MapGet("/factors/profiles", ProfilesAsync)
-            .RequireAuthorization()
-            .WithTags("factors")
-            .WithSummary("Lists the profiles: which factor set and rules a source follows.");
-        routes
-            .MapGet("/factors/versions", VersionsAsync)
-            .RequireAuthorization()
-            .WithTags("factors")
-            .WithSummary(
-                "Lists the versions of the catalogue, and how many plant-months are still to be calculated by the newest."
-            );
-    }
-
-    private static async Task<Ok<YearsResponse>> YearsAsync(
-        CatalogueInForce catalogues,
-        CancellationToken cancellationToken
-    )
-    {
-        var catalogue = await catalogues.RefreshAsync(cancellationToken);
-        return TypedResults.Ok(
-            new YearsResponse(
-                catalogue.Version,
-                [
-                    .. catalogue
-                        .Series.OrderBy(series => series.Key, StringComparer.Ordinal)
-                        .SelectMany(series => Spans(series.Value)),
-                ]
-            )
-        );
-    }
-
-    /// <summary>Rows as they serve: what a later publication covers is left out.</summary>
-    private static IEnumerable<YearEntry> Spans(FactorSeries series)
-    {
-        FactorYear? row = null;
-        var from = 0;
-        for (var year = Month.Min.Year; year <= Month.Max.Year + 1; year++)
-        {
-            var next = year > Month.Max.Year ? null : series.For(year);
-            if (ReferenceEquals(next, row))
-                continue;
-            if (row is not null)
-            {
-                yield return new YearEntry(
-                    row.Series,
-                    from == Month.Min.Year ? null : from,
-                    year > Month.Max.Year ? null : year - 1,
-                    row.Template,
-                    LineStatusesConverter.CodesOf(row.Status).FirstOrDefault(),
-                    row.Note,
-                    row.PublishedBy
-                );
-            }
-            (row, from) = (next, year);
-        }
-    }
-
-    private static async Task<Ok<ProfilesResponse>> ProfilesAsync(
-        CatalogueInForce catalogues,
-        CancellationToken cancellationToken
-    )
-    {
-        var catalogue = await catalogues.RefreshAsync(cancellationToken);
-        return TypedResults.Ok(
-            new ProfilesResponse(
-                [
-                    .. catalogue.Profiles.Select(profile => new ProfileEntry(
-                        profile.Name,
-                        Open(profile.ValidFrom, Month.Min),
-                        Open(profile.ValidTo, Month.Max),
-                        profile.FuelSet,
-                        profile.PfcRuleName,
-                        profile.CountsCombustionGases,
-                        profile.IsSteamLessFeedWater,
-                        profile.Note
-                    )),
-                ],
-                [
-                    .. catalogue.ProfileDefaults.All.Select(row => new ProfileDefaultEntry(
-                        row.Kind,
-                        Open(row.From, Month.Min),
-                        Open(row.To, Month.Max),
-                        row.Profile.Name
-                    )),
-                ]
-            )
-        );
-    }
-
-    private static async Task<Ok<VersionsResponse>> VersionsAsync(
-        CatalogueInForce catalogues,
-        CalculationDb db,
-        CancellationToken cancellationToken
-    )
-    {
-        var catalogue = await catalogues.RefreshAsync(cancellationToken);
-        var waiting = await db.CountWaitingAsync(catalogue, cancellationToken);
-        var versions = await db
-            .CatalogueVersions.AsNoTracking()
-            .OrderByDescending(v => v.Version)
-            .Select(v => new VersionEntry(v.Version, v.Delivered, v.ProposalId, v.PublishedBy, v.PublishedAt))
-            .ToListAsync(cancellationToken);
-        return TypedResults.Ok(new VersionsResponse(catalogue.Version, waiting, versions));
-    }
-
-    private static Month? Open(Month month, Month end) => month == end ? null : month;
 }

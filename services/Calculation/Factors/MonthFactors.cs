@@ -1,6 +1,8 @@
 namespace CarbonPlatform.Calculation.Factors;
 
-/// <summary>The catalogue as it serves one month: every look-up of a method is an index here, nothing is searched per line.</summary>
+/// <summary>
+/// The catalogue as it serves one month: every look-up of a method is an index here, nothing is searched per line.
+/// </summary>
 internal sealed class MonthFactors
 {
     private readonly Factor?[] _factors;
@@ -10,7 +12,8 @@ internal sealed class MonthFactors
 
     /// <summary>Looks everything up that the methods declare.</summary>
     /// <param name="lookup">For the month, and for a plant with factors of its own.</param>
-    /// <param name="everybody">Of a plant with factors of its own: what serves everybody in the month; what none of its own concerns is taken from there.</param>
+    /// <param name="everybody">Of a plant with factors of its own: what serves everybody in the month; what none of its
+    /// own concerns is taken from there.</param>
     public MonthFactors(FactorLookup lookup, MonthFactors? everybody = null)
     {
         var catalogue = lookup.Catalogue;

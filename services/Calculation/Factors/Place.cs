@@ -1,8 +1,8 @@
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
-/// Where a plant stands, as far as factors ask. A place without a grid (Tibet, Inner Mongolia without sub-region) has no
-/// factors of that grid: a gap says so, nothing is filled in. Abroad no Chinese grid or displacement factor applies.
+/// Where a plant stands, as far as factors ask. A place without a grid (Tibet, Inner Mongolia without sub-region) has
+/// no factors of that grid: a gap says so, nothing is filled in. Abroad no Chinese grid or displacement factor applies.
 /// </summary>
 internal sealed class Place
 {

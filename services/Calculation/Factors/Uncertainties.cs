@@ -30,7 +30,9 @@ internal sealed class Uncertainties
     /// <summary>Of the carbon of an anode.</summary>
     public decimal AnodeCarbon { get; private init; }
 
-    /// <summary>How well an amount is known: by its quality, and where a table says it closer, by activity or kind of source.</summary>
+    /// <summary>
+    /// How well an amount is known: by its quality, and where a table says it closer, by activity or kind of source.
+    /// </summary>
     public decimal Of(Quality quality, string activity, string kind) =>
         _closer.TryGetValue((quality, activity), out var ofActivity) ? ofActivity
         : _closer.TryGetValue((quality, kind), out var ofKind) ? ofKind
@@ -85,7 +87,8 @@ internal sealed class Uncertainties
                 )
             )
                 throw row.Fault(
-                    $"applies_to \"{appliesTo}\" is {(kind == "factor" ? "not *" : "neither an activity nor a kind of source")}"
+                    $"applies_to \"{appliesTo}\" is "
+                        + $"{(kind == "factor" ? "not *" : "neither an activity nor a kind of source")}"
                 );
             if (!rows.TryAdd((kind, what, appliesTo), row.Number("percent")))
                 throw row.Fault($"{what} {appliesTo} stands twice");

@@ -22,7 +22,7 @@ namespace CarbonPlatform.Calculation.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.CatalogueVersionRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Factors.CatalogueVersionRow", b =>
                 {
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -62,7 +62,7 @@ namespace CarbonPlatform.Calculation.Migrations
                         });
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.FactorProposalRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Factors.FactorProposalRow", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -98,7 +98,7 @@ namespace CarbonPlatform.Calculation.Migrations
                     b.ToTable("factor_proposal", (string)null);
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.FactorWithdrawalRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Factors.FactorWithdrawalRow", b =>
                 {
                     b.Property<Guid>("ProposalId")
                         .HasColumnType("uuid")
@@ -124,7 +124,7 @@ namespace CarbonPlatform.Calculation.Migrations
                     b.ToTable("factor_withdrawal", (string)null);
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.IdempotencyRow", b =>
+            modelBuilder.Entity("CarbonPlatform.ServiceDefaults.IdempotencyRow", b =>
                 {
                     b.Property<string>("Caller")
                         .HasColumnType("text")
@@ -152,16 +152,20 @@ namespace CarbonPlatform.Calculation.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
                     b.HasKey("Caller", "Route", "Key")
                         .HasName("idempotency_pkey");
 
                     b.HasIndex("CreatedAt")
-                        .HasDatabaseName("idempotency_created_at");
+                        .HasDatabaseName("idempotency_created_at_idx");
 
                     b.ToTable("idempotency", (string)null);
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.InputRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Runs.InputRow", b =>
                 {
                     b.Property<string>("Plant")
                         .HasColumnType("text")
@@ -190,7 +194,7 @@ namespace CarbonPlatform.Calculation.Migrations
                     b.ToTable("input", (string)null);
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.PlantMonthRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Runs.PlantMonthRow", b =>
                 {
                     b.Property<string>("Plant")
                         .HasColumnType("text")
@@ -222,7 +226,7 @@ namespace CarbonPlatform.Calculation.Migrations
                     b.ToTable("plant_month", (string)null);
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.RunRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Runs.RunRow", b =>
                 {
                     b.Property<string>("Plant")
                         .HasColumnType("text")
@@ -328,26 +332,26 @@ namespace CarbonPlatform.Calculation.Migrations
                     b.ToTable("event", (string)null);
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.CatalogueVersionRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Factors.CatalogueVersionRow", b =>
                 {
-                    b.HasOne("CarbonPlatform.Calculation.FactorProposalRow", null)
+                    b.HasOne("CarbonPlatform.Calculation.Factors.FactorProposalRow", null)
                         .WithOne()
-                        .HasForeignKey("CarbonPlatform.Calculation.CatalogueVersionRow", "ProposalId")
+                        .HasForeignKey("CarbonPlatform.Calculation.Factors.CatalogueVersionRow", "ProposalId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .HasConstraintName("catalogue_version_proposal_fkey");
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.FactorWithdrawalRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Factors.FactorWithdrawalRow", b =>
                 {
-                    b.HasOne("CarbonPlatform.Calculation.FactorProposalRow", null)
+                    b.HasOne("CarbonPlatform.Calculation.Factors.FactorProposalRow", null)
                         .WithOne()
-                        .HasForeignKey("CarbonPlatform.Calculation.FactorWithdrawalRow", "ProposalId")
+                        .HasForeignKey("CarbonPlatform.Calculation.Factors.FactorWithdrawalRow", "ProposalId")
                         .OnDelete(DeleteBehavior.NoAction)
                         .IsRequired()
                         .HasConstraintName("factor_withdrawal_proposal_fkey");
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.PlantMonthRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Runs.PlantMonthRow", b =>
                 {
                     b.HasOne("CarbonPlatform.Messaging.StoredEvent", null)
                         .WithMany()
@@ -356,7 +360,7 @@ namespace CarbonPlatform.Calculation.Migrations
                         .HasConstraintName("plant_month_result_event_id_fkey");
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Calculation.RunRow", b =>
+            modelBuilder.Entity("CarbonPlatform.Calculation.Runs.RunRow", b =>
                 {
                     b.HasOne("CarbonPlatform.Messaging.StoredEvent", null)
                         .WithMany()
@@ -365,7 +369,7 @@ namespace CarbonPlatform.Calculation.Migrations
                         .IsRequired()
                         .HasConstraintName("run_result_event_id_fkey");
 
-                    b.HasOne("CarbonPlatform.Calculation.InputRow", null)
+                    b.HasOne("CarbonPlatform.Calculation.Runs.InputRow", null)
                         .WithMany()
                         .HasForeignKey("Plant", "Month", "Revision")
                         .OnDelete(DeleteBehavior.NoAction)

@@ -9,7 +9,9 @@ using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Runs;
 
-/// <summary>A sheet with what was calculated from it; becomes the event, and the hash by which a later rendering is checked.</summary>
+/// <summary>
+/// A sheet with what was calculated from it; becomes the event, and the hash by which a later rendering is checked.
+/// </summary>
 internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet sheet, Lines lines, Catalogue catalogue)
 {
     public Sheet Sheet => sheet;
@@ -34,7 +36,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         return new CalculatedMonth(
             accepted,
             sheet,
-            EmissionLines.Calculate(sheet, catalogue.For(accepted.Month, accepted.Plant), working),
+            EmissionLines.Calculate(sheet, catalogue.For(accepted.Month, PlantCode.Trusted(accepted.Plant)), working),
             catalogue
         );
     }

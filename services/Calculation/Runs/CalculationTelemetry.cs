@@ -5,17 +5,17 @@ namespace CarbonPlatform.Calculation.Runs;
 /// <summary>Metrics of the service.</summary>
 internal static class CalculationTelemetry
 {
-    private static readonly Meter Meter = new("CarbonPlatform.Calculation");
+    private static readonly Meter s_meter = new("CarbonPlatform.Calculation");
 
-    public static readonly Counter<long> Sheets = Meter.CreateCounter<long>(
+    public static readonly Counter<long> Sheets = s_meter.CreateCounter<long>(
         "calculation.sheets",
         "{sheet}",
         "Sheets calculated"
     );
-    public static readonly Counter<long> Lines = Meter.CreateCounter<long>(
+    public static readonly Counter<long> Lines = s_meter.CreateCounter<long>(
         "calculation.lines",
         "{line}",
         "Emission lines calculated"
     );
-    public static readonly Counter<long> Gaps = Meter.CreateCounter<long>("calculation.gaps", "{gap}", "Gaps found");
+    public static readonly Counter<long> Gaps = s_meter.CreateCounter<long>("calculation.gaps", "{gap}", "Gaps found");
 }

@@ -8,8 +8,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
-/// <c>GET /plants/{plant}/months/{month}/comparison?profiles=ndrc-2013,ets-2024</c>: what the stored sheet comes to as it is
-/// posted, and as it would if every source (or the one named) followed another profile, side by side. Nothing is posted.
+/// <c>GET /plants/{plant}/months/{month}/comparison?profiles=ndrc-2013,ets-2024</c>: what the stored sheet comes to as
+/// it is posted, and as it would if every source (or the one named) followed another profile, side by side. Nothing is
+/// posted.
 /// </summary>
 internal static class CompareProfiles
 {
@@ -46,21 +47,24 @@ internal static class CompareProfiles
     /// <summary>What a profile gives.</summary>
     /// <param name="Profile">Its name; <c>posted</c> is what stands, each source with its own.</param>
     /// <param name="Quantity">Sum of the lines; absent where the profile gives none, which is no zero.</param>
-    /// <param name="OnVerifiedFactors">What of it rests on factors that were compared with their official texts, or on none.</param>
+    /// <param name="OnVerifiedFactors">What of it rests on factors that were compared with their official texts, or on
+    /// none.</param>
     /// <param name="Difference">From what is posted; absent where one of the two is.</param>
     internal sealed record Amount(string Profile, decimal? Quantity, decimal? OnVerifiedFactors, decimal? Difference);
 
     /// <summary>A gap under a profile.</summary>
     internal sealed record ProfileGap(string Profile, GapRecord Gap);
 
-    public static void MapCompareProfiles(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/plants/{plant}/months/{month}/comparison", HandleAsync)
+    public static void MapCompareProfiles(this IEndpointRouteBuilder api) =>
+        api.MapGet("/plants/{plant}/months/{month}/comparison", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("readings")
             .WithSummary("Compares what a month comes to under several profiles. Nothing is posted.")
             .WithDescription(
-                "profiles: their names, parted by commas, such as ndrc-2013,ets-2024. source: only that source of the plant. boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; enterprise holds everything)."
+                "profiles: their names, parted by commas, such as ndrc-2013,ets-2024. source: only that source of the "
+                    + "plant. boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; "
+                    + "enterprise "
+                    + "holds everything)."
             );
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
@@ -86,16 +90,9 @@ internal static class CompareProfiles
             return Refusals
                 .InvalidParameter($"profiles names {asked.Count} profiles. Expected: 1 to {Most}, separated by commas.")
                 .ToResult();
-        var (standing, refusal) = await StandingMonth.FindAsync(
-            plant,
-            month,
-            caller,
-            db,
-            catalogues,
-            cancellationToken
-        );
-        if (standing is null)
-            return refusal!.ToResult();
+        var found = await StandingMonth.FindAsync(plant, month, caller, db, catalogues, cancellationToken);
+        if (found.IsRefused(out var refusal, out var standing))
+            return refusal.ToResult();
         if (asked.Select(standing.WhyNot).FirstOrDefault(why => why is not null) is { } notOffered)
             return notOffered.ToResult();
         if (source is not null && !standing.Accepted.Sources.Any(s => s.Code == source))

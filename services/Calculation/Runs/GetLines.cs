@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
-/// <c>GET /plants/{plant}/months/{month}/lines</c>: the lines of the run that stands, each with its working. Workings are not
-/// stored: the run's input is calculated again, and the answer is given only if it arrives at the very lines of the run. With
-/// <c>boundary</c> only the lines and gaps of that boundary of reporting; with <c>profile</c> what the sheet would give if every
-/// source followed that one, which is posted nowhere.
+/// <c>GET /plants/{plant}/months/{month}/lines</c>: the lines of the run that stands, each with its working. Workings
+/// are not stored: the run's input is calculated again, and the answer is given only if it arrives at the very lines of
+/// the run. With <c>boundary</c> only the lines and gaps of that boundary of reporting; with <c>profile</c> what the
+/// sheet would give if every source followed that one, which is posted nowhere.
 /// </summary>
 internal static class GetLines
 {
@@ -40,7 +40,9 @@ internal static class GetLines
         /// <summary>Where a figure is missing, and why.</summary>
         public required IReadOnlyList<GapRecord> Gaps { get; init; }
 
-        /// <summary>Measures that sources need not report this month, and by whose word: why there is neither figure nor gap.</summary>
+        /// <summary>
+        /// Measures that sources need not report this month, and by whose word: why there is neither figure nor gap.
+        /// </summary>
         public required IReadOnlyList<Waiver> Waivers { get; init; }
 
         /// <summary>What the methods of these lines say of themselves.</summary>
@@ -63,14 +65,15 @@ internal static class GetLines
         DateTimeOffset SignedAt
     );
 
-    public static void MapGetLines(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
+    public static void MapGetLines(this IEndpointRouteBuilder api) =>
+        api.MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("readings")
             .WithSummary("Gives a month's emission lines, each with its working, and the gaps.")
             .WithDescription(
-                "boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; enterprise holds everything). profile: what the sheet would give if every source followed it; nothing of that is posted."
+                "boundary: only what that boundary of reporting holds (ets-aluminium, ets-power; enterprise holds "
+                    + "everything). profile: what the sheet would give if every source followed it; nothing of that is "
+                    + "posted."
             );
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
@@ -87,16 +90,9 @@ internal static class GetLines
     {
         if (boundaries.WhyNot(boundary) is { } unknown)
             return unknown.ToResult();
-        var (standing, refusal) = await StandingMonth.FindAsync(
-            plant,
-            month,
-            caller,
-            db,
-            catalogues,
-            cancellationToken
-        );
-        if (standing is null)
-            return refusal!.ToResult();
+        var found = await StandingMonth.FindAsync(plant, month, caller, db, catalogues, cancellationToken);
+        if (found.IsRefused(out var refusal, out var standing))
+            return refusal.ToResult();
         if (profile is not null && standing.WhyNot(profile) is { } notOffered)
             return notOffered.ToResult();
 
@@ -147,7 +143,8 @@ internal static class GetLines
         new(
             "working-not-reproduced",
             "The working does not arrive at the lines",
-            $"Revision {run.Revision}, calculated at {run.CalculatedAt:O}, could not be reproduced. Its figures stand; why they cannot be explained has to be looked into.",
+            $"Revision {run.Revision}, calculated at {run.CalculatedAt:O}, could not be reproduced. Its figures stand; "
+                + "why they cannot be explained has to be looked into.",
             StatusCodes.Status500InternalServerError
         );
 }

@@ -8,6 +8,7 @@ namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>A run to be written, unless its revision is not news: a revision calculated by a catalogue.</summary>
 internal sealed record NewRun(
+    PlantMonth Key,
     ReadingsAcceptedEvent Accepted,
     byte[] Body,
     Catalogue Catalogue,
@@ -18,8 +19,6 @@ internal sealed record NewRun(
     int Gaps
 )
 {
-    public (string Plant, int Month) Key => (Accepted.Plant, Accepted.Month.Index);
-
     /// <summary>Calculates a revision that has arrived.</summary>
     /// <exception cref="PoisonMessageException">It can never be calculated.</exception>
     public static NewRun Of(ReadOnlyMemory<byte> body, Catalogue catalogue, DateTimeOffset now)
@@ -56,6 +55,7 @@ internal sealed record NewRun(
                 EventJson.Serialize(month.ToEvent(reason, now))
             );
             return new NewRun(
+                new PlantMonth(PlantCode.Trusted(accepted.Plant), accepted.Month),
                 accepted,
                 body,
                 catalogue,
@@ -76,7 +76,8 @@ internal sealed record NewRun(
         catch (OverflowException tooLarge)
         {
             throw new PoisonMessageException(
-                $"{accepted.Plant} {accepted.Month} revision {accepted.Revision}: an amount is too large. {tooLarge.Message}",
+                $"{accepted.Plant} {accepted.Month} revision {accepted.Revision}: an amount is too large. "
+                    + $"{tooLarge.Message}",
                 tooLarge
             );
         }
@@ -87,6 +88,8 @@ internal sealed record NewRun(
         try
         {
             var accepted = EventJson.ReadingsAccepted(body.Span);
+            if (Code.Check(accepted.Plant) is { } wrong)
+                throw new PoisonMessageException($"{accepted.Month}: the plant is no code. {wrong.Message}");
             return accepted.Revision >= 1
                 ? accepted
                 : throw new PoisonMessageException(

@@ -7,7 +7,7 @@ internal sealed class OnReadingsAccepted(PlantMonthRuns runs) : IEventConsumer
 {
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
-        if (!await runs.ApplyAsync(message.Body, cancellationToken))
+        if (!await runs.CalculateAsync(message.Body, cancellationToken))
             MessagingTelemetry.CountDuplicate(message.Type);
     }
 }

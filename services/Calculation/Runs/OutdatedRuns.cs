@@ -3,12 +3,13 @@ using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
-/// Plant-months that stand on an older catalogue or older methods: notes of those that a publication cannot concern that they hold, and
-/// calculates the others again.
+/// Plant-months that stand on an older catalogue or older methods: notes of those that a publication cannot concern
+/// that they hold, and calculates the others again.
 /// </summary>
 internal sealed class OutdatedRuns(
     NpgsqlDataSource database,
@@ -17,12 +18,14 @@ internal sealed class OutdatedRuns(
     OutboxSignal signal
 )
 {
-    // What somebody else is at is passed over: another process of this sweep, or a revision that is being calculated and takes the newest catalogue anyway.
+    // What somebody else is at is passed over: another process of this sweep, or a revision that is being calculated
+    // and takes the newest catalogue anyway.
     private const string Outdated = """
         SELECT m.plant, m.month, m.catalogue_version, i.body, r.lines_hash
         FROM plant_month m
         JOIN input i ON i.plant = m.plant AND i.month = m.month AND i.revision = m.revision
-        JOIN run r ON r.plant = m.plant AND r.month = m.month AND r.revision = m.revision AND r.result_event_id = m.result_event_id
+        JOIN run r ON r.plant = m.plant AND r.month = m.month AND r.revision = m.revision
+            AND r.result_event_id = m.result_event_id
         WHERE (m.catalogue_version, m.methods_version) < ($1, $2) AND (m.plant, m.month) > ($3, $4)
         ORDER BY m.plant, m.month LIMIT $5
         FOR UPDATE OF m SKIP LOCKED
@@ -33,12 +36,16 @@ internal sealed class OutdatedRuns(
         UPDATE plant_month m SET catalogue_version = $1
         FROM (
             SELECT plant, month FROM plant_month
-            WHERE catalogue_version = $1 - 1 AND methods_version = $2 AND revision > 0 AND (month < $3 OR month > $4 OR ($5 <> '' AND plant <> $5))
+            WHERE catalogue_version = $1 - 1 AND methods_version = $2 AND revision > 0
+                AND (month < $3 OR month > $4 OR ($5 <> '' AND plant <> $5))
             ORDER BY plant, month FOR UPDATE SKIP LOCKED) AS passed
         WHERE m.plant = passed.plant AND m.month = passed.month
         """;
 
-    /// <summary>Notes of the plant-months that publications cannot concern, by their months or their plant, that the standing run holds; none of them is calculated.</summary>
+    /// <summary>
+    /// Notes of the plant-months that publications cannot concern, by their months or their plant, that the standing
+    /// run holds; none of them is calculated.
+    /// </summary>
     /// <returns>How many steps from one version to the next were noted.</returns>
     public async Task<int> PassOverAsync(CancellationToken cancellationToken)
     {
@@ -61,11 +68,11 @@ internal sealed class OutdatedRuns(
             {
                 Parameters =
                 {
-                    new NpgsqlParameter<int> { TypedValue = publication.Version },
-                    new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
-                    new NpgsqlParameter<int> { TypedValue = from.Index },
-                    new NpgsqlParameter<int> { TypedValue = to.Index },
-                    new NpgsqlParameter<string> { TypedValue = plant ?? "" },
+                    Value(publication.Version),
+                    Value(EmissionLines.MethodsVersion),
+                    Value(from.Index),
+                    Value(to.Index),
+                    Value(plant?.Value ?? ""),
                 },
             };
             passed += await note.ExecuteNonQueryAsync(cancellationToken);
@@ -74,15 +81,14 @@ internal sealed class OutdatedRuns(
         return passed;
     }
 
-    /// <summary>Calculates the next plant-months again that stand on an older catalogue or older methods, all in one transaction.</summary>
-    /// <param name="after">Where the page before ended.</param>
+    /// <summary>
+    /// Calculates the next plant-months again that stand on an older catalogue or older methods, all in one
+    /// transaction.
+    /// </summary>
+    /// <param name="after">Where the page before ended; null for the first.</param>
     /// <param name="pageSize">At most so many.</param>
     /// <param name="cancellationToken">Ends it before the commit.</param>
-    public async Task<SweptPage> SweepAsync(
-        (string Plant, int Month) after,
-        int pageSize,
-        CancellationToken cancellationToken
-    )
+    public async Task<SweptPage> SweepAsync(PlantMonth? after, int pageSize, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -115,7 +121,7 @@ internal sealed class OutdatedRuns(
         var unchanged = page.Where(
                 (_, i) => made[i] is { } run && run.LinesHash.AsSpan().SequenceEqual(page[i].LinesHash)
             )
-            .Select(held => (held.Plant, held.Month))
+            .Select(held => held.Key)
             .ToList();
         await RunWriting.WriteAsync(
             connection,
@@ -133,7 +139,7 @@ internal sealed class OutdatedRuns(
             catalogue.Version,
             page.Count,
             changed.Count,
-            (page[^1].Plant, page[^1].Month),
+            page[^1].Key,
             [.. poison.Where(reason => reason is not null)!]
         );
     }
@@ -141,7 +147,7 @@ internal sealed class OutdatedRuns(
     private static async Task<List<OutdatedMonth>> OutdatedAsync(
         NpgsqlConnection connection,
         Catalogue catalogue,
-        (string Plant, int Month) after,
+        PlantMonth? after,
         int pageSize,
         CancellationToken cancellationToken
     )
@@ -150,11 +156,11 @@ internal sealed class OutdatedRuns(
         {
             Parameters =
             {
-                new NpgsqlParameter<int> { TypedValue = catalogue.Version },
-                new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
-                new NpgsqlParameter<string> { TypedValue = after.Plant },
-                new NpgsqlParameter<int> { TypedValue = after.Month },
-                new NpgsqlParameter<int> { TypedValue = pageSize },
+                Value(catalogue.Version),
+                Value(EmissionLines.MethodsVersion),
+                Value(after?.Plant.Value ?? ""),
+                Value(after?.Month.Index ?? 0),
+                Value(pageSize),
             },
         };
         var page = new List<OutdatedMonth>();
@@ -162,8 +168,7 @@ internal sealed class OutdatedRuns(
         while (await reader.ReadAsync(cancellationToken))
             page.Add(
                 new OutdatedMonth(
-                    reader.GetString(0),
-                    reader.GetInt32(1),
+                    new PlantMonth(PlantCode.Trusted(reader.GetString(0)), Month.FromIndex(reader.GetInt32(1))),
                     reader.GetInt32(2),
                     reader.GetFieldValue<byte[]>(3),
                     reader.GetFieldValue<byte[]>(4)
@@ -173,7 +178,7 @@ internal sealed class OutdatedRuns(
     }
 
     /// <summary>A plant-month that stands on an older catalogue or older methods.</summary>
-    private sealed record OutdatedMonth(string Plant, int Month, int CatalogueVersion, byte[] Body, byte[] LinesHash);
+    private sealed record OutdatedMonth(PlantMonth Key, int CatalogueVersion, byte[] Body, byte[] LinesHash);
 }
 
 /// <summary>What a page of the sweep did.</summary>
@@ -186,6 +191,6 @@ internal sealed record SweptPage(
     int CatalogueVersion,
     int Count,
     int Changed,
-    (string Plant, int Month) Last,
+    PlantMonth? Last,
     IReadOnlyList<string> CannotBeCalculated
 );

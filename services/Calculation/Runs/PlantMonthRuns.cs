@@ -2,28 +2,35 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
-/// Makes the runs of plant-months, each under its row's lock and by the catalogue that is in force at that moment. A run is of
-/// (revision, catalogue version, methods version): what is newer is calculated from the highest revision held and published, what
-/// is not is answered with the result that stands, sent again. A newer catalogue by which nothing changes makes no run: it is noted
-/// that the standing one still holds. Revisions that wait at the same moment share a transaction; input, run and outgoing event are
-/// always in one.
+/// Makes the runs of plant-months, each under its row's lock and by the catalogue that is in force at that moment. A
+/// run is of (revision, catalogue version, methods version): what is newer is calculated from the highest revision held
+/// and published, what is not is answered with the result that stands, sent again. A newer catalogue by which nothing
+/// changes makes no run: it is noted that the standing one still holds. Revisions that wait at the same moment share a
+/// transaction; input, run and outgoing event are always in one.
 /// </summary>
 internal sealed class PlantMonthRuns
 {
     /// <summary>Most revisions in one transaction.</summary>
     public const int LargestBatch = 32;
 
-    // The row is made by the first who comes and locked by everybody, in one order so that nobody waits in a circle; the no-op
-    // update is the lock.
-    private const string Lock = """
+    private static readonly Columns<PlantMonth> s_wanted = new("plant_month")
+    {
+        { "plant", key => key.Plant },
+        { "month", key => key.Month },
+    };
+
+    // The row is made by the first who comes and locked by everybody, in one order so that nobody waits in a circle;
+    // the no-op update is the lock.
+    private static readonly string s_lock = $"""
         INSERT INTO plant_month (plant, month, revision, catalogue_version, methods_version)
-        SELECT plant, month, 0, 0, 0 FROM unnest($1, $2) AS wanted (plant, month) ORDER BY plant, month
+        SELECT plant, month, 0, 0, 0 FROM {s_wanted.Given} ORDER BY plant, month
         ON CONFLICT (plant, month) DO UPDATE SET revision = plant_month.revision
         RETURNING plant, month, revision, catalogue_version, methods_version, result_event_id
         """;
@@ -47,30 +54,29 @@ internal sealed class PlantMonthRuns
     )
     {
         (_database, _catalogues, _time, _signal) = (database, catalogues, time, signal);
-        _batching = new Batching<NewRun, bool>(LargestBatch, TimeSpan.FromMilliseconds(25), ApplyAsync);
+        _batching = new Batching<NewRun, bool>(LargestBatch, TimeSpan.FromMilliseconds(25), MakeAsync);
     }
 
     /// <summary>A revision arrived, perhaps not for the first time, perhaps late.</summary>
     /// <returns>Whether it led to a run; false if what stands was sent again.</returns>
     /// <exception cref="PoisonMessageException">It can never be calculated.</exception>
-    public async Task<bool> ApplyAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        // Before it meets others: what cannot be calculated harms nobody, and all cores are used. A revision that comes again is calculated in vain.
-        return await _batching.ApplyAsync(
+    public async Task<bool> CalculateAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        // Calculated before it meets others: what cannot be calculated harms nobody, and all cores are used. A revision
+        // that comes again is calculated in vain.
+        await _batching.ApplyAsync(
             NewRun.Of(body, await _catalogues.GetAsync(cancellationToken), _time.GetStorableNow()),
             cancellationToken
         );
-    }
 
-    /// <summary>All revisions of a batch in one transaction, in the order in which they came.</summary>
-    private async Task<IReadOnlyList<bool>> ApplyAsync(IReadOnlyList<NewRun> batch)
+    /// <summary>Makes the runs of a batch of revisions in one transaction, in the order in which they came.</summary>
+    private async Task<IReadOnlyList<bool>> MakeAsync(IReadOnlyList<NewRun> batch)
     {
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var (standing, catalogue) = await LockAsync(connection, [.. batch.Select(run => run.Key).Distinct()]);
         var now = _time.GetStorableNow();
         var made = new List<NewRun>();
-        var unchanged = new List<(string Plant, int Month)>();
+        var unchanged = new List<PlantMonth>();
         var again = new List<long>();
         var isNew = new bool[batch.Count];
         foreach (var (i, run) in batch.Index())
@@ -131,13 +137,16 @@ internal sealed class PlantMonthRuns
         return isNew;
     }
 
-    /// <summary>Locks the plant-months, and says by which catalogue they are to be calculated: it stays as it is until the commit.</summary>
-    private async Task<(Dictionary<(string Plant, int Month), StandingRun> Standing, Catalogue Catalogue)> LockAsync(
+    /// <summary>
+    /// Locks the plant-months, and says by which catalogue they are to be calculated: it stays as it is until the
+    /// commit.
+    /// </summary>
+    private async Task<(Dictionary<PlantMonth, StandingRun> Standing, Catalogue Catalogue)> LockAsync(
         NpgsqlConnection connection,
-        IReadOnlyList<(string Plant, int Month)> keys
+        IReadOnlyList<PlantMonth> keys
     )
     {
-        var standing = new Dictionary<(string, int), StandingRun>();
+        var standing = new Dictionary<PlantMonth, StandingRun>();
         int version;
         await using (
             var batch = new NpgsqlBatch(connection)
@@ -146,7 +155,7 @@ internal sealed class PlantMonthRuns
                 {
                     new NpgsqlBatchCommand(CatalogueInForce.HoldStill),
                     _catalogues.VersionCommand(),
-                    RunWriting.Command(Lock, [Column(keys, key => key.Plant), Column(keys, key => key.Month)]),
+                    RunWriting.Command(s_lock, s_wanted.Of(keys)),
                 },
             }
         )
@@ -158,7 +167,7 @@ internal sealed class PlantMonthRuns
             await reader.NextResultAsync();
             while (await reader.ReadAsync())
                 standing.Add(
-                    (reader.GetString(0), reader.GetInt32(1)),
+                    new PlantMonth(PlantCode.Trusted(reader.GetString(0)), Month.FromIndex(reader.GetInt32(1))),
                     new StandingRun(
                         reader.GetInt32(2),
                         reader.GetInt32(3),
@@ -172,7 +181,7 @@ internal sealed class PlantMonthRuns
 
     private static async Task<(byte[] Body, byte[] LinesHash)> StandingInputAsync(
         NpgsqlConnection connection,
-        (string Plant, int Month) key,
+        PlantMonth key,
         StandingRun standing
     )
     {
@@ -180,10 +189,10 @@ internal sealed class PlantMonthRuns
         {
             Parameters =
             {
-                new NpgsqlParameter<string> { TypedValue = key.Plant },
-                new NpgsqlParameter<int> { TypedValue = key.Month },
-                new NpgsqlParameter<int> { TypedValue = standing.Revision },
-                new NpgsqlParameter<long> { TypedValue = standing.ResultEventId!.Value },
+                Value(key.Plant.Value),
+                Value(key.Month.Index),
+                Value(standing.Revision),
+                Value(standing.ResultEventId!.Value),
             },
         };
         await using var reader = await command.ExecuteReaderAsync();
@@ -197,6 +206,8 @@ internal sealed class PlantMonthRuns
             (catalogue.Version, EmissionLines.MethodsVersion)
         ) < 0;
 
-    /// <summary>The run that stands; revision 0 when there is none yet, no event when its transaction is not over.</summary>
+    /// <summary>
+    /// The run that stands; revision 0 when there is none yet, no event when its transaction is not over.
+    /// </summary>
     private sealed record StandingRun(int Revision, int CatalogueVersion, int MethodsVersion, long? ResultEventId);
 }

@@ -5,9 +5,10 @@ using CarbonPlatform.ServiceDefaults;
 namespace CarbonPlatform.Calculation.Runs;
 
 /// <summary>
-/// Calculates every plant-month again that stands on an older catalogue or older methods, until none is left. It looks for a new
-/// catalogue every second, whichever process published it; processes that sweep at the same time share the work. It looks again every
-/// minute in any case: while a new version is rolled out, a process of the old one may still have calculated a revision.
+/// Calculates every plant-month again that stands on an older catalogue or older methods, until none is left. It looks
+/// for a new catalogue every second, whichever process published it; processes that sweep at the same time share the
+/// work. It looks again every minute in any case: while a new version is rolled out, a process of the old one may still
+/// have calculated a revision.
 /// </summary>
 internal sealed partial class RecalculateOutdated(
     OutdatedRuns runs,
@@ -17,8 +18,8 @@ internal sealed partial class RecalculateOutdated(
 ) : BackgroundService
 {
     private const int PageSize = 128;
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMinutes(1);
 
     /// <summary>One pass over all plant-months; one that cannot be calculated is passed over and said so.</summary>
     /// <returns>How many came out otherwise and were sent.</returns>
@@ -27,7 +28,7 @@ internal sealed partial class RecalculateOutdated(
         var passed = await runs.PassOverAsync(cancellationToken);
         var (seen, changed) = (0, 0);
         SweptPage page;
-        var after = ("", 0);
+        PlantMonth? after = null;
         do
         {
             page = await runs.SweepAsync(after, PageSize, cancellationToken);
@@ -49,7 +50,7 @@ internal sealed partial class RecalculateOutdated(
             try
             {
                 var version = (await catalogues.RefreshAsync(stoppingToken)).Version;
-                if (version != swept || time.GetElapsedTime(sweptAt) >= LookAgain)
+                if (version != swept || time.GetElapsedTime(sweptAt) >= s_lookAgain)
                 {
                     await SweepAsync(stoppingToken);
                     (swept, sweptAt) = (version, time.GetTimestamp());
@@ -59,13 +60,14 @@ internal sealed partial class RecalculateOutdated(
             {
                 LogWaiting(trouble.Message);
             }
-            await Task.Delay(Look, time, stoppingToken);
+            await Task.Delay(s_look, time, stoppingToken);
         }
     }
 
     [LoggerMessage(
         Level = LogLevel.Information,
-        Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}: {Changed} came out otherwise; {Passed} out of reach"
+        Message = "{Count} plant-months calculated again by catalogue {Catalogue}, methods {Methods}: "
+            + "{Changed} came out otherwise; {Passed} out of reach"
     )]
     private partial void LogDone(int count, int changed, int passed, int catalogue, int methods);
 

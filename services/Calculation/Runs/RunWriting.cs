@@ -1,35 +1,65 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Calculation.Runs;
 
-/// <summary>Writes runs with their inputs and events, and that they stand, by one statement for all rows of a table.</summary>
+/// <summary>
+/// Writes runs with their inputs and events, and that they stand, by one statement for all rows of a table.
+/// </summary>
 internal static class RunWriting
 {
-    private const string AddInputs = """
-        INSERT INTO input (plant, month, revision, body, received_at)
-        SELECT plant, month, revision, body, $5 FROM unnest($1, $2, $3, $4) AS given (plant, month, revision, body) ON CONFLICT DO NOTHING
+    private static readonly Columns<NewRun> s_input = new Columns<NewRun>("input")
+    {
+        { "plant", run => run.Key.Plant },
+        { "month", run => run.Key.Month },
+        { "revision", run => run.Accepted.Revision },
+        { "body", run => run.Body },
+    }.Shared("received_at");
+
+    private static readonly Columns<WrittenRun> s_run = new("run")
+    {
+        { "plant", run => run.Run.Key.Plant },
+        { "month", run => run.Run.Key.Month },
+        { "revision", run => run.Run.Accepted.Revision },
+        { "catalogue_version", run => run.Run.Catalogue.Version },
+        { "methods_version", _ => EmissionLines.MethodsVersion },
+        { "result_event_id", run => run.EventId },
+        { "lines_hash", run => run.Run.LinesHash },
+        { "calculated_at", run => run.Run.CalculatedAt },
+    };
+
+    private static readonly Columns<WrittenRun> s_standing = new("plant_month")
+    {
+        { "plant", run => run.Run.Key.Plant },
+        { "month", run => run.Run.Key.Month },
+        { "revision", run => run.Run.Accepted.Revision },
+        { "catalogue_version", run => run.Run.Catalogue.Version },
+        { "methods_version", _ => EmissionLines.MethodsVersion },
+        { "result_event_id", run => run.EventId },
+    };
+
+    private static readonly Columns<HeldMonth> s_held = new("plant_month")
+    {
+        { "plant", held => held.Key.Plant },
+        { "month", held => held.Key.Month },
+        { "catalogue_version", held => held.CatalogueVersion },
+        { "methods_version", _ => EmissionLines.MethodsVersion },
+    };
+
+    private static readonly string s_advance = $"""
+        UPDATE plant_month m SET
+            revision = given.revision, result_event_id = given.result_event_id,
+            catalogue_version = given.catalogue_version, methods_version = given.methods_version
+        FROM {s_standing.Given} WHERE m.plant = given.plant AND m.month = given.month
         """;
 
-    private const string AddRuns = """
-        INSERT INTO run (plant, month, revision, catalogue_version, methods_version, result_event_id, lines_hash, calculated_at)
-        SELECT plant, month, revision, $6, $7, event_id, lines_hash, calculated_at
-        FROM unnest($1, $2, $3, $4, $5, $8) AS given (plant, month, revision, event_id, lines_hash, calculated_at)
-        """;
-
-    private const string Advance = """
-        UPDATE plant_month m SET revision = given.revision, catalogue_version = $5, methods_version = $6, result_event_id = given.event_id
-        FROM unnest($1, $2, $3, $4) AS given (plant, month, revision, event_id)
-        WHERE m.plant = given.plant AND m.month = given.month
-        """;
-
-    private const string NoteUnchanged = """
-        UPDATE plant_month m SET catalogue_version = $3, methods_version = $4
-        FROM unnest($1, $2) AS given (plant, month)
-        WHERE m.plant = given.plant AND m.month = given.month
+    private static readonly string s_noteHeld = $"""
+        UPDATE plant_month m SET catalogue_version = given.catalogue_version, methods_version = given.methods_version
+        FROM {s_held.Given} WHERE m.plant = given.plant AND m.month = given.month
         """;
 
     /// <summary>Writes what was made, and notes of what is unchanged that it holds by the catalogue too.</summary>
@@ -46,27 +76,19 @@ internal static class RunWriting
         NpgsqlTransaction transaction,
         Catalogue catalogue,
         List<NewRun> made,
-        List<(string Plant, int Month)> unchanged,
+        List<PlantMonth> unchanged,
         bool withInputs,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
         await using var batch = new NpgsqlBatch(connection, transaction);
-        var versions = () =>
-            new NpgsqlParameter[]
-            {
-                new NpgsqlParameter<int> { TypedValue = catalogue.Version },
-                new NpgsqlParameter<int> { TypedValue = EmissionLines.MethodsVersion },
-            };
         // First, so that a revision that comes in the same batch is not taken back.
         if (unchanged.Count > 0)
-            batch.BatchCommands.Add(
-                Command(
-                    NoteUnchanged,
-                    [Column(unchanged, key => key.Plant), Column(unchanged, key => key.Month), .. versions()]
-                )
-            );
+        {
+            var held = unchanged.ConvertAll(key => new HeldMonth(key, catalogue.Version));
+            batch.BatchCommands.Add(Command(s_noteHeld, s_held.Of(held)));
+        }
         if (made.Count > 0)
         {
             var eventIds = await Outbox.AddAsync(
@@ -76,49 +98,13 @@ internal static class RunWriting
                 now,
                 cancellationToken
             );
-            // Of two revisions of one plant-month in a batch the later one stands.
-            var standing = made.Zip(eventIds).GroupBy(run => run.First.Key).Select(runs => runs.Last()).ToList();
+            List<WrittenRun> written = [.. made.Zip(eventIds, (run, eventId) => new WrittenRun(run, eventId))];
             if (withInputs)
-            {
-                batch.BatchCommands.Add(
-                    Command(
-                        AddInputs,
-                        [
-                            Column(made, run => run.Accepted.Plant),
-                            Column(made, run => run.Accepted.Month.Index),
-                            Column(made, run => run.Accepted.Revision),
-                            Column(made, run => run.Body),
-                            new NpgsqlParameter<DateTimeOffset> { TypedValue = now },
-                        ]
-                    )
-                );
-            }
-            batch.BatchCommands.Add(
-                Command(
-                    AddRuns,
-                    [
-                        Column(made, run => run.Accepted.Plant),
-                        Column(made, run => run.Accepted.Month.Index),
-                        Column(made, run => run.Accepted.Revision),
-                        new NpgsqlParameter<long[]> { TypedValue = eventIds },
-                        Column(made, run => run.LinesHash),
-                        .. versions(),
-                        Column(made, run => run.CalculatedAt),
-                    ]
-                )
-            );
-            batch.BatchCommands.Add(
-                Command(
-                    Advance,
-                    [
-                        Column(standing, run => run.First.Accepted.Plant),
-                        Column(standing, run => run.First.Accepted.Month.Index),
-                        Column(standing, run => run.First.Accepted.Revision),
-                        Column(standing, run => run.Second),
-                        .. versions(),
-                    ]
-                )
-            );
+                batch.BatchCommands.Add(s_input.Insert(made, "ON CONFLICT DO NOTHING", Value(now)));
+            batch.BatchCommands.Add(s_run.Insert(written));
+            // Of two revisions of one plant-month in a batch the later one stands.
+            List<WrittenRun> standing = [.. written.GroupBy(run => run.Run.Key).Select(runs => runs.Last())];
+            batch.BatchCommands.Add(Command(s_advance, s_standing.Of(standing)));
             CalculationTelemetry.Sheets.Add(made.Count);
             CalculationTelemetry.Lines.Add(made.Sum(run => run.Lines));
             CalculationTelemetry.Gaps.Add(made.Sum(run => run.Gaps));
@@ -134,4 +120,10 @@ internal static class RunWriting
             command.Parameters.Add(parameter);
         return command;
     }
+
+    /// <summary>A run and the event that carries its result.</summary>
+    private readonly record struct WrittenRun(NewRun Run, long EventId);
+
+    /// <summary>A plant-month whose standing run holds by the catalogue too.</summary>
+    private readonly record struct HeldMonth(PlantMonth Key, int CatalogueVersion);
 }

@@ -12,7 +12,7 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
 {
     /// <summary>Finds it for a caller.</summary>
     /// <returns>The month, or why it is not given.</returns>
-    public static async Task<(StandingMonth? Found, Refusal? Refusal)> FindAsync(
+    public static async Task<Answer<StandingMonth>> FindAsync(
         string plant,
         string month,
         Caller caller,
@@ -22,50 +22,51 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
     )
     {
         if (!Month.TryParse(month, out var at))
-            return (null, Refusals.NotAMonth(month));
+            return Refusals.NotAMonth(month);
         // Another's plant is answered as one that does not exist.
-        var standing = !caller.MaySee(plant)
-            ? null
-            : await (
-                from p in db.PlantMonths
-                join i in db.Inputs
-                    on new
+        var standing =
+            !PlantCode.TryParse(plant, out var code) || !caller.MaySee(plant)
+                ? null
+                : await (
+                    from p in db.PlantMonths
+                    join i in db.Inputs
+                        on new
+                        {
+                            p.Plant,
+                            p.Month,
+                            p.Revision,
+                        } equals new
+                        {
+                            i.Plant,
+                            i.Month,
+                            i.Revision,
+                        }
+                    join r in db.Runs
+                        on new
+                        {
+                            p.Plant,
+                            p.Month,
+                            p.Revision,
+                            Result = p.ResultEventId,
+                        } equals new
+                        {
+                            r.Plant,
+                            r.Month,
+                            r.Revision,
+                            Result = (long?)r.ResultEventId,
+                        }
+                    where p.Plant == code && p.Month == at
+                    select new
                     {
-                        p.Plant,
-                        p.Month,
-                        p.Revision,
-                    } equals new
-                    {
-                        i.Plant,
-                        i.Month,
-                        i.Revision,
+                        PlantMonth = p,
+                        Run = r,
+                        i.Body,
                     }
-                join r in db.Runs
-                    on new
-                    {
-                        p.Plant,
-                        p.Month,
-                        p.Revision,
-                        Result = p.ResultEventId,
-                    } equals new
-                    {
-                        r.Plant,
-                        r.Month,
-                        r.Revision,
-                        Result = (long?)r.ResultEventId,
-                    }
-                where p.Plant == plant && p.Month == at.Index
-                select new
-                {
-                    PlantMonth = p,
-                    Run = r,
-                    i.Body,
-                }
-            )
-                .AsNoTracking()
-                .SingleOrDefaultAsync(cancellationToken);
+                )
+                    .AsNoTracking()
+                    .SingleOrDefaultAsync(cancellationToken);
         if (standing is null)
-            return (null, Refusals.NotFound($"Nothing of '{plant}' has been calculated for {at}."));
+            return Refusals.NotFound($"Nothing of '{plant}' has been calculated for {at}.");
 
         var catalogue = await catalogues.GetAsync(cancellationToken);
         // Another process may have calculated it by a newer one than this has seen.
@@ -75,8 +76,8 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
             standing.PlantMonth.CatalogueVersion != catalogue.Version
             || standing.PlantMonth.MethodsVersion != EmissionLines.MethodsVersion
         )
-            return (null, OtherVersion(standing.PlantMonth));
-        return (new StandingMonth(standing.Run, EventJson.ReadingsAccepted(standing.Body), catalogue), null);
+            return OtherVersion(standing.PlantMonth);
+        return new StandingMonth(standing.Run, EventJson.ReadingsAccepted(standing.Body), catalogue);
     }
 
     /// <summary>Why a profile cannot be asked for; null when it can.</summary>
@@ -84,15 +85,22 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
         Catalogue.ProfileOf(profile, "", Accepted.Month) is not null
             ? null
             : Refusals.InvalidParameter(
-                $"'{profile}' is no profile offered in {Accepted.Month}. Expected: {string.Join(", ", Catalogue.Profiles.Where(p => p.ValidFrom <= Accepted.Month && Accepted.Month <= p.ValidTo).Select(p => p.Name))}."
+                $"'{profile}' is no profile offered in {Accepted.Month}. Expected: {string.Join(", ", Offered())}."
             );
+
+    private IEnumerable<string> Offered() =>
+        Catalogue
+            .Profiles.Where(profile => profile.ValidFrom <= Accepted.Month && Accepted.Month <= profile.ValidTo)
+            .Select(profile => profile.Name);
 
     /// <summary>The sweep after a new catalogue has not come to this month yet.</summary>
     private static Refusal OtherVersion(PlantMonthRow month) =>
         new(
             "recalculation-pending",
             "The month is about to be calculated again",
-            $"It stands on catalogue {month.CatalogueVersion} and methods {month.MethodsVersion}, which this service has replaced. Ask again in a moment.",
+            $"It stands on catalogue {month.CatalogueVersion} and methods {month.MethodsVersion}, which this "
+                + "service has "
+                + "replaced. Ask again in a moment.",
             StatusCodes.Status503ServiceUnavailable
         )
         {

@@ -7,12 +7,12 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
-/// So many requests a second for each caller, whatever the others do, and a small number for each address that has not said
-/// who it is. A bucket holds one second's worth.
+/// So many requests a second for each caller, whatever the others do, and a small number for each address that has not
+/// said who it is. A bucket holds one second's worth.
 /// </summary>
 internal sealed class RateLimits : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
 
     public static readonly Refusal TooMany = new(
         "rate-limited",
@@ -21,7 +21,7 @@ internal sealed class RateLimits : IDisposable
         StatusCodes.Status429TooManyRequests
     )
     {
-        RetryAfter = Period,
+        RetryAfter = s_period,
     };
 
     public RateLimits(IConfiguration configuration)
@@ -54,7 +54,7 @@ internal sealed class RateLimits : IDisposable
         {
             TokenLimit = permitsPerSecond,
             TokensPerPeriod = permitsPerSecond,
-            ReplenishmentPeriod = Period,
+            ReplenishmentPeriod = s_period,
             QueueLimit = 0,
         };
 

@@ -4,11 +4,13 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace CarbonPlatform.Gateway.Edge;
 
-/// <summary>Forwards what <see cref="Routes"/> names, with a ticket for the service, and says it plainly when a service is away.</summary>
+/// <summary>
+/// Forwards what <see cref="Routes"/> names, with a ticket for the service, and says it plainly when a service is away.
+/// </summary>
 internal static class ReverseProxy
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_answerTimeout = TimeSpan.FromSeconds(60);
 
     public static void AddEdge(this WebApplicationBuilder builder)
     {
@@ -19,7 +21,7 @@ internal static class ReverseProxy
         ));
         builder
             .Services.AddReverseProxy()
-            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = ConnectTimeout)
+            .ConfigureHttpClient((_, handler) => handler.ConnectTimeout = s_connectTimeout)
             .AddTransforms<TicketForService>();
     }
 
@@ -67,7 +69,7 @@ internal static class ReverseProxy
         new()
         {
             ClusterId = service,
-            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = AnswerTimeout },
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = s_answerTimeout },
             Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
             {
                 [service] = new()

@@ -2,7 +2,9 @@ using Yarp.ReverseProxy.Configuration;
 
 namespace CarbonPlatform.Gateway.Edge;
 
-/// <summary>Which service serves which paths. What is not named here does not leave the Gateway: least of all <c>/internal</c>.</summary>
+/// <summary>
+/// Which service serves which paths. What is not named here does not leave the Gateway: least of all <c>/internal</c>.
+/// </summary>
 internal static class Routes
 {
     /// <summary>The services behind the Gateway; also the audiences of their tickets.</summary>

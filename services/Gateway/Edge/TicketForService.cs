@@ -7,9 +7,9 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
-/// What goes to a service carries a ticket for this caller and this service alone, and neither the caller's key nor a ticket
-/// that the caller made up. A ticket that the service does not believe (its clock may be wrong, or its keys) is a fault of ours and
-/// none of the caller, whose key was right.
+/// What goes to a service carries a ticket for this caller and this service alone, and neither the caller's key nor a
+/// ticket that the caller made up. A ticket that the service does not believe (its clock may be wrong, or its keys) is
+/// a fault of ours and none of the caller, whose key was right.
 /// </summary>
 internal sealed class TicketForService(TicketSigner signer) : ITransformProvider
 {

@@ -15,8 +15,8 @@ internal sealed class ApiKey
     public required string Name { get; init; }
 
     /// <summary>
-    /// Plain SHA-256: a key holds 256 random bits, so there is nothing for a slow hash to protect, and every request pays
-    /// for the hash.
+    /// Plain SHA-256: a key holds 256 random bits, so there is nothing for a slow hash to protect, and every request
+    /// pays for the hash.
     /// </summary>
     public required byte[] Sha256 { get; init; }
 
@@ -44,7 +44,9 @@ internal static class ApiKeyText
     /// <summary>Longer texts are not even hashed.</summary>
     private const int MaxLength = 200;
 
-    /// <summary>A new key: <c>cp_</c> and 256 random bits. The prefix lets scanners of source code find keys that strayed there.</summary>
+    /// <summary>
+    /// A new key: <c>cp_</c> and 256 random bits. The prefix lets scanners of source code find keys that strayed there.
+    /// </summary>
     public static string Create() => Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
 
     public static bool IsPlausible(string text) => text.Length is > 0 and <= MaxLength;

@@ -20,23 +20,14 @@ internal sealed class ApiKeyAuthentication(
     public const string SchemeName = "api-key";
     public const string Header = "X-Api-Key";
 
-    private static readonly Refusal KeyMissing = Refusals.Unauthenticated($"Send your API key in the header {Header}.");
-
-    private static readonly Refusal KeyUnknown = new(
-        "api-key-unknown",
-        "The API key is not known",
-        $"The key in {Header} does not exist, or is revoked.",
-        StatusCodes.Status401Unauthorized
-    );
-
-    private Refusal _refusal = KeyMissing;
+    private Refusal _refusal = ApiKeyRefusals.Missing;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers[Header];
         if (header.Count == 0)
             return AuthenticateResult.NoResult();
-        _refusal = KeyUnknown;
+        _refusal = ApiKeyRefusals.Unknown;
         if (header is not [{ } text] || !ApiKeyText.IsPlausible(text))
             return AuthenticateResult.Fail(_refusal.Title);
         var sha256 = ApiKeyText.Hash(text);

@@ -11,12 +11,13 @@ internal static class CreateApiKey
     private const int MaxNameLength = 100;
     private const int MaxPlants = 1000;
 
-    public static void MapCreateApiKey(this RouteGroupBuilder api) =>
+    public static void MapCreateApiKey(this IEndpointRouteBuilder api) =>
         api.MapPost("/api-keys", HandleAsync)
             .RequireAuthorization(Policies.Keys)
             .WithSummary("Make an API key")
             .WithDescription(
-                "The key is shown in this answer once; only its hash is kept. Roles: admin, environment, festival, auditor, or plant alone with the plants it is for."
+                "The key is shown in this answer once; only its hash is kept. Roles: admin, environment, "
+                    + "festival, auditor, or plant alone with the plants it is for."
             );
 
     /// <summary>The key to make.</summary>
@@ -44,19 +45,13 @@ internal static class CreateApiKey
     private static async Task<Results<Created<Response>, RefusalResult>> HandleAsync(
         Request request,
         Caller caller,
-        GatewayDb database,
+        GatewayDb db,
         HttpContext http,
         TimeProvider time
     )
     {
         if (Check(request) is { Count: > 0 } faults)
-            return new Refusal(
-                "api-key-invalid",
-                "The key cannot be made like this",
-                faults[0].Message,
-                StatusCodes.Status422UnprocessableEntity,
-                faults
-            ).ToResult();
+            return ApiKeyRefusals.Invalid(faults).ToResult();
 
         var text = ApiKeyText.Create();
         var now = time.GetStorableNow();
@@ -70,74 +65,46 @@ internal static class CreateApiKey
             CreatedBy = caller.Id,
             CreatedAt = now,
         };
-        database.Add(key);
-        await database.SaveChangesAsync(http.RequestAborted);
+        db.Add(key);
+        await db.SaveChangesAsync(http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created((string?)null, new Response(key.Id, key.Name, text, key.Roles, key.Plants, now));
     }
 
     internal static List<RefusalItem> Check(Request request)
     {
-        var faults = new List<RefusalItem>();
-        void Fault(string path, string code, string message, string expected) =>
-            faults.Add(new RefusalItem(null, path, code, message, expected));
-
+        List<RefusalItem> faults = [];
         if (
             string.IsNullOrWhiteSpace(request.Name)
             || request.Name.Length > MaxNameLength
             || request.Name.Any(char.IsControl)
         )
-            Fault(
-                "name",
-                "name-invalid",
-                "The name is empty, too long or has control characters.",
-                $"1 to {MaxNameLength} characters that say whose key it is"
-            );
+            faults.Add(ApiKeyRefusals.NameInvalid(MaxNameLength));
         if (request.Roles.Count == 0)
-            Fault(
-                "roles",
-                "roles-missing",
-                "There are no roles.",
-                $"At least one of {string.Join(", ", Roles.OfKeys.Order(StringComparer.Ordinal))}"
-            );
-        for (var i = 0; i < request.Roles.Count; i++)
+            faults.Add(ApiKeyRefusals.RolesMissing);
+        foreach (var (i, role) in request.Roles.Index())
         {
-            if (!Roles.OfKeys.Contains(request.Roles[i]))
-                Fault(
-                    $"roles[{i}]",
-                    "role-unknown",
-                    $"There is no role '{request.Roles[i]}'.",
-                    $"One of {string.Join(", ", Roles.OfKeys.Order(StringComparer.Ordinal))}"
-                );
-            else if (request.Roles.Take(i).Contains(request.Roles[i]))
-                Fault($"roles[{i}]", "role-twice", $"The role '{request.Roles[i]}' is named twice.", "Each role once");
+            if (!Roles.OfKeys.Contains(role))
+                faults.Add(ApiKeyRefusals.RoleUnknown(i, role));
+            else if (request.Roles.Take(i).Contains(role))
+                faults.Add(ApiKeyRefusals.RoleTwice(i, role));
         }
         // A key with plants and a role that sees all of them would mean either; so there is none.
         var forPlants = request.Roles.Contains(Roles.Plant);
         if (forPlants && request.Roles.Count > 1)
-            Fault(
-                "roles",
-                "role-plant-alone",
-                "The role plant stands beside another one.",
-                "plant alone; make a second key for the other roles"
-            );
+            faults.Add(ApiKeyRefusals.RolePlantAlone);
         if (forPlants && request.Plants is not { Count: > 0 })
-            Fault(
-                "plants",
-                "plants-missing",
-                "A key with the role plant needs its plants.",
-                "The codes of one or more plants"
-            );
+            faults.Add(ApiKeyRefusals.PlantsMissing);
         if (!forPlants && request.Plants is not null)
-            Fault("plants", "plants-not-allowed", "Only a key with the role plant has plants.", "Leave plants out");
+            faults.Add(ApiKeyRefusals.PlantsNotAllowed);
         if (request.Plants is not { } plants)
             return faults;
         if (plants.Count > MaxPlants)
-            Fault("plants", "plants-too-many", $"There are {plants.Count} plants.", $"At most {MaxPlants}");
-        for (var i = 0; i < Math.Min(plants.Count, MaxPlants); i++)
+            faults.Add(ApiKeyRefusals.PlantsTooMany(plants.Count, MaxPlants));
+        foreach (var (i, plant) in plants.Take(MaxPlants).Index())
         {
-            if (!PlantCode.TryParse(plants[i], out _, out var fault))
-                Fault($"plants[{i}]", "plant-code-invalid", fault.Message, fault.Expected);
+            if (!PlantCode.TryParse(plant, out _, out var wrong))
+                faults.Add(ApiKeyRefusals.PlantCodeInvalid(i, wrong));
         }
         return faults;
     }

@@ -6,14 +6,17 @@ using Microsoft.EntityFrameworkCore;
 namespace CarbonPlatform.Gateway.Keys;
 
 /// <summary>
-/// Who a key belongs to. What the database said is believed for <see cref="Freshness"/>, so that a revocation, made here or
-/// at another replica, holds within that time. Unknown keys are not remembered: an attacker has as many as it likes.
+/// Who a key belongs to. What the database said is believed for <see cref="Freshness"/>, so that a revocation, made
+/// here or at another replica, holds within that time. Unknown keys are not remembered: an attacker has as many as it
+/// likes.
 /// </summary>
-internal sealed class KnownKeys(IDbContextFactory<GatewayDb> databases, TimeProvider time, byte[] bootstrapSha256)
+internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvider time, byte[] bootstrapSha256)
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
-    /// <summary>The key that stands in the configuration and makes the first ones; it has no row in the database.</summary>
+    /// <summary>
+    /// The key that stands in the configuration and makes the first ones; it has no row in the database.
+    /// </summary>
     public static readonly Caller Bootstrap = new("bootstrap-admin", [Roles.Admin], plants: null);
 
     private readonly ConcurrentDictionary<string, (Caller Caller, long SeenAt)> _seen = new(StringComparer.Ordinal);
@@ -36,8 +39,8 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> databases, TimeProv
     public async Task<Caller?> LookUpAsync(byte[] sha256, CancellationToken cancellationToken)
     {
         var askedAt = time.GetTimestamp();
-        await using var database = await databases.CreateDbContextAsync(cancellationToken);
-        var key = await database
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var key = await db
             .ApiKeys.AsNoTracking()
             .SingleOrDefaultAsync(k => k.Sha256 == sha256 && k.RevokedAt == null, cancellationToken);
         if (key is null)

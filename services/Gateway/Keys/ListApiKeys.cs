@@ -7,12 +7,13 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>All keys ever made, the revoked ones too: the list answers "who could do this then?".</summary>
 internal static class ListApiKeys
 {
-    public static void MapListApiKeys(this RouteGroupBuilder api) =>
+    public static void MapListApiKeys(this IEndpointRouteBuilder api) =>
         api.MapGet("/api-keys", HandleAsync)
             .RequireAuthorization(Policies.Keys)
             .WithSummary("List the API keys")
             .WithDescription(
-                "All keys with their roles, the revoked ones included, oldest first. The keys themselves are not kept and cannot be shown."
+                "All keys with their roles, the revoked ones included, oldest first. The keys themselves are "
+                    + "not kept and cannot be shown."
             );
 
     internal sealed record Response(IReadOnlyList<Item> Keys);
@@ -35,9 +36,9 @@ internal static class ListApiKeys
         DateTimeOffset? RevokedAt
     );
 
-    private static async Task<Ok<Response>> HandleAsync(GatewayDb database, CancellationToken cancellationToken)
+    private static async Task<Ok<Response>> HandleAsync(GatewayDb db, CancellationToken cancellationToken)
     {
-        var keys = await database.ApiKeys.AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellationToken);
+        var keys = await db.ApiKeys.AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellationToken);
         return TypedResults.Ok(
             new Response([
                 .. keys.Select(key => new Item(

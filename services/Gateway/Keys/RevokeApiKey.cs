@@ -5,10 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.Gateway.Keys;
 
-/// <summary>Revokes a key: here at once, at other replicas within <see cref="KnownKeys.Freshness"/>. There is no way back.</summary>
+/// <summary>
+/// Revokes a key: here at once, at other replicas within <see cref="KnownKeys.Freshness"/>. There is no way back.
+/// </summary>
 internal static class RevokeApiKey
 {
-    public static void MapRevokeApiKey(this RouteGroupBuilder api) =>
+    public static void MapRevokeApiKey(this IEndpointRouteBuilder api) =>
         api.MapDelete("/api-keys/{id:guid}", HandleAsync)
             .RequireAuthorization(Policies.Keys)
             .WithSummary("Revoke an API key")
@@ -16,20 +18,20 @@ internal static class RevokeApiKey
 
     private static async Task<Results<NoContent, RefusalResult>> HandleAsync(
         Guid id,
-        GatewayDb database,
+        GatewayDb db,
         KnownKeys known,
         TimeProvider time,
         CancellationToken cancellationToken
     )
     {
-        var sha256 = await database
+        var sha256 = await db
             .ApiKeys.Where(key => key.Id == id)
             .Select(key => key.Sha256)
             .SingleOrDefaultAsync(cancellationToken);
         if (sha256 is null)
             return Refusals.NotFound($"There is no API key with the id {id}.").ToResult();
         var now = time.GetStorableNow();
-        await database
+        await db
             .ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
             .ExecuteUpdateAsync(change => change.SetProperty(key => key.RevokedAt, now), cancellationToken);
         known.Forget(sha256);

@@ -55,18 +55,20 @@ internal static class ApiDocumentation
     }
 }
 
-/// <summary>The services' own documents, asked again after a few seconds. A service that is away is left out, not waited for.</summary>
+/// <summary>
+/// The services' own documents, asked again after a few seconds. A service that is away is left out, not waited for.
+/// </summary>
 internal sealed class ServiceDocuments(IHttpClientFactory clients, IConfiguration configuration, TimeProvider time)
 {
     public const string Client = "service-documents";
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(5);
 
     private Asked? _latest;
 
     public Task<(string Service, JsonObject? Document)[]> GetAsync(CancellationToken cancellationToken)
     {
-        if (_latest is not { } latest || time.GetElapsedTime(latest.At) > Freshness)
+        if (_latest is not { } latest || time.GetElapsedTime(latest.At) > s_freshness)
             _latest = latest = new Asked(time.GetTimestamp(), Task.WhenAll(Routes.Services.Select(AskAsync)));
         return latest.Documents.WaitAsync(cancellationToken);
     }

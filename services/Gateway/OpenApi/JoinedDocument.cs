@@ -4,8 +4,8 @@ using CarbonPlatform.Gateway.Keys;
 namespace CarbonPlatform.Gateway.OpenApi;
 
 /// <summary>
-/// Joins the services' OpenAPI documents into one of the whole API: their public paths, their schemas, the API key, and the
-/// problem document as the answer to whatever goes wrong.
+/// Joins the services' OpenAPI documents into one of the whole API: their public paths, their schemas, the API key, and
+/// the problem document as the answer to whatever goes wrong.
 /// </summary>
 internal static class JoinedDocument
 {
@@ -45,7 +45,8 @@ internal static class JoinedDocument
                 ["title"] = "CarbonPlatform",
                 ["version"] = "v1",
                 ["description"] =
-                    "Carbon and emission ledger of a metals group. Quantities are exact decimals: taken as numbers or strings, given as strings. "
+                    "Carbon and emission ledger of a metals group. Quantities are exact decimals: taken as "
+                    + "numbers or strings, given as strings. "
                     + "Every error is a problem document (RFC 9457) with a stable code."
                     + (
                         away.Length == 0
@@ -89,8 +90,8 @@ internal static class JoinedDocument
     }
 
     /// <summary>
-    /// Two services may mean different things by one name; the later one is given another. A thing from shared code is the
-    /// same in both and stays one, unless it holds something that is not.
+    /// Two services may mean different things by one name; the later one is given another. A thing from shared code is
+    /// the same in both and stays one, unless it holds something that is not.
     /// </summary>
     private static Dictionary<string, string> NewNames(string service, JsonObject own, JsonObject taken)
     {

@@ -4,8 +4,8 @@ using CarbonPlatform.TestKit;
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
 /// <summary>
-/// The delivered tables: that each has its rows, that key figures stand as they are transcribed (the ones that are easily mistaken
-/// among them), and that every row says where it comes from and how well that is vouched for.
+/// The delivered tables: that each has its rows, that key figures stand as they are transcribed (the ones that are
+/// easily mistaken among them), and that every row says where it comes from and how well that is vouched for.
 /// </summary>
 [Tier(Tier.Pure)]
 public sealed class DeliveredTablesTests

@@ -9,7 +9,10 @@ using static CarbonPlatform.Calculation.Tests.Factors.Publications;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
-/// <summary>What a plant has measured for itself: it serves that plant alone, from the month it speaks of, also when it comes late.</summary>
+/// <summary>
+/// What a plant has measured for itself: it serves that plant alone, from the month it speaks of, also when it comes
+/// late.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class OwnFactorTests
 {
@@ -24,7 +27,8 @@ public sealed class OwnFactorTests
                 await host.DeliverAsync(
                     Sheet(
                         plant,
-                        "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5; BOILER-2 fuel.anthracite 100 t",
+                        "BOILER-1 fuel.anthracite#A 1000 t; BOILER-1 fuel.anthracite#B 10 t ncv=21.5; "
+                            + "BOILER-2 fuel.anthracite 100 t",
                         month
                     )
                 );
@@ -82,7 +86,7 @@ public sealed class OwnFactorTests
         var runs = host.OutdatedBy(host.Catalogues());
         (await runs.PassOverAsync(CancellationToken.None)).ShouldBe(4);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version}")).ShouldBe(2);
-        var page = await runs.SweepAsync(("", 0), 100, CancellationToken.None);
+        var page = await runs.SweepAsync(after: null, 100, CancellationToken.None);
         (page.Count, page.Changed, page.CatalogueVersion).ShouldBe((2, 2, Sheets.Catalogue.Version + 1));
         (await host.SweepAsync()).ShouldBe(0);
         var posted = await host.OutboxAsync();
@@ -152,7 +156,7 @@ public sealed class OwnFactorTests
             [
                 .. Enumerable
                     .Range(0, 40)
-                    .Select(i => new FactorRow
+                    .Select(i => new FactorFacts
                     {
                         Id = "fuel.ndrc-2013.anthracite.ncv",
                         Version = 1,
@@ -167,7 +171,7 @@ public sealed class OwnFactorTests
                         Status = "provisional",
                         UncertaintyPercent = 2,
                         Reference = "r",
-                        Plant = $"P-{i}",
+                        Plant = PlantCode.Parse($"P-{i}"),
                     }),
             ],
         };
@@ -185,7 +189,7 @@ public sealed class OwnFactorTests
                 var everybody = catalogue.For(month);
                 for (var plant = 0; plant < 40; plant++)
                 {
-                    var factors = catalogue.For(month, $"P-{plant}");
+                    var factors = catalogue.For(month, PlantCode.Parse($"P-{plant}"));
                     factors.Fuel(profile, catalogue.Fuels["anthracite"]).Ncv!.Set.ShouldBe($"own-P-{plant}");
                     factors
                         .Fuel(profile, catalogue.Fuels["diesel"])
@@ -196,8 +200,12 @@ public sealed class OwnFactorTests
                 }
             }
         }
-        catalogue.For(Month.Parse("2010-01"), "P-41").ShouldBeSameAs(catalogue.For(Month.Parse("2010-01")));
-        catalogue.For(Month.Parse("1999-12"), "P-1").ShouldBeSameAs(catalogue.For(Month.Parse("1999-12")));
+        catalogue
+            .For(Month.Parse("2010-01"), PlantCode.Parse("P-41"))
+            .ShouldBeSameAs(catalogue.For(Month.Parse("2010-01")));
+        catalogue
+            .For(Month.Parse("1999-12"), PlantCode.Parse("P-1"))
+            .ShouldBeSameAs(catalogue.For(Month.Parse("1999-12")));
     }
 
     [Fact]
@@ -210,7 +218,8 @@ public sealed class OwnFactorTests
                 "2024-03",
                 "SX",
                 "BOILER-1 boiler | POT-1 potline technology=CWPB",
-                "BOILER-1 fuel.raw-coal 100 t carbonContent=0.026; BOILER-1 fuel.diesel 10 t; POT-1 aluminium.net-anode 420 t"
+                "BOILER-1 fuel.raw-coal 100 t carbonContent=0.026; BOILER-1 fuel.diesel 10 t; POT-1 "
+                    + "aluminium.net-anode 420 t"
             ) with
             {
                 Plant = "P-1",
@@ -288,7 +297,8 @@ public sealed class OwnFactorTests
             await host.DeliverAsync(
                 Sheet(
                     plant,
-                    "BOILER-1 fuel.raw-coal#A 100 t carbonFraction=0.52; BOILER-1 fuel.raw-coal#B 50 t carbonContent=0.0262"
+                    "BOILER-1 fuel.raw-coal#A 100 t carbonFraction=0.52; BOILER-1 fuel.raw-coal#B 50 t "
+                        + "carbonContent=0.0262"
                 )
             );
         (await host.OutboxAsync()).ShouldAllBe(e =>

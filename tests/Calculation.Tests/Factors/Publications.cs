@@ -80,7 +80,8 @@ internal static class Publications
         {
             var basis = calculated.Lines.Basis[i] < 0 ? "" : calculated.Codes[calculated.Lines.Basis[i]];
             var key =
-                $"{calculated.Codes[calculated.Lines.Category[i]]} {basis} {calculated.Codes[calculated.Lines.Measure[i]]}";
+                $"{calculated.Codes[calculated.Lines.Category[i]]} {basis} "
+                + $"{calculated.Codes[calculated.Lines.Measure[i]]}";
             sums[key] = sums.GetValueOrDefault(key) + calculated.Lines.Amount[i];
         }
         return sums;

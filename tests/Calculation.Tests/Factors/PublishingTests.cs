@@ -10,7 +10,10 @@ using static CarbonPlatform.Calculation.Tests.Factors.Publications;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
-/// <summary>From a proposal to figures: preview, second person, next version of the catalogue, the plant-months that change and those that do not.</summary>
+/// <summary>
+/// From a proposal to figures: preview, second person, next version of the catalogue, the plant-months that change and
+/// those that do not.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class PublishingTests
 {
@@ -104,7 +107,8 @@ public sealed class PublishingTests
         ]!.AsArray();
         history
             .Select(version =>
-                $"{version!["number"]} {version["value"]} {version["status"]} {version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}"
+                $"{version!["number"]} {version["value"]} {version["status"]} "
+                + $"{version["published"]?["proposedBy"]} {version["published"]?["publishedBy"]}"
             )
             .ShouldBe(["2 0.0275 verified proposer publisher", "1 0.02749 provisional  "]);
     }
@@ -180,7 +184,10 @@ public sealed class PublishingTests
 
         // It has heard of nothing, and calculates by the new one all the same.
         await host.RunsBy(elsewhere)
-            .ApplyAsync(EventJson.Serialize(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t")), CancellationToken.None);
+            .CalculateAsync(
+                EventJson.Serialize(Sheet("P-1", "BOILER-1 fuel.anthracite 1000 t")),
+                CancellationToken.None
+            );
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         calculated.CatalogueVersion.ShouldBe(Sheets.Catalogue.Version + 1);
         Sums(calculated)["scope1.combustion  CO2"]
@@ -212,7 +219,7 @@ public sealed class PublishingTests
                         if (i % 2 == 0)
                             await host.DeliverAsync(body);
                         else
-                            await elsewhere.ApplyAsync(body, CancellationToken.None);
+                            await elsewhere.CalculateAsync(body, CancellationToken.None);
                         begun.Release();
                     }
                 })

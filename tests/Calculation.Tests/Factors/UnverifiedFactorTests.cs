@@ -4,15 +4,19 @@ using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
-/// <summary>A line says unverified-factor when one of the numbers it took from the catalogue was never compared with the official text, and not otherwise.</summary>
+/// <summary>
+/// A line says unverified-factor when one of the numbers it took from the catalogue was never compared with the
+/// official text, and not otherwise.
+/// </summary>
 [Tier(Tier.Pure)]
 public sealed class UnverifiedFactorTests
 {
     private const int Share = 5;
 
     /// <summary>
-    /// Every line of the golden files, with ever other factors of the catalogue verified: its working names what it took, so that it must say
-    /// unverified exactly when one of those is. One factor in five is unverified, so that often it is the only one of a line.
+    /// Every line of the golden files, with ever other factors of the catalogue verified: its working names what it
+    /// took, so that it must say unverified exactly when one of those is. One factor in five is unverified, so that
+    /// often it is the only one of a line.
     /// </summary>
     [Fact]
     public void A_line_is_unverified_when_one_factor_of_its_working_is()

@@ -65,7 +65,8 @@ public sealed class GetLinesTests
             .GetProperty("inputs")
             .EnumerateArray()
             .Select(i =>
-                $"{i.GetProperty("name")} {i.GetProperty("value")} {i.GetProperty("unit")} {i.GetProperty("lot")} {i.GetProperty("origin")}"
+                $"{i.GetProperty("name")} {i.GetProperty("value")} {i.GetProperty("unit")} "
+                + $"{i.GetProperty("lot")} {i.GetProperty("origin")}"
             )
             .ShouldBe([
                 "amount 1000 t A given",
@@ -83,7 +84,8 @@ public sealed class GetLinesTests
             .GetProperty("choice")
             .GetString()
             .ShouldBe(
-                "No carbonFraction was given, so net calorific value × carbon content counts; what was not given is taken from the set ndrc-2013."
+                "No carbonFraction was given, so net calorific value × carbon content counts; what was not "
+                    + "given is taken from the set ndrc-2013."
             );
         line.GetProperty("statuses").ToString().ShouldBe("""["unverified-factor"]""");
         line.GetProperty("profile").GetString().ShouldBe("ndrc-2013");
@@ -98,7 +100,9 @@ public sealed class GetLinesTests
             .GetProperty("factors")
             .EnumerateArray()
             .Select(f =>
-                $"{f.GetProperty("name")} {f.GetProperty("id")}/{f.GetProperty("version")} {f.GetProperty("value")} {f.GetProperty("unit")} {f.GetProperty("standing")} {f.GetProperty("status")}"
+                $"{f.GetProperty("name")} {f.GetProperty("id")}/{f.GetProperty("version")} "
+                + $"{f.GetProperty("value")} {f.GetProperty("unit")} {f.GetProperty("standing")} "
+                + $"{f.GetProperty("status")}"
             )
             .ShouldBe([
                 "oxidation fuel.ndrc-2013.anthracite.oxidation/1 94 % T provisional",

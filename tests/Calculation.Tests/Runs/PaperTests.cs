@@ -34,7 +34,8 @@ public sealed class PaperTests
                     WorkingAudit
                         .Holds(decimal.Parse(line.GetProperty("amount").GetString()!), line.GetProperty("working"))
                         .Select(objection =>
-                            $"{accepted.Month} {line.GetProperty("activity")} {line.GetProperty("category")} {line.GetProperty("measure")}: {objection}"
+                            $"{accepted.Month} {line.GetProperty("activity")} {line.GetProperty("category")} "
+                            + $"{line.GetProperty("measure")}: {objection}"
                         )
                 );
             }

@@ -11,7 +11,8 @@ public sealed class ProfileTests
 {
     private const string Sources = "POT-1 potline technology=CWPB | UNIT-1 thermal-unit waived=SO2,NOx | SITE-1 site";
     private const string Readings =
-        "POT-1 aluminium.output 10000 t; POT-1 aluminium.anode-effect-minutes 0.45 min/cell-day; POT-1 aluminium.net-anode 4200 t; "
+        "POT-1 aluminium.output 10000 t; POT-1 aluminium.anode-effect-minutes 0.45 min/cell-day; POT-1 "
+        + "aluminium.net-anode 4200 t; "
         + "UNIT-1 fuel.bituminous-coal 1000 t; UNIT-1 carbonate.limestone 10 t; SITE-1 electricity.grid 100 MWh";
 
     private static async Task<CalculationHost> WithSmelterAsync()
@@ -112,14 +113,18 @@ public sealed class ProfileTests
                     row.GetProperty("amounts")
                         .EnumerateArray()
                         .Select(amount =>
-                            $"{amount.GetProperty("profile")} {amount.GetProperty("quantity")} {amount.GetProperty("difference")}"
+                            $"{amount.GetProperty("profile")} {amount.GetProperty("quantity")} "
+                            + $"{amount.GetProperty("difference")}"
                         )
                 )
             )
             .ShouldBe([
-                "scope1.anode CO2 kg: posted 15030400.000000 0.000000; ndrc-2013 15030400.000000 0.000000; ipcc-2019 15030400.000000 0.000000",
-                "scope1.pfc C2F6 kg: posted 11.000000 0.000000; ndrc-2013 64.350000 53.350000; ipcc-2019 77.863500 66.863500",
-                "scope1.pfc CF4 kg: posted 200.000000 0.000000; ndrc-2013 643.500000 443.500000; ipcc-2019 643.500000 443.500000",
+                "scope1.anode CO2 kg: posted 15030400.000000 0.000000; ndrc-2013 15030400.000000 0.000000; "
+                    + "ipcc-2019 15030400.000000 0.000000",
+                "scope1.pfc C2F6 kg: posted 11.000000 0.000000; ndrc-2013 64.350000 53.350000; ipcc-2019 "
+                    + "77.863500 66.863500",
+                "scope1.pfc CF4 kg: posted 200.000000 0.000000; ndrc-2013 643.500000 443.500000; ipcc-2019 "
+                    + "643.500000 443.500000",
             ]);
     }
 

@@ -8,7 +8,9 @@ using Npgsql;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
 
-/// <summary>The consumer against a real database: what is new is calculated once, what is not is answered with what stands.</summary>
+/// <summary>
+/// The consumer against a real database: what is new is calculated once, what is not is answered with what stands.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class RunTests
 {
@@ -61,7 +63,8 @@ public sealed class RunTests
         (await host.CountAsync("input")).ShouldBe(1);
         (
             await host.CountAsync(
-                $"plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = {Sheets.Catalogue.Version} AND methods_version = {EmissionLines.MethodsVersion}"
+                "plant_month WHERE plant = 'XX-P1' AND revision = 1 AND catalogue_version = "
+                    + $"{Sheets.Catalogue.Version} AND methods_version = {EmissionLines.MethodsVersion}"
             )
         ).ShouldBe(1);
     }
@@ -77,7 +80,8 @@ public sealed class RunTests
 
         (
             await host.CountAsync(
-                "plant_month WHERE revision = 6 AND result_event_id = (SELECT result_event_id FROM run WHERE revision = 6)"
+                "plant_month WHERE revision = 6 AND result_event_id = (SELECT result_event_id FROM run WHERE "
+                    + "revision = 6)"
             )
         ).ShouldBe(1);
         (await host.CountAsync("run")).ShouldBe(await host.CountAsync("input"));
@@ -114,14 +118,21 @@ public sealed class RunTests
             )
             .ShouldBe([
                 "BOILER-1 fuel.anthracite energy.consumed equal ENERGY - 836472.450832 1000.000000 fuel-combustion/1",
-                "BOILER-1 fuel.anthracite energy.consumed equivalent ENERGY - 836472.450832 1000.000000 fuel-combustion/1",
+                "BOILER-1 fuel.anthracite energy.consumed equivalent ENERGY - 836472.450832 1000.000000 "
+                    + "fuel-combustion/1",
                 "BOILER-1 fuel.anthracite scope1.combustion - CO2 - 2322768.466333 1000.000000 fuel-combustion/1",
-                "GRID-1 electricity.grid energy.consumed - ELECTRICITY - 10000000.000000 10000000.000000 purchased-electricity/1",
-                "GRID-1 electricity.grid energy.consumed equal ENERGY - 3020000.000000 10000000.000000 purchased-electricity/1",
-                "GRID-1 electricity.grid energy.consumed equivalent ENERGY - 1229000.000000 10000000.000000 purchased-electricity/1",
-                "GRID-1 electricity.grid scope2.electricity location-national CO2 - 5366000.000000 10000000.000000 purchased-electricity/1",
-                "GRID-1 electricity.grid scope2.electricity location-provincial CO2 - 7096000.000000 10000000.000000 purchased-electricity/1",
-                "GRID-1 electricity.grid scope2.electricity market CO2 - 5856000.000000 10000000.000000 purchased-electricity/1",
+                "GRID-1 electricity.grid energy.consumed - ELECTRICITY - 10000000.000000 10000000.000000 "
+                    + "purchased-electricity/1",
+                "GRID-1 electricity.grid energy.consumed equal ENERGY - 3020000.000000 10000000.000000 "
+                    + "purchased-electricity/1",
+                "GRID-1 electricity.grid energy.consumed equivalent ENERGY - 1229000.000000 10000000.000000 "
+                    + "purchased-electricity/1",
+                "GRID-1 electricity.grid scope2.electricity location-national CO2 - 5366000.000000 "
+                    + "10000000.000000 purchased-electricity/1",
+                "GRID-1 electricity.grid scope2.electricity location-provincial CO2 - 7096000.000000 "
+                    + "10000000.000000 purchased-electricity/1",
+                "GRID-1 electricity.grid scope2.electricity market CO2 - 5856000.000000 10000000.000000 "
+                    + "purchased-electricity/1",
             ]);
         calculated.Sources.ShouldBe([new SourceProcess("BOILER-1", "other"), new SourceProcess("GRID-1", "other")]);
         calculated.Codes.ShouldBeUnique();
@@ -252,6 +263,10 @@ public sealed class RunTests
         (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(Revision(0)))).Message.ShouldBe(
             "XX-P1 2024-03: revisions count from 1, not 0."
         );
+        var nameless = Revision(1) with { Plant = "no plant" };
+        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(nameless))).Message.ShouldBe(
+            "2024-03: the plant is no code. \"no plant\" has the lowercase letter \"n\" at position 1."
+        );
         var unknown = Sheets.Event("2024-03", "SX", Sources, "BOILER-1 fuel.peat 1 t");
         (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(unknown))).Message.ShouldBe(
             "XX-P1 2024-03 revision 1: The activity fuel.peat is not in the vocabulary of this calculation."
@@ -293,7 +308,7 @@ public sealed class RunTests
         var first = await host.Database.ExecuteAsync("SELECT body FROM event");
         // The acknowledgement never reached the broker: it delivers again, to another process with another clock.
         host.Clock.Advance(TimeSpan.FromDays(1));
-        await host.RunsBy(host.Catalogues()).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        await host.RunsBy(host.Catalogues()).CalculateAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         (await host.CountAsync("event")).ShouldBe(1);
         (await host.Database.ExecuteAsync("SELECT body FROM event")).ShouldBe(first);
     }
@@ -329,7 +344,8 @@ public sealed class RunTests
         folder.AddVersion("Official carbon content of anthracite");
         folder.Append(
             "factors/fuels.csv",
-            "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,"
+            "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official "
+                + "text,T,verified,5,"
         );
         var second = host.Catalogues(DeliveredData.Read(folder.Path));
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(3);
@@ -365,10 +381,11 @@ public sealed class RunTests
         folder.AddVersion("Official carbon content of anthracite");
         folder.Append(
             "factors/fuels.csv",
-            "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official text,T,verified,5,"
+            "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official "
+                + "text,T,verified,5,"
         );
         await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path)))
-            .ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+            .CalculateAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
         (calculated.Revision, calculated.CatalogueVersion, calculated.Reason).ShouldBe(
             (2, Sheets.Catalogue.Version + 1, Reasons.Factor)
@@ -389,7 +406,7 @@ public sealed class RunTests
         (await host.CountAsync("run")).ShouldBe(1);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(1);
         // A delivery that comes again is answered with the result that stands, which says by what it was made.
-        await host.RunsBy(second).ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+        await host.RunsBy(second).CalculateAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version);
         (await host.CountAsync("event")).ShouldBe(1);
     }
@@ -403,7 +420,7 @@ public sealed class RunTests
         using var folder = DataFolder.Copy();
         folder.AddVersion("Nothing changed but the version");
         await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path)))
-            .ApplyAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
+            .CalculateAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);
         (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version);
         (await host.CountAsync("event")).ShouldBe(1);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(1);
@@ -427,7 +444,8 @@ public sealed class RunTests
                 host.Catalogues(DeliveredData.Read(folder.Path)).StartAsync(CancellationToken.None)
             )
         ).Message.ShouldBe(
-            $"catalogue.csv, line 0: the files differ from those that were delivered as version {Sheets.Catalogue.Version} before; whatever changes in them needs a new row here"
+            "catalogue.csv, line 0: the files differ from those that were delivered as version "
+                + $"{Sheets.Catalogue.Version} before; whatever changes in them needs a new row here"
         );
     }
 

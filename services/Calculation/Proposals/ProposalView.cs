@@ -1,4 +1,7 @@
-namespace CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.ServiceDefaults.Identity;
+
+namespace CarbonPlatform.Calculation.Proposals;
 
 /// <summary>A proposal as it is shown.</summary>
 internal sealed record ProposalView
@@ -31,8 +34,8 @@ internal sealed record ProposalView
     public string? WithdrawalReason { get; init; }
 
     /// <summary>The rows as they are or would be kept, with what was taken over from the version before.</summary>
-    public required IReadOnlyList<FactorRow> Factors { get; init; }
-    public required IReadOnlyList<YearRow> Years { get; init; }
+    public required IReadOnlyList<FactorFacts> Factors { get; init; }
+    public required IReadOnlyList<YearFacts> Years { get; init; }
 
     public static ProposalView Of(
         FactorProposalRow proposal,
@@ -64,6 +67,5 @@ internal sealed record ProposalView
     }
 
     /// <summary>Whether a caller may see all of it: other plants' own factors are as absent.</summary>
-    public bool MayBeSeenBy(ServiceDefaults.Identity.Caller caller) =>
-        Factors.All(row => row.Plant is null || caller.MaySee(row.Plant));
+    public bool MayBeSeenBy(Caller caller) => Factors.All(row => row.Plant is null || caller.MaySee(row.Plant.Value));
 }

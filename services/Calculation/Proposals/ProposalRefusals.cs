@@ -1,12 +1,14 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.ServiceDefaults;
 
-namespace CarbonPlatform.Calculation.Factors;
+namespace CarbonPlatform.Calculation.Proposals;
 
-/// <summary>Why a proposal is not taken, not shown or not published.</summary>
+/// <summary>
+/// Why a proposal is not taken, not shown or not published. What single rows have wrong is in
+/// <see cref="ProposalFaults"/>.
+/// </summary>
 internal static class ProposalRefusals
 {
-    private const int LongestReason = 500;
-
     /// <summary>Rows that cannot go into the catalogue, each with its field and reason.</summary>
     public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
         new(
@@ -19,21 +21,7 @@ internal static class ProposalRefusals
             findings
         );
 
-    /// <summary>What is wrong with the reason that somebody gives for a proposal or its withdrawal; null when it says something.</summary>
-    public static RefusalItem? FaultOf(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason
-            ? new RefusalItem(
-                null,
-                "reason",
-                "reason-missing",
-                "Nobody is told why.",
-                $"1 to {LongestReason} characters that say why."
-            )
-            : null;
-
     public static Refusal NoSuchProposal(Guid id) => Refusals.NotFound($"There is no proposal '{id}'.");
-
-    public static Refusal NoSuchFactor(string id) => Refusals.NotFound($"There is no factor '{id}'.");
 
     /// <summary>Four eyes: nobody puts a number into force alone.</summary>
     public static Refusal PublisherIsProposer { get; } =
@@ -56,7 +44,9 @@ internal static class ProposalRefusals
         new(
             "proposal-withdrawn",
             "The proposal was withdrawn",
-            $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ} with the reason \"{withdrawal.Reason}\". What is to be published after all is a new proposal.",
+            $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ} with the reason "
+                + $"\"{withdrawal.Reason}\". "
+                + "What is to be published after all is a new proposal.",
             StatusCodes.Status409Conflict
         );
 
@@ -65,7 +55,8 @@ internal static class ProposalRefusals
         new(
             "proposal-base-moved",
             "The catalogue has moved on under the proposal",
-            $"It was proposed on version {proposedAt} of the catalogue, and against version {now} it does not hold any more: {findings[0].Message} Propose it anew.",
+            $"It was proposed on version {proposedAt} of the catalogue, and against version {now} it does not hold any "
+                + $"more: {findings[0].Message} Propose it anew.",
             StatusCodes.Status409Conflict,
             findings
         );

@@ -1,16 +1,17 @@
 using System.Text.Json;
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
-using NpgsqlTypes;
 
-namespace CarbonPlatform.Calculation.Factors;
+namespace CarbonPlatform.Calculation.Proposals;
 
 /// <summary>
-/// <c>POST /factors/proposals/{proposal}/withdraw</c>: the rows will not be published. Whoever proposed them takes them back, or
-/// whoever was to publish them turns them down; proposal and reason stay for the auditor. There is no way back: propose anew.
+/// <c>POST /factors/proposals/{proposal}/withdraw</c>: the rows will not be published. Whoever proposed them takes them
+/// back, or whoever was to publish them turns them down; proposal and reason stay for the auditor. There is no way
+/// back: propose anew.
 /// </summary>
 internal static class WithdrawProposal
 {
@@ -21,9 +22,8 @@ internal static class WithdrawProposal
         public required string Reason { get; init; }
     }
 
-    public static void MapWithdrawProposal(this IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/factors/proposals/{proposal:guid}/withdraw", HandleAsync)
+    public static void MapWithdrawProposal(this IEndpointRouteBuilder api) =>
+        api.MapPost("/factors/proposals/{proposal:guid}/withdraw", HandleAsync)
             .RequireAuthorization(Policies.FactorsWrite)
             .Accepts<Request>("application/json")
             .Produces<ProposalView>()
@@ -51,21 +51,22 @@ internal static class WithdrawProposal
             return Refusals.UnsupportedMediaType.ToResult();
         if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
             return Refusals.BodyTooLarge.ToResult();
-        var (key, refused) = IdempotencyKey.Of(idempotencyKey, request, caller.Id, body);
-        if (key is null)
-            return refused!.ToResult();
+        if (IdempotencyKey.Read(idempotencyKey, request, caller.Id, body).IsRefused(out var refusal, out var key))
+            return refusal.ToResult();
         var reason = RequestBody.Json<Request>(body).Reason;
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (await RememberedCall.FindAsync(key, connection, cancellationToken) is { } known)
+        if ((await RememberedCall.FindAsync(key, connection, cancellationToken)).IsRefused(out refusal, out var known))
+            return refusal.ToResult();
+        if (known is not null)
             return known.ToResult(StatusCodes.Status200OK);
         // Nobody publishes meanwhile.
         _ = await catalogues.HoldAsync(connection, cancellationToken);
-        var (row, closed) = await db.OpenProposalAsync(proposal, cancellationToken);
-        if (row is null)
-            return closed!.ToResult();
-        if (ProposalRefusals.FaultOf(reason) is { } fault)
+        var found = await StandingProposal.FindAsync(proposal, db, cancellationToken);
+        if (found.IsRefused(out refusal, out var row))
+            return refusal.ToResult();
+        if (ProposalFaults.OfReason(reason) is { } fault)
             return ProposalRefusals.Refused([fault]).ToResult();
 
         var withdrawal = new FactorWithdrawalRow
@@ -76,36 +77,26 @@ internal static class WithdrawProposal
             WithdrawnAt = time.GetStorableNow(),
         };
         await using (
-            var add = new NpgsqlCommand(
-                "INSERT INTO factor_withdrawal (proposal_id, reason, withdrawn_by, withdrawn_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-                connection,
-                transaction
-            )
+            var add = new NpgsqlBatch(connection)
             {
-                Parameters =
-                {
-                    new NpgsqlParameter<Guid> { TypedValue = proposal },
-                    new NpgsqlParameter<string> { TypedValue = withdrawal.Reason },
-                    new NpgsqlParameter<string> { TypedValue = withdrawal.WithdrawnBy },
-                    new NpgsqlParameter { Value = withdrawal.WithdrawnAt, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-                },
+                BatchCommands = { FactorWithdrawalRow.Columns.InsertOne(withdrawal, "ON CONFLICT DO NOTHING") },
             }
         )
         {
-            // Somebody else was faster.
-            if (await add.ExecuteNonQueryAsync(cancellationToken) == 0)
-                return (await db.OpenProposalAsync(proposal, cancellationToken)).Closed!.ToResult();
+            // Somebody else was faster, and it is no longer to be found.
+            if (
+                await add.ExecuteNonQueryAsync(cancellationToken) == 0
+                && (await StandingProposal.FindAsync(proposal, db, cancellationToken)).IsRefused(out refusal, out _)
+            )
+                return refusal.ToResult();
         }
         var answer = JsonSerializer.SerializeToUtf8Bytes(
             ProposalView.Of(row, published: null, withdrawal),
             StrictJson.Options
         );
         var call = await RememberedCall.KeepAsync(
-            key,
-            answer,
-            withdrawal.WithdrawnAt,
+            new(key, answer, Tag: null, withdrawal.WithdrawnAt),
             connection,
-            transaction,
             cancellationToken
         );
         await transaction.CommitAsync(cancellationToken);

@@ -3,9 +3,12 @@ using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace CarbonPlatform.Calculation.Factors;
+namespace CarbonPlatform.Calculation.Proposals;
 
-/// <summary><c>GET /factors/proposals</c>: what was proposed for the catalogue, newest first; <c>/factors/proposals/{proposal}</c>: one of them.</summary>
+/// <summary>
+/// <c>GET /factors/proposals</c>: what was proposed for the catalogue, newest first;
+/// <c>/factors/proposals/{proposal}</c>: one of them.
+/// </summary>
 internal static class GetProposals
 {
     private const int Most = 200;
@@ -13,16 +16,14 @@ internal static class GetProposals
     /// <summary>Proposals.</summary>
     internal sealed record Response(IReadOnlyList<ProposalView> Proposals);
 
-    public static void MapGetProposals(this IEndpointRouteBuilder routes)
+    public static void MapGetProposals(this IEndpointRouteBuilder api)
     {
-        routes
-            .MapGet("/factors/proposals", ListAsync)
+        api.MapGet("/factors/proposals", ListAsync)
             .RequireAuthorization()
             .WithTags("factors")
             .WithSummary("Lists what was proposed for the factor catalogue, newest first.")
             .WithDescription("state: open, published or withdrawn; all unless given. At most 200.");
-        routes
-            .MapGet("/factors/proposals/{proposal:guid}", OneAsync)
+        api.MapGet("/factors/proposals/{proposal:guid}", OneAsync)
             .RequireAuthorization()
             .WithTags("factors")
             .WithSummary("Shows a proposal with its rows.");

@@ -1,0 +1,76 @@
+using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
+
+namespace CarbonPlatform.Gateway.Keys;
+
+/// <summary>Why a key is not made, and why one does not open.</summary>
+internal static class ApiKeyRefusals
+{
+    public static Refusal Missing { get; } =
+        Refusals.Unauthenticated($"Send your API key in the header {ApiKeyAuthentication.Header}.");
+
+    public static Refusal Unknown { get; } =
+        new(
+            "api-key-unknown",
+            "The API key is not known",
+            $"The key in {ApiKeyAuthentication.Header} does not exist, or is revoked.",
+            StatusCodes.Status401Unauthorized
+        );
+
+    public static Refusal Invalid(IReadOnlyList<RefusalItem> faults) =>
+        new(
+            "api-key-invalid",
+            "The key cannot be made like this",
+            faults[0].Message,
+            StatusCodes.Status422UnprocessableEntity,
+            faults
+        );
+
+    public static RefusalItem NameInvalid(int longest) =>
+        Fault(
+            "name",
+            "name-invalid",
+            "The name is empty, too long or has control characters.",
+            $"1 to {longest} characters that say whose key it is"
+        );
+
+    public static RefusalItem RolesMissing { get; } =
+        Fault("roles", "roles-missing", "There are no roles.", $"At least one of {KnownRoles}");
+
+    public static RefusalItem RoleUnknown(int i, string role) =>
+        Fault($"roles[{i}]", "role-unknown", $"There is no role '{role}'.", $"One of {KnownRoles}");
+
+    public static RefusalItem RoleTwice(int i, string role) =>
+        Fault($"roles[{i}]", "role-twice", $"The role '{role}' is named twice.", "Each role once");
+
+    public static RefusalItem RolePlantAlone { get; } =
+        Fault(
+            "roles",
+            "role-plant-alone",
+            "The role plant stands beside another one.",
+            "plant alone; make a second key for the other roles"
+        );
+
+    public static RefusalItem PlantsMissing { get; } =
+        Fault(
+            "plants",
+            "plants-missing",
+            "A key with the role plant needs its plants.",
+            "The codes of one or more plants"
+        );
+
+    public static RefusalItem PlantsNotAllowed { get; } =
+        Fault("plants", "plants-not-allowed", "Only a key with the role plant has plants.", "Leave plants out");
+
+    public static RefusalItem PlantsTooMany(int count, int most) =>
+        Fault("plants", "plants-too-many", $"There are {count} plants.", $"At most {most}");
+
+    public static RefusalItem PlantCodeInvalid(int i, InputFault wrong) =>
+        Fault($"plants[{i}]", "plant-code-invalid", wrong.Message, wrong.Expected);
+
+    private static string KnownRoles => string.Join(", ", Roles.OfKeys.Order(StringComparer.Ordinal));
+
+    private static RefusalItem Fault(string path, string code, string message, string expected) =>
+        new(null, path, code, message, expected);
+}

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
@@ -84,21 +83,11 @@ internal sealed record NewRun(
 
     private static ReadingsAcceptedEvent Read(ReadOnlyMemory<byte> body)
     {
-        try
-        {
-            var accepted = EventJson.ReadingsAccepted(body.Span);
-            return accepted.Revision >= 1
-                ? accepted
-                : throw new PoisonMessageException(
-                    $"{accepted.Plant} {accepted.Month}: revisions count from 1, not {accepted.Revision}."
-                );
-        }
-        catch (JsonException unreadable)
-        {
-            throw new PoisonMessageException(
-                $"The event is no {EventTypes.ReadingsAccepted}: {unreadable.Message}",
-                unreadable
+        var accepted = IncomingEvent.Read(EventTypes.ReadingsAccepted, body, EventJson.ReadingsAccepted);
+        return accepted.Revision >= 1
+            ? accepted
+            : throw new PoisonMessageException(
+                $"{accepted.Plant} {accepted.Month}: revisions count from 1, not {accepted.Revision}."
             );
-        }
     }
 }

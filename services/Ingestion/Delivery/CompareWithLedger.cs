@@ -14,7 +14,6 @@ internal sealed record ComparisonResult(int Lost, int LinesDiffer, int Beyond, i
 internal sealed partial class CompareWithLedger(
     NpgsqlDataSource source,
     LedgerStatePages ledger,
-    TimeProvider time,
     OutboxSignal outbox,
     ILogger<CompareWithLedger> log
 )
@@ -189,7 +188,7 @@ internal sealed partial class CompareWithLedger(
             while (await reader.ReadAsync(cancellationToken))
                 events.Add(reader.GetInt64(0));
         }
-        await Outbox.RequeueAsync(connection, transaction, events, time.GetUtcNow(), cancellationToken);
+        await Outbox.RequeueAsync(connection, transaction, events, cancellationToken);
     }
 
     /// <summary>Keeps in mind what the ledger has beyond us, so that the next revision is numbered above it. What was accepted here meanwhile is no difference.</summary>

@@ -7,7 +7,7 @@ namespace CarbonPlatform.Ingestion.Delivery;
 /// Sends again what the ledger has not confirmed in time. Nothing is remembered of what was sent: the rows themselves say
 /// what lacks a receipt. The wait grows with every resend, so that a ledger that is only slow is not flooded.
 /// </summary>
-internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery, TimeProvider time, OutboxSignal outbox)
+internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery, OutboxSignal outbox)
 {
     private const int AtOnce = 500;
 
@@ -65,7 +65,7 @@ internal sealed class Resend(NpgsqlDataSource source, DeliverySettings delivery,
         }
         if (events.Count == 0)
             return 0;
-        await Outbox.RequeueAsync(connection, transaction, events, time.GetUtcNow(), cancellationToken);
+        await Outbox.RequeueAsync(connection, transaction, events, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
         return events.Count;

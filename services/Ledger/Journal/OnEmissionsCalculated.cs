@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 
@@ -12,20 +11,11 @@ internal sealed class OnEmissionsCalculated(LedgerWriter writer, CodeTable codes
 {
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
-        var applied = await writer.WriteAsync(CalculatedMonth.From(Read(message.Body), codes), cancellationToken);
+        var applied = await writer.WriteAsync(
+            CalculatedMonth.From(message.Read(EventJson.EmissionsCalculated), codes),
+            cancellationToken
+        );
         if (!applied.IsNew)
             MessagingTelemetry.CountDuplicate(message.Type);
-    }
-
-    private static EmissionsCalculatedEvent Read(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return EventJson.EmissionsCalculated(body.Span);
-        }
-        catch (JsonException wrong)
-        {
-            throw new PoisonMessageException($"The event cannot be read: {wrong.Message}", wrong);
-        }
     }
 }

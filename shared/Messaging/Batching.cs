@@ -4,15 +4,18 @@ using CarbonPlatform.Messaging.Consuming;
 namespace CarbonPlatform.Messaging;
 
 /// <summary>
-/// Lets what waits at the same moment share a transaction. A lone item goes at once; a crowd shares the round trips and the flush to disk, and while there
-/// is a crowd the next batch waits a moment until as many have come again. If a batch throws, its items are tried one by one, so that a poisonous one fails alone and not with its neighbours; only
+/// Lets what waits at the same moment share a transaction. A lone item goes at once; a crowd shares the round trips and
+/// the flush to disk, and while there
+/// is a crowd the next batch waits a moment until as many have come again. If a batch throws, its items are tried one
+/// by one, so that a poisonous one fails alone and not with its neighbours; only
 /// when the database is away does none fare better alone.
 /// </summary>
 /// <typeparam name="TItem">What is to be done.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
 /// <param name="largest">Most items in one batch.</param>
 /// <param name="moment">How long a batch waits at most for as many as the one before had.</param>
-/// <param name="applyAsync">Does all of it in one transaction, in the order given, and says what came of each; or throws and has done nothing.</param>
+/// <param name="applyAsync">Does all of it in one transaction, in the order given, and says what came of each; or
+/// throws and has done nothing.</param>
 public sealed class Batching<TItem, TResult>(
     int largest,
     TimeSpan moment,
@@ -23,9 +26,9 @@ public sealed class Batching<TItem, TResult>(
     private volatile Gathering? _gathering;
     private int _atWork;
 
-    /// <summary>Has an item done, together with what else waits.</summary>
-    /// <param name="item">What is to be done.</param>
-    /// <param name="cancellationToken">Ends the waiting; the item may still be done.</param>
+    /// <summary>
+    /// Has an item done, together with what else waits. Cancelling ends the waiting; the item may still be done.
+    /// </summary>
     /// <returns>What came of it, after the commit.</returns>
     public Task<TResult> ApplyAsync(TItem item, CancellationToken cancellationToken)
     {

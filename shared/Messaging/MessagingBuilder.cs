@@ -28,7 +28,10 @@ public sealed class MessagingBuilder
         return this;
     }
 
-    /// <summary>The service consumes this queue. It is a durable quorum queue; what cannot be applied is parked in <c>NAME_error</c>.</summary>
+    /// <summary>
+    /// The service consumes this queue. It is a durable quorum queue; what cannot be applied is parked in
+    /// <c>NAME_error</c>.
+    /// </summary>
     /// <param name="name">Name of the queue, the same in every replica of the service.</param>
     /// <param name="configure">Says what is consumed from it and how.</param>
     /// <returns>The same builder.</returns>
@@ -39,7 +42,8 @@ public sealed class MessagingBuilder
         configure(queue);
         if (queue.Prefetch < queue.Concurrency)
             throw new InvalidOperationException(
-                $"Queue {name} fetches {queue.Prefetch} messages at most, so {queue.Concurrency} cannot be applied at once."
+                $"Queue {name} fetches {queue.Prefetch} messages at most, "
+                    + $"so {queue.Concurrency} cannot be applied at once."
             );
         _queues.Add(queue);
         return this;
@@ -61,10 +65,14 @@ public sealed class QueueBuilder
     /// <summary>How many messages the broker hands out before it waits for acknowledgements.</summary>
     public int Prefetch { get; set; } = 32;
 
-    /// <summary>How many consumers run at once in this process. A message waiting for its next try does not take a place.</summary>
+    /// <summary>
+    /// How many consumers run at once in this process. A message waiting for its next try does not take a place.
+    /// </summary>
     public int Concurrency { get; set; } = 8;
 
-    /// <summary>Only one of the consumers of this queue, in all processes, gets messages; another takes over when it goes.</summary>
+    /// <summary>
+    /// Only one of the consumers of this queue, in all processes, gets messages; another takes over when it goes.
+    /// </summary>
     public bool SingleActiveConsumer { get; set; }
 
     internal string Name { get; }
@@ -73,7 +81,10 @@ public sealed class QueueBuilder
 
     internal IReadOnlyDictionary<string, Type> Consumers => _consumers;
 
-    /// <summary>Events of this type go to a consumer, resolved in a scope of its own for every try (registered scoped unless it already is registered otherwise).</summary>
+    /// <summary>
+    /// Events of this type go to a consumer, resolved in a scope of its own for every try (registered scoped unless it
+    /// already is registered otherwise).
+    /// </summary>
     /// <typeparam name="TConsumer">The consumer.</typeparam>
     /// <param name="eventType">Name and version of the event.</param>
     /// <returns>The same builder.</returns>

@@ -14,8 +14,10 @@ namespace CarbonPlatform.Messaging;
 public static class MessagingExtensions
 {
     /// <summary>
-    /// Adds what the service publishes and consumes. Needs <c>RabbitMq:Uri</c> in the configuration and, to publish, an <c>NpgsqlDataSource</c>
-    /// among the services. The broker may be away when the service starts and at any time later: events are kept and sent when it is back.
+    /// Adds what the service publishes and consumes. Needs <c>RabbitMq:Uri</c> in the configuration and, to publish, an
+    /// <c>NpgsqlDataSource</c>
+    /// among the services. The broker may be away when the service starts and at any time later: events are kept and
+    /// sent when it is back.
     /// A health check <c>broker</c> tells of it, degraded at worst.
     /// </summary>
     /// <param name="builder">The service being built.</param>
@@ -31,7 +33,9 @@ public static class MessagingExtensions
         var messaging = new MessagingBuilder(services);
         configure(messaging);
 
-        // It logs every failed message with its stack, and as an error; what matters of it is told here, once.
+        // MassTransit 8.5.12 logs every publish that failed or was given up with its stack, and as an error; what
+        // matters of it is
+        // told here, once.
         builder.Logging.AddFilter("MassTransit", LogLevel.None);
 
         services.AddSingleton(messaging);

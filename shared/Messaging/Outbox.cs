@@ -3,14 +3,19 @@ using Npgsql;
 namespace CarbonPlatform.Messaging;
 
 /// <summary>
-/// Records events in the caller's own transaction: what commits is published, what rolls back never was. The relay sends after the commit.
+/// Records events in the caller's own transaction: what commits is published, what rolls back never was. The relay
+/// sends after the commit.
 /// </summary>
 public static class Outbox
 {
-    /// <summary>The longest body that is accepted, in bytes: far above any sheet, far below what the broker refuses by closing the channel.</summary>
+    /// <summary>
+    /// The longest body that is accepted, in bytes: far above any sheet, far below what the broker refuses by closing
+    /// the channel.
+    /// </summary>
     public const int MaximumBodyBytes = 16 * 1024 * 1024;
 
-    // Leases and ages are told by the database's clock alone, so that a service whose own clock is wrong disturbs nobody.
+    // Leases and ages are told by the database's clock alone, so that a service whose own clock is wrong disturbs
+    // nobody.
     private const string AddOne = """
         WITH added AS (INSERT INTO event (type, body, traceparent, created_at) VALUES ($1, $2, $3, $4) RETURNING id),
         waiting AS (INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT id, 0, now() FROM added)
@@ -20,7 +25,8 @@ public static class Outbox
     private const string AddMany = """
         WITH added AS (
             INSERT INTO event (type, body, traceparent, created_at)
-            SELECT type, body, traceparent, $4 FROM unnest($1::text[], $2::bytea[], $3::text[]) WITH ORDINALITY AS given (type, body, traceparent, place)
+            SELECT type, body, traceparent, $4
+            FROM unnest($1::text[], $2::bytea[], $3::text[]) WITH ORDINALITY AS given (type, body, traceparent, place)
             ORDER BY place
             RETURNING id),
         waiting AS (INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT id, 0, now() FROM added)
@@ -28,15 +34,15 @@ public static class Outbox
         """;
 
     private const string Requeue = """
-        INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT id, 0, now() FROM event WHERE id = ANY ($1) ON CONFLICT (event_id) DO NOTHING
+        INSERT INTO outbox (event_id, attempts, enqueued_at)
+        SELECT id, 0, now() FROM event WHERE id = ANY ($1)
+        ON CONFLICT (event_id) DO NOTHING
         """;
 
-    /// <summary>Adds one event in one round trip.</summary>
-    /// <param name="connection">The caller's open connection.</param>
-    /// <param name="transaction">The caller's transaction; the event exists when it commits.</param>
-    /// <param name="outgoing">The event.</param>
-    /// <param name="now">When the service recorded it.</param>
-    /// <param name="cancellationToken">Cancels the statement, not anything later.</param>
+    /// <summary>
+    /// Adds one event, recorded at <paramref name="now"/>, in one round trip. It exists when the caller's transaction
+    /// commits.
+    /// </summary>
     /// <returns>The event's id in table <c>event</c>.</returns>
     public static async Task<long> AddAsync(
         NpgsqlConnection connection,
@@ -53,12 +59,10 @@ public static class Outbox
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Adds many events in one round trip.</summary>
-    /// <param name="connection">The caller's open connection.</param>
-    /// <param name="transaction">The caller's transaction.</param>
-    /// <param name="outgoing">The events; none is allowed.</param>
-    /// <param name="now">When the service recorded them.</param>
-    /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <summary>
+    /// Adds many events, or none, recorded at <paramref name="now"/>, in one round trip. They exist when the caller's
+    /// transaction commits.
+    /// </summary>
     /// <returns>Their ids, in the order given.</returns>
     public static async Task<long[]> AddAsync(
         NpgsqlConnection connection,
@@ -82,7 +86,11 @@ public static class Outbox
         return ids;
     }
 
-    /// <summary>The statement behind <see cref="AddAsync(NpgsqlConnection, NpgsqlTransaction, OutgoingEvent, DateTimeOffset, CancellationToken)"/>, for a caller that sends it in a batch with its own. Its one row and column is the event's id.</summary>
+    /// <summary>
+    /// The statement behind <see cref="AddAsync(NpgsqlConnection, NpgsqlTransaction, OutgoingEvent, DateTimeOffset,
+    /// CancellationToken)"/>, for a caller that sends it in a batch with its own. Its one row and column is the event's
+    /// id.
+    /// </summary>
     /// <param name="outgoing">The event.</param>
     /// <param name="now">When the service recorded it.</param>
     /// <returns>A command to be put into a batch that runs in the caller's transaction.</returns>
@@ -94,7 +102,11 @@ public static class Outbox
         return command;
     }
 
-    /// <summary>The statement behind <see cref="AddAsync(NpgsqlConnection, NpgsqlTransaction, IReadOnlyList{OutgoingEvent}, DateTimeOffset, CancellationToken)"/>, for a caller that sends it in a batch with its own. Its rows are the events' ids, in the order given.</summary>
+    /// <summary>
+    /// The statement behind <see cref="AddAsync(NpgsqlConnection, NpgsqlTransaction, IReadOnlyList{OutgoingEvent},
+    /// DateTimeOffset, CancellationToken)"/>, for a caller that sends it in a batch with its own. Its rows are the
+    /// events' ids, in the order given.
+    /// </summary>
     /// <param name="outgoing">The events; none is allowed.</param>
     /// <param name="now">When the service recorded them.</param>
     /// <returns>A command to be put into a batch that runs in the caller's transaction.</returns>
@@ -105,21 +117,18 @@ public static class Outbox
         return command;
     }
 
-    /// <summary>Has stored events sent again, with the bytes they had. One that is still waiting to be sent is left as it is.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="transaction">The caller's transaction, if there is one.</param>
-    /// <param name="eventIds">Ids in table <c>event</c>; unknown ones are ignored.</param>
-    /// <param name="now">Not stored: the row tells its age by the database's clock.</param>
-    /// <param name="cancellationToken">Cancels the statement.</param>
+    /// <summary>
+    /// Has stored events sent again, with the bytes they had. One that is still waiting to be sent is left as it is;
+    /// ids that
+    /// table <c>event</c> does not know are passed over.
+    /// </summary>
     public static async Task RequeueAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction? transaction,
         IReadOnlyCollection<long> eventIds,
-        DateTimeOffset now,
         CancellationToken cancellationToken
     )
     {
-        _ = now;
         await using var command = new NpgsqlCommand(Requeue, connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. eventIds] });
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -157,7 +166,8 @@ public static class Outbox
     {
         if (string.IsNullOrWhiteSpace(outgoing.Type) || outgoing.Body.Length > MaximumBodyBytes)
             throw new ArgumentException(
-                $"An event has a type and at most {MaximumBodyBytes} bytes, not '{outgoing.Type}' with {outgoing.Body.Length}.",
+                $"An event has a type and at most {MaximumBodyBytes} bytes, "
+                    + $"not '{outgoing.Type}' with {outgoing.Body.Length}.",
                 nameof(outgoing)
             );
     }

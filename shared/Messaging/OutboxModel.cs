@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.Messaging;
 
-/// <summary>A row of table <c>event</c>: what was published, kept as the record. Business rows refer to it instead of storing the bytes again.</summary>
+/// <summary>
+/// A row of table <c>event</c>: what was published, kept as the record. Business rows refer to it instead of storing
+/// the bytes again.
+/// </summary>
 public sealed class StoredEvent
 {
     /// <summary>Identity within this service's database.</summary>
@@ -39,8 +42,10 @@ internal sealed class PendingEvent
 public static class OutboxModel
 {
     /// <summary>
-    /// Storage settings and the relay's index for the two tables, to be run by the migration that creates them (<c>migrationBuilder.Sql(OutboxModel.TuningSql)</c>).
-    /// Every outbox row lives for milliseconds, so vacuum must come by count of dead rows, not by share; lz4 costs a fraction of pglz on the event bodies.
+    /// Storage settings and the relay's index for the two tables, to be run by the migration that creates them
+    /// (<c>migrationBuilder.Sql(OutboxModel.TuningSql)</c>).
+    /// Every outbox row lives for milliseconds, so vacuum must come by count of dead rows, not by share; lz4 costs a
+    /// fraction of pglz on the event bodies.
     /// </summary>
     public const string TuningSql = """
         ALTER TABLE outbox SET (
@@ -52,7 +57,10 @@ public static class OutboxModel
         ALTER TABLE event ALTER COLUMN body SET COMPRESSION lz4;
         """;
 
-    /// <summary>Adds tables <c>event</c> and <c>outbox</c>. The service's role needs SELECT, INSERT on both, and UPDATE, DELETE on <c>outbox</c>.</summary>
+    /// <summary>
+    /// Adds tables <c>event</c> and <c>outbox</c>. The service's role needs SELECT, INSERT on both, and UPDATE, DELETE
+    /// on <c>outbox</c>.
+    /// </summary>
     /// <param name="model">The model being built.</param>
     /// <returns>The same builder.</returns>
     public static ModelBuilder AddOutbox(this ModelBuilder model)

@@ -1,6 +1,9 @@
 namespace CarbonPlatform.Messaging;
 
-/// <summary>Tells this process's relay that something was committed to the outbox. Forgetting it costs a poll interval, never an event.</summary>
+/// <summary>
+/// Tells this process's relay that something was committed to the outbox. Forgetting it costs a poll interval, never an
+/// event.
+/// </summary>
 public sealed class OutboxSignal : IDisposable
 {
     private readonly SemaphoreSlim _woken = new(0, 1);

@@ -6,7 +6,8 @@ using RabbitMQ.Client;
 namespace CarbonPlatform.Messaging;
 
 /// <summary>A message that could not be applied.</summary>
-/// <param name="Id">The message's id, given when it was published; the handle for looking at it and replaying it.</param>
+/// <param name="Id">The message's id, given when it was published; the handle for looking at it and replaying
+/// it.</param>
 /// <param name="Type">Name and version of the event.</param>
 /// <param name="Reason">Why it was parked.</param>
 /// <param name="Attempts">How often it was tried in its last delivery; 0 when the broker itself put it aside.</param>
@@ -25,7 +26,9 @@ public sealed record ParkedMessage(
     string? Failure
 );
 
-/// <summary>Lists, shows and replays what was parked in this service's queues. A singleton; every call needs the broker.</summary>
+/// <summary>
+/// Lists, shows and replays what was parked in this service's queues. A singleton; every call needs the broker.
+/// </summary>
 public sealed class ParkedMessages
 {
     /// <summary>The parking queue's name is the queue's followed by this.</summary>
@@ -46,21 +49,16 @@ public sealed class ParkedMessages
     /// <summary>The queues of this service.</summary>
     public IReadOnlyList<string> Queues => [.. _messaging.Queues.Select(q => q.Name)];
 
-    /// <summary>How many messages are parked.</summary>
-    /// <param name="queue">Name of the queue they came from.</param>
-    /// <param name="cancellationToken">Cancels the question.</param>
-    /// <returns>Their number.</returns>
+    /// <summary>How many messages of a queue are parked.</summary>
     public async Task<long> CountAsync(string queue, CancellationToken cancellationToken)
     {
         await using var channel = await _broker.OpenChannelAsync(confirms: false, cancellationToken);
         return await channel.MessageCountAsync(ParkingOf(queue), cancellationToken);
     }
 
-    /// <summary>Shows parked messages and leaves them where they are.</summary>
-    /// <param name="queue">Name of the queue they came from.</param>
-    /// <param name="atMost">How many.</param>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <returns>The messages, in the order of the parking queue.</returns>
+    /// <summary>
+    /// Shows parked messages of a queue, in the order of the parking queue, and leaves them where they are.
+    /// </summary>
     public async Task<IReadOnlyList<ParkedMessage>> ListAsync(
         string queue,
         int atMost,
@@ -81,11 +79,7 @@ public sealed class ParkedMessages
         return found;
     }
 
-    /// <summary>Shows one parked message.</summary>
-    /// <param name="queue">Name of the queue it came from.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="cancellationToken">Cancels the look.</param>
-    /// <returns>The message, or null when it is not parked.</returns>
+    /// <summary>Shows one parked message of a queue; null when it is not parked.</summary>
     public async Task<ParkedMessage?> FindAsync(string queue, string id, CancellationToken cancellationToken)
     {
         ParkedMessage? found = null;
@@ -103,10 +97,10 @@ public sealed class ParkedMessages
         return found;
     }
 
-    /// <summary>Puts parked messages back into the queue they came from, as they were when they first arrived.</summary>
-    /// <param name="queue">Name of the queue they came from.</param>
-    /// <param name="ids">Which; null for all that are parked now.</param>
-    /// <param name="cancellationToken">Stops between two messages.</param>
+    /// <summary>
+    /// Puts parked messages back into the queue they came from, as they were when they first arrived: those of
+    /// <paramref name="ids"/>, or, when it is null, all that are parked now.
+    /// </summary>
     /// <returns>How many were put back.</returns>
     public async Task<int> ReplayAsync(
         string queue,
@@ -126,7 +120,8 @@ public sealed class ParkedMessages
                 {
                     Headers = WithoutParking(got.BasicProperties.Headers),
                 };
-                // Mandatory and confirmed before the parked copy goes: a replay that is interrupted doubles a message, it never loses one.
+                // Mandatory and confirmed before the parked copy goes: a replay that is interrupted doubles a message,
+                // it never loses one.
                 await channel.BasicPublishAsync(
                     exchange: "",
                     routingKey: queue,
@@ -156,7 +151,8 @@ public sealed class ParkedMessages
         {
             // What is not taken stays unacknowledged until the channel closes, and is then back in the queue.
             await using var channel = await _broker.OpenChannelAsync(confirms: true, cancellationToken);
-            // Messages parked from now on are left for the next visit, so that one that fails again at once is not replayed in a circle.
+            // Messages parked from now on are left for the next visit, so that one that fails again at once is not
+            // replayed in a circle.
             var standing = await channel.MessageCountAsync(parking, cancellationToken);
             for (var seen = 0L; seen < Math.Min(standing, atMost); seen++)
             {

@@ -9,19 +9,27 @@ internal sealed record Tuning
     /// <summary>How long the relay waits for more after a batch that had several.</summary>
     public TimeSpan Moment { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long a claimed row belongs to the relay that claimed it. Longer than <see cref="PublishTimeout"/>, so that a live relay is never overtaken.</summary>
+    /// <summary>
+    /// How long a claimed row belongs to the relay that claimed it. Longer than <see cref="PublishTimeout"/>, so that a
+    /// live relay is never overtaken.
+    /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long the broker may take to confirm.</summary>
     public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The relay looks this often even if nobody wakes it: other replicas commit too, and a relay may have died holding a lease.</summary>
+    /// <summary>
+    /// The relay looks this often even if nobody wakes it: other replicas commit too, and a relay may have died holding
+    /// a lease.
+    /// </summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>First wait of a row that failed; it doubles with each attempt.</summary>
     public TimeSpan FirstFailureDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Longest wait of a row that no queue wants or that its queue cannot take: it is tried until somebody mends that.</summary>
+    /// <summary>
+    /// Longest wait of a row that no queue wants or that its queue cannot take: it is tried until somebody mends that.
+    /// </summary>
     public TimeSpan LongestRefusedDelay { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Longest wait of a row that the broker did not answer.</summary>
@@ -30,7 +38,8 @@ internal sealed record Tuning
     /// <summary>How often the outbox is measured and the watchdog looks.</summary>
     public TimeSpan WatchInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>No publish answered for so long, although there is something to send and the broker takes messages: something in this process is stuck.
+    /// <summary>No publish answered for so long, although there is something to send and the broker takes messages:
+    /// something in this process is stuck.
     /// Longer than a publish and the wait after it, so that a relay that tries is seen to.</summary>
     public TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -16,7 +16,9 @@ public sealed class BatchingTests
     private readonly SemaphoreSlim _atWork = new(0);
     private readonly SemaphoreSlim _gate = new(0);
 
-    /// <summary>Answers each number with ten times itself; the first batch waits until the test opens the gate.</summary>
+    /// <summary>
+    /// Answers each number with ten times itself; the first batch waits until the test opens the gate.
+    /// </summary>
     private Batching<int, int> Of(int largest, Exception? fault = null)
     {
         var isFirst = true;
@@ -39,7 +41,9 @@ public sealed class BatchingTests
         );
     }
 
-    /// <summary>Hands over the first item and waits until its batch is at work; the task within is what came of it.</summary>
+    /// <summary>
+    /// Hands over the first item and waits until its batch is at work; the task within is what came of it.
+    /// </summary>
     private async Task<Task<int>> BeginAsync(Batching<int, int> batching)
     {
         var first = batching.ApplyAsync(1, CancellationToken.None);

@@ -12,7 +12,7 @@ public sealed class ConsumingTests
 {
     private const string Queue = "ledger";
 
-    private static readonly Tuning Quick = new()
+    private static readonly Tuning s_quick = new()
     {
         RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(1), 4)],
         FirstOutageDelay = TimeSpan.FromMilliseconds(1),
@@ -144,7 +144,7 @@ public sealed class ConsumingTests
         var recorder = new Recorder(
             (m, _) => m.Attempt < 5 ? throw new InvalidOperationException("not yet") : Task.CompletedTask
         );
-        await stage.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), Quick);
+        await stage.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), s_quick);
 
         await stage.CommitAsync(Events.Of("a"));
 
@@ -165,7 +165,7 @@ public sealed class ConsumingTests
                     : Task.CompletedTask
         );
         // One place and an hour before the second try: were the place kept, the neighbour would never come.
-        var slow = Quick with
+        var slow = s_quick with
         {
             RetryDelays = [TimeSpan.FromHours(1)],
         };
@@ -176,7 +176,7 @@ public sealed class ConsumingTests
         await Eventually.ShouldAsync(() => recorder.AppliedTexts.SequenceEqual(["neighbour"]), "the neighbour");
 
         await using var other = await Stage.SetAsync();
-        await other.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), Quick);
+        await other.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), s_quick);
         await other.CommitAsync(new OutgoingEvent(Events.Type, body, null));
 
         var parked = (await other.TakeAsync("ledger_error", 1)).ShouldHaveSingleItem();
@@ -236,7 +236,7 @@ public sealed class ConsumingTests
         var first = await stage.StartAsync(
             m => Consuming()(m.Publishes(Events.Type)),
             Given(stuck),
-            Quick with
+            s_quick with
             {
                 DrainTimeout = TimeSpan.Zero,
             }
@@ -343,7 +343,7 @@ public sealed class ConsumingTests
                 await insert.ExecuteNonQueryAsync(cancelled);
             }
         );
-        await stage.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), Quick);
+        await stage.StartAsync(m => Consuming()(m.Publishes(Events.Type)), Given(recorder), s_quick);
         await stage.CommitAsync(Events.Of("before"));
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 1, "the first, while the database is there");
 

@@ -10,7 +10,7 @@ namespace CarbonPlatform.Messaging.Tests;
 [Tier(Tier.Service)]
 public sealed class OutboxTests
 {
-    private static readonly DateTimeOffset Now = new(2024, 4, 2, 8, 30, 0, TimeSpan.FromHours(8));
+    private static readonly DateTimeOffset s_now = new(2024, 4, 2, 8, 30, 0, TimeSpan.FromHours(8));
 
     [Fact]
     public async Task An_event_is_stored_once_with_a_pending_row_beside_it()
@@ -35,8 +35,8 @@ public sealed class OutboxTests
         await using var stage = await Stage.SetAsync();
         await using var connection = await stage.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Outbox.AddAsync(connection, transaction, Events.Of("a"), Now, default);
-        await Outbox.AddAsync(connection, transaction, [Events.Of("b")], Now, default);
+        await Outbox.AddAsync(connection, transaction, Events.Of("a"), s_now, default);
+        await Outbox.AddAsync(connection, transaction, [Events.Of("b")], s_now, default);
         await transaction.CommitAsync();
 
         (await stage.ExecuteAsync("SELECT count(*) FROM event WHERE created_at = '2024-04-02 00:30:00+00'")).ShouldBe(
@@ -51,8 +51,8 @@ public sealed class OutboxTests
         await using (var connection = await stage.Database.OpenConnectionAsync())
         await using (var transaction = await connection.BeginTransactionAsync())
         {
-            await Outbox.AddAsync(connection, transaction, Events.Of("a"), Now, default);
-            await Outbox.AddAsync(connection, transaction, [Events.Of("b"), Events.Of("c")], Now, default);
+            await Outbox.AddAsync(connection, transaction, Events.Of("a"), s_now, default);
+            await Outbox.AddAsync(connection, transaction, [Events.Of("b"), Events.Of("c")], s_now, default);
         }
 
         (await stage.ExecuteAsync("SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM outbox)")).ShouldBe(0L);
@@ -74,7 +74,7 @@ public sealed class OutboxTests
         await using var transaction = await connection.BeginTransactionAsync();
         using (Listen(stage, statements))
         {
-            var ids = await Outbox.AddAsync(connection, transaction, events, Now, default);
+            var ids = await Outbox.AddAsync(connection, transaction, events, s_now, default);
 
             statements.Count.ShouldBe(1);
             await using var read = new NpgsqlCommand(
@@ -105,7 +105,7 @@ public sealed class OutboxTests
         await using var transaction = await connection.BeginTransactionAsync();
         using var listener = Listen(stage, statements);
 
-        (await Outbox.AddAsync(connection, transaction, [], Now, default)).ShouldBeEmpty();
+        (await Outbox.AddAsync(connection, transaction, [], s_now, default)).ShouldBeEmpty();
 
         statements.ShouldBeEmpty();
     }
@@ -117,9 +117,9 @@ public sealed class OutboxTests
         await using var connection = await stage.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await using var batch = new NpgsqlBatch(connection, transaction);
-        batch.BatchCommands.Add(Outbox.AddCommand(Events.Of("first"), Now));
-        batch.BatchCommands.Add(Outbox.AddCommand(Events.Of("second"), Now));
-        batch.BatchCommands.Add(Outbox.AddCommand([Events.Of("third"), Events.Of("fourth")], Now));
+        batch.BatchCommands.Add(Outbox.AddCommand(Events.Of("first"), s_now));
+        batch.BatchCommands.Add(Outbox.AddCommand(Events.Of("second"), s_now));
+        batch.BatchCommands.Add(Outbox.AddCommand([Events.Of("third"), Events.Of("fourth")], s_now));
 
         var ids = new List<long>();
         await using (var reader = await batch.ExecuteReaderAsync())
@@ -150,7 +150,7 @@ public sealed class OutboxTests
         );
 
         await using var connection = await stage.Database.OpenConnectionAsync();
-        await Outbox.RequeueAsync(connection, null, [sent, waiting, 4711], Now, default);
+        await Outbox.RequeueAsync(connection, null, [sent, waiting, 4711], default);
 
         (
             await stage.ExecuteAsync(
@@ -167,14 +167,14 @@ public sealed class OutboxTests
         await using var transaction = await connection.BeginTransactionAsync();
 
         await Should.ThrowAsync<ArgumentException>(() =>
-            Outbox.AddAsync(connection, transaction, Events.Of("a", " "), Now, default)
+            Outbox.AddAsync(connection, transaction, Events.Of("a", " "), s_now, default)
         );
         await Should.ThrowAsync<ArgumentException>(() =>
-            Outbox.AddAsync(connection, transaction, [Events.Of("a", "")], Now, default)
+            Outbox.AddAsync(connection, transaction, [Events.Of("a", "")], s_now, default)
         );
-        Should.Throw<ArgumentException>(() => Outbox.AddCommand([Events.Of("a", "")], Now));
+        Should.Throw<ArgumentException>(() => Outbox.AddCommand([Events.Of("a", "")], s_now));
         Should.Throw<ArgumentException>(() =>
-            Outbox.AddCommand(new OutgoingEvent(Events.Type, new byte[Outbox.MaximumBodyBytes + 1], null), Now)
+            Outbox.AddCommand(new OutgoingEvent(Events.Type, new byte[Outbox.MaximumBodyBytes + 1], null), s_now)
         );
     }
 

@@ -55,7 +55,8 @@ public sealed class ParkedMessagesTests
         shown.ShouldNotBeNull();
         Events.TextOf(shown.Body).ShouldBe("b");
         shown.Failure!.ShouldContain(nameof(PoisonMessageException));
-        // The same trace; where somebody in this process listens to traces, the client has put a span of its own between.
+        // The same trace; where somebody in this process listens to traces, the client has put a span of its own
+        // between.
         shown.TraceParent.ShouldNotBeNull().ShouldStartWith("00-0af7651916cd43dd8448eb211c80319c-");
         shown.ParkedAt!.Value.ShouldBeInRange(
             TimeProvider.System.GetUtcNow().AddHours(-1),

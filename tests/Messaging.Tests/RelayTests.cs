@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CarbonPlatform.Messaging.Relaying;
 using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace CarbonPlatform.Messaging.Tests;
 [Tier(Tier.Service)]
 public sealed class RelayTests
 {
-    private static readonly Action<MessagingBuilder> Publishing = m =>
+    private static readonly Action<MessagingBuilder> s_publishing = m =>
         m.Publishes(Events.Type).Publishes(Events.OtherType);
 
     [Fact]
@@ -17,7 +18,7 @@ public sealed class RelayTests
     {
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
-        await stage.StartAsync(Publishing);
+        await stage.StartAsync(s_publishing);
         byte[] body = [.. Enumerable.Range(0, 256).Select(i => (byte)i)];
         const string traceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00";
 
@@ -34,12 +35,38 @@ public sealed class RelayTests
         (await stage.ExecuteAsync("SELECT count(*) FROM event")).ShouldBe(1L, "the event is the record and stays");
     }
 
+    [Theory]
+    [InlineData("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")]
+    [InlineData(null)]
+    public async Task The_stored_trace_travels_whoever_records_spans(string? traceParent)
+    {
+        using var everything = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+        };
+        ActivitySource.AddActivityListener(everything);
+        await using var stage = await Stage.SetAsync();
+        await stage.BindAsync(Events.Type, "all");
+        using var starting = new Activity("starting").Start();
+        await stage.StartAsync(s_publishing);
+
+        // The first makes the bus, the second finds it made.
+        await stage.CommitAsync(Events.Of("first", traceParent: traceParent));
+        var first = (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem();
+        await stage.CommitAsync(Events.Of("second", traceParent: traceParent));
+        var second = (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem();
+
+        first.Header("traceparent").ShouldBe(traceParent);
+        second.Header("traceparent").ShouldBe(traceParent);
+    }
+
     [Fact]
     public async Task A_large_event_and_an_empty_one_arrive_too()
     {
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
-        await stage.StartAsync(Publishing);
+        await stage.StartAsync(s_publishing);
         var large = new byte[5_000_000];
         for (var i = 0; i < large.Length; i++)
             large[i] = (byte)(i % 251);
@@ -59,7 +86,7 @@ public sealed class RelayTests
     {
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
-        var host = await stage.StartAsync(Publishing, tuning: new Tuning { PollInterval = TimeSpan.FromHours(1) });
+        var host = await stage.StartAsync(s_publishing, tuning: new Tuning { PollInterval = TimeSpan.FromHours(1) });
         await stage.CommitAsync(Events.Of("first"));
         host.Services.GetRequiredService<OutboxSignal>().Wake();
         await stage.TakeAsync("all", 1);
@@ -75,7 +102,7 @@ public sealed class RelayTests
     {
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
-        var host = await stage.StartAsync(Publishing);
+        var host = await stage.StartAsync(s_publishing);
         await using var connection = await stage.Database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await Outbox.AddAsync(connection, transaction, Events.Of("open"), TimeProvider.System.GetUtcNow(), default);
@@ -97,7 +124,7 @@ public sealed class RelayTests
         await stage.BindAsync(Events.Type, "all");
         var small = new Tuning { BatchSize = 7 };
         for (var replica = 0; replica < 3; replica++)
-            await stage.StartAsync(Publishing, tuning: small);
+            await stage.StartAsync(s_publishing, tuning: small);
 
         var texts = Enumerable.Range(0, 600).Select(i => $"{i}").ToList();
         await Parallel.ForEachAsync(
@@ -118,7 +145,7 @@ public sealed class RelayTests
         var (claimed, _) = await new OutboxRows(stage.Database).ClaimAsync(10, TimeSpan.FromHours(1), default);
         claimed.ShouldHaveSingleItem();
 
-        await stage.StartAsync(Publishing);
+        await stage.StartAsync(s_publishing);
         await stage.CommitAsync(Events.Of("later"));
         (await stage.TakeAsync("all", 1))
             .ShouldHaveSingleItem()
@@ -141,7 +168,7 @@ public sealed class RelayTests
             CREATE TRIGGER crash BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION refuse();
             """
         );
-        await stage.StartAsync(Publishing);
+        await stage.StartAsync(s_publishing);
         await stage.CommitAsync(Events.Of("twice"));
         var first = (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem();
         (await stage.PendingAsync()).ShouldBe(1);
@@ -179,7 +206,7 @@ public sealed class RelayTests
     {
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.OtherType, "others");
-        await stage.StartAsync(Publishing);
+        await stage.StartAsync(s_publishing);
         var unwanted = await stage.CommitAsync(Events.Of("unwanted"));
         await Eventually.ShouldAsync(
             async () =>
@@ -252,13 +279,13 @@ public sealed class RelayTests
     {
         await using var stage = await Stage.SetAsync();
         await stage.BindAsync(Events.Type, "all");
-        await stage.StartAsync(Publishing);
+        await stage.StartAsync(s_publishing);
         var id = await stage.CommitAsync(Events.Of("once more"));
         await stage.TakeAsync("all", 1);
         await stage.DrainedAsync();
 
         await using var connection = await stage.Database.OpenConnectionAsync();
-        await Outbox.RequeueAsync(connection, null, [id], TimeProvider.System.GetUtcNow(), default);
+        await Outbox.RequeueAsync(connection, null, [id], default);
 
         (await stage.TakeAsync("all", 1)).ShouldHaveSingleItem().Text.ShouldBe("once more");
     }
@@ -292,7 +319,7 @@ public sealed class RelayTests
     public async Task The_exchange_of_a_published_type_is_there_from_the_start()
     {
         await using var stage = await Stage.SetAsync();
-        await stage.StartAsync(Publishing);
+        await stage.StartAsync(s_publishing);
 
         await using var channel = await stage.ChannelAsync();
         await channel.ExchangeDeclarePassiveAsync(Events.Type);

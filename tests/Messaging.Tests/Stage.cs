@@ -11,9 +11,15 @@ using RabbitMQ.Client;
 
 namespace CarbonPlatform.Messaging.Tests;
 
-/// <summary>One service's database with an outbox, a virtual host of its own, and as many replicas of a service as the test starts.</summary>
+/// <summary>
+/// One service's database with an outbox, a virtual host of its own, and as many replicas of a service as the test
+/// starts.
+/// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
+    /// <summary>A broker that was just started takes its time for a quorum queue when the machine is busy.</summary>
+    private static readonly TimeSpan s_untilConnected = TimeSpan.FromMinutes(2);
+
     private readonly List<IHost> _replicas = [];
     private readonly TestDatabase _database;
     private readonly TestBroker? _vhost;
@@ -31,7 +37,9 @@ internal sealed class Stage : IAsyncDisposable
 
     public Uri Broker { get; }
 
-    /// <summary>As the service's role, with no more than the grants that <see cref="OutboxModel.AddOutbox"/> asks for.</summary>
+    /// <summary>
+    /// As the service's role, with no more than the grants that <see cref="OutboxModel.AddOutbox"/> asks for.
+    /// </summary>
     public NpgsqlDataSource Database { get; }
 
     public static async Task<Stage> SetAsync()
@@ -41,13 +49,15 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     /// <summary>On servers that the test may stop.</summary>
-    public static async Task<Stage> SetOnAsync(TestServers? broker = null, TestServers? database = null)
+    /// <param name="broker">A virtual host there that this test has for itself.</param>
+    /// <param name="database">The server.</param>
+    public static async Task<Stage> SetOnAsync(Uri? broker = null, TestServers? database = null)
     {
         var vhost = broker is null ? await TestBroker.CreateVhostAsync() : null;
         return new Stage(
             await TestDatabase.CreateAsync("ledger", CreateTablesAsync, database),
             vhost,
-            vhost?.Uri ?? broker!.RabbitMq
+            vhost?.Uri ?? broker!
         );
     }
 
@@ -86,7 +96,8 @@ internal sealed class Stage : IAsyncDisposable
                 () =>
                     host.Services.GetRequiredService<BrokerConnection>().IsOpen
                     && host.Services.GetRequiredService<ConsumeBus>().IsHealthy,
-                "a connected service"
+                "a connected service",
+                s_untilConnected
             );
         return host;
     }
@@ -181,22 +192,12 @@ internal sealed class Stage : IAsyncDisposable
             host.Dispose();
         }
 
-        if (_vhost is null)
-            await LeaveNothingAsync();
         if (_connection is not null)
             await _connection.DisposeAsync();
         await Database.DisposeAsync();
         if (_vhost is not null)
             await _vhost.DisposeAsync();
         await _database.DisposeAsync();
-    }
-
-    /// <summary>On a broker without a virtual host of its own the next test must not find what this one left.</summary>
-    private async Task LeaveNothingAsync()
-    {
-        await using var channel = await ChannelAsync();
-        foreach (var queue in (string[])["ledger", "ledger_error"])
-            await channel.QueuePurgeAsync(queue);
     }
 
     private static async Task CreateTablesAsync(string migrator)

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CarbonPlatform.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -47,9 +49,69 @@ public sealed class TelemetryTests
         var chain = spans.Where(s => s.TraceId == trace).ToDictionary(s => s.DisplayName, StringComparer.Ordinal);
         chain["readings-accepted.v1 publish"].ParentSpanId.ShouldBe(chain["post"].SpanId);
         chain["readings-accepted.v1 publish"].Kind.ShouldBe(ActivityKind.Producer);
-        chain["ledger consume"].ParentSpanId.ShouldBe(chain["readings-accepted.v1 publish"].SpanId);
+        // What travels is the stored trace parent, so the consumer's span stands beside the relay's.
+        chain["ledger consume"].ParentSpanId.ShouldBe(chain["post"].SpanId);
         chain["ledger consume"].Kind.ShouldBe(ActivityKind.Consumer);
         chain["work"].ParentSpanId.ShouldBe(chain["ledger consume"].SpanId);
+    }
+
+    [Fact]
+    public async Task What_is_logged_of_a_message_is_logged_in_its_trace_whether_anybody_records_it_or_not()
+    {
+        const string Unwanted = "unwanted.v1";
+        using var log = new TracedLog();
+        await using var stage = await Stage.SetAsync();
+        // Whoever starts the service has a trace too, which is none of the messages'.
+        using var starting = new Activity("starting").Start();
+        await stage.StartAsync(
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type).Publishes(Unwanted)),
+            services =>
+            {
+                services.AddSingleton<ILoggerProvider>(log);
+                ConsumingTests.Given(new Recorder((_, _) => throw new PoisonMessageException("bad")))(services);
+            }
+        );
+        var unwanted = ActivityTraceId.CreateRandom();
+        var poison = ActivityTraceId.CreateRandom();
+        await stage.CommitAsync([
+            Events.Of("unwanted", Unwanted, $"00-{unwanted}-b7ad6b7169203331-00"),
+            Events.Of("poison", traceParent: $"00-{poison}-b7ad6b7169203331-00"),
+            Events.Of("of no trace"),
+        ]);
+
+        await Eventually.PassAsync(() =>
+        {
+            log.TracesOf("could not be published").ShouldContain(unwanted);
+            log.TracesOf("is parked").Count.ShouldBe(2);
+            log.TracesOf("is parked").ShouldContain(poison);
+            log.TracesOf("is parked").ShouldNotContain(starting.TraceId);
+            return Task.CompletedTask;
+        });
+    }
+
+    private sealed class TracedLog : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<(string Line, ActivityTraceId Trace)> _lines = new();
+
+        public IReadOnlyList<ActivityTraceId> TracesOf(string text) =>
+            [.. _lines.Where(l => l.Line.Contains(text, StringComparison.Ordinal)).Select(l => l.Trace)];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => _lines.Enqueue((formatter(state, exception), Activity.Current?.TraceId ?? default));
+
+        public void Dispose() { }
     }
 
     [Fact]

@@ -61,7 +61,8 @@ public sealed class WatchdogTests
         await stage.CommitAsync(Events.Of("before"));
         await stage.TakeAsync("all", 1);
 
-        // A stopped bus fails every publish although the broker is well: as near to a broken client as can be made at will.
+        // A stopped bus fails every publish although the broker is well: as near to a broken client as can be made at
+        // will.
         await (await BusOf(host)).StopAsync();
         await stage.CommitAsync(Events.Of("after"));
 

@@ -15,7 +15,7 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 [Tier(Tier.Service)]
 public sealed class ServiceClientTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<string> _tickets = [];
     private readonly ConcurrentQueue<int> _answers = [];
@@ -155,7 +155,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
         );
         _calls.ShouldBe(8, "the ninth call must not reach a service that has failed eight times");
 
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(s_patience);
         while (_calls == 8)
         {
             try

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CarbonPlatform.TestKit;
 
-/// <summary>A virtual host of one test or test class: its own exchanges and queues on the shared RabbitMQ.</summary>
+/// <summary>A virtual host of one test or test class: its own exchanges and queues, on the shared RabbitMQ unless another is given.</summary>
 public sealed class TestBroker : IAsyncDisposable
 {
     private readonly HttpClient _management;
@@ -21,9 +21,9 @@ public sealed class TestBroker : IAsyncDisposable
     public Uri Uri { get; }
 
     /// <summary>Makes a fresh virtual host (some 50 ms).</summary>
-    public static async Task<TestBroker> CreateVhostAsync()
+    public static async Task<TestBroker> CreateVhostAsync(TestServers? servers = null)
     {
-        var servers = await TestServers.SharedAsync();
+        servers ??= await TestServers.SharedAsync();
         var vhost = $"{Guid.NewGuid():N}"[..12];
         var user = Uri.UnescapeDataString(servers.RabbitMq.UserInfo.Split(':')[0]);
         var management = new HttpClient

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
@@ -85,23 +84,13 @@ internal sealed record NewRun(
 
     private static ReadingsAcceptedEvent Read(ReadOnlyMemory<byte> body)
     {
-        try
-        {
-            var accepted = EventJson.ReadingsAccepted(body.Span);
-            if (Code.Check(accepted.Plant) is { } wrong)
-                throw new PoisonMessageException($"{accepted.Month}: the plant is no code. {wrong.Message}");
-            return accepted.Revision >= 1
-                ? accepted
-                : throw new PoisonMessageException(
-                    $"{accepted.Plant} {accepted.Month}: revisions count from 1, not {accepted.Revision}."
-                );
-        }
-        catch (JsonException unreadable)
-        {
-            throw new PoisonMessageException(
-                $"The event is no {EventTypes.ReadingsAccepted}: {unreadable.Message}",
-                unreadable
+        var accepted = IncomingEvent.Read(EventTypes.ReadingsAccepted, body, EventJson.ReadingsAccepted);
+        if (Code.Check(accepted.Plant) is { } wrong)
+            throw new PoisonMessageException($"{accepted.Month}: the plant is no code. {wrong.Message}");
+        return accepted.Revision >= 1
+            ? accepted
+            : throw new PoisonMessageException(
+                $"{accepted.Plant} {accepted.Month}: revisions count from 1, not {accepted.Revision}."
             );
-        }
     }
 }

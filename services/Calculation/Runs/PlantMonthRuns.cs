@@ -131,7 +131,7 @@ internal sealed class PlantMonthRuns
             CancellationToken.None
         );
         if (again.Count > 0)
-            await Outbox.RequeueAsync(connection, transaction, again, now, CancellationToken.None);
+            await Outbox.RequeueAsync(connection, transaction, again, CancellationToken.None);
         await transaction.CommitAsync();
         _signal.Wake();
         return isNew;

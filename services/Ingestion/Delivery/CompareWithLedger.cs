@@ -16,7 +16,6 @@ internal sealed record ComparisonResult(int Lost, int LinesDiffer, int Beyond, i
 internal sealed partial class CompareWithLedger(
     NpgsqlDataSource database,
     LedgerStatePages ledger,
-    TimeProvider time,
     OutboxSignal outbox,
     ILogger<CompareWithLedger> log
 )
@@ -203,7 +202,7 @@ internal sealed partial class CompareWithLedger(
                 row => events.Add(row.GetInt64("event_id"))
             )
             .AnswerAsync(connection, cancellationToken);
-        await Outbox.RequeueAsync(connection, transaction, events, time.GetUtcNow(), cancellationToken);
+        await Outbox.RequeueAsync(connection, transaction, events, cancellationToken);
     }
 
     /// <summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 
@@ -8,17 +7,5 @@ namespace CarbonPlatform.Ingestion.Delivery;
 internal sealed class OnEmissionsCalculated(NoteProgress progress) : IEventConsumer
 {
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken) =>
-        await progress.NoteAsync(Read(message), cancellationToken);
-
-    private static EmissionsCalculatedEvent Read(IncomingEvent message)
-    {
-        try
-        {
-            return EventJson.EmissionsCalculated(message.Body.Span);
-        }
-        catch (JsonException unreadable)
-        {
-            throw new PoisonMessageException("The event is not of the shape of emissions-calculated.v1.", unreadable);
-        }
-    }
+        await progress.NoteAsync(message.Read(EventJson.EmissionsCalculated), cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 
@@ -9,7 +8,7 @@ internal sealed class OnEntryPosted(NoteProgress progress) : IEventConsumer
 {
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
-        var receipt = Read(message);
+        var receipt = message.Read(EventJson.EntryPosted);
         if (
             receipt
             is not (
@@ -24,17 +23,5 @@ internal sealed class OnEntryPosted(NoteProgress progress) : IEventConsumer
         )
             throw new PoisonMessageException($"A receipt of kind '{receipt.Kind}' lacks what it is for.");
         await progress.NoteAsync(receipt, cancellationToken);
-    }
-
-    private static EntryPostedEvent Read(IncomingEvent message)
-    {
-        try
-        {
-            return EventJson.EntryPosted(message.Body.Span);
-        }
-        catch (JsonException unreadable)
-        {
-            throw new PoisonMessageException("The event is not of the shape of entry-posted.v1.", unreadable);
-        }
     }
 }

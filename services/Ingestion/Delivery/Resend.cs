@@ -8,12 +8,7 @@ namespace CarbonPlatform.Ingestion.Delivery;
 /// Sends again what the ledger has not confirmed in time. Nothing is remembered of what was sent: the rows themselves
 /// say what lacks a receipt. The wait grows with every resend, so that a ledger that is only slow is not flooded.
 /// </summary>
-internal sealed class Resend(
-    NpgsqlDataSource database,
-    DeliverySettings delivery,
-    TimeProvider time,
-    OutboxSignal outbox
-)
+internal sealed class Resend(NpgsqlDataSource database, DeliverySettings delivery, OutboxSignal outbox)
 {
     private const int AtOnce = 500;
 
@@ -74,7 +69,7 @@ internal sealed class Resend(
         }
         if (events.Count == 0)
             return 0;
-        await Outbox.RequeueAsync(connection, transaction, events, time.GetUtcNow(), cancellationToken);
+        await Outbox.RequeueAsync(connection, transaction, events, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         outbox.Wake();
         return events.Count;

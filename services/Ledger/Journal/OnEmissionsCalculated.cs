@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal.Kinds;
 using CarbonPlatform.Messaging;
@@ -13,21 +12,9 @@ internal sealed class OnEmissionsCalculated(LedgerWriter writer, CodeTable codes
 {
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
-        var work = new SheetResultWork(SheetResult.From(Read(message.Body), codes));
-        var applied = await writer.WriteAsync(work, cancellationToken);
+        var result = SheetResult.From(message.Read(EventJson.EmissionsCalculated), codes);
+        var applied = await writer.WriteAsync(new SheetResultWork(result), cancellationToken);
         if (!applied.IsNew)
             MessagingTelemetry.CountDuplicate(message.Type);
-    }
-
-    private static EmissionsCalculatedEvent Read(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return EventJson.EmissionsCalculated(body.Span);
-        }
-        catch (JsonException wrong)
-        {
-            throw new PoisonMessageException($"The event cannot be read: {wrong.Message}", wrong);
-        }
     }
 }

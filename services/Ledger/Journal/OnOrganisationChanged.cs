@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal.Kinds;
 using CarbonPlatform.Messaging;
@@ -13,20 +12,9 @@ internal sealed class OnOrganisationChanged(LedgerWriter writer) : IEventConsume
 {
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
-        var applied = await writer.WriteAsync(new OrganisationRecordWork(Read(message.Body)), cancellationToken);
+        var changed = ChangedRecord.From(message.Read(EventJson.OrganisationChanged), message.Body);
+        var applied = await writer.WriteAsync(new OrganisationRecordWork(changed), cancellationToken);
         if (!applied.IsNew)
             MessagingTelemetry.CountDuplicate(message.Type);
-    }
-
-    private static ChangedRecord Read(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return ChangedRecord.From(EventJson.OrganisationChanged(body.Span), body);
-        }
-        catch (JsonException wrong)
-        {
-            throw new PoisonMessageException($"The event cannot be read: {wrong.Message}", wrong);
-        }
     }
 }

@@ -10,7 +10,7 @@ namespace CarbonPlatform.Messaging.Broker;
 internal sealed class BrokerAddress(IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers)
 {
     private const string Key = "RabbitMq:Uri";
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(10);
 
     private readonly Uri _uri =
         Uri.TryCreate(configuration[Key], UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps"
@@ -19,19 +19,28 @@ internal sealed class BrokerAddress(IConfiguration configuration, IHostEnvironme
                 $"Configuration {Key} must be an address such as amqp://user:password@host:5672/."
             );
 
-    /// <summary>A plain connection: what MassTransit does not offer (probing, looking into parked messages) goes through it.</summary>
+    static BrokerAddress() =>
+        // RabbitMQ.Client 7.2 writes its own span over the stored trace parent as soon as anybody listens to it.
+        RabbitMQActivitySource.ContextInjector = static (_, _) => { };
+
+    /// <summary>
+    /// A plain connection: what MassTransit does not offer (probing, looking into parked messages) goes through it.
+    /// </summary>
     public Task<IConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var factory = Plain();
         factory.ClientProvidedName = NameOf("watch");
         factory.AutomaticRecoveryEnabled = false;
-        factory.RequestedHeartbeat = Heartbeat;
+        factory.RequestedHeartbeat = s_heartbeat;
         factory.RequestedConnectionTimeout = TimeSpan.FromSeconds(5);
         factory.HandshakeContinuationTimeout = TimeSpan.FromSeconds(5);
         return factory.CreateConnectionAsync(cancellationToken);
     }
 
-    /// <summary>A bus of its own has a connection of its own: the broker may stop reading from the publishing one, consuming goes on.</summary>
+    /// <summary>
+    /// A bus of its own has a connection of its own: the broker may stop reading from the publishing one, consuming
+    /// goes on.
+    /// </summary>
     public IBusControl CreateBus(string purpose, Action<IRabbitMqBusFactoryConfigurator>? configure = null)
     {
         LogContext.ConfigureCurrentLogContext(loggers);
@@ -47,7 +56,7 @@ internal sealed class BrokerAddress(IConfiguration configuration, IHostEnvironme
                 {
                     host.Username(plain.UserName);
                     host.Password(plain.Password);
-                    host.Heartbeat(Heartbeat);
+                    host.Heartbeat(s_heartbeat);
                     host.PublisherConfirmation = true;
                     if (plain.Ssl.Enabled)
                         host.UseSsl(ssl => ssl.ServerName = plain.Ssl.ServerName);

@@ -5,8 +5,10 @@ using RabbitMQ.Client;
 namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
-/// Knows whether the broker is there. Holds one plain connection, tried again every second while it is lost; each time it is made anew a new
-/// <see cref="Session"/> begins, and whatever was under way in the old one is given up at once instead of waiting for time-outs.
+/// Knows whether the broker is there. Holds one plain connection, tried again every second while it is lost; each time
+/// it is made anew a new
+/// <see cref="Session"/> begins, and whatever was under way in the old one is given up at once instead of waiting for
+/// time-outs.
 /// </summary>
 internal sealed partial class BrokerConnection(
     BrokerAddress address,
@@ -44,7 +46,8 @@ internal sealed partial class BrokerConnection(
     }
 
     /// <summary>
-    /// Has the broker confirm messages on a connection made for it. False while it is away, blocks publishers or does not answer: then nobody here is to
+    /// Has the broker confirm messages on a connection made for it. False while it is away, blocks publishers or does
+    /// not answer: then nobody here is to
     /// blame for a full outbox.
     /// </summary>
     public async Task<bool> TakesMessagesAsync(TimeSpan within, CancellationToken cancellationToken)
@@ -56,7 +59,8 @@ internal sealed partial class BrokerConnection(
         {
             connection = await address.ConnectAsync(patience.Token);
             var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), patience.Token);
-            // A broker that blocks publishers takes the first message of a connection and stops reading after it, so one proves nothing.
+            // A broker that blocks publishers takes the first message of a connection and stops reading after it, so
+            // one proves nothing.
             // They go to a queue that does not exist: confirmed, then dropped.
             for (var probe = 0; probe < 2; probe++)
                 await channel.BasicPublishAsync(

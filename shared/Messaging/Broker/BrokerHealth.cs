@@ -3,7 +3,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CarbonPlatform.Messaging.Broker;
 
-/// <summary>Tells about the broker. Never unhealthy: without the broker the service goes on accepting, and the events wait in the outbox.</summary>
+/// <summary>
+/// Tells about the broker. Never unhealthy: without the broker the service goes on accepting, and the events wait in
+/// the outbox.
+/// </summary>
 internal sealed class BrokerHealth(BrokerConnection broker, ConsumeBus consumer, OutboxState outbox) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

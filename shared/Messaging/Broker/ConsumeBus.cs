@@ -6,8 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
-/// Consumes the service's queues. Starting does not wait for the broker. MassTransit finds its way back to a broker that returned, but with growing
-/// pauses; so a bus that is not healthy some seconds after the broker is there again is replaced.
+/// Consumes the service's queues. Starting does not wait for the broker. MassTransit 8.5.12 finds its way back to a
+/// broker that
+/// returned, but looks for it with pauses that grow from 3 to 30 seconds and cannot be set; so a bus that is not
+/// healthy some
+/// seconds after the broker is there again is replaced.
 /// </summary>
 internal sealed partial class ConsumeBus(
     BrokerAddress address,
@@ -18,12 +21,15 @@ internal sealed partial class ConsumeBus(
     ILogger<ConsumeBus> log
 ) : BackgroundService
 {
-    /// <summary>RabbitMQ 4 drops what was handed out more than 20 times unless told otherwise; a consumer may be restarted far more often than that.</summary>
+    /// <summary>
+    /// RabbitMQ 4 drops what was handed out more than 20 times unless told otherwise; a consumer may be restarted far
+    /// more often than that.
+    /// </summary>
     private const int DeliveryLimit = 1_000_000;
 
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LongestPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_lookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_firstPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_longestPatience = TimeSpan.FromSeconds(30);
 
     private volatile IBusControl? _bus;
 
@@ -34,14 +40,14 @@ internal sealed partial class ConsumeBus(
     {
         if (messaging.Queues.Count == 0)
             return;
-        var patience = FirstPatience;
+        var patience = s_firstPatience;
         try
         {
             while (true)
             {
                 await broker.SessionAsync(stoppingToken);
                 var lived = await RunOneAsync(patience, stoppingToken);
-                patience = lived ? FirstPatience : Tuning.Growing(patience, 1, LongestPatience);
+                patience = lived ? s_firstPatience : Tuning.Growing(patience, 1, s_longestPatience);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -65,7 +71,7 @@ internal sealed partial class ConsumeBus(
             var illSince = clock.GetTimestamp();
             while (true)
             {
-                await Task.Delay(LookInterval, clock, stoppingToken);
+                await Task.Delay(s_lookInterval, clock, stoppingToken);
                 if (!broker.IsOpen)
                     illSince = clock.GetTimestamp();
                 if (IsHealthy)
@@ -92,7 +98,8 @@ internal sealed partial class ConsumeBus(
             }
             else
             {
-                // A bus that is ill has nothing to finish: what it holds comes back from the broker. Nor does the next one wait until it has stopped, which may
+                // A bus that is ill has nothing to finish: what it holds comes back from the broker. Nor does the next
+                // one wait until it has stopped, which may
                 // take long.
                 await abandon.CancelAsync();
                 _ = StopAsync(bus, starting);
@@ -125,7 +132,8 @@ internal sealed partial class ConsumeBus(
                     );
                     foreach (var eventType in queue.Consumers.Keys)
                         endpoint.Bind(eventType);
-                    // The bytes go to our own delivery before any of MassTransit's message handling: there is no envelope to open.
+                    // The bytes go to our own delivery before any of MassTransit's message handling: there is no
+                    // envelope to open.
                     endpoint.ConfigureReceive(pipe => pipe.UseFilter(deliveries.For(queue, draining, abandon)));
                 }
             );

@@ -1,11 +1,14 @@
+using System.Diagnostics;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 
 namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
-/// Publishes with confirms, every message mandatory: returning without an exception means that the broker has it in a queue.
-/// The bus lives as long as one session of the broker and is made anew with the next; or until a queue refuses what comes through it.
+/// Publishes with confirms, every message mandatory: returning without an exception means that the broker has it in a
+/// queue.
+/// The bus lives as long as one session of the broker and is made anew with the next; or until a queue refuses what
+/// comes through it.
 /// </summary>
 internal sealed partial class PublishBus(
     BrokerAddress address,
@@ -20,7 +23,7 @@ internal sealed partial class PublishBus(
     private const string ProbeExchange = "carbon-platform.probe";
 
     /// <summary>A bus is not replaced more often than this, however much is refused.</summary>
-    private static readonly TimeSpan ShortestLife = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_shortestLife = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private Task<IBusControl>? _bus;
@@ -31,7 +34,9 @@ internal sealed partial class PublishBus(
     private long _lastTry = clock.GetTimestamp();
     private long _lastAnswer = clock.GetTimestamp();
 
-    /// <summary>How long publishing has failed without one answer by the broker; zero if the last publish was answered.</summary>
+    /// <summary>
+    /// How long publishing has failed without one answer by the broker; zero if the last publish was answered.
+    /// </summary>
     public TimeSpan Unanswered =>
         Volatile.Read(ref _unansweredSince) is var since && since == None ? TimeSpan.Zero : clock.GetElapsedTime(since);
 
@@ -45,7 +50,8 @@ internal sealed partial class PublishBus(
     /// <param name="exchange">A durable fanout exchange; declared if it is not there.</param>
     /// <param name="envelope">The message.</param>
     /// <param name="abandon">
-    /// When to stop waiting for the broker. Never a request's token: it ends the waiting, not the publish, which may still happen.
+    /// When to stop waiting for the broker. Never a request's token: it ends the waiting, not the publish, which may
+    /// still happen.
     /// </param>
     /// <exception cref="RefusedException">The broker answered, and did not take it.</exception>
     /// <exception cref="TimeoutException">The broker did not answer before <paramref name="abandon"/>.</exception>
@@ -64,13 +70,14 @@ internal sealed partial class PublishBus(
             Answered();
             throw new RefusedException($"No queue is bound to exchange {exchange}.");
         }
-        catch (RabbitMQ.Client.Exceptions.PublishException e)
+        catch (RefusedException)
         {
             Answered();
-            // A channel that first spoke to a quorum queue while its leader was dead is refused for as long as that node is away, although another
+            // A channel that first spoke to a quorum queue while its leader was dead is refused for as long as that
+            // node is away, although another
             // leads long since (RabbitMQ 3.10). A new channel asks the new leader.
             _isRefused = true;
-            throw new RefusedException($"A queue behind exchange {exchange} cannot take it.", e);
+            throw;
         }
         catch (Exception e)
         {
@@ -82,8 +89,10 @@ internal sealed partial class PublishBus(
     }
 
     /// <summary>
-    /// Whether this process can publish: the bus is there, and through another one made as it is a message that no queue wants comes back. If so, and what
-    /// is published goes unanswered all the same, it is the queue that is silent, as without a majority of its nodes. Another bus, because the channel
+    /// Whether this process can publish: the bus is there, and through another one made as it is a message that no
+    /// queue wants comes back. If so, and what
+    /// is published goes unanswered all the same, it is the queue that is silent, as without a majority of its nodes.
+    /// Another bus, because the channel
     /// of this one waits for that queue. Counts as no answer.
     /// </summary>
     /// <param name="within">How long to wait.</param>
@@ -145,24 +154,35 @@ internal sealed partial class PublishBus(
 
     private static async Task SendAsync(IBusControl bus, string exchange, Envelope envelope, CancellationToken abandon)
     {
+        using var attempt = new Attempt(abandon);
         var endpoint = await bus.GetSendEndpoint(new Uri($"exchange:{exchange}")).WaitAsync(abandon);
         var send = endpoint.Send(
             envelope,
-            Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope)),
-            abandon
+            Pipe.Execute<SendContext<Envelope>>(context => Dress(context, envelope, attempt)),
+            attempt.Token
         );
-        // Not every wait inside heeds the token: declaring the exchange waits for a silent broker much longer.
+        // Not every wait inside heeds the token: with MassTransit 8.5.12 and RabbitMQ.Client 7.2.2 declaring the
+        // exchange on a
+        // broker that is silent took 20 s with a token of one.
         _ = send.ContinueWith(
             static late => _ = late.Exception,
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted,
             TaskScheduler.Default
         );
-        await send.WaitAsync(abandon);
+        try
+        {
+            await send.WaitAsync(attempt.Token);
+        }
+        catch (Exception) when (attempt.Refusal is { } refusal)
+        {
+            throw new RefusedException($"A queue behind exchange {exchange} cannot take it.", refusal);
+        }
     }
 
-    private static void Dress(SendContext<Envelope> context, Envelope envelope)
+    private static void Dress(SendContext<Envelope> context, Envelope envelope, Attempt attempt)
     {
+        context.GetOrAddPayload(() => attempt);
         context.Serializer = RawSerializer.Instance;
         context.GetPayload<RabbitMqSendContext>().Mandatory = true;
         context.MessageId = envelope.MessageId ?? context.MessageId;
@@ -177,7 +197,7 @@ internal sealed partial class PublishBus(
     {
         lock (_gate)
         {
-            var isRefused = _isRefused && clock.GetElapsedTime(_made) > ShortestLife;
+            var isRefused = _isRefused && clock.GetElapsedTime(_made) > s_shortestLife;
             if (_bus is not null && _session == session.Number && !_bus.IsFaulted && !isRefused)
                 return _bus;
             Drop();
@@ -189,7 +209,10 @@ internal sealed partial class PublishBus(
 
     private async Task<IBusControl> StartAsync()
     {
+        // The bus works for everybody as long as it lives, not in the trace of the message for which it was made.
+        Activity.Current = null;
         var bus = address.CreateBus("publish");
+        bus.ConnectSendObserver(RefusalObserver.Instance);
         await bus.StartAsync(CancellationToken.None);
         return bus;
     }
@@ -226,5 +249,7 @@ internal sealed partial class PublishBus(
     private partial void LogStop(string reason);
 }
 
-/// <summary>The broker answered that it does not take the message. It is asked again until somebody has mended that.</summary>
+/// <summary>
+/// The broker answered that it does not take the message. It is asked again until somebody has mended that.
+/// </summary>
 internal sealed class RefusedException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace CarbonPlatform.Messaging.Consuming;
 
-/// <summary>Tells a database that is away from a message that is wrong: the first is waited for, however long, the second is tried a few times.</summary>
+/// <summary>
+/// Tells a database that is away from a message that is wrong: the first is waited for, however long, the second is
+/// tried a few times.
+/// </summary>
 internal static class DatabaseOutage
 {
     public static bool Caused(Exception exception)

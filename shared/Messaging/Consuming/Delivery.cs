@@ -25,7 +25,8 @@ internal sealed class DeliveryFactory(
 }
 
 /// <summary>
-/// What happens to one message of a queue: it is applied, or held while the database is away, or tried again, or parked. Returning acknowledges it;
+/// What happens to one message of a queue: it is applied, or held while the database is away, or tried again, or
+/// parked. Returning acknowledges it;
 /// throwing gives it back to the broker.
 /// </summary>
 internal sealed partial class Delivery(
@@ -39,7 +40,8 @@ internal sealed partial class Delivery(
     CancellationToken abandon
 ) : IFilter<ReceiveContext>
 {
-    // Taken for each try and not while a message waits for the next, so that a few failing messages do not stop their neighbours.
+    // Taken for each try and not while a message waits for the next, so that a few failing messages do not stop their
+    // neighbours.
     private readonly SemaphoreSlim _places = new(queue.Concurrency);
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("delivery");
@@ -47,7 +49,7 @@ internal sealed partial class Delivery(
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var message = Received.From(context);
-        using var activity = MessagingTelemetry.Source.StartActivity(
+        using var activity = MessagingTelemetry.Continue(
             $"{queue.Name} consume",
             ActivityKind.Consumer,
             message.TraceParent

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace CarbonPlatform.Messaging.Consuming;
 
 /// <summary>
-/// Puts a message that cannot be applied into the parking queue, with the reason and its bytes as they were. Done through the publishing connection:
-/// a broker that blocks publishers must not stop acknowledgements. Only when the broker has confirmed is the original acknowledged.
+/// Puts a message that cannot be applied into the parking queue, with the reason and its bytes as they were. Done
+/// through the publishing connection:
+/// a broker that blocks publishers must not stop acknowledgements. Only when the broker has confirmed is the original
+/// acknowledged.
 /// </summary>
 internal sealed partial class Parking(
     PublishBus publisher,

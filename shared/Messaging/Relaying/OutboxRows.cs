@@ -15,7 +15,8 @@ internal sealed record FailedEvent(long Id, string Error, TimeSpan Delay);
 internal sealed record OutboxStanding(long Depth, TimeSpan OldestAge, TimeSpan LongestDue);
 
 /// <summary>
-/// The relay's statements. Each is a transaction of its own: nothing is locked while the broker is waited for. The lease is also the token that shows
+/// The relay's statements. Each is a transaction of its own: nothing is locked while the broker is waited for. The
+/// lease is also the token that shows
 /// whose claim it is: a relay that was overtaken changes nothing any more.
 /// </summary>
 internal sealed class OutboxRows(NpgsqlDataSource database)
@@ -42,7 +43,10 @@ internal sealed class OutboxRows(NpgsqlDataSource database)
     private const string Measure = """
         SELECT count(*),
             coalesce(now() - min(enqueued_at), interval '0'),
-            coalesce(now() - min(greatest(leased_until, enqueued_at)) FILTER (WHERE leased_until IS NULL OR leased_until <= now()), interval '0')
+            coalesce(
+                now() - min(greatest(leased_until, enqueued_at))
+                    FILTER (WHERE leased_until IS NULL OR leased_until <= now()),
+                interval '0')
         FROM outbox
         """;
 

@@ -6,8 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace CarbonPlatform.Messaging.Relaying;
 
 /// <summary>
-/// Sends what was committed to the outbox: claims rows by a short lease, publishes them concurrently, removes those the broker confirmed. A relay that dies
-/// in between leaves rows whose lease runs out, and the next one sends them again; a consumer may therefore see an event twice, never not at all.
+/// Sends what was committed to the outbox: claims rows by a short lease, publishes them concurrently, removes those the
+/// broker confirmed. A relay that dies
+/// in between leaves rows whose lease runs out, and the next one sends them again; a consumer may therefore see an
+/// event twice, never not at all.
 /// Any number of replicas may relay at once.
 /// </summary>
 internal sealed partial class Relay(
@@ -20,13 +22,14 @@ internal sealed partial class Relay(
     ILogger<Relay> log
 ) : BackgroundService
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(10);
 
     private readonly Tuning _tuning = messaging.Tuning;
     private long? _told;
 
     /// <summary>
-    /// While nothing is answered one row at a time is enough to learn that the broker answers again; a broker that blocks publishers for long would
+    /// While nothing is answered one row at a time is enough to learn that the broker answers again; a broker that
+    /// blocks publishers for long would
     /// otherwise fill this process with what it does not read.
     /// </summary>
     private int BatchSize => publisher.Unanswered > TimeSpan.Zero ? 1 : _tuning.BatchSize;
@@ -73,7 +76,8 @@ internal sealed partial class Relay(
         if (events.Count == 0)
             return 0;
 
-        // From here on the process's wish to end does not interrupt: what is claimed is sent and settled, or given up when the broker does not answer.
+        // From here on the process's wish to end does not interrupt: what is claimed is sent and settled, or given up
+        // when the broker does not answer.
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(session.Lost);
         abandon.CancelAfter(_tuning.PublishTimeout);
         var failed = new List<FailedEvent>();
@@ -92,7 +96,7 @@ internal sealed partial class Relay(
         if (failed.Count > 0)
         {
             await rows.PostponeAsync(failed, lease, CancellationToken.None);
-            Tell(failed);
+            Tell(failed, events.First(e => e.Id == failed[0].Id).Event.TraceParent);
         }
 
         return confirmed.Count;
@@ -102,18 +106,15 @@ internal sealed partial class Relay(
     {
         var (type, body, traceParent) = claimed.Event;
         var tag = MessagingTelemetry.EventTag(type);
-        using var activity = MessagingTelemetry.Source.StartActivity(
-            $"{type} publish",
-            ActivityKind.Producer,
-            traceParent
-        );
+        using var activity = MessagingTelemetry.Continue($"{type} publish", ActivityKind.Producer, traceParent);
         activity
             ?.SetTag("messaging.system", "rabbitmq")
             .SetTag("messaging.destination.name", type)
             .SetTag("event.id", claimed.Id);
         try
         {
-            await publisher.PublishAsync(type, new Envelope(type, body, activity?.Id ?? traceParent), abandon);
+            // What travels is what was stored, whoever records spans: the same message however often it is sent.
+            await publisher.PublishAsync(type, new Envelope(type, body, traceParent), abandon);
             MessagingTelemetry.Published.Add(1, tag);
             return (claimed.Id, null);
         }
@@ -134,11 +135,12 @@ internal sealed partial class Relay(
     }
 
     /// <summary>Rows that keep failing come by again and again; the log needs to hear of them now and then.</summary>
-    private void Tell(List<FailedEvent> failed)
+    private void Tell(List<FailedEvent> failed, string? traceOfFirst)
     {
-        if (_told is { } told && clock.GetElapsedTime(told) < Silence)
+        if (_told is { } told && clock.GetElapsedTime(told) < s_silence)
             return;
         _told = clock.GetTimestamp();
+        using var trace = MessagingTelemetry.Continue("put off", ActivityKind.Internal, traceOfFirst);
         LogPostponed(failed.Count, failed[0].Error);
     }
 

@@ -5,8 +5,10 @@ using Microsoft.Extensions.Logging;
 namespace CarbonPlatform.Messaging.Relaying;
 
 /// <summary>
-/// Measures the outbox, and steps in when publishing is stuck although the broker takes messages: first the bus is replaced; if that does not help, and
-/// no other bus is answered either, the process ends, for its supervisor to start it again. Broker clients have had faults that only this cured.
+/// Measures the outbox, and steps in when publishing is stuck although the broker takes messages: first the bus is
+/// replaced; if that does not help, and
+/// no other bus is answered either, the process ends, for its supervisor to start it again. Broker clients have had
+/// faults that only this cured.
 /// </summary>
 internal sealed partial class RelayWatchdog(
     OutboxRows rows,
@@ -71,12 +73,15 @@ internal sealed partial class RelayWatchdog(
                 return;
             }
             end.End(
-                $"The outbox holds {standing.Depth} events, the oldest for {standing.OldestAge}; the broker takes messages, but this process cannot publish, even with a new bus."
+                $"The outbox holds {standing.Depth} events, the oldest for {standing.OldestAge}; "
+                    + "the broker takes messages, but this process cannot publish, even with a new bus."
             );
         }
     }
 
-    /// <summary>Publishes go unanswered, or rows that are due are claimed by nobody while nothing is answered.</summary>
+    /// <summary>
+    /// Publishes go unanswered, or rows that are due are claimed by nobody while nothing is answered.
+    /// </summary>
     private bool IsStuck(OutboxStanding standing) =>
         standing.Depth > 0
         && (
@@ -92,7 +97,8 @@ internal sealed partial class RelayWatchdog(
 
     [LoggerMessage(
         LogLevel.Error,
-        "A queue does not answer although the broker does: most of its nodes are away, or it is blocked. {Depth} events wait, the oldest for {Oldest}"
+        "A queue does not answer although the broker does: most of its nodes are away, or it is blocked. "
+            + "{Depth} events wait, the oldest for {Oldest}"
     )]
     private partial void LogSilentQueue(long depth, TimeSpan oldest);
 
@@ -119,14 +125,16 @@ internal interface IProcessEnd
     void End(string reason);
 }
 
-/// <summary>Asks the host to stop, with an exit code that has the supervisor start it again; insists if it does not.</summary>
+/// <summary>
+/// Asks the host to stop, with an exit code that has the supervisor start it again; insists if it does not.
+/// </summary>
 internal sealed partial class ProcessEnd(IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<ProcessEnd> log)
     : IProcessEnd
 {
     /// <summary>EX_SOFTWARE of sysexits.h.</summary>
     private const int ExitCode = 70;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(40);
 
     private int _asked;
 
@@ -142,7 +150,7 @@ internal sealed partial class ProcessEnd(IHostApplicationLifetime lifetime, Time
 
     private async Task InsistAsync(string reason)
     {
-        await Task.Delay(Patience, clock);
+        await Task.Delay(s_patience, clock);
         Environment.FailFast(reason);
     }
 

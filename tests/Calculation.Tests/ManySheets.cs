@@ -5,8 +5,9 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>
-/// Several thousand sheets over all activities, places, kinds, profiles, given and default values, and years: the same ones
-/// in every process. Most have a theme, so that what belongs together (a balance, a concentration and its flow) meets.
+/// Several thousand sheets over all activities, places, kinds, profiles, given and default values, and years: the same
+/// ones in every process. Most have a theme, so that what belongs together (a balance, a concentration and its flow)
+/// meets.
 /// </summary>
 internal static class ManySheets
 {
@@ -103,7 +104,8 @@ internal static class ManySheets
             .Where((_, index) => index % every == 0)
             .Select(
                 (factor, index) =>
-                    $"{whose} {factor.Id} {decimal.Round(factor.Value * 0.97m, 8) / 1.000m} {factor.Unit} ±{1 + index % 7}"
+                    $"{whose} {factor.Id} {decimal.Round(factor.Value * 0.97m, 8) / 1.000m} "
+                    + $"{factor.Unit} ±{1 + index % 7}"
             );
         return string.Join("; ", factors);
     }

@@ -8,9 +8,10 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>
-/// What no change of the code may change: every member of every line and gap of <see cref="ManySheets"/>. The hash stands in
-/// ManySheets.txt. With <c>CARBON_LINES=FILE</c> they are written there, to be compared with those of another version. A method or
-/// a table that is changed on purpose gets a new hash with <c>CARBON_RENEW=1</c>, once the differences have been read.
+/// What no change of the code may change: every member of every line and gap of <see cref="ManySheets"/>. The hash
+/// stands in ManySheets.txt. With <c>CARBON_LINES=FILE</c> they are written there, to be compared with those of another
+/// version. A method or a table that is changed on purpose gets a new hash with <c>CARBON_RENEW=1</c>, once the
+/// differences have been read.
 /// </summary>
 public sealed class ManySheetsTests(ITestOutputHelper output)
 {
@@ -75,7 +76,8 @@ public sealed class ManySheetsTests(ITestOutputHelper output)
             lines += calculated.All.Length;
             gaps += calculated.Gaps.Count;
         }
-        return $"{ManySheets.Count} sheets, {lines} lines, {gaps} gaps, {Convert.ToHexStringLower(hash.GetHashAndReset())}";
+        var digest = Convert.ToHexStringLower(hash.GetHashAndReset());
+        return $"{ManySheets.Count} sheets, {lines} lines, {gaps} gaps, {digest}";
 
         void Add(string text)
         {

@@ -22,12 +22,16 @@ internal sealed class DeliveredData
         Activities = new Activities(Activity.ReadAll(folder, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
         Years = FactorYear.ReadAll(folder);
+        Wordings.Read(folder, Phrase.All);
     }
 
     /// <summary>Version of the delivered files, the last row of catalogue.csv. The catalogue in force may be further: see <see cref="CatalogueInForce"/>.</summary>
     public int Version { get; }
 
-    /// <summary>SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process.</summary>
+    /// <summary>
+    /// SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process. Wordings
+    /// are no figures: they may be corrected without a version.
+    /// </summary>
     public byte[] Hash { get; }
 
     public IReadOnlyList<Factor> Factors { get; }
@@ -90,6 +94,7 @@ internal sealed class DeliveredData
         foreach (
             var path in Directory
                 .EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories)
+                .Where(path => Path.GetFileName(path) != Wordings.File)
                 .Order(StringComparer.Ordinal)
         )
         {

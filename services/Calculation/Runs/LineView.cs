@@ -35,12 +35,24 @@ internal sealed record LineView
     /// <summary>Factor set and rules that the source follows.</summary>
     public required string Profile { get; init; }
 
-    /// <summary><c>source</c>: the profile stands in its record; <c>kind</c>: it is the default of its kind; <c>asked</c>: the question named it.</summary>
+    /// <summary>
+    /// <c>source</c>: the profile stands in its record; <c>kind</c>: it is the default of its kind; <c>asked</c>: the
+    /// question named it.
+    /// </summary>
     public required string ProfileOf { get; init; }
 
     /// <summary>The boundaries of reporting that hold the line.</summary>
     public required IReadOnlyList<string> Boundaries { get; init; }
     public required Explanation Working { get; init; }
+
+    /// <summary>
+    /// Whether the calculation of the working, worked out as it is written, arrives at the amount. Where it does not,
+    /// it explains nothing.
+    /// </summary>
+    public required bool Reproduced { get; init; }
+
+    /// <summary>What the calculation comes to instead; absent where it arrives.</summary>
+    public string? NotReproduced { get; init; }
 
     /// <summary>The lines of a month, calculated with their working.</summary>
     /// <param name="calculated">The month.</param>
@@ -63,6 +75,7 @@ internal sealed record LineView
             if (boundary is not null && !holding.Contains(boundary, StringComparer.Ordinal))
                 continue;
             var working = Explanation.Of(line.Working!);
+            var notReproduced = OnPaper.WhyNot(working.Calculation, line.Amount);
             views.Add(
                 new LineView
                 {
@@ -94,6 +107,8 @@ internal sealed record LineView
                         : "kind",
                     Boundaries = holding,
                     Working = working,
+                    Reproduced = notReproduced is null,
+                    NotReproduced = notReproduced,
                 }
             );
         }
@@ -106,8 +121,12 @@ internal sealed record LineView
 /// <param name="FormulaZh">The same in Chinese.</param>
 /// <param name="Choice">Why this way of counting, and what those that go before it lacked.</param>
 /// <param name="ChoiceZh">The same in Chinese.</param>
-/// <param name="Calculation">In numbers (×, /, +, −, parentheses); its exact value, rounded half-even at 6 decimals, is the amount.</param>
-/// <param name="Inputs">Every number of the calculation that is no constant of the formula, and every word that decided something.</param>
+/// <param name="Calculation">
+/// In numbers (×, /, +, −, parentheses); its exact value, rounded half-even at 6 decimals, is the amount.
+/// </param>
+/// <param name="Inputs">
+/// Every number of the calculation that is no constant of the formula, and every word that decided something.
+/// </param>
 /// <param name="Factors">The factors among the inputs, with their sources.</param>
 internal sealed record Explanation(
     string Formula,
@@ -145,11 +164,16 @@ internal sealed record InputView
     public required string Value { get; init; }
     public string? Unit { get; init; }
 
-    /// <summary>As it stands in the calculation, where the method counts in another unit; a fraction where no decimal is exact.</summary>
+    /// <summary>
+    /// As it stands in the calculation, where the method counts in another unit; a fraction where no decimal is exact.
+    /// </summary>
     public string? Converted { get; init; }
     public string? ConvertedUnit { get; init; }
 
-    /// <summary><c>given</c> with a reading; <c>record</c> of the source; <c>rule</c>: nothing was given and the method says what then holds; <c>own</c>: the plant has measured and published it; <c>default</c> of the catalogue.</summary>
+    /// <summary>
+    /// <c>given</c> with a reading; <c>record</c> of the source; <c>rule</c>: nothing was given and the method says
+    /// what then holds; <c>own</c>: the plant has measured and published it; <c>default</c> of the catalogue.
+    /// </summary>
     public required string Origin { get; init; }
     public string? Meter { get; init; }
     public string? Lot { get; init; }
@@ -179,7 +203,10 @@ internal sealed record InputView
         };
 }
 
-/// <summary>A factor with its standing, and whether somebody has compared it with the official text; a plant's own names the plant, and the reference is then its test report.</summary>
+/// <summary>
+/// A factor with its standing, and whether somebody has compared it with the official text; a plant's own names the
+/// plant, and the reference is then its test report.
+/// </summary>
 internal sealed record FactorUse(
     string Name,
     string NameZh,

@@ -12,7 +12,7 @@ namespace CarbonPlatform.Quantities;
 /// already rounded. Numbers are kept as numerator / (denominator × 10^scale) in 128 and 64 bits, without allocation, for as
 /// long as that is certain to hold them, and as big integers beyond; the value is the same either way.
 /// </remarks>
-public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparable
+public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparable, ITerm<Exact>
 {
     // Far beyond what decimals can build within 128 bits; it only keeps the scale's own arithmetic from overflowing.
     private const int MaxScale = 256;
@@ -308,6 +308,18 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
         return $"{numerator / divisor}/{denominator / divisor}";
     }
+
+    static bool ITerm<Exact>.IsWritten => false;
+
+    Exact ITerm<Exact>.Value => this;
+
+    static Exact ITerm<Exact>.Of(Exact value, string digits, string name, string nameZh) => value;
+
+    static Exact ITerm<Exact>.operator *(Exact left, Conversion right) => left * right.Value;
+
+    static Exact ITerm<Exact>.operator *(Constant left, Exact right) => left.Value * right;
+
+    static Exact ITerm<Exact>.operator -(Constant left, Exact right) => left.Value - right;
 
     private static bool IsSmall(int scale) => scale is > -MaxScale and < MaxScale;
 

@@ -496,11 +496,12 @@ public sealed class CatalogueTests
     [InlineData("gbt-32151-34-2024", "diesel", "3.09591")]
     public void Fuel_defaults_multiply_to_the_factors_that_circulate(string profile, string fuel, string tonnes)
     {
-        var catalogue = Sheets.Catalogue;
-        var month = Month.Parse("2024-05");
-        var defaults = catalogue.For(month).Fuel(catalogue.ProfileOf(profile, "site", month)!, catalogue.Fuels[fuel]);
-        var perUnit = defaults.Co2KgPerUnit!.Value * (catalogue.Fuels[fuel].IsGas ? 10_000m : 1m) / 1000;
-        perUnit.Round(5).ShouldBe(decimal.Parse(tonnes));
+        var amount = Sheets.Catalogue.Fuels[fuel].IsGas ? "10000 Nm3" : "1 t";
+        var line = Sheets
+            .Calculate("2024-05", "SX", $"SITE-1 site profile={profile}", $"SITE-1 fuel.{fuel} {amount}")
+            .All.ToArray()
+            .Single(line => line.Kind == LineKind.CombustionCo2);
+        decimal.Round(line.Amount / 1000, 5).ShouldBe(decimal.Parse(tonnes));
     }
 
     /// <summary>0.75/0.25 and 0.5/0.5 of the 2019 edition, as the notice prints them in brackets.</summary>
@@ -513,14 +514,17 @@ public sealed class CatalogueTests
     [InlineData("HI", null, "0.656525", "0.508850")]
     public void Combined_margins_are_those_of_the_notice(string province, string? subRegion, string wind, string hydro)
     {
-        var factors = Sheets.Catalogue.For(Month.Parse("2024-05"));
-        var place = Sheets.Catalogue.PlaceOf("CN", province, subRegion);
-        CombinedMargin.Of(factors, place, MarginWeighting.Wind)!.KgPerKwh.ToDecimal6().ShouldBe(decimal.Parse(wind));
-        CombinedMargin.Of(factors, place, MarginWeighting.Solar)!.KgPerKwh.ToDecimal6().ShouldBe(decimal.Parse(wind));
-        CombinedMargin
-            .Of(factors, place, MarginWeighting.HydroFirst)!
-            .KgPerKwh.ToDecimal6()
-            .ShouldBe(decimal.Parse(hydro));
+        var place = subRegion is null ? province : $"{province}/{subRegion}";
+        AvoidedBy("wind").ShouldBe(decimal.Parse(wind));
+        AvoidedBy("solar").ShouldBe(decimal.Parse(wind));
+        AvoidedBy("hydro").ShouldBe(decimal.Parse(hydro));
+
+        decimal AvoidedBy(string power) =>
+            Sheets
+                .Calculate("2024-05", place, "SITE-1 site", $"SITE-1 generation.{power} 1 kWh")
+                .All.ToArray()
+                .Single(line => line.Kind == AvoidedKinds.Of(power)!.CombinedMargin)
+                .Amount;
     }
 
     [Fact]

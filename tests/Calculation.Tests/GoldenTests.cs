@@ -3,7 +3,9 @@ using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
-/// <summary>Cases from files that read like the manual: given these sources and readings, exactly these lines and gaps.</summary>
+/// <summary>
+/// Cases from files that read like the manual: given these sources and readings, exactly these lines and gaps.
+/// </summary>
 [Tier(Tier.Pure)]
 public sealed class GoldenTests
 {
@@ -47,7 +49,10 @@ public sealed class GoldenTests
 
     public static TheoryData<string> MethodNames => [.. MethodEntry.AllCards.Select(card => card.Name)];
 
-    /// <summary>Every formula and every choice that any case shows stands in Explanations.csv, at the first line that shows it.</summary>
+    /// <summary>
+    /// Every formula and every choice that any case shows stands in Explanations.csv, at the first line that shows it.
+    /// With <c>CARBON_RENEW=1</c> the table is written anew; each row that then differs is to be read.
+    /// </summary>
     [Fact]
     public void Every_explanation_has_been_read()
     {
@@ -87,11 +92,20 @@ public sealed class GoldenTests
                 }
             }
         }
+        if (Environment.GetEnvironmentVariable("CARBON_RENEW") is "1")
+            Renew(shown);
         var read = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Explanations.csv"))
             .Where(row => row.Length > 0 && row[0] == '"')
             .ToList();
         shown.Except(read, StringComparer.Ordinal).ShouldBeEmpty();
         read.Except(shown, StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    private static void Renew(List<string> shown)
+    {
+        var file = Path.Combine(TestKit.Checkout.Root, "tests", "Calculation.Tests", "Explanations.csv");
+        var head = File.ReadAllLines(file).TakeWhile(line => line.Length == 0 || line[0] != '"');
+        File.WriteAllLines(file, [.. head, .. shown]);
     }
 
     [Fact]

@@ -94,11 +94,17 @@ internal sealed class Workshop
             .Where(tree =>
                 tree.ToString().Contains("MethodEntry Entry", StringComparison.Ordinal)
                 || Path.GetFileName(tree.FilePath)
-                    is "Power.cs"
+                    is "AnodeStreams.cs"
                         or "Avoided.cs"
-                        or "Stacks.cs"
+                        or "Figure.cs"
+                        or "FuelHeat.cs"
+                        or "HeatContent.cs"
+                        or "Pairing.cs"
                         or "Part.cs"
-                        or "AnodeStreams.cs"
+                        or "Power.cs"
+                        or "Stacks.cs"
+                        or "Suppliers.cs"
+                        or "Written.cs"
             )
             .OrderBy(tree => tree.FilePath, StringComparer.Ordinal);
 

@@ -24,6 +24,7 @@ internal sealed class DeliveredData
         Activities = new Activities(Activity.All(vocabulary, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
         Years = FactorYear.ReadAll(folder);
+        Wordings.Read(folder, Phrase.All);
     }
 
     /// <summary>
@@ -36,6 +37,7 @@ internal sealed class DeliveredData
     /// SHA-256 over the rows of all files, without comments: the same version must be the same rows in every process.
     /// Of the vocabulary it holds what methods go by; a better name of an activity, or an attribute more that plants
     /// may give, makes no other figure.
+    /// Wordings are no figures either: they may be corrected without a version.
     /// </summary>
     public byte[] Hash { get; }
 
@@ -115,6 +117,7 @@ internal sealed class DeliveredData
             var path in Directory
                 .EnumerateFiles(folder, "*.csv", SearchOption.AllDirectories)
                 .Where(path => !path.StartsWith(apart, StringComparison.Ordinal))
+                .Where(path => Path.GetFileName(path) != Wordings.File)
                 .Order(StringComparer.Ordinal)
         )
         {

@@ -1,8 +1,11 @@
 using CarbonPlatform.Calculation.Factors;
+using static CarbonPlatform.Calculation.Methods.AnodeStreams;
 
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>CO2 of baking anodes (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter.</summary>
+/// <summary>
+/// CO2 of baking anodes (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter.
+/// </summary>
 internal static class AnodeBaking
 {
     public const string Method = "anode-baking/1";
@@ -22,7 +25,12 @@ internal static class AnodeBaking
         Uncertainty = new("10 % (an assumption)", "10%（假设）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "anode-plant");
+    public static readonly MethodEntry Entry = MethodEntry.OfSource(
+        [Card],
+        Write<Exact>,
+        Write<Written>,
+        "anode-plant"
+    );
 
     private static readonly RequiredFactor s_volatileShare = FactorNeed.Required(
         "anode-plant.volatile-share.baking",
@@ -34,12 +42,15 @@ internal static class AnodeBaking
     private static readonly ActivityNeed s_baked = ActivityNeed.Of("anode-plant.baked-anode");
     private static readonly ActivityNeed s_carbonOut = ActivityNeed.Of("anode-plant.carbon-out");
 
-    private static readonly Wording s_formula = new(
-        "CO2 (kg) = (BPM·BPMFC + BG·BGFC − BWT − BP·BPFC) × 44 / 12 × 1000 + K2 × (BPM·BPMVar + BG·BGVar) × 44 / 16 × 1000; percentages / 100",
-        "CO2 (kg) = (BPM·BPMFC + BG·BGFC − BWT − BP·BPFC) × 44 / 12 × 1000 + K2 × (BPM·BPMVar + BG·BGVar) × 44 / 16 × 1000；百分数 / 100"
-    );
+    private static readonly StreamKind s_packingKind = new("packing-coke", Counts.Carbon | Counts.Volatiles);
+    private static readonly StreamKind s_greenKind = new("green-anode", Counts.Carbon | Counts.Volatiles);
+    private static readonly StreamKind s_bakedKind = new("baked-anode", Counts.Carbon);
+    private static readonly StreamKind s_carbonOutKind = new("carbon-out", Counts.Carbon);
+    private static readonly Phrase s_share = Phrase.Of("name.volatile-share.baking");
+    private static readonly Phrase s_balance = Phrase.Of("choice.anode-baking");
 
-    public static void Write(in MethodCase source)
+    private static void Write<T>(in MethodCase source)
+        where T : struct, ITerm<T>
     {
         var packing = source.Find(s_packing);
         var green = source.Find(s_green);
@@ -49,7 +60,7 @@ internal static class AnodeBaking
             return;
         if (green is null || baked is null)
         {
-            AnodeStreams.NotComputable(
+            NotComputable(
                 source,
                 (green ?? baked ?? packing ?? carbonOut)!,
                 "The balance of baking needs green anodes (BG) and baked anodes (BP)."
@@ -57,70 +68,30 @@ internal static class AnodeBaking
             return;
         }
         if (
-            AnodeStreams.Lacks(green, volatiles: true)
-            || AnodeStreams.Lacks(baked, volatiles: false)
-            || (packing is not null && AnodeStreams.Lacks(packing, volatiles: true))
+            Lacks(green, volatiles: true)
+            || Lacks(baked, volatiles: false)
+            || (packing is not null && Lacks(packing, volatiles: true))
         )
         {
-            AnodeStreams.NotComputable(
+            NotComputable(
                 source,
                 green,
-                "Green anodes and packing coke need fixedCarbonPercent and volatilePercent, baked anodes fixedCarbonPercent, as received."
+                "Green anodes and packing coke need fixedCarbonPercent and volatilePercent, baked "
+                    + "anodes fixedCarbonPercent, as received."
             );
             return;
         }
 
         var share = source.Factors[s_volatileShare];
-        var carbon = AnodeStreams.Carbon(green) - AnodeStreams.Carbon(baked);
-        var volatiles = AnodeStreams.Volatile(green);
-        if (packing is not null)
-        {
-            carbon += AnodeStreams.Carbon(packing);
-            volatiles += AnodeStreams.Volatile(packing);
-        }
-        if (carbonOut is not null)
-            carbon -= AnodeStreams.Carbon(carbonOut, whenAbsent: 100);
-        var sum = carbon * 110 / 3 + volatiles * share.Value * 55 / 2;
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(
-                s_formula,
-                new(
-                    "The balance of baking: green and baked anodes were given; packing coke and carbon out are 0 where they were not.",
-                    "焙烧平衡：已给出待焙烧品与焙烧品；未给出的填充料与碳输出按0计。"
-                )
-            );
-            AnodeStreams.Record(
-                working,
-                packing,
-                new("packing coke (BPM)", "填充料 (BPM)"),
-                [],
-                carbonCounts: true,
-                volatilesCount: true
-            );
-            AnodeStreams.Record(working, green, new("green anodes (BG)", "待焙烧品 (BG)"));
-            AnodeStreams.Record(working, baked, new("baked anodes (BP)", "焙烧品 (BP)"), volatilesCount: false);
-            AnodeStreams.RecordCarbonOut(working, carbonOut, new("carbon out (BWT)", "碳输出 (BWT)"));
-            working.Taken(
-                new("K2, share of volatile matter counted as methane carbon", "K2 挥发分计为甲烷碳的比例"),
-                share
-            );
-            var packed = packing is null ? "0" : AnodeStreams.CarbonText(packing);
-            var removed = carbonOut is null ? "0" : AnodeStreams.CarbonText(carbonOut, whenAbsent: 100);
-            working.Term(
-                $"({packed} + {AnodeStreams.CarbonText(green)} − ({removed}) − ({AnodeStreams.CarbonText(baked)})) × 44 / 12 × 1000"
-            );
-            working.Term(
-                $"{share.Value} × ({(packing is null ? "0" : AnodeStreams.VolatileText(packing))} + {AnodeStreams.VolatileText(green)}) × 44 / 16 × 1000"
-            );
-        }
-        AnodeStreams.Add(
-            source,
-            green,
-            AnodeStreams.Worst(AnodeStreams.Worst(green.Quality, baked), packing, carbonOut),
-            sum,
-            Method,
-            FactorSet.Of(given: true, share)
-        );
+        var figure = new Figure<T>(source, green.Activity);
+        var bpm = TakeAny(ref figure, packing, s_packingKind);
+        var bg = Take(ref figure, green, s_greenKind);
+        var bp = Take(ref figure, baked, s_bakedKind);
+        var bwt = TakeAny(ref figure, carbonOut, s_carbonOutKind);
+        var k2 = figure.Take(s_share, share);
+        figure.Is(Co2(bpm.Carbon + bg.Carbon - bwt.Carbon - bp.Carbon, k2, bpm.Volatiles + bg.Volatiles));
+        if (T.IsWritten)
+            figure.Conclude(LineKind.AnodeProductionCo2, Why(s_balance, packing, carbonOut));
+        Add(source, green, Worst(Worst(green.Quality, baked), packing, carbonOut), figure.Amount, Method, figure.Set);
     }
 }

@@ -1,8 +1,11 @@
 using CarbonPlatform.Calculation.Factors;
+using static CarbonPlatform.Calculation.Methods.AnodeStreams;
 
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>CO2 of calcining coke (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter.</summary>
+/// <summary>
+/// CO2 of calcining coke (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter.
+/// </summary>
 internal static class AnodeCalcining
 {
     public const string Method = "anode-calcining/1";
@@ -22,7 +25,12 @@ internal static class AnodeCalcining
         Uncertainty = new("10 % (an assumption)", "10%（假设）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "anode-plant");
+    public static readonly MethodEntry Entry = MethodEntry.OfSource(
+        [Card],
+        Write<Exact>,
+        Write<Written>,
+        "anode-plant"
+    );
 
     private static readonly RequiredFactor s_volatileShare = FactorNeed.Required(
         "anode-plant.volatile-share.calcining",
@@ -34,12 +42,16 @@ internal static class AnodeCalcining
     private static readonly ActivityNeed s_under = ActivityNeed.Of("anode-plant.under-calcined");
     private static readonly ActivityNeed s_dust = ActivityNeed.Of("anode-plant.dust");
 
-    private static readonly Wording s_formula = new(
-        "CO2 (kg) = [GC·WFC − (CC + UCC + DU)·WFC_C] × 44 / 12 × 1000 + K1 × (GC·WVar − CC·WVar_C) × 44 / 16 × 1000; percentages / 100",
-        "CO2 (kg) = [GC·WFC − (CC + UCC + DU)·WFC_C] × 44 / 12 × 1000 + K1 × (GC·WVar − CC·WVar_C) × 44 / 16 × 1000；百分数 / 100"
-    );
+    private static readonly StreamKind s_rawKind = new("raw-coke", Counts.Carbon | Counts.Volatiles);
+    private static readonly StreamKind s_calcinedKind = new("calcined-coke", Counts.Carbon | Counts.Volatiles);
+    private static readonly StreamKind s_underKind = new("under-calcined", Counts.Mass);
+    private static readonly StreamKind s_dustKind = new("dust", Counts.Mass);
+    private static readonly Phrase s_share = Phrase.Of("name.volatile-share.calcining");
+    private static readonly Phrase s_balance = Phrase.Of("choice.anode-calcining");
+    private static readonly Phrase s_returned = Phrase.Of("choice.anode-calcining.returned");
 
-    public static void Write(in MethodCase source)
+    private static void Write<T>(in MethodCase source)
+        where T : struct, ITerm<T>
     {
         var raw = source.Find(s_raw);
         var calcined = source.Find(s_calcined);
@@ -49,16 +61,16 @@ internal static class AnodeCalcining
             return;
         if (raw is null || calcined is null || calcined.Total.IsZero)
         {
-            AnodeStreams.NotComputable(
+            NotComputable(
                 source,
                 (raw ?? calcined ?? under ?? dust)!,
                 "The balance of calcining needs raw coke (GC) and calcined coke (CC)."
             );
             return;
         }
-        if (AnodeStreams.Lacks(raw, volatiles: true) || AnodeStreams.Lacks(calcined, volatiles: true))
+        if (Lacks(raw, volatiles: true) || Lacks(calcined, volatiles: true))
         {
-            AnodeStreams.NotComputable(
+            NotComputable(
                 source,
                 raw,
                 "Raw and calcined coke need fixedCarbonPercent and volatilePercent, as received."
@@ -66,60 +78,24 @@ internal static class AnodeCalcining
             return;
         }
 
-        // The fixed carbon of the calcined coke is also that of what is under-calcined and of the dust.
-        var returned = calcined.Total + (under?.Total ?? Exact.Zero) + (dust?.Total ?? Exact.Zero);
-        var carbonOut = AnodeStreams.Carbon(calcined) * returned / calcined.Total;
         var share = source.Factors[s_volatileShare];
-        var sum =
-            (AnodeStreams.Carbon(raw) - carbonOut) * 110 / 3
-            + (AnodeStreams.Volatile(raw) - AnodeStreams.Volatile(calcined)) * share.Value * 55 / 2;
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(
-                s_formula,
-                new(
-                    "The balance of calcining: raw and calcined coke were given; what is under-calcined or dust carries the fixed carbon of the calcined coke.",
-                    "煅烧平衡：已给出待煅烧原料与煅后料；欠烧料与炭粉尘按煅后料固定碳计。"
-                )
-            );
-            AnodeStreams.Record(working, raw, new("raw coke (GC)", "待煅烧原料 (GC)"));
-            AnodeStreams.Record(working, calcined, new("calcined coke (CC)", "煅后料 (CC)"));
-            var nothing = new List<string>();
-            AnodeStreams.Record(
-                working,
-                under,
-                new("under-calcined (UCC)", "欠烧料 (UCC)"),
-                nothing,
-                carbonCounts: false,
-                volatilesCount: false
-            );
-            AnodeStreams.Record(
-                working,
-                dust,
-                new("dust (DU)", "炭粉尘 (DU)"),
-                nothing,
-                carbonCounts: false,
-                volatilesCount: false
-            );
-            working.Taken(
-                new("K1, share of volatile matter counted as methane carbon", "K1 挥发分计为甲烷碳的比例"),
-                share
-            );
-            var all = $"({string.Join(" + ", [AnodeStreams.SumText(calcined), .. nothing])})";
-            working.Term(
-                $"({AnodeStreams.CarbonText(raw)} − ({AnodeStreams.CarbonText(calcined)}) × {all} / {AnodeStreams.SumText(calcined)}) × 44 / 12 × 1000"
-            );
-            working.Term(
-                $"{share.Value} × ({AnodeStreams.VolatileText(raw)} − ({AnodeStreams.VolatileText(calcined)})) × 44 / 16 × 1000"
-            );
-        }
-        AnodeStreams.Add(
-            source,
-            raw,
-            AnodeStreams.Worst(AnodeStreams.Worst(raw.Quality, calcined), under, dust),
-            sum,
-            Method,
-            FactorSet.Of(given: true, share)
-        );
+        var figure = new Figure<T>(source, raw.Activity);
+        var gc = Take(ref figure, raw, s_rawKind);
+        var cc = Take(ref figure, calcined, s_calcinedKind);
+        var ucc = TakeAny(ref figure, under, s_underKind);
+        var du = TakeAny(ref figure, dust, s_dustKind);
+        var k1 = figure.Take(s_share, share);
+        // The fixed carbon of the calcined coke is also that of what is under-calcined and of the dust.
+        var carbonOut = cc.Carbon * (cc.Total + ucc.Total + du.Total) / cc.Total;
+        figure.Is(Co2(gc.Carbon - carbonOut, k1, gc.Volatiles - cc.Volatiles));
+        if (T.IsWritten)
+            figure.Conclude(LineKind.AnodeProductionCo2, WhyCalcining(under, dust));
+        Add(source, raw, Worst(Worst(raw.Quality, calcined), under, dust), figure.Amount, Method, figure.Set);
+    }
+
+    private static Wording WhyCalcining(ActivityReadings? under, ActivityReadings? dust)
+    {
+        var why = Why(s_balance, under, dust);
+        return under is null && dust is null ? why : why + s_returned;
     }
 }

@@ -4,9 +4,9 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// CO2 and SO2 of the anodes an electrolysis consumes (NDRC guideline for aluminium 2013; guide of the national carbon market
-/// 2024). Net anode is the first that exists of: net; gross − butts; gross × (1 − loss); output × 0.42 t/t, which is a default.
-/// Never two of them.
+/// CO2 and SO2 of the anodes an electrolysis consumes (NDRC guideline for aluminium 2013; guide of the national carbon
+/// market 2024). Net anode is the first that exists of: net; gross − butts; gross × (1 − loss); output × 0.42 t/t,
+/// which is a default. Never two of them.
 /// </summary>
 internal static class AnodeConsumption
 {
@@ -18,12 +18,14 @@ internal static class AnodeConsumption
         What = new("CO2 and SO2 of the anodes an electrolysis consumes", "电解铝阳极消耗的二氧化碳与二氧化硫"),
         Needs =
         [
-            "aluminium.net-anode | aluminium.gross-anode with aluminium.anode-butts | aluminium.gross-anode | aluminium.output",
+            "aluminium.net-anode | aluminium.gross-anode with aluminium.anode-butts | "
+                + "aluminium.gross-anode | aluminium.output",
         ],
         Takes = ["sulphurPercent", "ashPercent", "lossPercent", "removalPercent"],
         Gives = ["air.process SO2", "scope1.anode CO2"],
         Standard = new(
-            "NDRC guideline for aluminium 2013, anode consumption; loss of the gross anode: aluminium guide of the national carbon market 2024",
+            "NDRC guideline for aluminium 2013, anode consumption; loss of the gross anode: "
+                + "aluminium guide of the national carbon market 2024",
             "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）炭阳极消耗；毛耗损失率：全国碳市场铝冶炼核算指南（2024）"
         ),
         Uncertainty = new(
@@ -32,223 +34,187 @@ internal static class AnodeConsumption
         ),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "electrolysis");
+    public static readonly MethodEntry Entry = MethodEntry.OfSource(
+        [Card],
+        Write<Exact>,
+        Write<Written>,
+        "electrolysis"
+    );
 
-    private static readonly RequiredFactor s_netConsumptionFactor = FactorNeed.Required(
+    private static readonly RequiredFactor s_netConsumption = FactorNeed.Required(
         "anode.net-consumption",
         "t/tAl",
         ownable: true
     );
-    private static readonly RequiredFactor s_sulphurFactor = FactorNeed.Required("anode.sulphur", "%", ownable: true);
-    private static readonly RequiredFactor s_ashFactor = FactorNeed.Required("anode.ash", "%", ownable: true);
-    private static readonly RequiredFactor s_lossFactor = FactorNeed.Required("anode.loss", "%", ownable: true);
+    private static readonly RequiredFactor s_defaultSulphur = FactorNeed.Required("anode.sulphur", "%", ownable: true);
+    private static readonly RequiredFactor s_defaultAsh = FactorNeed.Required("anode.ash", "%", ownable: true);
+    private static readonly RequiredFactor s_defaultLoss = FactorNeed.Required("anode.loss", "%", ownable: true);
     private static readonly ActivityNeed s_net = ActivityNeed.Of("aluminium.net-anode");
     private static readonly ActivityNeed s_gross = ActivityNeed.Of("aluminium.gross-anode");
     private static readonly ActivityNeed s_butts = ActivityNeed.Of("aluminium.anode-butts");
     private static readonly ActivityNeed s_output = ActivityNeed.Of("aluminium.output");
-    private static readonly NumberAttribute s_ashPercent = AttributeNeed.Percent("ashPercent");
-    private static readonly NumberAttribute s_lossPercent = AttributeNeed.Percent("lossPercent");
+    private static readonly Input s_sulphur = new(Given.SulphurPercent, Words.Sulphur, "%");
+    private static readonly Input s_removal = new(Given.RemovalPercent, Words.Removal, "%");
+    private static readonly Input s_ash = new(AttributeNeed.Percent("ashPercent"), Phrase.Of("name.ash"), "%");
+    private static readonly Input s_loss = new(AttributeNeed.Percent("lossPercent"), Phrase.Of("name.loss"), "%");
+    private static readonly Conversion s_carbonToKgCo2 =
+        Conversion.OfPercent * Conversion.CarbonToCo2 * Conversion.TonnesToKg;
 
-    private static readonly Wording s_co2Formula = new(
-        "CO2 (kg) = Σ net anode × (100 − sulphur % − ash %) / 100 × 44 / 12 × 1000",
-        "CO2 (kg) = Σ 阳极净耗量 × (100 − 硫分 % − 灰分 %) / 100 × 44 / 12 × 1000"
-    );
-    private static readonly Wording s_so2Formula = new(
-        "SO2 (kg) = Σ 2 × net anode × sulphur % / 100 × (100 − removal %) / 100 × 1000",
-        "SO2 (kg) = Σ 2 × 阳极净耗量 × 硫分 % / 100 × (100 − 脱硫效率 %) / 100 × 1000"
-    );
-    private static readonly Wording s_defaultFormula = new(
-        "CO2 (kg) = output × net consumption × (100 − sulphur % − ash %) / 100 × 44 / 12 × 1000",
-        "CO2 (kg) = 铝液产量 × 阳极单位净耗 × (100 − 硫分 % − 灰分 %) / 100 × 44 / 12 × 1000"
-    );
-    private static readonly Wording s_ash = new("ash", "灰分");
-    private static readonly Wording s_loss = new("loss of the gross anode", "毛耗损失率");
+    private static readonly Phrase s_allGross = Phrase.Of("name.all-gross");
+    private static readonly Phrase s_buttsName = Phrase.Of("name.butts");
+    private static readonly Phrase s_perTonne = Phrase.Of("name.net-consumption");
+    private static readonly Phrase s_byNet = Phrase.Of("choice.anode.net");
+    private static readonly Phrase s_byButts = Phrase.Of("choice.anode.butts");
+    private static readonly Phrase s_byLoss = Phrase.Of("choice.anode.loss");
+    private static readonly Phrase s_byOutput = Phrase.Of("choice.anode.output");
+    private static readonly Phrase s_byOwnOutput = Phrase.Of("choice.anode.output.own");
 
-    public static void Write(in MethodCase source)
+    /// <summary>What of a net anode is neither sulphur nor ash burns.</summary>
+    private static T Co2<T>(T net, T sulphur, T ash)
+        where T : struct, ITerm<T> => net * (Constant.Hundred - sulphur - ash) * s_carbonToKgCo2;
+
+    private static T So2<T>(T net, T sulphur, T removal)
+        where T : struct, ITerm<T> =>
+        Constant.Two
+        * net
+        * sulphur
+        * Conversion.OfPercent
+        * (Constant.Hundred - removal)
+        * Conversion.OfPercent
+        * Conversion.TonnesToKg;
+
+    private static T NetOfButts<T>(T gross, T allGross, T butts)
+        where T : struct, ITerm<T> => gross * (allGross - butts) / allGross;
+
+    private static T NetOfLoss<T>(T gross, T loss)
+        where T : struct, ITerm<T> => gross * (Constant.Hundred - loss) * Conversion.OfPercent;
+
+    private static void Write<T>(in MethodCase source)
+        where T : struct, ITerm<T>
     {
-        if (source.Find(s_net) is { } net)
-        {
-            WriteAnode(source, net, net.Quality, new NetOfGross(NetRule.Net, Exact.One, null));
-            return;
-        }
         var butts = source.Find(s_butts);
-        if (source.Find(s_gross) is { } gross)
+        if (source.Find(s_net) is { } net)
+            WriteAnode<T>(source, new Anodes(net, NetRule.Net, Butts: null));
+        else if (source.Find(s_gross) is { } gross)
+            WriteAnode<T>(source, new Anodes(gross, butts is null ? NetRule.Loss : NetRule.Butts, butts));
+        else if (butts is not null)
+            NotComputable(source, butts, "There are butts without gross anodes: give aluminium.gross-anode.");
+        else if (source.Find(s_output) is { } output)
+            WriteDefault<T>(source, output);
+    }
+
+    private static void WriteAnode<T>(in MethodCase source, in Anodes anodes)
+        where T : struct, ITerm<T>
+    {
+        if (anodes.Butts is { } butts && butts.Total > anodes.Readings.Total)
         {
-            if (butts is null)
-            {
-                WriteAnode(source, gross, gross.Quality, new NetOfGross(NetRule.Loss, Exact.One, null));
-                return;
-            }
-            if (butts.Total > gross.Total)
-            {
-                NotComputable(source, gross, "More butts came back than gross anodes went in: check the two readings.");
-                return;
-            }
-            var quality = butts.Quality > gross.Quality ? butts.Quality : gross.Quality;
-            WriteAnode(
+            NotComputable(
                 source,
-                gross,
-                quality,
-                new NetOfGross(
-                    NetRule.Butts,
-                    gross.Total.IsZero ? Exact.Zero : (gross.Total - butts.Total) / gross.Total,
-                    butts
-                )
+                anodes.Readings,
+                "More butts came back than gross anodes went in: check the two readings."
             );
             return;
         }
-        if (butts is not null)
-            NotComputable(source, butts, "There are butts without gross anodes: give aluminium.gross-anode.");
-        else if (source.Find(s_output) is { } output)
-            WriteDefault(source, output);
+        if (!TryWriteCo2<T>(source, anodes))
+            return;
+        if (!source.Source.MeasuredDownstream.HasFlag(Pollutants.So2))
+            WriteSo2<T>(source, anodes);
     }
 
-    private static void WriteAnode(in MethodCase source, ActivityReadings readings, Quality quality, NetOfGross rule)
+    private static bool TryWriteCo2<T>(in MethodCase source, in Anodes anodes)
+        where T : struct, ITerm<T>
     {
         var factors = source.Factors;
-        var working = source.Lines.Working;
-        working?.Begin(rule.Formula(s_co2Formula), rule.Choice);
-        var carbon = Exact.Zero;
-        bool given = false,
-            sulphurTaken = false,
-            ashTaken = false,
-            lossTaken = false;
+        var readings = anodes.Readings;
+        var figure = new Figure<T>(source, readings.Activity);
+        var butts = TakeButts(ref figure, anodes);
         foreach (ref readonly var reading in readings.Readings)
         {
-            var facts = reading.Facts;
-            var sulphur = facts?[Given.SulphurPercent] ?? factors[s_sulphurFactor].Value;
-            var ash = facts?[s_ashPercent] ?? factors[s_ashFactor].Value;
-            given |= facts?[Given.SulphurPercent] is not null || facts?[s_ashPercent] is not null;
-            sulphurTaken |= facts?[Given.SulphurPercent] is null;
-            ashTaken |= facts?[s_ashPercent] is null;
-            if (rule.Rule == NetRule.Loss)
+            var net = Net(ref figure, reading, anodes, butts, factors);
+            var sulphur = figure.Take(s_sulphur, factors[s_defaultSulphur]);
+            var ash = figure.Take(s_ash, factors[s_defaultAsh]);
+            if (sulphur.Value + ash.Value > 100)
             {
-                given |= facts?[s_lossPercent] is not null;
-                lossTaken |= facts?[s_lossPercent] is null;
+                var (s, a) = (
+                    reading.Facts?[s_sulphur.Attribute] ?? factors[s_defaultSulphur].Value,
+                    reading.Facts?[s_ash.Attribute] ?? factors[s_defaultAsh].Value
+                );
+                NotComputable(source, readings, $"Sulphur {s} % and ash {a} % are more than the anode.");
+                return false;
             }
-            if (sulphur + ash > 100)
-            {
-                NotComputable(source, readings, $"Sulphur {sulphur} % and ash {ash} % are more than the anode.");
-                return;
-            }
-            carbon += rule.Net(reading, factors) * (100 - sulphur - ash);
-            if (working is not null)
-            {
-                var netText = rule.Record(working, reading, readings, factors);
-                working.Choose(Words.Sulphur, facts?[Given.SulphurPercent], "%", factors[s_sulphurFactor]);
-                working.Choose(s_ash, facts?[s_ashPercent], "%", factors[s_ashFactor]);
-                working.Term($"{netText} × (100 − {sulphur} − {ash}) / 100 × 44 / 12 × 1000");
-            }
+            figure.Add(Co2(net, sulphur, ash));
         }
-        // kg per t: × 1000, percent: / 100, carbon to carbon dioxide: × 44/12.
+        if (T.IsWritten)
+            figure.Conclude(LineKind.AnodeCo2, anodes.Why);
         source.Lines.Add(
             readings.Activity,
             readings.Quantity,
-            quality,
+            anodes.Quality,
             LineKind.AnodeCo2,
-            carbon * 110 / 3,
+            figure.Amount,
             new Grounds(
                 Method,
-                SetOf(source.Factors, given, sulphurTaken, ashTaken, lossTaken),
+                figure.InOrder(factors[s_defaultLoss], factors[s_defaultSulphur], factors[s_defaultAsh]),
                 factors.Uncertainties.AnodeCarbon
             )
         );
-        WriteSo2(source, readings, quality, rule);
+        return true;
     }
 
-    private static void WriteSo2(in MethodCase source, ActivityReadings readings, Quality quality, NetOfGross rule)
+    private static void WriteSo2<T>(in MethodCase source, in Anodes anodes)
+        where T : struct, ITerm<T>
     {
-        if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2))
-            return;
-
         var factors = source.Factors;
-        var factor = factors[s_sulphurFactor];
-        var working = source.Lines.Working;
-        working?.Begin(
-            rule.Formula(s_so2Formula),
-            Both(rule.Choice, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"))
-        );
-        var sum = Exact.Zero;
-        bool given = false,
-            taken = false,
-            lossTaken = false;
+        var readings = anodes.Readings;
+        var factor = factors[s_defaultSulphur];
+        var figure = new Figure<T>(source, readings.Activity);
+        var isTaken = false;
+        var butts = TakeButts(ref figure, anodes);
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?[Given.SulphurPercent];
-            if (own is null)
-                taken = true;
-            else
-                given = true;
-            if (rule.Rule == NetRule.Loss)
-            {
-                given |= reading.Facts?[s_lossPercent] is not null;
-                lossTaken |= reading.Facts?[s_lossPercent] is null;
-            }
-            var sulphur = own ?? factor.Value;
-            var removal = reading.Facts?[Given.RemovalPercent] ?? 0;
-            // 2 × 1000 / 100^2 = 1/5
-            sum += rule.Net(reading, factors) * sulphur * (100 - removal) / 5;
-            if (working is not null)
-            {
-                var netText = rule.Record(working, reading, readings, factors);
-                working.Choose(Words.Sulphur, own, "%", factor);
-                working.Choose(Words.Removal, reading.Facts?[Given.RemovalPercent], "%", rule: 0);
-                working.Term($"2 × {netText} × {sulphur} / 100 × (100 − {removal}) / 100 × 1000");
-            }
+            isTaken |= reading.Facts?[Given.SulphurPercent] is null;
+            var net = Net(ref figure, reading, anodes, butts, factors);
+            var sulphur = figure.Take(s_sulphur, factor);
+            figure.Add(So2(net, sulphur, figure.ShowOr(s_removal, rule: 0)));
         }
-        // Sulphur that the plant has measured is no default, whether it came with the reading or as the plant's own factor.
+        if (T.IsWritten)
+            figure.Conclude(LineKind.ProcessSo2, anodes.Why + Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
+        // Sulphur that the plant has measured is no default, be it with the reading or as the plant's own factor.
         source.Lines.Add(
             readings.Activity,
             readings.Quantity,
-            taken && !factor.IsOwn ? Quality.Default : quality,
+            isTaken && !factor.IsOwn ? Quality.Default : anodes.Quality,
             LineKind.ProcessSo2,
-            sum,
+            figure.Amount,
             new Grounds(
                 Method,
-                SetOf(factors, given, taken, ashTaken: false, lossTaken),
-                taken ? factor.UncertaintyPercent : factors.Uncertainties.GivenSulphur
+                figure.InOrder(factors[s_defaultLoss], factor),
+                isTaken ? factor.UncertaintyPercent : factors.Uncertainties.GivenSulphur
             )
         );
     }
 
-    /// <summary>No anode reading at all: output × default consumption. Its SO2 is not estimated from that, it has to be reported.</summary>
-    private static void WriteDefault(in MethodCase source, ActivityReadings output)
+    /// <summary>
+    /// No anode reading at all: output × default consumption. Its SO2 is not estimated from that, it has to be
+    /// reported.
+    /// </summary>
+    private static void WriteDefault<T>(in MethodCase source, ActivityReadings output)
+        where T : struct, ITerm<T>
     {
-        var factors = source.Factors;
-        var (consumption, sulphur, ash) = (
-            factors[s_netConsumptionFactor],
-            factors[s_sulphurFactor],
-            factors[s_ashFactor]
-        );
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(
-                s_defaultFormula,
-                consumption.IsOwn
-                    ? new(
-                        "Last of: net anode; gross less butts; gross less its loss; output. No anode reading was given, so the consumption per tonne that the plant has measured for itself counts.",
-                        "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。无阳极读数，按企业自测单位净耗。"
-                    )
-                    : new(
-                        "Last of: net anode; gross less butts; gross less its loss; output. No anode reading was given, so the default consumption per tonne counts.",
-                        "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。无阳极读数，按单位净耗缺省值。"
-                    )
-            );
-            var tonnes = working.Sum(output, Words.Output);
-            working.Taken(new("net consumption per tonne of aluminium", "吨铝阳极净耗"), consumption);
-            working.Taken(Words.Sulphur, sulphur);
-            working.Taken(s_ash, ash);
-            working.Term(
-                $"{tonnes} × {consumption.Value} × (100 − {sulphur.Value} − {ash.Value}) / 100 × 44 / 12 × 1000"
-            );
-        }
+        var consumption = source.Factors[s_netConsumption];
+        var figure = new Figure<T>(source, output.Activity);
+        var net = figure.Total(output, Words.Output) * figure.Take(s_perTonne, consumption);
+        var sulphur = figure.Take(Words.Sulphur, source.Factors[s_defaultSulphur]);
+        figure.Is(Co2(net, sulphur, figure.Take(s_ash.Name, source.Factors[s_defaultAsh])));
+        if (T.IsWritten)
+            figure.Conclude(LineKind.AnodeCo2, consumption.IsOwn ? s_byOwnOutput : s_byOutput);
         source.Lines.Add(
             output.Activity,
             output.Quantity,
             Quality.Default,
             LineKind.AnodeCo2,
-            output.Total * consumption.Value * (100 - sulphur.Value - ash.Value) * 110 / 3,
-            Grounds.Of(Method, consumption, FactorSet.Of(consumption, sulphur, ash))
+            figure.Amount,
+            Grounds.Of(Method, consumption, figure.Set)
         );
 
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2) || source.Source.Waived.HasFlag(Pollutants.So2))
@@ -261,28 +227,32 @@ internal static class AnodeConsumption
         );
     }
 
+    private static T TakeButts<T>(ref Figure<T> figure, in Anodes anodes)
+        where T : struct, ITerm<T> => anodes.Butts is { } butts ? figure.Total(butts, s_buttsName) : default;
+
+    /// <summary>
+    /// The net anode of a reading. Butts are weighed together; each lot of gross anodes bears its share.
+    /// </summary>
+    private static T Net<T>(ref Figure<T> figure, in Reading reading, in Anodes anodes, T butts, MonthFactors factors)
+        where T : struct, ITerm<T>
+    {
+        var amount = figure.Reading(reading);
+        return anodes.Rule switch
+        {
+            NetRule.Net => amount,
+            // Of no anodes none is left; there is nothing to share.
+            NetRule.Butts when anodes.Readings.Total.IsZero => amount,
+            NetRule.Butts => NetOfButts(amount, figure.Known(Part.Whole(anodes.Readings), s_allGross), butts),
+            _ => NetOfLoss(amount, figure.Take(s_loss, factors[s_defaultLoss])),
+        };
+    }
+
     private static void NotComputable(in MethodCase source, ActivityReadings readings, string detail)
     {
         source.Lines.NotComputable(readings.Activity, LineKind.AnodeCo2, detail);
         if (!source.Source.MeasuredDownstream.HasFlag(Pollutants.So2))
             source.Lines.NotComputable(readings.Activity, LineKind.ProcessSo2, detail);
     }
-
-    private static FactorSet SetOf(
-        MonthFactors factors,
-        bool given,
-        bool sulphurTaken,
-        bool ashTaken,
-        bool lossTaken
-    ) =>
-        FactorSet.Of(
-            given,
-            lossTaken ? factors[s_lossFactor] : null,
-            sulphurTaken ? factors[s_sulphurFactor] : null,
-            ashTaken ? factors[s_ashFactor] : null
-        );
-
-    private static Wording Both(Wording one, Wording other) => new($"{one.En} {other.En}", one.Zh + other.Zh);
 
     private enum NetRule
     {
@@ -291,72 +261,18 @@ internal static class AnodeConsumption
         Loss,
     }
 
-    /// <summary>How the net anode of a reading follows from what was read.</summary>
-    private readonly record struct NetOfGross(NetRule Rule, Exact NetShare, ActivityReadings? Butts)
+    /// <summary>What was read of the anodes, and by which rule the net anode follows from it.</summary>
+    private readonly record struct Anodes(ActivityReadings Readings, NetRule Rule, ActivityReadings? Butts)
     {
-        public Exact Net(in Reading reading, MonthFactors factors) =>
+        public Quality Quality =>
+            Butts is not null && Butts.Quality > Readings.Quality ? Butts.Quality : Readings.Quality;
+
+        public Wording Why =>
             Rule switch
             {
-                NetRule.Net => reading.Amount,
-                // Butts are weighed together; each lot of gross anodes bears its share.
-                NetRule.Butts => reading.Amount * NetShare,
-                _ => reading.Amount * (100 - (reading.Facts?[s_lossPercent] ?? factors[s_lossFactor].Value)) / 100,
+                NetRule.Net => s_byNet,
+                NetRule.Butts => s_byButts,
+                _ => s_byLoss,
             };
-
-        public Wording Choice =>
-            Rule switch
-            {
-                NetRule.Net => new(
-                    "First of: net anode; gross less butts; gross less its loss; output. The net anode was given.",
-                    "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。已给出净耗。"
-                ),
-                NetRule.Butts => new(
-                    "Second of: net anode; gross less butts; gross less its loss; output. No net anode was given; gross and butts were.",
-                    "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。未给出净耗，已给出毛耗与残极。"
-                ),
-                _ => new(
-                    "Third of: net anode; gross less butts; gross less its loss; output. Neither net anode nor butts were given; gross was.",
-                    "优先顺序：净耗；毛耗减残极；毛耗减损失；产量。未给出净耗与残极，已给出毛耗。"
-                ),
-            };
-
-        public Wording Formula(Wording formula) =>
-            Rule switch
-            {
-                NetRule.Net => formula,
-                NetRule.Butts => new(
-                    formula.En + "; net anode = gross × (all gross − butts) / all gross",
-                    formula.Zh + "；净耗 = 毛耗 × (毛耗合计 − 残极) / 毛耗合计"
-                ),
-                _ => new(
-                    formula.En + "; net anode = gross × (100 − loss %) / 100",
-                    formula.Zh + "；净耗 = 毛耗 × (100 − 损失率 %) / 100"
-                ),
-            };
-
-        public string Record(Working working, in Reading reading, ActivityReadings readings, MonthFactors factors)
-        {
-            var amount = working.Reading(reading, readings.Activity);
-            switch (Rule)
-            {
-                case NetRule.Net:
-                    return amount;
-                case NetRule.Butts:
-                    var butts = new List<string>();
-                    foreach (ref readonly var returned in Butts!.Readings)
-                        butts.Add(working.Reading(returned, Butts.Activity, new("butts", "残极量")));
-                    var gross = new List<string>();
-                    foreach (ref readonly var lot in readings.Readings)
-                        gross.Add(Number.Text(lot.Amount));
-                    // Of no anodes none is left; there is nothing to share.
-                    if (NetShare.IsZero && reading.Amount == 0)
-                        return amount;
-                    var all = Working.InParentheses(gross);
-                    return $"{amount} × ({all} − {Working.InParentheses(butts)}) / {all}";
-                default:
-                    var loss = working.Choose(s_loss, reading.Facts?[s_lossPercent], "%", factors[s_lossFactor]);
-                    return $"{amount} × (100 − {loss}) / 100";
-            }
-        }
     }
 }

@@ -1,10 +1,11 @@
 using CarbonPlatform.Calculation.Factors;
+using static CarbonPlatform.Calculation.Methods.AnodeStreams;
 
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// CO2 of graphitising (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter of the resistor and
-/// packing coke. What is graphitised has lost its volatile matter in baking.
+/// CO2 of graphitising (GB/T 32151.34-2024): a balance of the carbon, and a share of the volatile matter of the
+/// resistor and packing coke. What is graphitised has lost its volatile matter in baking.
 /// </summary>
 internal static class AnodeGraphitising
 {
@@ -25,7 +26,12 @@ internal static class AnodeGraphitising
         Uncertainty = new("10 % (an assumption)", "10%（假设）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "anode-plant");
+    public static readonly MethodEntry Entry = MethodEntry.OfSource(
+        [Card],
+        Write<Exact>,
+        Write<Written>,
+        "anode-plant"
+    );
 
     private static readonly RequiredFactor s_volatileShare = FactorNeed.Required(
         "anode-plant.volatile-share.graphitising",
@@ -37,12 +43,15 @@ internal static class AnodeGraphitising
     private static readonly ActivityNeed s_graphitised = ActivityNeed.Of("anode-plant.graphitised");
     private static readonly ActivityNeed s_carbonOut = ActivityNeed.Of("anode-plant.graphitising-carbon-out");
 
-    private static readonly Wording s_formula = new(
-        "CO2 (kg) = (GPM·GPMFC + GTA·GTAFC − GWT − GP·GPFC) × 44 / 12 × 1000 + K3 × GPM·GPMVar × 44 / 16 × 1000; percentages / 100",
-        "CO2 (kg) = (GPM·GPMFC + GTA·GTAFC − GWT − GP·GPFC) × 44 / 12 × 1000 + K3 × GPM·GPMVar × 44 / 16 × 1000；百分数 / 100"
-    );
+    private static readonly StreamKind s_cokeKind = new("resistor-coke", Counts.Carbon | Counts.Volatiles);
+    private static readonly StreamKind s_beforeKind = new("to-graphitise", Counts.Carbon);
+    private static readonly StreamKind s_graphitisedKind = new("graphitised", Counts.Carbon);
+    private static readonly StreamKind s_carbonOutKind = new("graphitising-carbon-out", Counts.Carbon);
+    private static readonly Phrase s_share = Phrase.Of("name.volatile-share.graphitising");
+    private static readonly Phrase s_balance = Phrase.Of("choice.anode-graphitising");
 
-    public static void Write(in MethodCase source)
+    private static void Write<T>(in MethodCase source)
+        where T : struct, ITerm<T>
     {
         var coke = source.Find(s_coke);
         var before = source.Find(s_before);
@@ -52,7 +61,7 @@ internal static class AnodeGraphitising
             return;
         if (before is null || graphitised is null)
         {
-            AnodeStreams.NotComputable(
+            NotComputable(
                 source,
                 (before ?? graphitised ?? coke ?? carbonOut)!,
                 "The balance of graphitising needs what is to be graphitised (GTA) and what is graphitised (GP)."
@@ -60,69 +69,37 @@ internal static class AnodeGraphitising
             return;
         }
         if (
-            AnodeStreams.Lacks(before, volatiles: false)
-            || AnodeStreams.Lacks(graphitised, volatiles: false)
-            || (coke is not null && AnodeStreams.Lacks(coke, volatiles: true))
+            Lacks(before, volatiles: false)
+            || Lacks(graphitised, volatiles: false)
+            || (coke is not null && Lacks(coke, volatiles: true))
         )
         {
-            AnodeStreams.NotComputable(
+            NotComputable(
                 source,
                 before,
-                "What is to be graphitised and what is graphitised need fixedCarbonPercent, resistor coke fixedCarbonPercent and volatilePercent, as received."
+                "What is to be graphitised and what is graphitised need fixedCarbonPercent, resistor "
+                    + "coke fixedCarbonPercent and volatilePercent, as received."
             );
             return;
         }
 
         var share = source.Factors[s_volatileShare];
-        var carbon = AnodeStreams.Carbon(before) - AnodeStreams.Carbon(graphitised);
-        if (coke is not null)
-            carbon += AnodeStreams.Carbon(coke);
-        if (carbonOut is not null)
-            carbon -= AnodeStreams.Carbon(carbonOut, whenAbsent: 100);
-        var sum = carbon * 110 / 3;
-        if (coke is not null)
-            sum += AnodeStreams.Volatile(coke) * share.Value * 55 / 2;
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(
-                s_formula,
-                new(
-                    "The balance of graphitising: what went in and what came out were given; resistor coke and carbon out are 0 where they were not.",
-                    "石墨化平衡：已给出待石墨化品与石墨化品；未给出的石墨化用料与碳输出按0计。"
-                )
-            );
-            AnodeStreams.Record(
-                working,
-                coke,
-                new("resistor coke (GPM)", "石墨化用料 (GPM)"),
-                [],
-                carbonCounts: true,
-                volatilesCount: true
-            );
-            AnodeStreams.Record(working, before, new("to graphitise (GTA)", "待石墨化品 (GTA)"), volatilesCount: false);
-            AnodeStreams.Record(working, graphitised, new("graphitised (GP)", "石墨化品 (GP)"), volatilesCount: false);
-            AnodeStreams.RecordCarbonOut(working, carbonOut, new("carbon out (GWT)", "碳输出 (GWT)"));
-            var packed = coke is null ? "0" : AnodeStreams.CarbonText(coke);
-            var removed = carbonOut is null ? "0" : AnodeStreams.CarbonText(carbonOut, whenAbsent: 100);
-            working.Term(
-                $"({packed} + {AnodeStreams.CarbonText(before)} − ({removed}) − ({AnodeStreams.CarbonText(graphitised)})) × 44 / 12 × 1000"
-            );
-            if (coke is not null)
-            {
-                working.Taken(
-                    new("K3, share of volatile matter counted as methane carbon", "K3 挥发分计为甲烷碳的比例"),
-                    share
-                );
-                working.Term($"{share.Value} × ({AnodeStreams.VolatileText(coke)}) × 44 / 16 × 1000");
-            }
-        }
-        AnodeStreams.Add(
+        var figure = new Figure<T>(source, before.Activity);
+        var gpm = TakeAny(ref figure, coke, s_cokeKind);
+        var gta = Take(ref figure, before, s_beforeKind);
+        var gp = Take(ref figure, graphitised, s_graphitisedKind);
+        var gwt = TakeAny(ref figure, carbonOut, s_carbonOutKind);
+        var carbon = gpm.Carbon + gta.Carbon - gwt.Carbon - gp.Carbon;
+        figure.Is(coke is null ? Co2OfCarbon(carbon) : Co2(carbon, figure.Take(s_share, share), gpm.Volatiles));
+        if (T.IsWritten)
+            figure.Conclude(LineKind.AnodeProductionCo2, Why(s_balance, coke, carbonOut));
+        Add(
             source,
             before,
-            AnodeStreams.Worst(AnodeStreams.Worst(before.Quality, graphitised), coke, carbonOut),
-            sum,
+            Worst(Worst(before.Quality, graphitised), coke, carbonOut),
+            figure.Amount,
             Method,
-            FactorSet.Of(given: true, coke is null ? null : share)
+            figure.Set
         );
     }
 }

@@ -3,9 +3,9 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// CO2 of burning the fume of an anode plant (GB/T 32151.34-2024): the volatile matter in the fume by its heat, the carbon of that
-/// heat, and the share that is oxidised. The standard multiplies the hourly flow by 24 hours and the days; the reading is that
-/// product, the fume of the month. Nothing has a default.
+/// CO2 of burning the fume of an anode plant (GB/T 32151.34-2024): the volatile matter in the fume by its heat, the
+/// carbon of that heat, and the share that is oxidised. The standard multiplies the hourly flow by 24 hours and the
+/// days; the reading is that product, the fume of the month. Nothing has a default.
 /// </summary>
 internal static class AnodeIncineration
 {
@@ -21,64 +21,60 @@ internal static class AnodeIncineration
         Uncertainty = new("10 % (an assumption)", "10%（假设）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "anode-incineration");
-
-    private static readonly NumberAttribute s_volatileMgPerNm3 = AttributeNeed.Number("volatileMgPerNm3");
-
-    private static readonly Wording s_formula = new(
-        "CO2 (kg) = Σ fume (Q·24·T) × QVar / 1000000000 × HM × FCh × FOx % / 100 × 44 / 12 × 1000",
-        "CO2 (kg) = Σ 烟气量 (Q·24·T) × QVar / 1000000000 × HM × FCh × FOx % / 100 × 44 / 12 × 1000"
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "anode-incineration"
     );
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static readonly Phrase s_fume = Phrase.Of("name.fume");
+    private static readonly Input s_matter = new(
+        AttributeNeed.Number("volatileMgPerNm3"),
+        Phrase.Of("name.fume.volatiles"),
+        "mg/Nm3"
+    );
+    private static readonly Input s_heat = new(Given.Ncv, Phrase.Of("name.fume.ncv"), "GJ/t");
+    private static readonly Input s_carbon = new(Given.CarbonContent, Phrase.Of("name.fume.carbon-content"), "tC/GJ");
+    private static readonly Input s_oxidation = new(Given.OxidationPercent, Words.Oxidation, "%");
+    private static readonly Conversion s_carbonToKgCo2 =
+        Conversion.OfPercent * Conversion.CarbonToCo2 * Conversion.TonnesToKg;
+
+    /// <summary>Q·24·T · QVar · HM · FCh · FOx · 44/12</summary>
+    private static T Co2<T>(T fume, T matter, T heat, T carbon, T oxidation)
+        where T : struct, ITerm<T> =>
+        fume * matter * Conversion.MilligramsToTonnes * heat * carbon * oxidation * s_carbonToKgCo2;
+
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
-        var working = source.Lines.Working;
-        working?.Begin(s_formula, Words.OneWay);
-        var sum = Exact.Zero;
+        var figure = new Figure<T>(source, readings.Activity);
         foreach (ref readonly var reading in readings.Readings)
         {
-            var facts = reading.Facts;
+            var fume = figure.Reading(reading, s_fume);
             if (
-                facts?[s_volatileMgPerNm3] is not { } matter
-                || facts[Given.Ncv] is not { } heat
-                || facts[Given.CarbonContent] is not { } carbon
-                || facts[Given.OxidationPercent] is not { } oxidation
+                !figure.TryTake(s_matter, factor: null, out var matter)
+                || !figure.TryTake(s_heat, factor: null, out var heat)
+                || !figure.TryTake(s_carbon, factor: null, out var carbon)
+                || !figure.TryTake(s_oxidation, factor: null, out var oxidation)
             )
             {
                 source.Lines.NotComputable(
                     readings.Activity,
                     LineKind.AnodeProductionCo2,
-                    $"The fume needs {Missing(facts)} of its volatile matter: nothing of it has a default."
+                    $"The fume needs {Missing(reading.Facts)} of its volatile matter: nothing of it has a default."
                 );
                 return;
             }
-            // kg: × 1000, percent: / 100, carbon to carbon dioxide: × 44/12; mg to t: / 10^9.
-            sum += reading.Amount * matter * heat * carbon * oxidation * 110 / 3 / 1_000_000_000m;
-            if (working is not null)
-            {
-                var amount = working.Reading(reading, readings.Activity, new("fume", "烟气量"));
-                working.Given(new("volatile matter in the fume (QVar)", "烟气挥发分浓度 (QVar)"), matter, "mg/Nm3");
-                working.Given(
-                    new("net calorific value of the volatile matter (HM)", "挥发分低位发热量 (HM)"),
-                    heat,
-                    "GJ/t"
-                );
-                working.Given(
-                    new("carbon content of the volatile matter (FCh)", "挥发分单位热值含碳量 (FCh)"),
-                    carbon,
-                    "tC/GJ"
-                );
-                working.Given(Words.Oxidation, oxidation, "%");
-                working.Term(
-                    $"{amount} × {matter} / 1000000000 × {heat} × {carbon} × {oxidation} / 100 × 44 / 12 × 1000"
-                );
-            }
+            figure.Add(Co2(fume, matter, heat, carbon, oxidation));
         }
+        if (T.IsWritten)
+            figure.Conclude(LineKind.AnodeProductionCo2, Words.OneWay);
         source.Lines.Add(
             readings,
             LineKind.AnodeProductionCo2,
-            sum,
-            new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.MassBalance)
+            figure.Amount,
+            new Grounds(Method, figure.Set, source.Factors.Uncertainties.MassBalance)
         );
     }
 
@@ -86,7 +82,7 @@ internal static class AnodeIncineration
 
     private static IEnumerable<string> Names(Facts? facts)
     {
-        if (facts?[s_volatileMgPerNm3] is null)
+        if (facts?[s_matter.Attribute] is null)
             yield return "volatileMgPerNm3";
         if (facts?[Given.Ncv] is null)
             yield return "ncv";

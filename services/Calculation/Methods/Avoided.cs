@@ -4,9 +4,10 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// What a kWh of hydro, wind or solar power avoids, in three bases that are never added: displacement of the year's thermal power
-/// (CO2, SO2, NOx, dust per kWh generated, coal per kWh supplied: the denominators differ), the combined margin of the grid
-/// (ACM0002, TOOL07; CO2 only), the national average (CO2 only). Avoided is never netted against emissions.
+/// What a kWh of hydro, wind or solar power avoids, in three bases that are never added: displacement of the year's
+/// thermal power (CO2, SO2, NOx, dust per kWh generated, coal per kWh supplied: the denominators differ), the combined
+/// margin of the grid (ACM0002, TOOL07; CO2 only), the national average (CO2 only). Avoided is never netted against
+/// emissions.
 /// </summary>
 internal static class Avoided
 {
@@ -20,27 +21,34 @@ internal static class Avoided
         "W/m2"
     );
 
-    private static readonly Wording s_displaced = new(
-        "avoided (kg) = electricity × g per kWh of the year / 1000",
-        "减排量 (kg) = 电量 × 当年每千瓦时克数 / 1000"
-    );
-    private static readonly Wording s_margin = new(
-        "avoided CO2 (kg) = electricity × (operating weight × operating margin + build weight × build margin)",
-        "减排量 CO2 (kg) = 电量 × (电量边际权重 × 电量边际 + 容量边际权重 × 容量边际)"
-    );
-    private static readonly Wording s_average = new(
-        "avoided CO2 (kg) = electricity × national average",
-        "减排量 CO2 (kg) = 电量 × 全国电力平均排放因子"
-    );
+    private static readonly Phrase s_gramsCo2 = Phrase.Of("name.thermal-co2");
+    private static readonly Phrase s_gramsSo2 = Phrase.Of("name.thermal-so2");
+    private static readonly Phrase s_gramsNox = Phrase.Of("name.thermal-nox");
+    private static readonly Phrase s_gramsPm = Phrase.Of("name.thermal-pm");
+    private static readonly Phrase s_gramsCoal = Phrase.Of("name.thermal-coal");
+    private static readonly Phrase s_operatingWeight = Phrase.Of("name.operating-weight");
+    private static readonly Phrase s_operatingMargin = Phrase.Of("name.operating-margin");
+    private static readonly Phrase s_buildWeight = Phrase.Of("name.build-weight");
+    private static readonly Phrase s_buildMargin = Phrase.Of("name.build-margin");
+    private static readonly Phrase s_crediting = Phrase.Of("name.crediting-start");
+    private static readonly Phrase s_density = Phrase.Of("name.power-density");
+    private static readonly Phrase s_ofDisplacement = Phrase.Of("choice.avoided.displacement");
+    private static readonly Phrase s_ofAverage = Phrase.Of("choice.avoided.average");
+    private static readonly Phrase s_ofWindAndSun = Phrase.Of("choice.avoided.margin.wind-solar");
+    private static readonly Phrase s_ofFirstPeriod = Phrase.Of("choice.avoided.margin.first", places: 2);
+    private static readonly Phrase s_ofNoStation = Phrase.Of("choice.avoided.margin.no-station");
+    private static readonly Phrase s_ofNoStart = Phrase.Of("choice.avoided.margin.no-start");
+    private static readonly Phrase s_ofLaterPeriod = Phrase.Of("choice.avoided.margin.later", places: 2);
 
-    private static readonly Wording s_ofDisplacement = new(
-        "Displacement basis: the thermal power of the year that the kWh stand in for. Emissions are per kWh generated, coal per kWh supplied.",
-        "替代口径：替代当年火电。污染物按发电量计，煤耗按供电量计。"
-    );
-    private static readonly Wording s_ofAverage = new(
-        "Grid-average basis: the national average of the accounting year.",
-        "电网平均口径：核算年度全国平均。"
-    );
+    private static T Displaced<T>(T electricity, T gramsPerKwh)
+        where T : struct, ITerm<T> => electricity * gramsPerKwh * Conversion.FromThousandths;
+
+    /// <summary>tCO2/MWh is kgCO2/kWh.</summary>
+    private static T ByMargins<T>(T electricity, T operatingWeight, T operating, T buildWeight, T build)
+        where T : struct, ITerm<T> => electricity * (operatingWeight * operating + buildWeight * build);
+
+    private static T ByAverage<T>(T electricity, T average)
+        where T : struct, ITerm<T> => electricity * average;
 
     /// <summary>Null: the combined margin does not apply (a reservoir of 4 W/m2 or less).</summary>
     public static MarginWeighting? WeightingOf(in MethodCase source, string power)
@@ -68,165 +76,130 @@ internal static class Avoided
             _ => MarginWeighting.HydroFirst,
         };
 
-    public static void Write(
+    public static void Write<T>(
         in MethodCase source,
         in Part part,
         AvoidedKinds kinds,
         MarginWeighting? weighting,
-        string method
+        string method,
+        bool isOwnStation = true
     )
+        where T : struct, ITerm<T>
     {
-        var factors = source.Factors;
-        var china = !source.Place.IsAbroad;
         if (weighting is { } weights)
-            WriteMargin(
-                source,
-                part,
-                kinds.CombinedMargin,
-                weights,
-                CombinedMargin.Of(factors, source.Place, weights),
-                method
-            );
-        Displaced(
-            source,
-            part,
-            kinds.Co2,
-            china ? factors[s_thermalCo2] : default,
-            new("CO2 of thermal power", "火电二氧化碳排放强度"),
-            method
-        );
-        Displaced(
+            WriteMargin<T>(source, part, kinds.CombinedMargin, weights, method, isOwnStation);
+        WriteDisplaced<T>(source, part, kinds.Co2, s_thermalCo2, "CO2 of thermal power", s_gramsCo2, method);
+        WriteDisplaced<T>(
             source,
             part,
             kinds.Energy,
-            china ? factors[Power.SupplyRate] : default,
-            new("coal of thermal power supplied", "火电供电标准煤耗"),
+            Power.SupplyRate,
+            "coal of thermal power supplied",
+            s_gramsCoal,
             method
         );
-        Displaced(
-            source,
-            part,
-            kinds.Nox,
-            china ? factors[s_thermalNox] : default,
-            new("NOx of thermal power", "火电氮氧化物排放强度"),
-            method
-        );
-        Displaced(
-            source,
-            part,
-            kinds.Pm,
-            china ? factors[s_thermalPm] : default,
-            new("dust of thermal power", "火电烟尘排放强度"),
-            method
-        );
-        Displaced(
-            source,
-            part,
-            kinds.So2,
-            china ? factors[s_thermalSo2] : default,
-            new("SO2 of thermal power", "火电二氧化硫排放强度"),
-            method
-        );
-        WriteAverage(source, part, kinds.GridAverage, china ? factors[Power.NationalAverage] : default, method);
+        WriteDisplaced<T>(source, part, kinds.Nox, s_thermalNox, "NOx of thermal power", s_gramsNox, method);
+        WriteDisplaced<T>(source, part, kinds.Pm, s_thermalPm, "dust of thermal power", s_gramsPm, method);
+        WriteDisplaced<T>(source, part, kinds.So2, s_thermalSo2, "SO2 of thermal power", s_gramsSo2, method);
+        WriteAverage<T>(source, part, kinds.GridAverage, method);
     }
 
-    private static void Displaced(
+    private static void WriteDisplaced<T>(
         in MethodCase source,
         in Part part,
         LineKind kind,
-        Served served,
-        Wording name,
+        SeriesNeed series,
+        string code,
+        Phrase name,
         string method
     )
+        where T : struct, ITerm<T>
     {
+        var served = InChina(source, series);
         if (served.Factor is not { } factor)
         {
-            NoFactor(source, part, kind, name.En);
+            NoFactor(source, part, kind, code);
             return;
         }
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(s_displaced, s_ofDisplacement);
-            var electricity = part.Record(working);
-            working.Taken(name, factor);
-            working.Term($"{electricity} × {factor.Value} / 1000");
-        }
-        source.Lines.Add(part, kind, part.Total * factor.Value / 1000, Grounds.Of(method, served));
+        var figure = new Figure<T>(source, part.Activity);
+        var electricity = figure.Total(part);
+        figure.Is(Displaced(electricity, figure.Take(name, factor)));
+        if (T.IsWritten)
+            figure.Conclude(kind, s_ofDisplacement);
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served));
     }
 
-    private static void WriteMargin(
+    private static void WriteMargin<T>(
         in MethodCase source,
         in Part part,
         LineKind kind,
         MarginWeighting weights,
-        CombinedMargin? margin,
-        string method
+        string method,
+        bool isOwnStation
     )
+        where T : struct, ITerm<T>
     {
-        if (margin is null)
+        if (CombinedMargin.Of(source.Factors, source.Place, weights) is not { } margin)
         {
             NoFactor(source, part, kind, "combined margin");
             return;
         }
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(s_margin, WhyWeights(source, weights));
-            var electricity = part.Record(working);
-            if (source.Source.CreditingStart is { } start)
-                working.Recorded(new("start of crediting", "计入期开始"), $"{start:yyyy-MM-dd}");
-            if (source.Source.PowerDensity is { } density)
-                working.Recorded(new("power density of the reservoir", "水库功率密度"), $"{density}", "W/m2");
-            working.Taken(new("operating weight", "电量边际权重"), margin.OperatingWeight);
-            working.Taken(new("operating margin", "电量边际排放因子"), margin.Operating);
-            working.Taken(new("build weight", "容量边际权重"), margin.BuildWeight);
-            working.Taken(new("build margin", "容量边际排放因子"), margin.Build);
-            working.Term(
-                $"{electricity} × ({margin.OperatingWeight.Value} × {margin.Operating.Value} + {margin.BuildWeight.Value} × {margin.Build.Value})"
-            );
-        }
-        // tCO2/MWh is kgCO2/kWh.
-        source.Lines.Add(
-            part,
-            kind,
-            part.Total * margin.KgPerKwh,
-            Grounds.Of(method, margin.Operating, margin.Set, margin.Status)
-        );
+        var figure = new Figure<T>(source, part.Activity);
+        var electricity = figure.Total(part);
+        if (T.IsWritten && isOwnStation)
+            RecallStation(figure, source, weights);
+        var operatingWeight = figure.Fix(s_operatingWeight, margin.OperatingWeight);
+        var operating = figure.Take(s_operatingMargin, margin.Operating);
+        var buildWeight = figure.Fix(s_buildWeight, margin.BuildWeight);
+        var build = figure.Take(s_buildMargin, margin.Build);
+        figure.Is(ByMargins(electricity, operatingWeight, operating, buildWeight, build));
+        if (T.IsWritten)
+            figure.Conclude(kind, WhyWeights(source, weights, isOwnStation));
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, margin.Operating, figure.Set, margin.Status));
     }
 
-    private static void WriteAverage(in MethodCase source, in Part part, LineKind kind, Served served, string method)
+    private static void WriteAverage<T>(in MethodCase source, in Part part, LineKind kind, string method)
+        where T : struct, ITerm<T>
     {
+        var served = InChina(source, Power.NationalAverage);
         if (served.Factor is not { } factor)
         {
             NoFactor(source, part, kind, "national average");
             return;
         }
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(s_average, s_ofAverage);
-            var electricity = part.Record(working);
-            working.Taken(new("national average", "全国电力平均排放因子"), factor);
-            working.Term($"{electricity} × {factor.Value}");
-        }
-        source.Lines.Add(part, kind, part.Total * factor.Value, Grounds.Of(method, served));
+        var figure = new Figure<T>(source, part.Activity);
+        var electricity = figure.Total(part);
+        figure.Is(ByAverage(electricity, figure.Take(Words.NationalAverage, factor)));
+        if (T.IsWritten)
+            figure.Conclude(kind, s_ofAverage);
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served));
     }
+
+    private static Served InChina(in MethodCase source, SeriesNeed series) =>
+        source.Place.IsAbroad ? default : source.Factors[series];
 
     private static decimal FirstPeriodMonths(in MethodCase source) => source.Factors[s_firstPeriod].Value;
 
-    private static Wording WhyWeights(in MethodCase source, MarginWeighting weights) =>
+    /// <summary>What the record says of the station, where the weights depend on it.</summary>
+    private static void RecallStation<T>(in Figure<T> figure, in MethodCase source, MarginWeighting weights)
+        where T : struct, ITerm<T>
+    {
+        if (weights is MarginWeighting.Wind or MarginWeighting.Solar)
+            return;
+        if (source.Source.CreditingStart is { } start)
+            figure.Recall(s_crediting, $"{start:yyyy-MM-dd}");
+        if (source.Source.PowerDensity is { } density)
+            figure.Recall(s_density, $"{density}", "W/m2");
+    }
+
+    private static Wording WhyWeights(in MethodCase source, MarginWeighting weights, bool isOwnStation) =>
         weights switch
         {
-            MarginWeighting.Wind or MarginWeighting.Solar => new(
-                "Combined-margin basis: the weights of wind and solar power hold in all crediting periods.",
-                "组合边际口径：风电、光伏权重各计入期相同。"
-            ),
-            MarginWeighting.HydroFirst => new(
-                $"Combined-margin basis: {source.Month} lies in the first crediting period of {FirstPeriodMonths(source)} months, or no start is known.",
-                $"组合边际口径：{source.Month}处于第一计入期（{FirstPeriodMonths(source)}个月）内，或未登记开始日期。"
-            ),
-            _ => new(
-                $"Combined-margin basis: {source.Month} lies after the first crediting period of {FirstPeriodMonths(source)} months.",
-                $"组合边际口径：{source.Month}已过第一计入期（{FirstPeriodMonths(source)}个月）。"
-            ),
+            MarginWeighting.Wind or MarginWeighting.Solar => s_ofWindAndSun,
+            _ when !isOwnStation => s_ofNoStation,
+            MarginWeighting.HydroFirst when source.Source.CreditingStart is null => s_ofNoStart,
+            MarginWeighting.HydroFirst => s_ofFirstPeriod.With($"{source.Month}", $"{FirstPeriodMonths(source)}"),
+            _ => s_ofLaterPeriod.With($"{source.Month}", $"{FirstPeriodMonths(source)}"),
         };
 
     private static void NoFactor(in MethodCase source, in Part part, LineKind kind, string name) =>

@@ -1,6 +1,9 @@
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>Hydro, wind and solar power delivered: the generating plant claims what it avoids, whether the customer is of the group or not.</summary>
+/// <summary>
+/// Hydro, wind and solar power delivered: the generating plant claims what it avoids, whether the customer is of the
+/// group or not.
+/// </summary>
 internal static class AvoidedGeneration
 {
     public const string Method = "avoided-generation/1";
@@ -34,19 +37,26 @@ internal static class AvoidedGeneration
             "energy.generated ELECTRICITY",
         ],
         Standard = new(
-            "Displacement: yearly figures of the China Electricity Council; combined margin: ACM0002, TOOL07; grid average: the ministry's announcements",
+            "Displacement: yearly figures of the China Electricity Council; combined margin: "
+                + "ACM0002, TOOL07; grid average: the ministry's announcements",
             "替代口径：中国电力企业联合会年度数据；组合边际：ACM0002、TOOL07；电网平均：生态环境部公告"
         ),
         Uncertainty = new("That of the displacement, margin or grid factor", "按替代、边际或电网因子"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "avoided-generation");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "avoided-generation"
+    );
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var whole = Part.Whole(readings);
         var power = readings.Activity.Subject;
-        Avoided.Write(source, whole, AvoidedKinds.Of(power)!, Avoided.WeightingOf(source, power), Method);
-        Power.WriteElectricity(source, whole, LineKind.GeneratedElectricity, Method);
+        Avoided.Write<T>(source, whole, AvoidedKinds.Of(power)!, Avoided.WeightingOf(source, power), Method);
+        Power.WriteElectricity<T>(source, whole, LineKind.GeneratedElectricity, Method);
     }
 }

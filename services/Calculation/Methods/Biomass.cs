@@ -3,8 +3,8 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// Biomass: its energy by the net calorific value that comes with the reading. Its CO2 stands beside the scopes; while the
-/// catalogue has no carbon content of biomass it is a gap.
+/// Biomass: its energy by the net calorific value that comes with the reading. Its CO2 stands beside the scopes; while
+/// the catalogue has no carbon content of biomass it is a gap.
 /// </summary>
 internal static class Biomass
 {
@@ -17,7 +17,8 @@ internal static class Biomass
         Needs = ["fuel.biomass", "ncv"],
         Gives = ["biogenic CO2", "energy.consumed ENERGY"],
         Standard = new(
-            "GB/T 2589-2020 for energy; biogenic CO2 is reported beside the scopes (GB/T 32150-2015, from 2026-07-01 GB/T 32150-2025)",
+            "GB/T 2589-2020 for energy; biogenic CO2 is reported beside the scopes (GB/T 32150-2015, "
+                + "from 2026-07-01 GB/T 32150-2025)",
             "能耗：GB/T 2589-2020；生物源二氧化碳单列（GB/T 32150-2015，2026年7月1日起GB/T 32150-2025）"
         ),
         Uncertainty = new(
@@ -26,21 +27,20 @@ internal static class Biomass
         ),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "biomass");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write<Exact>, Write<Written>, "biomass");
 
     private static readonly OptionalFactor s_carbon = FactorNeed.Optional("fuel.biomass.carbon-content", "tC/GJ");
+    private static readonly Input s_ncv = new(Given.Ncv, Words.Ncv, "GJ/t");
+    private static readonly Conversion s_carbonToKgCo2 = Conversion.CarbonToCo2 * Conversion.TonnesToKg;
 
-    private static readonly Wording s_energyFormula = new(
-        "ENERGY (kgce) = Σ amount × net calorific value / GJ per tonne of standard coal × 1000",
-        "ENERGY (kgce) = Σ 消耗量 × 低位发热量 / 每吨标准煤热值 × 1000"
-    );
-    private static readonly Wording s_co2Formula = new(
-        "CO2 (kg) = Σ amount × net calorific value × carbon content × 44 / 12 × 1000",
-        "CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 44 / 12 × 1000"
-    );
+    /// <summary>All of it oxidises.</summary>
+    private static T Co2<T>(T amount, T heat, T carbon)
+        where T : struct, ITerm<T> => amount * heat * carbon * s_carbonToKgCo2;
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
+        const string noHeat = "Biomass has no default net calorific value: give ncv.";
         var carbon = source.Factors[s_carbon];
         if (carbon is null)
             source.Lines.NoFactor(
@@ -52,67 +52,49 @@ internal static class Biomass
         {
             if (reading.Facts?[Given.Ncv] is not null)
                 continue;
-            source.Lines.NoFactor(
-                readings,
-                EnergyKinds.Consumed.Equivalent,
-                "Biomass has no default net calorific value: give ncv."
-            );
-            source.Lines.NoFactor(
-                readings,
-                EnergyKinds.Consumed.Equal,
-                "Biomass has no default net calorific value: give ncv."
-            );
+            source.Lines.NoFactor(readings, EnergyKinds.Consumed, noHeat);
             if (carbon is not null)
-                source.Lines.NoFactor(
-                    readings,
-                    LineKind.BiogenicCo2,
-                    "Biomass has no default net calorific value: give ncv."
-                );
+                source.Lines.NoFactor(readings, LineKind.BiogenicCo2, noHeat);
             return;
         }
+        WriteEnergy<T>(source, readings);
+        if (carbon is not null)
+            WriteCo2<T>(source, readings, carbon);
+    }
 
-        var heat = Exact.Zero;
+    private static void WriteEnergy<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
+    {
+        var figure = new Figure<T>(source, readings.Activity);
         foreach (ref readonly var reading in readings.Readings)
-            heat += reading.Amount * reading.Facts![Given.Ncv]!.Value;
-
-        var standardCoal = source.Factors[FuelCombustion.StandardCoal];
-        Record(source, readings, s_energyFormula, standardCoal, Words.StandardCoal, $" / {standardCoal.Value} × 1000");
+        {
+            var amount = figure.Reading(reading);
+            var heat = figure.Give(s_ncv, reading.Facts![Given.Ncv]!.Value);
+            var standardCoal = figure.Fix(Words.StandardCoal, source.Factors[FuelHeat.StandardCoal]);
+            figure.Add(FuelHeat.Energy(amount, heat, standardCoal));
+        }
+        if (T.IsWritten)
+            figure.Conclude(EnergyKinds.Consumed.Equivalent, Words.OneWay);
         source.Lines.AddInBothBases(
             readings,
             EnergyKinds.Consumed,
-            heat * 1000 / standardCoal.Value,
-            new Grounds(Method, FactorSet.Given.With(standardCoal), source.Factors.Uncertainties.GivenEnergy)
-        );
-        if (carbon is null)
-            return;
-        Record(source, readings, s_co2Formula, carbon, Words.CarbonContent, $" × {carbon.Value} × 44 / 12 × 1000");
-        // Carbon to carbon dioxide × 44/12, kg: × 1000.
-        source.Lines.Add(
-            readings,
-            LineKind.BiogenicCo2,
-            heat * carbon.Value * 11000 / 3,
-            Grounds.Of(Method, carbon, FactorSet.Of(given: true, carbon))
+            figure.Amount,
+            new Grounds(Method, figure.Set, source.Factors.Uncertainties.GivenEnergy)
         );
     }
 
-    private static void Record(
-        in MethodCase source,
-        ActivityReadings readings,
-        Wording formula,
-        Factor factor,
-        Wording name,
-        string rest
-    )
+    private static void WriteCo2<T>(in MethodCase source, ActivityReadings readings, Factor carbon)
+        where T : struct, ITerm<T>
     {
-        if (source.Lines.Working is not { } working)
-            return;
-        working.Begin(formula, Words.OneWay);
+        var figure = new Figure<T>(source, readings.Activity);
         foreach (ref readonly var reading in readings.Readings)
         {
-            var amount = working.Reading(reading, readings.Activity);
-            working.Given(Words.Ncv, reading.Facts![Given.Ncv]!.Value, "GJ/t");
-            working.Taken(name, factor);
-            working.Term($"{amount} × {reading.Facts[Given.Ncv]}{rest}");
+            var amount = figure.Reading(reading);
+            var heat = figure.Give(s_ncv, reading.Facts![Given.Ncv]!.Value);
+            figure.Add(Co2(amount, heat, figure.Take(Words.CarbonContent, carbon)));
         }
+        if (T.IsWritten)
+            figure.Conclude(LineKind.BiogenicCo2, Words.OneWay);
+        source.Lines.Add(readings, LineKind.BiogenicCo2, figure.Amount, Grounds.Of(Method, carbon, figure.Set));
     }
 }

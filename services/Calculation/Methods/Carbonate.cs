@@ -3,8 +3,9 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// CO2 of carbonates as raw material or in flue-gas desulphurisation: Σ amount × purity × factor × conversion. Without purity,
-/// limestone takes the guideline's 0.405 t/t, at boilers and thermal units 0.440 × 90 %; other carbonates count as pure.
+/// CO2 of carbonates as raw material or in flue-gas desulphurisation: Σ amount × purity × factor × conversion. Without
+/// purity, limestone takes the guideline's 0.405 t/t, at boilers and thermal units 0.440 × 90 %; other carbonates count
+/// as pure.
 /// </summary>
 internal static class Carbonate
 {
@@ -27,7 +28,7 @@ internal static class Carbonate
         Uncertainty = new("5 %", "5%"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "carbonate");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write<Exact>, Write<Written>, "carbonate");
 
     private static readonly string[] s_materials =
     [
@@ -59,139 +60,77 @@ internal static class Carbonate
         "%",
         ownable: true
     );
-    private static readonly NumberAttribute s_purityPercent = AttributeNeed.Percent("purityPercent");
-    private static readonly NumberAttribute s_conversionPercent = AttributeNeed.Percent("conversionPercent");
-
-    private static readonly Wording s_formula = new(
-        "CO2 (kg) = Σ amount × factor × purity % / 100 × conversion % / 100 × 1000",
-        "CO2 (kg) = Σ 消耗量 × 排放因子 × 纯度 % / 100 × 转化率 % / 100 × 1000"
+    private static readonly Input s_purity = new(AttributeNeed.Percent("purityPercent"), Phrase.Of("name.purity"), "%");
+    private static readonly Input s_conversion = new(
+        AttributeNeed.Percent("conversionPercent"),
+        Phrase.Of("name.conversion"),
+        "%"
     );
-    private static readonly Wording s_purity = new("purity", "纯度");
-    private static readonly Wording s_conversion = new("conversion", "转化率");
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static readonly Phrase s_given = Phrase.Of("choice.carbonate.given");
+    private static readonly Phrase s_both = Phrase.Of("choice.carbonate.both", places: 1);
+    private static readonly Phrase s_none = Phrase.Of("choice.carbonate.none", places: 1);
+    private static readonly Phrase s_asPure = Phrase.Of("choice.carbonate.pure");
+    private static readonly Phrase s_ofGuideline = Phrase.Of("choice.carbonate.limestone");
+    private static readonly Phrase s_ofPlant = Phrase.Of("choice.carbonate.limestone.own");
+    private static readonly Phrase s_desulphurising = Phrase.Of("choice.carbonate.desulphurisation");
+    private static readonly Phrase s_desulphurisingOwn = Phrase.Of("choice.carbonate.desulphurisation.own");
+
+    private static T Co2<T>(T amount, T factor, T purity, T conversion)
+        where T : struct, ITerm<T> =>
+        amount * factor * purity * Conversion.OfPercent * conversion * Conversion.OfPercent * Conversion.TonnesToKg;
+
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var factors = source.Factors;
         var pure = factors[s_pure[readings.Activity.Subject]];
-        var limestone = readings.Activity.Subject == "limestone";
-        var desulphurisation = limestone && source.Source.IsCombustionPlant;
-        var working = source.Lines.Working;
-        working?.Begin(s_formula, default);
-        var sum = Exact.Zero;
+        var limestone = factors[s_limestone];
+        var purityOfDesulphurisation = factors[s_desulphurisationPurity];
+        var isLimestone = readings.Activity.Subject == "limestone";
+        var isDesulphurisation = isLimestone && source.Source.IsCombustionPlant;
+        var figure = new Figure<T>(source, readings.Activity);
         bool given = false,
-            purityTaken = false,
-            pureTaken = false,
-            defaultTaken = false;
+            silent = false,
+            byDefault = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?[s_purityPercent];
-            var conversion = reading.Facts?[s_conversionPercent];
-            given |= own is not null || conversion is not null;
-            purityTaken |= own is null && desulphurisation;
+            var isSilent = reading.Facts?[s_purity.Attribute] is null;
+            given |= !isSilent;
+            silent |= isSilent;
             // The default of 0.405 already has its purity in it.
-            var factor = own is null && limestone && !desulphurisation ? factors[s_limestone] : pure;
-            if (factor == pure)
-                pureTaken = true;
-            else
-                defaultTaken = true;
-            var purity = own ?? (desulphurisation ? factors[s_desulphurisationPurity].Value : 100);
-            sum += reading.Amount * factor.Value * purity * (conversion ?? 100) / 10;
-            if (working is not null)
-                Record(
-                    working,
-                    reading,
-                    readings.Activity,
-                    factor,
-                    own,
-                    purity,
-                    conversion,
-                    desulphurisation ? factors[s_desulphurisationPurity] : null
-                );
+            var isDefault = isSilent && isLimestone && !isDesulphurisation;
+            byDefault |= isDefault;
+            var amount = figure.Reading(reading);
+            var factor = figure.Take(Words.Factor, isDefault ? limestone : pure);
+            var purity = isDesulphurisation
+                ? figure.Take(s_purity, purityOfDesulphurisation)
+                : figure.GiveOr(s_purity, rule: 100);
+            figure.Add(Co2(amount, factor, purity, figure.GiveOr(s_conversion, rule: 100)));
         }
-        working?.Restate(
-            s_formula,
-            Choice(
-                readings,
-                limestone,
-                desulphurisation,
-                (desulphurisation ? factors[s_desulphurisationPurity] : factors[s_limestone]).IsOwn
-            )
-        );
-        var set = FactorSet.Of(
-            given,
-            defaultTaken ? factors[s_limestone] : null,
-            pureTaken ? pure : null,
-            purityTaken ? factors[s_desulphurisationPurity] : null
-        );
+        if (T.IsWritten)
+        {
+            var isOwn = (isDesulphurisation ? purityOfDesulphurisation : limestone).IsOwn;
+            figure.Conclude(LineKind.CarbonateCo2, Why(given, silent, isLimestone, isDesulphurisation, isOwn));
+        }
         source.Lines.Add(
             readings,
             LineKind.CarbonateCo2,
-            sum,
-            Grounds.Of(Method, defaultTaken ? factors[s_limestone] : pure, set)
+            figure.Amount,
+            Grounds.Of(Method, byDefault ? limestone : pure, figure.InOrder(limestone, pure, purityOfDesulphurisation))
         );
     }
 
-    private static void Record(
-        Working working,
-        in Reading reading,
-        Activity activity,
-        Factor factor,
-        decimal? own,
-        decimal purity,
-        decimal? conversion,
-        Factor? defaultPurity
-    )
+    private static Wording Why(bool given, bool silent, bool isLimestone, bool isDesulphurisation, bool isOwn)
     {
-        var amount = working.Reading(reading, activity);
-        working.Taken(Words.Factor, factor);
-        if (own is null && defaultPurity is not null)
-            working.Taken(s_purity, defaultPurity);
-        else
-            working.Choose(s_purity, own, "%", rule: 100);
-        working.Choose(s_conversion, conversion, "%", rule: 100);
-        working.Term($"{amount} × {factor.Value} × {purity} / 100 × {conversion ?? 100} / 100 × 1000");
-    }
-
-    private static Wording Choice(ActivityReadings readings, bool limestone, bool desulphurisation, bool isOwn)
-    {
-        bool given = false,
-            silent = false;
-        foreach (ref readonly var reading in readings.Readings)
-        {
-            given |= reading.Facts?[s_purityPercent] is not null;
-            silent |= reading.Facts?[s_purityPercent] is null;
-        }
         if (!silent)
-            return new(
-                "The purity was given and multiplies the factor of the pure carbonate.",
-                "已给出纯度，乘以纯碳酸盐排放因子。"
-            );
-        var without = limestone
-            ? desulphurisation
-                ? isOwn
-                    ? new Wording(
-                        "at a boiler or thermal unit limestone serves desulphurisation and the purity that the plant has measured for itself counts",
-                        "锅炉或机组的石灰石用于脱硫，按企业自测纯度"
-                    )
-                    : new Wording(
-                        "at a boiler or thermal unit limestone serves desulphurisation and its default purity counts",
-                        "锅炉或机组的石灰石用于脱硫，按缺省纯度"
-                    )
-                : isOwn
-                    ? new Wording(
-                        "the factor that the plant has measured for itself counts, which has the purity in it",
-                        "按企业自测石灰石因子（已含纯度）"
-                    )
-                    : new Wording(
-                        "the guideline's default for limestone counts, which has its purity in it",
-                        "按指南石灰石缺省因子（已含纯度）"
-                    )
-            : new Wording("it counts as pure", "按纯碳酸盐计");
-        return given
-            ? new(
-                $"Readings with a purity count by it; for the others {without.En}.",
-                $"有纯度的批次按其计算，其余{without.Zh}。"
-            )
-            : new($"No purity was given: {without.En}.", $"未给出纯度：{without.Zh}。");
+            return s_given;
+        var without = (isLimestone, isDesulphurisation) switch
+        {
+            (false, _) => s_asPure,
+            (_, true) => isOwn ? s_desulphurisingOwn : s_desulphurising,
+            _ => isOwn ? s_ofPlant : s_ofGuideline,
+        };
+        return (given ? s_both : s_none).With(without);
     }
 }

@@ -36,7 +36,6 @@ internal sealed class CombinedMargin
         OperatingWeight = operatingWeight;
         BuildWeight = buildWeight;
         Status = operating.Status | build.Status;
-        KgPerKwh = (Exact)operatingWeight.Value * operating.Value.Value + (Exact)buildWeight.Value * build.Value.Value;
     }
 
     public Factor Operating { get; }
@@ -48,11 +47,6 @@ internal sealed class CombinedMargin
     public Factor BuildWeight { get; }
 
     public LineStatuses Status { get; }
-
-    /// <summary>The margins; their weights are fixed values.</summary>
-    public FactorSet Set => FactorSet.Of(Operating, Build).With(OperatingWeight, BuildWeight);
-
-    public Exact KgPerKwh { get; }
 
     /// <summary>The margin of the grid of a place; null where the place has no grid or the year no edition.</summary>
     public static CombinedMargin? Of(MonthFactors factors, Place place, MarginWeighting weighting)

@@ -4,8 +4,9 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// CH4 and N2O of a fuel burnt, by its heat (IPCC 2006 volume 2, Tier 1). Only a profile that names a set of such factors counts
-/// them: the Chinese guidelines leave them out, and what a profile leaves out is no gap. A fuel without a row has none.
+/// CH4 and N2O of a fuel burnt, by its heat (IPCC 2006 volume 2, Tier 1). Only a profile that names a set of such
+/// factors counts them: the Chinese guidelines leave them out, and what a profile leaves out is no gap. A fuel without
+/// a row has none.
 /// </summary>
 internal static class CombustionGases
 {
@@ -28,7 +29,13 @@ internal static class CombustionGases
         Uncertainty = new("150 % (IPCC: 50 to 150 %)", "150%（IPCC：50%—150%）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion", "biomass");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "fuel-combustion",
+        "biomass"
+    );
 
     private static readonly OptionalFactor s_biomassMethane = FactorNeed.Optional(
         "combustion.ipcc-2006.biomass.ch4",
@@ -41,25 +48,22 @@ internal static class CombustionGases
 
     private static readonly LineKind s_methane = LineKind.Of(Categories.Combustion, Measure.CH4);
     private static readonly LineKind s_nitrousOxide = LineKind.Of(Categories.Combustion, Measure.N2O);
+    private static readonly Phrase s_byHeat = Phrase.Of("choice.combustion-gases", places: 1);
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    /// <summary>GJ × kg/TJ / 1000.</summary>
+    private static T Mass<T>(T amount, T heat, T factor)
+        where T : struct, ITerm<T> => amount * heat * factor * Conversion.FromThousandths;
+
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         if (!source.Source.Profile.CountsCombustionGases)
             return;
 
         if (readings.Activity.Fuel is not { } fuel)
         {
-            Write(source, readings, s_methane, source.Factors[s_biomassMethane], ncv: null, Exact.One, "GJ/t", "");
-            Write(
-                source,
-                readings,
-                s_nitrousOxide,
-                source.Factors[s_biomassNitrousOxide],
-                ncv: null,
-                Exact.One,
-                "GJ/t",
-                ""
-            );
+            Write<T>(source, readings, s_methane, source.Factors[s_biomassMethane], ncv: null);
+            Write<T>(source, readings, s_nitrousOxide, source.Factors[s_biomassNitrousOxide], ncv: null);
             return;
         }
         if (Reductant.IsAlsoReductant(source, readings, out var twice))
@@ -69,89 +73,42 @@ internal static class CombustionGases
             return;
         }
         var defaults = source.Factors.Fuel(source.Source.Profile, fuel);
-        var power = source.Source.Kind == SourceKind.ThermalUnit;
-        var (unit, perUnit) = fuel.IsGas ? ("GJ/10^4Nm3", " / 10000") : ("GJ/t", "");
-        Write(
-            source,
-            readings,
-            s_methane,
-            (power ? defaults.PowerMethane : null) ?? defaults.Methane,
-            defaults.Ncv,
-            defaults.PerUnit,
-            unit,
-            perUnit
-        );
-        Write(source, readings, s_nitrousOxide, defaults.NitrousOxide, defaults.Ncv, defaults.PerUnit, unit, perUnit);
+        var ofPower = source.Source.Kind == SourceKind.ThermalUnit ? defaults.PowerMethane : null;
+        Write<T>(source, readings, s_methane, ofPower ?? defaults.Methane, defaults.Ncv);
+        Write<T>(source, readings, s_nitrousOxide, defaults.NitrousOxide, defaults.Ncv);
     }
 
-    private static void Write(
+    private static void Write<T>(
         in MethodCase source,
         ActivityReadings readings,
         LineKind kind,
         Factor? factor,
-        Factor? ncv,
-        Exact perUnit,
-        string unit,
-        string perUnitText
+        Factor? ncv
     )
+        where T : struct, ITerm<T>
     {
         if (factor is null)
             return;
 
-        var working = source.Lines.Working;
-        var rest =
-            perUnitText.Length == 0
-                ? new Wording("", "")
-                : new Wording("; gases: amount / 10000", "；气体：消耗量 / 10000");
-        working?.Begin(
-            new(
-                $"{kind.Measure} (kg) = Σ amount × net calorific value × factor / 1000{rest.En}; air-dried values × (100 − Mar) / (100 − Mad)",
-                $"{kind.Measure} (kg) = Σ 消耗量 × 低位发热量 × 排放因子 / 1000{rest.Zh}；空气干燥基数值 × (100 − Mar) / (100 − Mad)"
-            ),
-            new(
-                $"The profile {source.Source.Profile.Name} counts CH4 and N2O of combustion by the heat of the fuel.",
-                $"核算规则{source.Source.Profile.Name}按燃料热量计入燃烧甲烷与氧化亚氮。"
-            )
-        );
-        var sum = Exact.Zero;
-        bool given = false,
-            taken = false;
+        var fuel = readings.Activity.Fuel;
+        var figure = new Figure<T>(source, readings.Activity);
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?[Given.Ncv];
-            if ((own ?? ncv?.Value) is not { } heat)
+            if (FuelHeat.LacksMoisture(reading.Facts, Given.Ncv))
+            {
+                source.Lines.NotComputable(readings.Activity, kind, FuelHeat.NcvLacksMoisture);
+                return;
+            }
+            var amount = FuelHeat.Amount(ref figure, reading, fuel);
+            if (!FuelHeat.TryTake(ref figure, reading, fuel, ncv, out var heat))
             {
                 source.Lines.NoFactor(readings, kind, "Its net calorific value has no default: give ncv.");
                 return;
             }
-            var asReceived = Exact.One;
-            if (own is not null && !FuelCombustion.TryAsReceived(reading.Facts, out asReceived))
-            {
-                source.Lines.NotComputable(
-                    readings.Activity,
-                    kind,
-                    "ncv is air-dried: give moistureAr and moistureAd (below 100 %), or the value as received."
-                );
-                return;
-            }
-            given |= own is not null;
-            taken |= own is null;
-            // GJ × kg/TJ / 1000.
-            sum += reading.Amount * perUnit * heat * asReceived * factor.Value / 1000;
-            if (working is not null)
-            {
-                var amount = working.Reading(reading, readings.Activity);
-                working.Choose(Words.Ncv, own, unit, ncv);
-                var conversion = own is null ? "" : FuelCombustion.AsReceivedText(working, reading.Facts);
-                working.Taken(Words.Factor, factor);
-                working.Term($"{amount}{perUnitText} × {heat}{conversion} × {factor.Value} / 1000");
-            }
+            figure.Add(Mass(amount, heat, figure.Take(Words.Factor, factor)));
         }
-        source.Lines.Add(
-            readings,
-            kind,
-            sum,
-            Grounds.Of(Method, factor, FactorSet.Of(given, factor, taken ? ncv : null))
-        );
+        if (T.IsWritten)
+            figure.Conclude(kind, s_byHeat.With(source.Source.Profile.Name));
+        source.Lines.Add(readings, kind, figure.Amount, Grounds.Of(Method, factor, figure.InOrder(factor, ncv)));
     }
 }

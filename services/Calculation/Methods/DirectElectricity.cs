@@ -4,9 +4,10 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// Electricity by a line of its own, without the grid: proven hydro, wind and solar power is zero in all bases, unproven counts
-/// as grid power; fossil power takes its supplier's factor, else the fossil factor of the year. A supplier of the group already
-/// counts its fuel, so it stands as counterparty on CO2 and, for fossil power, on ENERGY. Avoided is claimed by the generator.
+/// Electricity by a line of its own, without the grid: proven hydro, wind and solar power is zero in all bases,
+/// unproven counts as grid power; fossil power takes its supplier's factor, else the fossil factor of the year. A
+/// supplier of the group already counts its fuel, so it stands as counterparty on CO2 and, for fossil power, on ENERGY.
+/// Avoided is claimed by the generator.
 /// </summary>
 internal static class DirectElectricity
 {
@@ -20,7 +21,8 @@ internal static class DirectElectricity
         Takes = ["proof", "supplierPlant", "supplierFactor"],
         Gives = ["energy.consumed ELECTRICITY", "energy.consumed ENERGY", "scope2.electricity CO2"],
         Standard = new(
-            "NDRC accounting guidelines 2013 to 2015, purchased electricity; fossil factor of the ministry's yearly announcements",
+            "NDRC accounting guidelines 2013 to 2015, purchased electricity; fossil factor of the "
+                + "ministry's yearly announcements",
             "国家发展改革委核算指南净购入电力；生态环境部年度公告化石能源电力排放因子"
         ),
         Uncertainty = new(
@@ -29,23 +31,34 @@ internal static class DirectElectricity
         ),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "direct-electricity");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "direct-electricity"
+    );
 
     private static readonly SeriesNeed s_fossil = SeriesNeed.Of("national-fossil", "kgCO2/kWh");
+    private static readonly Input s_factor = new(Given.SupplierFactor, Words.SupplierFactor, "kgCO2/kWh")
+    {
+        Default = Phrase.Of("name.fossil-factor"),
+    };
+    private static readonly Phrase s_given = Phrase.Of("choice.direct.given");
+    private static readonly Phrase s_both = Phrase.Of("choice.direct.both");
+    private static readonly Phrase s_default = Phrase.Of("choice.direct.default");
+    private static readonly Phrase s_noGrid = Phrase.Of("choice.direct.no-grid");
 
-    private static readonly Wording s_fossilFormula = new(
-        "CO2 (kg) = Σ electricity × factor",
-        "CO2 (kg) = Σ 电量 × 排放因子"
-    );
-    private static readonly Wording s_fossilFactor = new("fossil factor of the year", "当年化石能源电力排放因子");
+    private static T Co2<T>(T electricity, T factor)
+        where T : struct, ITerm<T> => electricity * factor;
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var whole = Part.Whole(readings);
         var fossil = readings.Activity.Subject == "fossil";
-        Power.WriteElectricity(source, whole, LineKind.ConsumedElectricity, Method);
+        Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
         if (!fossil)
-            Power.WriteEnergy(source, whole, EnergyKinds.Consumed, Method);
+            Power.WriteEnergy<T>(source, whole, EnergyKinds.Consumed, Method);
 
         for (var i = 0; i < readings.Readings.Length; i++)
         {
@@ -58,8 +71,8 @@ internal static class DirectElectricity
             );
             if (fossil)
             {
-                Power.WriteEnergy(source, part, EnergyKinds.Consumed, Method, supplier);
-                WriteFossil(source, readings, part, supplier);
+                Power.WriteEnergy<T>(source, part, EnergyKinds.Consumed, Method, supplier);
+                WriteFossil<T>(source, readings, part, supplier);
             }
             else
             {
@@ -69,7 +82,7 @@ internal static class DirectElectricity
                         reading.Facts?.GroupSupplier == supplier && !Given.IsProven(reading),
                     supplier
                 );
-                Power.WriteGrid(
+                Power.WriteGrid<T>(
                     source,
                     part,
                     unproven,
@@ -84,34 +97,33 @@ internal static class DirectElectricity
     }
 
     /// <summary>One amount in all three bases.</summary>
-    private static void WriteFossil(in MethodCase source, ActivityReadings readings, in Part part, string? supplier)
+    private static void WriteFossil<T>(in MethodCase source, ActivityReadings readings, in Part part, string? supplier)
+        where T : struct, ITerm<T>
     {
         var kinds = ScopeTwoKinds.Purchased;
-        WriteFossil(source, readings, part, kinds.National, supplier);
-        WriteFossil(source, readings, part, kinds.Provincial, supplier);
-        WriteFossil(source, readings, part, kinds.Market, supplier);
+        WriteFossil<T>(source, readings, part, kinds.National, supplier);
+        WriteFossil<T>(source, readings, part, kinds.Provincial, supplier);
+        WriteFossil<T>(source, readings, part, kinds.Market, supplier);
     }
 
-    private static void WriteFossil(
+    private static void WriteFossil<T>(
         in MethodCase source,
         ActivityReadings readings,
         in Part part,
         LineKind kind,
         string? supplier
     )
+        where T : struct, ITerm<T>
     {
-        var working = source.Lines.Working;
-        working?.Begin(s_fossilFormula, default);
         var served = source.Place.IsAbroad ? default : source.Factors[s_fossil];
-        var sum = Exact.Zero;
-        bool given = false,
-            taken = false;
+        var figure = new Figure<T>(source, readings.Activity);
         foreach (ref readonly var reading in readings.Readings)
         {
             if (reading.Facts?.GroupSupplier != supplier)
                 continue;
-            var own = reading.Facts?[Given.SupplierFactor];
-            if ((own ?? served.Factor?.Value) is not { } factor)
+            var amount = figure.Reading(reading);
+            figure.Say(Words.Supplier, supplier);
+            if (!figure.TryTake(s_factor, served.Factor, out var factor))
             {
                 source.Lines.NoFactor(
                     readings,
@@ -120,61 +132,27 @@ internal static class DirectElectricity
                 );
                 return;
             }
-            if (own is null)
-                taken = true;
-            else
-                given = true;
-            sum += reading.Amount * factor;
-            if (working is not null)
-            {
-                var amount = working.Reading(reading, readings.Activity);
-                if (supplier is not null)
-                    working.Given(Words.Supplier, supplier);
-                working.Choose(own is null ? s_fossilFactor : Words.SupplierFactor, own, "kgCO2/kWh", served.Factor);
-                working.Term($"{amount} × {factor}");
-            }
+            figure.Add(Co2(amount, factor));
         }
-        working?.Restate(
-            s_fossilFormula,
-            taken
-                ? given
-                    ? new(
-                        "Readings with a supplier's factor count by it; the others by the fossil factor of the year. One amount in all three bases: no grid is between.",
-                        "有供方因子的批次按其计算，其余按当年化石能源电力排放因子；不经电网，三种口径同值。"
-                    )
-                    : new(
-                        "No supplierFactor was given, so the fossil factor of the year counts. One amount in all three bases: no grid is between.",
-                        "未给出供方因子，按当年化石能源电力排放因子；不经电网，三种口径同值。"
-                    )
-                : new(
-                    "The supplier's factor goes before the fossil factor of the year. One amount in all three bases: no grid is between.",
-                    "供方因子优先；不经电网，三种口径同值。"
-                )
-        );
+        if (T.IsWritten)
+            figure.Conclude(kind, Why(figure.IsGiven, figure.IsTaken));
         source.Lines.Add(
             part,
             kind,
-            sum,
-            taken
-                ? Grounds.Of(Method, served.Value, FactorSet.Of(given, served.Value), served.Status)
-                : new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.GivenSupplier),
+            figure.Amount,
+            figure.IsTaken
+                ? Grounds.Of(Method, served.Value, figure.Set, served.Status)
+                : new Grounds(Method, figure.Set, source.Factors.Uncertainties.GivenSupplier),
             supplier
         );
     }
-}
 
-/// <summary>Readings of one activity by their supplier of the group; those of others are together.</summary>
-internal static class Suppliers
-{
-    /// <summary>Whether no earlier reading has the same supplier, so that each supplier is taken once.</summary>
-    public static bool IsFirst(ActivityReadings readings, int index, out string? supplier)
-    {
-        supplier = readings.Readings[index].Facts?.GroupSupplier;
-        for (var i = 0; i < index; i++)
-        {
-            if (readings.Readings[i].Facts?.GroupSupplier == supplier)
-                return false;
-        }
-        return true;
-    }
+    private static Wording Why(bool isGiven, bool isTaken) =>
+        (
+            isTaken
+                ? isGiven
+                    ? s_both
+                    : s_default
+                : s_given
+        ).Text + s_noGrid;
 }

@@ -3,12 +3,15 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// From a sheet to its emission lines and gaps: a pure function of the sheet and the catalogue. Asked for its working it runs
-/// the same way and says, line by line, how it arrived.
+/// From a sheet to its emission lines and gaps: a pure function of the sheet and the catalogue. Asked for its working
+/// it runs the same way and says, line by line, how it arrived.
 /// </summary>
 internal static class EmissionLines
 {
-    /// <summary>Version of the methods as a set. It goes up with every method that gets a new version, and with whatever else lines say.</summary>
+    /// <summary>
+    /// Version of the methods as a set. It goes up with every method that gets a new version, and with whatever else
+    /// lines say.
+    /// </summary>
     public const int MethodsVersion = 2;
 
     /// <summary>Calculates a sheet.</summary>
@@ -39,14 +42,14 @@ internal static class EmissionLines
         {
             foreach (var method in readings.Activity.Methods)
             {
-                if (method.Write is { } write)
+                if (method.IsOfActivity)
                 {
-                    write(source, readings);
+                    method.Write(source, readings);
                 }
                 else if ((done & method.Bit) == 0)
                 {
                     done |= method.Bit;
-                    method.WriteSource!(source);
+                    method.Write(source);
                 }
             }
         }

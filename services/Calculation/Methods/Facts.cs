@@ -23,7 +23,10 @@ internal sealed class Facts
     /// <param name="record">The reading.</param>
     /// <param name="groupPlants">Plants of the group in that month.</param>
     /// <param name="informative">Attributes that inform people; no method reads them.</param>
-    /// <exception cref="UnreadableSheetException">An attribute says nothing that a method could read, or is known to none: left out quietly it would make another figure.</exception>
+    /// <exception cref="UnreadableSheetException">
+    /// An attribute says nothing that a method could read, or is known to none: left out quietly it would make another
+    /// figure.
+    /// </exception>
     public static Facts Read(ReadingRecord record, IReadOnlyList<string> groupPlants, IReadOnlySet<string> informative)
     {
         var facts = new Facts();
@@ -56,7 +59,10 @@ internal sealed class Facts
         (_texts ??= new string?[_numbers.Length])[attribute.Index] = text;
 }
 
-/// <summary>An attribute that methods read, declared by its name as a static field of a method's file; several may declare the same.</summary>
+/// <summary>
+/// An attribute that methods read, declared by its name as a static field of a method's file; several may declare the
+/// same.
+/// </summary>
 internal abstract class AttributeNeed(string name, int index)
 {
     private static readonly Declared<AttributeNeed> s_declared = new();

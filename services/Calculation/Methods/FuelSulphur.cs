@@ -4,8 +4,8 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// SO2 of a fuel by its sulphur (HJ 888 style): 2 × fuel × S × (1 − retention) × (1 − removal). It is an estimate: left out
-/// where every stack the source discharges to is measured.
+/// SO2 of a fuel by its sulphur (HJ 888 style): 2 × fuel × S × (1 − retention) × (1 − removal). It is an estimate: left
+/// out where every stack the source discharges to is measured.
 /// </summary>
 internal static class FuelSulphur
 {
@@ -25,22 +25,41 @@ internal static class FuelSulphur
         ),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fuel-combustion");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "fuel-combustion"
+    );
 
-    private static readonly RequiredFactor s_retentionFactor = FactorNeed.Required(
+    private static readonly RequiredFactor s_defaultRetention = FactorNeed.Required(
         "air.sulphur-retention",
         "%",
         ownable: true
     );
-    private static readonly NumberAttribute s_retentionPercent = AttributeNeed.Percent("sulphurRetentionPercent");
-
-    private static readonly Wording s_formula = new(
-        "SO2 (kg) = Σ 2 × amount × sulphur % / 100 × (100 − retention %) / 100 × (100 − removal %) / 100 × 1000",
-        "SO2 (kg) = Σ 2 × 消耗量 × 硫分 % / 100 × (100 − 灰渣固硫率 %) / 100 × (100 − 脱硫效率 %) / 100 × 1000"
+    private static readonly Input s_sulphur = new(Given.SulphurPercent, Words.Sulphur, "%");
+    private static readonly Input s_removal = new(Given.RemovalPercent, Words.Removal, "%");
+    private static readonly Input s_retention = new(
+        AttributeNeed.Percent("sulphurRetentionPercent"),
+        Phrase.Of("name.retention"),
+        "%"
     );
-    private static readonly Wording s_retention = new("retention in ash", "灰渣固硫率");
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    /// <summary>Twice the sulphur that neither stays in the ash nor is removed.</summary>
+    private static T So2<T>(T amount, T sulphur, T retention, T removal)
+        where T : struct, ITerm<T> =>
+        Constant.Two
+        * amount
+        * sulphur
+        * Conversion.OfPercent
+        * (Constant.Hundred - retention)
+        * Conversion.OfPercent
+        * (Constant.Hundred - removal)
+        * Conversion.OfPercent
+        * Conversion.TonnesToKg;
+
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2))
             return;
@@ -49,21 +68,18 @@ internal static class FuelSulphur
             readings.Activity.Fuel!.So2Expected
             && source.Source.MustReportAir
             && !source.Source.Waived.HasFlag(Pollutants.So2);
-        var working = source.Lines.Working;
-        working?.Begin(s_formula, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
-        var sum = Exact.Zero;
+        var factor = source.Factors[s_defaultRetention];
+        var figure = new Figure<T>(source, readings.Activity);
         bool any = false,
-            silent = false,
-            defaultRetention = false,
-            givenRetention = false;
+            silent = false;
         foreach (ref readonly var reading in readings.Readings)
         {
-            if (reading.Facts is not { } facts || facts[Given.SulphurPercent] is not { } sulphur)
+            if (reading.Facts?[Given.SulphurPercent] is not { } given)
             {
                 silent = true;
                 if (!expected)
                     continue;
-                // A part of the fuel would look like the whole, so a single silent lot leaves the month without a figure.
+                // A part of the fuel would look like the whole: a single silent lot leaves the month without a figure.
                 source.Lines.AddGap(
                     readings.Activity,
                     LineKind.CombustionSo2,
@@ -73,37 +89,26 @@ internal static class FuelSulphur
                 return;
             }
             any = true;
-            if (facts[s_retentionPercent] is null)
-                defaultRetention = true;
-            else
-                givenRetention = true;
-            var retention = facts[s_retentionPercent] ?? source.Factors[s_retentionFactor].Value;
-            var removal = facts[Given.RemovalPercent] ?? 0;
-            // 2 × 1000 / 100^3 = 1/500
-            sum += reading.Amount * sulphur * (100 - retention) * (100 - removal) / 500;
-            if (working is not null)
-            {
-                var amount = working.Reading(reading, readings.Activity);
-                working.Given(Words.Sulphur, sulphur, "%");
-                working.Choose(s_retention, facts[s_retentionPercent], "%", source.Factors[s_retentionFactor]);
-                working.Choose(Words.Removal, facts[Given.RemovalPercent], "%", rule: 0);
-                working.Term(
-                    $"2 × {amount} × {sulphur} / 100 × (100 − {retention}) / 100 × (100 − {removal}) / 100 × 1000"
-                );
-            }
+            var amount = figure.Reading(reading);
+            var sulphur = figure.Show(s_sulphur, given);
+            var retention = figure.Take(s_retention, factor);
+            figure.Add(So2(amount, sulphur, retention, figure.ShowOr(s_removal, rule: 0)));
         }
         if (!any)
             return;
 
-        var factor = source.Factors[s_retentionFactor];
+        if (T.IsWritten)
+            figure.Conclude(LineKind.CombustionSo2, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
         // Where silence is no gap the line is of the lots that say their sulphur, and no more.
         source.Lines.Add(
             silent ? Part.Of(readings, SaysSulphur) : Part.Whole(readings),
             LineKind.CombustionSo2,
-            sum,
-            defaultRetention
-                ? Grounds.Of(Method, factor, FactorSet.Of(givenRetention, factor))
-                : new Grounds(Method, FactorSet.Given, source.Factors.Uncertainties.GivenSulphur)
+            figure.Amount,
+            new Grounds(
+                Method,
+                figure.Set,
+                figure.IsTaken ? factor.UncertaintyPercent : source.Factors.Uncertainties.GivenSulphur
+            )
         );
     }
 

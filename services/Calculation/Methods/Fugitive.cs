@@ -4,10 +4,14 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>Gases that escape: SF6 and refrigerants by what is refilled, coal-mine methane by volume × density.</summary>
+/// <summary>
+/// Gases that escape: SF6 and refrigerants by what is refilled, coal-mine methane by volume × density.
+/// </summary>
 internal static class Fugitive
 {
     public const string Method = "fugitive/1";
+
+    private const string Unnamed = "that was refilled is not named: give gas; without it the mass";
 
     public static readonly MethodCard Card = new()
     {
@@ -25,13 +29,14 @@ internal static class Fugitive
             "scope1.fugitive SF6",
         ],
         Standard = new(
-            "IPCC 2006, volume 3 chapters 7 and 8 (what is refilled has escaped); density of methane at 0 °C and 101.325 kPa",
+            "IPCC 2006, volume 3 chapters 7 and 8 (what is refilled has escaped); density of methane "
+                + "at 0 °C and 101.325 kPa",
             "IPCC 2006 第3卷第7、8章（补充量即逸散量）；甲烷密度按0 ℃、101.325 kPa"
         ),
         Uncertainty = new("10 % of what is refilled (an assumption), 2 % of the density", "补充量10%（假设），密度2%"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "fugitive");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write<Exact>, Write<Written>, "fugitive");
 
     private static readonly RequiredFactor s_refill = FactorNeed.Required("fugitive.refill", "1");
     private static readonly RequiredFactor s_methaneDensity = FactorNeed.Required(
@@ -41,51 +46,59 @@ internal static class Fugitive
     );
     private static readonly TextAttribute s_gas = AttributeNeed.Text("gas");
 
+    private static readonly Phrase s_density = Phrase.Of("name.methane-density");
+
     private static readonly LineKind s_sf6 = LineKind.Of(Categories.Fugitive, Measure.SF6);
     private static readonly LineKind s_methane = LineKind.Of(Categories.Fugitive, Measure.CH4);
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static T Mass<T>(T volume, T density)
+        where T : struct, ITerm<T> => volume * density;
+
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         switch (readings.Activity.Subject)
         {
             case "sf6":
-                WriteRefill(source, Part.Whole(readings), s_sf6);
+                WriteRefill<T>(source, Part.Whole(readings), s_sf6);
                 break;
             case "coal-mine-methane":
-                WriteMethane(source, readings);
+                WriteMethane<T>(source, readings);
                 break;
             default:
-                WriteRefrigerants(source, readings);
+                WriteRefrigerants<T>(source, readings);
                 break;
         }
     }
 
-    private static void WriteRefill(in MethodCase source, in Part part, LineKind kind)
+    private static void WriteRefill<T>(in MethodCase source, in Part part, LineKind kind)
+        where T : struct, ITerm<T>
     {
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(new($"{kind.Measure} (kg) = Σ refilled", $"{kind.Measure} (kg) = Σ 补充量"), Words.OneWay);
-            working.Term(part.Record(working));
-            working.Taken(Words.MassShare, source.Factors[s_refill]);
-        }
-        source.Lines.Add(part, kind, part.Total, Grounds.Of(Method, source.Factors[s_refill]));
+        var figure = new Figure<T>(source, part.Activity);
+        figure.Is(figure.Total(part));
+        figure.Weigh(source.Factors[s_refill]);
+        if (T.IsWritten)
+            figure.Conclude(kind, Words.OneWay);
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(Method, source.Factors[s_refill]));
     }
 
-    private static void WriteMethane(in MethodCase source, ActivityReadings readings)
+    private static void WriteMethane<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var density = source.Factors[s_methaneDensity];
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(new("CH4 (kg) = volume × density", "CH4 (kg) = 体积 × 密度"), Words.OneWay);
-            var volume = working.Sum(readings);
-            working.Taken(new("density of methane", "甲烷密度"), density);
-            working.Term($"{volume} × {density.Value}");
-        }
-        source.Lines.Add(readings, s_methane, readings.Total * density.Value, Grounds.Of(Method, density));
+        var figure = new Figure<T>(source, readings.Activity);
+        var volume = figure.Total(readings);
+        figure.Is(Mass(volume, figure.Take(s_density, density)));
+        if (T.IsWritten)
+            figure.Conclude(s_methane, Words.OneWay);
+        source.Lines.Add(readings, s_methane, figure.Amount, Grounds.Of(Method, density, figure.Set));
     }
 
-    /// <summary>Each gas is a measure of its own. One that the platform has no measure for is a gap: its mass cannot enter CO2e.</summary>
-    private static void WriteRefrigerants(in MethodCase source, ActivityReadings readings)
+    /// <summary>
+    /// Each gas is a measure of its own. One that the platform has no measure for is a gap: its mass cannot enter CO2e.
+    /// </summary>
+    private static void WriteRefrigerants<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var unknown = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -106,14 +119,14 @@ internal static class Fugitive
                     static (in Reading reading, string? gas) => reading.Facts?[s_gas] == gas,
                     gas
                 );
-                WriteRefill(source, part, LineKind.Of(Categories.Fugitive, measure));
+                WriteRefill<T>(source, part, LineKind.Of(Categories.Fugitive, measure));
             }
             else
             {
                 source.Lines.NoFactor(
                     readings,
                     LineKind.Of(Categories.Fugitive, Measure.CO2),
-                    $"The gas {gas ?? "that was refilled is not named: give gas; without it the mass"} has no measure and cannot be counted."
+                    $"The gas {gas ?? Unnamed} has no measure and cannot be counted."
                 );
             }
         }

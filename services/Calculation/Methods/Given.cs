@@ -1,6 +1,8 @@
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>Attributes of readings that several methods read. One that a single method reads stands in its file.</summary>
+/// <summary>
+/// Attributes of readings that several methods read. One that a single method reads stands in its file.
+/// </summary>
 internal static class Given
 {
     /// <summary>Net calorific value, GJ per t or per 10^4 Nm3.</summary>
@@ -24,7 +26,9 @@ internal static class Given
     /// <summary>Where power that is supplied to others comes from.</summary>
     public static readonly TextAttribute Origin = AttributeNeed.Text("origin");
 
-    /// <summary>Settlement, certificate, or contract and settlement; a contract alone or a pending proof is none.</summary>
+    /// <summary>
+    /// Settlement, certificate, or contract and settlement; a contract alone or a pending proof is none.
+    /// </summary>
     public static bool IsProven(in Reading reading) =>
         reading.Facts?[Proof] is "settlement" or "certificate" or "contract-and-settlement";
 }

@@ -3,8 +3,8 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// What a line is of: category, basis and measure. There is one object per combination; <see cref="Rank"/> is its place in the
-/// ordinal order of the three, so that lines are sorted by comparing whole numbers.
+/// What a line is of: category, basis and measure. There is one object per combination; <see cref="Rank"/> is its place
+/// in the ordinal order of the three, so that lines are sorted by comparing whole numbers.
 /// </summary>
 internal sealed class LineKind
 {

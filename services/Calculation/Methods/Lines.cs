@@ -57,7 +57,9 @@ internal readonly record struct Grounds
 
     public string Method { get; }
 
-    /// <summary>Set and version of the factors; <c>given</c> where the values came with the reading; null where none was used.</summary>
+    /// <summary>
+    /// Set and version of the factors; <c>given</c> where the values came with the reading; null where none was used.
+    /// </summary>
     public string? FactorSet { get; }
 
     public decimal? FactorUncertaintyPercent { get; }
@@ -189,6 +191,20 @@ internal sealed class Lines(int capacity)
     public void NoFactor(ActivityReadings readings, LineKind kind, string detail) =>
         AddGap(readings.Activity, kind, GapKinds.NoFactor, detail);
 
+    /// <summary>A factor is missing for a line that stands in both bases.</summary>
+    public void NoFactor(ActivityReadings readings, EnergyKinds kinds, string detail)
+    {
+        NoFactor(readings, kinds.Equivalent, detail);
+        NoFactor(readings, kinds.Equal, detail);
+    }
+
+    /// <summary>What was reported does not allow a result, nor one in the other basis.</summary>
+    public void NotComputable(Activity activity, EnergyKinds kinds, string detail)
+    {
+        NotComputable(activity, kinds.Equivalent, detail);
+        NotComputable(activity, kinds.Equal, detail);
+    }
+
     /// <summary>What was reported does not allow a result.</summary>
     public void NotComputable(Activity activity, LineKind kind, string detail) =>
         AddGap(activity, kind, GapKinds.NotComputable, detail);
@@ -199,7 +215,9 @@ internal sealed class Lines(int capacity)
         _sourceStart = _count;
     }
 
-    /// <summary>Puts the source's lines in order of key. They come nearly sorted, so insertion is the quickest way.</summary>
+    /// <summary>
+    /// Puts the source's lines in order of key. They come nearly sorted, so insertion is the quickest way.
+    /// </summary>
     public void EndSource()
     {
         var lines = _lines.AsSpan(_sourceStart, _count - _sourceStart);

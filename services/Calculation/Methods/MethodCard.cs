@@ -9,7 +9,9 @@ internal sealed class MethodCard
     /// <summary>What it counts.</summary>
     public required Wording What { get; init; }
 
-    /// <summary>Readings it cannot do without, and attributes among them; alternatives are separated by <c>|</c>.</summary>
+    /// <summary>
+    /// Readings it cannot do without, and attributes among them; alternatives are separated by <c>|</c>.
+    /// </summary>
     public required IReadOnlyList<string> Needs { get; init; }
 
     /// <summary>Attributes and further readings that may come and then serve.</summary>
@@ -21,7 +23,10 @@ internal sealed class MethodCard
     /// <summary>Where it is written, with the clause where that is known.</summary>
     public required Wording Standard { get; init; }
 
-    /// <summary>What the uncertainty of its factor is and where it comes from; that of the activity goes by the quality of the reading.</summary>
+    /// <summary>
+    /// What the uncertainty of its factor is and where it comes from; that of the activity goes by the quality of the
+    /// reading.
+    /// </summary>
     public required Wording Uncertainty { get; init; }
 }
 

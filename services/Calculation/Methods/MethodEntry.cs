@@ -1,78 +1,58 @@
-using System.Collections.Frozen;
-using System.Reflection;
-
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// Ties a method's file to the activities that start it: the word in the column <c>method</c> of activities.csv. A method is
-/// found by its entry, a static field of its file, and is named nowhere else.
+/// Ties a method's file to the activities that start it: the word in the column <c>method</c> of activities.csv. All of
+/// them stand in <see cref="MethodList"/>. A method is written once and compiled twice: for numbers alone, and for
+/// numbers with their texts.
 /// </summary>
 internal sealed class MethodEntry
 {
-    // Words that start nothing: base serves the methods of its source, none gives no line.
-    private static readonly string[] s_silent = ["base", "none"];
+    private ReadingsMethod? _calculate;
+    private ReadingsMethod? _explain;
+    private SourceMethod? _calculateSource;
+    private SourceMethod? _explainSource;
 
-    private static readonly MethodEntry[] s_all = Collect();
-
-    private static readonly FrozenDictionary<string, MethodEntry[]> s_byWord = s_all
-        .SelectMany(entry => entry._words.Select(word => (word, entry)))
-        .GroupBy(pair => pair.word, pair => pair.entry, StringComparer.Ordinal)
-        .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
-
-    private readonly string[] _words;
-
-    private MethodEntry(MethodCard[] cards, string[] words) => (Cards, _words) = (cards, words);
+    private MethodEntry(MethodCard[] cards, string[] words) => (Cards, Words) = (cards, words);
 
     /// <summary>The cards of all methods, in order of name.</summary>
-    public static IReadOnlyList<MethodCard> AllCards { get; } =
-    [.. s_all.SelectMany(entry => entry.Cards).OrderBy(card => card.Name, StringComparer.Ordinal)];
+    public static IReadOnlyList<MethodCard> AllCards => MethodList.Cards;
 
     /// <summary>What the lines it writes may name as their method.</summary>
     public IReadOnlyList<MethodCard> Cards { get; }
 
-    /// <summary>Null where the source's activities are taken together.</summary>
-    public ReadingsMethod? Write { get; private init; }
+    /// <summary>By which activities start it.</summary>
+    public IReadOnlyList<string> Words { get; }
 
-    /// <summary>Null where every activity is taken for itself.</summary>
-    public SourceMethod? WriteSource { get; private init; }
+    /// <summary>It takes every activity for itself; else those of a source are taken together.</summary>
+    public bool IsOfActivity => _calculate is not null;
 
     /// <summary>Of those that take activities together: the bit by which it runs once for a source.</summary>
-    public ulong Bit { get; private set; }
+    public ulong Bit { get; set; }
 
     /// <summary>A method that takes every activity for itself.</summary>
-    public static MethodEntry OfActivity(MethodCard card, ReadingsMethod write, params string[] words) =>
-        new([card], words) { Write = write };
+    public static MethodEntry OfActivity(
+        MethodCard card,
+        ReadingsMethod calculate,
+        ReadingsMethod explain,
+        params string[] words
+    ) => new([card], words) { _calculate = calculate, _explain = explain };
 
     /// <summary>A method that takes several activities of a source together.</summary>
-    public static MethodEntry OfSource(MethodCard[] cards, SourceMethod write, params string[] words) =>
-        new(cards, words) { WriteSource = write };
+    public static MethodEntry OfSource(
+        MethodCard[] cards,
+        SourceMethod calculate,
+        SourceMethod explain,
+        params string[] words
+    ) => new(cards, words) { _calculateSource = calculate, _explainSource = explain };
 
     /// <summary>What a word of activities.csv starts; null when it is no word.</summary>
-    public static MethodEntry[]? Find(string word) =>
-        Array.IndexOf(s_silent, word) >= 0 ? [] : s_byWord.GetValueOrDefault(word);
+    public static MethodEntry[]? Find(string word) => MethodList.Find(word);
 
-    private static MethodEntry[] Collect()
-    {
-        // In the order of what they write, so that lines come nearly sorted.
-        MethodEntry[] entries =
-        [
-            .. typeof(MethodEntry)
-                .Assembly.GetTypes()
-                .Where(type => type.Namespace == typeof(MethodEntry).Namespace)
-                .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public))
-                .Where(field => field.FieldType == typeof(MethodEntry))
-                .Select(field => (MethodEntry)field.GetValue(null)!)
-                .OrderBy(entry => entry.Cards[0].Gives[0], StringComparer.Ordinal)
-                .ThenBy(entry => entry.Cards[0].Name, StringComparer.Ordinal),
-        ];
-        var bit = 1UL;
-        foreach (var entry in entries)
-        {
-            if (entry.WriteSource is null)
-                continue;
-            entry.Bit = bit;
-            bit <<= 1;
-        }
-        return entries;
-    }
+    /// <summary>Writes what an activity makes, with its working where one was asked for.</summary>
+    public void Write(in MethodCase source, ActivityReadings readings) =>
+        (source.Lines.Working is null ? _calculate : _explain)!(source, readings);
+
+    /// <summary>Writes what a source makes, with its working where one was asked for.</summary>
+    public void Write(in MethodCase source) =>
+        (source.Lines.Working is null ? _calculateSource : _explainSource)!(source);
 }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// What the files of methods declare in static fields: the factors, series, activities and attributes they ask for. A new method
-/// declares its own and nothing else has to know them; a declaration is an index into the tables of a month.
+/// What the files of methods declare in static fields: the factors, series, activities and attributes they ask for. A
+/// new method declares its own and nothing else has to know them; a declaration is an index into the tables of a month.
 /// </summary>
 /// <typeparam name="T">What is declared.</typeparam>
 internal sealed class Declared<T>
@@ -45,15 +45,26 @@ internal sealed class Declared<T>
 /// <summary>The files of methods, looked at once: a static field is declared when somebody looks at its file.</summary>
 internal static class MethodFiles
 {
+    /// <summary>What several methods share. That every file that declares something is seen is tested.</summary>
+    private static readonly Type[] s_shared =
+    [
+        typeof(AnodeStreams),
+        typeof(Avoided),
+        typeof(CombinedMargin),
+        typeof(FuelHeat),
+        typeof(Given),
+        typeof(HeatContent),
+        typeof(Power),
+        typeof(Stacks),
+        typeof(Words),
+    ];
+
     private static readonly Lazy<bool> s_seen = new(() =>
     {
-        // The entries first, whoever asks: they look at the methods' files in one order.
-        RuntimeHelpers.RunClassConstructor(typeof(MethodEntry).TypeHandle);
-        foreach (var type in typeof(MethodEntry).Assembly.GetTypes())
-        {
-            if (type.Namespace == typeof(MethodEntry).Namespace && !type.ContainsGenericParameters)
-                RuntimeHelpers.RunClassConstructor(type.TypeHandle);
-        }
+        // The methods first, whoever asks: they are looked at in one order.
+        RuntimeHelpers.RunClassConstructor(typeof(MethodList).TypeHandle);
+        foreach (var type in s_shared)
+            RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         return true;
     });
 

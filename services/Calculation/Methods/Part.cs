@@ -74,54 +74,52 @@ internal readonly struct Part
         var readings = new List<Reading>(Count);
         foreach (ref readonly var reading in _readings.Readings)
         {
-            if (_filter is null || _filter(reading, _supplier))
+            if (Holds(reading))
                 readings.Add(reading);
         }
         return readings;
     }
 
-    /// <summary>Writes the readings of the part into a working.</summary>
-    /// <returns>Their sum as it stands in the calculation.</returns>
-    public string Record(Working working)
+    /// <summary>Writes the readings of the part into a working, with what decided that they are of it.</summary>
+    public void Record(Working working)
     {
-        var terms = new List<string>();
         foreach (ref readonly var reading in _readings.Readings)
         {
-            if (_filter is not null && !_filter(reading, _supplier))
+            if (!Holds(reading))
                 continue;
-            terms.Add(working.Reading(reading, Activity));
+            working.Reading(reading, Activity);
             if (reading.Facts?[Given.Proof] is { } proof)
                 working.Given(Words.Proof, proof);
             if (reading.Facts?[Given.Origin] is { } origin)
-                working.Given(new Wording("origin", "电力来源"), origin);
+                working.Given(Words.Origin, origin);
             if (reading.Facts?.GroupSupplier is { } supplier)
                 working.Given(Words.Supplier, supplier);
         }
-        return Working.InParentheses(terms);
     }
 
-    /// <summary>The sum of those of its readings that another part of the same activity leaves out.</summary>
-    public string TextWithout(in Part other)
+    /// <summary>Its readings as they stand in a calculation.</summary>
+    public List<string> Digits()
     {
-        var left = other.Readings();
-        var terms = new List<string>();
-        foreach (var reading in Readings())
-        {
-            if (!left.Exists(taken => taken.Meter == reading.Meter && taken.Lot == reading.Lot))
-                terms.Add(Number.Text(reading.Amount));
-        }
-        return Working.InParentheses(terms);
-    }
-
-    /// <summary>The sum of its readings as it stands in the calculation; they are in the working already.</summary>
-    public string Text()
-    {
-        var terms = new List<string>();
+        var digits = new List<string>(Count);
         foreach (ref readonly var reading in _readings.Readings)
         {
-            if (_filter is null || _filter(reading, _supplier))
-                terms.Add(Number.Text(reading.Amount));
+            if (Holds(reading))
+                digits.Add(Number.Text(reading.Amount));
         }
-        return Working.InParentheses(terms);
+        return digits;
     }
+
+    /// <summary>Those of them that another part of the same activity leaves out.</summary>
+    public List<string> DigitsWithout(in Part other)
+    {
+        var digits = new List<string>();
+        foreach (ref readonly var reading in _readings.Readings)
+        {
+            if (Holds(reading) && !other.Holds(reading))
+                digits.Add(Number.Text(reading.Amount));
+        }
+        return digits;
+    }
+
+    private bool Holds(in Reading reading) => _filter is null || _filter(reading, _supplier);
 }

@@ -3,9 +3,9 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// CF4 and C2F6 of anode effects. Which rule runs is a matter of the profile: the guideline of 2013 by minutes or its defaults,
-/// the guide of 2024 by output alone, IPCC 2019 by technology. Overvoltage (IPCC 2006) serves where there are no minutes, save
-/// under the guide of 2024. Zero minutes are zero emissions, and the line says so.
+/// CF4 and C2F6 of anode effects. Which rule runs is a matter of the profile: the guideline of 2013 by minutes or its
+/// defaults, the guide of 2024 by output alone, IPCC 2019 by technology. Overvoltage (IPCC 2006) serves where there are
+/// no minutes, save under the guide of 2024. Zero minutes are zero emissions, and the line says so.
 /// </summary>
 internal static class Perfluorocarbons
 {
@@ -20,7 +20,8 @@ internal static class Perfluorocarbons
         Needs = ["aluminium.output", "aluminium.anode-effect-minutes", "technology of the source (ipcc-2019)"],
         Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
         Standard = new(
-            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
+            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; "
+                + "IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
             "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"
         ),
         Uncertainty = new(
@@ -41,7 +42,8 @@ internal static class Perfluorocarbons
         ],
         Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
         Standard = new(
-            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
+            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; "
+                + "IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
             "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"
         ),
         Uncertainty = new(
@@ -57,7 +59,8 @@ internal static class Perfluorocarbons
         Needs = ["aluminium.output", "technology of the source (ipcc-2019)"],
         Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
         Standard = new(
-            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
+            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; "
+                + "IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
             "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"
         ),
         Uncertainty = new(
@@ -68,14 +71,19 @@ internal static class Perfluorocarbons
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource(
         [SlopeCard, OvervoltageCard, DefaultCard],
-        Write,
+        Write<Exact>,
+        Write<Written>,
         "electrolysis"
     );
 
     private static readonly ActivityNeed s_output = ActivityNeed.Of("aluminium.output");
     private static readonly ActivityNeed s_effectMinutes = ActivityNeed.Of("aluminium.anode-effect-minutes");
     private static readonly ActivityNeed s_effectOvervoltage = ActivityNeed.Of("aluminium.anode-effect-overvoltage");
-    private static readonly NumberAttribute s_efficiencyPercent = AttributeNeed.Percent("currentEfficiencyPercent");
+    private static readonly Input s_efficiency = new(
+        AttributeNeed.Percent("currentEfficiencyPercent"),
+        Phrase.Of("name.current-efficiency"),
+        "%"
+    );
 
     private static readonly RequiredFactor s_slope2013 = FactorNeed.Required(
         "pfc.ndrc-2013.slope",
@@ -100,18 +108,26 @@ internal static class Perfluorocarbons
         StringComparer.Ordinal
     );
 
-    private static readonly Wording s_minutes = new(
-        "anode-effect minutes per cell-day",
-        "阳极效应持续时间（分钟/槽·日）"
-    );
-    private static readonly Wording s_overvoltage = new("anode-effect overvoltage", "阳极效应过电压");
-    private static readonly Wording s_efficiency = new("current efficiency", "电流效率");
-    private static readonly Wording s_slope = new("slope", "斜率");
-    private static readonly Wording s_coefficient = new("overvoltage coefficient", "过电压系数");
-    private static readonly Wording s_share = new("C2F6 per CF4", "C2F6与CF4质量比");
-    private static readonly Wording s_default = new("default per tonne", "吨铝缺省值");
+    private static readonly Phrase s_minutes = Phrase.Of("name.effect-minutes");
+    private static readonly Phrase s_overvoltage = Phrase.Of("name.effect-overvoltage");
+    private static readonly Phrase s_slope = Phrase.Of("name.slope");
+    private static readonly Phrase s_coefficient = Phrase.Of("name.overvoltage-coefficient");
+    private static readonly Phrase s_share = Phrase.Of("name.c2f6-share");
+    private static readonly Phrase s_default = Phrase.Of("name.pfc-default");
+    private static readonly Phrase s_byOutputAlone = Phrase.Of("choice.pfc.output", places: 1);
+    private static readonly Phrase s_byDefault = Phrase.Of("choice.pfc.default", places: 1);
+    private static readonly Phrase s_zero = Phrase.Of("choice.pfc.zero", places: 1);
+    private static readonly Phrase s_byMinutes = Phrase.Of("choice.pfc.minutes", places: 1);
+    private static readonly Phrase s_byOvervoltage = Phrase.Of("choice.pfc.overvoltage", places: 1);
 
-    public static void Write(in MethodCase source)
+    private static T ByMinutes<T>(T output, T slope, T minutes)
+        where T : struct, ITerm<T> => output * slope * minutes;
+
+    private static T ByOvervoltage<T>(T output, T coefficient, T overvoltage, T efficiency)
+        where T : struct, ITerm<T> => output * coefficient * overvoltage / (efficiency * Conversion.OfPercent);
+
+    private static void Write<T>(in MethodCase source)
+        where T : struct, ITerm<T>
     {
         var output = source.Find(s_output);
         var minutes = source.Find(s_effectMinutes);
@@ -131,64 +147,62 @@ internal static class Perfluorocarbons
         switch (source.Source.Profile.PfcRule)
         {
             case PfcRule.Output2024:
-                WriteDefault(source, output, factors[s_cf42024], factors[s_c2f62024]);
+                WriteDefault<T>(source, output, factors[s_cf42024], factors[s_c2f62024]);
                 break;
             case PfcRule.Minutes2013 when minutes is not null:
-                WriteSlope(source, minutes, output, factors[s_slope2013], factors[s_share2013]);
+                WriteSlope<T>(source, minutes, output, factors[s_slope2013], factors[s_share2013]);
                 break;
             case PfcRule.Technology2019 when minutes is not null:
                 var cell = CellOf(source, s_cells2019);
-                WriteSlope(source, minutes, output, cell?.Slope(factors), cell?.Share(factors));
+                WriteSlope<T>(source, minutes, output, cell?.Slope(factors), cell?.Share(factors));
                 break;
             case var _ when overvoltage is not null:
-                WriteOvervoltage(source, overvoltage, output);
+                WriteOvervoltage<T>(source, overvoltage, output);
                 break;
             case PfcRule.Minutes2013:
-                WriteDefault(source, output, factors[s_cf42013], factors[s_c2f62013]);
+                WriteDefault<T>(source, output, factors[s_cf42013], factors[s_c2f62013]);
                 break;
             default:
                 // IPCC Tier 1: the defaults by technology stand in the edition of 2006.
                 var tier1 = CellOf(source, s_cells2006);
-                WriteDefault(source, output, tier1?.Cf4(factors), tier1?.C2f6(factors));
+                WriteDefault<T>(source, output, tier1?.Cf4(factors), tier1?.C2f6(factors));
                 break;
         }
     }
 
-    private static void WriteDefault(in MethodCase source, ActivityReadings output, Factor? cf4, Factor? c2f6)
+    private static void WriteDefault<T>(in MethodCase source, ActivityReadings output, Factor? cf4, Factor? c2f6)
+        where T : struct, ITerm<T>
     {
-        Write(source, LineKind.PfcCf4, cf4);
-        Write(source, LineKind.PfcC2f6, c2f6);
-
-        void Write(in MethodCase source, LineKind kind, Factor? factor)
-        {
-            if (factor is null)
-            {
-                source.Lines.NoFactor(output, kind, NoCell(source));
-                return;
-            }
-            if (source.Lines.Working is { } working)
-            {
-                working.Begin(
-                    new($"{kind.Measure} (kg) = output × default", $"{kind.Measure} (kg) = 铝液产量 × 缺省值"),
-                    WhyDefault(source)
-                );
-                var tonnes = working.Sum(output, Words.Output);
-                working.Taken(s_default, factor);
-                working.Term($"{tonnes} × {factor.Value}");
-            }
-            source.Lines.Add(output, kind, output.Total * factor.Value, Grounds.Of(DefaultMethod, factor));
-        }
+        WriteDefault<T>(source, output, LineKind.PfcCf4, cf4);
+        WriteDefault<T>(source, output, LineKind.PfcC2f6, c2f6);
     }
 
-    private static void WriteSlope(
+    private static void WriteDefault<T>(in MethodCase source, ActivityReadings output, LineKind kind, Factor? factor)
+        where T : struct, ITerm<T>
+    {
+        if (factor is null)
+        {
+            source.Lines.NoFactor(output, kind, NoCell(source));
+            return;
+        }
+        var figure = new Figure<T>(source, output.Activity);
+        var tonnes = figure.Total(output, Words.Output);
+        figure.Is(tonnes * figure.Take(s_default, factor));
+        if (T.IsWritten)
+            figure.Conclude(kind, WhyDefault(source.Source.Profile));
+        source.Lines.Add(output, kind, figure.Amount, Grounds.Of(DefaultMethod, factor, figure.Set));
+    }
+
+    private static void WriteSlope<T>(
         in MethodCase source,
         ActivityReadings minutes,
         ActivityReadings output,
         Factor? slope,
         Factor? share
     )
+        where T : struct, ITerm<T>
     {
-        if (!Pairing.TrySum(minutes, output, out var sum))
+        if (!Pairing.Fits(minutes, output))
         {
             NotComputable(
                 source,
@@ -197,38 +211,20 @@ internal static class Perfluorocarbons
             );
             return;
         }
-        Write(
-            source,
-            minutes,
-            output,
-            sum,
-            slope,
-            share,
-            SlopeMethod,
-            new("output × slope × anode-effect minutes", "铝液产量 × 斜率 × 阳极效应持续时间"),
-            s_minutes,
-            s_slope,
-            static (_, number, tonnes, factor) => $"{tonnes} × {factor} × {number}"
-        );
+        Write<T>(source, new Effects(SlopeMethod, minutes, output), slope, share);
     }
 
-    private static void WriteOvervoltage(in MethodCase source, ActivityReadings overvoltage, ActivityReadings output)
+    private static void WriteOvervoltage<T>(in MethodCase source, ActivityReadings overvoltage, ActivityReadings output)
+        where T : struct, ITerm<T>
     {
         foreach (ref readonly var reading in overvoltage.Readings)
         {
-            if (reading.Facts?[s_efficiencyPercent] is > 0)
+            if (reading.Facts?[s_efficiency.Attribute] is > 0)
                 continue;
             NotComputable(source, overvoltage, "Overvoltage needs currentEfficiencyPercent above 0.");
             return;
         }
-        if (
-            !Pairing.TrySum(
-                overvoltage,
-                output,
-                out var sum,
-                static (in Reading reading) => reading.Amount * 100 / reading.Facts![s_efficiencyPercent]!.Value
-            )
-        )
+        if (!Pairing.Fits(overvoltage, output))
         {
             NotComputable(
                 source,
@@ -238,160 +234,87 @@ internal static class Perfluorocarbons
             return;
         }
         var cell = CellOf(source, s_cells2006);
-        Write(
+        Write<T>(
             source,
-            overvoltage,
-            output,
-            sum,
+            new Effects(OvervoltageMethod, overvoltage, output),
             cell?.Overvoltage(source.Factors),
-            cell?.Share(source.Factors),
-            OvervoltageMethod,
-            new(
-                "output × coefficient × overvoltage / (current efficiency % / 100)",
-                "铝液产量 × 系数 × 过电压 / (电流效率 % / 100)"
-            ),
-            s_overvoltage,
-            s_coefficient,
-            static (reading, number, tonnes, factor) =>
-                $"{tonnes} × {factor} × {number} / ({reading.Facts![s_efficiencyPercent]} / 100)"
+            cell?.Share(source.Factors)
         );
     }
 
-    private static void Write(
-        in MethodCase source,
-        ActivityReadings effects,
-        ActivityReadings output,
-        Exact sum,
-        Factor? slope,
-        Factor? share,
-        string method,
-        Wording formula,
-        Wording name,
-        Wording slopeName,
-        Func<Reading, string, string, decimal, string> term
-    )
+    private static void Write<T>(in MethodCase source, in Effects effects, Factor? slope, Factor? share)
+        where T : struct, ITerm<T>
     {
         if (slope is null || share is null)
         {
-            source.Lines.NoFactor(effects, LineKind.PfcCf4, NoCell(source));
-            source.Lines.NoFactor(effects, LineKind.PfcC2f6, NoCell(source));
+            source.Lines.NoFactor(effects.Readings, LineKind.PfcCf4, NoCell(source));
+            source.Lines.NoFactor(effects.Readings, LineKind.PfcC2f6, NoCell(source));
             return;
         }
-        var quality = effects.Quality > output.Quality ? effects.Quality : output.Quality;
-        var quantity = Pairing.Mean(
-            effects,
-            output,
-            effects.Readings.Length == 1 ? effects.Total * output.Total : PlainSum(effects, output)
-        );
-        var working = source.Lines.Working;
-        if (working is not null)
+        Write<T>(source, effects, LineKind.PfcCf4, slope, share: null);
+        Write<T>(source, effects, LineKind.PfcC2f6, slope, share);
+    }
+
+    /// <summary>CF4 by the slope; C2F6 as a share of it.</summary>
+    private static void Write<T>(in MethodCase source, in Effects effects, LineKind kind, Factor slope, Factor? share)
+        where T : struct, ITerm<T>
+    {
+        var (readings, output) = (effects.Readings, effects.Output);
+        var figure = new Figure<T>(source, readings.Activity);
+        foreach (ref readonly var reading in readings.Readings)
         {
-            working.Begin(
-                new($"CF4 (kg) = {formula.En}", $"CF4 (kg) = {formula.Zh}"),
-                WhyEffects(source, method, effects)
-            );
-            Pairing.Record(
-                working,
-                effects,
-                output,
-                name,
-                Words.Output,
-                (reading, number, tonnes) => term(reading, number, tonnes, slope.Value)
-            );
-            RecordRest(working, source, effects, slopeName, slope);
+            var mass = MassOfCf4(ref figure, reading, effects, slope);
+            Pairing.Add(ref figure, readings, share is null ? mass : mass * figure.Take(s_share, share));
+        }
+        if (T.IsWritten)
+        {
+            if (slope.AppliesTo != "*")
+                figure.Recall(Words.Technology, source.Source.Technology!);
+            figure.Conclude(kind, WhyEffects(source.Source.Profile, effects));
         }
         source.Lines.Add(
-            effects.Activity,
-            quantity,
-            quality,
-            LineKind.PfcCf4,
-            sum * slope.Value,
-            Grounds.Of(method, slope)
-        );
-        if (working is not null)
-        {
-            working.Begin(
-                new($"C2F6 (kg) = {formula.En} × C2F6 per CF4", $"C2F6 (kg) = {formula.Zh} × C2F6与CF4质量比"),
-                WhyEffects(source, method, effects)
-            );
-            Pairing.Record(
-                working,
-                effects,
-                output,
-                name,
-                Words.Output,
-                (reading, number, tonnes) => $"{term(reading, number, tonnes, slope.Value)} × {share.Value}"
-            );
-            RecordRest(working, source, effects, slopeName, slope);
-            working.Taken(s_share, share);
-        }
-        source.Lines.Add(
-            effects.Activity,
-            quantity,
-            quality,
-            LineKind.PfcC2f6,
-            sum * slope.Value * share.Value,
+            readings.Activity,
+            Pairing.Mean(readings, output),
+            readings.Quality > output.Quality ? readings.Quality : output.Quality,
+            kind,
+            figure.Amount,
             new Grounds(
-                method,
-                FactorSet.Of(slope, share),
-                Uncertainties.OfProduct(slope.UncertaintyPercent, share.UncertaintyPercent)
+                effects.Method,
+                figure.Set,
+                share is null
+                    ? slope.UncertaintyPercent
+                    : Uncertainties.OfProduct(slope.UncertaintyPercent, share.UncertaintyPercent)
             )
         );
     }
 
-    private static void RecordRest(
-        Working working,
-        in MethodCase source,
-        ActivityReadings effects,
-        Wording slopeName,
-        Factor slope
-    )
+    private static T MassOfCf4<T>(ref Figure<T> figure, in Reading reading, in Effects effects, Factor slope)
+        where T : struct, ITerm<T>
     {
-        foreach (ref readonly var reading in effects.Readings)
-        {
-            if (slopeName == s_coefficient && reading.Facts?[s_efficiencyPercent] is { } efficiency)
-                working.Given(s_efficiency, efficiency, "%", reading);
-        }
-        if (slope.AppliesTo != "*")
-            working.Recorded(Words.Technology, source.Source.Technology!);
-        working.Taken(slopeName, slope);
+        var byMinutes = effects.Method == SlopeMethod;
+        var (effect, tonnes) = Pairing.Take(
+            ref figure,
+            reading,
+            byMinutes ? s_minutes : s_overvoltage,
+            effects.Readings,
+            effects.Output,
+            Words.Output
+        );
+        if (byMinutes)
+            return ByMinutes(tonnes, figure.Take(s_slope, slope), effect);
+        var efficiency = figure.Show(s_efficiency, reading.Facts![s_efficiency.Attribute]!.Value);
+        return ByOvervoltage(tonnes, figure.Take(s_coefficient, slope), effect, efficiency);
     }
 
-    private static Wording WhyEffects(in MethodCase source, string method, ActivityReadings effects)
+    private static Wording WhyEffects(Profile profile, in Effects effects)
     {
-        var profile = source.Source.Profile.Name;
-        if (effects.Total.IsZero)
-            return new(
-                $"The profile {profile} counts by anode effects where they are given: zero was reported for the month, so that the amount is zero and not missing.",
-                $"核算规则{profile}：有阳极效应读数时按其计算；本月报告为零，结果为零而非缺项。"
-            );
-        return method == SlopeMethod
-            ? new(
-                $"The profile {profile} counts by anode-effect minutes where they are given, and they were.",
-                $"核算规则{profile}：有阳极效应持续时间时按其计算，已给出。"
-            )
-            : new(
-                $"The profile {profile} counts by minutes first; none were given, so the overvoltage serves.",
-                $"核算规则{profile}：优先按持续时间；未给出，按过电压计算。"
-            );
+        if (effects.Readings.Total.IsZero)
+            return s_zero.With(profile.Name);
+        return (effects.Method == SlopeMethod ? s_byMinutes : s_byOvervoltage).With(profile.Name);
     }
 
-    private static Wording WhyDefault(in MethodCase source)
-    {
-        var profile = source.Source.Profile.Name;
-        return source.Source.Profile.PfcRule == PfcRule.Output2024
-            ? new(
-                $"The profile {profile} counts by output alone, whether minutes are there or not.",
-                $"核算规则{profile}：仅按产量计算，不论有无持续时间。"
-            )
-            : new(
-                $"The profile {profile} counts by minutes, then by overvoltage; neither was given, so the default per tonne serves.",
-                $"核算规则{profile}：依次按持续时间、过电压；均未给出，按吨铝缺省值。"
-            );
-    }
-
-    private static Exact PlainSum(ActivityReadings effects, ActivityReadings output) =>
-        Pairing.TrySum(effects, output, out var sum) ? sum : Exact.Zero;
+    private static Wording WhyDefault(Profile profile) =>
+        (profile.PfcRule == PfcRule.Output2024 ? s_byOutputAlone : s_byDefault).With(profile.Name);
 
     private static void NotComputable(in MethodCase source, ActivityReadings readings, string detail)
     {
@@ -404,8 +327,12 @@ internal static class Perfluorocarbons
 
     private static string NoCell(in MethodCase source) =>
         source.Source.Technology is { } technology
-            ? $"There is no such factor for cells of technology {technology} under the profile {source.Source.Profile.Name}; one has to be published."
+            ? $"There is no such factor for cells of technology {technology} under the profile "
+                + $"{source.Source.Profile.Name}; one has to be published."
             : "There is no factor for cells of unknown technology: give the source its technology.";
+
+    /// <summary>Anode effects and the aluminium that goes with them.</summary>
+    private readonly record struct Effects(string Method, ActivityReadings Readings, ActivityReadings Output);
 
     /// <summary>Factors of a cell technology in an edition of the IPCC.</summary>
     private sealed class CellNeeds(string edition, string cell)

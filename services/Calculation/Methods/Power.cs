@@ -3,7 +3,10 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>What the methods of electricity share: grid CO2 in three bases side by side, electricity as standard coal in two, and the kWh themselves.</summary>
+/// <summary>
+/// What the methods of electricity share: grid CO2 in three bases side by side, electricity as standard coal in two,
+/// and the kWh themselves.
+/// </summary>
 internal static class Power
 {
     public static readonly SeriesNeed NationalAverage = SeriesNeed.Of("national-average", "kgCO2/kWh");
@@ -16,79 +19,44 @@ internal static class Power
     private static readonly SeriesNeed s_residual = SeriesNeed.Of("national-residual", "kgCO2/kWh");
     private static readonly RequiredFactor s_equivalentValue = FactorNeed.Required("energy.electricity", "kgce/kWh");
 
-    private static readonly Wording s_electricity = new("ELECTRICITY (kWh) = Σ readings", "ELECTRICITY (kWh) = Σ 电量");
-    private static readonly Wording s_co2 = new(
-        "CO2 (kg) = electricity × grid factor",
-        "CO2 (kg) = 电量 × 电网排放因子"
-    );
-    private static readonly Wording s_partly = new(
-        "CO2 (kg) = electricity × grid factor + 0 × electricity of non-fossil origin",
-        "CO2 (kg) = 电量 × 电网排放因子 + 0 × 非化石电量"
-    );
-    private static readonly Wording s_zero = new(
-        "CO2 (kg) = 0 × electricity: power of non-fossil origin",
-        "CO2 (kg) = 0 × 电量：非化石电力"
-    );
-    private static readonly Wording s_equivalent = new(
-        "ENERGY (kgce) = electricity × equivalent value",
-        "ENERGY (kgce) = 电量 × 当量值"
-    );
-    private static readonly Wording s_equal = new(
-        "ENERGY (kgce) = electricity × supply rate of the year / 1000",
-        "ENERGY (kgce) = 电量 × 当年火电供电标准煤耗 / 1000"
-    );
+    private static readonly Phrase s_provincialAverage = Phrase.Of("name.provincial-average");
+    private static readonly Phrase s_residualMix = Phrase.Of("name.residual-mix");
+    private static readonly Phrase s_equivalent = Phrase.Of("name.equivalent-value");
+    private static readonly Phrase s_supplyRate = Phrase.Of("name.supply-rate");
+    private static readonly Phrase s_ofEquivalent = Phrase.Of("choice.power.equivalent");
+    private static readonly Phrase s_ofEqual = Phrase.Of("choice.power.equal");
+    private static readonly Phrase s_national = Phrase.Of("choice.power.national");
+    private static readonly Phrase s_nationalPartly = Phrase.Of("choice.power.national.partly");
+    private static readonly Phrase s_provincial = Phrase.Of("choice.power.provincial");
+    private static readonly Phrase s_provincialPartly = Phrase.Of("choice.power.provincial.partly");
+    private static readonly MarketPhrases s_purchases = new("choice.power.market");
+    private static readonly MarketPhrases s_exports = new("choice.power.market.exports");
+    private static readonly Phrase s_withoutGrid = Phrase.Of("choice.power.without-grid");
 
-    private static readonly Wording s_ofEquivalent = new(
-        "Equivalent basis: the heat of the electricity itself.",
-        "当量值口径：按电的热当量。"
-    );
-    private static readonly Wording s_ofEqual = new(
-        "Equal basis: the coal that thermal power took in the year for a kWh supplied.",
-        "等价值口径：按当年火电供电煤耗。"
-    );
+    /// <summary>Power free of fossils takes no factor.</summary>
+    private static T Co2<T>(T withFactor, T factor, T rest, bool hasRest)
+        where T : struct, ITerm<T> => hasRest ? withFactor * factor + Constant.Zero * rest : withFactor * factor;
 
-    private static readonly Wording s_national = new(
-        "Location-based by country: every kWh takes the national average of the accounting year, whatever its contract says.",
-        "基于位置（全国）：不论合同，均按核算年度全国电力平均排放因子。"
-    );
-    private static readonly Wording s_provincial = new(
-        "Location-based by province: every kWh takes the average of the province (or of its grid) for the accounting year, whatever its contract says.",
-        "基于位置（省级）：不论合同，均按核算年度省级（或区域电网）平均排放因子。"
-    );
-    private static readonly Wording s_nationalPartly = new(
-        "Location-based by country: power of hydro, wind or sun that comes proven by a line of its own, or is supplied to others, is zero; every other kWh takes the national average of the accounting year.",
-        "基于位置（全国）：经专线供应且已证明的水电、风电、光伏电力及外供的此类电力为零，其余按核算年度全国电力平均排放因子。"
-    );
-    private static readonly Wording s_provincialPartly = new(
-        "Location-based by province: power of hydro, wind or sun that comes proven by a line of its own, or is supplied to others, is zero; every other kWh takes the average of the province (or of its grid) for the accounting year.",
-        "基于位置（省级）：经专线供应且已证明的水电、风电、光伏电力及外供的此类电力为零，其余按核算年度省级（或区域电网）平均排放因子。"
-    );
-    private static readonly Wording s_marketOfExports = new(
-        "Market-based: power of hydro, wind or sun that is supplied to others is zero, the rest takes the average without market-traded non-fossil power; before 2023 there is none and the national average serves.",
-        "基于市场：外供的水电、风电、光伏电力为零，其余按不含市场化交易非化石电量的平均排放因子；2023年以前无此因子，采用全国平均。"
-    );
-    private static readonly Wording s_market = new(
-        "Market-based: proven non-fossil power is zero, the rest takes the average without market-traded non-fossil power; before 2023 there is none and the national average serves.",
-        "基于市场：已证明的非化石电力为零，其余按不含市场化交易非化石电量的平均排放因子；2023年以前无此因子，采用全国平均。"
-    );
+    private static T EnergyEquivalent<T>(T electricity, T value)
+        where T : struct, ITerm<T> => electricity * value;
 
-    private static readonly Wording s_nationalAverage = new("national average", "全国电力平均排放因子");
-    private static readonly Wording s_withoutGrid = new(
-        "Power of hydro, wind or sun that comes proven by a line of its own, or is supplied to others, is zero in every basis.",
-        "经专线供应且已证明的水电、风电、光伏电力，以及外供的此类电力，各口径均为零。"
-    );
+    private static T EnergyEqual<T>(T electricity, T supplyRate)
+        where T : struct, ITerm<T> => electricity * supplyRate * Conversion.FromThousandths;
 
-    public static void WriteElectricity(in MethodCase source, in Part part, LineKind kind, string method)
+    public static void WriteElectricity<T>(in MethodCase source, in Part part, LineKind kind, string method)
+        where T : struct, ITerm<T>
     {
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(s_electricity, Words.OneWay);
-            working.Term(part.Record(working));
-        }
-        source.Lines.Add(part, kind, part.Total, new Grounds(method));
+        var figure = new Figure<T>(source, part.Activity);
+        figure.Is(figure.Total(part));
+        if (T.IsWritten)
+            figure.Conclude(kind, Words.OneWay);
+        source.Lines.Add(part, kind, figure.Amount, new Grounds(method));
     }
 
-    /// <summary>Scope 2 by the grid, in the three bases. Power that is proven free of fossils takes no factor in the market basis, and none at all by direct line.</summary>
+    /// <summary>
+    /// Scope 2 by the grid, in the three bases. Power that is proven free of fossils takes no factor in the market
+    /// basis, and none at all by direct line.
+    /// </summary>
     /// <param name="source">The case.</param>
     /// <param name="part">The readings of the lines.</param>
     /// <param name="byLocation">Those of them that take the location's factors.</param>
@@ -97,7 +65,7 @@ internal static class Power
     /// <param name="method">Method and version.</param>
     /// <param name="marketStatus">What the market line says besides its factor's status.</param>
     /// <param name="counterparty">The group's supplier, on direct lines.</param>
-    public static void WriteGrid(
+    public static void WriteGrid<T>(
         in MethodCase source,
         in Part part,
         in Part byLocation,
@@ -107,137 +75,159 @@ internal static class Power
         LineStatuses marketStatus,
         string? counterparty = null
     )
+        where T : struct, ITerm<T>
     {
         var factors = source.Factors;
         var china = !source.Place.IsAbroad;
         var all = byLocation.Count == part.Count;
-        Write(
-            source,
-            part,
-            byLocation,
-            kinds.National,
+        var national = new GridFactor(
             china ? factors[NationalAverage] : default,
-            s_nationalAverage,
-            all ? s_national : s_nationalPartly,
-            method,
-            LineStatuses.None,
-            counterparty
+            "national average",
+            Words.NationalAverage,
+            all ? s_national : s_nationalPartly
         );
-        Write(
-            source,
-            part,
-            byLocation,
-            kinds.Provincial,
+        Write<T>(source, part, byLocation, kinds.National, national, method, LineStatuses.None, counterparty);
+        var provincial = new GridFactor(
             factors[ProvincialAverage, source.Place],
-            new("provincial average", "省级电力平均排放因子"),
-            all ? s_provincial : s_provincialPartly,
-            method,
-            LineStatuses.None,
-            counterparty
+            "provincial average",
+            s_provincialAverage,
+            all ? s_provincial : s_provincialPartly
         );
+        Write<T>(source, part, byLocation, kinds.Provincial, provincial, method, LineStatuses.None, counterparty);
         var residual = china ? factors[s_residual] : default;
-        var name = residual.Factor is { What: "grid-average" }
-            ? s_nationalAverage
-            : new Wording("residual mix", "不含市场化交易非化石电量的平均排放因子");
-        Write(
-            source,
-            part,
-            byMarket,
-            kinds.Market,
+        var isAverage = residual.Factor is { What: "grid-average" };
+        var phrases = kinds == ScopeTwoKinds.Exported ? s_exports : s_purchases;
+        var market = new GridFactor(
             residual,
-            name,
-            kinds == ScopeTwoKinds.Exported ? s_marketOfExports : s_market,
-            method,
-            marketStatus,
-            counterparty
+            "residual mix",
+            isAverage ? Words.NationalAverage : s_residualMix,
+            byMarket.IsEmpty ? phrases.Zero
+                : isAverage ? phrases.Average
+                : phrases.Residual
         );
+        Write<T>(source, part, byMarket, kinds.Market, market, method, marketStatus, counterparty);
     }
 
     /// <summary>One line: those kWh that take a factor times it; the others are zero.</summary>
-    private static void Write(
+    private static void Write<T>(
         in MethodCase source,
         in Part part,
         in Part withFactor,
         LineKind kind,
-        Served served,
-        Wording name,
-        Wording choice,
+        in GridFactor grid,
         string method,
         LineStatuses status,
         string? counterparty
     )
+        where T : struct, ITerm<T>
     {
-        var working = source.Lines.Working;
+        var figure = new Figure<T>(source, part.Activity);
+        var electricity = figure.Total(part);
         if (withFactor.IsEmpty)
         {
-            if (working is not null)
-            {
-                working.Begin(s_zero, kind.Basis == Bases.Market ? choice : s_withoutGrid);
-                working.Term($"0 × {part.Record(working)}");
-            }
-            source.Lines.Add(part, kind, Exact.Zero, new Grounds(method, statuses: status), counterparty);
+            figure.Is(Constant.Zero * electricity);
+            if (T.IsWritten)
+                figure.Conclude(kind, kind.Basis == Bases.Market ? grid.Choice : s_withoutGrid);
+            source.Lines.Add(part, kind, figure.Amount, new Grounds(method, statuses: status), counterparty);
             return;
         }
-        if (served.Factor is not { } factor)
+        if (grid.Served.Factor is not { } factor)
         {
             source.Lines.AddGap(
                 part.Activity,
                 kind,
                 GapKinds.NoFactor,
-                $"There is no {name.En} factor for {source.Place.Name} in {source.Month.Year}; one has to be published."
+                $"There is no {grid.Code} factor for {source.Place.Name} in {source.Month.Year}; one "
+                    + "has to be published."
             );
             return;
         }
-        if (working is not null)
-        {
-            working.Begin(withFactor.Count == part.Count ? s_co2 : s_partly, choice);
-            part.Record(working);
-            working.Taken(name, factor);
-            working.Term($"{withFactor.Text()} × {factor.Value}");
-            if (withFactor.Count < part.Count)
-                working.Term($"0 × {part.TextWithout(withFactor)}");
-        }
-        source.Lines.Add(part, kind, withFactor.Total * factor.Value, Grounds.Of(method, served, status), counterparty);
+        var hasRest = withFactor.Count < part.Count;
+        figure.Is(
+            Co2(
+                hasRest ? figure.Known(withFactor, Words.Amount) : electricity,
+                figure.Take(grid.Name, factor),
+                figure.Rest(part, withFactor, Words.NonFossil),
+                hasRest
+            )
+        );
+        if (T.IsWritten)
+            figure.Conclude(kind, grid.Choice);
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, grid.Served, status), counterparty);
     }
 
-    /// <summary>Electricity as standard coal: equivalent (its own heat) and equal (the coal a thermal plant burns for it).</summary>
-    public static void WriteEnergy(
+    /// <summary>
+    /// Electricity as standard coal: equivalent (its own heat) and equal (the coal a thermal plant burns for it).
+    /// </summary>
+    public static void WriteEnergy<T>(
         in MethodCase source,
         in Part part,
         EnergyKinds kinds,
         string method,
         string? counterparty = null
     )
+        where T : struct, ITerm<T>
     {
-        var working = source.Lines.Working;
-        var factor = source.Factors[s_equivalentValue];
-        if (working is not null)
-        {
-            working.Begin(s_equivalent, s_ofEquivalent);
-            var electricity = part.Record(working);
-            working.Taken(new("equivalent value", "电力当量值"), factor);
-            working.Term($"{electricity} × {factor.Value}");
-        }
-        source.Lines.Add(part, kinds.Equivalent, part.Total * factor.Value, Grounds.Of(method, factor), counterparty);
+        WriteEquivalent<T>(source, part, kinds.Equivalent, method, counterparty);
+        WriteEqual<T>(source, part, kinds.Equal, method, counterparty);
+    }
 
+    private static void WriteEquivalent<T>(
+        in MethodCase source,
+        in Part part,
+        LineKind kind,
+        string method,
+        string? counterparty
+    )
+        where T : struct, ITerm<T>
+    {
+        var factor = source.Factors[s_equivalentValue];
+        var figure = new Figure<T>(source, part.Activity);
+        var electricity = figure.Total(part);
+        figure.Is(EnergyEquivalent(electricity, figure.Take(s_equivalent, factor)));
+        if (T.IsWritten)
+            figure.Conclude(kind, s_ofEquivalent);
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, factor, figure.Set), counterparty);
+    }
+
+    private static void WriteEqual<T>(
+        in MethodCase source,
+        in Part part,
+        LineKind kind,
+        string method,
+        string? counterparty
+    )
+        where T : struct, ITerm<T>
+    {
         var served = source.Factors[SupplyRate];
         if (served.Factor is not { } rate)
         {
             source.Lines.AddGap(
                 part.Activity,
-                kinds.Equal,
+                kind,
                 GapKinds.NoFactor,
                 $"There is no supply rate of thermal power for {source.Month.Year}; one has to be published."
             );
             return;
         }
-        if (working is not null)
-        {
-            working.Begin(s_equal, s_ofEqual);
-            var electricity = part.Record(working);
-            working.Taken(new("supply rate", "供电标准煤耗"), rate);
-            working.Term($"{electricity} × {rate.Value} / 1000");
-        }
-        source.Lines.Add(part, kinds.Equal, part.Total * rate.Value / 1000, Grounds.Of(method, served), counterparty);
+        var figure = new Figure<T>(source, part.Activity);
+        var electricity = figure.Total(part);
+        figure.Is(EnergyEqual(electricity, figure.Take(s_supplyRate, rate)));
+        if (T.IsWritten)
+            figure.Conclude(kind, s_ofEqual);
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served), counterparty);
     }
+
+    /// <summary>Why the market basis counts so: by the residual mix, by the average where there is none yet, or nothing.</summary>
+    private sealed class MarketPhrases(string key)
+    {
+        public Phrase Residual { get; } = Phrase.Of(key);
+
+        public Phrase Average { get; } = Phrase.Of($"{key}.average");
+
+        public Phrase Zero { get; } = Phrase.Of($"{key}.zero");
+    }
+
+    /// <summary>What serves a basis, and how gaps and explanations speak of it.</summary>
+    private readonly record struct GridFactor(Served Served, string Code, Phrase Name, Phrase Choice);
 }

@@ -4,8 +4,8 @@ namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
 /// Electricity bought through the grid. Location-based it is grid power whatever its contract says; market-based proven
-/// non-fossil power is zero and the rest takes the residual factor. Proven hydro, wind and solar power from outside the group
-/// is claimed here as avoided; from inside the group its generating plant claims it.
+/// non-fossil power is zero and the rest takes the residual factor. Proven hydro, wind and solar power from outside the
+/// group is claimed here as avoided; from inside the group its generating plant claims it.
 /// </summary>
 internal static class PurchasedElectricity
 {
@@ -42,7 +42,8 @@ internal static class PurchasedElectricity
             "scope2.electricity CO2",
         ],
         Standard = new(
-            "NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance",
+            "NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the "
+                + "ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance",
             "国家发展改革委核算指南净购入电力；生态环境部年度电力排放因子公告；市场口径：GHG Protocol 范围二指南"
         ),
         Uncertainty = new(
@@ -51,9 +52,15 @@ internal static class PurchasedElectricity
         ),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "purchased-electricity");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "purchased-electricity"
+    );
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var whole = Part.Whole(readings);
         var power = readings.Activity.Subject;
@@ -70,11 +77,18 @@ internal static class PurchasedElectricity
                     Given.IsProven(reading) && reading.Facts!.GroupSupplier is null
             );
             if (!claimed.IsEmpty)
-                Avoided.Write(source, claimed, avoided, Avoided.WeightingWithoutStation(power), Method);
+                Avoided.Write<T>(
+                    source,
+                    claimed,
+                    avoided,
+                    Avoided.WeightingWithoutStation(power),
+                    Method,
+                    isOwnStation: false
+                );
         }
-        Power.WriteElectricity(source, whole, LineKind.ConsumedElectricity, Method);
-        Power.WriteEnergy(source, whole, EnergyKinds.Consumed, Method);
+        Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
+        Power.WriteEnergy<T>(source, whole, EnergyKinds.Consumed, Method);
         var pending = power != "grid" && !residual.IsEmpty ? LineStatuses.ProofPending : LineStatuses.None;
-        Power.WriteGrid(source, whole, whole, residual, ScopeTwoKinds.Purchased, Method, pending);
+        Power.WriteGrid<T>(source, whole, whole, residual, ScopeTwoKinds.Purchased, Method, pending);
     }
 }

@@ -3,9 +3,9 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// CO2 of reductants and of oxalic acid (guideline for other non-ferrous metals 2015), and the energy of reductants. The same
-/// coke is never fuel and reductant: which it is, the activity says. The factor of anthracite belongs to a net calorific value
-/// of 20.304, so its energy does too.
+/// CO2 of reductants and of oxalic acid (guideline for other non-ferrous metals 2015), and the energy of reductants.
+/// The same coke is never fuel and reductant: which it is, the activity says. The factor of anthracite belongs to a net
+/// calorific value of 20.304, so its energy does too.
 /// </summary>
 internal static class Reductant
 {
@@ -28,7 +28,7 @@ internal static class Reductant
         Uncertainty = new("5 % (anthracite 7 %, natural gas 3 %)", "5%（无烟煤7%、天然气3%）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "reductant");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write<Exact>, Write<Written>, "reductant");
 
     private static readonly RequiredFactor s_coke = FactorNeed.Required("reductant.coke", "tCO2/t");
     private static readonly RequiredFactor s_semiCoke = FactorNeed.Required("reductant.semi-coke", "tCO2/t");
@@ -56,37 +56,18 @@ internal static class Reductant
         "%",
         ownable: true
     );
-    private static readonly NumberAttribute s_concentrationPercent = AttributeNeed.Percent("concentrationPercent");
-
-    private static readonly Wording s_co2Formula = new(
-        "CO2 (kg) = amount × factor × 1000",
-        "CO2 (kg) = 消耗量 × 排放因子 × 1000"
+    private static readonly Input s_concentration = new(
+        AttributeNeed.Percent("concentrationPercent"),
+        Words.Concentration,
+        "%"
     );
-    private static readonly Wording s_gasFormula = new(
-        "CO2 (kg) = amount / 10000 × factor × 1000",
-        "CO2 (kg) = 消耗量 / 10000 × 排放因子 × 1000"
-    );
-    private static readonly Wording s_acidFormula = new(
-        "CO2 (kg) = Σ amount × factor × concentration % / 100 × 1000",
-        "CO2 (kg) = Σ 消耗量 × 排放因子 × 浓度 % / 100 × 1000"
-    );
-    private static readonly Wording s_energyFormula = new(
-        "ENERGY (kgce) = amount × coefficient × 1000",
-        "ENERGY (kgce) = 消耗量 × 折标准煤系数 × 1000"
-    );
-    private static readonly Wording s_gasEnergyFormula = new(
-        "ENERGY (kgce) = amount × coefficient",
-        "ENERGY (kgce) = 消耗量 × 折标准煤系数"
-    );
-    private static readonly Wording s_ncvFormula = new(
-        "ENERGY (kgce) = amount × net calorific value / GJ per tonne of standard coal × 1000",
-        "ENERGY (kgce) = 消耗量 × 低位发热量 / 每吨标准煤热值 × 1000"
-    );
+    private static readonly Phrase s_asReductant = Phrase.Of("choice.reductant.co2");
+    private static readonly Phrase s_asMaterial = Phrase.Of("choice.reductant.energy");
 
     /// <summary>
-    /// Whether a fuel of the source is reported as its reductant too: in the same quantity as a whole, or in a reading of the
-    /// same meter and lot. Counted as both, the same coke would stand in two scopes' worth of carbon; the reductant stands, the
-    /// fuel is a gap until one of the two is withdrawn or corrected.
+    /// Whether a fuel of the source is reported as its reductant too: in the same quantity as a whole, or in a reading
+    /// of the same meter and lot. Counted as both, the same coke would stand in two scopes' worth of carbon; the
+    /// reductant stands, the fuel is a gap until one of the two is withdrawn or corrected.
     /// </summary>
     public static bool IsAlsoReductant(in MethodCase source, ActivityReadings fuel, out string detail)
     {
@@ -100,64 +81,51 @@ internal static class Reductant
             if (reductant.Total != fuel.Total && !SharesReading(fuel, reductant))
                 return false;
             detail =
-                $"{reductant.Activity.Code} of the same source has the same quantity: the same material counts once, as reductant. Withdraw one of the two readings, or correct the quantities.";
+                $"{reductant.Activity.Code} of the same source has the same quantity: the same "
+                + "material counts once, as reductant. Withdraw one of the two readings, or correct "
+                + "the quantities.";
             return true;
         }
         return false;
     }
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    /// <summary>Factors of gases are per 10^4 Nm3.</summary>
+    private static T Co2<T>(T amount, T factor, bool isGas)
+        where T : struct, ITerm<T> =>
+        isGas
+            ? amount * Conversion.ToTenThousands * factor * Conversion.TonnesToKg
+            : amount * factor * Conversion.TonnesToKg;
+
+    private static T Co2OfAcid<T>(T amount, T factor, T concentration)
+        where T : struct, ITerm<T> => amount * factor * concentration * Conversion.OfPercent * Conversion.TonnesToKg;
+
+    /// <summary>Coefficients are per kg of solids, per Nm3 of gases.</summary>
+    private static T Energy<T>(T amount, T coefficient, bool isGas)
+        where T : struct, ITerm<T> => isGas ? amount * coefficient : amount * coefficient * Conversion.TonnesToKg;
+
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
-        var factors = source.Factors;
         switch (readings.Activity.Subject)
         {
             case "coke":
-                WriteEnergy(
-                    source,
-                    readings,
-                    Exact.Of(factors[s_cokeEnergy].Value) * 1000,
-                    factors[s_cokeEnergy],
-                    s_energyFormula,
-                    " × 1000"
-                );
-                WriteCo2(source, readings, factors[s_coke], 1);
+                WriteEnergy<T>(source, readings, s_cokeEnergy);
+                WriteCo2<T>(source, readings, s_coke);
                 break;
             case "semi-coke":
-                WriteEnergy(
-                    source,
-                    readings,
-                    Exact.Of(factors[s_semiCokeEnergy].Value) * 1000,
-                    factors[s_semiCokeEnergy],
-                    s_energyFormula,
-                    " × 1000"
-                );
-                WriteCo2(source, readings, factors[s_semiCoke], 1);
+                WriteEnergy<T>(source, readings, s_semiCokeEnergy);
+                WriteCo2<T>(source, readings, s_semiCoke);
                 break;
             case "anthracite":
-                WriteEnergy(
-                    source,
-                    readings,
-                    Exact.Of(factors[s_anthraciteNcv].Value) * 1000 / factors[FuelCombustion.StandardCoal].Value,
-                    factors[s_anthraciteNcv],
-                    s_ncvFormula,
-                    $" / {factors[FuelCombustion.StandardCoal].Value} × 1000",
-                    factors[FuelCombustion.StandardCoal]
-                );
-                WriteCo2(source, readings, factors[s_anthracite], 1);
+                WriteEnergyByHeat<T>(source, readings);
+                WriteCo2<T>(source, readings, s_anthracite);
                 break;
             case "natural-gas":
-                WriteEnergy(
-                    source,
-                    readings,
-                    factors[s_naturalGasEnergy].Value,
-                    factors[s_naturalGasEnergy],
-                    s_gasEnergyFormula,
-                    ""
-                );
-                WriteCo2(source, readings, factors[s_naturalGas], 10_000);
+                WriteEnergy<T>(source, readings, s_naturalGasEnergy, isGas: true);
+                WriteCo2<T>(source, readings, s_naturalGas, isGas: true);
                 break;
             default:
-                WriteOxalicAcid(source, readings);
+                WriteOxalicAcid<T>(source, readings);
                 break;
         }
     }
@@ -180,85 +148,81 @@ internal static class Reductant
         return false;
     }
 
-    private static void WriteCo2(in MethodCase source, ActivityReadings readings, Factor factor, int perUnits)
-    {
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(
-                perUnits == 1 ? s_co2Formula : s_gasFormula,
-                new(
-                    "The activity says that it is used as reductant, so it counts here and not as fuel.",
-                    "活动代码表明用作还原剂，在此核算，不计入燃料燃烧。"
-                )
-            );
-            var amount = working.Sum(readings);
-            working.Taken(Words.Factor, factor);
-            working.Term($"{amount}{(perUnits == 1 ? "" : $" / {perUnits}")} × {factor.Value} × 1000");
-        }
-        source.Lines.Add(
-            readings,
-            LineKind.ReductantCo2,
-            readings.Total * factor.Value * 1000 / perUnits,
-            Grounds.Of(Method, factor)
-        );
-    }
-
-    private static void WriteEnergy(
+    private static void WriteCo2<T>(
         in MethodCase source,
         ActivityReadings readings,
-        Exact perUnit,
-        Factor factor,
-        Wording formula,
-        string conversion,
-        Factor? divisor = null
+        RequiredFactor need,
+        bool isGas = false
     )
+        where T : struct, ITerm<T>
     {
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(
-                formula,
-                new(
-                    "The activity says that it is used as reductant; its energy is a raw-material use.",
-                    "活动代码表明用作还原剂，其能耗为原料用能。"
-                )
-            );
-            var amount = working.Sum(readings);
-            working.Taken(divisor is null ? Words.Coefficient : Words.Ncv, factor);
-            if (divisor is not null)
-                working.Taken(Words.StandardCoal, divisor);
-            working.Term($"{amount} × {factor.Value}{conversion}");
-        }
+        var factor = source.Factors[need];
+        var figure = new Figure<T>(source, readings.Activity);
+        var amount = figure.Total(readings);
+        figure.Is(Co2(amount, figure.Take(Words.Factor, factor), isGas));
+        if (T.IsWritten)
+            figure.Conclude(LineKind.ReductantCo2, s_asReductant);
+        source.Lines.Add(readings, LineKind.ReductantCo2, figure.Amount, Grounds.Of(Method, factor, figure.Set));
+    }
+
+    private static void WriteEnergy<T>(
+        in MethodCase source,
+        ActivityReadings readings,
+        RequiredFactor need,
+        bool isGas = false
+    )
+        where T : struct, ITerm<T>
+    {
+        var coefficient = source.Factors[need];
+        var figure = new Figure<T>(source, readings.Activity);
+        var amount = figure.Total(readings);
+        figure.Is(Energy(amount, figure.Take(Words.Coefficient, coefficient), isGas));
+        AddEnergy(source, readings, figure, coefficient);
+    }
+
+    private static void WriteEnergyByHeat<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
+    {
+        var ncv = source.Factors[s_anthraciteNcv];
+        var figure = new Figure<T>(source, readings.Activity);
+        var amount = figure.Total(readings);
+        var heat = figure.Take(Words.Ncv, ncv);
+        var standardCoal = figure.Fix(Words.StandardCoal, source.Factors[FuelHeat.StandardCoal]);
+        figure.Is(FuelHeat.Energy(amount, heat, standardCoal));
+        AddEnergy(source, readings, figure, ncv);
+    }
+
+    private static void AddEnergy<T>(
+        in MethodCase source,
+        ActivityReadings readings,
+        in Figure<T> figure,
+        Factor factor
+    )
+        where T : struct, ITerm<T>
+    {
+        if (T.IsWritten)
+            figure.Conclude(EnergyKinds.Consumed.Equivalent, s_asMaterial);
         source.Lines.AddInBothBases(
             readings,
             EnergyKinds.Consumed,
-            readings.Total * perUnit,
-            Grounds.Of(Method, factor, factor.Alone.With(divisor))
+            figure.Amount,
+            Grounds.Of(Method, factor, figure.Set)
         );
     }
 
-    private static void WriteOxalicAcid(in MethodCase source, ActivityReadings readings)
+    private static void WriteOxalicAcid<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var (acid, concentration) = (source.Factors[s_oxalicAcid], source.Factors[s_oxalicAcidConcentration]);
-        var working = source.Lines.Working;
-        working?.Begin(s_acidFormula, Words.OneWay);
-        var sum = Exact.Zero;
-        bool given = false,
-            taken = false;
+        var figure = new Figure<T>(source, readings.Activity);
         foreach (ref readonly var reading in readings.Readings)
         {
-            var own = reading.Facts?[s_concentrationPercent];
-            given |= own is not null;
-            taken |= own is null;
-            sum += reading.Amount * acid.Value * (own ?? concentration.Value) * 10;
-            if (working is not null)
-            {
-                var amount = working.Reading(reading, readings.Activity);
-                working.Taken(Words.Factor, acid);
-                var pure = working.Choose(Words.Concentration, own, "%", concentration);
-                working.Term($"{amount} × {acid.Value} × {pure} / 100 × 1000");
-            }
+            var amount = figure.Reading(reading);
+            var factor = figure.Take(Words.Factor, acid);
+            figure.Add(Co2OfAcid(amount, factor, figure.Take(s_concentration, concentration)));
         }
-        var set = FactorSet.Of(given, acid, taken ? concentration : null);
-        source.Lines.Add(readings, LineKind.ReductantCo2, sum, Grounds.Of(Method, acid, set));
+        if (T.IsWritten)
+            figure.Conclude(LineKind.ReductantCo2, Words.OneWay);
+        source.Lines.Add(readings, LineKind.ReductantCo2, figure.Amount, Grounds.Of(Method, acid, figure.Set));
     }
 }

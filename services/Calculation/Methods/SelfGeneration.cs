@@ -1,8 +1,8 @@
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// Own generation used in the plant. Hydro, wind and solar power counts as electricity and energy used and as avoided; of
-/// thermal power only the kWh stand here, for its emissions and energy are those of its fuel.
+/// Own generation used in the plant. Hydro, wind and solar power counts as electricity and energy used and as avoided;
+/// of thermal power only the kWh stand here, for its emissions and energy are those of its fuel.
 /// </summary>
 internal static class SelfGeneration
 {
@@ -44,18 +44,24 @@ internal static class SelfGeneration
         ),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "self-generation");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "self-generation"
+    );
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var whole = Part.Whole(readings);
         if (AvoidedKinds.Of(readings.Activity.Subject) is not { } avoided)
         {
-            Power.WriteElectricity(source, whole, LineKind.ConsumedElectricity, Method);
+            Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
             return;
         }
-        Avoided.Write(source, whole, avoided, Avoided.WeightingOf(source, readings.Activity.Subject), Method);
-        Power.WriteElectricity(source, whole, LineKind.ConsumedElectricity, Method);
-        Power.WriteEnergy(source, whole, EnergyKinds.Consumed, Method);
+        Avoided.Write<T>(source, whole, avoided, Avoided.WeightingOf(source, readings.Activity.Subject), Method);
+        Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
+        Power.WriteEnergy<T>(source, whole, EnergyKinds.Consumed, Method);
     }
 }

@@ -3,7 +3,9 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>A plant-month's readings as the methods see them: codes resolved, units converted, values trusted.</summary>
+/// <summary>
+/// A plant-month's readings as the methods see them: codes resolved, units converted, values trusted.
+/// </summary>
 internal sealed class Sheet
 {
     public required string Plant { get; init; }
@@ -17,7 +19,9 @@ internal sealed class Sheet
 
     public required int ReadingCount { get; init; }
 
-    /// <summary>The profile that the question put in the place of every source's own; null in the ordinary course.</summary>
+    /// <summary>
+    /// The profile that the question put in the place of every source's own; null in the ordinary course.
+    /// </summary>
     public string? AskedProfile { get; init; }
 }
 

@@ -3,7 +3,10 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>The sheet says something that calculation does not know. Ingestion should have refused it, so nobody can calculate it.</summary>
+/// <summary>
+/// The sheet says something that calculation does not know. Ingestion should have refused it, so nobody can calculate
+/// it.
+/// </summary>
 internal sealed class UnreadableSheetException(string reason) : Exception(reason);
 
 /// <summary>Turns the event, in words, into a sheet that the methods can trust.</summary>
@@ -13,7 +16,9 @@ internal static class SheetReader
     /// <param name="accepted">The event.</param>
     /// <param name="catalogue">The catalogue.</param>
     /// <param name="profile">In the place of every source's own, to compare; null in the ordinary course.</param>
-    /// <exception cref="UnreadableSheetException">A source, activity, unit, attribute or profile is not known here.</exception>
+    /// <exception cref="UnreadableSheetException">
+    /// A source, activity, unit, attribute or profile is not known here.
+    /// </exception>
     public static Sheet Read(ReadingsAcceptedEvent accepted, Catalogue catalogue, string? profile = null)
     {
         var ordered = Ordered(accepted);
@@ -47,7 +52,9 @@ internal static class SheetReader
         return sheet;
     }
 
-    /// <summary>The event holds readings in order of key; a sheet that does not is put in order, so that nothing depends on it.</summary>
+    /// <summary>
+    /// The event holds readings in order of key; a sheet that does not is put in order, so that nothing depends on it.
+    /// </summary>
     private static ReadingRecord[] Ordered(ReadingsAcceptedEvent accepted)
     {
         var readings = accepted.Readings as ReadingRecord[] ?? [.. accepted.Readings];
@@ -63,7 +70,8 @@ internal static class SheetReader
         {
             if (Compare(readings[i - 1], readings[i]) == 0)
                 throw new UnreadableSheetException(
-                    $"The reading {readings[i].Source}, {readings[i].Activity}, {readings[i].Meter}, {readings[i].Lot} stands twice."
+                    $"The reading {readings[i].Source}, {readings[i].Activity}, {readings[i].Meter}, "
+                        + $"{readings[i].Lot} stands twice."
                 );
         }
         return readings;
@@ -121,7 +129,8 @@ internal static class SheetReader
             Profile =
                 catalogue.ProfileOf(profile ?? snapshot.Profile, snapshot.Kind, accepted.Month)
                 ?? throw new UnreadableSheetException(
-                    $"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue does not offer in {accepted.Month}."
+                    $"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue "
+                        + $"does not offer in {accepted.Month}."
                 ),
             HasOwnProfile = snapshot.Profile is not null,
             KindCode = snapshot.Kind,
@@ -148,7 +157,8 @@ internal static class SheetReader
     {
         if (!Unit.TryParse(record.Unit, out var unit) || unit.Dimension != activity.Unit.Dimension)
             throw new UnreadableSheetException(
-                $"The reading {record.Source}, {record.Activity} is in {record.Unit}, which does not convert into {activity.Unit}."
+                $"The reading {record.Source}, {record.Activity} is in {record.Unit}, which does not "
+                    + $"convert into {activity.Unit}."
             );
         if (record.Quantity < 0)
             throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is below zero.");

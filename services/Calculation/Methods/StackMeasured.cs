@@ -3,8 +3,8 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// SO2, NOx, dust and fluoride measured in a stack (HJ 75, HJ 76): the mass the monitoring reports beats concentration × flow;
-/// kg = mg/Nm3 × Nm3 / 10^6, with the concentration as measured, never corrected to a reference oxygen.
+/// SO2, NOx, dust and fluoride measured in a stack (HJ 75, HJ 76): the mass the monitoring reports beats concentration
+/// × flow; kg = mg/Nm3 × Nm3 / 10^6, with the concentration as measured, never corrected to a reference oxygen.
 /// </summary>
 internal static class StackMeasured
 {
@@ -30,93 +30,87 @@ internal static class StackMeasured
         Uncertainty = new("10 % (an assumption)", "10%（假设）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "stack-concentration", "stack-mass");
+    public static readonly MethodEntry Entry = MethodEntry.OfSource(
+        [Card],
+        Write<Exact>,
+        Write<Written>,
+        "stack-concentration",
+        "stack-mass"
+    );
 
     private static readonly RequiredFactor s_monitoring = FactorNeed.Required("air.monitoring", "1");
+    private static readonly Phrase s_flueGas = Phrase.Of("name.flue-gas");
+    private static readonly Phrase s_byMass = Phrase.Of("choice.stack.mass");
+    private static readonly Phrase s_byConcentration = Phrase.Of("choice.stack.concentration");
 
-    private static readonly Wording s_byMass = new("mass (kg) = Σ reported masses", "排放量 (kg) = Σ 上报排放量");
-    private static readonly Wording s_byConcentration = new(
-        "mass (kg) = Σ concentration × flue gas / 1000000",
-        "排放量 (kg) = Σ 实测浓度 × 烟气量 / 1000000"
-    );
-    private static readonly Wording s_flueGas = new("flue gas, dry", "标干烟气量");
+    private static T Mass<T>(T concentration, T gas)
+        where T : struct, ITerm<T> => concentration * gas * Conversion.MilligramsToKg;
 
-    public static void Write(in MethodCase source)
+    private static void Write<T>(in MethodCase source)
+        where T : struct, ITerm<T>
     {
         foreach (var readings in source.Source.Activities)
         {
             if (!readings.Activity.IsStack)
                 continue;
             if (readings.Activity.IsMass)
-                WriteMass(source, readings);
+                WriteMass<T>(source, readings);
             else if (!HasMass(source, readings.Activity.Subject))
-                WriteConcentration(source, readings);
+                WriteConcentration<T>(source, readings);
         }
     }
 
-    private static void WriteMass(in MethodCase source, ActivityReadings readings)
+    private static void WriteMass<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(
-                s_byMass,
-                new(
-                    "A mass from the monitoring goes before concentration × flue gas.",
-                    "监测平台上报排放量优先于浓度×烟气量。"
-                )
-            );
-            working.Term(working.Sum(readings, Words.ReportedMass));
-            working.Taken(Words.MassShare, source.Factors[s_monitoring]);
-        }
-        source.Lines.Add(
-            readings,
-            KindOf(source, readings.Activity),
-            readings.Total,
-            Grounds.Of(Method, source.Factors[s_monitoring])
-        );
+        var kind = KindOf(source, readings.Activity);
+        var figure = new Figure<T>(source, readings.Activity);
+        figure.Is(figure.Total(readings, Words.ReportedMass));
+        figure.Weigh(source.Factors[s_monitoring]);
+        if (T.IsWritten)
+            figure.Conclude(kind, s_byMass);
+        source.Lines.Add(readings, kind, figure.Amount, Grounds.Of(Method, source.Factors[s_monitoring]));
     }
 
-    private static void WriteConcentration(in MethodCase source, ActivityReadings readings)
+    private static void WriteConcentration<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var kind = KindOf(source, readings.Activity);
         var flow = source.Find(Stacks.FlueGas);
-        if (!Pairing.TrySum(readings, flow, out var milligrams))
+        if (flow is null || !Pairing.Fits(readings, flow))
         {
             source.Lines.NotComputable(
                 readings.Activity,
                 kind,
                 flow is null
                     ? "There is a concentration without flue gas: give stack.flue-gas, or the mass."
-                    : "Several concentrations and flows do not pair: give each the same meter and lot as its flow, or the mass."
+                    : "Several concentrations and flows do not pair: give each the same meter and lot "
+                        + "as its flow, or the mass."
             );
             return;
         }
-        if (source.Lines.Working is { } working)
+        var figure = new Figure<T>(source, readings.Activity);
+        foreach (ref readonly var reading in readings.Readings)
         {
-            working.Begin(
-                s_byConcentration,
-                new(
-                    "No mass was reported, so concentration × flue gas counts; as measured, not corrected to a reference oxygen.",
-                    "未上报排放量，按实测浓度×烟气量计算；实测值，不折算基准氧。"
-                )
-            );
-            Pairing.Record(
-                working,
-                readings,
-                flow!,
+            var (concentration, gas) = Pairing.Take(
+                ref figure,
+                reading,
                 Words.Concentration,
-                s_flueGas,
-                (_, concentration, gas) => $"{concentration} × {gas} / 1000000"
+                readings,
+                flow,
+                s_flueGas
             );
-            working.Taken(Words.MassShare, source.Factors[s_monitoring]);
+            Pairing.Add(ref figure, readings, Mass(concentration, gas));
         }
-        var quality = readings.Quality > flow!.Quality ? readings.Quality : flow.Quality;
+        figure.Weigh(source.Factors[s_monitoring]);
+        if (T.IsWritten)
+            figure.Conclude(kind, s_byConcentration);
         source.Lines.Add(
             readings.Activity,
-            Pairing.Mean(readings, flow, milligrams),
-            quality,
+            Pairing.Mean(readings, flow),
+            readings.Quality > flow.Quality ? readings.Quality : flow.Quality,
             kind,
-            milligrams / 1_000_000,
+            figure.Amount,
             Grounds.Of(Method, source.Factors[s_monitoring])
         );
     }

@@ -4,12 +4,16 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// Who discharges where, and what is measured there. An estimate of a pollutant from fuel, anode or sulphur balance is left
-/// out when every stack the source discharges to is measured for it; a source with stack readings of its own is its own stack.
+/// Who discharges where, and what is measured there. An estimate of a pollutant from fuel, anode or sulphur balance is
+/// left out when every stack the source discharges to is measured for it; a source with stack readings of its own is
+/// its own stack.
 /// </summary>
 internal static class Stacks
 {
     public static readonly ActivityNeed FlueGas = ActivityNeed.Of("stack.flue-gas");
+
+    private static readonly Phrase s_noStack = Phrase.Of("choice.estimate.no-stack", places: 1);
+    private static readonly Phrase s_notMeasured = Phrase.Of("choice.estimate.not-measured", places: 3);
 
     public static Pollutants PollutantOf(string measure) =>
         measure switch
@@ -21,7 +25,9 @@ internal static class Stacks
             _ => Pollutants.None,
         };
 
-    /// <summary>Writes into each source what is measured at it and downstream of it, and what kind of stack it is.</summary>
+    /// <summary>
+    /// Writes into each source what is measured at it and downstream of it, and what kind of stack it is.
+    /// </summary>
     public static void Resolve(Sheet sheet, IReadOnlyList<SourceSnapshot> snapshots, Activities activities)
     {
         foreach (var source in sheet.Sources)
@@ -43,7 +49,7 @@ internal static class Stacks
         {
             if (!readings.Activity.IsStack)
                 continue;
-            if (readings.Activity.IsMass || Pairing.TrySum(readings, source.Find(activities[FlueGas]), out _))
+            if (readings.Activity.IsMass || Pairing.Fits(readings, source.Find(activities[FlueGas])))
                 measured |= PollutantOf(readings.Activity.Subject);
         }
         return measured;
@@ -60,7 +66,9 @@ internal static class Stacks
         return everywhere;
     }
 
-    /// <summary>All that discharges there are boilers or thermal units; a stack that nothing discharges to goes by its process.</summary>
+    /// <summary>
+    /// All that discharges there are boilers or thermal units; a stack that nothing discharges to goes by its process.
+    /// </summary>
     private static bool IsCombustionStack(Sheet sheet, SourceMonth stack, IReadOnlyList<SourceSnapshot> snapshots)
     {
         var dischargers = 0;
@@ -94,21 +102,15 @@ internal static class Stacks
     /// <summary>For a working: why an estimate stands, where a measurement would beat it.</summary>
     public static Wording WhyEstimated(in MethodCase source, Pollutants pollutant, string measure)
     {
-        if (source.Source.DischargesTo.Count == 0)
-            return new(
-                $"No stack it discharges to is named, so nothing measures its {measure}.",
-                $"该排放源未登记排口，{measure}无监测数据。"
-            );
+        var stacks = source.Source.DischargesTo;
+        if (stacks.Count == 0)
+            return s_noStack.With(measure);
         var sheet = source.Sheet;
-        var silent = string.Join(
-            ", ",
-            source.Source.DischargesTo.Where(code => Find(sheet, code)?.Measured.HasFlag(pollutant) != true)
-        );
-        return new(
-            $"A measurement would go before, but of the stacks it discharges to ({string.Join(", ", source.Source.DischargesTo)}) there is none of {measure} at {silent}.",
-            $"监测数据优先，但其排口（{string.Join("、", source.Source.DischargesTo)}）中{silent}没有{measure}监测数据。"
-        );
+        var silent = stacks.Where(code => Find(sheet, code)?.Measured.HasFlag(pollutant) != true);
+        return s_notMeasured.With(Listed(stacks), measure, Listed(silent));
     }
+
+    private static Wording Listed(IEnumerable<string> codes) => new(string.Join(", ", codes), string.Join("、", codes));
 
     private static SourceMonth? Find(Sheet sheet, string code)
     {
@@ -127,106 +129,4 @@ internal static class Stacks
         }
         return null;
     }
-}
-
-/// <summary>What a reading counts in a product.</summary>
-internal delegate Exact ReadingValue(in Reading reading);
-
-/// <summary>
-/// Products of two readings that belong together: concentration and flow, minutes and output. The concentration (or the minutes) may stand
-/// once and then goes with all flows (or outputs); else every reading needs exactly one partner of the same meter and lot.
-/// </summary>
-internal static class Pairing
-{
-    /// <summary>False when they do not pair: what was reported does not allow a result.</summary>
-    /// <param name="intensities">Concentrations, minutes: readings that cannot be added.</param>
-    /// <param name="extents">Flows, outputs: readings that can.</param>
-    /// <param name="sum">Σ intensity × extent.</param>
-    /// <param name="value">What an intensity counts, when it is not simply its amount.</param>
-    public static bool TrySum(
-        ActivityReadings intensities,
-        ActivityReadings? extents,
-        out Exact sum,
-        ReadingValue? value = null
-    )
-    {
-        sum = Exact.Zero;
-        if (extents is null)
-            return false;
-        if (intensities.Readings.Length == 1)
-        {
-            sum = Value(intensities.Readings[0]) * extents.Total;
-            return true;
-        }
-        if (intensities.Readings.Length != extents.Readings.Length)
-            return false;
-        foreach (ref readonly var intensity in intensities.Readings)
-        {
-            if (!TryPartner(intensity, extents, out var partner))
-                return false;
-            sum += Value(intensity) * partner.Amount;
-        }
-        return true;
-
-        Exact Value(in Reading reading) => value is null ? reading.Amount : value(reading);
-    }
-
-    /// <summary>The partner of a reading, where there are several of both.</summary>
-    public static bool TryPartner(in Reading reading, ActivityReadings others, out Reading partner)
-    {
-        foreach (ref readonly var other in others.Readings)
-        {
-            if (other.Meter != reading.Meter || other.Lot != reading.Lot)
-                continue;
-            partner = other;
-            return true;
-        }
-        partner = default;
-        return false;
-    }
-
-    /// <summary>The intensity as the line carries it: the reading itself, or the mean weighted by extent, 6 decimals.</summary>
-    public static decimal Mean(ActivityReadings intensities, ActivityReadings extents, Exact sum) =>
-        intensities.Readings.Length == 1 || extents.Total.IsZero
-            ? intensities.Readings[0].Amount.ToDecimal6()
-            : (sum / extents.Total).ToDecimal6();
-
-    /// <summary>Writes the same sum in numbers.</summary>
-    /// <param name="working">Where to.</param>
-    /// <param name="intensities">Concentrations, minutes.</param>
-    /// <param name="extents">Flows, outputs.</param>
-    /// <param name="intensityName">What an intensity is called.</param>
-    /// <param name="extentName">What an extent is called.</param>
-    /// <param name="term">A summand from an intensity, its number, and the number of its extent.</param>
-    public static void Record(
-        Working working,
-        ActivityReadings intensities,
-        ActivityReadings extents,
-        Wording intensityName,
-        Wording extentName,
-        Func<Reading, string, string, string> term
-    )
-    {
-        if (intensities.Readings.Length == 1)
-        {
-            var intensity = intensities.Readings[0];
-            var number = working.Reading(intensity, intensities.Activity, intensityName);
-            var sum = working.Sum(extents, extentName);
-            working.Term(term(intensity, number, sum));
-            return;
-        }
-        foreach (ref readonly var intensity in intensities.Readings)
-        {
-            TryPartner(intensity, extents, out var partner);
-            var number = working.Reading(intensity, intensities.Activity, intensityName);
-            working.Term(term(intensity, number, working.Reading(partner, extents.Activity, extentName)));
-        }
-    }
-}
-
-/// <summary>Exact numbers in the calculation of a working.</summary>
-internal static class Number
-{
-    /// <summary>A decimal where there is one, else a fraction in parentheses.</summary>
-    public static string Text(Exact value) => value.TryToDecimal(out var plain) ? $"{plain}" : $"({value})";
 }

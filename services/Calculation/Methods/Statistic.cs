@@ -29,24 +29,18 @@ internal static class Statistic
         Uncertainty = new("No factor", "无因子"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "statistic");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write<Exact>, Write<Written>, "statistic");
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var kind = readings.Activity.Statistic!;
+        var figure = new Figure<T>(source, readings.Activity);
+        var total = figure.Total(readings);
         var ratio = readings.Activity.StatisticRatio;
-        if (source.Lines.Working is { } working)
-        {
-            var conversion = ratio == Exact.One ? "" : $" × {Number.Text(ratio)}";
-            working.Begin(
-                new(
-                    $"{kind.Measure} ({kind.Measure.Unit}) = Σ readings{conversion}",
-                    $"{kind.Measure} ({kind.Measure.Unit}) = Σ 读数{conversion}"
-                ),
-                Words.OneWay
-            );
-            working.Term(working.Sum(readings) + conversion);
-        }
-        source.Lines.Add(readings, kind, readings.Total * ratio, new Grounds(Method));
+        figure.Is(ratio == Exact.One ? total : total * Figure<T>.Ratio(ratio));
+        if (T.IsWritten)
+            figure.Conclude(kind, Words.OneWay);
+        source.Lines.Add(readings, kind, figure.Amount, new Grounds(Method));
     }
 }

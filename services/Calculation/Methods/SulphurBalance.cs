@@ -3,8 +3,8 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// SO2 of a smelter by its sulphur: 2 × (feed − acid − slag − dust − metal). It is an estimate: left out where every stack the
-/// source discharges to is measured. It needs feed and acid.
+/// SO2 of a smelter by its sulphur: 2 × (feed − acid − slag − dust − metal). It is an estimate: left out where every
+/// stack the source discharges to is measured. It needs feed and acid.
 /// </summary>
 internal static class SulphurBalance
 {
@@ -21,7 +21,12 @@ internal static class SulphurBalance
         Uncertainty = new("30 %", "30%"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfSource([Card], Write, "sulphur-balance");
+    public static readonly MethodEntry Entry = MethodEntry.OfSource(
+        [Card],
+        Write<Exact>,
+        Write<Written>,
+        "sulphur-balance"
+    );
 
     private static readonly RequiredFactor s_balance = FactorNeed.Required("air.sulphur-balance", "1");
     private static readonly ActivityNeed s_feed = ActivityNeed.Of("sulphur.feed");
@@ -30,19 +35,17 @@ internal static class SulphurBalance
     private static readonly ActivityNeed s_dust = ActivityNeed.Of("sulphur.dust");
     private static readonly ActivityNeed s_metal = ActivityNeed.Of("sulphur.metal");
 
-    private static readonly Wording s_formula = new(
-        "SO2 (kg) = 2 × (feed − acid − slag − dust − metal) × 1000",
-        "SO2 (kg) = 2 × (入炉硫 − 酸含硫 − 渣含硫 − 尘含硫 − 金属含硫) × 1000"
-    );
-    private static readonly Wording[] s_names =
-    [
-        new("sulphur in acid", "硫酸含硫"),
-        new("sulphur in slag", "渣含硫"),
-        new("sulphur in dust", "烟尘含硫"),
-        new("sulphur in metal", "金属含硫"),
-    ];
+    private static readonly Phrase s_ofFeed = Phrase.Of("name.sulphur.feed");
+    private static readonly Phrase s_ofAcid = Phrase.Of("name.sulphur.acid");
+    private static readonly Phrase s_ofSlag = Phrase.Of("name.sulphur.slag");
+    private static readonly Phrase s_ofDust = Phrase.Of("name.sulphur.dust");
+    private static readonly Phrase s_ofMetal = Phrase.Of("name.sulphur.metal");
 
-    public static void Write(in MethodCase source)
+    private static T So2<T>(T feed, T acid, T slag, T dust, T metal)
+        where T : struct, ITerm<T> => Constant.Two * (feed - acid - slag - dust - metal) * Conversion.TonnesToKg;
+
+    private static void Write<T>(in MethodCase source)
+        where T : struct, ITerm<T>
     {
         if (source.Source.MeasuredDownstream.HasFlag(Pollutants.So2))
             return;
@@ -58,24 +61,18 @@ internal static class SulphurBalance
             );
             return;
         }
-        ReadOnlySpan<ActivityReadings?> outputs =
-        [
-            acid,
-            source.Find(s_slag),
-            source.Find(s_dust),
-            source.Find(s_metal),
-        ];
-        var rest = feed.Total;
-        var quality = feed.Quality;
-        foreach (var output in outputs)
-        {
-            if (output is null)
-                continue;
-            rest -= output.Total;
-            if (output.Quality > quality)
-                quality = output.Quality;
-        }
-        if (rest.Sign < 0)
+        ReadOnlySpan<ActivityReadings?> others = [source.Find(s_slag), source.Find(s_dust), source.Find(s_metal)];
+        var figure = new Figure<T>(source, feed.Activity);
+        figure.Is(
+            So2(
+                figure.Total(feed, s_ofFeed),
+                figure.Total(acid, s_ofAcid),
+                TotalOrNothing(figure, others[0], s_ofSlag),
+                TotalOrNothing(figure, others[1], s_ofDust),
+                TotalOrNothing(figure, others[2], s_ofMetal)
+            )
+        );
+        if (figure.Amount.Sign < 0)
         {
             source.Lines.NotComputable(
                 feed.Activity,
@@ -84,30 +81,19 @@ internal static class SulphurBalance
             );
             return;
         }
-        if (source.Lines.Working is { } working)
-        {
-            working.Begin(s_formula, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
-            var numbers = working.Sum(feed, new("sulphur in feed", "入炉硫量"));
-            for (var i = 0; i < outputs.Length; i++)
-            {
-                if (outputs[i] is { } output)
-                {
-                    numbers += $" − {working.Sum(output, s_names[i])}";
-                    continue;
-                }
-                working.Choose(s_names[i], given: null, "t", rule: 0);
-                numbers += " − 0";
-            }
-            working.Term($"2 × ({numbers}) × 1000");
-            working.Taken(Words.MassShare, source.Factors[s_balance]);
-        }
+        figure.Weigh(source.Factors[s_balance]);
+        if (T.IsWritten)
+            figure.Conclude(LineKind.ProcessSo2, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
         source.Lines.Add(
             feed.Activity,
             feed.Quantity,
-            quality,
+            AnodeStreams.Worst(AnodeStreams.Worst(feed.Quality, acid), others),
             LineKind.ProcessSo2,
-            rest * 2000,
+            figure.Amount,
             Grounds.Of(Method, source.Factors[s_balance])
         );
     }
+
+    private static T TotalOrNothing<T>(in Figure<T> figure, ActivityReadings? readings, Phrase name)
+        where T : struct, ITerm<T> => readings is null ? figure.Absent(name, "t") : figure.Total(readings, name);
 }

@@ -2,7 +2,9 @@ using CarbonPlatform.Calculation.Factors;
 
 namespace CarbonPlatform.Calculation.Methods;
 
-/// <summary>COD and ammonia nitrogen discharged: the reported mass beats concentration × waste water; kg = mg/L × m3 / 1000.</summary>
+/// <summary>
+/// COD and ammonia nitrogen discharged: the reported mass beats concentration × waste water; kg = mg/L × m3 / 1000.
+/// </summary>
 internal static class WaterMeasured
 {
     public const string Method = "water-measured/1";
@@ -17,81 +19,95 @@ internal static class WaterMeasured
         Uncertainty = new("10 % (an assumption)", "10%（假设）"),
     };
 
-    public static readonly MethodEntry Entry = MethodEntry.OfActivity(Card, Write, "water-concentration", "water-mass");
+    public static readonly MethodEntry Entry = MethodEntry.OfActivity(
+        Card,
+        Write<Exact>,
+        Write<Written>,
+        "water-concentration",
+        "water-mass"
+    );
 
     private static readonly RequiredFactor s_monitoring = FactorNeed.Required("water.monitoring", "1");
     private static readonly ActivityNeed s_wastewater = ActivityNeed.Of("discharge.wastewater");
+    private static readonly Phrase s_water = Phrase.Of("name.waste-water");
+    private static readonly Phrase s_byMass = Phrase.Of("choice.water.mass");
+    private static readonly Phrase s_byConcentration = Phrase.Of("choice.water.concentration");
 
-    private static readonly Wording s_byMass = new("mass (kg) = Σ reported masses", "排放量 (kg) = Σ 上报排放量");
-    private static readonly Wording s_byConcentration = new(
-        "mass (kg) = Σ concentration × waste water / 1000",
-        "排放量 (kg) = Σ 浓度 × 废水排放量 / 1000"
-    );
-    private static readonly Wording s_water = new("waste water", "废水排放量");
+    /// <summary>mg/L is g/m3.</summary>
+    private static T Mass<T>(T concentration, T water)
+        where T : struct, ITerm<T> => concentration * water * Conversion.FromThousandths;
 
-    public static void Write(in MethodCase source, ActivityReadings readings)
+    private static void Write<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
+    {
+        if (readings.Activity.IsMass)
+            WriteMass<T>(source, readings);
+        else if (!HasMass(source, readings.Activity.Measured!))
+            WriteConcentration<T>(source, readings);
+    }
+
+    private static void WriteMass<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
     {
         var kind = readings.Activity.Measured!;
-        var working = source.Lines.Working;
-        if (readings.Activity.IsMass)
-        {
-            if (working is not null)
-            {
-                working.Begin(
-                    s_byMass,
-                    new(
-                        "A mass from the monitoring goes before concentration × waste water.",
-                        "监测平台上报排放量优先于浓度×废水量。"
-                    )
-                );
-                working.Term(working.Sum(readings, Words.ReportedMass));
-                working.Taken(Words.MassShare, source.Factors[s_monitoring]);
-            }
-            source.Lines.Add(readings, kind, readings.Total, Grounds.Of(Method, source.Factors[s_monitoring]));
-            return;
-        }
+        var figure = new Figure<T>(source, readings.Activity);
+        figure.Is(figure.Total(readings, Words.ReportedMass));
+        figure.Weigh(source.Factors[s_monitoring]);
+        if (T.IsWritten)
+            figure.Conclude(kind, s_byMass);
+        source.Lines.Add(readings, kind, figure.Amount, Grounds.Of(Method, source.Factors[s_monitoring]));
+    }
 
-        foreach (var other in source.Source.Activities)
-        {
-            if (other.Activity.IsMass && ReferenceEquals(other.Activity.Measured, kind))
-                return;
-        }
+    private static void WriteConcentration<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
+    {
+        var kind = readings.Activity.Measured!;
         var water = source.Find(s_wastewater);
-        if (!Pairing.TrySum(readings, water, out var grams))
+        if (water is null || !Pairing.Fits(readings, water))
         {
             source.Lines.NotComputable(
                 readings.Activity,
                 kind,
                 water is null
                     ? "There is a concentration without waste water: give discharge.wastewater, or the mass."
-                    : "Several concentrations and volumes do not pair: give each the same meter and lot as its volume, or the mass."
+                    : "Several concentrations and volumes do not pair: give each the same meter and "
+                        + "lot as its volume, or the mass."
             );
             return;
         }
-        if (working is not null)
+        var figure = new Figure<T>(source, readings.Activity);
+        foreach (ref readonly var reading in readings.Readings)
         {
-            working.Begin(
-                s_byConcentration,
-                new("No mass was reported, so concentration × waste water counts.", "未上报排放量，按浓度×废水量计算。")
-            );
-            Pairing.Record(
-                working,
-                readings,
-                water!,
+            var (concentration, volume) = Pairing.Take(
+                ref figure,
+                reading,
                 Words.Concentration,
-                s_water,
-                (_, concentration, volume) => $"{concentration} × {volume} / 1000"
+                readings,
+                water,
+                s_water
             );
-            working.Taken(Words.MassShare, source.Factors[s_monitoring]);
+            Pairing.Add(ref figure, readings, Mass(concentration, volume));
         }
-        var quality = readings.Quality > water!.Quality ? readings.Quality : water.Quality;
+        figure.Weigh(source.Factors[s_monitoring]);
+        if (T.IsWritten)
+            figure.Conclude(kind, s_byConcentration);
         source.Lines.Add(
             readings.Activity,
-            Pairing.Mean(readings, water, grams),
-            quality,
+            Pairing.Mean(readings, water),
+            readings.Quality > water.Quality ? readings.Quality : water.Quality,
             kind,
-            grams / 1000,
+            figure.Amount,
             Grounds.Of(Method, source.Factors[s_monitoring])
         );
+    }
+
+    private static bool HasMass(in MethodCase source, LineKind kind)
+    {
+        foreach (var other in source.Source.Activities)
+        {
+            if (other.Activity.IsMass && ReferenceEquals(other.Activity.Measured, kind))
+                return true;
+        }
+        return false;
     }
 }

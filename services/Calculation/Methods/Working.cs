@@ -3,10 +3,17 @@ using CarbonPlatform.Calculation.Factors;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>How a line was arrived at, for whoever wants to check it by hand.</summary>
-/// <param name="Formula">In words of the standard; the constants of the calculation stand here.</param>
+/// <param name="Formula">
+/// The calculation in words: every number bears the name of its input, the constants stand as they are.
+/// </param>
 /// <param name="Choice">Why this way of counting and no other.</param>
-/// <param name="Calculation">The formula with its numbers: ×, /, +, − and parentheses; its exact value, rounded half-even at 6 decimals, is the amount.</param>
-/// <param name="Inputs">Every number of the calculation that is no constant of the formula, and every word that decided something.</param>
+/// <param name="Calculation">
+/// The formula with its numbers: ×, /, +, − and parentheses; its exact value, rounded half-even at 6 decimals, is the
+/// amount.
+/// </param>
+/// <param name="Inputs">
+/// Every number of the calculation that is no constant of the formula, and every word that decided something.
+/// </param>
 internal sealed record LineWorking(
     Wording Formula,
     Wording Choice,
@@ -23,7 +30,9 @@ internal enum Origin
     /// <summary>It stands in the record of the source.</summary>
     Record,
 
-    /// <summary>Nothing was given and the rule of the method says what then holds (no removal, pure carbonate).</summary>
+    /// <summary>
+    /// Nothing was given and the rule of the method says what then holds (no removal, pure carbonate).
+    /// </summary>
     Rule,
 
     /// <summary>Nothing was given, or nothing can be: the catalogue's value.</summary>
@@ -50,34 +59,31 @@ internal readonly record struct WorkingInput(Wording Name, string Value, string 
 }
 
 /// <summary>
-/// Records how the lines of a sheet are arrived at, while the very functions that calculate them run. Nobody records in the
-/// ordinary course: methods ask <c>lines.Working?.…</c>, and without a recorder not even the texts are built.
+/// Records how the lines of a sheet are arrived at, while the very functions that calculate them run. Nobody records in
+/// the ordinary course: figures are then made of plain numbers, and not even the texts are built.
 /// </summary>
 internal sealed class Working
 {
-    private readonly List<string> _terms = [];
     private readonly List<WorkingInput> _inputs = [];
-    private Wording _formula;
-    private Wording _choice;
+    private LineWorking? _concluded;
     private string? _meter;
     private string? _lot;
 
     /// <summary>Starts the working of the next line; what an abandoned line left behind is forgotten.</summary>
-    public void Begin(Wording formula, Wording choice)
+    public void Begin()
     {
-        (_formula, _choice, _meter, _lot) = (formula, choice, null, null);
-        _terms.Clear();
+        (_concluded, _meter, _lot) = (null, null, null);
         _inputs.Clear();
     }
 
-    /// <summary>Says formula and choice again, now that all readings have been seen.</summary>
-    public void Restate(Wording formula, Wording choice) => (_formula, _choice) = (formula, choice);
+    /// <summary>What follows belongs to the reading.</summary>
+    public void At(in Reading reading) => (_meter, _lot) = (reading.Meter, reading.Lot);
 
     /// <summary>The quantity of a reading as written; what follows belongs to the same reading.</summary>
     /// <returns>How it stands in the calculation.</returns>
-    public string Reading(in Reading reading, Activity activity, Wording? name = null)
+    public string Reading(in Reading reading, Activity activity, Phrase? name = null)
     {
-        (_meter, _lot) = (reading.Meter, reading.Lot);
+        At(reading);
         var text = Number.Text(reading.Amount);
         var converted = reading.Unit != activity.Unit;
         _inputs.Add(
@@ -92,27 +98,14 @@ internal sealed class Working
         return text;
     }
 
-    /// <summary>The quantities of readings whose sum is what counts.</summary>
-    /// <returns>The sum as it stands in the calculation.</returns>
-    public string Sum(ActivityReadings readings, Wording? name = null)
-    {
-        var terms = new List<string>();
-        foreach (ref readonly var reading in readings.Readings)
-            terms.Add(Reading(reading, readings.Activity, name));
-        return InParentheses(terms);
-    }
-
     /// <summary>A number that came with a reading.</summary>
     public void Given(Wording name, decimal value, string unit) => Add(name, $"{value}", unit, Origin.Given);
 
-    /// <summary>A number that came with a reading named earlier.</summary>
-    public void Given(Wording name, decimal value, string unit, in Reading reading) =>
-        _inputs.Add(
-            new WorkingInput(name, $"{value}", unit, Origin.Given) { Meter = reading.Meter, Lot = reading.Lot }
-        );
-
     /// <summary>A word of a reading that decided something: proof, origin.</summary>
     public void Given(Wording name, string value) => Add(name, value, "", Origin.Given);
+
+    /// <summary>What the rule of the method says where nothing was given.</summary>
+    public void Ruled(Wording name, decimal value, string unit) => Add(name, $"{value}", unit, Origin.Rule);
 
     /// <summary>A number or a word from the record of the source.</summary>
     public void Recorded(Wording name, string value, string unit = "")
@@ -133,40 +126,16 @@ internal sealed class Working
         _inputs.Add(new WorkingInput(name, $"{factor.Value}", factor.Unit, Origin.Default) { Factor = factor });
     }
 
-    /// <summary>A number that came with the reading, else the catalogue's.</summary>
-    public decimal Choose(Wording name, decimal? given, string unit, Factor? factor)
+    /// <summary>What the line comes to, and why it is counted so.</summary>
+    public void Conclude(Measure measure, Wording choice, Written result)
     {
-        if (given is { } value)
-        {
-            Given(name, value, unit);
-            return value;
-        }
-        Taken(name, factor!);
-        return factor!.Value;
+        var of = $"{measure} ({measure.Unit}) = ";
+        _concluded = new(new(of + result.Words.En, of + result.Words.Zh), choice, result.Numbers, [.. _inputs]);
     }
 
-    /// <summary>A number that came with the reading, else what the rule of the method says.</summary>
-    public decimal Choose(Wording name, decimal? given, string unit, decimal rule)
-    {
-        Add(name, $"{given ?? rule}", unit, given is null ? Origin.Rule : Origin.Given);
-        return given ?? rule;
-    }
-
-    /// <summary>One summand, in numbers.</summary>
-    public void Term(string numbers) => _terms.Add(numbers);
-
-    /// <summary>Ends the working of a line.</summary>
+    /// <summary>The working of the line that is written now.</summary>
     public LineWorking Close() =>
-        new(_formula, _choice, _terms.Count == 0 ? "0" : string.Join(" + ", _terms), [.. _inputs]);
-
-    /// <summary>Several terms as one.</summary>
-    public static string InParentheses(List<string> terms) =>
-        terms.Count switch
-        {
-            0 => "0",
-            1 => terms[0],
-            _ => $"({string.Join(" + ", terms)})",
-        };
+        _concluded ?? throw new InvalidOperationException("A line is written before its working is concluded.");
 
     private void Add(Wording name, string value, string unit, Origin origin) =>
         _inputs.Add(new WorkingInput(name, value, unit, origin) { Meter = _meter, Lot = _lot });

@@ -45,6 +45,15 @@ internal sealed record LineView
     public required IReadOnlyList<string> Boundaries { get; init; }
     public required Explanation Working { get; init; }
 
+    /// <summary>
+    /// Whether the calculation of the working, worked out as it is written, arrives at the amount. Where it does not,
+    /// it explains nothing.
+    /// </summary>
+    public required bool Reproduced { get; init; }
+
+    /// <summary>What the calculation comes to instead; absent where it arrives.</summary>
+    public string? NotReproduced { get; init; }
+
     /// <summary>The lines of a month, calculated with their working.</summary>
     /// <param name="calculated">The month.</param>
     /// <param name="catalogue">By which it was calculated.</param>
@@ -66,6 +75,7 @@ internal sealed record LineView
             if (boundary is not null && !holding.Contains(boundary, StringComparer.Ordinal))
                 continue;
             var working = Explanation.Of(line.Working!);
+            var notReproduced = OnPaper.WhyNot(working.Calculation, line.Amount);
             views.Add(
                 new LineView
                 {
@@ -97,6 +107,8 @@ internal sealed record LineView
                         : "kind",
                     Boundaries = holding,
                     Working = working,
+                    Reproduced = notReproduced is null,
+                    NotReproduced = notReproduced,
                 }
             );
         }
@@ -109,10 +121,12 @@ internal sealed record LineView
 /// <param name="FormulaZh">The same in Chinese.</param>
 /// <param name="Choice">Why this way of counting, and what those that go before it lacked.</param>
 /// <param name="ChoiceZh">The same in Chinese.</param>
-/// <param name="Calculation">In numbers (×, /, +, −, parentheses); its exact value, rounded half-even at 6 decimals, is
-/// the amount.</param>
-/// <param name="Inputs">Every number of the calculation that is no constant of the formula, and every word that decided
-/// something.</param>
+/// <param name="Calculation">
+/// In numbers (×, /, +, −, parentheses); its exact value, rounded half-even at 6 decimals, is the amount.
+/// </param>
+/// <param name="Inputs">
+/// Every number of the calculation that is no constant of the formula, and every word that decided something.
+/// </param>
 /// <param name="Factors">The factors among the inputs, with their sources.</param>
 internal sealed record Explanation(
     string Formula,

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.Calculation.Runs;
+using CarbonPlatform.Contracts;
+
+namespace CarbonPlatform.Calculation.Tests;
+
+/// <summary>
+/// What no change of the code may change: every member of every line and gap of <see cref="ManySheets"/>. The hash
+/// stands in ManySheets.txt. With <c>CARBON_LINES=FILE</c> they are written there, to be compared with those of another
+/// version. A method or a table that is changed on purpose gets a new hash with <c>CARBON_RENEW=1</c>, once the
+/// differences have been read.
+/// </summary>
+public sealed class ManySheetsTests(ITestOutputHelper output)
+{
+    private static readonly string s_file = Path.Combine(
+        TestKit.Checkout.Root,
+        "tests",
+        "Calculation.Tests",
+        "ManySheets.txt"
+    );
+
+    [Fact]
+    public void Lines_and_gaps_are_what_they_were()
+    {
+        var said = Say(working: null);
+        output.WriteLine(said);
+        if (Environment.GetEnvironmentVariable("CARBON_RENEW") is "1")
+            File.WriteAllText(s_file, said + "\n");
+        said.ShouldBe(File.ReadAllText(s_file).Trim(), "a line or a gap has changed; on purpose? CARBON_RENEW=1");
+    }
+
+    [Fact]
+    public void They_are_the_same_with_their_working() => Say(new Working()).ShouldBe(File.ReadAllText(s_file).Trim());
+
+    /// <summary>An auditor of every tenth sheet has nothing to object to.</summary>
+    [Fact]
+    public void Every_working_arrives_at_its_amount_and_names_every_number()
+    {
+        var objections = new List<string>();
+        foreach (var (accepted, catalogue) in ManySheets.All.Where((_, index) => index % 10 == 0))
+        {
+            foreach (var line in Sheets.Calculate(accepted, withWorking: true, catalogue).All)
+                objections.AddRange(
+                    WorkingAudit
+                        .Holds(line.Amount, Explanation.Of(line.Working!))
+                        .Select(objection => $"{line.Grounds.Method}: {objection}; {line.Working}")
+                );
+        }
+        objections.ShouldBeEmpty();
+    }
+
+    private static string Say(Working? working)
+    {
+        using var copy =
+            working is null && Environment.GetEnvironmentVariable("CARBON_LINES") is { Length: > 0 } path
+                ? File.CreateText(path)
+                : StreamWriter.Null;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        int lines = 0,
+            gaps = 0;
+        foreach (var (accepted, catalogue) in ManySheets.All)
+        {
+            Add($"{accepted.Month} {accepted.Country} {accepted.Province}");
+            var calculated = EmissionLines.Calculate(
+                SheetReader.Read(accepted, catalogue),
+                catalogue.For(accepted.Month, accepted.Plant),
+                working
+            );
+            foreach (ref readonly var line in calculated.All)
+                Add($"{Sheets.Key(accepted, line)}|{Of(line)}|{Of(line.Grounds)}");
+            foreach (var gap in calculated.Gaps)
+                Add($"{Sheets.Key(accepted, gap)}|{gap.Detail}");
+            lines += calculated.All.Length;
+            gaps += calculated.Gaps.Count;
+        }
+        var digest = Convert.ToHexStringLower(hash.GetHashAndReset());
+        return $"{ManySheets.Count} sheets, {lines} lines, {gaps} gaps, {digest}";
+
+        void Add(string text)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text + "\n"));
+            copy.WriteLine(text);
+        }
+    }
+
+    private static string Of(in EmissionLine line) => $"{line.Amount}|{line.ActivityQuantity}|{line.Quality}";
+
+    private static string Of(in Grounds grounds) =>
+        $"{grounds.Method}|{grounds.FactorSet}|{grounds.Statuses}|{grounds.FactorUncertaintyPercent}";
+}

@@ -7,7 +7,9 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace CarbonPlatform.ServiceDefaults;
 
-/// <summary>Each service's own OpenAPI document at <c>/swagger/v1/swagger.json</c>; the Gateway joins them into one.</summary>
+/// <summary>
+/// Each service's own OpenAPI document at <c>/swagger/v1/swagger.json</c>; the Gateway joins them into one.
+/// </summary>
 internal static class ApiDocument
 {
     public static void AddApiDocument(this WebApplicationBuilder builder, string service)
@@ -35,7 +37,9 @@ internal static class ApiDocument
         });
     }
 
-    /// <summary>An operation's request and response are nested in it and named alike: <c>PostReadings.Request</c>.</summary>
+    /// <summary>
+    /// An operation's request and response are nested in it and named alike: <c>PostReadings.Request</c>.
+    /// </summary>
     private static string SchemaId(Type type)
     {
         var name = type.IsGenericType
@@ -46,7 +50,10 @@ internal static class ApiDocument
         return type is { IsNested: true, DeclaringType: { } operation } ? operation.Name + "." + name : name;
     }
 
-    /// <summary>A month, a plant's code and their like are written as text by a converter of their own, whatever properties they have in C#.</summary>
+    /// <summary>
+    /// A month, a plant's code and their like are written as text by a converter of their own, whatever properties they
+    /// have in C#.
+    /// </summary>
     private sealed class ValuesAreText : ISchemaFilter
     {
         public void Apply(IOpenApiSchema schema, SchemaFilterContext context)

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: what it needs answers too; a service adds a check of its
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: what it needs answers too; a service adds a check of
+/// its
 /// own with the tag <see cref="Ready"/>.
 /// </summary>
 public static class Health

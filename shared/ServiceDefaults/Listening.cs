@@ -40,7 +40,8 @@ internal sealed class Listening(IConfiguration configuration, IServiceProvider s
             return;
         foreach (var address in addresses.Where(IsInTheOpen))
             throw new InvalidOperationException(
-                $"{address} is beyond loopback and without TLS. Use https, a loopback address, or Service__AllowPlaintext=true within a closed network."
+                $"{address} is beyond loopback and without TLS. "
+                    + "Use https, a loopback address, or Service__AllowPlaintext=true within a closed network."
             );
     }
 

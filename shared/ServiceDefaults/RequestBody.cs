@@ -8,7 +8,10 @@ namespace CarbonPlatform.ServiceDefaults;
 /// <summary>Bodies of operations that need the very bytes, as those with an <see cref="IdempotencyKey"/> do.</summary>
 public static class RequestBody
 {
-    /// <summary>The whole body, or null when it is longer than <see cref="BodyLimit.Bytes"/>; it is counted while it is read, because a length that was announced may be wrong.</summary>
+    /// <summary>
+    /// The whole body, or null when it is longer than <see cref="BodyLimit.Bytes"/>; it is counted while it is read,
+    /// because a length that was announced may be wrong.
+    /// </summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -27,7 +30,8 @@ public static class RequestBody
 
     /// <summary>The body as the operation's request.</summary>
     /// <param name="body">As it came.</param>
-    /// <exception cref="BadHttpRequestException">It is not that; answered as a body that the framework itself could not read.</exception>
+    /// <exception cref="BadHttpRequestException">It is not that; answered as a body that the framework itself could not
+    /// read.</exception>
     public static T Json<T>(ReadOnlySpan<byte> body)
         where T : class
     {

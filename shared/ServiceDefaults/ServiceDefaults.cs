@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace CarbonPlatform.ServiceDefaults;
 
@@ -21,7 +22,8 @@ public static class ServiceDefaultsRegistration
     /// ticket: every endpoint needs a known caller unless it says otherwise.
     /// </summary>
     /// <param name="builder">The builder of the service.</param>
-    /// <param name="service">The service's name: <c>ingestion</c>, <c>calculation</c>, <c>ledger</c> or <c>gateway</c>.</param>
+    /// <param name="service">The service's name: <c>ingestion</c>, <c>calculation</c>, <c>ledger</c> or
+    /// <c>gateway</c>.</param>
     /// <param name="callerTickets">False for the Gateway, which knows its callers by API key.</param>
     public static WebApplicationBuilder AddServiceDefaults(
         this WebApplicationBuilder builder,
@@ -29,13 +31,14 @@ public static class ServiceDefaultsRegistration
         bool callerTickets = true
     )
     {
-        builder.Services.AddSingleton(new ServiceName(service));
+        builder.Services.AddSingleton(new ServiceName(service, IsOpenToCallers: !callerTickets));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddConsoleLog();
         builder.AddTelemetry(service);
         builder.AddApiDocument(service);
         builder.Services.AddHealthChecks();
         builder.Services.AddExceptionHandler<UnhandledFault>();
+        builder.Services.AddSingleton<RefusedCalls>();
         builder.Services.AddHostedService<Listening>();
         builder.Services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
         // Faults of binding arrive as exceptions, so that UnhandledFault can say where in the body they are.
@@ -52,7 +55,9 @@ public static class ServiceDefaultsRegistration
         return builder;
     }
 
-    /// <summary>Knows callers by the ticket in <c>X-Caller-Ticket</c> (issuers' keys from <c>Tickets__Issuers__{issuer}</c>).</summary>
+    /// <summary>
+    /// Knows callers by the ticket in <c>X-Caller-Ticket</c> (issuers' keys from <c>Tickets__Issuers__{issuer}</c>).
+    /// </summary>
     public static WebApplicationBuilder AddCallerTickets(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(services =>
@@ -73,13 +78,14 @@ public static class ServiceDefaultsRegistration
 
     /// <summary>The common part of the pipeline; the service's endpoints are mapped after it.</summary>
     /// <param name="app">The service.</param>
-    /// <param name="afterAuthentication">What must know the caller and stand before authorisation, such as the Gateway's rate limits.</param>
+    /// <param name="afterAuthentication">What must know the caller and stand before authorisation, such as the
+    /// Gateway's rate limits.</param>
     public static WebApplication UseServiceDefaults(
         this WebApplication app,
         Action<WebApplication>? afterAuthentication = null
     )
     {
-        app.UseSpanNames();
+        app.UseRefusedCalls();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(EmptyAnswer);
         app.UseBodyLimit();
@@ -87,6 +93,7 @@ public static class ServiceDefaultsRegistration
         afterAuthentication?.Invoke(app);
         app.UseAuthorization();
         app.MapHealth();
+        app.MapMetrics();
         app.MapSwagger().AllowAnonymous();
         // A service without its issuers would refuse everybody: let it fail at once, and say why.
         _ = app.Services.GetService<TicketVerifier>();
@@ -109,7 +116,10 @@ public static class ServiceDefaultsRegistration
         return refusal.ToResult().ExecuteAsync(context.HttpContext);
     }
 
-    /// <summary>One line an event; configuration may still turn any category up or down.</summary>
+    /// <summary>
+    /// One line an event; configuration may still turn any category up or down, or choose another formatter of the
+    /// console.
+    /// </summary>
     private static void AddConsoleLog(this WebApplicationBuilder builder)
     {
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
@@ -125,16 +135,10 @@ public static class ServiceDefaultsRegistration
                     ["Logging:LogLevel:Npgsql"] = "Warning",
                     ["Logging:LogLevel:Yarp"] = "Warning",
                     ["Logging:LogLevel:Polly"] = "Error",
+                    ["Logging:Console:FormatterName"] = LogLine.FormatterName,
                 },
             }
         );
-        builder
-            .Logging.ClearProviders()
-            .AddSimpleConsole(console =>
-            {
-                console.SingleLine = true;
-                console.UseUtcTimestamp = true;
-                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            });
+        builder.Logging.ClearProviders().AddConsole().AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
     }
 }

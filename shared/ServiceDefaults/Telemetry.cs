@@ -1,14 +1,9 @@
-using System.Diagnostics;
+using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -16,106 +11,70 @@ using OpenTelemetry.Trace;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// Traces, metrics and logs over OTLP. This file stands in for the package OpenTelemetry.Extensions.Hosting, which not
-/// every package source holds: it ties the SDK to the life of the host. Where that package can be had,
-/// <c>services.AddOpenTelemetry()</c> with the same sources and meters replaces it.
-/// Nothing is collected unless <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.
+/// Traces, metrics and logs. Metrics can be read at <c>/metrics</c>; with <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> all three
+/// go
+/// to that collector too. Without a collector no span is recorded, but every request and every message still has its
+/// trace id, which stands in log lines and problem documents.
 /// </summary>
 internal static class Telemetry
 {
     private const string OwnSources = "CarbonPlatform.*";
+    private const string MetricsPath = "/metrics";
 
     public static void AddTelemetry(this WebApplicationBuilder builder, string service)
     {
-        // Without it ASP.NET Core's own spans carry neither method nor path.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", isEnabled: false);
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 } endpoint)
-            return;
-
-        void Resource(ResourceBuilder resource) =>
-            resource.AddService(
-                service,
-                serviceNamespace: "carbon-platform",
-                serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}"
-            );
-        void Otlp(OtlpExporterOptions options, string signal)
-        {
-            var http = builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf";
-            options.Protocol = http ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
-            options.Endpoint = http ? new Uri(endpoint.TrimEnd('/') + "/v1/" + signal) : new Uri(endpoint);
-        }
-
-        builder.Services.AddHostedService<SdkOfTheHost>();
-        builder.Services.AddSingleton(_ =>
-            OpenTelemetrySdk.Create(sdk =>
-                sdk.ConfigureResource(Resource)
-                    .WithTracing(traces =>
-                        traces
-                            .AddSource("Microsoft.AspNetCore", "System.Net.Http", "Npgsql", OwnSources)
-                            .SetSampler(new ParentBasedSampler(new AlwaysOnSampler()))
-                            .AddOtlpExporter(options => Otlp(options, "traces"))
-                    )
-                    .WithMetrics(metrics =>
-                        metrics
-                            .AddMeter(
-                                "Microsoft.AspNetCore.*",
-                                "System.Net.Http",
-                                "System.Runtime",
-                                "Npgsql",
-                                "Yarp.*",
-                                OwnSources
-                            )
-                            .AddOtlpExporter(options => Otlp(options, "metrics"))
+        var collector = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } address
+            ? new Uri(address)
+            : null;
+        var protocol =
+            builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf"
+                ? OtlpExportProtocol.HttpProtobuf
+                : OtlpExportProtocol.Grpc;
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
+            .ConfigureResource(resource =>
+                resource.AddService(
+                    service,
+                    serviceNamespace: "carbon-platform",
+                    serviceInstanceId: $"{Environment.MachineName}:{Environment.ProcessId}"
+                )
+            )
+            .WithTracing(traces =>
+                traces
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddNpgsql()
+                    .AddSource(OwnSources)
+                    .SetSampler(
+                        collector is not null ? new ParentBasedSampler(new AlwaysOnSampler()) : new AlwaysOffSampler()
                     )
             )
-        );
-        builder.Logging.AddOpenTelemetry(logs =>
-        {
-            var resource = ResourceBuilder.CreateDefault();
-            Resource(resource);
-            logs.SetResourceBuilder(resource);
-            logs.IncludeFormattedMessage = true;
-            logs.AddOtlpExporter(options => Otlp(options, "logs"));
-        });
+            .WithMetrics(metrics =>
+                metrics
+                    .AddAspNetCoreInstrumentation()
+                    .AddHttpClientInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddNpgsqlInstrumentation()
+                    .AddMeter("Microsoft.AspNetCore.*", "Polly", "Yarp.*", OwnSources)
+                    .AddPrometheusExporter()
+            );
+        if (collector is not null)
+            telemetry
+                .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)
+                .UseOtlpExporter(protocol, collector);
     }
 
     /// <summary>
-    /// Gives the span of a request the name and the tags that the instrumentation package would: method with route,
-    /// route, status.
+    /// A service shows its metrics to its closed network, as it does its health. The Gateway, which stands open to
+    /// callers,
+    /// shows them to those who may know how the platform fares.
     /// </summary>
-    public static void UseSpanNames(this WebApplication app) =>
-        app.Use(
-            async (context, next) =>
-            {
-                await next(context);
-                if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { IsAllDataRequested: true } span)
-                    return;
-                var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-                span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
-                span.SetTag("http.route", route);
-                span.SetTag("http.response.status_code", context.Response.StatusCode);
-                if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)
-                    span.SetStatus(ActivityStatusCode.Error);
-            }
-        );
-
-    /// <summary>Starts listening before the first request and sends what is left after the last one.</summary>
-    private sealed class SdkOfTheHost(OpenTelemetrySdk sdk) : IHostedLifecycleService
+    public static void MapMetrics(this WebApplication app)
     {
-        public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppedAsync(CancellationToken cancellationToken)
-        {
-            sdk.Dispose();
-            return Task.CompletedTask;
-        }
+        var metrics = app.MapPrometheusScrapingEndpoint(MetricsPath);
+        if (app.Services.GetRequiredService<ServiceName>().IsOpenToCallers)
+            metrics.RequireAuthorization(Policies.Operations);
+        else
+            metrics.AllowAnonymous();
     }
 }

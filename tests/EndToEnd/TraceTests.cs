@@ -51,4 +51,27 @@ public sealed class TraceTests(Platform platform)
             return Task.CompletedTask;
         });
     }
+
+    [Fact]
+    public async Task The_id_of_a_refusal_is_in_the_log_of_the_gateway_and_of_the_service_behind_it()
+    {
+        var (status, problem) = await platform.Client.PostOnceAsync(
+            "TRACE-2",
+            "2024-13",
+            Sheets.Grid("1000"),
+            "trace-2"
+        );
+        ((int)status).ShouldBeInRange(400, 499);
+        var id = problem["traceId"]!.GetValue<string>();
+
+        foreach (var service in new[] { "gateway", "ingestion" })
+        {
+            await Eventually.ShouldAsync(
+                () =>
+                    File.ReadLines(Path.Combine(platform.Home, "log", service + ".log"))
+                        .Any(line => line.Contains($" trace={id} ", StringComparison.Ordinal)),
+                $"the line of {service}"
+            );
+        }
+    }
 }

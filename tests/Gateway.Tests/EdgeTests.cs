@@ -150,6 +150,27 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
     }
 
     [Fact]
+    public async Task Metrics_are_for_the_administrator_and_the_environment_department()
+    {
+        (await _gateway.Client(key: null).Get("/metrics")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        foreach (var role in new[] { "plant", "auditor", "festival" })
+        {
+            var (_, key) = await (role == "plant" ? _gateway.MakeKeyAsync(role, "SX-A1") : _gateway.MakeKeyAsync(role));
+            await (await _gateway.Client(key).Get("/metrics")).ShouldBeProblem(403, "forbidden");
+        }
+        var (_, environment) = await _gateway.MakeKeyAsync("environment");
+        foreach (var key in new[] { RunningGateway.BootstrapKey, environment })
+        {
+            using var answer = await _gateway.Client(key).Get("/metrics");
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            var metrics = await answer.Content.ReadAsStringAsync();
+            metrics.ShouldContain("http_server_request_duration_seconds_count{");
+            metrics.ShouldNotContain(key);
+        }
+        _gateway.Ledger.Requests.ShouldBeEmpty("no service is asked for its own");
+    }
+
+    [Fact]
     public async Task Health_is_open_to_everybody()
     {
         (await _gateway.Client(key: null).Get("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);

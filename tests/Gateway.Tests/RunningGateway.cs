@@ -95,7 +95,15 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>A client that sends this key; none when null.</summary>
     public HttpClient Client(string? key = BootstrapKey)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+        var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                // A caller stands outside: what the Gateway records must not touch its headers.
+                ActivityHeadersPropagator = null,
+            }
+        )
         {
             BaseAddress = _host.ClientOptions.BaseAddress,
         };

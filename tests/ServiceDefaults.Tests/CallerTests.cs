@@ -9,7 +9,7 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>Who reaches an endpoint: nobody, unless the ticket says so.</summary>
 public sealed class CallerTests
 {
-    private static readonly string[] All =
+    private static readonly string[] s_all =
     [
         Policies.OrganisationWrite,
         Policies.ReadingsWrite,
@@ -18,6 +18,7 @@ public sealed class CallerTests
         Policies.Headline,
         Policies.FactorsWrite,
         Policies.Keys,
+        Policies.Operations,
         Policies.Internal,
     ];
 
@@ -28,7 +29,7 @@ public sealed class CallerTests
                 "/whoami",
                 (Caller caller) => $"{caller.Id} {string.Join(',', caller.Plants ?? new HashSet<string>())}"
             );
-            foreach (var policy in All)
+            foreach (var policy in s_all)
                 app.MapGet("/" + policy, () => policy).RequireAuthorization(policy);
         });
 
@@ -69,8 +70,8 @@ public sealed class CallerTests
     }
 
     [Theory]
-    [InlineData(Roles.Admin, "organisation.write readings.write read totals headline factors.write keys")]
-    [InlineData(Roles.Environment, "organisation.write readings.write read totals headline factors.write")]
+    [InlineData(Roles.Admin, "organisation.write readings.write read totals headline factors.write keys operations")]
+    [InlineData(Roles.Environment, "organisation.write readings.write read totals headline factors.write operations")]
     [InlineData(Roles.Plant, "readings.write read totals")]
     [InlineData(Roles.Festival, "totals headline")]
     [InlineData(Roles.Auditor, "read totals headline")]
@@ -78,7 +79,7 @@ public sealed class CallerTests
     {
         await using var service = await Service();
         var open = new List<string>();
-        foreach (var policy in All)
+        foreach (var policy in s_all)
         {
             using var response = await service.SendAs(new Caller("k", [role], null), HttpMethod.Get, "/" + policy);
             if (response.StatusCode == HttpStatusCode.OK)

@@ -16,7 +16,7 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>How a service comes to its database, and what it does without.</summary>
 public sealed class DatabaseTests
 {
-    private static readonly Caller Admin = new("key-1", [Roles.Admin], null);
+    private static readonly Caller s_admin = new("key-1", [Roles.Admin], null);
 
     internal sealed class SomeDb(DbContextOptions<SomeDb> options) : DbContext(options);
 
@@ -92,7 +92,7 @@ public sealed class DatabaseTests
         (await database.ExecuteAsync("SELECT tableowner FROM pg_tables WHERE tablename = 'meter'")).ShouldBe(
             "ledger_owner"
         );
-        using var response = await service.SendAs(Admin, HttpMethod.Get, "/count");
+        using var response = await service.SendAs(s_admin, HttpMethod.Get, "/count");
         (await response.Content.ReadAsStringAsync()).ShouldBe("0");
     }
 
@@ -118,7 +118,7 @@ public sealed class DatabaseTests
         await using var database = await TestDatabase.CreateAsync("ledger");
         await using (await StartAsync<SomeDb>(database)) { }
         await using var again = await StartAsync<SomeDb>(database);
-        (await again.SendAs(Admin, HttpMethod.Get, "/count")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await again.SendAs(s_admin, HttpMethod.Get, "/count")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -171,13 +171,13 @@ public sealed class DatabaseTests
 
         await servers.StartAsync(Server.Postgres);
         await using var service = await starting;
-        (await service.SendAs(Admin, HttpMethod.Get, "/count")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await service.SendAs(s_admin, HttpMethod.Get, "/count")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await service.Send(null, HttpMethod.Get, "/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         servers.Kill(Server.Postgres);
         await Eventually.PassAsync(async () =>
         {
-            var away = await service.SendAs(Admin, HttpMethod.Get, "/count");
+            var away = await service.SendAs(s_admin, HttpMethod.Get, "/count");
             await away.ShouldBeProblem(503, "database-unavailable");
             away.Headers.RetryAfter.ShouldNotBeNull();
         });
@@ -190,7 +190,7 @@ public sealed class DatabaseTests
 
         await servers.StartAsync(Server.Postgres);
         await Eventually.ShouldAsync(
-            async () => (await service.SendAs(Admin, HttpMethod.Get, "/count")).StatusCode == HttpStatusCode.OK,
+            async () => (await service.SendAs(s_admin, HttpMethod.Get, "/count")).StatusCode == HttpStatusCode.OK,
             "the service working again"
         );
     }

@@ -12,7 +12,7 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>Whatever goes wrong is answered with a problem document, and tells nothing of the inside.</summary>
 public sealed class ProblemTests
 {
-    private static readonly Caller Admin = new("key-1", [Roles.Admin], null);
+    private static readonly Caller s_admin = new("key-1", [Roles.Admin], null);
 
     private static Task<RunningService> Service() =>
         RunningService.StartAsync(app =>
@@ -79,7 +79,7 @@ public sealed class ProblemTests
     private static async Task<HttpResponseMessage> Get(string path)
     {
         await using var service = await Service();
-        return await service.SendAs(Admin, HttpMethod.Get, path);
+        return await service.SendAs(s_admin, HttpMethod.Get, path);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ProblemTests
     public async Task No_such_verb_is_405()
     {
         await using var service = await Service();
-        using var response = await service.SendAs(Admin, HttpMethod.Delete, "/body");
+        using var response = await service.SendAs(s_admin, HttpMethod.Delete, "/body");
         await response.ShouldBeProblem(405, "method-not-allowed");
         response.Content.Headers.Allow.ShouldBe(["POST"]);
     }
@@ -167,7 +167,7 @@ public sealed class ProblemTests
     public async Task A_body_that_is_not_JSON_by_its_type_is_415()
     {
         await using var service = await Service();
-        using var response = await service.SendAs(Admin, HttpMethod.Post, "/body", new StringContent("a=b"));
+        using var response = await service.SendAs(s_admin, HttpMethod.Post, "/body", new StringContent("a=b"));
         await response.ShouldBeProblem(415, "unsupported-media-type");
     }
 
@@ -180,7 +180,7 @@ public sealed class ProblemTests
         var body = Problems.Json("{\"a\":\"" + new string('x', (int)BodyLimit.Bytes) + "\"}");
         if (chunked)
             service.Client.DefaultRequestHeaders.TransferEncodingChunked = true;
-        using var response = await service.SendAs(Admin, HttpMethod.Post, "/body", body);
+        using var response = await service.SendAs(s_admin, HttpMethod.Post, "/body", body);
         await response.ShouldBeProblem(413, "body-too-large");
     }
 
@@ -189,7 +189,7 @@ public sealed class ProblemTests
     {
         await using var service = await Service();
         var body = Problems.Json("{\"a\":\"" + new string('x', 7 * (int)BodyLimit.Bytes) + "\"}");
-        using var response = await service.SendAs(Admin, HttpMethod.Post, "/body", body);
+        using var response = await service.SendAs(s_admin, HttpMethod.Post, "/body", body);
         await response.ShouldBeProblem(413, "body-too-large");
     }
 
@@ -198,7 +198,7 @@ public sealed class ProblemTests
     {
         await using var service = await Service();
         var body = Problems.Json("{\"a\":\"" + new string('x', (int)BodyLimit.Bytes - 8) + "\"}");
-        using var response = await service.SendAs(Admin, HttpMethod.Post, "/body", body);
+        using var response = await service.SendAs(s_admin, HttpMethod.Post, "/body", body);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 }

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
-/// <summary>A service named <c>ledger</c> on a free loopback port, with the common ground and whatever a test maps.</summary>
+/// <summary>
+/// A service named <c>ledger</c> on a free loopback port, with the common ground and whatever a test maps.
+/// </summary>
 internal sealed class RunningService : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,7 +22,8 @@ internal sealed class RunningService : IAsyncDisposable
         Address = new Uri(
             app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         );
-        Client = new HttpClient { BaseAddress = Address };
+        // A caller stands outside: what the service records must not touch its headers.
+        Client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = Address };
     }
 
     public static Issuer Gateway { get; } = new("gateway");

@@ -13,7 +13,7 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>Calls from one service to another.</summary>
 public sealed class ServiceClientTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<string> _tickets = [];
     private readonly ConcurrentQueue<int> _answers = [];
@@ -153,7 +153,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
         );
         _calls.ShouldBe(8, "the ninth call must not reach a service that has failed eight times");
 
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(s_patience);
         while (_calls == 8)
         {
             try

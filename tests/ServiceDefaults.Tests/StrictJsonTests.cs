@@ -23,7 +23,7 @@ public sealed class StrictJsonTests
         DarkBlue,
     }
 
-    private static readonly Caller Admin = new("key-1", [Roles.Admin], null);
+    private static readonly Caller s_admin = new("key-1", [Roles.Admin], null);
 
     private static Task<RunningService> Service() =>
         RunningService.StartAsync(app => app.MapPost("/sheet", (Sheet sheet) => TypedResults.Ok(sheet)));
@@ -31,7 +31,7 @@ public sealed class StrictJsonTests
     private static async Task<JsonElement> Refused(string body, string code)
     {
         await using var service = await Service();
-        using var response = await service.SendAs(Admin, HttpMethod.Post, "/sheet", Problems.Json(body));
+        using var response = await service.SendAs(s_admin, HttpMethod.Post, "/sheet", Problems.Json(body));
         return await response.ShouldBeProblem(400, code);
     }
 
@@ -116,7 +116,7 @@ public sealed class StrictJsonTests
         )
         {
             await using var service = await Service();
-            using var response = await service.SendAs(Admin, HttpMethod.Post, "/sheet", Problems.Json(body));
+            using var response = await service.SendAs(s_admin, HttpMethod.Post, "/sheet", Problems.Json(body));
             (await response.Content.ReadAsStringAsync()).ShouldNotContain("System.");
             (await response.Content.ReadAsStringAsync()).ShouldNotContain("CarbonPlatform.");
         }
@@ -134,7 +134,7 @@ public sealed class StrictJsonTests
     {
         await using var service = await Service();
         using var response = await service.SendAs(
-            Admin,
+            s_admin,
             HttpMethod.Post,
             "/sheet",
             Problems.Json(

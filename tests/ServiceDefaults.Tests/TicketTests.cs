@@ -11,10 +11,10 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>What makes a caller ticket believed, and what does not.</summary>
 public sealed class TicketTests
 {
-    private static readonly Issuer Gateway = new("gateway");
-    private static readonly Issuer Ingestion = new("ingestion");
-    private static readonly Issuer Stranger = new("stranger");
-    private static readonly Caller Plant = new("key-7", [Roles.Plant], ["SX-A1", "NX-W1"]);
+    private static readonly Issuer s_gateway = new("gateway");
+    private static readonly Issuer s_ingestion = new("ingestion");
+    private static readonly Issuer s_stranger = new("stranger");
+    private static readonly Caller s_plant = new("key-7", [Roles.Plant], ["SX-A1", "NX-W1"]);
 
     private readonly FakeClock _time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
     private readonly TicketVerifier _ledger;
@@ -24,8 +24,8 @@ public sealed class TicketTests
             "ledger",
             new Dictionary<string, byte[]>
             {
-                ["gateway"] = Gateway.PublicKeyBytes,
-                ["ingestion"] = Ingestion.PublicKeyBytes,
+                ["gateway"] = s_gateway.PublicKeyBytes,
+                ["ingestion"] = s_ingestion.PublicKeyBytes,
             },
             _time
         );
@@ -39,7 +39,7 @@ public sealed class TicketTests
     [Fact]
     public void A_fresh_ticket_names_its_caller()
     {
-        var caller = _ledger.Verify(Gateway.Signer(_time).Sign(Plant, "ledger"), out _).ShouldNotBeNull();
+        var caller = _ledger.Verify(s_gateway.Signer(_time).Sign(s_plant, "ledger"), out _).ShouldNotBeNull();
 
         caller.Id.ShouldBe("key-7");
         caller.Roles.ShouldBe([Roles.Plant]);
@@ -52,7 +52,7 @@ public sealed class TicketTests
     public void A_caller_without_a_list_of_plants_sees_all_of_them()
     {
         var caller = _ledger
-            .Verify(Gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Auditor], null), "ledger"), out _)
+            .Verify(s_gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Auditor], null), "ledger"), out _)
             .ShouldNotBeNull();
 
         caller.Plants.ShouldBeNull();
@@ -66,11 +66,11 @@ public sealed class TicketTests
     [InlineData(-31, false)]
     public void It_lasts_sixty_seconds_with_thirty_of_skew_either_way(int secondsLater, bool believed)
     {
-        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
+        var ticket = s_gateway.Signer(_time).Sign(s_plant, "ledger");
         var then = new FakeClock(_time.GetUtcNow().AddSeconds(secondsLater));
         var verifier = new TicketVerifier(
             "ledger",
-            new Dictionary<string, byte[]> { ["gateway"] = Gateway.PublicKeyBytes },
+            new Dictionary<string, byte[]> { ["gateway"] = s_gateway.PublicKeyBytes },
             then
         );
 
@@ -87,24 +87,24 @@ public sealed class TicketTests
     [Fact]
     public void It_serves_further_calls_of_the_caller_for_five_seconds()
     {
-        var signer = Gateway.Signer(_time);
-        var first = signer.Sign(Plant, "ledger");
+        var signer = s_gateway.Signer(_time);
+        var first = signer.Sign(s_plant, "ledger");
 
         _time.Advance(TimeSpan.FromSeconds(4.9));
-        signer.Sign(Plant, "ledger").ShouldBe(first);
-        signer.Sign(Plant, "ingestion").ShouldNotBe(first);
+        signer.Sign(s_plant, "ledger").ShouldBe(first);
+        signer.Sign(s_plant, "ingestion").ShouldNotBe(first);
         _time.Advance(TimeSpan.FromSeconds(0.1));
-        signer.Sign(Plant, "ledger").ShouldNotBe(first);
+        signer.Sign(s_plant, "ledger").ShouldNotBe(first);
     }
 
     [Fact]
     public void A_caller_that_has_changed_gets_a_ticket_of_its_own()
     {
-        var signer = Gateway.Signer(_time);
-        signer.Sign(Plant, "ledger");
+        var signer = s_gateway.Signer(_time);
+        signer.Sign(s_plant, "ledger");
 
         var fewer = _ledger
-            .Verify(signer.Sign(new Caller(Plant.Id, Plant.Roles, ["SX-A1"]), "ledger"), out _)
+            .Verify(signer.Sign(new Caller(s_plant.Id, s_plant.Roles, ["SX-A1"]), "ledger"), out _)
             .ShouldNotBeNull();
 
         fewer.Plants.ShouldBe(["SX-A1"]);
@@ -113,17 +113,17 @@ public sealed class TicketTests
     [Fact]
     public void A_clock_that_was_set_back_does_not_keep_a_ticket_of_the_future()
     {
-        var signer = Gateway.Signer(_time);
-        signer.Sign(Plant, "ledger");
+        var signer = s_gateway.Signer(_time);
+        signer.Sign(s_plant, "ledger");
         _time.Set(_time.GetUtcNow().AddHours(-1));
 
-        _ledger.Verify(signer.Sign(Plant, "ledger"), out var refusedBecause).ShouldNotBeNull(refusedBecause);
+        _ledger.Verify(signer.Sign(s_plant, "ledger"), out var refusedBecause).ShouldNotBeNull(refusedBecause);
     }
 
     [Fact]
     public void One_that_was_believed_expires_all_the_same()
     {
-        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
+        var ticket = s_gateway.Signer(_time).Sign(s_plant, "ledger");
         _ledger.Verify(ticket, out _).ShouldNotBeNull();
 
         _time.Advance(TimeSpan.FromSeconds(91));
@@ -133,26 +133,26 @@ public sealed class TicketTests
 
     [Fact]
     public void For_another_service_it_is_refused() =>
-        ShouldRefuse(Gateway.Signer(_time).Sign(Plant, "calculation"), "It is meant for another service.");
+        ShouldRefuse(s_gateway.Signer(_time).Sign(s_plant, "calculation"), "It is meant for another service.");
 
     [Fact]
     public void Signed_with_a_key_that_is_not_the_issuers_it_is_refused()
     {
-        var forger = new TicketSigner("gateway", Convert.FromBase64String(Stranger.PrivateKey), _time);
-        ShouldRefuse(forger.Sign(Plant, "ledger"), "Its signature is not that of an issuer known here.");
+        var forger = new TicketSigner("gateway", Convert.FromBase64String(s_stranger.PrivateKey), _time);
+        ShouldRefuse(forger.Sign(s_plant, "ledger"), "Its signature is not that of an issuer known here.");
     }
 
     [Fact]
     public void From_an_unknown_issuer_it_is_refused() =>
         ShouldRefuse(
-            Stranger.Signer(_time).Sign(Plant, "ledger"),
+            s_stranger.Signer(_time).Sign(s_plant, "ledger"),
             "Its signature is not that of an issuer known here."
         );
 
     [Fact]
     public void Any_single_character_changed_makes_it_refused()
     {
-        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
+        var ticket = s_gateway.Signer(_time).Sign(s_plant, "ledger");
         for (var at = 0; at < ticket.Length; at++)
         {
             var altered = ticket.ToCharArray();
@@ -164,7 +164,7 @@ public sealed class TicketTests
     [Fact]
     public void There_is_one_spelling_of_a_ticket()
     {
-        var ticket = Gateway.Signer(_time).Sign(Plant, "ledger");
+        var ticket = s_gateway.Signer(_time).Sign(s_plant, "ledger");
         foreach (var last in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
             (_ledger.Verify(ticket[..^1] + last, out _) is not null).ShouldBe(last == ticket[^1], $"ending in {last}");
         foreach (var addition in new[] { "=", "==", " ", "\n", "." })
@@ -175,8 +175,8 @@ public sealed class TicketTests
     [Fact]
     public void Payload_of_one_with_the_signature_of_another_is_refused()
     {
-        var mine = Gateway.Signer(_time).Sign(Plant, "ledger").Split('.');
-        var admin = Gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Admin], null), "ledger").Split('.');
+        var mine = s_gateway.Signer(_time).Sign(s_plant, "ledger").Split('.');
+        var admin = s_gateway.Signer(_time).Sign(new Caller("key-1", [Roles.Admin], null), "ledger").Split('.');
         ShouldRefuse(admin[0] + "." + mine[1], "Its signature is not that of an issuer known here.");
     }
 
@@ -193,29 +193,30 @@ public sealed class TicketTests
     [Fact]
     public void There_is_no_algorithm_to_choose()
     {
-        // A payload that brings an algorithm of its own, unsigned ("none"), signed with the public key as an HMAC secret
+        // A payload that brings an algorithm of its own, unsigned ("none"), signed with the public key as an HMAC
+        // secret
         // (the classic confusion), or even truly signed, is not a ticket: it has a member that tickets do not have.
         var payload = Payload(("alg", "none"));
         ShouldRefuse(payload + ".", "It is not written as a caller ticket.");
         ShouldRefuse(payload + "." + Encode(new byte[64]), "It is not written as a caller ticket.");
-        ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is not written as a caller ticket.");
+        ShouldRefuse(payload + "." + Encode(s_gateway.Sign(payload)), "It is not written as a caller ticket.");
 
         var plain = Payload();
-        var mac = HMACSHA512.HashData(Gateway.PublicKeyBytes, Encoding.ASCII.GetBytes(plain));
+        var mac = HMACSHA512.HashData(s_gateway.PublicKeyBytes, Encoding.ASCII.GetBytes(plain));
         ShouldRefuse(plain + "." + Encode(mac), "Its signature is not that of an issuer known here.");
         ShouldRefuse(plain + "." + Encode(new byte[64]), "Its signature is not that of an issuer known here.");
-        _ledger.Verify(plain + "." + Encode(Gateway.Sign(plain)), out _).ShouldNotBeNull();
+        _ledger.Verify(plain + "." + Encode(s_gateway.Sign(plain)), out _).ShouldNotBeNull();
     }
 
     [Fact]
     public void A_signature_in_another_encoding_is_refused() =>
-        ShouldRefuse(Payload() + "." + Encode(Gateway.SignDer(Payload())), "It is not written as a caller ticket.");
+        ShouldRefuse(Payload() + "." + Encode(s_gateway.SignDer(Payload())), "It is not written as a caller ticket.");
 
     [Fact]
     public void Made_out_for_longer_than_a_ticket_lasts_it_is_refused()
     {
         var payload = Payload(("exp", _time.GetUtcNow().ToUnixTimeSeconds() + 61));
-        ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is made out for longer than a ticket lasts.");
+        ShouldRefuse(payload + "." + Encode(s_gateway.Sign(payload)), "It is made out for longer than a ticket lasts.");
     }
 
     [Fact]
@@ -226,7 +227,7 @@ public sealed class TicketTests
                 """{"iss":"gateway","sub":"k","sub":"admin","roles":["admin"],"plants":null,"aud":"ledger","iat":1737360000,"exp":1737360060}"""
             )
         );
-        ShouldRefuse(payload + "." + Encode(Gateway.Sign(payload)), "It is not written as a caller ticket.");
+        ShouldRefuse(payload + "." + Encode(s_gateway.Sign(payload)), "It is not written as a caller ticket.");
     }
 
     [Theory]
@@ -234,28 +235,28 @@ public sealed class TicketTests
     [InlineData(Roles.Plant)]
     public void A_service_speaks_as_a_service_only(string role) =>
         ShouldRefuse(
-            Ingestion.Signer(_time).Sign(new Caller("ingestion", [role], null), "ledger"),
+            s_ingestion.Signer(_time).Sign(new Caller("ingestion", [role], null), "ledger"),
             "Its issuer may not give these roles."
         );
 
     [Fact]
     public void A_service_may_not_add_a_role_to_its_own() =>
         ShouldRefuse(
-            Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service, Roles.Admin], null), "ledger"),
+            s_ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service, Roles.Admin], null), "ledger"),
             "Its issuer may not give these roles."
         );
 
     [Fact]
     public void A_service_speaks_for_itself_only() =>
         ShouldRefuse(
-            Ingestion.Signer(_time).Sign(new Caller("calculation", [Roles.Service], null), "ledger"),
+            s_ingestion.Signer(_time).Sign(new Caller("calculation", [Roles.Service], null), "ledger"),
             "Its issuer may not give these roles."
         );
 
     [Fact]
     public void A_service_as_itself_is_believed() =>
         _ledger
-            .Verify(Ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service], null), "ledger"), out _)
+            .Verify(s_ingestion.Signer(_time).Sign(new Caller("ingestion", [Roles.Service], null), "ledger"), out _)
             .ShouldNotBeNull()
             .Is(Roles.Service)
             .ShouldBeTrue();
@@ -265,7 +266,7 @@ public sealed class TicketTests
     [InlineData("root")]
     public void The_gateway_gives_no_other_roles_than_those_of_keys(string role) =>
         ShouldRefuse(
-            Gateway.Signer(_time).Sign(new Caller("key-7", [role], null), "ledger"),
+            s_gateway.Signer(_time).Sign(new Caller("key-7", [role], null), "ledger"),
             "Its issuer may not give these roles."
         );
 

@@ -4,9 +4,9 @@ using Npgsql;
 namespace CarbonPlatform.ServiceDefaults.Database;
 
 /// <summary>Ready means that a statement comes back within two seconds.</summary>
-internal sealed class DatabaseReachable(NpgsqlDataSource source) : IHealthCheck
+internal sealed class DatabaseReachable(NpgsqlDataSource database) : IHealthCheck
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
@@ -14,10 +14,10 @@ internal sealed class DatabaseReachable(NpgsqlDataSource source) : IHealthCheck
     )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(s_patience);
         try
         {
-            await using var command = source.CreateCommand("SELECT 1");
+            await using var command = database.CreateCommand("SELECT 1");
             await command.ExecuteScalarAsync(limit.Token);
             return HealthCheckResult.Healthy();
         }

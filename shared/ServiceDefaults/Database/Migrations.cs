@@ -19,7 +19,7 @@ internal sealed partial class Migrations<TContext>(
 ) : IHostedLifecycleService
     where TContext : DbContext
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ internal sealed partial class Migrations<TContext>(
             catch (Exception away) when (DatabaseTrouble.IsIn(away))
             {
                 LogAway(away.GetBaseException().Message);
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(s_pause, time, cancellationToken);
             }
         }
     }

@@ -17,14 +17,17 @@ public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<
         : this(id, roles.ToHashSet(StringComparer.Ordinal), plants?.ToHashSet(StringComparer.Ordinal)) { }
 
     /// <summary>
-    /// Whether the caller may know of this plant at all. If not, the answer is the same as for a plant that does not exist.
+    /// Whether the caller may know of this plant at all. If not, the answer is the same as for a plant that does not
+    /// exist.
     /// </summary>
     public bool MaySee(string plant) => Plants is null || Plants.Contains(plant);
 
     /// <summary>Whether the caller has the role.</summary>
     public bool Is(string role) => Roles.Contains(role);
 
-    /// <summary>The caller of this request; an endpoint that anonymous callers reach has none and must not ask.</summary>
+    /// <summary>
+    /// The caller of this request; an endpoint that anonymous callers reach has none and must not ask.
+    /// </summary>
     public static Caller Of(HttpContext context) =>
         context.User.Identity is CallerIdentity identity
             ? identity.Caller

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace CarbonPlatform.ServiceDefaults.Identity;
 
 /// <summary>
-/// What travels in <see cref="TicketSigner.Header"/>: base64url(JSON) "." base64url(ECDSA P-256 SHA-256 signature of the
+/// What travels in <see cref="TicketSigner.Header"/>: base64url(JSON) "." base64url(ECDSA P-256 SHA-256 signature of
+/// the
 /// first part). There is one algorithm and the ticket does not name it, so none can be swapped in.
 /// </summary>
 /// <param name="Iss">Who signed.</param>
@@ -28,7 +29,9 @@ internal sealed record CallerTicket(
     /// <summary>How long a ticket is good.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long the same ticket goes with further calls of a caller to a service before another one is signed.</summary>
+    /// <summary>
+    /// How long the same ticket goes with further calls of a caller to a service before another one is signed.
+    /// </summary>
     public static readonly TimeSpan Reuse = TimeSpan.FromSeconds(5);
 
     /// <summary>By how much the clocks of two services may differ.</summary>
@@ -39,7 +42,9 @@ internal sealed record CallerTicket(
 
     public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);
 
-    /// <summary>Null when the text is not exactly what <see cref="Encode"/> would write: there is one spelling of a ticket.</summary>
+    /// <summary>
+    /// Null when the text is not exactly what <see cref="Encode"/> would write: there is one spelling of a ticket.
+    /// </summary>
     public static byte[]? Decode(ReadOnlySpan<char> text)
     {
         if (!Base64Url.IsValid(text))

@@ -14,7 +14,9 @@ public static class Policies
     /// <summary>Post or replace a sheet; a plant for its own plants only (<see cref="Caller.MaySee"/>).</summary>
     public const string ReadingsWrite = "readings.write";
 
-    /// <summary>Read sheets, submissions, lines, entries; a plant its own plants only (<see cref="Caller.MaySee"/>).</summary>
+    /// <summary>
+    /// Read sheets, submissions, lines, entries; a plant its own plants only (<see cref="Caller.MaySee"/>).
+    /// </summary>
     public const string Read = "read";
 
     /// <summary>Read totals; a plant those of its own plants only.</summary>
@@ -29,6 +31,9 @@ public static class Policies
     /// <summary>Make and revoke API keys.</summary>
     public const string Keys = "keys";
 
+    /// <summary>Read the Gateway's metrics.</summary>
+    public const string Operations = "operations";
+
     /// <summary>The paths under <c>/internal</c>: services only.</summary>
     public const string Internal = "internal";
 
@@ -41,6 +46,7 @@ public static class Policies
         options.AddPolicy(Headline, Any(Roles.Admin, Roles.Environment, Roles.Auditor, Roles.Festival));
         options.AddPolicy(FactorsWrite, Any(Roles.Admin, Roles.Environment));
         options.AddPolicy(Keys, Any(Roles.Admin));
+        options.AddPolicy(Operations, Any(Roles.Admin, Roles.Environment));
         options.AddPolicy(Internal, Any(Roles.Service));
         options.FallbackPolicy = options.DefaultPolicy;
     }

@@ -5,7 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace CarbonPlatform.ServiceDefaults.Identity;
 
-/// <summary>Takes the caller from the ticket in the request, and answers with a problem document when there is none to believe.</summary>
+/// <summary>
+/// Takes the caller from the ticket in the request, and answers with a problem document when there is none to believe.
+/// </summary>
 internal sealed class TicketAuthentication(
     TicketVerifier verifier,
     IOptionsMonitor<AuthenticationSchemeOptions> options,

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Configuration;
 namespace CarbonPlatform.ServiceDefaults.Identity;
 
 /// <summary>
-/// Signs caller tickets as one issuer. The Gateway is the only issuer for people and plants; a service that calls another
+/// Signs caller tickets as one issuer. The Gateway is the only issuer for people and plants; a service that calls
+/// another
 /// on its own account signs as itself, with the role <see cref="Roles.Service"/>.
 /// </summary>
 public sealed class TicketSigner : IDisposable
@@ -39,7 +40,8 @@ public sealed class TicketSigner : IDisposable
     }
 
     /// <summary>
-    /// The ticket for calls of <paramref name="caller"/> to <paramref name="audience"/>, good for 60 seconds, of which at most
+    /// The ticket for calls of <paramref name="caller"/> to <paramref name="audience"/>, good for 60 seconds, of which
+    /// at most
     /// <see cref="CallerTicket.Reuse"/> have gone by.
     /// </summary>
     public string Sign(Caller caller, string audience)

@@ -23,7 +23,8 @@ public sealed class TicketVerifier : IDisposable
     private readonly TimeProvider _time;
     private readonly FrozenDictionary<string, ThreadLocal<ECDsa>> _issuers;
 
-    // A caller's ticket comes with each of its calls; the signature of the same text is the same. Only the time goes on.
+    // A caller's ticket comes with each of its calls; the signature of the same text is the same. Only the time goes
+    // on.
     private readonly ConcurrentDictionary<string, Believed> _believed = new(StringComparer.Ordinal);
 
     /// <summary>A verifier from the issuers' public keys (SubjectPublicKeyInfo, ECDSA P-256).</summary>

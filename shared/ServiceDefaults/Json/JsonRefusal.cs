@@ -65,7 +65,9 @@ internal static partial class JsonRefusal
         );
     }
 
-    /// <summary>The serializer writes <c>$.readings[0].quantity</c>; this API writes <c>readings[0].quantity</c>.</summary>
+    /// <summary>
+    /// The serializer writes <c>$.readings[0].quantity</c>; this API writes <c>readings[0].quantity</c>.
+    /// </summary>
     private static string PathOf(JsonException fault) =>
         fault.Path switch
         {

@@ -2,14 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace CarbonPlatform.ServiceDefaults;
 
-/// <summary>What an operation that may refuse gives back: the value or the refusal, never both. Made from either by assignment.</summary>
+/// <summary>
+/// What an operation that may refuse gives back: the value or the refusal, never both. Made from either by assignment.
+/// </summary>
 /// <typeparam name="T">What it gives when it does not refuse.</typeparam>
 public readonly struct Answer<T>
 {
     private readonly T? _value;
     private readonly Refusal? _refusal;
 
-    /// <summary>It is carried out. Wanted only where the compiler cannot tell: for an interface, or null as the value.</summary>
+    /// <summary>
+    /// It is carried out. Wanted only where the compiler cannot tell: for an interface, or null as the value.
+    /// </summary>
     public Answer(T value) => _value = value;
 
     private Answer(Refusal refusal) => _refusal = refusal;

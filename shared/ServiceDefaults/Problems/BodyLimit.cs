@@ -14,7 +14,8 @@ public static class BodyLimit
     private const long TakenInBytes = 8 * Bytes;
 
     /// <summary>
-    /// Refuses a body that announces too great a length. One that does not announce its length is counted by Kestrel while
+    /// Refuses a body that announces too great a length. One that does not announce its length is counted by Kestrel
+    /// while
     /// it is read.
     /// </summary>
     internal static void UseBodyLimit(this WebApplication app) =>
@@ -37,7 +38,8 @@ public static class BodyLimit
         );
 
     /// <summary>
-    /// A client that is still sending when the connection closes behind the answer sees a broken connection instead of the
+    /// A client that is still sending when the connection closes behind the answer sees a broken connection instead of
+    /// the
     /// answer, so what it has announced is read first.
     /// </summary>
     private static async Task TakeInAsync(HttpRequest request, IHttpMaxRequestBodySizeFeature? feature)

@@ -1,10 +1,11 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
 namespace CarbonPlatform.ServiceDefaults;
 
-/// <summary>The body of every refused request: <c>application/problem+json</c> as in RFC 9457, with the members this API adds.</summary>
+/// <summary>
+/// The body of every refused request: <c>application/problem+json</c> as in RFC 9457, with the members this API adds.
+/// </summary>
 public sealed record ProblemDocument
 {
     /// <summary>The media type of a problem document.</summary>
@@ -28,7 +29,9 @@ public sealed record ProblemDocument
     /// <summary>The path that was asked for.</summary>
     public required string Instance { get; init; }
 
-    /// <summary>Under which the request is found in traces and logs.</summary>
+    /// <summary>
+    /// W3C trace id: the call is found under it in the log lines and traces of every service it came through.
+    /// </summary>
     public required string TraceId { get; init; }
 
     /// <summary>The single faults, when the request could have had several.</summary>
@@ -44,7 +47,7 @@ public sealed record ProblemDocument
             Detail = refusal.Detail,
             Code = refusal.Code,
             Instance = context.Request.PathBase.Add(context.Request.Path),
-            TraceId = Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier,
+            TraceId = LogLine.TraceId ?? context.TraceIdentifier,
             Errors = refusal.Errors.Count == 0 ? null : refusal.Errors,
         };
 }

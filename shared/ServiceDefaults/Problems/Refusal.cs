@@ -15,7 +15,10 @@ public sealed record Refusal(string Code, string Title, string Detail, int Statu
     public Refusal(string code, string title, string detail, int status)
         : this(code, title, detail, status, []) { }
 
-    /// <summary>When the same request is worth another try; answered as <c>Retry-After</c> in whole seconds. Null when a retry is no use.</summary>
+    /// <summary>
+    /// When the same request is worth another try; answered as <c>Retry-After</c> in whole seconds. Null when a retry
+    /// is no use.
+    /// </summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The answer for a minimal API: the problem document with its status and headers.</summary>

@@ -8,11 +8,14 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace CarbonPlatform.ServiceDefaults;
 
-/// <summary>A <see cref="Refusal"/> on its way out. Its type may stand in <c>Results&lt;Ok&lt;T&gt;, RefusalResult&gt;</c>, which documents it in OpenAPI.</summary>
+/// <summary>
+/// A <see cref="Refusal"/> on its way out. Its type may stand in <c>Results&lt;Ok&lt;T&gt;, RefusalResult&gt;</c>,
+/// which documents it in OpenAPI.
+/// </summary>
 public sealed class RefusalResult : IResult, IStatusCodeHttpResult, IValueHttpResult<Refusal>, IEndpointMetadataProvider
 {
     // Codes and texts hold units such as 万kWh: they stay readable in the body, which is never embedded in HTML.
-    private static readonly ProblemJson Json = new(
+    private static readonly ProblemJson s_json = new(
         new JsonSerializerOptions(ProblemJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
     );
 
@@ -28,6 +31,7 @@ public sealed class RefusalResult : IResult, IStatusCodeHttpResult, IValueHttpRe
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.Features.Set(Value);
         var response = httpContext.Response;
         response.StatusCode = Value.Status;
         response.Headers.CacheControl = "no-store";
@@ -36,7 +40,7 @@ public sealed class RefusalResult : IResult, IStatusCodeHttpResult, IValueHttpRe
                 .ToString(CultureInfo.InvariantCulture);
         return response.WriteAsJsonAsync(
             ProblemDocument.Of(Value, httpContext),
-            Json.ProblemDocument,
+            s_json.ProblemDocument,
             ProblemDocument.ContentType,
             httpContext.RequestAborted
         );

@@ -98,7 +98,8 @@ public static class Refusals
         new(
             "service-unavailable",
             "A service is away",
-            $"The service '{service}' does not answer. The request may be repeated as it is, with the same idempotency key.",
+            $"The service '{service}' does not answer. "
+                + "The request may be repeated as it is, with the same idempotency key.",
             StatusCodes.Status503ServiceUnavailable
         )
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -22,7 +23,13 @@ internal static class Telemetry
 
     public static void AddTelemetry(this WebApplicationBuilder builder, string service)
     {
-        var isCollected = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 };
+        var collector = builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } address
+            ? new Uri(address)
+            : null;
+        var protocol =
+            builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf"
+                ? OtlpExportProtocol.HttpProtobuf
+                : OtlpExportProtocol.Grpc;
         var telemetry = builder
             .Services.AddOpenTelemetry()
             .ConfigureResource(resource =>
@@ -38,7 +45,9 @@ internal static class Telemetry
                     .AddHttpClientInstrumentation()
                     .AddNpgsql()
                     .AddSource(OwnSources)
-                    .SetSampler(isCollected ? new ParentBasedSampler(new AlwaysOnSampler()) : new AlwaysOffSampler())
+                    .SetSampler(
+                        collector is not null ? new ParentBasedSampler(new AlwaysOnSampler()) : new AlwaysOffSampler()
+                    )
             )
             .WithMetrics(metrics =>
                 metrics
@@ -49,10 +58,10 @@ internal static class Telemetry
                     .AddMeter("Microsoft.AspNetCore.*", "Polly", "Yarp.*", OwnSources)
                     .AddPrometheusExporter()
             );
-        if (isCollected)
+        if (collector is not null)
             telemetry
                 .WithLogging(configureBuilder: null, logs => logs.IncludeFormattedMessage = true)
-                .UseOtlpExporter();
+                .UseOtlpExporter(protocol, collector);
     }
 
     /// <summary>

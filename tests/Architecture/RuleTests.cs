@@ -135,6 +135,7 @@ public sealed partial class RuleTests
                     "Messaging",
                     "Quantities",
                     "ServiceDefaults",
+                    "Vocabulary",
                     "Workbooks",
                 ],
                 ignoreOrder: true

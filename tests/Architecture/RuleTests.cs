@@ -136,6 +136,7 @@ public sealed partial class RuleTests
                     "Messaging",
                     "Quantities",
                     "ServiceDefaults",
+                    "Vocabulary",
                     "Workbooks",
                 ],
                 ignoreOrder: true

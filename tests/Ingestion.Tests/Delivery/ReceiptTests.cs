@@ -1,7 +1,6 @@
 using System.Text;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Delivery;
-using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;

@@ -1,6 +1,5 @@
 using System.Net;
 using CarbonPlatform.Ingestion.Delivery;
-using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Ingestion.Tests.Delivery;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;

@@ -1,4 +1,3 @@
-using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;

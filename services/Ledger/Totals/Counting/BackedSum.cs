@@ -48,7 +48,7 @@ internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified
         Lines += lines;
     }
 
-    public void Add(in BackedSum other)
+    public void Add(BackedSum other)
     {
         Amount += other.Amount;
         Measured += other.Measured;

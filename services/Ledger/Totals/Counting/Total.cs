@@ -13,7 +13,7 @@ internal sealed class Total
     /// <summary>What it is made of; null when that was not asked for.</summary>
     public Composition? Composition { get; private set; }
 
-    public void Add(in BackedSum sum) => _sum.Add(sum);
+    public void Add(BackedSum sum) => _sum.Add(sum);
 
     public void Add(Int128 amount, Backing backing, long lines) => _sum.Add(amount, backing, lines);
 

@@ -83,7 +83,7 @@ internal static class Limit
         await using var command = source.CreateCommand(
             "SELECT line_id, amount FROM posting WHERE sequence = "
                 + "(SELECT max(sequence) FROM entry WHERE month = "
-                    + $"{new CarbonPlatform.Quantities.Month(year, 6).Index})"
+                + $"{new CarbonPlatform.Quantities.Month(year, 6).Index})"
         );
         await using var reader = await command.ExecuteReaderAsync();
         var (ids, amounts) = (new List<int>(), new List<decimal>());

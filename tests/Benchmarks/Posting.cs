@@ -81,10 +81,8 @@ internal static class Posting
                 + $"{Clients} clients, POST to last receipt",
             Say($"{rate:F0} sheets/s; the year in {posted.TotalSeconds:F1} s"),
             "≥ 500, at least 250 sheets/s; ≤ 15 s",
-            Say(
-                $"one plain transaction a sheet, 4 connections: {limit:F0} sheets/s; {rate / limit:P0} (goal 30 "
-                    + "%, at least 15 %)"
-            )
+            Say($"one plain transaction a sheet, 4 connections: {limit:F0} sheets/s; ")
+                + Say($"{rate / limit:P0} (goal 30 %, at least 15 %)")
         );
     }
 
@@ -128,11 +126,9 @@ internal static class Posting
         var half = waiting.Count / 2;
         report.Add(
             $"{Rate} sheets/s for {duration.TotalSeconds:F0} s",
-            Say(
-                $"POST to receipt {latencies.Summary()}; under way at most "
-                    + $"{waiting.Take(half).Max(look => look.Sheets)} sheets in the first half, "
-                    + $"{waiting.Skip(half).Max(look => look.Sheets)} in the second"
-            ),
+            Say($"POST to receipt {latencies.Summary()}; ")
+                + Say($"under way at most {waiting.Take(half).Max(look => look.Sheets)} sheets in the first half, ")
+                + Say($"{waiting.Skip(half).Max(look => look.Sheets)} in the second"),
             "p99 ≤ 1000 ms, queues flat"
         );
 

@@ -35,8 +35,10 @@ internal static class Recalculation
             "factors",
             string.Create(
                 CultureInfo.InvariantCulture,
-                """{"reason":"Benchmark","factors":["""
-                    + $$"""{"id":"{{id.Id}}","value":"{{id.Value * 1.001m}}","source":"benchmark"}]}"""
+                $$"""
+                {"reason":"Benchmark","factors":[{"id":"{{id.Id}}","value":"{{id.Value
+                    * 1.001m}}","source":"benchmark"}]}
+                """
             )
         );
         var path = $"factors/proposals/{proposal.RootElement.GetProperty("id").GetString()}";

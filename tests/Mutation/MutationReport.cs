@@ -32,8 +32,8 @@ internal sealed class MutationReport(IReadOnlyList<Mutant> mutants)
         page.AppendLine(
             CultureInfo.InvariantCulture,
             $"Last done on {TimeProvider.System.GetLocalNow():yyyy-MM-dd}: **{Noticed} of {Born} noticed, "
-                + $"{Score:F1} %**, in {took.TotalMinutes:F1} minutes. {Stillborn} more are no programs: the compiler "
-                + "notices them."
+                + $"{Score:F1} %**, in {took.TotalMinutes:F1} minutes. "
+                + $"{Stillborn} more are no programs: the compiler notices them."
         );
         page.AppendLine();
         page.AppendLine("| file | mutants | noticed | survived |");

@@ -1,5 +1,4 @@
 using CarbonPlatform.Calculation.Factors;
-using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Tests;
@@ -98,7 +97,9 @@ internal static class ManySheets
             .Factors.DistinctBy(factor => factor.Id)
             .Where(factor => !factor.Unit.Contains(' ') && factor.Id.Split('.').Length > 1)
             .Where(factor =>
-                ownable.Contains(factor.Id) || factor.Id.StartsWith("fuel.") || factor.Id.StartsWith("energy.")
+                ownable.Contains(factor.Id)
+                || factor.Id.StartsWith("fuel.", StringComparison.Ordinal)
+                || factor.Id.StartsWith("energy.", StringComparison.Ordinal)
             )
             .OrderBy(factor => factor.Id, StringComparer.Ordinal)
             .Where((_, index) => index % every == 0)

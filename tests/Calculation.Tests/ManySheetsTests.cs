@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
-using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Tests;
 

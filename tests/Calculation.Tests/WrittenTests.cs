@@ -1,3 +1,4 @@
+using System.Reflection;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
 
@@ -52,6 +53,25 @@ public sealed class WrittenTests
         var parts = value.Split('|');
         parts.ShouldBe([numbers, words, wordsZh, parts[3]]);
         OnPaper.Evaluate(numbers)!.Value.ToString().ShouldBe(parts[3]);
+    }
+
+    /// <summary>What a formula fixes cannot count otherwise than it is written.</summary>
+    [Fact]
+    public void Constants_and_conversions_count_as_they_are_written()
+    {
+        var constants = All<Constant>().ToDictionary(constant => constant.Text, constant => constant.Value);
+        var conversions = All<Conversion>().ToDictionary(conversion => $"1 {conversion.Text}", c => c.Value);
+
+        constants.Count.ShouldBe(3);
+        conversions.Count.ShouldBe(8);
+        foreach (var (text, value) in constants.Concat(conversions))
+            OnPaper.Evaluate(text).ShouldBe(value, text);
+
+        static IEnumerable<T> All<T>() =>
+            typeof(T)
+                .GetFields(BindingFlags.Static | BindingFlags.Public)
+                .Where(field => field.FieldType == typeof(T))
+                .Select(field => (T)field.GetValue(null)!);
     }
 
     private static TheoryDataRow<string, string, string, string> Row(

@@ -1,5 +1,3 @@
-using CarbonPlatform.Calculation.Factors;
-
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>

@@ -147,7 +147,7 @@ internal static class Avoided
         var figure = new Figure<T>(source, part.Activity);
         var electricity = figure.Total(part);
         if (T.IsWritten && isOwnStation)
-            RecallStation(figure, source, weights);
+            RecallStation(ref figure, source, weights);
         var operatingWeight = figure.Fix(s_operatingWeight, margin.OperatingWeight);
         var operating = figure.Take(s_operatingMargin, margin.Operating);
         var buildWeight = figure.Fix(s_buildWeight, margin.BuildWeight);
@@ -181,7 +181,7 @@ internal static class Avoided
     private static decimal FirstPeriodMonths(in MethodCase source) => source.Factors[s_firstPeriod].Value;
 
     /// <summary>What the record says of the station, where the weights depend on it.</summary>
-    private static void RecallStation<T>(in Figure<T> figure, in MethodCase source, MarginWeighting weights)
+    private static void RecallStation<T>(ref Figure<T> figure, in MethodCase source, MarginWeighting weights)
         where T : struct, ITerm<T>
     {
         if (weights is MarginWeighting.Wind or MarginWeighting.Solar)

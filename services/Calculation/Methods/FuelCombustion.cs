@@ -148,7 +148,7 @@ internal static class FuelCombustion
             );
         }
         if (T.IsWritten)
-            figure.Conclude(LineKind.CombustionCo2, WhyCo2(source.Source.Profile, figure, byCarbon, byHeat));
+            figure.Conclude(LineKind.CombustionCo2, WhyCo2(source.Source.Profile, ref figure, byCarbon, byHeat));
         // What was given in every reading does not count, so that its set is not named.
         var set = figure.InOrder(defaults.CarbonContent, defaults.Ncv, defaults.Oxidation);
         source.Lines.Add(readings, LineKind.CombustionCo2, figure.Amount, new Grounds(Method, set, uncertainty));
@@ -234,7 +234,7 @@ internal static class FuelCombustion
         return $"Raw coal has no default: give {missing}.";
     }
 
-    private static Wording WhyCo2<T>(Profile profile, in Figure<T> figure, bool byCarbon, bool byHeat)
+    private static Wording WhyCo2<T>(Profile profile, ref Figure<T> figure, bool byCarbon, bool byHeat)
         where T : struct, ITerm<T>
     {
         if (byCarbon && !byHeat)

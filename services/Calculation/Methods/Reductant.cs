@@ -177,7 +177,7 @@ internal static class Reductant
         var figure = new Figure<T>(source, readings.Activity);
         var amount = figure.Total(readings);
         figure.Is(Energy(amount, figure.Take(Words.Coefficient, coefficient), isGas));
-        AddEnergy(source, readings, figure, coefficient);
+        AddEnergy(source, readings, ref figure, coefficient);
     }
 
     private static void WriteEnergyByHeat<T>(in MethodCase source, ActivityReadings readings)
@@ -189,13 +189,13 @@ internal static class Reductant
         var heat = figure.Take(Words.Ncv, ncv);
         var standardCoal = figure.Fix(Words.StandardCoal, source.Factors[FuelHeat.StandardCoal]);
         figure.Is(FuelHeat.Energy(amount, heat, standardCoal));
-        AddEnergy(source, readings, figure, ncv);
+        AddEnergy(source, readings, ref figure, ncv);
     }
 
     private static void AddEnergy<T>(
         in MethodCase source,
         ActivityReadings readings,
-        in Figure<T> figure,
+        ref Figure<T> figure,
         Factor factor
     )
         where T : struct, ITerm<T>

@@ -67,9 +67,9 @@ internal static class SulphurBalance
             So2(
                 figure.Total(feed, s_ofFeed),
                 figure.Total(acid, s_ofAcid),
-                TotalOrNothing(figure, others[0], s_ofSlag),
-                TotalOrNothing(figure, others[1], s_ofDust),
-                TotalOrNothing(figure, others[2], s_ofMetal)
+                TotalOrNothing(ref figure, others[0], s_ofSlag),
+                TotalOrNothing(ref figure, others[1], s_ofDust),
+                TotalOrNothing(ref figure, others[2], s_ofMetal)
             )
         );
         if (figure.Amount.Sign < 0)
@@ -94,6 +94,6 @@ internal static class SulphurBalance
         );
     }
 
-    private static T TotalOrNothing<T>(in Figure<T> figure, ActivityReadings? readings, Phrase name)
+    private static T TotalOrNothing<T>(ref Figure<T> figure, ActivityReadings? readings, Phrase name)
         where T : struct, ITerm<T> => readings is null ? figure.Absent(name, "t") : figure.Total(readings, name);
 }

@@ -33,13 +33,9 @@ internal static class Recalculation
         using var proposal = await SendAsync(
             admin,
             "factors",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $$"""
-                {"reason":"Benchmark","factors":[{"id":"{{id.Id}}","value":"{{id.Value
-                    * 1.001m}}","source":"benchmark"}]}
-                """
-            )
+            $$"""
+            {"reason":"Benchmark","factors":[{"id":"{{id.Id}}","value":"{{id.Value * 1.001m}}","source":"benchmark"}]}
+            """
         );
         var path = $"factors/proposals/{proposal.RootElement.GetProperty("id").GetString()}";
         var timer = Stopwatch.StartNew();

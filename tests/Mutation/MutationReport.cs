@@ -30,7 +30,6 @@ internal sealed class MutationReport(IReadOnlyList<Mutant> mutants)
         );
         page.AppendLine();
         page.AppendLine(
-            CultureInfo.InvariantCulture,
             $"Last done on {TimeProvider.System.GetLocalNow():yyyy-MM-dd}: **{Noticed} of {Born} noticed, "
                 + $"{Score:F1} %**, in {took.TotalMinutes:F1} minutes. "
                 + $"{Stillborn} more are no programs: the compiler notices them."

@@ -155,7 +155,7 @@ public sealed class LogTests
         (await ToldAsync(lines, RefusedCalls.LinesAtOnce)).Count.ShouldBe(RefusedCalls.LinesAtOnce);
 
         // Another kind of refusal still has its lines.
-        await service.Send(RunningService.Gateway.Signer(clock).Sign(s_admin, "ledger"), HttpMethod.Get, "/none");
+        await service.Send(Issuer.Gateway.Signer(clock).Sign(s_admin, "ledger"), HttpMethod.Get, "/none");
         (await ToldAsync(lines, RefusedCalls.LinesAtOnce + 1)).ShouldContain(line =>
             line.Contains("] 404 not-found: ")
         );

@@ -141,7 +141,7 @@ public sealed class TelemetryTests
         await using var database = await TestDatabase.CreateAsync("ledger");
         using var lines = new LogLines();
         const string Key = "cp_the-key-of-a-caller";
-        var ticket = RunningService.Gateway.Signer(TimeProvider.System).Sign(s_admin, "ledger");
+        var ticket = Issuer.Gateway.Signer(TimeProvider.System).Sign(s_admin, "ledger");
         string metrics;
         await using (
             var service = await RunningService.StartAsync(

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
-using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Ledger.Totals.Knowing;
-using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;

@@ -49,6 +49,7 @@ public sealed class GetLinesTests
         line.GetProperty("amount")
             .GetString()
             .ShouldBe($"{Arithmetic.Evaluate("(1000 × 24.515 + 10 × 21.5) × 0.02749 × 94 / 100 × 44 / 12 × 1000")}");
+        line.GetProperty("reproduced").GetBoolean().ShouldBeTrue();
         line.GetProperty("unit").GetString().ShouldBe("kg");
         line.GetProperty("process").GetString().ShouldBe("alumina");
         line.GetProperty("activityQuantity").GetString().ShouldBe("1010.000000");
@@ -70,22 +71,22 @@ public sealed class GetLinesTests
             )
             .ShouldBe([
                 "amount 1000 t A given",
-                "oxidation 94 %  default",
                 "net calorific value 24.515 GJ/t  default",
                 "carbon content 0.02749 tC/GJ  default",
+                "oxidation 94 %  default",
                 "amount 10 t B given",
                 "net calorific value 21.5 GJ/t B given",
             ]);
         working
             .GetProperty("formulaZh")
             .GetString()
-            .ShouldBe("CO2 (kg) = Σ 消耗量 × 低位发热量 × 单位热值含碳量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
+            .ShouldBe("CO2 (kg) = Σ 数量 × 低位发热量 × 单位热值含碳量 × 碳氧化率 % / 100 × 44 / 12 × 1000");
         working
             .GetProperty("choice")
             .GetString()
             .ShouldBe(
-                "No carbonFraction was given, so net calorific value × carbon content counts; what was not "
-                    + "given is taken from the set ndrc-2013."
+                "No carbonFraction was given, so net calorific value × carbon content counts. "
+                    + "What was not given is taken from the set ndrc-2013."
             );
         line.GetProperty("statuses").ToString().ShouldBe("""["unverified-factor"]""");
         line.GetProperty("profile").GetString().ShouldBe("ndrc-2013");

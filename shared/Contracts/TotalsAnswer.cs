@@ -7,7 +7,6 @@ namespace CarbonPlatform.Contracts;
 /// <param name="From">First month.</param>
 /// <param name="To">Last month.</param>
 /// <param name="Org">The part of the group.</param>
-/// <param name="Boundary">The boundary of reporting, when one was asked for.</param>
 /// <param name="AsOf">The position the answer is of.</param>
 /// <param name="Coverage">On how much of what is expected it rests.</param>
 /// <param name="Rows">The totals, in order of their keys.</param>
@@ -16,12 +15,19 @@ public sealed record TotalsAnswer(
     Month From,
     Month To,
     string Org,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Boundary,
-    TotalsPosition AsOf,
-    TotalsCoverage Coverage,
-    IReadOnlyList<TotalsRow> Rows,
-    TotalsCo2e Co2e
-);
+    [property: JsonPropertyOrder(2)] TotalsPosition AsOf,
+    [property: JsonPropertyOrder(2)] TotalsCoverage Coverage,
+    [property: JsonPropertyOrder(2)] IReadOnlyList<TotalsRow> Rows,
+    [property: JsonPropertyOrder(2)] TotalsCo2e Co2e
+)
+{
+    /// <summary>
+    /// The boundary of reporting, when one was asked for. No parameter: readers hold an answer to all of those, and this is
+    /// left out of most.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Boundary { get; init; }
+}
 
 /// <summary>The position of the ledger that an answer is of.</summary>
 /// <param name="Sequence">Of the last entry that is counted; 0 is the empty ledger.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonPlatform.Quantities;
 using Shouldly;
 using Xunit;
 
@@ -8,6 +9,40 @@ namespace CarbonPlatform.Contracts.Tests;
 public sealed class TotalsAnswerTests
 {
     private static readonly JsonSerializerOptions s_web = new(JsonSerializerDefaults.Web);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("ets-power")]
+    public void An_answer_is_read_as_it_was_written_with_a_boundary_or_without(string? boundary)
+    {
+        var answer = new TotalsAnswer(
+            new Month(2024, 1),
+            new Month(2024, 12),
+            "GROUP",
+            new TotalsPosition(0, null, "e3b0", Sealed: false),
+            new TotalsCoverage(0, 0, 0, Closed: false),
+            [],
+            new TotalsCo2e("AR5", "verified", [])
+        )
+        {
+            Boundary = boundary,
+        };
+        // As strictly as the Gateway reads it.
+        var strict = new JsonSerializerOptions(s_web)
+        {
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+        };
+
+        var written = JsonSerializer.Serialize(answer, s_web);
+
+        written.StartsWith(
+            """{"from":"2024-01","to":"2024-12","org":"GROUP","""
+                + (boundary is null ? "\"asOf\":" : "\"boundary\":\"ets-power\",\"asOf\":"),
+            StringComparison.Ordinal
+        ).ShouldBeTrue(written);
+        JsonSerializer.Serialize(JsonSerializer.Deserialize<TotalsAnswer>(written, strict), s_web).ShouldBe(written);
+    }
 
     [Fact]
     public void A_dimension_without_a_value_is_not_one_that_was_not_asked_for()

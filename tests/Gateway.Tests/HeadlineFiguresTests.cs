@@ -69,7 +69,6 @@ public sealed class HeadlineFiguresTests
             new Month(year, 1),
             new Month(year, 12),
             "GROUP",
-            Boundary: null,
             s_at,
             new TotalsCoverage(480, posted, 2, Closed: false),
             rows,

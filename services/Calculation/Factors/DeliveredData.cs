@@ -24,7 +24,7 @@ internal sealed class DeliveredData
         Activities = new Activities(Activity.All(vocabulary, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
         Years = FactorYear.ReadAll(folder);
-        Wordings.Read(folder, Phrase.All);
+        Wordings.Load(folder);
     }
 
     /// <summary>

@@ -9,11 +9,17 @@ internal static class Wordings
 {
     public const string File = "wordings.csv";
 
-    private static readonly Lazy<FrozenDictionary<string, Wording>> s_all = new(() =>
-        Read(Path.Combine(AppContext.BaseDirectory, "Data"), Phrase.All)
-    );
+    private static FrozenDictionary<string, Wording>? s_all;
 
-    public static Wording Of(Phrase phrase) => s_all.Value[phrase.Key];
+    public static Wording Of(Phrase phrase) =>
+        (s_all ?? Load(Path.Combine(AppContext.BaseDirectory, "Data")))[phrase.Key];
+
+    /// <summary>Reads the table at start; what was read first is what this process says.</summary>
+    public static FrozenDictionary<string, Wording> Load(string folder)
+    {
+        var read = Read(folder, Phrase.All);
+        return Interlocked.CompareExchange(ref s_all, read, null) ?? read;
+    }
 
     /// <summary>Reads the table and holds it to what the methods ask for.</summary>
     /// <exception cref="DataFileException">

@@ -27,12 +27,14 @@ internal static class TotalsRendering
             question.From,
             question.To,
             question.Org,
-            question.Boundary,
             PositionOf(position),
             question.Boundary is null ? coverage : coverage with { SourcesUnplaced = sums.SourcesUnplaced },
             [.. inOrder.Select(row => RowOf(question, row.Key, row.Value, provenances))],
             Co2eOf(question, inOrder, potentials.Of(question.Gwp)!)
-        );
+        )
+        {
+            Boundary = question.Boundary,
+        };
     }
 
     private static TotalsPosition PositionOf(LedgerPosition position) =>

@@ -12,42 +12,42 @@ public static class EventJson
 {
     /// <summary>Bytes of an event.</summary>
     public static byte[] Serialize(OrganisationChangedEvent value) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, Context.OrganisationChangedEvent);
+        JsonSerializer.SerializeToUtf8Bytes(value, s_context.OrganisationChangedEvent);
 
     /// <summary>Bytes of an event.</summary>
     public static byte[] Serialize(ReadingsAcceptedEvent value) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, Context.ReadingsAcceptedEvent);
+        JsonSerializer.SerializeToUtf8Bytes(value, s_context.ReadingsAcceptedEvent);
 
     /// <summary>Bytes of an event.</summary>
     public static byte[] Serialize(EmissionsCalculatedEvent value) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, Context.EmissionsCalculatedEvent);
+        JsonSerializer.SerializeToUtf8Bytes(value, s_context.EmissionsCalculatedEvent);
 
     /// <summary>Bytes of an event.</summary>
     public static byte[] Serialize(EntryPostedEvent value) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, Context.EntryPostedEvent);
+        JsonSerializer.SerializeToUtf8Bytes(value, s_context.EntryPostedEvent);
 
     /// <summary>Reads an <see cref="OrganisationChangedEvent"/>.</summary>
     /// <exception cref="JsonException">The bytes are not of that shape.</exception>
     public static OrganisationChangedEvent OrganisationChanged(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize(bytes, Context.OrganisationChangedEvent) ?? throw Empty();
+        JsonSerializer.Deserialize(bytes, s_context.OrganisationChangedEvent) ?? throw Empty();
 
     /// <summary>Reads a <see cref="ReadingsAcceptedEvent"/>.</summary>
     /// <exception cref="JsonException">The bytes are not of that shape.</exception>
     public static ReadingsAcceptedEvent ReadingsAccepted(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize(bytes, Context.ReadingsAcceptedEvent) ?? throw Empty();
+        JsonSerializer.Deserialize(bytes, s_context.ReadingsAcceptedEvent) ?? throw Empty();
 
     /// <summary>Reads an <see cref="EmissionsCalculatedEvent"/>.</summary>
     /// <exception cref="JsonException">The bytes are not of that shape.</exception>
     public static EmissionsCalculatedEvent EmissionsCalculated(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize(bytes, Context.EmissionsCalculatedEvent) ?? throw Empty();
+        JsonSerializer.Deserialize(bytes, s_context.EmissionsCalculatedEvent) ?? throw Empty();
 
     /// <summary>Reads an <see cref="EntryPostedEvent"/>.</summary>
     /// <exception cref="JsonException">The bytes are not of that shape.</exception>
     public static EntryPostedEvent EntryPosted(ReadOnlySpan<byte> bytes) =>
-        JsonSerializer.Deserialize(bytes, Context.EntryPostedEvent) ?? throw Empty();
+        JsonSerializer.Deserialize(bytes, s_context.EntryPostedEvent) ?? throw Empty();
 
     // Bodies never reach a page, so units and names in Chinese stay readable instead of being escaped.
-    private static readonly EventJsonContext Context = new(
+    private static readonly EventJsonContext s_context = new(
         new JsonSerializerOptions(EventJsonContext.Default.Options)
         {
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -6,7 +6,7 @@ namespace CarbonPlatform.Contracts;
 /// <summary>Writes statuses as a list of their codes, so that a new one does not change the old ones.</summary>
 public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
 {
-    private static readonly (LineStatuses Status, string Code)[] Codes =
+    private static readonly (LineStatuses Status, string Code)[] s_codes =
     [
         (LineStatuses.ProvisionalFactor, "provisional-factor"),
         (LineStatuses.ProofPending, "proof-pending"),
@@ -16,7 +16,7 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
 
     /// <summary>The codes of the statuses that are set, in the order they are declared.</summary>
     public static IReadOnlyList<string> CodesOf(LineStatuses statuses) =>
-        [.. Codes.Where(pair => statuses.HasFlag(pair.Status)).Select(pair => pair.Code)];
+        [.. s_codes.Where(pair => statuses.HasFlag(pair.Status)).Select(pair => pair.Code)];
 
     /// <inheritdoc />
     public override LineStatuses Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -30,7 +30,7 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var code = reader.GetString();
-            var known = Array.Find(Codes, pair => pair.Code == code);
+            var known = Array.Find(s_codes, pair => pair.Code == code);
             statuses |= known.Code is null ? throw new JsonException($"'{code}' is no status.") : known.Status;
         }
 
@@ -41,7 +41,7 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
     public override void Write(Utf8JsonWriter writer, LineStatuses value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();
-        foreach (var (status, code) in Codes)
+        foreach (var (status, code) in s_codes)
         {
             if (value.HasFlag(status))
             {

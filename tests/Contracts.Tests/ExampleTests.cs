@@ -141,10 +141,10 @@ public sealed class ExampleTests
     private static string Indented(byte[] json)
     {
         using var document = JsonDocument.Parse(json);
-        return JsonSerializer.Serialize(document, Indentation);
+        return JsonSerializer.Serialize(document, s_indentation);
     }
 
-    private static readonly JsonSerializerOptions Indentation = new()
+    private static readonly JsonSerializerOptions s_indentation = new()
     {
         WriteIndented = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

@@ -36,11 +36,13 @@ public sealed class TotalsAnswerTests
 
         var written = JsonSerializer.Serialize(answer, s_web);
 
-        written.StartsWith(
-            """{"from":"2024-01","to":"2024-12","org":"GROUP","""
-                + (boundary is null ? "\"asOf\":" : "\"boundary\":\"ets-power\",\"asOf\":"),
-            StringComparison.Ordinal
-        ).ShouldBeTrue(written);
+        written
+            .StartsWith(
+                """{"from":"2024-01","to":"2024-12","org":"GROUP","""
+                    + (boundary is null ? "\"asOf\":" : "\"boundary\":\"ets-power\",\"asOf\":"),
+                StringComparison.Ordinal
+            )
+            .ShouldBeTrue(written);
         JsonSerializer.Serialize(JsonSerializer.Deserialize<TotalsAnswer>(written, strict), s_web).ShouldBe(written);
     }
 

@@ -309,7 +309,7 @@ public sealed class ConsumingTests
     {
         await using var stage = await Stage.SetAsync();
         var (first, second) = (new Recorder(), new Recorder());
-        Action<MessagingBuilder> single = Consuming(q => q.SingleActiveConsumer = true);
+        var single = Consuming(q => q.SingleActiveConsumer = true);
         await stage.StartAsync(m => m.Publishes(Events.Type));
         var dying = await stage.StartAsync(single, Given(first));
         await stage.StartAsync(single, Given(second));

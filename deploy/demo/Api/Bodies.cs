@@ -10,7 +10,10 @@ namespace CarbonPlatform.DemoGroup.Api;
 /// <summary>The group's records as JSON bodies of the public API.</summary>
 internal static class Bodies
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static byte[] Unit(StrategicUnit unit) =>
         Write(json =>
@@ -135,7 +138,7 @@ internal static class Bodies
     private static byte[] Write(Action<Utf8JsonWriter> members)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Writing))
+        using (var json = new Utf8JsonWriter(stream, s_writing))
         {
             json.WriteStartObject();
             members(json);

@@ -38,24 +38,24 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body, bool Repl
 internal sealed class CarbonApi : IDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient client;
-    private readonly TimeProvider time;
-    private int waits;
+    private readonly HttpClient _client;
+    private readonly TimeProvider _time;
+    private int _waits;
 
     public CarbonApi(Uri url, string key, int connections, TimeProvider time)
     {
-        this.time = time;
-        client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
+        _time = time;
+        _client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections })
         {
             BaseAddress = new Uri(url, "/api/v1/"),
         };
-        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        _client.DefaultRequestHeaders.Add("X-Api-Key", key);
     }
 
     /// <summary>How often the server asked to come again later, or did not answer.</summary>
-    public int Waits => Volatile.Read(ref waits);
+    public int Waits => Volatile.Read(ref _waits);
 
     /// <summary>The client that the environment names, or null after saying what is missing.</summary>
     public static CarbonApi? FromEnvironment(int connections)
@@ -85,7 +85,7 @@ internal sealed class CarbonApi : IDisposable
         CancellationToken cancellationToken
     ) => SendAsync(HttpMethod.Post, path, body, idempotencyKey, cancellationToken);
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private async Task<Answer> SendAsync(
         HttpMethod method,
@@ -95,14 +95,14 @@ internal sealed class CarbonApi : IDisposable
         CancellationToken cancellationToken
     )
     {
-        var started = time.GetTimestamp();
+        var started = _time.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             TimeSpan wait;
             try
             {
                 using var request = Request(method, path, body, idempotencyKey);
-                using var response = await client.SendAsync(request, cancellationToken);
+                using var response = await _client.SendAsync(request, cancellationToken);
                 // 409 to a write under a key: the same write is still under way, on a connection that broke.
                 var later =
                     response.StatusCode
@@ -111,7 +111,7 @@ internal sealed class CarbonApi : IDisposable
                             or HttpStatusCode.BadGateway
                             or HttpStatusCode.GatewayTimeout
                     || (response.StatusCode == HttpStatusCode.Conflict && idempotencyKey is not null);
-                if (!later || time.GetElapsedTime(started) > Patience)
+                if (!later || _time.GetElapsedTime(started) > Patience)
                     return await ReadAsync(response, cancellationToken);
                 wait = response.Headers.RetryAfter is { } after ? FromHeader(after) : Growing(attempt);
             }
@@ -120,14 +120,14 @@ internal sealed class CarbonApi : IDisposable
                         is HttpRequestException
                             or IOException
                             or TaskCanceledException { InnerException: TimeoutException }
-                    && time.GetElapsedTime(started) < Patience
+                    && _time.GetElapsedTime(started) < Patience
                 )
             {
                 wait = Growing(attempt);
             }
 
-            Interlocked.Increment(ref waits);
-            await Task.Delay(wait, time, cancellationToken);
+            Interlocked.Increment(ref _waits);
+            await Task.Delay(wait, _time, cancellationToken);
         }
     }
 
@@ -162,9 +162,9 @@ internal sealed class CarbonApi : IDisposable
 
     private TimeSpan FromHeader(RetryConditionHeaderValue after)
     {
-        var wait = after.Delta ?? (after.Date is { } date ? date - time.GetUtcNow() : TimeSpan.Zero);
+        var wait = after.Delta ?? (after.Date is { } date ? date - _time.GetUtcNow() : TimeSpan.Zero);
         return wait < TimeSpan.FromMilliseconds(50) ? TimeSpan.FromMilliseconds(50)
-            : wait > LongestWait ? LongestWait
+            : wait > s_longestWait ? s_longestWait
             : wait;
     }
 

@@ -3,20 +3,20 @@ namespace CarbonPlatform.DemoGroup.Api;
 /// <summary>What was refused: all counted, the first ones kept in words.</summary>
 internal sealed class Complaints(int shown)
 {
-    private readonly Lock gate = new();
-    private readonly List<string> lines = [];
-    private int count;
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+    private int _count;
 
-    public int Count => Volatile.Read(ref count);
+    public int Count => Volatile.Read(ref _count);
 
     public void Note(string request, Answer answer)
     {
         if (answer.Good)
             return;
-        using (gate.EnterScope())
+        using (_gate.EnterScope())
         {
-            if (count++ < shown)
-                lines.Add(
+            if (_count++ < shown)
+                _lines.Add(
                     request
                         + Environment.NewLine
                         + string.Join(Environment.NewLine, answer.Complaints().Take(shown).Select(line => "  " + line))
@@ -27,10 +27,10 @@ internal sealed class Complaints(int shown)
     /// <summary>Says them on standard error and returns how many there were.</summary>
     public int Print()
     {
-        foreach (var line in lines)
+        foreach (var line in _lines)
             Console.Error.WriteLine(line);
-        if (count > lines.Count)
-            Console.Error.WriteLine($"... and {count - lines.Count} more refused.");
-        return count;
+        if (_count > _lines.Count)
+            Console.Error.WriteLine($"... and {_count - _lines.Count} more refused.");
+        return _count;
     }
 }

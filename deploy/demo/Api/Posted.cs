@@ -9,7 +9,7 @@ namespace CarbonPlatform.DemoGroup.Api;
 internal sealed class Posted(CarbonApi api, TimeProvider time)
 {
     private const int AtOnce = 8;
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(300);
 
     /// <summary>False, after saying what is missing, when a submission was refused or nothing moved for <see cref="CarbonApi.Patience"/>.</summary>
     public async Task<bool> WaitAsync(
@@ -56,7 +56,7 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
                 return false;
             }
 
-            await Task.Delay(Poll, time, cancellationToken);
+            await Task.Delay(s_poll, time, cancellationToken);
         }
 
         bar.Close();

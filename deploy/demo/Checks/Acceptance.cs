@@ -8,7 +8,7 @@ namespace CarbonPlatform.DemoGroup.Checks;
 /// <summary>What would have Ingestion refuse a sheet.</summary>
 internal static class Acceptance
 {
-    private static readonly string[] Qualities = ["measured", "own-meter", "settled", "estimated", "default"];
+    private static readonly string[] s_qualities = ["measured", "own-meter", "settled", "estimated", "default"];
 
     public static IEnumerable<string> Check(
         IReadOnlyList<Plant> plants,
@@ -41,7 +41,7 @@ internal static class Acceptance
                 || (plant.To.Length > 0 && string.CompareOrdinal(reading.Month, plant.To) > 0)
             )
                 yield return $"{where}: the plant does not run.";
-            if (!Qualities.Contains(reading.Quality))
+            if (!s_qualities.Contains(reading.Quality))
                 yield return $"{where}: {reading.Quality} is no quality.";
             foreach (var fault in Reading(reading, vocabulary, plantsByCode))
                 yield return $"{where}: {fault}";

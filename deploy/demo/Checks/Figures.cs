@@ -52,15 +52,15 @@ internal sealed record Figure(
 /// <summary>Every figure, and sums over them.</summary>
 internal sealed class Figures(IReadOnlyList<Reading> readings)
 {
-    private readonly Figure[] all = [.. readings.Select(Figure)];
+    private readonly Figure[] _all = [.. readings.Select(Figure)];
 
-    public IReadOnlyList<Figure> All => all;
+    public IReadOnlyList<Figure> All => _all;
 
     public IEnumerable<IGrouping<(string Plant, string Month), Figure>> BySheet() =>
-        all.GroupBy(f => (f.Plant, f.Month));
+        _all.GroupBy(f => (f.Plant, f.Month));
 
     public IEnumerable<IGrouping<(string Plant, string Month, string Source), Figure>> BySourceMonth() =>
-        all.GroupBy(f => (f.Plant, f.Month, f.Source));
+        _all.GroupBy(f => (f.Plant, f.Month, f.Source));
 
     public static decimal Sum(IEnumerable<Figure> figures, params string[] activities) =>
         figures.Where(f => activities.Contains(f.Activity)).Sum(f => f.Amount);

@@ -6,12 +6,12 @@ namespace CarbonPlatform.DemoGroup.Checks;
 /// <summary>The ranges of <c>limits.csv</c>.</summary>
 internal sealed class Limits
 {
-    private readonly Dictionary<string, (decimal Low, decimal High, string Unit)> limits = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (decimal Low, decimal High, string Unit)> _limits = new(StringComparer.Ordinal);
 
     public Limits(string path)
     {
         foreach (var row in CsvTable.ReadNamed(path))
-            limits[row["limit"]] = (
+            _limits[row["limit"]] = (
                 decimal.Parse(row["low"], CultureInfo.InvariantCulture),
                 decimal.Parse(row["high"], CultureInfo.InvariantCulture),
                 row["unit"]
@@ -25,7 +25,7 @@ internal sealed class Limits
     public IEnumerable<string> Judge(string limit, string where, decimal figure)
     {
         Judged++;
-        var (low, high, unit) = limits[limit];
+        var (low, high, unit) = _limits[limit];
         if (figure < low || figure > high)
             yield return string.Create(
                 CultureInfo.InvariantCulture,

@@ -8,26 +8,26 @@ namespace CarbonPlatform.DemoGroup.Group;
 /// </summary>
 internal sealed class Exchange
 {
-    private readonly Dictionary<(string Supplier, string Customer), decimal> offers = [];
-    private readonly Dictionary<string, decimal> orderedKwh = [];
-    private readonly Dictionary<string, decimal> orderedHeatGj = [];
+    private readonly Dictionary<(string Supplier, string Customer), decimal> _offers = [];
+    private readonly Dictionary<string, decimal> _orderedKwh = [];
+    private readonly Dictionary<string, decimal> _orderedHeatGj = [];
 
-    public void Offer(string supplier, string customer, decimal kwh) => offers[(supplier, customer)] = kwh;
+    public void Offer(string supplier, string customer, decimal kwh) => _offers[(supplier, customer)] = kwh;
 
     public decimal Offered(string supplier, string customer) =>
-        offers.TryGetValue((supplier, customer), out var kwh)
+        _offers.TryGetValue((supplier, customer), out var kwh)
             ? kwh
             : throw new InvalidOperationException(
                 string.Create(CultureInfo.InvariantCulture, $"{supplier} offers nothing to {customer}.")
             );
 
     public void OrderPower(string supplier, decimal kwh) =>
-        orderedKwh[supplier] = orderedKwh.GetValueOrDefault(supplier) + kwh;
+        _orderedKwh[supplier] = _orderedKwh.GetValueOrDefault(supplier) + kwh;
 
     public void OrderHeat(string supplier, decimal gj) =>
-        orderedHeatGj[supplier] = orderedHeatGj.GetValueOrDefault(supplier) + gj;
+        _orderedHeatGj[supplier] = _orderedHeatGj.GetValueOrDefault(supplier) + gj;
 
-    public decimal OrderedKwh(string supplier) => orderedKwh.GetValueOrDefault(supplier);
+    public decimal OrderedKwh(string supplier) => _orderedKwh.GetValueOrDefault(supplier);
 
-    public decimal OrderedHeatGj(string supplier) => orderedHeatGj.GetValueOrDefault(supplier);
+    public decimal OrderedHeatGj(string supplier) => _orderedHeatGj.GetValueOrDefault(supplier);
 }

@@ -10,7 +10,7 @@ namespace CarbonPlatform.DemoGroup.Group;
 internal sealed class Sheet(Plant plant, Month month, Noise noise)
 {
     // How many decimals the meters of each unit show.
-    private static readonly Dictionary<string, int> Decimals = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, int> s_decimals = new(StringComparer.Ordinal)
     {
         ["t"] = 2,
         ["万t"] = 4,
@@ -30,13 +30,13 @@ internal sealed class Sheet(Plant plant, Month month, Noise noise)
         ["min/cell-day"] = 3,
     };
 
-    private readonly List<Reading> readings = [];
+    private readonly List<Reading> _readings = [];
 
     public Plant Plant => plant;
 
     public Month Month => month;
 
-    public IReadOnlyList<Reading> Readings => readings;
+    public IReadOnlyList<Reading> Readings => _readings;
 
     public int Days => month.Days;
 
@@ -70,9 +70,9 @@ internal sealed class Sheet(Plant plant, Month month, Noise noise)
     {
         if (!Unit.TryParse(unit, out var written))
             throw new InvalidOperationException($"{unit} is no unit.");
-        var shown = decimal.Round(new Quantity(amount, Canonical(written)).To(written).Value, Decimals[unit]);
+        var shown = decimal.Round(new Quantity(amount, Canonical(written)).To(written).Value, s_decimals[unit]);
         var quantity = shown.ToString("0.######", CultureInfo.InvariantCulture);
-        readings.Add(
+        _readings.Add(
             new Reading(plant.Code, month.ToString(), source, activity, meter, quantity, unit, quality, attributes)
         );
     }

@@ -6,7 +6,7 @@ namespace CarbonPlatform.DemoGroup.Group;
 internal static class Weather
 {
     // January to December.
-    private static readonly decimal[] Wind =
+    private static readonly decimal[] s_wind =
     [
         1.12m,
         1.05m,
@@ -21,7 +21,7 @@ internal static class Weather
         1.08m,
         1.04m,
     ];
-    private static readonly decimal[] Sun =
+    private static readonly decimal[] s_sun =
     [
         0.82m,
         0.92m,
@@ -36,7 +36,7 @@ internal static class Weather
         0.86m,
         0.83m,
     ];
-    private static readonly decimal[] Rain =
+    private static readonly decimal[] s_rain =
     [
         0.45m,
         0.40m,
@@ -51,7 +51,7 @@ internal static class Weather
         0.95m,
         0.90m,
     ];
-    private static readonly decimal[] Cold =
+    private static readonly decimal[] s_cold =
     [
         1.90m,
         1.80m,
@@ -67,16 +67,16 @@ internal static class Weather
         1.65m,
     ];
 
-    private static readonly Dictionary<int, (decimal Wind, decimal Sun, decimal Rain)> Years = new()
+    private static readonly Dictionary<int, (decimal Wind, decimal Sun, decimal Rain)> s_years = new()
     {
         [2022] = (0.97m, 1.02m, 0.93m),
         [2023] = (1.03m, 1.00m, 0.95m),
         [2024] = (0.98m, 0.98m, 1.06m),
     };
 
-    public static decimal WindShape(Month month) => Wind[month.Number - 1] * Years[month.Year].Wind;
+    public static decimal WindShape(Month month) => s_wind[month.Number - 1] * s_years[month.Year].Wind;
 
-    public static decimal SunShape(Month month) => Sun[month.Number - 1] * Years[month.Year].Sun;
+    public static decimal SunShape(Month month) => s_sun[month.Number - 1] * s_years[month.Year].Sun;
 
     /// <summary>Two dry summers, as in the south-west of 2022 and 2023.</summary>
     public static decimal RainShape(Month month)
@@ -88,9 +88,9 @@ internal static class Weather
             (2023, >= 4 and <= 6) => 0.70m,
             _ => 1m,
         };
-        return Rain[month.Number - 1] * Years[month.Year].Rain * drought;
+        return s_rain[month.Number - 1] * s_years[month.Year].Rain * drought;
     }
 
     /// <summary>How much heat buildings and pipes take, above the process's own need.</summary>
-    public static decimal HeatingShape(Month month) => Cold[month.Number - 1];
+    public static decimal HeatingShape(Month month) => s_cold[month.Number - 1];
 }

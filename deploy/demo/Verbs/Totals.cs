@@ -9,7 +9,7 @@ namespace CarbonPlatform.DemoGroup.Verbs;
 internal static class Totals
 {
     // Where each figure stands in the headline.
-    private static readonly (string Title, string[] Path)[] Rows =
+    private static readonly (string Title, string[] Path)[] s_rows =
     [
         .. new[] { "hydro", "wind", "solar", "total" }.SelectMany(kind =>
             new (string, string[])[]
@@ -47,7 +47,8 @@ internal static class Totals
             return 1;
         }
 
-        var figures = Rows.Select(row =>
+        var figures = s_rows
+            .Select(row =>
                 (row.Title, Figure: row.Path.Aggregate(answer.Body, (element, member) => element.GetProperty(member)))
             )
             .ToList();

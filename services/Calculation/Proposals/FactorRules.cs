@@ -151,7 +151,7 @@ internal sealed class FactorRules
 
     private static RowFault? StandingIsKnown(FactorDraft row)
     {
-        string[] known = row.IsOwn ? [Factor.MeasuredStanding] : Factor.Standings;
+        var known = row.IsOwn ? [Factor.MeasuredStanding] : Factor.Standings;
         return known.Contains(row.Standing, StringComparer.Ordinal)
             ? null
             : ProposalFaults.StandingUnknown(row.Standing, known);

@@ -26,7 +26,7 @@ internal static class SheetMerge
         List<Finding> findings
     )
     {
-        Dictionary<ReadingKey, ReadingRecord> before = (standing ?? []).ToDictionary(ReadingKey.Of);
+        var before = (standing ?? []).ToDictionary(ReadingKey.Of);
         Dictionary<ReadingKey, ReadingRecord> after = replaces ? [] : new(before);
         var places = new Dictionary<ReadingKey, RowPlace>();
         foreach (var reading in given)

@@ -106,9 +106,9 @@ public sealed class GetLinesTests
                 + $"{f.GetProperty("status")}"
             )
             .ShouldBe([
-                "oxidation fuel.ndrc-2013.anthracite.oxidation/1 94 % T provisional",
                 "net calorific value fuel.ndrc-2013.anthracite.ncv/1 24.515 GJ/t T provisional",
                 "carbon content fuel.ndrc-2013.anthracite.carbon-content/1 0.02749 tC/GJ T provisional",
+                "oxidation fuel.ndrc-2013.anthracite.oxidation/1 94 % T provisional",
             ]);
     }
 

@@ -17,53 +17,53 @@ namespace CarbonPlatform.Ingestion.Tests.Delivery;
 [Tier(Tier.Service)]
 public sealed class ReconcilerTests : IAsyncLifetime
 {
-    private readonly Dictionary<string, string> ledger = new(StringComparer.Ordinal)
+    private readonly Dictionary<string, string> _ledger = new(StringComparer.Ordinal)
     {
         ["/internal/organisation"] = """{"items":[]}""",
     };
-    private IngestionHost host = null!;
-    private HttpClient admin = null!;
+    private IngestionHost _host = null!;
+    private HttpClient _admin = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await IngestionHost.StartAsync(request =>
-            ledger.TryGetValue(request.RequestUri!.PathAndQuery, out var body)
+        _host = await IngestionHost.StartAsync(request =>
+            _ledger.TryGetValue(request.RequestUri!.PathAndQuery, out var body)
                 ? new HttpResponseMessage { Content = new StringContent(body, Encoding.UTF8, "application/json") }
                 : new HttpResponseMessage(HttpStatusCode.InternalServerError)
         );
-        admin = host.As(Roles.Admin);
+        _admin = _host.As(Roles.Admin);
     }
 
-    public ValueTask DisposeAsync() => host.DisposeAsync();
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
-    private Task<int> ResendAsync() => host.Services.GetRequiredService<Resend>().DueAsync(CancellationToken.None);
+    private Task<int> ResendAsync() => _host.Services.GetRequiredService<Resend>().DueAsync(CancellationToken.None);
 
     private Task<ComparisonResult?> CompareAsync() =>
-        host.Services.GetRequiredService<CompareWithLedger>().ExecuteAsync(CancellationToken.None);
+        _host.Services.GetRequiredService<CompareWithLedger>().ExecuteAsync(CancellationToken.None);
 
     private ValueTask PostedAsync(IncomingEvent receipt) =>
-        ActivatorUtilities.CreateInstance<OnEntryPosted>(host.Services).ConsumeAsync(receipt, CancellationToken.None);
+        ActivatorUtilities.CreateInstance<OnEntryPosted>(_host.Services).ConsumeAsync(receipt, CancellationToken.None);
 
     private async Task<string> WithSheetsAsync(params string[] months)
     {
-        var plant = await admin.NewSmelterAsync();
+        var plant = await _admin.NewSmelterAsync();
         foreach (var month in months)
-            await admin.PostReadingsAsync(plant, month, Calls.Sheet(Calls.Coal));
-        await host.Database.ExecuteAsync("UPDATE organisation_record SET applied_version = version");
+            await _admin.PostReadingsAsync(plant, month, Calls.Sheet(Calls.Coal));
+        await _host.Database.ExecuteAsync("UPDATE organisation_record SET applied_version = version");
         return plant;
     }
 
     /// <summary>The broker has confirmed everything: nothing is waiting.</summary>
-    private Task SentAsync() => host.Database.ExecuteAsync("DELETE FROM outbox");
+    private Task SentAsync() => _host.Database.ExecuteAsync("DELETE FROM outbox");
 
     private Task DueAsync() =>
-        host.Database.ExecuteAsync(
+        _host.Database.ExecuteAsync(
             "UPDATE sheet SET resend_at = now() - interval '1 second'; UPDATE organisation_record SET "
                 + "resend_at = now() - interval '1 second'"
         );
 
     private async Task<string?> WaitingAsync() =>
-        await host.Database.ExecuteAsync(
+        await _host.Database.ExecuteAsync(
             "SELECT string_agg(coalesce(b->>'month', b->>'code') || '/' || coalesce(b->>'revision', "
                 + "b->>'version'), ',' ORDER BY e.id) FROM outbox o JOIN event e ON e.id = o.event_id, LATERAL "
                 + "(SELECT convert_from(e.body, 'UTF8')::json AS b) x"
@@ -75,11 +75,11 @@ public sealed class ReconcilerTests : IAsyncLifetime
 
     private void LedgerHolds(params string[] items)
     {
-        ledger["/internal/state?limit=1000"] =
+        _ledger["/internal/state?limit=1000"] =
             items.Length < 2
                 ? $$"""{"items":[{{string.Join(',', items)}}],"next":null}"""
                 : $$"""{"items":[{{items[0]}}],"next":"A B/1"}""";
-        ledger["/internal/state?limit=1000&after=A%20B%2F1"] =
+        _ledger["/internal/state?limit=1000&after=A%20B%2F1"] =
             $$"""{"items":[{{string.Join(',', items.Skip(1))}}],"next":null}""";
     }
 
@@ -100,13 +100,13 @@ public sealed class ReconcilerTests : IAsyncLifetime
             await DueAsync();
             await ResendAsync();
         }
-        var wait = (TimeSpan)(await host.Database.ExecuteAsync("SELECT resend_at - now() FROM sheet LIMIT 1"))!;
+        var wait = (TimeSpan)(await _host.Database.ExecuteAsync("SELECT resend_at - now() FROM sheet LIMIT 1"))!;
         wait.ShouldBeInRange(
             TimeSpan.FromMinutes(59),
             TimeSpan.FromHours(1),
             "doubled from ten minutes, an hour at most"
         );
-        (await host.Database.ExecuteAsync("SELECT resends FROM sheet LIMIT 1")).ShouldBe(9);
+        (await _host.Database.ExecuteAsync("SELECT resends FROM sheet LIMIT 1")).ShouldBe(9);
     }
 
     [Fact]
@@ -127,11 +127,11 @@ public sealed class ReconcilerTests : IAsyncLifetime
 
         await DueAsync();
         (await ResendAsync()).ShouldBe(0);
-        (await host.Database.ExecuteAsync("SELECT count(*) FROM event WHERE type = 'readings-accepted.v1'")).ShouldBe(
+        (await _host.Database.ExecuteAsync("SELECT count(*) FROM event WHERE type = 'readings-accepted.v1'")).ShouldBe(
             1L,
             "nothing is stored twice"
         );
-        (await host.Database.ExecuteAsync("SELECT count(*) FROM revision")).ShouldBe(1L);
+        (await _host.Database.ExecuteAsync("SELECT count(*) FROM revision")).ShouldBe(1L);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     {
         await WithSheetsAsync("2024-03");
         // The process died between commit and publish: the row still waits for the relay.
-        await host.Database.ExecuteAsync(
+        await _host.Database.ExecuteAsync(
             "DELETE FROM outbox o USING event e WHERE e.id = o.event_id AND e.type = 'organisation-changed.v1'"
         );
         await DueAsync();
@@ -151,7 +151,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     public async Task Only_the_revision_in_force_is_sent_again()
     {
         var plant = await WithSheetsAsync("2024-03");
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
+        await _admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 5));
         await SentAsync();
         await DueAsync();
@@ -163,7 +163,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     public async Task Records_of_the_organisation_are_sent_again_too()
     {
         var plant = await WithSheetsAsync();
-        await admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""");
+        await _admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""");
         await SentAsync();
         await DueAsync();
         (await ResendAsync()).ShouldBe(1);
@@ -176,7 +176,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await WithSheetsAsync([.. Enumerable.Range(1, 12).Select(m => $"2024-{m:D2}")]);
         await SentAsync();
         await DueAsync();
-        await using var replica = host.Replica();
+        await using var replica = _host.Replica();
         var other = replica.Services.GetRequiredService<Resend>();
 
         var sent = await Task.WhenAll(
@@ -184,7 +184,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
                 .Range(0, 8)
                 .Select(i =>
                     Task.Run(() =>
-                        (i % 2 == 0 ? host.Services.GetRequiredService<Resend>() : other).DueAsync(
+                        (i % 2 == 0 ? _host.Services.GetRequiredService<Resend>() : other).DueAsync(
                             CancellationToken.None
                         )
                     )
@@ -192,7 +192,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         );
 
         sent.Sum().ShouldBe(12);
-        (await host.Database.ExecuteAsync("SELECT max(resends) FROM sheet")).ShouldBe(1);
+        (await _host.Database.ExecuteAsync("SELECT max(resends) FROM sheet")).ShouldBe(1);
     }
 
     [Fact]
@@ -201,7 +201,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await WithSheetsAsync("2024-02", "2024-03");
         await SentAsync();
         await DueAsync();
-        await using var post = new NpgsqlConnection(host.Database.Superuser);
+        await using var post = new NpgsqlConnection(_host.Database.Superuser);
         await post.OpenAsync();
         await using var under = await post.BeginTransactionAsync();
         await using (
@@ -223,17 +223,17 @@ public sealed class ReconcilerTests : IAsyncLifetime
         var plant = await WithSheetsAsync("2024-03");
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 100));
         await SentAsync();
-        ledger["/internal/state?limit=1000"] = "[]";
+        _ledger["/internal/state?limit=1000"] = "[]";
         var often = new DeliverySettings()
         {
             Interval = TimeSpan.FromSeconds(5),
             ComparisonRetry = TimeSpan.FromSeconds(30),
         };
         using var reconciler = new Reconciler(
-            host.Services.GetRequiredService<Resend>(),
-            host.Services.GetRequiredService<CompareWithLedger>(),
+            _host.Services.GetRequiredService<Resend>(),
+            _host.Services.GetRequiredService<CompareWithLedger>(),
             often,
-            host.Clock,
+            _host.Clock,
             NullLogger<Reconciler>.Instance
         );
         await reconciler.StartAsync(CancellationToken.None);
@@ -242,7 +242,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await Eventually.ShouldAsync(
             async () =>
             {
-                host.Clock.Advance(TimeSpan.FromSeconds(5));
+                _host.Clock.Advance(TimeSpan.FromSeconds(5));
                 return await WaitingAsync() is { } waiting && waiting.EndsWith("2024-03/1", StringComparison.Ordinal);
             },
             "the loss to be found on a later try, and sent again"
@@ -260,7 +260,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 6));
         await SentAsync();
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1));
-        ledger["/internal/organisation"] =
+        _ledger["/internal/organisation"] =
             $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
             + $$"""{"kind":"plant","code":"{{plant}}","version":6}]}""";
 
@@ -272,7 +272,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
     public async Task A_ledger_set_back_gets_again_what_it_lost()
     {
         var plant = await WithSheetsAsync("2024-02", "2024-03", "2024-04");
-        await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
+        await _admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
         foreach (
             var (month, revision, position) in ((string, int, long)[])
                 [("2024-02", 1, 100), ("2024-03", 2, 101), ("2024-04", 1, 102)]
@@ -282,12 +282,12 @@ public sealed class ReconcilerTests : IAsyncLifetime
         // A backup of an hour ago: February as it was, March at its first revision, nothing of April, an older record
         // of the plant.
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 1, "old"));
-        ledger["/internal/organisation"] =
+        _ledger["/internal/organisation"] =
             $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
             + $$"""{"kind":"plant","code":"{{plant}}","version":5}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(Lost: 2, LinesDiffer: 0, Beyond: 0, Records: 1));
-        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!
+        (await _admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!
             .AsArray()
             .Select(r => r!.Text("state"))
             .ShouldBe(["received", "posted"]);
@@ -298,7 +298,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         // Its positions begin again below those that it once gave.
         await PostedAsync(Receipts.Posted(plant, "2024-03", 2, position: 50));
         await PostedAsync(Receipts.Posted(plant, "2024-04", 1, position: 51));
-        (await admin.AskAsync($"/plants/{plant}/months/2024-04")).Body.Text("state").ShouldBe("posted");
+        (await _admin.AskAsync($"/plants/{plant}/months/2024-04")).Body.Text("state").ShouldBe("posted");
         LedgerHolds(Item(plant, "2024-02", 1), Item(plant, "2024-03", 2), Item(plant, "2024-04", 1));
         (await CompareAsync())!.Lost.ShouldBe(0);
     }
@@ -324,24 +324,28 @@ public sealed class ReconcilerTests : IAsyncLifetime
         var plant = await WithSheetsAsync("2024-03");
         await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 5));
         LedgerHolds(Item(plant, "2024-03", 3), Item(plant, "2024-04", 2));
-        ledger["/internal/organisation"] =
+        _ledger["/internal/organisation"] =
             $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
             + $$"""{"kind":"plant","code":"{{plant}}","version":8}]}""";
 
         (await CompareAsync()).ShouldBe(new ComparisonResult(0, 0, Beyond: 2, Records: 1));
-        (await admin.AskAsync("/reconciliation")).Body["beyond"]!
+        (await _admin.AskAsync("/reconciliation")).Body["beyond"]!
             .Plain()
             .ShouldBe(
                 $$"""[{"plant":"{{plant}}","month":"2024-03","revision":1,"postedRevision":3},"""
                     + $$"""{"plant":"{{plant}}","month":"2024-04","revision":0,"postedRevision":2}]"""
             );
 
-        ((int)(await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(4);
-        ((int)(await admin.PostReadingsAsync(plant, "2024-04", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(3);
+        ((int)(await _admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(
+            4
+        );
+        ((int)(await _admin.PostReadingsAsync(plant, "2024-04", Calls.Sheet(Calls.Grid))).Body["revision"]!).ShouldBe(
+            3
+        );
         (
             (int)
                 (
-                    await admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""")
+                    await _admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""")
                 ).Body["version"]!
         ).ShouldBe(9);
     }
@@ -363,10 +367,10 @@ public sealed class ReconcilerTests : IAsyncLifetime
         var plant = await WithSheetsAsync("2024-02", "2024-03", "2024-04");
         await PostedAsync(Receipts.Posted(plant, "2024-02", 1, position: 5));
         await ActivatorUtilities
-            .CreateInstance<OnEmissionsCalculated>(host.Services)
+            .CreateInstance<OnEmissionsCalculated>(_host.Services)
             .ConsumeAsync(Receipts.Calculated(plant, "2024-03", 1), CancellationToken.None);
 
-        var all = (await admin.AskAsync("/reconciliation?from=2024-01&to=2024-12")).Body;
+        var all = (await _admin.AskAsync("/reconciliation?from=2024-01&to=2024-12")).Body;
         all["total"]!.Plain().ShouldBe("""{"accepted":3,"calculated":2,"posted":1,"outstanding":2}""");
         all["outstanding"]!
             .AsArray()
@@ -375,11 +379,10 @@ public sealed class ReconcilerTests : IAsyncLifetime
         all["months"]!.AsArray().Count.ShouldBe(3);
         all["organisation"]!.Plain().ShouldBe("""{"records":2,"posted":2,"outstanding":0}""");
 
-        ((int)(await admin.AskAsync("/reconciliation?from=2024-04")).Body["total"]!["accepted"]!).ShouldBe(1);
-        ((int)(await host.As(Roles.Plant, "OTHER-1").AskAsync("/reconciliation")).Body["total"]!["accepted"]!).ShouldBe(
-            0,
-            "another's sheets are not counted"
-        );
-        (await admin.AskAsync("/reconciliation?from=soon")).Code.ShouldBe("invalid-parameter");
+        ((int)(await _admin.AskAsync("/reconciliation?from=2024-04")).Body["total"]!["accepted"]!).ShouldBe(1);
+        (
+            (int)(await _host.As(Roles.Plant, "OTHER-1").AskAsync("/reconciliation")).Body["total"]!["accepted"]!
+        ).ShouldBe(0, "another's sheets are not counted");
+        (await _admin.AskAsync("/reconciliation?from=soon")).Code.ShouldBe("invalid-parameter");
     }
 }

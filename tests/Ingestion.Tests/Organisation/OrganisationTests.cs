@@ -590,7 +590,7 @@ public sealed class OrganisationTests(SharedHost shared)
         var record = await RecordAsync(plant);
         record.Version.ShouldBe(26);
         record.Plant!.Sources.Count.ShouldBe(25);
-        JsonNode shown = (await admin.AskAsync($"/plants/{plant}")).Body;
+        var shown = (await admin.AskAsync($"/plants/{plant}")).Body;
         shown["sources"]!.AsArray().Count.ShouldBe(25);
     }
 }

@@ -11,7 +11,7 @@ namespace CarbonPlatform.Ingestion.Tests.Readings;
 [Tier(Tier.Pure)]
 public sealed class SheetSnapshotTests
 {
-    private static readonly SourceRecord Source = new()
+    private static readonly SourceRecord s_source = new()
     {
         Code = "S-1",
         Name = "S",
@@ -30,7 +30,7 @@ public sealed class SheetSnapshotTests
     [InlineData("2024-05", "40")]
     public void Capacity_is_weighted_by_the_days_of_the_month(string month, string? megawatts)
     {
-        var source = Source with
+        var source = s_source with
         {
             Capacities = [Megawatts("2024-02-25", 10), Megawatts("2024-04-11", 18), Megawatts("2024-04-21", 40)],
         };
@@ -44,7 +44,7 @@ public sealed class SheetSnapshotTests
     [Fact]
     public void Profile_state_and_waivers_are_those_of_the_month()
     {
-        var source = Source with
+        var source = s_source with
         {
             Profiles =
             [

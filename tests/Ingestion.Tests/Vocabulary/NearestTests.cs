@@ -9,7 +9,7 @@ namespace CarbonPlatform.Ingestion.Tests.Vocabulary;
 [Tier(Tier.Pure)]
 public sealed class NearestTests
 {
-    private static readonly string[] Known = ["BOILER-1", "BOILER-2", "GRID-1", "POT-1"];
+    private static readonly string[] s_known = ["BOILER-1", "BOILER-2", "GRID-1", "POT-1"];
 
     [Theory]
     [InlineData("BOILER1", "BOILER-1")]
@@ -21,7 +21,7 @@ public sealed class NearestTests
     [InlineData("X", null)]
     [InlineData("", null)]
     public void The_nearest_is_proposed_unless_it_is_far(string code, string? expected) =>
-        Nearest.To(code, Known).ShouldBe(expected);
+        Nearest.To(code, s_known).ShouldBe(expected);
 
     [Theory]
     [InlineData("", "abc", 3)]

@@ -3,7 +3,7 @@ namespace CarbonPlatform.Oracle.Exact;
 /// <summary>What a unit is of another one of its dimension.</summary>
 internal static class Units
 {
-    private static readonly Dictionary<string, (string Dimension, Fraction Size)> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string Dimension, Fraction Size)> s_known = new(StringComparer.Ordinal)
     {
         ["t"] = ("mass", 1),
         ["kg"] = ("mass", 0.001m),
@@ -50,8 +50,8 @@ internal static class Units
 
     public static Fraction Convert(Fraction quantity, string from, string to)
     {
-        var (fromDimension, fromSize) = Known[from];
-        var (toDimension, toSize) = Known[to];
+        var (fromDimension, fromSize) = s_known[from];
+        var (toDimension, toSize) = s_known[to];
         if (fromDimension != toDimension)
             throw new InvalidOperationException($"{from} cannot be given in {to}.");
         return quantity * fromSize / toSize;

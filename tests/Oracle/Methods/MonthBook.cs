@@ -64,7 +64,7 @@ internal sealed record Gap(string Source, string Category, string? Basis, string
 /// <summary>One plant's month on the desk: what is given, and the lines and gaps found so far.</summary>
 internal sealed class MonthBook
 {
-    private static readonly string[] Qualities = ["measured", "own-meter", "settled", "estimated", "default"];
+    private static readonly string[] s_qualities = ["measured", "own-meter", "settled", "estimated", "default"];
 
     private readonly Dictionary<LineKey, Draft> _drafts = [];
     private readonly HashSet<(
@@ -108,11 +108,11 @@ internal sealed class MonthBook
             .. from draft in _drafts
             let key = draft.Key
             where !_missed.Contains((key.Source, key.Activity, key.Category, key.Basis, key.Measure, key.Counterparty))
-            let worst = draft.Value.From.Max(reading => Array.IndexOf(Qualities, reading.Quality))
+            let worst = draft.Value.From.Max(reading => Array.IndexOf(s_qualities, reading.Quality))
             select new Line(
                 key,
                 draft.Value.Amount.Rounded(),
-                draft.Value.IsDefault ? "default" : Qualities[worst],
+                draft.Value.IsDefault ? "default" : s_qualities[worst],
                 string.Join(',', draft.Value.Statuses),
                 [.. draft.Value.From]
             ),

@@ -5,7 +5,7 @@ namespace CarbonPlatform.Oracle.Methods;
 /// <summary>What is measured at the stacks.</summary>
 internal static class Stacks
 {
-    private static readonly (string Code, string Measure)[] Pollutants =
+    private static readonly (string Code, string Measure)[] s_pollutants =
     [
         ("so2", "SO2"),
         ("nox", "NOx"),
@@ -17,7 +17,7 @@ internal static class Stacks
     {
         foreach (var stack in book.Sources)
         {
-            foreach (var (code, measure) in Pollutants)
+            foreach (var (code, measure) in s_pollutants)
             {
                 var (mass, concentration) = ($"stack.{code}.mass", $"stack.{code}.concentration");
                 if (book.Sum(stack.Code, mass, "kg") is { } kg)

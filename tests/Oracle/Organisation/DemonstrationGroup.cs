@@ -7,7 +7,7 @@ namespace CarbonPlatform.Oracle.Organisation;
 /// <summary>The demonstration group as its committed files have it.</summary>
 internal static class DemonstrationGroup
 {
-    private static readonly string Folder = Path.Combine(Checkout.Root, "deploy", "demo");
+    private static readonly string s_folder = Path.Combine(Checkout.Root, "deploy", "demo");
 
     public static (Group Group, IReadOnlyList<Sheet> Sheets) Read()
     {
@@ -15,7 +15,7 @@ internal static class DemonstrationGroup
         var plants = Rows("plants.csv").Select(row => PlantOf(row, [.. sources[row["plant"]]])).ToList();
         var units = Rows("units.csv").Select(row => row["unit"]).ToList();
         var sheets = Directory
-            .GetFiles(Path.Combine(Folder, "readings"), "*.csv")
+            .GetFiles(Path.Combine(s_folder, "readings"), "*.csv")
             .Order(StringComparer.Ordinal)
             .SelectMany(file => Rows(Path.Combine("readings", Path.GetFileName(file))))
             .GroupBy(row => (Plant: row["plant"], Month: row["month"]), ReadingOf)
@@ -67,7 +67,7 @@ internal static class DemonstrationGroup
     private static IEnumerable<Dictionary<string, string>> Rows(string file)
     {
         string[]? header = null;
-        foreach (var line in File.ReadLines(Path.Combine(Folder, file)))
+        foreach (var line in File.ReadLines(Path.Combine(s_folder, file)))
         {
             // The committed files quote nothing; a quote would need a better reader than this one.
             if (line.Contains('"', StringComparison.Ordinal))

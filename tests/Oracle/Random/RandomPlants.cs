@@ -35,7 +35,7 @@ internal sealed class RandomPlants(Dice dice, string name, IReadOnlyList<string>
         "XZ",
     ];
 
-    private static readonly string[] StackKinds =
+    private static readonly string[] s_stackKinds =
     [
         "boiler",
         "thermal-unit",
@@ -45,7 +45,7 @@ internal sealed class RandomPlants(Dice dice, string name, IReadOnlyList<string>
         "anode-plant",
     ];
 
-    private static readonly string[] Kinds =
+    private static readonly string[] s_kinds =
     [
         "boiler",
         "boiler",
@@ -75,7 +75,7 @@ internal sealed class RandomPlants(Dice dice, string name, IReadOnlyList<string>
         var stacks = Enumerable.Range(1, 1 + dice.Below(3)).Select(n => NewSource($"STK-{n}", "stack", [])).ToList();
         var others = Enumerable
             .Range(1, 4 + dice.Below(5))
-            .Select(n => NewSource($"S-{n}", dice.Of(Kinds), [.. stacks.Select(s => s.Code)]));
+            .Select(n => NewSource($"S-{n}", dice.Of(s_kinds), [.. stacks.Select(s => s.Code)]));
         var from = dice.OneIn(3) ? months[dice.Below(months.Count)] : new Month(2005, 1 + dice.Below(12));
         return new Plant(code, Memberships(from), [.. stacks, .. others])
         {
@@ -110,7 +110,7 @@ internal sealed class RandomPlants(Dice dice, string name, IReadOnlyList<string>
                 _ => null,
             },
             DischargesTo =
-                StackKinds.Contains(kind) && !IsItsOwnStack(code) ? [.. stacks.Where(_ => dice.OneIn(2))] : [],
+                s_stackKinds.Contains(kind) && !IsItsOwnStack(code) ? [.. stacks.Where(_ => dice.OneIn(2))] : [],
             CreditingStart =
                 kind == "hydro-station" && dice.OneIn(2)
                     ? new DateOnly(2008 + dice.Below(12), 1 + dice.Below(12), 1)

@@ -25,7 +25,7 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
         decimal Low,
         decimal High,
         int First
-    )[] Series =
+    )[] s_series =
     [
         ("national-average", "grid.average.CN", "grid-average", "CN", "kgCO2/kWh", 0.3m, 0.7m, 2000),
         ("national-residual", "grid.residual.CN", "grid-residual", "CN", "kgCO2/kWh", 0.4m, 0.8m, 2000),
@@ -55,7 +55,7 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
         {
             var asked = dice.Of([.. book.Asked]);
             if (dice.OneIn(5))
-                rows.AddYears(dice.Of(Series));
+                rows.AddYears(dice.Of(s_series));
             else if (asked.Source.Length > 0 && IsMeasuredByPlants(asked.Id) && !dice.OneIn(4))
                 rows.AddOwn(asked);
             else

@@ -3,7 +3,7 @@ namespace CarbonPlatform.Oracle.Random;
 /// <summary>What the random group may report, and within which bounds.</summary>
 internal static class Vocabulary
 {
-    private static readonly string[] Coals =
+    private static readonly string[] s_coals =
     [
         "fuel.anthracite",
         "fuel.bituminous-coal",
@@ -16,7 +16,7 @@ internal static class Vocabulary
         "fuel.petroleum-coke",
         "fuel.coal-tar",
     ];
-    private static readonly string[] Oils =
+    private static readonly string[] s_oils =
     [
         "fuel.crude-oil",
         "fuel.fuel-oil",
@@ -27,7 +27,7 @@ internal static class Vocabulary
         "fuel.lng",
         "fuel.refinery-gas",
     ];
-    private static readonly string[] Gases =
+    private static readonly string[] s_gases =
     [
         "fuel.natural-gas",
         "fuel.coke-oven-gas",
@@ -35,8 +35,8 @@ internal static class Vocabulary
         "fuel.converter-gas",
         "fuel.producer-gas",
     ];
-    private static readonly string[] AnyFuel = [.. Coals, .. Oils, .. Gases, "fuel.biomass"];
-    private static readonly string[] Stack =
+    private static readonly string[] s_anyFuel = [.. s_coals, .. s_oils, .. s_gases, "fuel.biomass"];
+    private static readonly string[] s_stack =
     [
         "stack.flue-gas",
         "stack.operating-hours",
@@ -51,7 +51,7 @@ internal static class Vocabulary
         "stack.fluoride.mass",
     ];
 
-    private static readonly string[] Carbonates =
+    private static readonly string[] s_carbonates =
     [
         "carbonate.limestone",
         "carbonate.dolomite",
@@ -66,7 +66,7 @@ internal static class Vocabulary
         "carbonate.manganese-carbonate",
     ];
 
-    private static readonly string[] Power =
+    private static readonly string[] s_power =
     [
         "electricity.grid",
         "electricity.hydro",
@@ -86,7 +86,7 @@ internal static class Vocabulary
         "heat.exported.hot-water",
     ];
 
-    private static readonly string[] Metallurgy =
+    private static readonly string[] s_metallurgy =
     [
         "reductant.coke",
         "reductant.semi-coke",
@@ -99,7 +99,7 @@ internal static class Vocabulary
         "sulphur.metal",
     ];
 
-    private static readonly string[] Thermal =
+    private static readonly string[] s_thermal =
     [
         "generation.thermal",
         "generation.thermal.supplied",
@@ -109,7 +109,7 @@ internal static class Vocabulary
         "electricity.self.thermal",
     ];
 
-    private static readonly string[] Site =
+    private static readonly string[] s_site =
     [
         "use.electrolysis",
         "use.auxiliary",
@@ -141,14 +141,14 @@ internal static class Vocabulary
         {
             "boiler" =>
             [
-                .. AnyFuel,
+                .. s_anyFuel,
                 "carbonate.limestone",
-                .. Stack.Where(a => a.StartsWith("stack.so2", StringComparison.Ordinal)),
+                .. s_stack.Where(a => a.StartsWith("stack.so2", StringComparison.Ordinal)),
             ],
-            "thermal-unit" => [.. Coals, .. Gases, "carbonate.limestone", .. Thermal],
-            "stack" => Stack,
-            "kiln" => [.. Gases, .. Oils, "fuel.bituminous-coal", "fuel.coke", .. Carbonates],
-            "furnace" => [.. Gases, "fuel.coke", "fuel.fuel-oil", .. Metallurgy, "carbonate.limestone"],
+            "thermal-unit" => [.. s_coals, .. s_gases, "carbonate.limestone", .. s_thermal],
+            "stack" => s_stack,
+            "kiln" => [.. s_gases, .. s_oils, "fuel.bituminous-coal", "fuel.coke", .. s_carbonates],
+            "furnace" => [.. s_gases, "fuel.coke", "fuel.fuel-oil", .. s_metallurgy, "carbonate.limestone"],
             "potline" =>
             [
                 "aluminium.output",
@@ -201,7 +201,7 @@ internal static class Vocabulary
                 "generation.hydro.curtailed",
                 "electricity.self.hydro",
             ],
-            "grid-connection" => Power,
+            "grid-connection" => s_power,
             "outfall" =>
             [
                 "discharge.wastewater",
@@ -210,7 +210,7 @@ internal static class Vocabulary
                 "discharge.ammonia-nitrogen.concentration",
                 "discharge.ammonia-nitrogen.mass",
             ],
-            _ => Site,
+            _ => s_site,
         };
 
     /// <summary>
@@ -243,7 +243,7 @@ internal static class Vocabulary
             or ["fugitive", "coal-mine-methane"]
             or ["media", ..]
             or ["reductant", "natural-gas"] => [("Nm3", 0, 900_000), ("万Nm3", 0, 90), ("m3@20C", 0, 900_000)],
-            ["fuel", ..] when Gases.Contains(activity) =>
+            ["fuel", ..] when s_gases.Contains(activity) =>
             [
                 ("Nm3", 0, 900_000),
                 ("万Nm3", 0, 900),
@@ -265,7 +265,7 @@ internal static class Vocabulary
     {
         if (activity == "fuel.biomass")
             return ["ncv"];
-        if (Coals.Contains(activity))
+        if (s_coals.Contains(activity))
             return
             [
                 "ncv",
@@ -289,11 +289,11 @@ internal static class Vocabulary
                 "removalPercent",
                 "noxKgPerUnit",
             ];
-        if (Oils.Contains(activity))
+        if (s_oils.Contains(activity))
             return ["ncv", "carbonContent", "oxidationPercent", "carbonFraction", "noxKgPerUnit"];
-        if (Gases.Contains(activity))
+        if (s_gases.Contains(activity))
             return ["ncv", "carbonContent", "oxidationPercent", "noxKgPerUnit"];
-        if (Carbonates.Contains(activity))
+        if (s_carbonates.Contains(activity))
             return ["purityPercent", "conversionPercent"];
         return activity switch
         {
@@ -337,7 +337,7 @@ internal static class Vocabulary
     /// <summary>Attributes without which there is nothing to compare.</summary>
     public static bool Needs(string activity, string attribute) =>
         (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin")
-        || (attribute == "noxKgPerUnit" && Gases.Contains(activity) && activity != "fuel.natural-gas")
+        || (attribute == "noxKgPerUnit" && s_gases.Contains(activity) && activity != "fuel.natural-gas")
         || attribute is "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
         || (
             activity.StartsWith("anode-plant.", StringComparison.Ordinal)
@@ -348,7 +348,7 @@ internal static class Vocabulary
     public static (decimal Low, decimal High) Range(string activity, string attribute) =>
         attribute switch
         {
-            "ncv" => Gases.Contains(activity) ? (30, 400) : (8, 50),
+            "ncv" => s_gases.Contains(activity) ? (30, 400) : (8, 50),
             "carbonContent" => (0.012m, 0.08m),
             "oxidationPercent" => (80, 100),
             "carbonFraction" => (0.2m, 0.95m),

@@ -50,12 +50,12 @@ internal static class Fuels
         fuel.biomass            | Biomass    | -                 | -                | -                 | -
         """;
 
-    private static readonly Dictionary<string, string[]> Rows = Table
+    private static readonly Dictionary<string, string[]> s_rows = Table
         .Split('\n')
         .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[0], StringComparer.Ordinal);
 
-    public static FuelForm Form(string activity) => Enum.Parse<FuelForm>(Rows[activity][1]);
+    public static FuelForm Form(string activity) => Enum.Parse<FuelForm>(s_rows[activity][1]);
 
     public static bool IsGas(string activity) => Form(activity) is FuelForm.CoalGas or FuelForm.OtherGas;
 
@@ -72,7 +72,7 @@ internal static class Fuels
             _ => 2,
         };
         var printed =
-            Rows[activity][column] is { } cell && cell != "-"
+            s_rows[activity][column] is { } cell && cell != "-"
                 ? cell.Split('/').Select(text => (Fraction?)Fraction.Parse(text)).ToArray()
                 // Of raw coal nothing is known but what share of its carbon burns.
                 : [null, null, activity == "fuel.raw-coal" ? 93 : null];
@@ -121,7 +121,7 @@ internal static class Fuels
 
     /// <summary>Fixed coal equivalent, kgce per kg, for gases per Nm3; null where the fuel has none.</summary>
     public static Fraction? CoalEquivalent(MonthBook book, string source, string activity) =>
-        Rows[activity][5] is { } cell && cell != "-"
+        s_rows[activity][5] is { } cell && cell != "-"
             ? book.Value(CoalEquivalentId(activity), source, Fraction.Parse(cell))
             : null;
 

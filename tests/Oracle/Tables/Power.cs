@@ -38,7 +38,7 @@ internal sealed record Factor(Fraction Value, params string?[] Statuses)
 /// <summary>Emissions per kilowatt-hour of the Chinese grids, kgCO2/kWh.</summary>
 internal static class Grid
 {
-    private static readonly Dictionary<string, Fraction> National = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Fraction> s_national = new(StringComparer.Ordinal)
     {
         ["2015"] = 0.6101m,
         ["for-2021"] = 0.5810m,
@@ -48,14 +48,14 @@ internal static class Grid
         ["2023"] = 0.5306m,
     };
 
-    private static readonly Dictionary<string, Fraction> WithoutTradedNonFossil = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Fraction> s_withoutTradedNonFossil = new(StringComparer.Ordinal)
     {
         ["2021"] = 0.5942m,
         ["2022"] = 0.5856m,
         ["2023"] = 0.6096m,
     };
 
-    private static readonly Dictionary<string, Fraction> FossilOnly = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Fraction> s_fossilOnly = new(StringComparer.Ordinal)
     {
         ["2021"] = 0.8426m,
         ["2022"] = 0.8325m,
@@ -72,7 +72,7 @@ internal static class Grid
         SN .6336/.6558/.6335; GS .4955/.4772/.4471; QH .1326/.1567/.1796; NX .6546/.6423/.6187; XJ .6577/.6231/.6021
         """;
 
-    private static readonly Dictionary<string, Fraction> SixGridsOf2012 = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Fraction> s_sixGridsOf2012 = new(StringComparer.Ordinal)
     {
         ["north"] = 0.8843m,
         ["northeast"] = 0.7769m,
@@ -83,25 +83,27 @@ internal static class Grid
     };
 
     // OM/BM, tCO2/MWh: the editions of 2017 and of 2019, which is the last.
-    private static readonly Dictionary<(string Region, string Edition), (Fraction Operating, Fraction Build)> Margins =
-        new()
-        {
-            [("north", "2017")] = (0.9680m, 0.4578m),
-            [("northeast", "2017")] = (1.1082m, 0.3310m),
-            [("east", "2017")] = (0.8046m, 0.4923m),
-            [("central", "2017")] = (0.9014m, 0.3112m),
-            [("northwest", "2017")] = (0.9155m, 0.3232m),
-            [("south", "2017")] = (0.8367m, 0.2476m),
-            [("north", "2019")] = (0.9419m, 0.4819m),
-            [("northeast", "2019")] = (1.0826m, 0.2399m),
-            [("east", "2019")] = (0.7921m, 0.3870m),
-            [("central", "2019")] = (0.8587m, 0.2854m),
-            [("northwest", "2019")] = (0.8922m, 0.4407m),
-            [("south", "2019")] = (0.8042m, 0.2135m),
-        };
+    private static readonly Dictionary<
+        (string Region, string Edition),
+        (Fraction Operating, Fraction Build)
+    > s_margins = new()
+    {
+        [("north", "2017")] = (0.9680m, 0.4578m),
+        [("northeast", "2017")] = (1.1082m, 0.3310m),
+        [("east", "2017")] = (0.8046m, 0.4923m),
+        [("central", "2017")] = (0.9014m, 0.3112m),
+        [("northwest", "2017")] = (0.9155m, 0.3232m),
+        [("south", "2017")] = (0.8367m, 0.2476m),
+        [("north", "2019")] = (0.9419m, 0.4819m),
+        [("northeast", "2019")] = (1.0826m, 0.2399m),
+        [("east", "2019")] = (0.7921m, 0.3870m),
+        [("central", "2019")] = (0.8587m, 0.2854m),
+        [("northwest", "2019")] = (0.8922m, 0.4407m),
+        [("south", "2019")] = (0.8042m, 0.2135m),
+    };
 
     // Part of the operating margin; the build margin has the rest.
-    private static readonly Dictionary<string, Fraction> OperatingWeights = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Fraction> s_operatingWeights = new(StringComparer.Ordinal)
     {
         ["wind"] = 0.75m,
         ["solar"] = 0.75m,
@@ -143,7 +145,7 @@ internal static class Grid
         var build = Factor.Serving(book, "build-margin", Edition("build"));
         if (operating is null || build is null)
             return null;
-        var weight = OperatingWeights[weighting];
+        var weight = s_operatingWeights[weighting];
         return new Factor(
             book.FindForEverybody($"cdm.operating-weight.{weighting}", weight)!.Value * operating.Value
                 + book.FindForEverybody($"cdm.build-weight.{weighting}", 1 - weight)!.Value * build.Value,
@@ -163,12 +165,12 @@ internal static class Grid
     public static Fraction? Printed(string id) =>
         id.Split('.') switch
         {
-            ["grid", "average", "CN", var year] => National.TryGetValue(year, out var value) ? value : null,
-            ["grid", "residual", "CN", var year] => WithoutTradedNonFossil.TryGetValue(year, out var value)
+            ["grid", "average", "CN", var year] => s_national.TryGetValue(year, out var value) ? value : null,
+            ["grid", "residual", "CN", var year] => s_withoutTradedNonFossil.TryGetValue(year, out var value)
                 ? value
                 : null,
-            ["grid", "fossil", "CN", var year] => FossilOnly.TryGetValue(year, out var value) ? value : null,
-            ["grid", "average", var grid, "2012"] => SixGridsOf2012.TryGetValue(grid["six-".Length..], out var value)
+            ["grid", "fossil", "CN", var year] => s_fossilOnly.TryGetValue(year, out var value) ? value : null,
+            ["grid", "average", var grid, "2012"] => s_sixGridsOf2012.TryGetValue(grid["six-".Length..], out var value)
                 ? value
                 : null,
             ["grid", "average", var province, "2021" or "2022" or "2023"] => Provinces
@@ -177,13 +179,16 @@ internal static class Grid
                 is { } row
                 ? Fraction.Parse("0" + row.Split(' ')[1].Split('/')[id[^1] - '1'])
                 : null,
-            ["cdm", "operating-margin", var region, var edition] => Margins.TryGetValue(
+            ["cdm", "operating-margin", var region, var edition] => s_margins.TryGetValue(
                 (region, edition),
                 out var margins
             )
                 ? margins.Operating
                 : null,
-            ["cdm", "build-margin", var region, var edition] => Margins.TryGetValue((region, edition), out var margins)
+            ["cdm", "build-margin", var region, var edition] => s_margins.TryGetValue(
+                (region, edition),
+                out var margins
+            )
                 ? margins.Build
                 : null,
             _ => null,
@@ -238,7 +243,7 @@ internal static class ThermalPower
         2024 -    302    -      -      -
         """;
 
-    private static readonly string[] Columns = ["year", "co2", "supply-rate", "so2", "nox", "pm"];
+    private static readonly string[] s_columns = ["year", "co2", "supply-rate", "so2", "nox", "pm"];
 
     public static Factor? Co2(MonthBook book) => Latest(book, "thermal-co2", "co2");
 
@@ -254,7 +259,7 @@ internal static class ThermalPower
     /// <summary>What the table prints under an id of the catalogue, g per kWh.</summary>
     public static Fraction? Printed(string id) =>
         id.Split('.') is ["cec", var column, var year]
-        && Years.Split('\n').Select(Cells).SingleOrDefault(cells => cells[0] == year)?[Array.IndexOf(Columns, column)]
+        && Years.Split('\n').Select(Cells).SingleOrDefault(cells => cells[0] == year)?[Array.IndexOf(s_columns, column)]
             is { } cell
         && cell != "-"
             ? Fraction.Parse(cell)
@@ -266,7 +271,7 @@ internal static class ThermalPower
         var row = Years
             .Split('\n')
             .Select(Cells)
-            .LastOrDefault(cells => int.Parse(cells[0]) <= book.Year && cells[Array.IndexOf(Columns, column)] != "-");
+            .LastOrDefault(cells => int.Parse(cells[0]) <= book.Year && cells[Array.IndexOf(s_columns, column)] != "-");
         var served = Factor.Serving(
             book,
             series,

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;

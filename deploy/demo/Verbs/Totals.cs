@@ -60,7 +60,8 @@ internal static class Totals
 
         Console.WriteLine(
             isVerified
-                ? "verified: what of the year's figure rests on factors that were compared with their official texts, or on none"
+                ? "verified: how much of it rests on factors that were compared with their official texts, or on none. 0.0 %: every\n"
+                    + "factor behind it is still provisional. How the department publishes a verified one: docs/methods/factors.md"
                 : "Every factor behind these figures is provisional: taken from secondary sources, not yet compared with its official text.\n"
                     + "How the department publishes a verified one: docs/methods/factors.md"
         );

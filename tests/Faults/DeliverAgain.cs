@@ -9,18 +9,16 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 3: every message is delivered three times at once, and all of them again a year later by the services' clocks,
-/// in another order. What protects: effects are keyed by plant-month and version and not by a memory of messages; an
-/// older or equal version changes nothing, is counted, and is answered with the receipt that stands.
+/// Row 3: every message is delivered three times at once, and all of them again a year later by the services' clocks, in another order.
+/// What protects: effects are keyed by plant-month and version and not by a memory of messages; an older or equal version changes
+/// nothing, is counted, and is answered with the receipt that stands.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class DeliverAgain(FaultPlatform platform)
 {
     private const string Duplicates = "messaging.duplicates";
 
-    /// <summary>
-    /// Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.
-    /// </summary>
+    /// <summary>Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.</summary>
     private static readonly string[] s_counting = ["calculation", "ledger"];
 
     [Fact]
@@ -28,47 +26,50 @@ public sealed class DeliverAgain(FaultPlatform platform)
     public async Task Message_delivered_three_times_and_again_later_changes_nothing()
     {
         WrongClock.SkipUnlessPossible();
-        var telemetry = (await platform.EquipmentAsync()).Telemetry;
+        await using var telemetry = await TelemetryCollector.StartAsync();
+        await WrongClock.SetAsync(platform, "+0");
+        await using var usual = await platform.ConfigureForNowAsync(
+            LocalPlatform.Outboxes.SelectMany(service =>
+                WrongClock
+                    .For(platform, service)
+                    .Concat([
+                        (service, "OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.Endpoint),
+                        (service, "OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+                        (service, "OTEL_METRIC_EXPORT_INTERVAL", "500"),
+                    ])
+            )
+        );
         using var run = await FaultRun.BeginAsync(platform, "THRICE", Sizes.Of(60, 5_000));
-        // Other rows deliver some things twice, too.
-        var counted = Counted(telemetry);
         var delivered = await DeliverThriceAsync(run);
         (await run.AccountAsync()).ShouldBeClean();
         foreach (var queue in s_counting)
-            await CountedAsync(
-                telemetry,
-                queue,
-                counted[queue] + 2 * delivered.Count(message => message.Queue == queue)
-            );
+            await CountedAsync(telemetry, queue, 2 * delivered.Count(message => message.Queue == queue));
 
-        var (before, receipts, countedThrice) = (await StandingAsync(), await ReceiptsAsync(), Counted(telemetry));
-        await using var yearLater = await platform.SetClockAsync("+365d", LocalPlatform.Outboxes);
+        var (before, receipts, counted) = (
+            await StandingAsync(),
+            await ReceiptsAsync(),
+            s_counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal)
+        );
+        await WrongClock.SetAsync(platform, "+365d");
         await DeliverAllAgainAsync(run, delivered);
         foreach (var queue in s_counting)
-            await CountedAsync(
-                telemetry,
-                queue,
-                countedThrice[queue] + delivered.Count(message => message.Queue == queue)
-            );
+            await CountedAsync(telemetry, queue, counted[queue] + delivered.Count(message => message.Queue == queue));
         (
             await platform.ScalarAsync<bool>(
                 "ledger",
                 "SELECT max(created_at) > now() + interval '364 days' FROM event"
             )
         ).ShouldBeTrue("the ledger believes that a year has passed");
-        var duplicates = Counted(telemetry);
-        await yearLater.DisposeAsync();
+        await usual.DisposeAsync();
 
         var accounting = await run.AccountAsync();
         Report.Write(
             "3",
-            "every message delivered three times at once, and all again in another order a year later by the "
-                + "services' clocks",
+            "every message delivered three times at once, and all again in another order a year later by the services' clocks",
             $"{delivered.Count} messages",
             run,
             accounting,
-            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: "
-                + string.Join(", ", s_counting.Select(queue => $"{duplicates[queue] - counted[queue]} by {queue}"))
+            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", s_counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))}"
         );
         accounting.ShouldBeClean();
         (await StandingAsync()).ShouldBe(before, "head, root and entries of the ledger, and revisions");
@@ -171,16 +172,12 @@ public sealed class DeliverAgain(FaultPlatform platform)
         // The versions are right again with the latest result of each sheet.
         await platform.ExecuteAsync(
             "calculation",
-            "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, now() FROM "
-                + "plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING",
+            "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, now() FROM plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING",
             (object)run.Submissions.Plants
         );
         await platform.OutboxEmptyAsync("calculation");
         await platform.HandledAsync(["ledger", "ingestion"]);
     }
-
-    private static Dictionary<string, long> Counted(TelemetryCollector telemetry) =>
-        s_counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal);
 
     private static Task CountedAsync(TelemetryCollector telemetry, string service, long atLeast) =>
         Eventually.ShouldAsync(
@@ -191,8 +188,7 @@ public sealed class DeliverAgain(FaultPlatform platform)
     private async Task<string> StandingAsync() =>
         await platform.ScalarAsync<string>(
             "ledger",
-            "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT "
-                + "count(*) FROM entry)) FROM ledger_head"
+            "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT count(*) FROM entry)) FROM ledger_head"
         )
         + " "
         + await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM revision");

@@ -7,8 +7,8 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 9: the binding between an exchange and its queue is gone. What protects: messages are published mandatory, so
-/// what no queue takes comes back, and the event stays in the outbox with the reason until there is a binding again.
+/// Row 9: the binding between an exchange and its queue is gone. What protects: messages are published mandatory, so what no queue takes
+/// comes back, and the event stays in the outbox with the reason until there is a binding again.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class MissingBinding(FaultPlatform platform)
@@ -26,8 +26,7 @@ public sealed class MissingBinding(FaultPlatform platform)
             async () =>
                 await platform.ScalarAsync<long>(
                     "ingestion",
-                    "SELECT count(*) FROM outbox WHERE last_error = 'No queue is bound to exchange "
-                        + "readings-accepted.v1.'"
+                    "SELECT count(*) FROM outbox WHERE last_error = 'No queue is bound to exchange readings-accepted.v1.'"
                 ) == run.Journal.Settled,
             "every event telling why it waits"
         );

@@ -7,9 +7,8 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 10: one message in a thousand cannot be applied: bodies that nobody can read, and sheets that the database
-/// refuses until somebody has mended it. What protects: a few tries, then the message is put aside with its reason, and
-/// only it; it can be replayed.
+/// Row 10: one message in a thousand cannot be applied: bodies that nobody can read, and sheets that the database refuses until somebody
+/// has mended it. What protects: a few tries, then the message is put aside with its reason, and only it; it can be replayed.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class PoisonMessages(FaultPlatform platform)
@@ -71,8 +70,7 @@ public sealed class PoisonMessages(FaultPlatform platform)
             $"{2 * poison} in {sheets}",
             run,
             accounting,
-            $"{sheets / healthy.TotalSeconds:0} messages a second without, {sheets / poisoned.TotalSeconds:0} "
-                + "with poison; all parked, those mended replayed"
+            $"{sheets / healthy.TotalSeconds:0} messages a second without, {sheets / poisoned.TotalSeconds:0} with poison; all parked, those mended replayed"
         );
         accounting.ShouldBeClean();
         if (Sizes.Full)
@@ -131,10 +129,7 @@ public sealed class PoisonMessages(FaultPlatform platform)
 
     private Task MendAsync() => platform.ExecuteAsync("calculation", "DROP FUNCTION broken CASCADE");
 
-    /// <summary>
-    /// Lets everything wait in the queue, with as many unreadable messages among it as there are broken sheets, and
-    /// tells how long it takes until the rest is on the ledger.
-    /// </summary>
+    /// <summary>Lets everything wait in the queue, with as many unreadable messages among it as there are broken sheets, and tells how long it takes until the rest is on the ledger.</summary>
     private async Task<TimeSpan> HandleAsync(FaultRun run, int poison)
     {
         platform.Signal("calculation", 19);

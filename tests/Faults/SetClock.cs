@@ -6,10 +6,10 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 13: one service's clock is two hours fast, and is stepped back to two hours slow while plants post. libfaketime
-/// stands between that service and the kernel's clock. What protects: versions and sequences order everything, never a
-/// clock; leases and waits are told by the database's clock; the ledger's time never goes back. A service whose clock
-/// is wrong refuses the Gateway's tickets, and the Gateway says 503 for it.
+/// Row 13: one service's clock is two hours fast, and is stepped back to two hours slow while plants post. libfaketime stands between that
+/// service and the kernel's clock. What protects: versions and sequences order everything, never a clock; leases and waits are told by the
+/// database's clock; the ledger's time never goes back. A service whose clock is wrong refuses the Gateway's tickets, and the Gateway
+/// says 503 for it.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class SetClock(FaultPlatform platform)
@@ -75,7 +75,8 @@ public sealed class SetClock(FaultPlatform platform)
     private async Task StepAsync(FaultRun run, string service)
     {
         var count = run.Submissions.Chains.Sum(chain => chain.Count);
-        await using var right = await platform.SetClockAsync("+2h", service);
+        await WrongClock.SetAsync(platform, "+2h");
+        await using var right = await platform.ConfigureForNowAsync(WrongClock.For(platform, service));
         run.Clients.Limit = count / 2;
         var posting = run.PostAsync();
         if (service == "ingestion")
@@ -92,7 +93,7 @@ public sealed class SetClock(FaultPlatform platform)
             await Eventually.ShouldAsync(() => IsFastAsync(service), $"{service} working with a wrong clock");
         }
 
-        await WrongClock.SetAsync(platform, service, "-2h");
+        await WrongClock.SetAsync(platform, "-2h");
         run.Clients.Limit = count;
         if (service == "ingestion")
             await Eventually.ShouldAsync(
@@ -117,7 +118,6 @@ public sealed class SetClock(FaultPlatform platform)
     private Task<long> BackwardsAsync() =>
         platform.ScalarAsync<long>(
             "ledger",
-            "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back "
-                + "FROM entry) AS entries WHERE is_back"
+            "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back FROM entry) AS entries WHERE is_back"
         );
 }

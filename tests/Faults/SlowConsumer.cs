@@ -6,9 +6,8 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 11: Calculation is a hundred times slower than usual, and 100,000 messages wait for it. What protects: intake
-/// waits for nobody but its database; a consumer takes only as many messages as it can soon handle (prefetch), the rest
-/// stays with the broker.
+/// Row 11: Calculation is a hundred times slower than usual, and 100,000 messages wait for it. What protects: intake waits for nobody but
+/// its database; a consumer takes only as many messages as it can soon handle (prefetch), the rest stays with the broker.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class SlowConsumer(FaultPlatform platform)
@@ -47,8 +46,7 @@ public sealed class SlowConsumer(FaultPlatform platform)
             $"{there} messages waiting",
             run,
             accounting,
-            $"intake p99 {p99.TotalMilliseconds:0.0} ms usually, {slowP99.TotalMilliseconds:0.0} ms then; "
-                + "memory in MB with a fifth and with all of them waiting: "
+            $"intake p99 {p99.TotalMilliseconds:0.0} ms usually, {slowP99.TotalMilliseconds:0.0} ms then; memory in MB with a fifth and with all of them waiting: "
                 + string.Join(
                     ", ",
                     LocalPlatform.Services.Select(service => $"{service} {before[service]} and {after[service]}")

@@ -6,10 +6,7 @@ using Xunit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>
-/// The platform that faults are done to. Its supervisors start a killed service again after a second, however often it
-/// was killed.
-/// </summary>
+/// <summary>The platform that faults are done to. Its supervisors start a killed service again after a second, however often it was killed.</summary>
 public class FaultPlatform : LocalPlatform
 {
     public FaultPlatform()
@@ -19,7 +16,7 @@ public class FaultPlatform : LocalPlatform
     protected FaultPlatform(string name)
         : base(name) { }
 
-    private Equipment? _equipment;
+    private Proxies? _proxies;
 
     internal PlatformApi Api { get; private set; } = null!;
 
@@ -39,32 +36,12 @@ public class FaultPlatform : LocalPlatform
     {
         Api.Dispose();
         await base.DisposeAsync();
-        if (_equipment is not null)
-            await _equipment.DisposeAsync();
+        if (_proxies is not null)
+            await _proxies.DisposeAsync();
     }
 
-    /// <summary>Proxies, clocks and an ear for telemetry; from the first use on they stay.</summary>
-    internal async Task<Equipment> EquipmentAsync() => _equipment ??= await Equipment.SetAsync(this);
-
-    /// <summary>
-    /// Services with a clock of their own see a time, for instance "+2h", until what is returned is disposed of; then
-    /// they start anew with the right one.
-    /// </summary>
-    internal async Task<IAsyncDisposable> SetClockAsync(string offset, params IReadOnlyList<string> services)
-    {
-        await EquipmentAsync();
-        foreach (var service in services)
-            await WrongClock.SetAsync(this, service, offset);
-        return new Undo(async () =>
-        {
-            foreach (var service in services)
-                await WrongClock.SetAsync(this, service, "+0");
-            // What they have in mind of the time that was goes with them.
-            await Task.WhenAll(services.Select(KillAsync));
-            foreach (var service in services)
-                await ReadyAsync(service);
-        });
-    }
+    /// <summary>The proxies between services and servers; from the first use on they stay.</summary>
+    internal async Task<Proxies> ProxiesAsync() => _proxies ??= await Proxies.SetAsync(this);
 
     /// <summary>Waits until every service is ready.</summary>
     internal async Task AllReadyAsync()
@@ -73,10 +50,7 @@ public class FaultPlatform : LocalPlatform
             await ReadyAsync(service);
     }
 
-    /// <summary>
-    /// As if the half minute had passed for which an event belongs to the relay that claimed it, and which a killed
-    /// relay takes with it.
-    /// </summary>
+    /// <summary>As if the half minute had passed for which an event belongs to the relay that claimed it, and which a killed relay takes with it.</summary>
     internal async Task LetLeasesRunOutAsync()
     {
         foreach (var database in Outboxes)
@@ -93,6 +67,18 @@ public class FaultPlatform : LocalPlatform
             foreach (var database in databases)
                 await ExecuteAsync(database, protection.In);
         });
+    }
+
+    /// <summary>Gives services settings of their own, until what is returned is disposed of.</summary>
+    internal async Task<IAsyncDisposable> ConfigureForNowAsync(
+        IEnumerable<(string Service, string Setting, string? Value)> settings
+    )
+    {
+        var given = settings.ToArray();
+        await ConfigureAsync(given);
+        return new Undo(() =>
+            ConfigureAsync([.. given.Select(setting => (setting.Service, setting.Setting, (string?)null))])
+        );
     }
 
     /// <summary>Has everything that lacks a receipt sent again now instead of when its grace is over.</summary>
@@ -127,20 +113,15 @@ public class FaultPlatform : LocalPlatform
     {
         var sql =
             database == "ingestion"
-                ? "SELECT plant, month, revision, type, body FROM revision JOIN event ON id = event_id WHERE "
-                    + "plant = ANY ($1)"
-                : "SELECT plant, month, revision, type, body FROM run JOIN event ON id = result_event_id WHERE "
-                    + "plant = ANY ($1)";
+                ? "SELECT plant, month, revision, type, body FROM revision JOIN event ON id = event_id WHERE plant = ANY ($1)"
+                : "SELECT plant, month, revision, type, body FROM run JOIN event ON id = result_event_id WHERE plant = ANY ($1)";
         return (await RowsAsync(database, sql, (object)plants)).ToLookup(
             row => ((string)row[0], (int)row[1], (int)row[2]),
             row => new StoredEvent((string)row[3], (byte[])row[4])
         );
     }
 
-    /// <summary>
-    /// Whether nothing is on its way any more: outboxes and queues are empty, and every sheet and record has its
-    /// receipt.
-    /// </summary>
+    /// <summary>Whether nothing is on its way any more: outboxes and queues are empty, and every sheet and record has its receipt.</summary>
     internal async Task<bool> IsDrainedAsync()
     {
         try
@@ -159,8 +140,7 @@ public class FaultPlatform : LocalPlatform
 
             return await ScalarAsync<long>(
                     "ingestion",
-                    "SELECT (SELECT count(*) FROM sheet WHERE applied_revision < revision) + (SELECT count(*) "
-                        + "FROM organisation_record WHERE applied_version < version)"
+                    "SELECT (SELECT count(*) FROM sheet WHERE applied_revision < revision) + (SELECT count(*) FROM organisation_record WHERE applied_version < version)"
                 ) == 0;
         }
         catch (Exception away)

@@ -13,26 +13,25 @@ internal sealed class Proxies : IAsyncDisposable
 
     public TcpProxy Broker(string service) => _broker[service];
 
-    /// <summary>What puts them in between.</summary>
-    public List<(string Service, string Setting, string? Value)> Settings { get; } = [];
-
-    /// <summary>Proxies before the servers of a platform; nobody uses them before it is configured so.</summary>
-    public static Proxies Before(FaultPlatform platform)
+    /// <summary>Puts them in between, by the services' configuration.</summary>
+    public static async Task<Proxies> SetAsync(FaultPlatform platform)
     {
         var proxies = new Proxies();
+        var settings = new List<(string, string, string?)>();
         foreach (var service in LocalPlatform.Outboxes)
         {
             var own = platform.SettingsOf(service);
             var connection = new NpgsqlConnectionStringBuilder(own["ConnectionStrings__Service"]);
             var database = proxies._database[service] = new TcpProxy(connection.Port) { Observe = Wire.Learn };
             connection.Port = database.Port;
-            proxies.Settings.Add((service, "ConnectionStrings__Service", connection.ConnectionString));
+            settings.Add((service, "ConnectionStrings__Service", connection.ConnectionString));
             var broker = proxies._broker[service] = new TcpProxy(platform.Broker.Port);
-            proxies.Settings.Add(
+            settings.Add(
                 (service, "RabbitMq__Uri", new UriBuilder(own["RabbitMq__Uri"]) { Port = broker.Port }.Uri.ToString())
             );
         }
 
+        await platform.ConfigureAsync([.. settings]);
         return proxies;
     }
 

@@ -3,15 +3,11 @@ using Xunit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>
-/// Rows of the report's table, one file each under artifacts/faults-report, for <c>deploy/local/faults</c> to put
-/// together.
-/// </summary>
+/// <summary>Rows of the report's table, one file each under artifacts/faults-report, for <c>deploy/local/faults</c> to put together.</summary>
 internal static class Report
 {
     /// <summary>Writes a row.</summary>
-    /// <param name="row">Number of the fault, with a letter where one has several parts; controls end in
-    /// "control".</param>
+    /// <param name="row">Number of the fault, with a letter where one has several parts; controls end in "control".</param>
     /// <param name="fault">What was done.</param>
     /// <param name="size">How much of it.</param>
     /// <param name="run">The run.</param>
@@ -36,9 +32,7 @@ internal static class Report
             row,
             fault,
             size,
-            $"{accounting.Submissions} | {accounting.Lost} | {accounting.Duplicated} | {accounting.Unexpected} "
-                + $"| {accounting.Recovered} | {accounting.Differences} of {accounting.Compared} | "
-                + $"{run.Drain.TotalSeconds:0.0}",
+            $"{accounting.Submissions} | {accounting.Lost} | {accounting.Duplicated} | {accounting.Unexpected} | {accounting.Recovered} | {accounting.Differences} of {accounting.Compared} | {run.Drain.TotalSeconds:0.0}",
             string.Join(
                 "; ",
                 new[] { figures, answers.Length > 0 ? "answers besides 202: " + answers : "" }.Where(text =>

@@ -135,6 +135,7 @@ public sealed partial class RuleTests
                     "Ledger",
                     "Messaging",
                     "Quantities",
+                    "Record",
                     "ServiceDefaults",
                     "Vocabulary",
                     "Workbooks",

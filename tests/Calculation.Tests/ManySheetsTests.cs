@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
@@ -11,6 +12,7 @@ namespace CarbonPlatform.Calculation.Tests;
 /// version. A method or a table that is changed on purpose gets a new hash with <c>CARBON_RENEW=1</c>, once the
 /// differences have been read.
 /// </summary>
+[Tier(Tier.Pure)]
 public sealed class ManySheetsTests(ITestOutputHelper output)
 {
     private static readonly string s_file = Path.Combine(

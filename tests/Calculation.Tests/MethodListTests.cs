@@ -2,10 +2,12 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>What the lists of methods and of their files say is what there is.</summary>
+[Tier(Tier.Pure)]
 public sealed class MethodListTests
 {
     private static readonly Type[] s_files =

@@ -1,9 +1,11 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>The table of wordings is held to the methods at start, and is of no figure.</summary>
+[Tier(Tier.Pure)]
 public sealed class WordingsTests
 {
     private const string Amount = "name.amount,amount,数量";

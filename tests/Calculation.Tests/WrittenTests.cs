@@ -1,12 +1,14 @@
 using System.Reflection;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>
 /// A formula is worked out and written by one expression: text and value are one, parentheses and all.
 /// </summary>
+[Tier(Tier.Pure)]
 public sealed class WrittenTests
 {
     private static readonly Written s_a = Written.Of(7m, "7", "a", "甲");

@@ -15,6 +15,7 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 /// <summary>
 /// What the console shows: by the id in a problem document whoever looks finds the call in every service.
 /// </summary>
+[Tier(Tier.Service)]
 public sealed class LogTests
 {
     private const StringComparison Ordinal = StringComparison.Ordinal;

@@ -5,6 +5,7 @@ using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.ServiceDefaults.Json;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
 
@@ -12,6 +13,7 @@ namespace CarbonPlatform.Calculation.Tests.Factors;
 /// What is said of a factor is said everywhere: a member that is new in <see cref="FactorFacts"/> and forgotten where
 /// it is proposed, read, kept, compared or shown is named here. Where one is left out on purpose, it stands below.
 /// </summary>
+[Tier(Tier.Pure)]
 public sealed class FactorFactsTests
 {
     private static readonly PropertyInfo[] s_facts = typeof(FactorFacts).GetProperties();

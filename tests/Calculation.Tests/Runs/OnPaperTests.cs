@@ -1,10 +1,12 @@
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.ServiceDefaults.Reporting;
+using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
 
 /// <summary>An answer says of every line whether its calculation arrives at its amount.</summary>
+[Tier(Tier.Pure)]
 public sealed class OnPaperTests
 {
     [Theory]

@@ -24,7 +24,7 @@ internal sealed class DeliveredData
         Activities = new Activities(Activity.All(vocabulary, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
         Years = FactorYear.ReadAll(folder);
-        Wordings.Load(folder);
+        Wordings.Read(folder, Phrase.All);
     }
 
     /// <summary>
@@ -59,7 +59,13 @@ internal sealed class DeliveredData
 
     /// <summary>Reads the data files beside the program.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
-    public static DeliveredData Read() => Read(Path.Combine(AppContext.BaseDirectory, "Data"));
+    public static DeliveredData Read()
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "Data");
+        // What this process says is what stands beside it; other folders are only held to the methods.
+        Wordings.Load(folder);
+        return Read(folder);
+    }
 
     /// <summary>Reads a folder of data files.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>

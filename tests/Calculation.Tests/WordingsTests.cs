@@ -52,6 +52,7 @@ public sealed class WordingsTests
         folder.Replace("wordings.csv", Amount, "name.amount,quantity,用量");
 
         DeliveredData.Read(folder.Path).Hash.ShouldBe(DeliveredData.Read().Hash);
+        Phrase.Of("name.amount").Text.En.ShouldBe("amount", "what this process says stands beside it");
     }
 
     [Fact]

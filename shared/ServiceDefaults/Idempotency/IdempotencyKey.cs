@@ -49,14 +49,6 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
             _ => Malformed,
         };
 
-    /// <summary>The same as a pair.</summary>
-    public static (IdempotencyKey? Key, Refusal? Refusal) Of(
-        string? key,
-        HttpRequest request,
-        string caller,
-        ReadOnlySpan<byte> body
-    ) => Read(key, request, caller, body).IsRefused(out var refusal, out var read) ? (null, refusal) : (read, null);
-
     /// <summary>Names the advisory lock that one call under the key holds while it is under way.</summary>
     public long LockId =>
         BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{Caller}\n{Route}\n{Key}")));

@@ -38,7 +38,7 @@ internal sealed class Entry
 
     public string Kind { get; init; } = "";
 
-    public string? Plant { get; init; }
+    public PlantCode? Plant { get; init; }
 
     public Month? Month { get; init; }
 
@@ -131,7 +131,7 @@ internal sealed class Line
         new StoredColumns<Line>("line")
             .Add("id", line => line.Id, (line, id) => line.Id = id)
             .Add("first_sequence", line => line.FirstSequence, (line, sequence) => line.FirstSequence = sequence)
-            .Add("plant", line => line.Plant, (line, plant) => line.Plant = plant)
+            .Add("plant", line => line.Plant, (line, plant) => line.Plant = plant!)
             .Add("source", line => line.Source, (line, source) => line.Source = source)
             .Add("process", line => line.Process, (line, process) => line.Process = process)
             .Add("activity", line => line.Activity, (line, activity) => line.Activity = activity)
@@ -145,7 +145,7 @@ internal sealed class Line
     /// <summary>Entry that used it first.</summary>
     public long FirstSequence { get; set; }
 
-    public string Plant { get; set; } = "";
+    public PlantCode Plant { get; set; } = null!;
 
     public string Source { get; set; } = "";
 
@@ -159,7 +159,7 @@ internal sealed class Line
 
     public string Measure { get; set; } = "";
 
-    public string? Counterparty { get; set; }
+    public PlantCode? Counterparty { get; set; }
 }
 
 /// <summary>Dictionary of how figures were arrived at.</summary>

@@ -7,7 +7,7 @@ namespace CarbonPlatform.Ledger;
 /// <summary>What stands for a plant-month: all its lines in one row, as columns sorted by line id.</summary>
 internal sealed class PlantMonth
 {
-    public string Plant { get; init; } = "";
+    public required PlantCode Plant { get; init; }
 
     public Month Month { get; init; }
 
@@ -77,7 +77,7 @@ internal sealed class RollUp
 /// <summary>A plant as its newest record has it.</summary>
 internal sealed class Plant
 {
-    public string Code { get; init; } = "";
+    public required PlantCode Code { get; init; }
 
     public int Version { get; init; }
 
@@ -89,7 +89,7 @@ internal sealed class Plant
 /// <summary>Months in which a plant belongs to a unit, as its newest record has it; the last one has no end.</summary>
 internal sealed class MembershipSpan
 {
-    public string Plant { get; init; } = "";
+    public required PlantCode Plant { get; init; }
 
     public Month FromMonth { get; init; }
 

@@ -1,3 +1,4 @@
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
 using NpgsqlTypes;
@@ -26,6 +27,16 @@ internal sealed class StoredColumns<TRow>(string table)
         return Select(
             name,
             (row, reader, at) => keep(row, reader.IsDBNull(at) ? default! : reader.GetFieldValue<T>(at))
+        );
+    }
+
+    /// <summary>A plant, kept as its code, or none.</summary>
+    public StoredColumns<TRow> Add(string name, Func<TRow, PlantCode?> value, Action<TRow, PlantCode?> keep)
+    {
+        _written.Add(name, value);
+        return Select(
+            name,
+            (row, reader, at) => keep(row, reader.IsDBNull(at) ? null : PlantCode.Trusted(reader.GetString(at)))
         );
     }
 

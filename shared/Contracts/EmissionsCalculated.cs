@@ -11,7 +11,7 @@ namespace CarbonPlatform.Contracts;
 public sealed record EmissionsCalculatedEvent
 {
     /// <summary>Code of the plant.</summary>
-    public required string Plant { get; init; }
+    public required PlantCode Plant { get; init; }
 
     /// <summary>The month.</summary>
     public required Month Month { get; init; }

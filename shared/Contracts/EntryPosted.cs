@@ -13,7 +13,7 @@ public sealed record EntryPostedEvent
     public required string Kind { get; init; }
 
     /// <summary>Plant of the plant-month; null for the organisation.</summary>
-    public string? Plant { get; init; }
+    public PlantCode? Plant { get; init; }
 
     /// <summary>Month of the plant-month; null for the organisation.</summary>
     public Month? Month { get; init; }

@@ -9,7 +9,7 @@ namespace CarbonPlatform.Contracts;
 public sealed record ReadingsAcceptedEvent
 {
     /// <summary>Code of the plant.</summary>
-    public required string Plant { get; init; }
+    public required PlantCode Plant { get; init; }
 
     /// <summary>The month the readings concern.</summary>
     public required Month Month { get; init; }

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace CarbonPlatform.Quantities;
 
-/// <summary>The code of a plant, in the form of <see cref="Code"/>. A reference type, so that there is no empty value to forget: no plant is null.</summary>
+/// <summary>The code of a plant, in the form of <see cref="Code"/>.</summary>
+/// <remarks>A reference type, so that there is no empty value to forget: no plant is null.</remarks>
 [JsonConverter(typeof(TextJsonConverter<PlantCode>))]
 public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>
 {
@@ -50,6 +51,12 @@ public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>
 
     /// <summary>Ordinal order of the texts.</summary>
     public int CompareTo(PlantCode? other) => string.CompareOrdinal(Value, other?.Value);
+
+    /// <summary>Equality of the texts. Said here because sums are kept by plant: a record would ask for the types too.</summary>
+    public bool Equals(PlantCode? other) => ReferenceEquals(this, other) || string.Equals(Value, other?.Value);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Value.GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The text.</summary>
     public override string ToString() => Value;

@@ -12,7 +12,7 @@ public sealed record EntryHead
     public required long Sequence { get; init; }
 
     /// <summary>Plant of the plant-month; null when the entry is about none.</summary>
-    public string? Plant { get; init; }
+    public PlantCode? Plant { get; init; }
 
     /// <summary>Month of the plant-month; null when the entry is about none.</summary>
     public Month? Month { get; init; }
@@ -37,7 +37,7 @@ public sealed record EntryHead
     {
         fields.Integer(Sequence);
         fields.Text(kind);
-        fields.Text(Plant);
+        fields.Text(Plant?.Value);
         fields.Text(Month?.ToString());
         fields.Integer(Version?.Revision);
         fields.Integer(Version?.Catalogue);

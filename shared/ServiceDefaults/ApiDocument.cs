@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,8 @@ internal static class ApiDocument
                     Description = "Exact decimal; taken as a number or a string, given as a string.",
                 }
             );
+            // A plant's code is to clients the text that it always was.
+            options.MapType<PlantCode>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             options.SchemaFilter<ValuesAreText>();
             options.OperationFilter<CallerIsNoParameter>();
             foreach (var comments in Directory.EnumerateFiles(AppContext.BaseDirectory, "CarbonPlatform.*.xml"))

@@ -119,7 +119,7 @@ internal sealed class BenchmarkGroup
     public ReadingsAcceptedEvent Accepted(int plant, Month month, int revision = 1) =>
         new()
         {
-            Plant = Code(plant),
+            Plant = PlantCode.Trusted(Code(plant)),
             Month = month,
             Revision = revision,
             SubmissionId = new Guid(

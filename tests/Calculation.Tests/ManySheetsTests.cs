@@ -66,7 +66,7 @@ public sealed class ManySheetsTests(ITestOutputHelper output)
             Add($"{accepted.Month} {accepted.Country} {accepted.Province}");
             var calculated = EmissionLines.Calculate(
                 SheetReader.Read(accepted, catalogue),
-                catalogue.For(accepted.Month, PlantCode.Trusted(accepted.Plant)),
+                catalogue.For(accepted.Month, accepted.Plant),
                 working
             );
             foreach (ref readonly var line in calculated.All)

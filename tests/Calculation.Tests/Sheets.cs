@@ -29,7 +29,7 @@ internal static class Sheets
         var province = abroad || place == "-" ? null : place.Split('/')[0];
         return new ReadingsAcceptedEvent
         {
-            Plant = Plant,
+            Plant = PlantCode.Parse(Plant),
             Month = Month.Parse(month),
             Revision = revision,
             SubmissionId = new Guid("018e6d2c-8a40-7c11-9a54-2f1a6b0c77d1"),
@@ -51,7 +51,7 @@ internal static class Sheets
     ) =>
         EmissionLines.Calculate(
             SheetReader.Read(accepted, catalogue ?? Catalogue),
-            (catalogue ?? Catalogue).For(accepted.Month, PlantCode.Parse(accepted.Plant)),
+            (catalogue ?? Catalogue).For(accepted.Month, accepted.Plant),
             withWorking ? new Working() : null
         );
 

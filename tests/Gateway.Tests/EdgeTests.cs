@@ -82,7 +82,7 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         var caller = RunningGateway.ReadTicket(received, "ingestion");
         caller.Id.ShouldBe(id.ToString());
         caller.Roles.ShouldBe(["plant"]);
-        caller.Plants.ShouldNotBeNull().Order().ShouldBe(["NX-W1", "SX-A1"]);
+        caller.Plants.ShouldNotBeNull().Order().Select(plant => plant.Value).ShouldBe(["NX-W1", "SX-A1"]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -58,7 +59,7 @@ public sealed class IngestionHost : ServiceHost<Program>
     public IngestionHost Replica() => new(Database, Clock, null, ownsDatabase: false);
 
     public HttpClient As(string role, params string[]? plants) =>
-        As(new Caller(role + "-key", [role], plants is { Length: > 0 } ? plants : null));
+        As(new Caller(role + "-key", [role], plants is { Length: > 0 } ? plants.Select(PlantCode.Parse) : null));
 
     public HttpClient As(Caller caller)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Ledger.Totals.Knowing;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,8 @@ internal sealed class LedgerApi : IAsyncDisposable
 
     public static Caller Reconciler { get; } = new("ingestion", [Roles.Service], plants: null);
 
-    public static Caller PlantOf(params string[] plants) => new("plant-1", [Roles.Plant], plants);
+    public static Caller PlantOf(params string[] plants) =>
+        new("plant-1", [Roles.Plant], plants.Select(PlantCode.Parse));
 
     public static Task<LedgerApi> StartAsync(LedgerRoom ledger)
     {

@@ -104,7 +104,7 @@ internal sealed record Sheet(string Plant, string Month, int Revision = 1)
         var provenances = lines.Select(ProvenanceOf).Distinct().ToList();
         return new EmissionsCalculatedEvent
         {
-            Plant = Plant,
+            Plant = Quantities.PlantCode.Parse(Plant),
             Month = Quantities.Month.Parse(Month),
             Revision = Revision,
             CatalogueVersion = Catalogue,

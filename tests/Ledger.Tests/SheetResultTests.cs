@@ -24,7 +24,6 @@ public sealed class SheetResultTests
         StringComparer.Ordinal
     )
     {
-        ["plant"] = (s_good with { Plant = "sx a1" }, "plant \"sx a1\" is no code"),
         ["revision"] = (s_good with { Revision = 0 }, "revision 0 is below 1"),
         ["catalogue"] = (s_good with { CatalogueVersion = -1 }, "catalogue version -1 is below 0"),
         ["methods"] = (s_good with { MethodsVersion = -1 }, "methods version -1 is below 0"),
@@ -114,6 +113,24 @@ public sealed class SheetResultTests
         Should
             .Throw<PoisonMessageException>(() => SheetResult.From(s_broken[fault].Event, new CodeTable()))
             .Message.ShouldContain(reason, Case.Sensitive);
+
+    [Fact]
+    public async Task A_plant_without_a_code_is_poison_and_says_why()
+    {
+        await using var ledger = await LedgerRoom.OpenAsync();
+        var body = Encoding
+            .UTF8.GetString(EventJson.Serialize(s_good))
+            .Replace("\"SX-A1\"", "\"sx a1\"", StringComparison.Ordinal);
+        var message = new IncomingEvent(EventTypes.EmissionsCalculated, Encoding.UTF8.GetBytes(body), 1);
+        (
+            await Should.ThrowAsync<PoisonMessageException>(async () =>
+                await new OnEmissionsCalculated(ledger.Writer, ledger.Codes).ConsumeAsync(
+                    message,
+                    CancellationToken.None
+                )
+            )
+        ).Message.ShouldContain("\"sx a1\" has the lowercase letter \"s\" at position 1", Case.Sensitive);
+    }
 
     [Fact]
     public async Task What_is_no_event_is_poison()

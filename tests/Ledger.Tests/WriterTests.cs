@@ -33,7 +33,7 @@ public sealed class WriterTests
         var receipt = (await ledger.ReceiptsAsync()).ShouldHaveSingleItem();
         receipt.ShouldSatisfyAllConditions(
             () => receipt.Kind.ShouldBe("plant-month"),
-            () => receipt.Plant.ShouldBe("SX-A1"),
+            () => receipt.Plant!.Value.ShouldBe("SX-A1"),
             () => receipt.Revision.ShouldBe(1),
             () => receipt.Sequence.ShouldBe(1),
             () => receipt.Position.ShouldBe(1),

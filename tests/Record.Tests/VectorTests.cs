@@ -88,7 +88,7 @@ public sealed class VectorTests
         new()
         {
             Sequence = head.Sequence,
-            Plant = head.Plant,
+            Plant = head.Plant is null ? null : PlantCode.Parse(head.Plant),
             Month = head.Month,
             Version = head.Version is [var revision, var catalogue, var methods]
                 ? new ResultVersion(revision, catalogue, methods)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Shouldly;
@@ -46,6 +47,7 @@ public sealed class ApiDocumentTests
 
     internal sealed record Answer(
         Season Season,
+        PlantCode Plant,
         decimal Amount,
         string Name,
         string? Note,
@@ -62,7 +64,17 @@ public sealed class ApiDocumentTests
         {
             app.MapGet(
                 "/answer",
-                () => new Answer(new Season(2024, 1), 1, "", null, new Part(1), null, Colour.DarkBlue)
+                () =>
+                    new Answer(
+                        new Season(2024, 1),
+                        PlantCode.Parse("SX-A1"),
+                        1,
+                        "",
+                        null,
+                        new Part(1),
+                        null,
+                        Colour.DarkBlue
+                    )
             );
             app.MapGet("/refusal", () => Refusals.Forbidden.ToResult());
         });
@@ -76,6 +88,7 @@ public sealed class ApiDocumentTests
     {
         var schemas = await SchemasAsync();
         schemas["ApiDocumentTests.Season"]!.ToJsonString().ShouldBe("""{"type":"string"}""");
+        ((string?)schemas["ApiDocumentTests.Answer"]!["properties"]!["plant"]!["type"]).ShouldBe("string");
         ((string?)schemas["ApiDocumentTests.Answer"]!["properties"]!["amount"]!["type"]).ShouldBe("string");
         schemas["ApiDocumentTests.Colour"]!["enum"]!
             .AsArray()

@@ -1,4 +1,5 @@
 using System.Net;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +30,7 @@ public sealed class CallerTests
         {
             app.MapGet(
                 "/whoami",
-                (Caller caller) => $"{caller.Id} {string.Join(',', caller.Plants ?? new HashSet<string>())}"
+                (Caller caller) => $"{caller.Id} {string.Join(',', caller.Plants ?? new HashSet<PlantCode>())}"
             );
             foreach (var policy in s_all)
                 app.MapGet("/" + policy, () => policy).RequireAuthorization(policy);
@@ -64,7 +65,7 @@ public sealed class CallerTests
     {
         await using var service = await Service();
         using var response = await service.SendAs(
-            new Caller("key-7", [Roles.Plant], ["SX-A1"]),
+            new Caller("key-7", [Roles.Plant], [PlantCode.Parse("SX-A1")]),
             HttpMethod.Get,
             "/whoami"
         );

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -77,7 +78,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
     {
         var client = await ClientAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/totals").OnBehalfOf(
-            new Caller("key-7", [Roles.Festival], ["SX-A1"])
+            new Caller("key-7", [Roles.Festival], [PlantCode.Parse("SX-A1")])
         );
         await client.SendAsync(request);
 

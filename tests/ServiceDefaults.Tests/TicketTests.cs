@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Shouldly;
@@ -15,7 +16,11 @@ public sealed class TicketTests
     private static readonly Issuer s_gateway = new("gateway");
     private static readonly Issuer s_ingestion = new("ingestion");
     private static readonly Issuer s_stranger = new("stranger");
-    private static readonly Caller s_plant = new("key-7", [Roles.Plant], ["SX-A1", "NX-W1"]);
+    private static readonly Caller s_plant = new(
+        "key-7",
+        [Roles.Plant],
+        [PlantCode.Parse("SX-A1"), PlantCode.Parse("NX-W1")]
+    );
 
     private readonly FakeClock _time = new(new DateTimeOffset(2025, 1, 20, 8, 0, 0, TimeSpan.Zero));
     private readonly TicketVerifier _ledger;
@@ -44,9 +49,9 @@ public sealed class TicketTests
 
         caller.Id.ShouldBe("key-7");
         caller.Roles.ShouldBe([Roles.Plant]);
-        caller.Plants.ShouldNotBeNull().Order().ShouldBe(["NX-W1", "SX-A1"]);
-        caller.MaySee("SX-A1").ShouldBeTrue();
-        caller.MaySee("SX-A2").ShouldBeFalse();
+        caller.Plants.ShouldNotBeNull().Order().Select(plant => plant.Value).ShouldBe(["NX-W1", "SX-A1"]);
+        caller.MaySee(PlantCode.Parse("SX-A1")).ShouldBeTrue();
+        caller.MaySee(PlantCode.Parse("SX-A2")).ShouldBeFalse();
     }
 
     [Fact]
@@ -57,7 +62,7 @@ public sealed class TicketTests
             .ShouldNotBeNull();
 
         caller.Plants.ShouldBeNull();
-        caller.MaySee("SX-A2").ShouldBeTrue();
+        caller.MaySee(PlantCode.Parse("SX-A2")).ShouldBeTrue();
     }
 
     [Theory]
@@ -105,10 +110,10 @@ public sealed class TicketTests
         signer.Sign(s_plant, "ledger");
 
         var fewer = _ledger
-            .Verify(signer.Sign(new Caller(s_plant.Id, s_plant.Roles, ["SX-A1"]), "ledger"), out _)
+            .Verify(signer.Sign(new Caller(s_plant.Id, s_plant.Roles, [PlantCode.Parse("SX-A1")]), "ledger"), out _)
             .ShouldNotBeNull();
 
-        fewer.Plants.ShouldBe(["SX-A1"]);
+        fewer.Plants.ShouldNotBeNull().ShouldHaveSingleItem().Value.ShouldBe("SX-A1");
     }
 
     [Fact]

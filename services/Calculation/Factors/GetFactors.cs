@@ -223,7 +223,7 @@ internal static class GetFactors
     /// <summary>Versions by factor, highest first. Another plant's own factors are as absent.</summary>
     private static IEnumerable<Factor[]> Groups(Catalogue catalogue, Caller caller) =>
         catalogue
-            .AllVersions.Where(factor => factor.Plant is null || caller.MaySee(factor.Plant.Value))
+            .AllVersions.Where(factor => factor.Plant is null || caller.MaySee(factor.Plant))
             .GroupBy(factor => (factor.Id, factor.Plant, factor.PlantSource))
             .Select(versions => versions.OrderByDescending(factor => factor.Version).ToArray())
             .OrderBy(versions => versions[0].Id, StringComparer.Ordinal)

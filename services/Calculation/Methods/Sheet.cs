@@ -8,7 +8,7 @@ namespace CarbonPlatform.Calculation.Methods;
 /// </summary>
 internal sealed class Sheet
 {
-    public required string Plant { get; init; }
+    public required PlantCode Plant { get; init; }
 
     public required Month Month { get; init; }
 

@@ -7,7 +7,7 @@ namespace CarbonPlatform.Calculation.Proposals;
 
 /// <summary>An affected plant-month.</summary>
 internal sealed record ComparedMonth(
-    string Plant,
+    PlantCode Plant,
     Month Month,
     Dictionary<LineKind, KindSums> Kinds,
     int LinesChanged,

@@ -81,7 +81,7 @@ internal static class PreviewProposal
 
     /// <summary>A plant-month that comes out otherwise.</summary>
     internal sealed record AffectedMonth(
-        string Plant,
+        PlantCode Plant,
         Month Month,
         int LinesChanged,
         int GapsOpened,

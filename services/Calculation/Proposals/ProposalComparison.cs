@@ -39,7 +39,7 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
             body =>
             {
                 var accepted = EventJson.ReadingsAccepted(body);
-                if (accepted.Plant != plant.Value && Calculated(accepted, catalogue) is { } month)
+                if (accepted.Plant != plant && Calculated(accepted, catalogue) is { } month)
                     AddToGroup(accepted.Month, month);
             },
             connection,
@@ -49,10 +49,7 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
 
     public PreviewProposal.Response ToResponse(Guid proposal, int waiting, int most)
     {
-        var affected = _affected
-            .OrderBy(month => month.Plant, StringComparer.Ordinal)
-            .ThenBy(month => month.Month)
-            .ToList();
+        var affected = _affected.OrderBy(month => month.Plant).ThenBy(month => month.Month).ToList();
         var months = affected.Select(month => month.Month).ToHashSet();
         var sums = affected
             .SelectMany(month => month.Kinds.Values)

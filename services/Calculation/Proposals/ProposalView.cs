@@ -67,5 +67,5 @@ internal sealed record ProposalView
     }
 
     /// <summary>Whether a caller may see all of it: other plants' own factors are as absent.</summary>
-    public bool MayBeSeenBy(Caller caller) => Factors.All(row => row.Plant is null || caller.MaySee(row.Plant.Value));
+    public bool MayBeSeenBy(Caller caller) => Factors.All(row => row.Plant is null || caller.MaySee(row.Plant));
 }

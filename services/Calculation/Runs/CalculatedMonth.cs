@@ -36,7 +36,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         return new CalculatedMonth(
             accepted,
             sheet,
-            EmissionLines.Calculate(sheet, catalogue.For(accepted.Month, PlantCode.Trusted(accepted.Plant)), working),
+            EmissionLines.Calculate(sheet, catalogue.For(accepted.Month, accepted.Plant), working),
             catalogue
         );
     }

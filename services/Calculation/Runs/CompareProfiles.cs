@@ -20,7 +20,7 @@ internal static class CompareProfiles
     /// <summary>The month under several profiles.</summary>
     internal sealed record Response
     {
-        public required string Plant { get; init; }
+        public required PlantCode Plant { get; init; }
         public required Month Month { get; init; }
         public required int Revision { get; init; }
         public required int CatalogueVersion { get; init; }
@@ -137,7 +137,7 @@ internal static class CompareProfiles
         return TypedResults.Ok(
             new Response
             {
-                Plant = plant,
+                Plant = standing.Accepted.Plant,
                 Month = standing.Accepted.Month,
                 Revision = standing.Run.Revision,
                 CatalogueVersion = standing.Catalogue.Version,

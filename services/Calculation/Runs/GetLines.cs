@@ -19,7 +19,7 @@ internal static class GetLines
     /// <summary>A plant-month as it was calculated.</summary>
     internal sealed record Response
     {
-        public required string Plant { get; init; }
+        public required PlantCode Plant { get; init; }
         public required Month Month { get; init; }
         public required int Revision { get; init; }
 
@@ -105,7 +105,7 @@ internal static class GetLines
         return TypedResults.Ok(
             new Response
             {
-                Plant = plant,
+                Plant = accepted.Plant,
                 Month = accepted.Month,
                 Revision = run.Revision,
                 CatalogueVersion = catalogue.Version,

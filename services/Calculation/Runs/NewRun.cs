@@ -54,7 +54,7 @@ internal sealed record NewRun(
                 EventJson.Serialize(month.ToEvent(reason, now))
             );
             return new NewRun(
-                new PlantMonth(PlantCode.Trusted(accepted.Plant), accepted.Month),
+                new PlantMonth(accepted.Plant, accepted.Month),
                 accepted,
                 body,
                 catalogue,
@@ -85,8 +85,6 @@ internal sealed record NewRun(
     private static ReadingsAcceptedEvent Read(ReadOnlyMemory<byte> body)
     {
         var accepted = IncomingEvent.Read(EventTypes.ReadingsAccepted, body, EventJson.ReadingsAccepted);
-        if (Code.Check(accepted.Plant) is { } wrong)
-            throw new PoisonMessageException($"{accepted.Month}: the plant is no code. {wrong.Message}");
         return accepted.Revision >= 1
             ? accepted
             : throw new PoisonMessageException(

@@ -25,7 +25,7 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
             return Refusals.NotAMonth(month);
         // Another's plant is answered as one that does not exist.
         var standing =
-            !PlantCode.TryParse(plant, out var code) || !caller.MaySee(plant)
+            !PlantCode.TryParse(plant, out var code) || !caller.MaySee(code)
                 ? null
                 : await (
                     from p in db.PlantMonths

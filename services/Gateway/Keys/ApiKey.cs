@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 
 namespace CarbonPlatform.Gateway.Keys;
@@ -32,7 +33,7 @@ internal sealed class ApiKey
 
     public DateTimeOffset? RevokedAt { get; init; }
 
-    public Caller ToCaller() => new(Id.ToString(), Roles, Plants);
+    public Caller ToCaller() => new(Id.ToString(), Roles, Plants?.Select(PlantCode.Trusted));
 }
 
 /// <summary>The text that a caller sends in <c>X-Api-Key</c>.</summary>

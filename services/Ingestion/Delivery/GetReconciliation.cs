@@ -41,7 +41,7 @@ internal static class GetReconciliation
     /// <param name="PostedRevision">The revision that the ledger holds; 0 for none.</param>
     /// <param name="Resends">How often it was sent again.</param>
     internal sealed record Outstanding(
-        string Plant,
+        PlantCode Plant,
         Month Month,
         int Revision,
         int PostedRevision,
@@ -54,7 +54,7 @@ internal static class GetReconciliation
     /// <summary>
     /// A sheet of which the ledger holds a later revision than is known here: this database was set back.
     /// </summary>
-    internal sealed record Beyond(string Plant, Month Month, int Revision, int PostedRevision);
+    internal sealed record Beyond(PlantCode Plant, Month Month, int Revision, int PostedRevision);
 
     /// <summary>Records of units and plants, and those that the ledger has not confirmed.</summary>
     internal sealed record RecordCounts(int Records, int Posted, int Outstanding);
@@ -122,7 +122,7 @@ internal static class GetReconciliation
                 s.ResendAt
             )
         ).ToListAsync(cancellationToken);
-        rows.RemoveAll(r => !caller.MaySee(r.Plant.Value));
+        rows.RemoveAll(r => !caller.MaySee(r.Plant));
         var beyond = await db
             .Sheets.Where(s => s.Month >= first && s.Month <= last && s.AppliedRevision > s.Revision)
             .OrderBy(s => s.Plant)
@@ -149,7 +149,7 @@ internal static class GetReconciliation
                         .OrderBy(r => r.AcceptedAt)
                         .Take(OutstandingShown)
                         .Select(r => new Outstanding(
-                            r.Plant.Value,
+                            r.Plant,
                             r.Month,
                             r.Revision,
                             r.AppliedRevision,
@@ -161,8 +161,8 @@ internal static class GetReconciliation
                 ],
                 [
                     .. beyond
-                        .Where(b => caller.MaySee(b.Plant.Value))
-                        .Select(b => new Beyond(b.Plant.Value, b.Month, b.Revision, b.AppliedRevision)),
+                        .Where(b => caller.MaySee(b.Plant))
+                        .Select(b => new Beyond(b.Plant, b.Month, b.Revision, b.AppliedRevision)),
                 ],
                 new RecordCounts(records.Count, posted, records.Count - posted)
             )

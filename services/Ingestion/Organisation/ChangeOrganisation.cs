@@ -1,6 +1,7 @@
 using System.Data;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Database;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -70,7 +71,9 @@ internal sealed class ChangeOrganisation(
             return refusal;
 
         var now = time.GetStorableNow();
-        var known = wanted.Unit is { } unit ? Known(before.Units, unit.Code) : Known(before.Plants, wanted.Code);
+        var known = wanted.Unit is { } unit
+            ? Known(before.Units, unit.Code)
+            : Known(before.Plants, PlantCode.Trusted(wanted.Code));
         var change = new OrganisationChangedEvent
         {
             Kind = wanted.Unit is null ? OrganisationChangedEvent.PlantKind : OrganisationChangedEvent.UnitKind,
@@ -125,7 +128,7 @@ internal sealed class ChangeOrganisation(
         string ChangedBy
     );
 
-    private static KnownRecord? Known<T>(IReadOnlyDictionary<string, Versioned<T>> records, string code) =>
+    private static KnownRecord? Known<TCode, T>(IReadOnlyDictionary<TCode, Versioned<T>> records, TCode code) =>
         records.TryGetValue(code, out var known)
             ? new KnownRecord(
                 known.Record as UnitRecord,

@@ -1,3 +1,4 @@
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
@@ -21,7 +22,10 @@ internal static class GetPlant
     )
     {
         var organisation = await organisations.LatestAsync(cancellationToken);
-        return caller.MaySee(plant) && organisation.Plants.TryGetValue(plant, out var known)
+        return
+            PlantCode.TryParse(plant, out var code)
+            && caller.MaySee(code)
+            && organisation.Plants.TryGetValue(code, out var known)
             ? TypedResults.Ok(PlantView.Of(known, clock.CurrentMonth))
             : Refusals.NotFound($"There is no plant '{plant}'.").ToResult();
     }

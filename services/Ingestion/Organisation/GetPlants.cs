@@ -38,11 +38,11 @@ internal static class GetPlants
         return TypedResults.Ok(
             new Response([
                 .. organisation
-                    .Plants.Values.Where(plant =>
-                        caller.MaySee(plant.Record.Code)
-                        && (orgUnit is null || PlantView.UnitNow(plant.Record, current) == orgUnit)
+                    .Plants.Where(plant =>
+                        caller.MaySee(plant.Key)
+                        && (orgUnit is null || PlantView.UnitNow(plant.Value.Record, current) == orgUnit)
                     )
-                    .Select(plant => PlantView.Of(plant, current, withSources: false)),
+                    .Select(plant => PlantView.Of(plant.Value, current, withSources: false)),
             ])
         );
     }

@@ -15,18 +15,18 @@ internal sealed record Versioned<T>(T Record, int Version, DateTimeOffset Change
 internal sealed record OrganisationState(
     long Version,
     ImmutableSortedDictionary<string, Versioned<UnitRecord>> Units,
-    ImmutableSortedDictionary<string, Versioned<PlantRecord>> Plants
+    ImmutableSortedDictionary<PlantCode, Versioned<PlantRecord>> Plants
 )
 {
     public static OrganisationState Empty { get; } =
         new(
             0,
             ImmutableSortedDictionary.Create<string, Versioned<UnitRecord>>(StringComparer.Ordinal),
-            ImmutableSortedDictionary.Create<string, Versioned<PlantRecord>>(StringComparer.Ordinal)
+            ImmutableSortedDictionary<PlantCode, Versioned<PlantRecord>>.Empty
         );
 
     /// <summary>Whether a plant is of the group in a month.</summary>
-    public bool IsInGroup(string plant, Month month) =>
+    public bool IsInGroup(PlantCode plant, Month month) =>
         Plants.TryGetValue(plant, out var known) && known.Record.ReportsIn(month);
 
     /// <summary>The state after a change of one record.</summary>
@@ -41,7 +41,10 @@ internal sealed record OrganisationState(
             { Plant: { } plant } => this with
             {
                 Version = version,
-                Plants = Plants.SetItem(change.Code, new(plant, change.Version, change.ChangedAt, change.ChangedBy)),
+                Plants = Plants.SetItem(
+                    PlantCode.Trusted(change.Code),
+                    new(plant, change.Version, change.ChangedAt, change.ChangedBy)
+                ),
             },
             _ => throw new ArgumentException(
                 $"The change of {change.Kind} {change.Code} carries no record.",

@@ -114,7 +114,9 @@ internal static class PutPlant
                 From = from!.Value,
                 To = to,
                 Memberships = memberships,
-                Sources = known.Plants.TryGetValue(code, out var before) ? before.Record.Sources : [],
+                Sources = known.Plants.TryGetValue(PlantCode.Trusted(code), out var before)
+                    ? before.Record.Sources
+                    : [],
             };
     }
 

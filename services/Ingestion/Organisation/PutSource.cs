@@ -102,7 +102,7 @@ internal static class PutSource
             caller,
             known =>
             {
-                if (!known.Plants.TryGetValue(plant, out var at))
+                if (!PlantCode.TryParse(plant, out var code) || !known.Plants.TryGetValue(code, out var at))
                     return Refusals.NotFound($"There is no plant '{plant}'.");
                 created = at.Record.Sources.All(s => s.Code != source);
                 return Decide(at.Record, source, request, vocabulary, activities);

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
@@ -60,7 +61,7 @@ internal static class PutWaivers
         var answer = await organisation.ExecuteAsync(
             caller,
             known =>
-                known.Plants.TryGetValue(plant, out var at)
+                PlantCode.TryParse(plant, out var code) && known.Plants.TryGetValue(code, out var at)
                     ? Decide(at.Record, source, request, caller.Id, now)
                     : Refusals.NotFound($"There is no plant '{plant}'."),
             cancellationToken

@@ -16,7 +16,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
 {
     private const int MonthsShown = 6;
 
-    private sealed record Stored(string Plant, int Revision, byte[] Body);
+    private sealed record Stored(int Revision, byte[] Body);
 
     /// <summary>
     /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
@@ -33,7 +33,8 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
     )
     {
         var membershipMoves = before is null || before.From != after.From || before.To != after.To;
-        var affected = await AffectedAsync(connection, transaction, after.Code, membershipMoves, cancellationToken);
+        var changed = PlantCode.Trusted(after.Code);
+        var affected = await AffectedAsync(connection, transaction, changed, membershipMoves, cancellationToken);
 
         var orphanedMonths = new List<Month>();
         var orphanedSources = new SortedDictionary<string, SortedSet<Month>>(StringComparer.Ordinal);
@@ -44,7 +45,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             var sheet = EventJson.ReadingsAccepted(stored.Body);
             var plant = organisation.Plants[sheet.Plant].Record;
             var renewed = sheet.With(plant, organisation);
-            if (sheet.Plant == after.Code && sheet.Readings.Count > 0)
+            if (sheet.Plant == changed && sheet.Readings.Count > 0)
             {
                 if (!after.ReportsIn(sheet.Month))
                     orphanedMonths.Add(sheet.Month);
@@ -102,7 +103,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
     private static async Task<List<Stored>> AffectedAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        string plant,
+        PlantCode plant,
         bool whoNamesIt,
         CancellationToken cancellationToken
     )
@@ -110,7 +111,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
         await using var command = new NpgsqlCommand(
             """
-            SELECT s.plant, greatest(s.revision, s.applied_revision), e.body
+            SELECT greatest(s.revision, s.applied_revision), e.body
             FROM sheet s JOIN event e ON e.id = s.event_id
             WHERE s.plant = $1 OR ($2 AND s.mentions @> ARRAY[$1])
             ORDER BY s.plant, s.month
@@ -120,12 +121,12 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             transaction
         )
         {
-            Parameters = { Parameter.Value(plant), Parameter.Value(whoNamesIt) },
+            Parameters = { Parameter.Value(plant.Value), Parameter.Value(whoNamesIt) },
         };
         var stored = new List<Stored>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            stored.Add(new Stored(reader.GetString(0), reader.GetInt32(1), reader.GetFieldValue<byte[]>(2)));
+            stored.Add(new Stored(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1)));
         return stored;
     }
 

@@ -7,7 +7,7 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>Judges what a reading says beside its quantity.</summary>
 /// <param name="plant">The plant that reports.</param>
 /// <param name="findings">Takes what is wrong.</param>
-internal sealed class AttributeCheck(string plant, List<Finding> findings)
+internal sealed class AttributeCheck(PlantCode plant, List<Finding> findings)
 {
     private const int TextLength = 200;
 
@@ -80,9 +80,9 @@ internal sealed class AttributeCheck(string plant, List<Finding> findings)
 
     private (string?, Finding?) Plant(string text, AttributeDefinition definition, Place place)
     {
-        if (Code.Check(text) is { } wrong)
+        if (!PlantCode.TryParse(text, out var named, out var wrong))
             return (null, ReadingFindings.AttributeWrongType(place, text, definition, wrong.Proposal));
-        return text == plant ? (null, ReadingFindings.AttributeOwnPlant(place, text, definition)) : Taken(text);
+        return named == plant ? (null, ReadingFindings.AttributeOwnPlant(place, plant, definition)) : Taken(text);
     }
 
     private static bool IsText(string text) =>

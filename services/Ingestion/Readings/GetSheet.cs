@@ -15,7 +15,7 @@ internal static class GetSheet
     /// <summary>A month's sheet of a plant.</summary>
     internal sealed record Response
     {
-        public required string Plant { get; init; }
+        public required PlantCode Plant { get; init; }
         public required Month Month { get; init; }
 
         /// <summary>The revision that stands; also the ETag, for If-Match.</summary>
@@ -98,7 +98,7 @@ internal static class GetSheet
         if (!Month.TryParse(month, out var at))
             return Refusals.NotAMonth(month).ToResult();
         var rows =
-            caller.MaySee(plant) && PlantCode.TryParse(plant, out var code)
+            PlantCode.TryParse(plant, out var code) && caller.MaySee(code)
                 ? await (
                     from r in db.Revisions
                     join e in db.Set<StoredEvent>() on r.EventId equals e.Id
@@ -143,7 +143,7 @@ internal static class GetSheet
         return TypedResults.Ok(
             new Response
             {
-                Plant = plant,
+                Plant = sheet.Plant,
                 Month = at,
                 Revision = sheet.Revision,
                 State = revisions[0].State,

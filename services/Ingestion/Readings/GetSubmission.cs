@@ -13,7 +13,7 @@ internal static class GetSubmission
     internal sealed record Response
     {
         public required Guid SubmissionId { get; init; }
-        public required string Plant { get; init; }
+        public required PlantCode Plant { get; init; }
         public required Month Month { get; init; }
         public required int Revision { get; init; }
 
@@ -84,7 +84,7 @@ internal static class GetSubmission
                 }
             ).SingleOrDefaultAsync(cancellationToken)
             : null;
-        if (found is null || !caller.MaySee(found.Revision.Plant.Value))
+        if (found is null || !caller.MaySee(found.Revision.Plant))
             return Refusals.NotFound($"There is no submission '{id}'.").ToResult();
 
         var revision = found.Revision;
@@ -93,7 +93,7 @@ internal static class GetSubmission
             new Response
             {
                 SubmissionId = revision.SubmissionId,
-                Plant = revision.Plant.Value,
+                Plant = revision.Plant,
                 Month = revision.Month,
                 Revision = revision.Revision,
                 State = SubmissionState.Of(revision.Revision, revision.CalculatedAt is not null, found.AppliedRevision),

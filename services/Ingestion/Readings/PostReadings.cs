@@ -9,7 +9,7 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <param name="Findings">What is worth a look although it was accepted.</param>
 internal sealed record SheetAccepted(
     Guid SubmissionId,
-    string Plant,
+    PlantCode Plant,
     Month Month,
     int Revision,
     string State,
@@ -62,8 +62,9 @@ internal static class PostReadings
     )
     {
         // Another's plant is answered as one that does not exist, before anything else could tell them apart.
-        if (!caller.MaySee(plant))
-            return Refusals.NotFound($"There is no plant '{plant}'.").ToResult();
+        _ = PlantCode.TryParse(plant, out var code);
+        if (!caller.MaySee(code))
+            return NoPlant(plant);
         if (!Month.TryParse(month, out var parsed))
             return Refusals.NotAMonth(month).ToResult();
         if (!request.HasJsonContentType())
@@ -75,13 +76,16 @@ internal static class PostReadings
         if (IdempotencyKey.Read(idempotencyKey, request, caller.Id, body).IsRefused(out var refusal, out var key))
             return refusal.ToResult();
 
+        if (code is null)
+            return NoPlant(plant);
+
         var sheet = SheetJson.Read(body, replaces);
         var call = new SheetCall(
             caller.Id,
             key,
             new SheetInput
             {
-                Plant = plant,
+                Plant = code,
                 Month = parsed,
                 Replaces = replaces,
                 Expected = expected,
@@ -95,4 +99,6 @@ internal static class PostReadings
             ? refused.ToResult()
             : answer.ToResult(StatusCodes.Status202Accepted);
     }
+
+    private static RefusalResult NoPlant(string plant) => Refusals.NotFound($"There is no plant '{plant}'.").ToResult();
 }

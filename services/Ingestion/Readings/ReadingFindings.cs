@@ -136,7 +136,7 @@ internal static class ReadingFindings
             Limits = new Limits(attribute.Low?.Value, attribute.High?.Value, attribute.Unit, ByVocabulary),
         };
 
-    public static Finding AttributeOwnPlant(Place place, string plant, AttributeDefinition attribute) =>
+    public static Finding AttributeOwnPlant(Place place, PlantCode plant, AttributeDefinition attribute) =>
         Error(
             place,
             "attribute-own-plant",

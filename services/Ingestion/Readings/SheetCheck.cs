@@ -29,7 +29,7 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         StringComparer.Ordinal
     );
 
-    private readonly AttributeCheck _attributes = new(plant.Code, findings);
+    private readonly AttributeCheck _attributes = new(PlantCode.Trusted(plant.Code), findings);
 
     /// <summary>Whether the plant reports for the month at all.</summary>
     /// <param name="current">The month it is now in the group's time zone.</param>

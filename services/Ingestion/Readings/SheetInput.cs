@@ -8,7 +8,7 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// </summary>
 internal sealed record SheetInput
 {
-    public required string Plant { get; init; }
+    public required PlantCode Plant { get; init; }
 
     public required Month Month { get; init; }
 

@@ -21,13 +21,16 @@ internal static class SheetSnapshot
             Province = plant.Province,
             SubRegion = plant.SubRegion,
             Sources = [.. plant.Sources.Where(s => s.ExistsIn(sheet.Month)).Select(s => Of(s, sheet.Month))],
-            GroupPlants = [.. Mentioned(sheet.Readings).Where(p => organisation.IsInGroup(p, sheet.Month))],
+            GroupPlants =
+            [
+                .. Mentioned(sheet.Readings).Where(p => organisation.IsInGroup(p, sheet.Month)).Select(p => p.Value),
+            ],
         };
 
     /// <summary>The plants that readings name as supplier or customer, each once, in order of code.</summary>
-    public static IReadOnlyList<string> Mentioned(IReadOnlyList<ReadingRecord> readings)
+    public static IReadOnlyList<PlantCode> Mentioned(IReadOnlyList<ReadingRecord> readings)
     {
-        SortedSet<string>? plants = null;
+        SortedSet<PlantCode>? plants = null;
         foreach (var reading in readings)
         {
             if (reading.Attributes is not { } attributes)
@@ -35,7 +38,7 @@ internal static class SheetSnapshot
             foreach (var role in (ReadOnlySpan<string>)["supplierPlant", "customerPlant"])
             {
                 if (attributes.TryGetValue(role, out var plant))
-                    (plants ??= new(StringComparer.Ordinal)).Add(plant);
+                    (plants ??= []).Add(PlantCode.Trusted(plant));
             }
         }
         return plants is null ? [] : [.. plants];

@@ -36,7 +36,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
     {
         var keys = works.Select(work => work.PlantMonth).OfType<PlantMonthKey>().Distinct().ToArray();
         var batch = await TakeHeadAsync(keys, memory);
-        await batch.LearnLinesAsync(keys.Select(key => key.Plant.Value));
+        await batch.LearnLinesAsync(keys.Select(key => key.Plant));
 
         var isNew = new bool[works.Count];
         for (var i = 0; i < works.Count; i++)

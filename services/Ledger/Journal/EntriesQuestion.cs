@@ -28,7 +28,7 @@ internal sealed record EntriesParameters
 }
 
 /// <summary>A question for entries, parsed. Whether the plant exists is found out when it is answered.</summary>
-internal sealed record EntriesQuestion(string? Plant, Month? Month, long After, int Limit)
+internal sealed record EntriesQuestion(PlantCode? Plant, Month? Month, long After, int Limit)
 {
     private const int DefaultLimit = 50;
     private const int LargestLimit = 200;
@@ -54,6 +54,9 @@ internal sealed record EntriesQuestion(string? Plant, Month? Month, long After, 
             return EntryRefusals.AfterInvalid(asked.After);
         if (!Digits.TryReadLimit(asked.Limit, DefaultLimit, LargestLimit, out var limit))
             return EntryRefusals.LimitInvalid(asked.Limit!, LargestLimit);
-        return new EntriesQuestion(string.IsNullOrEmpty(asked.Plant) ? null : asked.Plant, month, after, limit);
+        PlantCode? plant = null;
+        if (!string.IsNullOrEmpty(asked.Plant) && !PlantCode.TryParse(asked.Plant, out plant))
+            return EntryRefusals.UnknownPlant(asked.Plant);
+        return new EntriesQuestion(plant, month, after, limit);
     }
 }

@@ -37,7 +37,7 @@ internal static class GetEntries
         if (EntriesQuestion.Parse(asked, request).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
         if (question.Plant is { } plant && !(caller.MaySee(plant) && await IsKnownAsync(db, plant, cancellationToken)))
-            return EntryRefusals.UnknownPlant(plant).ToResult();
+            return EntryRefusals.UnknownPlant(plant.Value).ToResult();
 
         var entries = db.Entries.AsNoTracking().Where(entry => entry.Sequence > question.After);
         if (question.Plant is not null)
@@ -71,12 +71,12 @@ internal static class GetEntries
         var entry = await db
             .Entries.AsNoTracking()
             .SingleOrDefaultAsync(candidate => candidate.Sequence == number, cancellationToken);
-        if (entry is null || (caller.Plants is not null && (entry.Plant is null || !caller.MaySee(entry.Plant))))
+        if (entry is null || !caller.MaySee(entry.Plant))
             return EntryRefusals.UnknownEntry(sequence).ToResult();
         return TypedResults.Ok((await EntryView.FillAsync(db, [entry], cancellationToken))[0]);
     }
 
-    private static Task<bool> IsKnownAsync(LedgerDb db, string plant, CancellationToken cancellationToken) =>
+    private static Task<bool> IsKnownAsync(LedgerDb db, PlantCode plant, CancellationToken cancellationToken) =>
         db
             .Plants.Select(known => known.Code)
             .Union(db.PlantMonths.Select(posted => posted.Plant))
@@ -106,7 +106,7 @@ internal static class GetEntries
     internal sealed record RecordedEntry(
         long Sequence,
         string Kind,
-        string? Plant,
+        PlantCode? Plant,
         Month? Month,
         int? Revision,
         int? CatalogueVersion,
@@ -130,7 +130,7 @@ internal static class GetEntries
         string Category,
         string? Basis,
         string Measure,
-        string? Counterparty,
+        PlantCode? Counterparty,
         decimal Amount,
         string Unit,
         decimal ActivityQuantity,

@@ -44,7 +44,11 @@ internal static class GetState
         var months = db.PlantMonths.AsNoTracking();
         if (!string.IsNullOrEmpty(after))
         {
-            if (after.Split('/') is not [var plant, var text] || !Month.TryParse(text, out var month))
+            if (
+                after.Split('/') is not [var code, var text]
+                || !PlantCode.TryParse(code, out var plant)
+                || !Month.TryParse(text, out var month)
+            )
                 return EntryRefusals.AfterInvalid(after).ToResult();
             months = months.Where(row =>
                 EF.Functions.GreaterThan(ValueTuple.Create(row.Plant, row.Month), ValueTuple.Create(plant, month))
@@ -111,7 +115,7 @@ internal static class GetState
     /// <param name="MethodsVersion">Version of the methods applied.</param>
     /// <param name="LinesHash">SHA-256 over the lines that stand, hexadecimal.</param>
     internal sealed record Item(
-        string Plant,
+        PlantCode Plant,
         Month Month,
         int Revision,
         int CatalogueVersion,

@@ -76,14 +76,14 @@ internal sealed class LedgerBatch(
     }
 
     /// <summary>Every plant-month of these plants.</summary>
-    public async Task<IReadOnlyList<MonthState>> MonthsOfAsync(IReadOnlyCollection<string> plants)
+    public async Task<IReadOnlyList<MonthState>> MonthsOfAsync(IReadOnlyCollection<PlantCode> plants)
     {
         await using var read = new NpgsqlCommand(
             $"SELECT {MonthState.Columns.Selected} FROM plant_month WHERE plant = ANY ($1)",
             connection
         )
         {
-            Parameters = { Column(plants, plant => plant) },
+            Parameters = { Column(plants, plant => plant.Value) },
         };
         await using var reader = await read.ExecuteReaderAsync();
         while (await reader.ReadAsync())
@@ -92,20 +92,20 @@ internal sealed class LedgerBatch(
             // What this transaction has already decided about a month is newer than the row.
             _months.TryAdd(month.Key, month);
         }
-        return [.. _months.Values.Where(month => plants.Contains(month.Key.Plant.Value))];
+        return [.. _months.Values.Where(month => plants.Contains(month.Key.Plant))];
     }
 
     /// <summary>Sees to it that the memory knows the lines of these plants.</summary>
-    public Task LearnLinesAsync(IEnumerable<string> plants) =>
+    public Task LearnLinesAsync(IEnumerable<PlantCode> plants) =>
         WriterReading.LearnLinesAsync(
             connection,
             codes,
             memory,
-            [.. plants.Distinct(StringComparer.Ordinal).Where(plant => !memory.Knows(codes.NumberOf(plant)))]
+            [.. plants.Distinct().Where(plant => !memory.Knows(codes.NumberOf(plant.Value)))]
         );
 
     /// <summary>Plants with a line whose counterparty is that plant, those of this batch included.</summary>
-    public async Task<HashSet<string>> PlantsWithCounterpartyAsync(string counterparty)
+    public async Task<HashSet<PlantCode>> PlantsWithCounterpartyAsync(PlantCode counterparty)
     {
         var plants = await WriterReading.PlantsWithCounterpartyAsync(connection, counterparty);
         plants.UnionWith(_lines.Where(line => line.Counterparty == counterparty).Select(line => line.Plant));
@@ -117,7 +117,7 @@ internal sealed class LedgerBatch(
     {
         var id = memory.LineId(codes.NumberOf(plant.Value), key, out var isNew);
         if (isNew)
-            _lines.Add(key.ToLine(id, NextSequence, plant.Value, codes));
+            _lines.Add(key.ToLine(id, NextSequence, plant, codes));
         return id;
     }
 

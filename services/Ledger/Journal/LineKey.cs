@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.Record;
 
 namespace CarbonPlatform.Ledger.Journal;
@@ -43,7 +44,7 @@ internal readonly record struct LineKey(
         );
 
     /// <summary>The line's row in the dictionary.</summary>
-    public Line ToLine(int id, long firstSequence, string plant, CodeTable codes) =>
+    public Line ToLine(int id, long firstSequence, PlantCode plant, CodeTable codes) =>
         new()
         {
             Id = id,
@@ -55,7 +56,7 @@ internal readonly record struct LineKey(
             Category = codes.TextOf(Category)!,
             Basis = codes.TextOf(Basis),
             Measure = codes.TextOf(Measure)!,
-            Counterparty = codes.TextOf(Counterparty),
+            Counterparty = codes.TextOf(Counterparty) is { } code ? PlantCode.Trusted(code) : null,
         };
 
     public static LineKey Of(Line line, CodeTable codes) =>
@@ -66,7 +67,7 @@ internal readonly record struct LineKey(
             codes.NumberOf(line.Category),
             codes.NumberOf(line.Basis),
             codes.NumberOf(line.Measure),
-            codes.NumberOf(line.Counterparty)
+            codes.NumberOf(line.Counterparty?.Value)
         );
 
     /// <summary>The key for people.</summary>

@@ -18,11 +18,7 @@ internal sealed class MonthState
 
     public static StoredColumns<MonthState> Columns { get; } =
         new StoredColumns<MonthState>("plant_month")
-            .Add(
-                "plant",
-                month => month.Key.Plant.Value,
-                (month, code) => month.Key = new(PlantCode.Trusted(code), default)
-            )
+            .Add("plant", month => month.Key.Plant, (month, plant) => month.Key = new(plant!, default))
             .Add(
                 "month",
                 month => month.Key.Month.Index,

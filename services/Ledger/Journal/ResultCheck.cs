@@ -17,7 +17,6 @@ internal static class ResultCheck
 
     public static void CheckHead(EmissionsCalculatedEvent calculated)
     {
-        Check(Code.IsValid(calculated.Plant), $"plant \"{calculated.Plant}\" is no code");
         Check(calculated.Revision >= 1, $"revision {calculated.Revision} is below 1");
         Check(calculated.CatalogueVersion >= 0, $"catalogue version {calculated.CatalogueVersion} is below 0");
         Check(calculated.MethodsVersion >= 0, $"methods version {calculated.MethodsVersion} is below 0");

@@ -101,7 +101,7 @@ internal sealed record SheetResult
 
         var month = new SheetResult
         {
-            Plant = PlantCode.Trusted(calculated.Plant),
+            Plant = calculated.Plant,
             Month = calculated.Month,
             Version = new ResultVersion(calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion),
             SubmissionId = calculated.SubmissionId,

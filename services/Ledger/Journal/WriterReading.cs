@@ -53,12 +53,14 @@ internal static class WriterReading
         }
 
         await reader.NextResultAsync();
-        var memberships = new List<(string Plant, Month From, string Unit)>();
+        var memberships = new List<(PlantCode Plant, Month From, string Unit)>();
         while (await reader.ReadAsync())
-            memberships.Add((reader.GetString(0), Month.FromIndex(reader.GetInt32(1)), reader.GetString(2)));
-        foreach (var plant in memberships.GroupBy(membership => membership.Plant, StringComparer.Ordinal))
+            memberships.Add(
+                (PlantCode.Trusted(reader.GetString(0)), Month.FromIndex(reader.GetInt32(1)), reader.GetString(2))
+            );
+        foreach (var plant in memberships.GroupBy(membership => membership.Plant))
             memory.Learn(
-                codes.NumberOf(plant.Key),
+                codes.NumberOf(plant.Key.Value),
                 PlantHome.Of([.. plant.Select(membership => (membership.From, membership.Unit))])
             );
         return memory;
@@ -69,43 +71,43 @@ internal static class WriterReading
         NpgsqlConnection connection,
         CodeTable codes,
         WriterMemory memory,
-        string[] plants
+        PlantCode[] plants
     )
     {
         if (plants.Length == 0)
             return;
         foreach (var plant in plants)
-            memory.Learn(codes.NumberOf(plant));
+            memory.Learn(codes.NumberOf(plant.Value));
 
         await using var read = new NpgsqlCommand(
             $"SELECT {Line.Columns.Selected} FROM line WHERE plant = ANY ($1) ORDER BY id",
             connection
         )
         {
-            Parameters = { Value(plants) },
+            Parameters = { Column(plants, plant => plant.Value) },
         };
         await using var reader = await read.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
             var line = Line.Columns.Read(reader, new Line());
-            memory.Learn(line.Id, codes.NumberOf(line.Plant), LineKey.Of(line, codes));
+            memory.Learn(line.Id, codes.NumberOf(line.Plant.Value), LineKey.Of(line, codes));
         }
     }
 
     /// <summary>Plants with a line whose counterparty is that plant.</summary>
-    public static async Task<HashSet<string>> PlantsWithCounterpartyAsync(
+    public static async Task<HashSet<PlantCode>> PlantsWithCounterpartyAsync(
         NpgsqlConnection connection,
-        string counterparty
+        PlantCode counterparty
     )
     {
         await using var read = new NpgsqlCommand("SELECT DISTINCT plant FROM line WHERE counterparty = $1", connection)
         {
-            Parameters = { Value(counterparty) },
+            Parameters = { Value(counterparty.Value) },
         };
         await using var reader = await read.ExecuteReaderAsync();
-        var plants = new HashSet<string>(StringComparer.Ordinal);
+        var plants = new HashSet<PlantCode>();
         while (await reader.ReadAsync())
-            plants.Add(reader.GetString(0));
+            plants.Add(PlantCode.Trusted(reader.GetString(0)));
         return plants;
     }
 }

@@ -1,6 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Ledger.Totals.Knowing;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -44,7 +45,8 @@ internal static class GetTotals
             return TotalsRefusals.UnknownParameter(stranger).ToResult();
         if (TotalsQuestion.Parse(asked, potentials, boundaries).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
-        if (caller.Plants is not null && !caller.MaySee(question.Org))
+        _ = PlantCode.TryParse(question.Org, out var asPlant);
+        if (!caller.MaySee(asPlant))
             return TotalsRefusals.UnknownOrg(question.Org).ToResult();
 
         var opened = await LedgerView.OpenAsync(database, catalogue, question.AsOf, cancellationToken);
@@ -73,8 +75,10 @@ internal static class GetTotals
             return Scope.OfGroup(view.Organisation);
         if (view.Organisation.HasUnit(org))
             return Scope.OfUnit(view.Organisation, org);
-        if (view.Organisation.ShapeOf(org) is not null)
-            return Scope.OfPlant(view.Organisation, org);
+        if (!PlantCode.TryParse(org, out var plant))
+            return null;
+        if (view.Organisation.ShapeOf(plant) is not null)
+            return Scope.OfPlant(view.Organisation, plant);
 
         // A plant may have posted before its record came.
         await using var posted = new NpgsqlCommand(
@@ -82,10 +86,10 @@ internal static class GetTotals
             view.Connection
         )
         {
-            Parameters = { Value(org), Value(view.Position.Sequence) },
+            Parameters = { Value(plant.Value), Value(view.Position.Sequence) },
         };
         return (bool)(await posted.ExecuteScalarAsync(cancellationToken))!
-            ? Scope.OfPlant(view.Organisation, org)
+            ? Scope.OfPlant(view.Organisation, plant)
             : null;
     }
 }

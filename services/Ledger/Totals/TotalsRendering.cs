@@ -54,7 +54,7 @@ internal static class TotalsRendering
         {
             Month = MonthOf(question, key),
             OrgUnit = OrgUnitOf(question, key),
-            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Plant = Key(question, Dimensions.Plant, key.Plant?.Value),
             Source = Key(question, Dimensions.Source, key.Source),
             Process = Key(question, Dimensions.Process, key.Process),
             Activity = Key(question, Dimensions.Activity, key.Activity),
@@ -211,7 +211,7 @@ internal static class TotalsRendering
         {
             Month = MonthOf(question, key),
             OrgUnit = OrgUnitOf(question, key),
-            Plant = Key(question, Dimensions.Plant, key.Plant),
+            Plant = Key(question, Dimensions.Plant, key.Plant?.Value),
             Source = Key(question, Dimensions.Source, key.Source),
             Process = Key(question, Dimensions.Process, key.Process),
             Activity = Key(question, Dimensions.Activity, key.Activity),

@@ -69,8 +69,8 @@ public sealed class Columns<TRow>(string table) : IEnumerable<string>
     /// <summary>A month, kept as its index, or none.</summary>
     public Columns<TRow> Add(string name, Func<TRow, Month?> value) => Add<int?>(name, row => value(row)?.Index);
 
-    /// <summary>A plant, kept as its code.</summary>
-    public Columns<TRow> Add(string name, Func<TRow, PlantCode> value) => Add<string>(name, row => value(row).Value);
+    /// <summary>A plant, kept as its code, or none.</summary>
+    public Columns<TRow> Add(string name, Func<TRow, PlantCode?> value) => Add<string?>(name, row => value(row)?.Value);
 
     /// <summary>A column that is the same in all rows of a statement and is given beside them.</summary>
     public Columns<TRow> Shared(string name)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
+using CarbonPlatform.Quantities;
 using Microsoft.AspNetCore.Http;
 
 namespace CarbonPlatform.ServiceDefaults.Identity;
@@ -10,17 +11,17 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// <param name="Id">Id of the API key, or the name of the service.</param>
 /// <param name="Roles">Roles, of those in <see cref="Identity.Roles"/>.</param>
 /// <param name="Plants">The plants it is confined to; null when it is not confined.</param>
-public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<string>? Plants)
+public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<PlantCode>? Plants)
 {
     /// <summary>A caller from lists.</summary>
-    public Caller(string id, IEnumerable<string> roles, IEnumerable<string>? plants)
-        : this(id, roles.ToHashSet(StringComparer.Ordinal), plants?.ToHashSet(StringComparer.Ordinal)) { }
+    public Caller(string id, IEnumerable<string> roles, IEnumerable<PlantCode>? plants)
+        : this(id, roles.ToHashSet(StringComparer.Ordinal), plants?.ToHashSet()) { }
 
     /// <summary>
     /// Whether the caller may know of this plant at all. If not, the answer is the same as for a plant that does not
-    /// exist.
+    /// exist. What is no plant's, or has no code that a plant could have, is only for who is not confined.
     /// </summary>
-    public bool MaySee(string plant) => Plants is null || Plants.Contains(plant);
+    public bool MaySee(PlantCode? plant) => Plants is null || (plant is not null && Plants.Contains(plant));
 
     /// <summary>Whether the caller has the role.</summary>
     public bool Is(string role) => Roles.Contains(role);

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.ServiceDefaults.Identity;
 
@@ -20,7 +21,7 @@ internal sealed record CallerTicket(
     string Iss,
     string Sub,
     IReadOnlyList<string> Roles,
-    IReadOnlyList<string>? Plants,
+    IReadOnlyList<PlantCode>? Plants,
     string Aud,
     long Iat,
     long Exp

@@ -61,7 +61,7 @@ public sealed class TicketSigner : IDisposable
             _issuer,
             caller.Id,
             [.. caller.Roles.Order(StringComparer.Ordinal)],
-            caller.Plants is { } plants ? [.. plants.Order(StringComparer.Ordinal)] : null,
+            caller.Plants is { } plants ? [.. plants.Order()] : null,
             audience,
             now.ToUnixTimeSeconds(),
             (now + CallerTicket.Lifetime).ToUnixTimeSeconds()

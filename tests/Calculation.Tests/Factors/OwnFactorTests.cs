@@ -91,7 +91,7 @@ public sealed class OwnFactorTests
         (await host.SweepAsync()).ShouldBe(0);
         var posted = await host.OutboxAsync();
         posted
-            .Select(e => (e.Plant, $"{e.Month}", e.Reason))
+            .Select(e => (e.Plant.Value, $"{e.Month}", e.Reason))
             .Order()
             .ShouldBe([("P-1", "2024-02", Reasons.Factor), ("P-1", "2024-03", Reasons.Factor)]);
         posted
@@ -222,7 +222,7 @@ public sealed class OwnFactorTests
                     + "aluminium.net-anode 420 t"
             ) with
             {
-                Plant = "P-1",
+                Plant = PlantCode.Parse("P-1"),
             }
         );
         (await host.OutboxAsync())
@@ -325,7 +325,7 @@ public sealed class OwnFactorTests
 
         (await host.SweepAsync()).ShouldBe(1);
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
-        calculated.Plant.ShouldBe("P-1");
+        calculated.Plant.Value.ShouldBe("P-1");
         calculated.Gaps.ShouldNotContain(gap => gap.Activity == "fuel.raw-coal" && gap.Measure == "CO2");
         Sums(calculated)["scope1.combustion  CO2"]
             .ShouldBe(
@@ -343,7 +343,7 @@ public sealed class OwnFactorTests
         await host.DeliverAsync(
             Sheets.Event("2024-04", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t carbonFraction=0.52") with
             {
-                Plant = "P-1",
+                Plant = PlantCode.Parse("P-1"),
             }
         );
         line = (await api.GetAsync("plants/P-1/months/2024-04/lines"))["lines"]!
@@ -353,7 +353,7 @@ public sealed class OwnFactorTests
         await host.DeliverAsync(
             Sheets.Event("2024-05", "SX", "BOILER-1 boiler", "BOILER-1 fuel.raw-coal 100 t") with
             {
-                Plant = "P-1",
+                Plant = PlantCode.Parse("P-1"),
             }
         );
         (await host.OutboxAsync())[^1]

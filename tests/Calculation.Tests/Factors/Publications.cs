@@ -68,7 +68,7 @@ internal static class Publications
         string readings,
         string month = "2024-03",
         int revision = 1
-    ) => Sheets.Event(month, "SX", Sources, readings, revision: revision) with { Plant = plant };
+    ) => Sheets.Event(month, "SX", Sources, readings, revision: revision) with { Plant = PlantCode.Parse(plant) };
 
     public static string Error(JsonNode body) => body["code"]!.GetValue<string>();
 

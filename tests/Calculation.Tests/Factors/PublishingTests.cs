@@ -65,7 +65,7 @@ public sealed class PublishingTests
 
         var posted = await host.OutboxAsync();
         posted
-            .Select(e => (e.Plant, $"{e.Month}", e.CatalogueVersion, e.Reason))
+            .Select(e => (e.Plant.Value, $"{e.Month}", e.CatalogueVersion, e.Reason))
             .Order()
             .ShouldBe([
                 ("P-1", "2024-03", Sheets.Catalogue.Version + 1, Reasons.Factor),
@@ -237,7 +237,7 @@ public sealed class PublishingTests
         ).ShouldBeGreaterThanOrEqualTo(30);
         (await host.CountAsync($"plant_month WHERE catalogue_version = {Sheets.Catalogue.Version + 1}")).ShouldBe(160);
         var newest = (await host.OutboxAsync())
-            .GroupBy(e => e.Plant, StringComparer.Ordinal)
+            .GroupBy(e => e.Plant)
             .Select(plant => plant.MaxBy(e => e.CatalogueVersion)!)
             .ToList();
         newest.Count.ShouldBe(160);

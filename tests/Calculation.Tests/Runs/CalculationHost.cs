@@ -66,7 +66,7 @@ public sealed class CalculationHost : ServiceHost<Program>
         );
 
     public HttpClient As(string role, params string[] plants) =>
-        As(new Caller("key", [role], plants.Length == 0 ? null : plants));
+        As(new Caller("key", [role], plants.Length == 0 ? null : plants.Select(PlantCode.Parse)));
 
     /// <summary>A client of a certain person.</summary>
     public HttpClient AsPerson(string id, string role = Roles.Environment) => As(new Caller(id, [role], null));

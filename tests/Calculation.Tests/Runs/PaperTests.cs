@@ -14,7 +14,7 @@ public sealed class PaperTests
         await using var host = await CalculationHost.StartAsync();
         var cases = GoldenFile
             .All.SelectMany(file => file.Cases.Values)
-            .Select((golden, i) => golden.Event() with { Plant = $"G{i:D4}-P1" })
+            .Select((golden, i) => golden.Event() with { Plant = PlantCode.Parse($"G{i:D4}-P1") })
             .ToList();
         foreach (var accepted in cases)
             await host.DeliverAsync(accepted);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
@@ -42,7 +43,7 @@ public sealed class RunTests
         await host.DeliverAsync(Revision(1));
 
         var calculated = (await host.OutboxAsync()).ShouldHaveSingleItem();
-        calculated.Plant.ShouldBe("XX-P1");
+        calculated.Plant.Value.ShouldBe("XX-P1");
         calculated.Month.ShouldBe(Month.Parse("2024-03"));
         (calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion).ShouldBe(
             (1, Sheets.Catalogue.Version, EmissionLines.MethodsVersion)
@@ -222,11 +223,16 @@ public sealed class RunTests
         for (var i = 0; i < orders.Count; i++)
         {
             foreach (var revision in orders[i])
-                await host.DeliverAsync(Revision(revision, $"{revision}000") with { Plant = $"P-{i}" });
+                await host.DeliverAsync(
+                    Revision(revision, $"{revision}000") with
+                    {
+                        Plant = PlantCode.Parse($"P-{i}"),
+                    }
+                );
         }
         (await host.CountAsync("plant_month WHERE revision = 4")).ShouldBe(24);
         var newest = (await host.OutboxAsync())
-            .GroupBy(e => e.Plant, StringComparer.Ordinal)
+            .GroupBy(e => e.Plant)
             .Select(plant => plant.MaxBy(e => e.Revision)!)
             .ToList();
         newest.ShouldAllBe(e => e.Revision == 4 && Co2(e) == 9_291_073.865333m);
@@ -263,9 +269,13 @@ public sealed class RunTests
         (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(Revision(0)))).Message.ShouldBe(
             "XX-P1 2024-03: revisions count from 1, not 0."
         );
-        var nameless = Revision(1) with { Plant = "no plant" };
-        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(nameless))).Message.ShouldBe(
-            "2024-03: the plant is no code. \"no plant\" has the lowercase letter \"n\" at position 1."
+        var nameless = Encoding.UTF8.GetBytes(
+            Encoding
+                .UTF8.GetString(EventJson.Serialize(Revision(1)))
+                .Replace("XX-P1", "no plant", StringComparison.Ordinal)
+        );
+        (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(nameless))).Message.ShouldStartWith(
+            "The event is no readings-accepted.v1: \"no plant\" has the lowercase letter \"n\" at position 1."
         );
         var unknown = Sheets.Event("2024-03", "SX", Sources, "BOILER-1 fuel.peat 1 t");
         (await Should.ThrowAsync<PoisonMessageException>(() => host.DeliverAsync(unknown))).Message.ShouldBe(
@@ -336,8 +346,8 @@ public sealed class RunTests
     {
         await using var host = await CalculationHost.StartAsync();
         for (var i = 0; i < 3; i++)
-            await host.DeliverAsync(Revision(1) with { Plant = $"P-{i}" });
-        await host.DeliverAsync(Revision(2, "2000") with { Plant = "P-1" });
+            await host.DeliverAsync(Revision(1) with { Plant = PlantCode.Parse($"P-{i}") });
+        await host.DeliverAsync(Revision(2, "2000") with { Plant = PlantCode.Parse("P-1") });
         await host.EmptyOutboxAsync();
 
         using var folder = DataFolder.Copy();
@@ -352,22 +362,22 @@ public sealed class RunTests
 
         var calculated = await host.OutboxAsync();
         calculated
-            .Select(c => (c.Plant, c.Revision, c.CatalogueVersion, c.Reason))
-            .OrderBy(c => c.Plant, StringComparer.Ordinal)
+            .Select(c => (c.Plant.Value, c.Revision, c.CatalogueVersion, c.Reason))
+            .OrderBy(c => c.Value, StringComparer.Ordinal)
             .ShouldBe([
                 ("P-0", 1, Sheets.Catalogue.Version + 1, Reasons.Factor),
                 ("P-1", 2, Sheets.Catalogue.Version + 1, Reasons.Factor),
                 ("P-2", 1, Sheets.Catalogue.Version + 1, Reasons.Factor),
             ]);
         // 1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000
-        Co2(calculated.Single(c => c.Plant == "P-0"))
+        Co2(calculated.Single(c => c.Plant.Value == "P-0"))
             .ShouldBe(Arithmetic.Evaluate("1000 × 24.515 × 0.0275 × 94 / 100 × 44 / 12 × 1000"));
         calculated[0].Provenances.Select(p => p.FactorSet).ShouldContain("ndrc-2013/2+ndrc-2013/1");
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(0);
 
         // A process of the old version that comes late does not take it back.
         await host.EmptyOutboxAsync();
-        await host.DeliverAsync(Revision(1) with { Plant = "P-0" });
+        await host.DeliverAsync(Revision(1) with { Plant = PlantCode.Parse("P-0") });
         (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version + 1);
     }
 

@@ -22,7 +22,7 @@ internal static class Receipts
                 new EntryPostedEvent
                 {
                     Kind = EntryPostedEvent.PlantMonthKind,
-                    Plant = plant,
+                    Plant = PlantCode.Parse(plant),
                     Month = Month.Parse(month),
                     Revision = revision,
                     CatalogueVersion = 1,
@@ -74,7 +74,7 @@ internal static class Receipts
             EventJson.Serialize(
                 new EmissionsCalculatedEvent
                 {
-                    Plant = plant,
+                    Plant = PlantCode.Parse(plant),
                     Month = Month.Parse(month),
                     Revision = revision,
                     CatalogueVersion = catalogue,

@@ -78,7 +78,7 @@ public sealed class SheetDecisionTests
     private static SheetInput Sheet(params ReadingInput[] readings) =>
         new()
         {
-            Plant = "SX-A1",
+            Plant = PlantCode.Parse("SX-A1"),
             Month = Month.Parse("2024-03"),
             Replaces = false,
             Expected = default,
@@ -114,7 +114,7 @@ public sealed class SheetDecisionTests
         var decided = Taken(Sheet(Coal()));
 
         var made = decided.Made.ShouldNotBeNull();
-        (made.Plant, made.Month.ToString(), made.Revision, made.Reason, made.AcceptedAt).ShouldBe(
+        (made.Plant.Value, made.Month.ToString(), made.Revision, made.Reason, made.AcceptedAt).ShouldBe(
             ("SX-A1", "2024-03", 1, Reasons.Reading, s_now)
         );
         made.Sources.ShouldHaveSingleItem().Code.ShouldBe("BOILER-1");
@@ -159,7 +159,7 @@ public sealed class SheetDecisionTests
     [Fact]
     public void A_plant_that_is_not_known_and_a_revision_that_does_not_stand_are_refused()
     {
-        Refused(Sheet(Coal()) with { Plant = "SX-A2" }).Code.ShouldBe("not-found");
+        Refused(Sheet(Coal()) with { Plant = PlantCode.Parse("SX-A2") }).Code.ShouldBe("not-found");
         Refused(Sheet(Coal()) with { Expected = new RevisionTag(3, Any: false) }).Code.ShouldBe("revision-stale");
     }
 

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.Record;
 using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
@@ -88,7 +89,7 @@ internal sealed class OrganisationRecordWork(ChangedRecord changed) : LedgerWork
         var number = batch.Codes.NumberOf(plant.Code);
         var before = batch.Memory.HomeOf(number);
         if (!home.IsSame(before))
-            await MoveAsync(batch, plant.Code, before, home);
+            await MoveAsync(batch, PlantCode.Trusted(plant.Code), before, home);
         batch.Memory.Learn(number, home);
 
         batch.Write(s_plant.InsertOne((plant, changed.Version), s_renewPlant));
@@ -102,7 +103,7 @@ internal sealed class OrganisationRecordWork(ChangedRecord changed) : LedgerWork
     /// Moves what the plant posted, and what others posted with it as counterparty, to the units that now hold for
     /// those months. Only the roll-up moves: postings do not name a unit.
     /// </summary>
-    private static async Task MoveAsync(LedgerBatch batch, string plant, PlantHome before, PlantHome after)
+    private static async Task MoveAsync(LedgerBatch batch, PlantCode plant, PlantHome before, PlantHome after)
     {
         var concerned = await batch.PlantsWithCounterpartyAsync(plant);
         concerned.Add(plant);
@@ -110,7 +111,7 @@ internal sealed class OrganisationRecordWork(ChangedRecord changed) : LedgerWork
         foreach (var month in await batch.MonthsOfAsync(concerned))
         {
             if (before.UnitIn(month.Key.Month) != after.UnitIn(month.Key.Month))
-                batch.RollUp.Move(batch.Memory, month, batch.Codes.NumberOf(plant), before, after);
+                batch.RollUp.Move(batch.Memory, month, batch.Codes.NumberOf(plant.Value), before, after);
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
         return new EntryPostedEvent
         {
             Kind = EntryPostedEvent.PlantMonthKind,
-            Plant = state.Key.Plant.Value,
+            Plant = state.Key.Plant,
             Month = state.Key.Month,
             Revision = version.Revision,
             CatalogueVersion = version.Catalogue,
@@ -84,7 +84,7 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
         new()
         {
             Sequence = batch.NextSequence,
-            Plant = result.Plant.Value,
+            Plant = result.Plant,
             Month = result.Month,
             Version = result.Version,
             SubmissionId = result.SubmissionId,

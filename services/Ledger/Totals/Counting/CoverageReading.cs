@@ -31,7 +31,7 @@ internal static class CoverageReading
     {
         await using var read = new NpgsqlCommand(view.IsPresent ? PresentSql : EarlierSql, view.Connection)
         {
-            Parameters = { Value(question.From.Index), Value(question.To.Index), Value(scope.Plant) },
+            Parameters = { Value(question.From.Index), Value(question.To.Index), Value(scope.Plant?.Value) },
         };
         if (!view.IsPresent)
             read.Parameters.Add(Value(view.Position.Sequence));
@@ -41,7 +41,7 @@ internal static class CoverageReading
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                var plant = reader.GetString(0);
+                var plant = view.Catalogue.PlantOf(reader.GetString(0));
                 var months = reader.GetFieldValue<int[]>(1);
                 var gaps = reader.GetFieldValue<int[]>(2);
                 var shape = view.Organisation.ShapeOf(plant);

@@ -6,7 +6,7 @@ namespace CarbonPlatform.Ledger.Totals.Counting;
 internal sealed record RowKey(
     Month? Month,
     string? OrgUnit,
-    string? Plant,
+    PlantCode? Plant,
     string? Source,
     string? Process,
     string? Activity,

@@ -23,7 +23,7 @@ internal sealed class RowOrder : IComparer<RowKey>
         if (order == 0)
             order = string.CompareOrdinal(x.OrgUnit, y.OrgUnit);
         if (order == 0)
-            order = string.CompareOrdinal(x.Plant, y.Plant);
+            order = string.CompareOrdinal(x.Plant?.Value, y.Plant?.Value);
         if (order == 0)
             order = x.IsElimination.CompareTo(y.IsElimination);
         if (order == 0)

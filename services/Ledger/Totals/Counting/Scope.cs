@@ -11,7 +11,7 @@ internal sealed class Scope
 
     private readonly OrganisationAt _organisation;
 
-    private Scope(OrganisationAt organisation, string? orgUnit, string? plant)
+    private Scope(OrganisationAt organisation, string? orgUnit, PlantCode? plant)
     {
         _organisation = organisation;
         OrgUnit = orgUnit;
@@ -22,7 +22,7 @@ internal sealed class Scope
     public string? OrgUnit { get; }
 
     /// <summary>The plant it is about; null when it is the group or a unit.</summary>
-    public string? Plant { get; }
+    public PlantCode? Plant { get; }
 
     public bool IsGroup => OrgUnit is null && Plant is null;
 
@@ -30,14 +30,14 @@ internal sealed class Scope
 
     public static Scope OfUnit(OrganisationAt organisation, string orgUnit) => new(organisation, orgUnit, null);
 
-    public static Scope OfPlant(OrganisationAt organisation, string plant) => new(organisation, null, plant);
+    public static Scope OfPlant(OrganisationAt organisation, PlantCode plant) => new(organisation, null, plant);
 
     /// <summary>Whether a plant is in it in a month.</summary>
-    public bool Has(string plant, Month month) =>
+    public bool Has(PlantCode plant, Month month) =>
         IsGroup || plant == Plant || (OrgUnit is not null && _organisation.UnitOf(plant, month) == OrgUnit);
 
     /// <summary>Plants that are in it in some of the months; null for all.</summary>
-    public IReadOnlyCollection<string>? Plants(Month from, Month to)
+    public IReadOnlyCollection<PlantCode>? Plants(Month from, Month to)
     {
         if (IsGroup)
             return null;

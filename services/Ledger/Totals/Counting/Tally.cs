@@ -52,7 +52,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     private readonly Dictionary<MeterKey, int> _meters = [];
 
     /// <summary>Adds the lines of a plant-month.</summary>
-    public void Add(string plant, Month month, MonthLines lines)
+    public void Add(PlantCode plant, Month month, MonthLines lines)
     {
         var block = BlockOf(plant, month);
         for (var i = 0; i < lines.LineIds.Length; i++)
@@ -60,7 +60,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     }
 
     /// <summary>Adds one line.</summary>
-    public void Add(string plant, Month month, in CountedLine counted) => Add(BlockOf(plant, month), month, counted);
+    public void Add(PlantCode plant, Month month, in CountedLine counted) => Add(BlockOf(plant, month), month, counted);
 
     /// <summary>Adds a sum of the roll-up; only for questions without dimensions finer than the unit.</summary>
     public void Add(RolledUp sum)
@@ -114,7 +114,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             TakeOff(line, supplier, month, counted with { Amount = -counted.Amount });
     }
 
-    private void TakeOff(CataloguedLine line, string supplier, Month month, in CountedLine counted)
+    private void TakeOff(CataloguedLine line, PlantCode supplier, Month month, in CountedLine counted)
     {
         var block = BlockKeyOf(supplier, month);
         var row = RowOf(
@@ -154,7 +154,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     }
 
     /// <summary>The block of a plant in a month; null when the question is not about it.</summary>
-    private Block? BlockOf(string plant, Month month)
+    private Block? BlockOf(PlantCode plant, Month month)
     {
         if (!scope.Has(plant, month))
             return null;
@@ -162,7 +162,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         return block ??= new Block(question);
     }
 
-    private BlockKey BlockKeyOf(string plant, Month month) =>
+    private BlockKey BlockKeyOf(PlantCode plant, Month month) =>
         new(
             question.Asks(Dimensions.Month) ? month : null,
             question.Asks(Dimensions.OrgUnit) ? view.Organisation.UnitOf(plant, month) : null
@@ -188,7 +188,7 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             IsElimination: false
         );
 
-    private readonly record struct SourceKey(string Plant, string Source);
+    private readonly record struct SourceKey(PlantCode Plant, string Source);
 
-    private readonly record struct MeterKey(string Plant, string Source, string Activity);
+    private readonly record struct MeterKey(PlantCode Plant, string Source, string Activity);
 }

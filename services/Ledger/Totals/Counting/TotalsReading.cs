@@ -45,10 +45,8 @@ internal static class TotalsReading
     /// <summary>
     /// Plants of the set and those that were supplied by them: their lines are taken off where the supplier stands.
     /// </summary>
-    private static string[]? WithReceivers(LedgerView view, IReadOnlyCollection<string>? plants) =>
-        plants is null
-            ? null
-            : [.. plants.Concat(view.Catalogue.ReceiversFrom(plants)).Distinct(StringComparer.Ordinal)];
+    private static PlantCode[]? WithReceivers(LedgerView view, IReadOnlyCollection<PlantCode>? plants) =>
+        plants is null ? null : [.. plants.Concat(view.Catalogue.ReceiversFrom(plants)).Distinct()];
 
     private static async Task AddRollUpAsync(
         Tally tally,
@@ -99,7 +97,7 @@ internal static class TotalsReading
         Tally tally,
         LedgerView view,
         TotalsQuestion question,
-        string[]? plants,
+        PlantCode[]? plants,
         CancellationToken cancellationToken
     )
     {
@@ -112,14 +110,14 @@ internal static class TotalsReading
             Parameters = { Value(question.From.Index), Value(question.To.Index) },
         };
         if (plants is not null)
-            list.Parameters.Add(Value(plants));
+            list.Parameters.Add(Column(plants, plant => plant.Value));
 
-        var missing = new List<(string Plant, Month Month)>();
+        var missing = new List<(PlantCode Plant, Month Month)>();
         await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
             {
-                var (plant, month) = (reader.GetString(0), Month.FromIndex(reader.GetInt32(1)));
+                var (plant, month) = (view.Catalogue.PlantOf(reader.GetString(0)), Month.FromIndex(reader.GetInt32(1)));
                 if (view.Catalogue.MonthLines.Find(plant, month, reader.GetInt64(2)) is { } lines)
                     tally.Add(plant, month, lines);
                 else
@@ -133,7 +131,7 @@ internal static class TotalsReading
     private static async Task ReadMissingAsync(
         Tally tally,
         LedgerView view,
-        List<(string Plant, Month Month)> missing,
+        List<(PlantCode Plant, Month Month)> missing,
         CancellationToken cancellationToken
     )
     {
@@ -145,12 +143,12 @@ internal static class TotalsReading
             view.Connection
         )
         {
-            Parameters = { Column(missing, month => month.Plant), Column(missing, month => month.Month.Index) },
+            Parameters = { Column(missing, month => month.Plant.Value), Column(missing, month => month.Month.Index) },
         };
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var (plant, month) = (reader.GetString(0), Month.FromIndex(reader.GetInt32(1)));
+            var (plant, month) = (view.Catalogue.PlantOf(reader.GetString(0)), Month.FromIndex(reader.GetInt32(1)));
             var lines = new MonthLines(
                 reader.GetInt64(2),
                 PostgresBinary.ReadIntegers(reader.GetFieldValue<byte[]>(3)),
@@ -166,7 +164,7 @@ internal static class TotalsReading
         Tally tally,
         LedgerView view,
         TotalsQuestion question,
-        string[]? plants,
+        PlantCode[]? plants,
         CancellationToken cancellationToken
     )
     {
@@ -183,7 +181,7 @@ internal static class TotalsReading
             Parameters = { Value(question.From.Index), Value(question.To.Index), Value(view.Position.Sequence) },
         };
         if (plants is not null)
-            read.Parameters.Add(Value(plants));
+            read.Parameters.Add(Column(plants, plant => plant.Value));
 
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

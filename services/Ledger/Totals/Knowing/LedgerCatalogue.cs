@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.Record;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
@@ -8,14 +10,14 @@ namespace CarbonPlatform.Ledger.Totals.Knowing;
 
 /// <summary>A line of the dictionary as the totals need it. Equal codes are one string.</summary>
 internal sealed record CataloguedLine(
-    string Plant,
+    PlantCode Plant,
     string Source,
     string Process,
     string Activity,
     string Category,
     string? Basis,
     string Measure,
-    string? Counterparty
+    PlantCode? Counterparty
 );
 
 /// <summary>What a line rests on: lines of equal grounds are told apart by nothing but their amounts.</summary>
@@ -73,7 +75,8 @@ internal sealed class LedgerCatalogue
 {
     private readonly Lock _adding = new();
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _receivers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PlantCode> _plants = new(StringComparer.Ordinal);
+    private readonly Dictionary<PlantCode, HashSet<PlantCode>> _receivers = [];
     private volatile CataloguedLine?[] _lines = [];
     private volatile CataloguedProvenance[] _provenances = [];
     private readonly Dictionary<string, int> _factorSets = new(StringComparer.Ordinal);
@@ -94,15 +97,18 @@ internal sealed class LedgerCatalogue
     /// <summary>Provenances by id.</summary>
     public CataloguedProvenance[] Provenances => _provenances;
 
+    /// <summary>The plant of a code that was read; one object for all that read it.</summary>
+    public PlantCode PlantOf(string code) => _plants.GetOrAdd(code, PlantCode.Trusted);
+
     /// <summary>Plants that have a line with one of these plants as counterparty.</summary>
-    public IEnumerable<string> ReceiversFrom(IEnumerable<string> suppliers)
+    public IEnumerable<PlantCode> ReceiversFrom(IEnumerable<PlantCode> suppliers)
     {
         lock (_adding)
         {
             return
             [
                 .. suppliers.SelectMany(supplier =>
-                    _receivers.TryGetValue(supplier, out var plants) ? plants : Enumerable.Empty<string>()
+                    _receivers.TryGetValue(supplier, out var plants) ? plants : Enumerable.Empty<PlantCode>()
                 ),
             ];
         }
@@ -190,7 +196,7 @@ internal sealed class LedgerCatalogue
             if (line.Counterparty is not { } supplier)
                 continue;
             if (!_receivers.TryGetValue(supplier, out var plants))
-                _receivers.Add(supplier, plants = new HashSet<string>(StringComparer.Ordinal));
+                _receivers.Add(supplier, plants = []);
             plants.Add(line.Plant);
         }
     }
@@ -226,6 +232,8 @@ internal sealed class LedgerCatalogue
             Shared(line.Measure),
             line.Counterparty is null ? null : Shared(line.Counterparty)
         );
+
+    private PlantCode Shared(PlantCode plant) => _plants.GetOrAdd(plant.Value, plant);
 
     private string Shared(string text) => _texts.TryGetValue(text, out var known) ? known : _texts[text] = text;
 }

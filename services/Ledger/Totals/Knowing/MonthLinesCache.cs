@@ -17,15 +17,15 @@ internal sealed class MonthLinesCache
     /// <summary>Most lines that are kept, of 24 bytes each: some 45 MB, three years of a group of 500 plants.</summary>
     private const long Capacity = 1_800_000;
 
-    private readonly ConcurrentDictionary<(string Plant, Month Month), MonthLines> _months = new();
+    private readonly ConcurrentDictionary<(PlantCode Plant, Month Month), MonthLines> _months = new();
     private long _lines;
 
     /// <summary>The lines as the entry with that sequence left them; null when they are not here.</summary>
-    public MonthLines? Find(string plant, Month month, long sequence) =>
+    public MonthLines? Find(PlantCode plant, Month month, long sequence) =>
         _months.TryGetValue((plant, month), out var lines) && lines.Sequence == sequence ? lines : null;
 
     /// <summary>Keeps lines, unless newer ones are there. When it is full it begins anew.</summary>
-    public void Keep(string plant, Month month, MonthLines lines)
+    public void Keep(PlantCode plant, Month month, MonthLines lines)
     {
         if (Interlocked.Add(ref _lines, lines.LineIds.Length) > Capacity)
         {

@@ -29,12 +29,12 @@ internal sealed record PlantShape(
 /// </summary>
 internal sealed class OrganisationHistory
 {
-    private readonly FrozenDictionary<string, PlantShape[]> _plants;
+    private readonly FrozenDictionary<PlantCode, PlantShape[]> _plants;
     private readonly FrozenDictionary<string, long> _units;
 
     private OrganisationHistory(
         long upTo,
-        FrozenDictionary<string, PlantShape[]> plants,
+        FrozenDictionary<PlantCode, PlantShape[]> plants,
         FrozenDictionary<string, long> units
     )
     {
@@ -44,7 +44,7 @@ internal sealed class OrganisationHistory
     }
 
     public static OrganisationHistory Empty { get; } =
-        new(0, FrozenDictionary<string, PlantShape[]>.Empty, FrozenDictionary<string, long>.Empty);
+        new(0, FrozenDictionary<PlantCode, PlantShape[]>.Empty, FrozenDictionary<string, long>.Empty);
 
     /// <summary>Position up to which it is complete.</summary>
     public long UpTo { get; }
@@ -54,14 +54,15 @@ internal sealed class OrganisationHistory
     {
         if (records.Count == 0)
             return new OrganisationHistory(upTo, _plants, _units);
-        var plants = _plants.ToDictionary(pair => pair.Key, pair => pair.Value.ToList(), StringComparer.Ordinal);
+        var plants = _plants.ToDictionary(pair => pair.Key, pair => pair.Value.ToList());
         var units = _units.ToDictionary(StringComparer.Ordinal);
         foreach (var (sequence, record) in records)
         {
             if (record.Plant is { } plant)
             {
-                if (!plants.TryGetValue(plant.Code, out var shapes))
-                    plants.Add(plant.Code, shapes = []);
+                var code = PlantCode.Trusted(plant.Code);
+                if (!plants.TryGetValue(code, out var shapes))
+                    plants.Add(code, shapes = []);
                 shapes.Add(
                     new PlantShape(
                         sequence,
@@ -79,7 +80,7 @@ internal sealed class OrganisationHistory
         }
         return new OrganisationHistory(
             upTo,
-            plants.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal),
+            plants.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
             units.ToFrozenDictionary(StringComparer.Ordinal)
         );
     }
@@ -95,7 +96,7 @@ internal sealed class OrganisationHistory
     /// <summary>The organisation as it was known at a position.</summary>
     public OrganisationAt At(long sequence) => new(this, sequence);
 
-    public PlantShape? ShapeOf(string plant, long sequence)
+    public PlantShape? ShapeOf(PlantCode plant, long sequence)
     {
         if (!_plants.TryGetValue(plant, out var shapes))
             return null;
@@ -111,24 +112,24 @@ internal sealed class OrganisationHistory
         (_units.TryGetValue(unit, out var since) && since <= sequence)
         || _plants.Keys.Any(plant => ShapeOf(plant, sequence)?.Home.Spans().Any(span => span.Unit == unit) == true);
 
-    public IEnumerable<string> Plants => _plants.Keys;
+    public IEnumerable<PlantCode> Plants => _plants.Keys;
 }
 
 /// <summary>The organisation as it was known at a position of the ledger.</summary>
 internal readonly record struct OrganisationAt(OrganisationHistory History, long Sequence)
 {
     /// <summary>The plant's shape; null when no record of it had come.</summary>
-    public PlantShape? ShapeOf(string plant) => History.ShapeOf(plant, Sequence);
+    public PlantShape? ShapeOf(PlantCode plant) => History.ShapeOf(plant, Sequence);
 
     /// <summary>
     /// The unit a plant belongs to in a month; <see cref="PlantHome.Unassigned"/> when nothing is known.
     /// </summary>
-    public string UnitOf(string plant, Month month) => ShapeOf(plant)?.Home.UnitIn(month) ?? PlantHome.Unassigned;
+    public string UnitOf(PlantCode plant, Month month) => ShapeOf(plant)?.Home.UnitIn(month) ?? PlantHome.Unassigned;
 
     public bool HasUnit(string unit) => History.HasUnit(unit, Sequence);
 
     /// <summary>Plants whose record had come.</summary>
-    public IEnumerable<(string Plant, PlantShape Shape)> Plants()
+    public IEnumerable<(PlantCode Plant, PlantShape Shape)> Plants()
     {
         foreach (var plant in History.Plants)
         {

@@ -125,7 +125,7 @@ internal static class PutPlant
         if (country is not [>= 'A' and <= 'Z', >= 'A' and <= 'Z'])
             check.Add(
                 "country",
-                "not-a-country",
+                RecordCodes.NotACountry,
                 $"'{country}' is no country code.",
                 "Two capital letters as in ISO 3166-1, for example CN."
             );
@@ -138,18 +138,18 @@ internal static class PutPlant
             return;
         }
         if (request.Province is { } province)
-            check.Known("province", "unknown-province", "province of CN", province, vocabulary.Provinces.Keys);
+            check.Known("province", RecordCodes.UnknownProvince, "province of CN", province, vocabulary.Provinces.Keys);
         if (request.SubRegion is not { } subRegion)
             return;
         if (request.Province is null || !vocabulary.Provinces.TryGetValue(request.Province, out var parts))
             check.Add(
                 "subRegion",
-                "unknown-sub-region",
+                RecordCodes.UnknownSubRegion,
                 "A part is named without a province that has parts.",
                 "Give the province, or leave the part out."
             );
         else
-            check.Known("subRegion", "unknown-sub-region", $"part of {request.Province}", subRegion, parts);
+            check.Known("subRegion", RecordCodes.UnknownSubRegion, $"part of {request.Province}", subRegion, parts);
     }
 
     private static List<MembershipRecord> Memberships(
@@ -166,7 +166,7 @@ internal static class PutPlant
         {
             check.Add(
                 "orgUnit",
-                "one-of",
+                RecordCodes.OneOf,
                 "'orgUnit' (with 'ownershipShare') and 'memberships' say the same thing twice, or neither says it.",
                 "Either 'orgUnit', or 'memberships' with a unit, a month and a share each."
             );
@@ -188,7 +188,7 @@ internal static class PutPlant
         if (from is { } first && (memberships.Count == 0 || memberships[0].From > first))
             check.Add(
                 "memberships",
-                "no-unit-at-first",
+                RecordCodes.NoUnitAtFirst,
                 $"The plant reports from {first} on and belongs to no unit then.",
                 $"A membership from {first} or earlier."
             );
@@ -206,7 +206,7 @@ internal static class PutPlant
     {
         check.Known(
             path + "orgUnit",
-            "unknown-unit-of-organisation",
+            RecordCodes.UnknownUnitOfOrganisation,
             "unit of the organisation",
             unit,
             [.. known.Units.Keys]

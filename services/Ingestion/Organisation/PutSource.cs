@@ -127,16 +127,16 @@ internal static class PutSource
         check.Code("source", code);
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
-        check.Known("kind", "unknown-kind", "kind of source", request.Kind, vocabulary.Kinds.Keys);
+        check.Known("kind", RecordCodes.UnknownKind, "kind of source", request.Kind, vocabulary.Kinds.Keys);
         var kind = vocabulary.Kinds.GetValueOrDefault(request.Kind);
         if (request.Process is { } process)
-            check.Known("process", "unknown-process", "process", process, vocabulary.Processes);
+            check.Known("process", RecordCodes.UnknownProcess, "process", process, vocabulary.Processes);
         if (request.Technology is { } technology)
         {
             if (kind is { TechnologiesClosed: true })
                 check.Known(
                     "technology",
-                    "unknown-technology",
+                    RecordCodes.UnknownTechnology,
                     $"technology of a {kind.Code}",
                     technology,
                     [.. kind.Technologies]
@@ -164,7 +164,7 @@ internal static class PutSource
         foreach (var (activity, i) in (request.Expects ?? []).Select((a, i) => (a, i)))
             check.Known(
                 $"expects[{i}]",
-                "unknown-activity",
+                RecordCodes.UnknownActivity,
                 "activity of the vocabulary",
                 activity,
                 activities.Activities.Keys
@@ -238,7 +238,13 @@ internal static class PutSource
     )
     {
         foreach (var (code, i) in codes.Select((c, i) => (c, i)))
-            check.Known($"{path}[{i}]", "unknown-source", $"other source of {plant.Code} ({order})", code, others);
+            check.Known(
+                $"{path}[{i}]",
+                RecordCodes.UnknownSource,
+                $"other source of {plant.Code} ({order})",
+                code,
+                others
+            );
         check.Once(path, codes, "source");
     }
 
@@ -252,19 +258,25 @@ internal static class PutSource
         if (request.Profile is not null && request.Profiles is not null)
             check.Add(
                 "profile",
-                "one-of",
+                RecordCodes.OneOf,
                 "'profile' and 'profiles' say the same thing twice.",
                 "Either 'profile', or 'profiles' with a month each."
             );
         if (request.Profile is { } profile)
         {
-            check.Known("profile", "unknown-profile", "profile", profile, vocabulary.Profiles);
+            check.Known("profile", RecordCodes.UnknownProfile, "profile", profile, vocabulary.Profiles);
             return [new ProfileRecord { From = first, Profile = profile }];
         }
         var profiles = new List<ProfileRecord>();
         foreach (var (dated, i) in (request.Profiles ?? []).Select((p, i) => (p, i)))
         {
-            check.Known($"profiles[{i}].profile", "unknown-profile", "profile", dated.Profile, vocabulary.Profiles);
+            check.Known(
+                $"profiles[{i}].profile",
+                RecordCodes.UnknownProfile,
+                "profile",
+                dated.Profile,
+                vocabulary.Profiles
+            );
             if (check.Month($"profiles[{i}].from", dated.From) is { } from)
                 profiles.Add(new ProfileRecord { From = from, Profile = dated.Profile });
         }
@@ -278,7 +290,7 @@ internal static class PutSource
         var states = new List<StateRecord>();
         foreach (var (state, i) in given.Select((s, i) => (s, i)))
         {
-            check.Known($"states[{i}].state", "unknown-state", "state of a source", state.State, s_states);
+            check.Known($"states[{i}].state", RecordCodes.UnknownState, "state of a source", state.State, s_states);
             if (check.Date($"states[{i}].from", state.From) is { } from)
                 states.Add(new StateRecord { From = from, State = state.State });
         }

@@ -88,8 +88,14 @@ internal static class PutWaivers
         foreach (var (waiver, i) in request.Waivers.Select((w, i) => (w, i)))
         {
             var path = $"waivers[{i}]";
-            check.Known($"{path}.measure", "unknown-measure", "measure that can be waived", waiver.Measure, s_measures);
-            check.Known($"{path}.kind", "unknown-waiver", "kind of waiver", waiver.Kind, s_kinds);
+            check.Known(
+                $"{path}.measure",
+                RecordCodes.UnknownMeasure,
+                "measure that can be waived",
+                waiver.Measure,
+                s_measures
+            );
+            check.Known($"{path}.kind", RecordCodes.UnknownWaiver, "kind of waiver", waiver.Kind, s_kinds);
             check.Text($"{path}.reason", waiver.Reason, 500);
             var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));
             check.Span($"{path}.to", from, to);
@@ -119,7 +125,7 @@ internal static class PutWaivers
             if (earlier.Measure == later.Measure && (earlier.To is not { } end || end >= later.From))
                 check.Add(
                     "waivers",
-                    "waivers-overlap",
+                    RecordCodes.WaiversOverlap,
                     $"Two waivers of {later.Measure} stand in {later.From}.",
                     "One waiver of a measure at a time."
                 );

@@ -22,7 +22,7 @@ internal sealed class RecordCheck
 
     public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
         new(
-            "organisation-refused",
+            RecordCodes.OrganisationRefused,
             "The record is refused",
             (findings.Count == 1 ? "One thing is" : $"{findings.Count} things are")
                 + " wrong; the record is left as it was.",
@@ -50,13 +50,13 @@ internal sealed class RecordCheck
             text is not null
             && (string.IsNullOrWhiteSpace(text) || text.Length > NameLength || text.Any(char.IsControl))
         )
-            Add(path, "name-text", "The name is empty or too long.", $"1 to {NameLength} characters of text.");
+            Add(path, RecordCodes.NameText, "The name is empty or too long.", $"1 to {NameLength} characters of text.");
     }
 
     public void Text(string path, string text, int longest)
     {
         if (string.IsNullOrWhiteSpace(text) || text.Length > longest || text.Any(char.IsControl))
-            Add(path, "text", "The text is empty or too long.", $"1 to {longest} characters of text.");
+            Add(path, RecordCodes.Text, "The text is empty or too long.", $"1 to {longest} characters of text.");
     }
 
     public Month? Month(string path, string? text)
@@ -67,7 +67,7 @@ internal sealed class RecordCheck
             return month;
         Add(
             path,
-            "not-a-month",
+            RecordCodes.NotAMonth,
             $"'{text}' is no month.",
             char.ToUpperInvariant(Quantities.Month.Expected[0]) + Quantities.Month.Expected[1..] + "."
         );
@@ -80,7 +80,7 @@ internal sealed class RecordCheck
             return null;
         if (SheetCheck.TryDate(text, out var date) && date.Year is >= 1900 and <= 2100)
             return date;
-        Add(path, "not-a-date", $"'{text}' is no date.", "A date written yyyy-MM-dd.");
+        Add(path, RecordCodes.NotADate, $"'{text}' is no date.", "A date written yyyy-MM-dd.");
         return null;
     }
 
@@ -89,7 +89,7 @@ internal sealed class RecordCheck
         if (from > to)
             Add(
                 path,
-                "from-after-to",
+                RecordCodes.FromAfterTo,
                 $"It would end in {to} before it begins in {from}.",
                 "An end that is not before the beginning; or none while it lasts."
             );
@@ -113,14 +113,14 @@ internal sealed class RecordCheck
     public void Range(string path, decimal? value, decimal low, decimal high, string expected)
     {
         if (value < low || value > high)
-            Add(path, "out-of-range", $"{value?.ToString(CultureInfo.InvariantCulture)} cannot be.", expected);
+            Add(path, RecordCodes.OutOfRange, $"{value?.ToString(CultureInfo.InvariantCulture)} cannot be.", expected);
     }
 
     /// <summary>Entries of a dated list, each from another time on.</summary>
     public void Once<T>(string path, IEnumerable<T> keys, string what)
     {
         foreach (var twice in keys.GroupBy(k => k).Where(g => g.Count() > 1))
-            Add(path, "duplicate-entry", $"'{twice.Key}' stands twice.", $"One entry for each {what}.");
+            Add(path, RecordCodes.DuplicateEntry, $"'{twice.Key}' stands twice.", $"One entry for each {what}.");
     }
 
     public void Add(string path, string code, string message, string expected) =>

@@ -80,7 +80,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
                 new RefusalItem(
                     null,
                     "from",
-                    "plant-has-readings",
+                    RecordCodes.PlantHasReadings,
                     $"There are readings of {after.Code} in {Shown(orphanedMonths)}, "
                         + "outside the span that it would report for.",
                     "A span that holds every month with readings; or withdraw those readings first."
@@ -90,7 +90,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             orphanedSources.Select(o => new RefusalItem(
                 null,
                 "from",
-                "source-has-readings",
+                RecordCodes.SourceHasReadings,
                 $"There are readings of {o.Key} in {Shown(o.Value)}, where it would not exist.",
                 "A span of the source that holds every month with readings; or withdraw those readings first."
             ))

@@ -7,29 +7,36 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>What can be wrong with the form of a body.</summary>
 internal static class BodyFindings
 {
-    private const string UnknownMemberCode = "unknown-member";
-
     /// <summary>A member that is not known.</summary>
-    public static bool IsUnknownMember(Finding finding) => finding.Code == UnknownMemberCode;
+    public static bool IsUnknownMember(Finding finding) => finding.Code == SheetCodes.UnknownMember;
 
     /// <summary>The body cannot be read; else it can be read and not taken.</summary>
     public static bool IsForm(Finding finding) =>
-        finding.Code is UnknownMemberCode or "missing-member" or "duplicate-member" or "wrong-type";
+        finding.Code
+            is SheetCodes.UnknownMember
+                or SheetCodes.MissingMember
+                or SheetCodes.DuplicateMember
+                or SheetCodes.WrongType;
 
     public static Finding MissingMember(Place place, string member) =>
-        Error(place, "missing-member", $"'{member}' is missing.", $"Give '{member}'.");
+        Error(place, SheetCodes.MissingMember, $"'{member}' is missing.", $"Give '{member}'.");
 
     public static Finding UnknownMember(Place place, string member, IReadOnlyList<string> known) =>
-        NoneOf(known, place, UnknownMemberCode, $"'{Short(member)}' is not known here.", member);
+        NoneOf(known, place, SheetCodes.UnknownMember, $"'{Short(member)}' is not known here.", member);
 
     public static Finding DuplicateMember(Place place, string member) =>
-        Error(place, "duplicate-member", $"'{Short(member)}' is named twice.", "Name each member once.");
+        Error(place, SheetCodes.DuplicateMember, $"'{Short(member)}' is named twice.", "Name each member once.");
 
     public static Finding WrongType(Place place, JsonValueKind found, string expected) =>
-        Error(place, "wrong-type", $"{Kind(found)} stands here.", $"Here belongs {expected}.");
+        Error(place, SheetCodes.WrongType, $"{Kind(found)} stands here.", $"Here belongs {expected}.");
 
     public static Finding QuantityNotDecimal(Place place, JsonValueKind found) =>
-        Error(place, "quantity-not-decimal", $"{Kind(found)} is no decimal number.", Sentence(DecimalText.Expected));
+        Error(
+            place,
+            SheetCodes.QuantityNotDecimal,
+            $"{Kind(found)} is no decimal number.",
+            Sentence(DecimalText.Expected)
+        );
 
     private static string Kind(JsonValueKind kind) =>
         kind switch

@@ -20,7 +20,7 @@ internal static class ReadingFindings
         NoneOf(
             [.. plant.Sources.Select(s => s.Code)],
             place,
-            "unknown-source",
+            SheetCodes.UnknownSource,
             $"{plant.Code} has no source '{Short(source)}'.",
             source
         );
@@ -28,7 +28,7 @@ internal static class ReadingFindings
     public static Finding SourceNotActive(Place place, SourceRecord source, Month month) =>
         Error(
             place,
-            "source-not-active",
+            SheetCodes.SourceNotActive,
             $"{source.Code} does not exist in {month}: it runs {Span(source)}.",
             "A source of that month; or correct the source's 'from' and 'to'."
         );
@@ -36,7 +36,7 @@ internal static class ReadingFindings
     public static Finding UnknownActivity(Place place, string activity, ActivityVocabulary vocabulary) =>
         Error(
             place,
-            "unknown-activity",
+            SheetCodes.UnknownActivity,
             $"'{Short(activity)}' is no activity of the vocabulary.",
             "An activity of the vocabulary.",
             Nearest.To(activity, vocabulary.Activities.Keys.Order(StringComparer.Ordinal))
@@ -45,21 +45,21 @@ internal static class ReadingFindings
     public static Finding KeyText(Place place, string member, string text) =>
         Error(
             place,
-            "key-text",
+            SheetCodes.KeyText,
             $"'{Short(text)}' cannot serve as {member}.",
             "1 to 64 visible characters without blanks at either end; or leave it out."
         );
 
     // ---- Quantity, unit, quality ----
 
-    public static Finding Quantity(Place place, InputFault fault) => Of(fault, place, "quantity-" + fault.Code);
+    public static Finding Quantity(Place place, InputFault fault) => Of(fault, place, SheetCodes.QuantityText(fault));
 
     public static Finding QuantityOutOfRange(Place place, string quantity, Unit unit, Unit canonical)
     {
         var limit = SheetCheck.CanonicalLimit.ToString("0", CultureInfo.InvariantCulture);
         return Error(
             place,
-            "quantity-out-of-range",
+            SheetCodes.QuantityOutOfRange,
             $"{quantity} {unit} is {limit} {canonical} or more.",
             $"A quantity below {limit} {canonical}; check the unit."
         ) with
@@ -73,14 +73,14 @@ internal static class ReadingFindings
     public static Finding UnknownUnit(Place place, string unit) =>
         Error(
             place,
-            "unknown-unit",
+            SheetCodes.UnknownUnit,
             $"'{Short(unit)}' is no unit.",
             "A unit of the activity's dimension.",
             Unit.Suggest(unit)?.Symbol
         );
 
     public static Finding UnknownQuality(Place place, string quality, IReadOnlyList<string> known) =>
-        NoneOf(known, place, "unknown-quality", $"'{Short(quality)}' is no quality.", quality);
+        NoneOf(known, place, SheetCodes.UnknownQuality, $"'{Short(quality)}' is no quality.", quality);
 
     // ---- Attributes ----
 
@@ -88,14 +88,14 @@ internal static class ReadingFindings
         activity.Attributes.Count == 0
             ? Error(
                 place,
-                "unknown-attribute",
+                SheetCodes.UnknownAttribute,
                 $"{activity.Code} takes no attributes, and not '{Short(name)}'.",
                 "Leave it out."
             )
             : NoneOf(
                 [.. activity.Attributes.Keys.Order(StringComparer.Ordinal)],
                 place,
-                "unknown-attribute",
+                SheetCodes.UnknownAttribute,
                 $"{activity.Code} does not take '{Short(name)}'.",
                 name
             );
@@ -103,7 +103,7 @@ internal static class ReadingFindings
     public static Finding MissingAttribute(Place place, ActivityDefinition activity, AttributeDefinition attribute) =>
         Error(
             place,
-            "missing-attribute",
+            SheetCodes.MissingAttribute,
             $"{activity.Code} cannot be worked out without '{attribute.Name}' ({attribute.En}).",
             Sentence(attribute.Expected)
         );
@@ -111,7 +111,7 @@ internal static class ReadingFindings
     public static Finding AttributeNeeds(Place place, AttributeDefinition attribute, string value, string needed) =>
         Error(
             place,
-            "missing-attribute",
+            SheetCodes.MissingAttribute,
             $"'{attribute.Name}' is '{value}', which needs '{needed}' beside it.",
             $"Give '{needed}'."
         );
@@ -124,14 +124,19 @@ internal static class ReadingFindings
     ) =>
         Error(
             place,
-            "attribute-wrong-type",
+            SheetCodes.AttributeWrongType,
             $"'{Short(text)}' is not {attribute.Expected}.",
             Sentence(attribute.Expected),
             proposal
         );
 
     public static Finding AttributeOutOfRange(Place place, string text, AttributeDefinition attribute) =>
-        Error(place, "attribute-out-of-range", $"{text} cannot be: {attribute.En}.", Sentence(attribute.Expected)) with
+        Error(
+            place,
+            SheetCodes.AttributeOutOfRange,
+            $"{text} cannot be: {attribute.En}.",
+            Sentence(attribute.Expected)
+        ) with
         {
             Limits = new Limits(attribute.Low?.Value, attribute.High?.Value, attribute.Unit, ByVocabulary),
         };
@@ -139,7 +144,7 @@ internal static class ReadingFindings
     public static Finding AttributeOwnPlant(Place place, PlantCode plant, AttributeDefinition attribute) =>
         Error(
             place,
-            "attribute-own-plant",
+            SheetCodes.AttributeOwnPlant,
             $"{plant} is the plant that reports.",
             $"The {attribute.En}; what a plant makes and uses itself is 'electricity.self.*'."
         );
@@ -147,12 +152,12 @@ internal static class ReadingFindings
     // ---- The rest of a reading ----
 
     public static Finding PeriodNotDate(Place place, string text) =>
-        Error(place, "period-not-date", $"'{Short(text)}' is no date.", "A date written yyyy-MM-dd.");
+        Error(place, SheetCodes.PeriodNotDate, $"'{Short(text)}' is no date.", "A date written yyyy-MM-dd.");
 
     public static Finding PeriodOutsideMonth(Place place, DateOnly from, DateOnly to, Month month) =>
         Error(
             place,
-            "period-outside-month",
+            SheetCodes.PeriodOutsideMonth,
             $"{from:yyyy-MM-dd} to {to:yyyy-MM-dd} does not lie within {month}.",
             $"Days from {month.FirstDay:yyyy-MM-dd} to {month.LastDay:yyyy-MM-dd}, the first not after the last; "
                 + "or leave the period out for the whole month."
@@ -161,7 +166,7 @@ internal static class ReadingFindings
     public static Finding ExplanationText(Place place) =>
         Error(
             place,
-            "explanation-text",
+            SheetCodes.ExplanationText,
             "The explanation is empty or too long.",
             "1 to 1000 characters of text; or leave it out."
         );

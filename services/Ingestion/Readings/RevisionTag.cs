@@ -45,7 +45,7 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
 
     public static Refusal Malformed { get; } =
         new(
-            "revision-malformed",
+            SheetCodes.RevisionMalformed,
             "If-Match cannot be read",
             "One revision number as the ETag gave it, for example \"3\"; or * for any.",
             StatusCodes.Status400BadRequest
@@ -53,7 +53,7 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
 
     private static Refusal Missing(int standing) =>
         new(
-            "revision-required",
+            SheetCodes.RevisionRequired,
             "The revision that is to be replaced is not named",
             $"The sheet stands at revision {standing}. Send If-Match: \"{standing}\" to replace it, or "
                 + "If-Match: * to replace whatever stands.",
@@ -62,7 +62,7 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
 
     private static Refusal Stale(int standing, string expected) =>
         new(
-            "revision-stale",
+            SheetCodes.RevisionStale,
             "Another change was faster",
             standing > 0
                 ? $"The sheet stands at revision {standing}, not at {expected}. Look at it, and send what you "

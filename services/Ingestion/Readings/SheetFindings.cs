@@ -16,7 +16,7 @@ internal static class SheetFindings
     public static Finding MonthInFuture(Month month, Month current) =>
         Error(
             Place.Month,
-            "month-in-future",
+            SheetCodes.MonthInFuture,
             $"{month} has not begun in the group's time zone; there it is {current}.",
             $"A month up to {current}."
         );
@@ -24,7 +24,7 @@ internal static class SheetFindings
     public static Finding MonthBeforePlant(Month month, PlantRecord plant) =>
         Error(
             Place.Month,
-            "month-before-plant",
+            SheetCodes.MonthBeforePlant,
             $"{plant.Code} reports from {plant.From} on, not for {month}.",
             $"A month from {plant.From} on; or correct the plant's 'from'."
         );
@@ -32,7 +32,7 @@ internal static class SheetFindings
     public static Finding MonthAfterPlant(Month month, PlantRecord plant) =>
         Error(
             Place.Month,
-            "month-after-plant",
+            SheetCodes.MonthAfterPlant,
             $"{plant.Code} reported up to {plant.To}, not for {month}.",
             $"A month up to {plant.To}; or correct the plant's 'to'."
         );
@@ -42,18 +42,18 @@ internal static class SheetFindings
     public static Finding DuplicateReading(Place place, Place first, ReadingKey key) =>
         Error(
             place,
-            "duplicate-reading",
+            SheetCodes.DuplicateReading,
             $"{key} stands in the sheet already, at {first}.",
             "One reading for each source, activity, meter and lot; tell two apart by 'meter' or 'lot'."
         );
 
     public static Finding DuplicateWithdrawal(Place place, ReadingKey key) =>
-        Error(place, "duplicate-withdrawal", $"{key} is withdrawn twice.", "Withdraw a reading once.");
+        Error(place, SheetCodes.DuplicateWithdrawal, $"{key} is withdrawn twice.", "Withdraw a reading once.");
 
     public static Finding WithdrawnAndGiven(Place place, Place given, ReadingKey key) =>
         Error(
             place,
-            "withdrawn-and-given",
+            SheetCodes.WithdrawnAndGiven,
             $"{key} is withdrawn and given at {given}.",
             "Either withdraw the reading or give it; a given one replaces what stands."
         );
@@ -61,7 +61,7 @@ internal static class SheetFindings
     public static Finding UnknownWithdrawal(Place place, ReadingKey key, IReadOnlyList<ReadingRecord> standing) =>
         Error(
             place,
-            "unknown-withdrawal",
+            SheetCodes.UnknownWithdrawal,
             $"The sheet has no reading {key}.",
             "The key of a reading that stands in the sheet.",
             Nearest.To(key.ToString(), standing.Select(reading => ReadingKey.Of(reading).ToString()))
@@ -72,7 +72,7 @@ internal static class SheetFindings
     public static Finding EmptySheet() =>
         Error(
             Place.Sheet,
-            "empty-sheet",
+            SheetCodes.EmptySheet,
             "There is no reading in the request and none in the sheet.",
             "At least one reading."
         );
@@ -80,7 +80,7 @@ internal static class SheetFindings
     public static Finding SheetTooLong(int count) =>
         Error(
             Place.Sheet,
-            "sheet-too-long",
+            SheetCodes.SheetTooLong,
             $"The sheet would hold {count} readings.",
             $"At most {SheetCheck.MaxReadings} readings."
         );
@@ -88,7 +88,7 @@ internal static class SheetFindings
     public static Finding ExportOnGeneratingSource(Place place, string source) =>
         Error(
             place,
-            "export-on-generating-source",
+            SheetCodes.ExportOnGeneratingSource,
             $"{source} reports generation.*, and electricity.exported besides: the same kWh would count twice.",
             "What a generating station delivers is its generation.*; report electricity.exported on the "
                 + "grid connection "
@@ -101,7 +101,7 @@ internal static class SheetFindings
         new(
             Severity.Note,
             place,
-            "fuel-and-reductant",
+            SheetCodes.FuelAndReductant,
             $"{source} reports {fuel} and {reductant} in the same quantity: the same material counts once, "
                 + "as reductant, "
                 + "and the fuel gets no figure.",

@@ -16,14 +16,14 @@ internal static class SheetRefusal
         var detail = $"{count} wrong; nothing of the sheet is stored.";
         if (!ordered.Exists(BodyFindings.IsForm))
             return new Refusal(
-                "sheet-refused",
+                SheetCodes.SheetRefused,
                 "The sheet is refused",
                 detail,
                 StatusCodes.Status422UnprocessableEntity,
                 items
             );
         return new Refusal(
-            ordered.Exists(BodyFindings.IsUnknownMember) ? "unknown-member" : "malformed-sheet",
+            ordered.Exists(BodyFindings.IsUnknownMember) ? SheetCodes.UnknownMember : SheetCodes.MalformedSheet,
             "The sheet cannot be read",
             detail,
             StatusCodes.Status400BadRequest,

@@ -56,7 +56,9 @@ public sealed record EmissionsCalculatedEvent
 /// <summary>A source and the process it belonged to in the month.</summary>
 public sealed record SourceProcess(string Code, string Process);
 
-/// <summary>How a figure was arrived at. Two lines with equal amounts but different provenance are different lines.</summary>
+/// <summary>
+/// How a figure was arrived at. Two lines with equal amounts but different provenance are different lines.
+/// </summary>
 public sealed record Provenance
 {
     /// <summary>What stands in the place of a factor set when every value came with the readings.</summary>
@@ -91,16 +93,24 @@ public sealed record LineColumns
     /// <summary>Index into <see cref="EmissionsCalculatedEvent.Codes"/>: activity.</summary>
     public required IReadOnlyList<int> Activity { get; init; }
 
-    /// <summary>Index into <see cref="EmissionsCalculatedEvent.Codes"/>: category, see <see cref="Categories"/>.</summary>
+    /// <summary>
+    /// Index into <see cref="EmissionsCalculatedEvent.Codes"/>: category, see <see cref="Categories"/>.
+    /// </summary>
     public required IReadOnlyList<int> Category { get; init; }
 
-    /// <summary>Index into <see cref="EmissionsCalculatedEvent.Codes"/>: basis, see <see cref="Bases"/>; -1 where the category has none.</summary>
+    /// <summary>
+    /// Index into <see cref="EmissionsCalculatedEvent.Codes"/>: basis, see <see cref="Bases"/>;
+    /// -1 where the category has none.
+    /// </summary>
     public required IReadOnlyList<int> Basis { get; init; }
 
     /// <summary>Index into <see cref="EmissionsCalculatedEvent.Codes"/>: measure.</summary>
     public required IReadOnlyList<int> Measure { get; init; }
 
-    /// <summary>Index into <see cref="EmissionsCalculatedEvent.Codes"/>: plant of the group on the other side; -1 where there is none.</summary>
+    /// <summary>
+    /// Index into <see cref="EmissionsCalculatedEvent.Codes"/>: plant of the group on the other side;
+    /// -1 where there is none.
+    /// </summary>
     public required IReadOnlyList<int> Counterparty { get; init; }
 
     /// <summary>Amounts in the measure's unit, six decimals.</summary>

@@ -51,7 +51,9 @@ public sealed record EntryPostedEvent
     /// <summary>Root of the ledger at that position, hexadecimal.</summary>
     public required string RootHash { get; init; }
 
-    /// <summary>Postings written by the entry that applied the revision, reversals among them; 0 when nothing changed.</summary>
+    /// <summary>
+    /// Postings written by the entry that applied the revision, reversals among them; 0 when nothing changed.
+    /// </summary>
     public required int Postings { get; init; }
 
     /// <summary>Gaps open for the plant-month.</summary>

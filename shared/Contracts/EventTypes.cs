@@ -6,7 +6,9 @@ namespace CarbonPlatform.Contracts;
 /// </summary>
 public static class EventTypes
 {
-    /// <summary>A unit, or a plant with its sources, as it stands after a change: <see cref="OrganisationChangedEvent"/>.</summary>
+    /// <summary>
+    /// A unit, or a plant with its sources, as it stands after a change: <see cref="OrganisationChangedEvent"/>.
+    /// </summary>
     public const string OrganisationChanged = "organisation-changed.v1";
 
     /// <summary>A revision of a plant-month's sheet was accepted: <see cref="ReadingsAcceptedEvent"/>.</summary>

@@ -65,13 +65,20 @@ public sealed record PlantRecord
     /// <summary>ISO 3166-1 alpha-2 code of the country; <c>CN</c> unless the plant is abroad.</summary>
     public required string Country { get; init; }
 
-    /// <summary>Two-letter code of the Chinese province (<c>SX</c> Shanxi, <c>SN</c> Shaanxi, <c>NM</c> Inner Mongolia …); null abroad.</summary>
+    /// <summary>
+    /// Two-letter code of the Chinese province (<c>SX</c> Shanxi, <c>SN</c> Shaanxi, <c>NM</c>
+    /// Inner Mongolia …); null abroad.
+    /// </summary>
     public string? Province { get; init; }
 
-    /// <summary>Part of a province that belongs to another grid: <c>west</c> or <c>east</c> of Inner Mongolia.</summary>
+    /// <summary>
+    /// Part of a province that belongs to another grid: <c>west</c> or <c>east</c> of Inner Mongolia.
+    /// </summary>
     public string? SubRegion { get; init; }
 
-    /// <summary>What the plant is: <c>alumina</c>, <c>smelter</c>, <c>wind</c> … for people, no rule rests on it.</summary>
+    /// <summary>
+    /// What the plant is: <c>alumina</c>, <c>smelter</c>, <c>wind</c> … for people, no rule rests on it.
+    /// </summary>
     public IReadOnlyList<string> Kinds { get; init; } = [];
 
     /// <summary>First month for which the plant reports.</summary>

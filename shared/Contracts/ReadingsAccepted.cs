@@ -38,7 +38,9 @@ public sealed record ReadingsAcceptedEvent
     /// <summary>All sources the plant had in the month, in order of code.</summary>
     public required IReadOnlyList<SourceSnapshot> Sources { get; init; }
 
-    /// <summary>Of the plants that the readings name as supplier or customer, those that are of the group in the month.</summary>
+    /// <summary>
+    /// Of the plants that the readings name as supplier or customer, those that are of the group in the month.
+    /// </summary>
     public IReadOnlyList<string> GroupPlants { get; init; } = [];
 
     /// <summary>All readings of the sheet, in order of key.</summary>
@@ -78,7 +80,9 @@ public sealed record SourceSnapshot
     /// <summary>State in that month, when not <c>running</c>.</summary>
     public string? State { get; init; }
 
-    /// <summary>Measures that the source does not report in that month, and by whose word; in order of measure.</summary>
+    /// <summary>
+    /// Measures that the source does not report in that month, and by whose word; in order of measure.
+    /// </summary>
     public IReadOnlyList<WaivedMeasure> Waived { get; init; } = [];
 }
 
@@ -125,7 +129,10 @@ public sealed record ReadingRecord
     /// <summary>How the quantity was obtained.</summary>
     public required Quality Quality { get; init; }
 
-    /// <summary>Further facts by name, decimals in plain notation: <c>ncv</c>, <c>sulphurPercent</c>, <c>proof</c>, <c>supplierPlant</c> ….</summary>
+    /// <summary>
+    /// Further facts by name, decimals in plain notation: <c>ncv</c>, <c>sulphurPercent</c>, <c>proof</c>,
+    /// <c>supplierPlant</c> ….
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 
     /// <summary>First day, when the reading does not cover the whole month.</summary>

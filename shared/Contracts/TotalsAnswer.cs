@@ -22,8 +22,8 @@ public sealed record TotalsAnswer(
 )
 {
     /// <summary>
-    /// The boundary of reporting, when one was asked for. No parameter: readers hold an answer to all of those, and this is
-    /// left out of most.
+    /// The boundary of reporting, when one was asked for. No parameter: readers hold an answer to all of those,
+    /// and this is left out of most.
     /// </summary>
     [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Boundary { get; init; }

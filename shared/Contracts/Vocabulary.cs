@@ -44,7 +44,9 @@ public enum LineStatuses
     /// <summary><c>carried-forward</c>: the last edition of a series that is no longer published.</summary>
     CarriedForward = 4,
 
-    /// <summary><c>unverified-factor</c>: a factor it rests on has not been compared with the official text yet.</summary>
+    /// <summary>
+    /// <c>unverified-factor</c>: a factor it rests on has not been compared with the official text yet.
+    /// </summary>
     UnverifiedFactor = 8,
 }
 

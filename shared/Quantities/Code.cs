@@ -1,9 +1,9 @@
 namespace CarbonPlatform.Quantities;
 
 /// <summary>
-/// The one pattern of codes that people give to plants, units of the organisation and sources: 2 to 32 characters, uppercase
-/// ASCII letters, digits and hyphens, beginning with a letter. Such a code can stand in a URL, a file name and a spreadsheet
-/// cell without quoting, and two codes never differ by case alone.
+/// The one pattern of codes that people give to plants, units of the organisation and sources: 2 to 32 characters,
+/// uppercase ASCII letters, digits and hyphens, beginning with a letter. Such a code can stand in a URL,
+/// a file name and a spreadsheet cell without quoting, and two codes never differ by case alone.
 /// </summary>
 public static class Code
 {
@@ -20,8 +20,8 @@ public static class Code
     public static bool IsValid(string? text) => Check(text) is null;
 
     /// <summary>
-    /// What is wrong with a text as a code, or null when it is one. Codes of the fault, in this order: <c>code-missing</c>,
-    /// <c>code-character</c>, <c>code-start</c>, <c>code-too-short</c>, <c>code-too-long</c>.
+    /// What is wrong with a text as a code, or null when it is one. Codes of the fault, in this order:
+    /// <c>code-missing</c>, <c>code-character</c>, <c>code-start</c>, <c>code-too-short</c>, <c>code-too-long</c>.
     /// </summary>
     public static InputFault? Check(string? text)
     {

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace CarbonPlatform.Quantities;
 
 /// <summary>
-/// Decimal numbers as people and systems write them into a sheet: ASCII digits, a point, an optional sign; at most 15 digits
-/// before and 9 after the point, counted as written. No thousands separators, no exponent, no spaces: a text that could be
-/// meant in two ways is refused, with a proposal where the meaning is evident.
+/// Decimal numbers as people and systems write them into a sheet: ASCII digits, a point, an optional sign;
+/// at most 15 digits before and 9 after the point, counted as written. No thousands separators, no exponent, no spaces:
+/// a text that could be meant in two ways is refused, with a proposal where the meaning is evident.
 /// </summary>
 public static class DecimalText
 {
@@ -30,8 +30,8 @@ public static class DecimalText
         "a decimal number such as 41250.37, at most 15 digits before and 9 after the point, without thousands separators or exponent";
 
     /// <summary>
-    /// Reads a number exactly; the value keeps the decimals as written. Faults, in this order: <see cref="NotDecimal"/>,
-    /// <see cref="Negative"/> (unless allowed; minus zero is zero), <see cref="TooLong"/>.
+    /// Reads a number exactly; the value keeps the decimals as written. Faults, in this order:
+    /// <see cref="NotDecimal"/>, <see cref="Negative"/> (unless allowed; minus zero is zero), <see cref="TooLong"/>.
     /// </summary>
     public static bool TryParse(
         [NotNullWhen(true)] string? text,
@@ -48,7 +48,9 @@ public static class DecimalText
         return false;
     }
 
-    /// <summary>The number without zeros at the end: 20.90 and 20.9 are the same value and are written the same.</summary>
+    /// <summary>
+    /// The number without zeros at the end: 20.90 and 20.9 are the same value and are written the same.
+    /// </summary>
     public static string Plain(decimal value) => Trimmed(value).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The same number without zeros at the end.</summary>
@@ -121,7 +123,10 @@ public static class DecimalText
         return sign + plain;
     }
 
-    /// <summary>Takes out thousands separators where every group after the first has three digits; null where a separator stands elsewhere.</summary>
+    /// <summary>
+    /// Takes out thousands separators where every group after the first has three digits;
+    /// null where a separator stands elsewhere.
+    /// </summary>
     private static string? WithoutGroups(string text)
     {
         var separator = text.FirstOrDefault(c => c is ',' or ' ' or '\'' or '_' or '’' or '，');

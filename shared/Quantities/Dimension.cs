@@ -28,7 +28,9 @@ public sealed class Dimension
     /// <summary>Volume of liquids; base m3.</summary>
     public static Dimension LiquidVolume { get; } = new("liquid volume");
 
-    /// <summary>Standard coal; base kgce. Not energy: which coefficient converts is a matter of method (equivalent or equal).</summary>
+    /// <summary>
+    /// Standard coal; base kgce. Not energy: which coefficient converts is a matter of method (equivalent or equal).
+    /// </summary>
     public static Dimension CoalEquivalent { get; } = new("coal equivalent");
 
     /// <summary>Mass in dry gas at the reference state; base mg/Nm3.</summary>

@@ -1,6 +1,9 @@
 namespace CarbonPlatform.Quantities;
 
-/// <summary>A conversion between units of two dimensions was asked for. It takes a named factor, so this is a fault of the program.</summary>
+/// <summary>
+/// A conversion between units of two dimensions was asked for. It takes a named factor,
+/// so this is a fault of the program.
+/// </summary>
 public sealed class DimensionMismatchException : InvalidOperationException
 {
     /// <summary>Says which units do not convert.</summary>

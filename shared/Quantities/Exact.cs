@@ -4,13 +4,14 @@ namespace CarbonPlatform.Quantities;
 
 /// <summary>
 /// An exact rational number for method arithmetic: products, sums and quotients of decimals without any rounding, until
-/// <see cref="Round"/> rounds once, half-even, at the end. So an amount does not depend on the order of its factors, and
-/// 44/12 costs nothing. <c>default</c> is zero.
+/// <see cref="Round"/> rounds once, half-even, at the end. So an amount does not depend on the order of its factors,
+/// and 44/12 costs nothing. <c>default</c> is zero.
 /// </summary>
 /// <remarks>
-/// Write <c>ad * ncv * cc * 44 / 12</c> starting from an <see cref="Exact"/>: <c>44m / 12m</c> alone is decimal division and
-/// already rounded. Numbers are kept as numerator / (denominator × 10^scale) in 128 and 64 bits, without allocation, for as
-/// long as that is certain to hold them, and as big integers beyond; the value is the same either way.
+/// Write <c>ad * ncv * cc * 44 / 12</c> starting from an <see cref="Exact"/>:
+/// <c>44m / 12m</c> alone is decimal division and already rounded. Numbers are kept as numerator / (denominator ×
+/// 10^scale) in 128 and 64 bits, without allocation, for as long as that is certain to hold them,
+/// and as big integers beyond; the value is the same either way.
 /// </remarks>
 public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparable, ITerm<Exact>
 {
@@ -205,10 +206,14 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     public static bool operator >=(Exact left, Exact right) => left.CompareTo(right) >= 0;
 
     /// <summary>The amount of a line: rounded half-even at 6 decimals, once.</summary>
-    /// <exception cref="ExactOverflowException">The amount does not fit a decimal with 6 decimals (about 7.9 × 10^22).</exception>
+    /// <exception cref="ExactOverflowException">
+    /// The amount does not fit a decimal with 6 decimals (about 7.9 × 10^22).
+    /// </exception>
     public decimal ToDecimal6() => Round(6);
 
-    /// <summary>The exact value rounded half-even at a number of decimals. The result has exactly that many decimals.</summary>
+    /// <summary>
+    /// The exact value rounded half-even at a number of decimals. The result has exactly that many decimals.
+    /// </summary>
     /// <param name="decimals">0 to 28.</param>
     /// <exception cref="ArgumentOutOfRangeException">Not 0 to 28.</exception>
     /// <exception cref="ExactOverflowException">The result does not fit a decimal.</exception>
@@ -247,7 +252,9 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
         }
     }
 
-    /// <summary>The exact value as a decimal with the fewest decimals; false where there is none (thirds, or too many digits).</summary>
+    /// <summary>
+    /// The exact value as a decimal with the fewest decimals; false where there is none (thirds, or too many digits).
+    /// </summary>
     public bool TryToDecimal(out decimal value)
     {
         var (numerator, denominator) = ToFraction();
@@ -259,7 +266,8 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
         var decimals = 0;
         for (; !denominator.IsOne; decimals++)
         {
-            // Every further decimal takes out a factor 10, 5 or 2 of the denominator; where it has none, the decimals never end.
+            // Every further decimal takes out a factor 10, 5 or 2 of the denominator; where it has none,
+            // the decimals never end.
             var factor = BigInteger.GreatestCommonDivisor(denominator, 10);
             if (factor.IsOne || decimals == 28)
                 return false;
@@ -410,7 +418,9 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
     }
 }
 
-/// <summary>An exact result does not fit a decimal of 96 bits: no amount of this world, so a factor or a unit is wrong.</summary>
+/// <summary>
+/// An exact result does not fit a decimal of 96 bits: no amount of this world, so a factor or a unit is wrong.
+/// </summary>
 public sealed class ExactOverflowException : OverflowException
 {
     /// <summary>Says how many decimals were asked for.</summary>

@@ -1,13 +1,17 @@
 namespace CarbonPlatform.Quantities;
 
 /// <summary>
-/// What is wrong with a text that came from outside, told to the one who wrote it. A fault is a value: whoever parses at the
-/// edge turns it into a refusal that names the position in the sheet.
+/// What is wrong with a text that came from outside, told to the one who wrote it. A fault is a value:
+/// whoever parses at the edge turns it into a refusal that names the position in the sheet.
 /// </summary>
-/// <param name="Code">Stable kebab-case code, for example <c>not-decimal</c>; callers may prefix what the text stood for.</param>
+/// <param name="Code">
+/// Stable kebab-case code, for example <c>not-decimal</c>; callers may prefix what the text stood for.
+/// </param>
 /// <param name="Message">What was wrong, in one sentence, quoting the text.</param>
 /// <param name="Expected">What would be right.</param>
-/// <param name="Proposal">The corrected text where one is evident, else null. A proposal always passes the check that refused.</param>
+/// <param name="Proposal">
+/// The corrected text where one is evident, else null. A proposal always passes the check that refused.
+/// </param>
 public sealed record InputFault(string Code, string Message, string Expected, string? Proposal = null)
 {
     /// <summary>Message, expectation and proposal as one sentence for logs and exceptions.</summary>
@@ -30,7 +34,9 @@ public sealed record InputFault(string Code, string Message, string Expected, st
         return quoted.Append(text.Length > 40 ? "…\"" : "\"").ToString();
     }
 
-    /// <summary>Full-width ASCII (as Chinese input methods type it) becomes ASCII, the outer white space goes.</summary>
+    /// <summary>
+    /// Full-width ASCII (as Chinese input methods type it) becomes ASCII, the outer white space goes.
+    /// </summary>
     internal static string Narrow(string text)
     {
         var narrow = new System.Text.StringBuilder(text.Length);

@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 namespace CarbonPlatform.Quantities;
 
 /// <summary>
-/// What an emission line counts, and the unit its amount is stored in. Amounts of one measure add up; amounts of two never do.
-/// CO2e is no measure: it is computed on the way out with the warming potentials asked for.
+/// What an emission line counts, and the unit its amount is stored in. Amounts of one measure add up;
+/// amounts of two never do. CO2e is no measure: it is computed on the way out with the warming potentials asked for.
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<Measure>))]
 public sealed class Measure : IParsable<Measure>

@@ -5,9 +5,9 @@ using System.Text.Json.Serialization;
 namespace CarbonPlatform.Quantities;
 
 /// <summary>
-/// A calendar month from 1990-01 to 2100-12, the period a sheet and every amount belong to. It carries no time zone: which
-/// month "now" is depends on the group's zone, see <see cref="At"/>. <c>default</c> is <see cref="Min"/>, 1990-01: there is
-/// no month value outside the range.
+/// A calendar month from 1990-01 to 2100-12, the period a sheet and every amount belong to. It carries no time zone:
+/// which month "now" is depends on the group's zone, see <see cref="At"/>. <c>default</c> is <see cref="Min"/>,
+/// 1990-01: there is no month value outside the range.
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<Month>))]
 public readonly record struct Month : IComparable<Month>, IComparable, IParsable<Month>
@@ -49,7 +49,10 @@ public readonly record struct Month : IComparable<Month>, IComparable, IParsable
     /// <summary>Month of the year, 1 to 12.</summary>
     public int Number => _sinceOrigin % 12 + 1;
 
-    /// <summary>Year × 12 + number − 1: consecutive months have consecutive indexes. This is how databases and events store a month.</summary>
+    /// <summary>
+    /// Year × 12 + number − 1: consecutive months have consecutive indexes. This is how
+    /// databases and events store a month.
+    /// </summary>
     public int Index => Origin + _sinceOrigin;
 
     /// <summary>The first day.</summary>
@@ -82,7 +85,9 @@ public readonly record struct Month : IComparable<Month>, IComparable, IParsable
     /// <exception cref="ArgumentOutOfRangeException">The date lies outside 1990 to 2100.</exception>
     public static Month Of(DateOnly date) => new(date.Year, date.Month);
 
-    /// <summary>The month it is at an instant in a time zone (the group's, for "is this month in the future?").</summary>
+    /// <summary>
+    /// The month it is at an instant in a time zone (the group's, for "is this month in the future?").
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The local date lies outside 1990 to 2100.</exception>
     public static Month At(DateTimeOffset instant, TimeZoneInfo zone)
     {
@@ -168,6 +173,8 @@ public readonly record struct Month : IComparable<Month>, IComparable, IParsable
     /// <summary>Not earlier than.</summary>
     public static bool operator >=(Month left, Month right) => left._sinceOrigin >= right._sinceOrigin;
 
-    /// <summary>How many months <paramref name="left"/> is after <paramref name="right"/>; negative when before.</summary>
+    /// <summary>
+    /// How many months <paramref name="left"/> is after <paramref name="right"/>; negative when before.
+    /// </summary>
     public static int operator -(Month left, Month right) => left._sinceOrigin - right._sinceOrigin;
 }

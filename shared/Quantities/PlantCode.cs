@@ -34,7 +34,9 @@ public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>
     public static PlantCode Parse(string text) =>
         TryParse(text, out var code, out var fault) ? code : throw new FormatException(fault.ToString());
 
-    /// <summary>A code that is known to be one, as it comes from our own database or events; checked all the same.</summary>
+    /// <summary>
+    /// A code that is known to be one, as it comes from our own database or events; checked all the same.
+    /// </summary>
     /// <exception cref="ArgumentException">It is none: what was stored is damaged.</exception>
     public static PlantCode Trusted(string text) =>
         Code.IsValid(text)
@@ -52,7 +54,9 @@ public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>
     /// <summary>Ordinal order of the texts.</summary>
     public int CompareTo(PlantCode? other) => string.CompareOrdinal(Value, other?.Value);
 
-    /// <summary>Equality of the texts. Said here because sums are kept by plant: a record would ask for the types too.</summary>
+    /// <summary>
+    /// Equality of the texts. Said here because sums are kept by plant: a record would ask for the types too.
+    /// </summary>
     public bool Equals(PlantCode? other) => ReferenceEquals(this, other) || string.Equals(Value, other?.Value);
 
     /// <inheritdoc/>

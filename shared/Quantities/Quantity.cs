@@ -3,12 +3,15 @@ using System.Globalization;
 namespace CarbonPlatform.Quantities;
 
 /// <summary>
-/// A number with its unit. Equality is of both: 1 t and 1000 kg are different quantities with the same <see cref="In"/>.
-/// <c>default</c> has no unit; asking for it throws.
+/// A number with its unit. Equality is of both: 1 t and 1000 kg are different quantities with the same
+/// <see cref="In"/>. <c>default</c> has no unit; asking for it throws.
 /// </summary>
 public readonly record struct Quantity
 {
-    /// <summary>Decimals kept by <see cref="To"/> where the result has no end (GJ to kWh divides by 3.6, Nm3 to m3@20C by 0.9318).</summary>
+    /// <summary>
+    /// Decimals kept by <see cref="To"/> where the result has no end (GJ to kWh divides by 3.6,
+    /// Nm3 to m3@20C by 0.9318).
+    /// </summary>
     public const int EndlessDecimals = 9;
 
     private readonly Unit? _unit;
@@ -28,13 +31,16 @@ public readonly record struct Quantity
     /// <exception cref="InvalidOperationException">This is <c>default</c>.</exception>
     public Unit Unit => _unit ?? throw new InvalidOperationException("The default quantity has no unit.");
 
-    /// <summary>The exact number in another unit of the dimension. Method arithmetic starts from this and rounds once, at its end.</summary>
+    /// <summary>
+    /// The exact number in another unit of the dimension. Method arithmetic starts from this
+    /// and rounds once, at its end.
+    /// </summary>
     /// <exception cref="DimensionMismatchException">The unit is of another dimension.</exception>
     public Exact In(Unit unit) => Value * Unit.RatioTo(unit);
 
     /// <summary>
-    /// The quantity in another unit of the dimension: exact where the result is a finite decimal, else rounded half-even at
-    /// <see cref="EndlessDecimals"/> decimals (only joules to watt-hours, and Nm3 to m3@20C).
+    /// The quantity in another unit of the dimension: exact where the result is a finite decimal,
+    /// else rounded half-even at <see cref="EndlessDecimals"/> decimals (only joules to watt-hours, and Nm3 to m3@20C).
     /// </summary>
     /// <exception cref="DimensionMismatchException">The unit is of another dimension.</exception>
     /// <exception cref="ExactOverflowException">The number does not fit a decimal.</exception>

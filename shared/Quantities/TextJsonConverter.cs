@@ -4,10 +4,12 @@ using System.Text.Json.Serialization;
 namespace CarbonPlatform.Quantities;
 
 /// <summary>
-/// Reads and writes a value as its one JSON string, so that strict APIs take nothing but the exact text. A wrong text or a
-/// number throws <see cref="JsonException"/> with the type's own words; the serializer adds the path.
+/// Reads and writes a value as its one JSON string, so that strict APIs take nothing but the exact text.
+/// A wrong text or a number throws <see cref="JsonException"/> with the type's own words; the serializer adds the path.
 /// </summary>
-/// <typeparam name="T">A value with <c>Parse</c> (throwing <see cref="FormatException"/>) and <c>ToString</c> as inverses.</typeparam>
+/// <typeparam name="T">
+/// A value with <c>Parse</c> (throwing <see cref="FormatException"/>) and <c>ToString</c> as inverses.
+/// </typeparam>
 public sealed class TextJsonConverter<T> : JsonConverter<T>
     where T : IParsable<T>
 {

@@ -164,9 +164,9 @@ public sealed class Unit : IParsable<Unit>
     }
 
     /// <summary>
-    /// Reads the unit of a quantity whose dimension is known. Faults: <c>unit-missing</c>; <c>unit-ambiguous</c> (bare cubic
-    /// metres for gas: "Nm3 or m3@20C?"); <c>unknown-unit</c>; <c>unit-of-another-dimension</c>. The proposal is the right
-    /// symbol where one is evident.
+    /// Reads the unit of a quantity whose dimension is known. Faults: <c>unit-missing</c>;
+    /// <c>unit-ambiguous</c> (bare cubic metres for gas: "Nm3 or m3@20C?"); <c>unknown-unit</c>;
+    /// <c>unit-of-another-dimension</c>. The proposal is the right symbol where one is evident.
     /// </summary>
     public static bool TryParse(
         [NotNullWhen(true)] string? symbol,
@@ -207,8 +207,8 @@ public sealed class Unit : IParsable<Unit>
     }
 
     /// <summary>
-    /// The unit that a misspelt symbol evidently means (<c>mwh</c> → MWh, <c>吨</c> → t, <c>度</c> → kWh), or null. It is a
-    /// proposal to the one who wrote it, never taken in their place.
+    /// The unit that a misspelt symbol evidently means (<c>mwh</c> → MWh, <c>吨</c> → t, <c>度</c> → kWh), or null.
+    /// It is a proposal to the one who wrote it, never taken in their place.
     /// </summary>
     public static Unit? Suggest(string? text) =>
         TryParse(text, out var unit) ? unit

@@ -21,7 +21,9 @@ internal static class UnitSpelling
         text.Length <= 40
         && Fold(text) is "m3" or "万m3" or "立方米" or "万立方米" or "方" or "万方" or "立方" or "万立方";
 
-    /// <summary>Brings together spellings that differ by case, width, spaces, dots between symbols, and superscripts.</summary>
+    /// <summary>
+    /// Brings together spellings that differ by case, width, spaces, dots between symbols, and superscripts.
+    /// </summary>
     private static string Fold(string text)
     {
         var folded = new System.Text.StringBuilder(text.Length);

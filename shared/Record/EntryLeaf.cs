@@ -20,12 +20,10 @@ namespace CarbonPlatform.Record;
 /// body = emissions     list of postings: ordinal integer; line; amount, quantity decimals; provenance;
 ///                          sequence and ordinal of the posting it reverses, integers or nothing twice
 ///                      list of gaps: ordinal integer, opened integer (1, or 0 if it closed), source text,
-///                          activity text or nothing, category text, basis text or nothing, measure text, kind text, detail text
-///                      line = source, process, activity, category texts, basis text or nothing, measure text,
-///                          counterparty text or nothing
-///                      provenance = quality, method texts, factor set text or nothing, statuses integer,
-///                          uncertainty of the activity and of the factor decimals or nothing
-///        organisation  list of nothing, list of nothing, kind, code texts, version integer, record bytes
+/// activity text or nothing, category text, basis text or nothing, measure text, kind text, detail text line = source,
+/// process, activity, category texts, basis text or nothing, measure text, counterparty text or nothing provenance =
+/// quality, method texts, factor set text or nothing, statuses integer, uncertainty of the activity and of the factor
+/// decimals or nothing organisation list of nothing, list of nothing, kind, code texts, version integer, record bytes
 /// </code>
 /// How a text, an integer and their like are written says <see cref="FieldWriter"/>; how leaves become a root, <see
 /// cref="EntryTree"/>. An entry of a kind that is added later has the same head and a body of its own. Whoever writes

@@ -9,10 +9,14 @@ namespace CarbonPlatform.Workbooks;
 /// <param name="IsBroken">A quotation mark stands where none can, so what the cells are is a guess.</param>
 public sealed record CsvRecord(int Line, string[] Cells, bool IsBroken);
 
-/// <summary>Comma-separated tables: UTF-8, quoted as RFC 4180 says; lines that begin with # explain and are passed over.</summary>
+/// <summary>
+/// Comma-separated tables: UTF-8, quoted as RFC 4180 says; lines that begin with # explain and are passed over.
+/// </summary>
 public static class CsvTable
 {
-    /// <summary>The records of a text one after the other, its header like any other. The stream is closed at the end.</summary>
+    /// <summary>
+    /// The records of a text one after the other, its header like any other. The stream is closed at the end.
+    /// </summary>
     public static IEnumerable<CsvRecord> Read(Stream text)
     {
         var isBroken = false;
@@ -38,7 +42,9 @@ public static class CsvTable
     }
 
     /// <summary>The rows of a file below its header, each cell by the name of its column.</summary>
-    /// <exception cref="InvalidDataException">A row has another number of cells than the header, or is broken.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A row has another number of cells than the header, or is broken.
+    /// </exception>
     public static IEnumerable<IReadOnlyDictionary<string, string>> ReadNamed(string path)
     {
         string[]? header = null;

@@ -4,7 +4,9 @@ using System.Reflection.PortableExecutable;
 
 namespace CarbonPlatform.Architecture;
 
-/// <summary>A built assembly of ours, read as metadata and never loaded: what it refers to and how its members are typed.</summary>
+/// <summary>
+/// A built assembly of ours, read as metadata and never loaded: what it refers to and how its members are typed.
+/// </summary>
 internal sealed class OurAssembly : IDisposable
 {
     private readonly PEReader _file;
@@ -59,7 +61,10 @@ internal sealed class OurAssembly : IDisposable
             type.Attributes.HasFlag(System.Reflection.TypeAttributes.Public) && !type.IsNested
         );
 
-    /// <summary>Fields, parameters, results and locals whose type speaks of floating point, with the outermost type that holds them.</summary>
+    /// <summary>
+    /// Fields, parameters, results and locals whose type speaks of floating point,
+    /// with the outermost type that holds them.
+    /// </summary>
     public IEnumerable<(string Type, string Member)> FloatingPoint()
     {
         var names = new TypeNames();

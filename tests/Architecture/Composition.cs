@@ -1,6 +1,9 @@
 namespace CarbonPlatform.Architecture;
 
-/// <summary>deploy/compose/compose.yaml, as far as it says which settings a service gets: blocks by indentation, and what they take over from others.</summary>
+/// <summary>
+/// deploy/compose/compose.yaml, as far as it says which settings a service gets: blocks by indentation,
+/// and what they take over from others.
+/// </summary>
 internal static class Composition
 {
     private static readonly string[] s_lines = Repository.Read("deploy/compose/compose.yaml").Split('\n');

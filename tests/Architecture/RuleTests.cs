@@ -18,7 +18,9 @@ public sealed partial class RuleTests
         "services/Ledger",
     ];
 
-    /// <summary>Instruments of telemetry take seconds as floating point; they live in types and files of these names.</summary>
+    /// <summary>
+    /// Instruments of telemetry take seconds as floating point; they live in types and files of these names.
+    /// </summary>
     private static readonly string[] s_telemetry = ["Telemetry", "LedgerTelemetry", "CalculationTelemetry"];
 
     /// <summary>Where statistics are made of amounts, and whose results nothing adds up.</summary>
@@ -200,7 +202,9 @@ public sealed partial class RuleTests
             )
             .ShouldBeEmpty();
 
-    /// <summary>A new method touches its file, its test, the vocabulary and the catalogue: nothing else knows what it is about.</summary>
+    /// <summary>
+    /// A new method touches its file, its test, the vocabulary and the catalogue: nothing else knows what it is about.
+    /// </summary>
     [Fact]
     public void Only_the_files_of_methods_name_activities_factors_and_attributes()
     {

@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CarbonPlatform.Architecture;
 
-/// <summary>deploy/settings.csv is the one place of the services' settings: code, scripts, compose and tests know no others.</summary>
+/// <summary>
+/// deploy/settings.csv is the one place of the services' settings: code, scripts, compose and tests know no others.
+/// </summary>
 public sealed partial class SettingsTests
 {
     private static readonly string[] s_yesOrNo = ["yes", "no"];

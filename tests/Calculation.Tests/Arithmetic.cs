@@ -4,8 +4,8 @@ using System.Numerics;
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>
-/// Reads arithmetic as it stands in golden files and workings (numbers, ×, /, +, − and parentheses) and works it out with plain
-/// fractions of big integers, on a road of its own: nothing of the calculation is used.
+/// Reads arithmetic as it stands in golden files and workings (numbers, ×, /, +, − and parentheses)
+/// and works it out with plain fractions of big integers, on a road of its own: nothing of the calculation is used.
 /// </summary>
 internal static class Arithmetic
 {

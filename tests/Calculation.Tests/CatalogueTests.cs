@@ -484,7 +484,9 @@ public sealed class CatalogueTests
         Sheets.Catalogue.Factors.Count().ShouldBe(734);
     }
 
-    /// <summary>tCO2 per t, or per 10^4 Nm3, as public transcriptions of the sets give them, to their last digit.</summary>
+    /// <summary>
+    /// tCO2 per t, or per 10^4 Nm3, as public transcriptions of the sets give them, to their last digit.
+    /// </summary>
     [Theory]
     [InlineData("ndrc-2013", "anthracite", "2.32277")]
     [InlineData("ndrc-2013", "bituminous-coal", "2.07151")]
@@ -596,9 +598,10 @@ public sealed class CatalogueTests
             .ShouldBeEmpty();
 
     /// <summary>
-    /// A process with other rows under a version that a database knows does not start; here it is noticed before it is delivered.
-    /// A change of factors, profiles, mapping tables or of what methods go by in the vocabulary makes a new row of catalogue.csv, and then
-    /// this hash is another.
+    /// A process with other rows under a version that a database knows does not start;
+    /// here it is noticed before it is delivered. A change of factors, profiles,
+    /// mapping tables or of what methods go by in the vocabulary makes a new row of catalogue.csv,
+    /// and then this hash is another.
     /// </summary>
     [Fact]
     public void The_files_are_those_of_their_version()

@@ -36,7 +36,9 @@ public sealed partial class MethodCardTests
 
     private static MethodCard Card(string name) => MethodEntry.AllCards.Single(card => card.Name == name);
 
-    /// <summary>Over all golden cases: no line that the card does not name, and none named that no case gives.</summary>
+    /// <summary>
+    /// Over all golden cases: no line that the card does not name, and none named that no case gives.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void A_method_gives_what_its_card_says(string name)

@@ -5,8 +5,9 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>
-/// Sheets in the short notation of the golden files. Sources: <c>BOILER-1 boiler technology=grate to=STACK-1 | STACK-1 stack</c>;
-/// readings: <c>BOILER-1 fuel.anthracite#LOT@METER 1000 t ncv=24.5 @estimated; …</c>; place: <c>SX</c>, <c>NM/west</c>, <c>!GN</c> (abroad), <c>-</c>.
+/// Sheets in the short notation of the golden files. Sources: <c>BOILER-1 boiler technology=grate to=STACK-1 | STACK-1
+/// stack</c>; readings: <c>BOILER-1 fuel.anthracite#LOT@METER 1000 t ncv=24.5 @estimated; …</c>; place: <c>SX</c>,
+/// <c>NM/west</c>, <c>!GN</c> (abroad), <c>-</c>.
 /// </summary>
 internal static class Sheets
 {
@@ -56,8 +57,8 @@ internal static class Sheets
         );
 
     /// <summary>
-    /// The delivered catalogue with published factors: <c>own anode.sulphur 1.4 % ±4</c> is the plant's own, <c>own@POT-1 …</c> of that source,
-    /// <c>all …</c> everybody's next version.
+    /// The delivered catalogue with published factors: <c>own anode.sulphur 1.4 % ±4</c> is the plant's own,
+    /// <c>own@POT-1 …</c> of that source, <c>all …</c> everybody's next version.
     /// </summary>
     public static Catalogue CatalogueWith(string factors)
     {

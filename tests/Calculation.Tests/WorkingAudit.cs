@@ -5,8 +5,8 @@ using CarbonPlatform.Calculation.Runs;
 namespace CarbonPlatform.Calculation.Tests;
 
 /// <summary>
-/// An auditor with nothing but the answer: works out the calculation on paper, and asks of every number in it where it comes
-/// from: an input that is named there, or a constant of the formula.
+/// An auditor with nothing but the answer: works out the calculation on paper,
+/// and asks of every number in it where it comes from: an input that is named there, or a constant of the formula.
 /// </summary>
 internal static class WorkingAudit
 {

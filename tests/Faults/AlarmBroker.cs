@@ -6,8 +6,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 5: the broker raises its memory alarm, and its disk alarm, and takes no messages. What protects: publishing and consuming have
-/// connections of their own, so consuming goes on; what cannot be published waits in the outbox.
+/// Row 5: the broker raises its memory alarm, and its disk alarm, and takes no messages. What protects:
+/// publishing and consuming have connections of their own, so consuming goes on;
+/// what cannot be published waits in the outbox.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class AlarmBroker(FaultPlatform platform)

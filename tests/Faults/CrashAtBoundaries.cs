@@ -6,9 +6,10 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 2: a service dies exactly between two steps that ought to be one. A proxy sees the step go by on the wire and kills the service
-/// (kill -9) in its stead. What protects: the outbox row goes only after the broker's confirm, the acknowledgement only after the commit;
-/// so a step is repeated, never left out, and versions make the repetition harmless.
+/// Row 2: a service dies exactly between two steps that ought to be one. A proxy sees the step go by on the wire and
+/// kills the service (kill -9) in its stead. What protects: the outbox row goes only after the broker's confirm,
+/// the acknowledgement only after the commit; so a step is repeated, never left out,
+/// and versions make the repetition harmless.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class CrashAtBoundaries(FaultPlatform platform)

@@ -6,9 +6,10 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 7: the connection to PostgreSQL is cut after COMMIT was sent, so Ingestion cannot know whether it holds. Before the plant asks
-/// again with its key, somebody else corrects the same readings. What protects: the answer is kept under the key in the same
-/// transaction; a repeated key gets it again and is not applied on top of the correction.
+/// Row 7: the connection to PostgreSQL is cut after COMMIT was sent, so Ingestion cannot know whether it holds.
+/// Before the plant asks again with its key, somebody else corrects the same readings. What protects:
+/// the answer is kept under the key in the same transaction; a repeated key gets it again and is not
+/// applied on top of the correction.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class CutConnections(FaultPlatform platform)

@@ -9,16 +9,18 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 3: every message is delivered three times at once, and all of them again a year later by the services' clocks, in another order.
-/// What protects: effects are keyed by plant-month and version and not by a memory of messages; an older or equal version changes
-/// nothing, is counted, and is answered with the receipt that stands.
+/// Row 3: every message is delivered three times at once, and all of them again a year later by the services' clocks,
+/// in another order. What protects: effects are keyed by plant-month and version and not by a memory of messages;
+/// an older or equal version changes nothing, is counted, and is answered with the receipt that stands.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class DeliverAgain(FaultPlatform platform)
 {
     private const string Duplicates = "messaging.duplicates";
 
-    /// <summary>Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.</summary>
+    /// <summary>
+    /// Who counts what comes again. What Ingestion is told is noted without a look at what was noted before.
+    /// </summary>
     private static readonly string[] s_counting = ["calculation", "ledger"];
 
     [Fact]

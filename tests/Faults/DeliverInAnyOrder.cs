@@ -6,8 +6,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 14: four revisions of a sheet arrive in each of their 24 orders, at Calculation, and again their four results at the ledger. What
-/// protects: the higher version is applied, whatever order events come in.
+/// Row 14: four revisions of a sheet arrive in each of their 24 orders, at Calculation,
+/// and again their four results at the ledger. What protects: the higher version is applied,
+/// whatever order events come in.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class DeliverInAnyOrder(FaultPlatform platform)

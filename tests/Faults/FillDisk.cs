@@ -5,8 +5,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 12: PostgreSQL's volume is full, on a small volume of memory made for this. What protects: 202 is said after the commit, and a
-/// commit that finds no room is none; whoever is turned away is told so and comes again.
+/// Row 12: PostgreSQL's volume is full, on a small volume of memory made for this. What protects:
+/// 202 is said after the commit, and a commit that finds no room is none; whoever is turned
+/// away is told so and comes again.
 /// </summary>
 public sealed class FillDisk(SmallVolume platform) : IClassFixture<SmallVolume>
 {
@@ -26,7 +27,9 @@ public sealed class FillDisk(SmallVolume platform) : IClassFixture<SmallVolume>
     }
 }
 
-/// <summary>The control of row 12, on a platform of its own: what PostgreSQL has kept of its log in another run is room too.</summary>
+/// <summary>
+/// The control of row 12, on a platform of its own: what PostgreSQL has kept of its log in another run is room too.
+/// </summary>
 public sealed class FillDiskUnsafely(SmallVolume platform) : IClassFixture<SmallVolume>
 {
     /// <summary>Control: commits are answered before they are on disk.</summary>

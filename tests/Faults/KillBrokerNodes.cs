@@ -6,9 +6,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 8: three broker nodes in one cluster, on one machine. The node that leads a queue is killed again and again; then two nodes at
-/// once. What protects: quorum queues have a replica on each node and choose another leader; without a majority nothing is taken, and
-/// events wait in the outbox.
+/// Row 8: three broker nodes in one cluster, on one machine. The node that leads a queue is killed again and again;
+/// then two nodes at once. What protects: quorum queues have a replica on each node and choose another leader;
+/// without a majority nothing is taken, and events wait in the outbox.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class KillBrokerNodes(FaultPlatform platform)
@@ -101,7 +101,10 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
         stall.ShouldBeGreaterThanOrEqualTo(s_longestStall);
     }
 
-    /// <summary>How long after the kill the first of those is posted that were accepted after it; up to a little more than it may.</summary>
+    /// <summary>
+    /// How long after the kill the first of those is posted that were accepted after it;
+    /// up to a little more than it may.
+    /// </summary>
     private async Task<TimeSpan> StallAsync(FaultRun run, DateTimeOffset killed)
     {
         try

@@ -6,8 +6,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 6: PostgreSQL's postmaster is killed (kill -9) under load. What protects: 202 is said after a commit that is on disk
-/// (synchronous_commit, fsync); whoever cannot reach the database says 503 with Retry-After, and messages are held, not parked.
+/// Row 6: PostgreSQL's postmaster is killed (kill -9) under load. What protects:
+/// 202 is said after a commit that is on disk (synchronous_commit, fsync); whoever cannot reach the database says 503
+/// with Retry-After, and messages are held, not parked.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class KillPostgres(FaultPlatform platform)

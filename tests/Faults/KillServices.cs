@@ -6,8 +6,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 1: every service is killed at random, again and again, while plants post. What protects: the revision, its event and the answer
-/// are one transaction; the relay removes an event only when the broker has confirmed it; a consumer acknowledges after its commit.
+/// Row 1: every service is killed at random, again and again, while plants post. What protects: the revision,
+/// its event and the answer are one transaction; the relay removes an event only when the broker has confirmed it;
+/// a consumer acknowledges after its commit.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class KillServices(FaultPlatform platform)

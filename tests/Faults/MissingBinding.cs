@@ -7,8 +7,8 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 9: the binding between an exchange and its queue is gone. What protects: messages are published mandatory, so what no queue takes
-/// comes back, and the event stays in the outbox with the reason until there is a binding again.
+/// Row 9: the binding between an exchange and its queue is gone. What protects: messages are published mandatory,
+/// so what no queue takes comes back, and the event stays in the outbox with the reason until there is a binding again.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class MissingBinding(FaultPlatform platform)

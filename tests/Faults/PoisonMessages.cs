@@ -7,8 +7,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 10: one message in a thousand cannot be applied: bodies that nobody can read, and sheets that the database refuses until somebody
-/// has mended it. What protects: a few tries, then the message is put aside with its reason, and only it; it can be replayed.
+/// Row 10: one message in a thousand cannot be applied: bodies that nobody can read,
+/// and sheets that the database refuses until somebody has mended it. What protects: a few tries,
+/// then the message is put aside with its reason, and only it; it can be replayed.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class PoisonMessages(FaultPlatform platform)
@@ -129,7 +130,10 @@ public sealed class PoisonMessages(FaultPlatform platform)
 
     private Task MendAsync() => platform.ExecuteAsync("calculation", "DROP FUNCTION broken CASCADE");
 
-    /// <summary>Lets everything wait in the queue, with as many unreadable messages among it as there are broken sheets, and tells how long it takes until the rest is on the ledger.</summary>
+    /// <summary>
+    /// Lets everything wait in the queue, with as many unreadable messages among it as there are broken sheets,
+    /// and tells how long it takes until the rest is on the ledger.
+    /// </summary>
     private async Task<TimeSpan> HandleAsync(FaultRun run, int poison)
     {
         platform.Signal("calculation", 19);

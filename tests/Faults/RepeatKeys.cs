@@ -8,8 +8,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 20: the same idempotency key 50 times at once; then with another body; and from another caller. What protects: a lock on (caller,
-/// route, key) for the length of the transaction, and the answer kept under it with the hash of the body.
+/// Row 20: the same idempotency key 50 times at once; then with another body; and from another caller. What protects:
+/// a lock on (caller, route, key) for the length of the transaction, and the answer kept under
+/// it with the hash of the body.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class RepeatKeys(FaultPlatform platform)

@@ -6,10 +6,11 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 13: one service's clock is two hours fast, and is stepped back to two hours slow while plants post. libfaketime stands between that
-/// service and the kernel's clock. What protects: versions and sequences order everything, never a clock; leases and waits are told by the
-/// database's clock; the ledger's time never goes back. A service whose clock is wrong refuses the Gateway's tickets, and the Gateway
-/// says 503 for it.
+/// Row 13: one service's clock is two hours fast, and is stepped back to two hours slow while plants post.
+/// libfaketime stands between that service and the kernel's clock. What protects:
+/// versions and sequences order everything, never a clock; leases and waits are told by the database's clock;
+/// the ledger's time never goes back. A service whose clock is wrong refuses the Gateway's tickets,
+/// and the Gateway says 503 for it.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class SetClock(FaultPlatform platform)

@@ -6,8 +6,9 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 11: Calculation is a hundred times slower than usual, and 100,000 messages wait for it. What protects: intake waits for nobody but
-/// its database; a consumer takes only as many messages as it can soon handle (prefetch), the rest stays with the broker.
+/// Row 11: Calculation is a hundred times slower than usual, and 100,000 messages wait for it. What protects:
+/// intake waits for nobody but its database; a consumer takes only as many messages as it can soon handle (prefetch),
+/// the rest stays with the broker.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class SlowConsumer(FaultPlatform platform)

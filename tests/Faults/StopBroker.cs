@@ -7,8 +7,8 @@ using Xunit;
 namespace CarbonPlatform.Faults;
 
 /// <summary>
-/// Row 4: the broker is stopped for ten minutes, then frozen for one (SIGSTOP). What protects: intake needs only its database; events wait
-/// in the outbox, and the relay finds its way back by itself.
+/// Row 4: the broker is stopped for ten minutes, then frozen for one (SIGSTOP). What protects:
+/// intake needs only its database; events wait in the outbox, and the relay finds its way back by itself.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class StopBroker(FaultPlatform platform)

@@ -75,7 +75,9 @@ public sealed class HeadlineFiguresTests
             co2e
         );
 
-    /// <summary>10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.</summary>
+    /// <summary>
+    /// 10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.
+    /// </summary>
     private static readonly TotalsRow[] s_tenGigawattHoursOfWind =
     [
         Row("avoided.wind", "displacement", "CO2", 8_320_000.000000m),

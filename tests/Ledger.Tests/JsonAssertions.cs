@@ -14,7 +14,9 @@ internal static class JsonAssertions
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The same members in the same order with the same values, and none besides; only white space does not count.</summary>
+    /// <summary>
+    /// The same members in the same order with the same values, and none besides; only white space does not count.
+    /// </summary>
     public static void ShouldBeJson(this JsonNode? actual, string expected) =>
         actual!.ToJsonString(s_plain).ShouldBe(JsonNode.Parse(expected)!.ToJsonString(s_plain));
 }

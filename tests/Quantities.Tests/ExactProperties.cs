@@ -6,7 +6,9 @@ using Xunit;
 
 namespace CarbonPlatform.Quantities.Tests;
 
-/// <summary>The fast arithmetic against plain fractions of big integers, over numbers small, metered and absurd.</summary>
+/// <summary>
+/// The fast arithmetic against plain fractions of big integers, over numbers small, metered and absurd.
+/// </summary>
 public sealed class ExactProperties
 {
     private static readonly Arbitrary<decimal[]> s_numbers = Gen.Choose(1, 9)

@@ -136,7 +136,8 @@ public sealed class ExactTests
     [Fact]
     public void A_divisor_just_beyond_128_bits_is_kept_whole()
     {
-        // 3402823669209384635 × 10^20 is the first multiple of 10^20 above 2^128: cut to 128 bits it would be next to nothing.
+        // 3402823669209384635 × 10^20 is the first multiple of 10^20 above 2^128:
+        // cut to 128 bits it would be next to nothing.
         var tiny = Exact.Of(10_000_000.00000000000000000000m) / 3_402_823_669_209_384_635m;
 
         tiny.Round(0).ShouldBe(0m);

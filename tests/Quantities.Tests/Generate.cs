@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace CarbonPlatform.Quantities.Tests;
 
-/// <summary>Numbers of every size that matters: what meters show, what factors look like, and what no decimal should be.</summary>
+/// <summary>
+/// Numbers of every size that matters: what meters show, what factors look like, and what no decimal should be.
+/// </summary>
 internal static class Generate
 {
     /// <summary>How often a property is tried.</summary>

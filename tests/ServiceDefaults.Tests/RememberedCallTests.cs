@@ -9,7 +9,10 @@ using Xunit;
 
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
-/// <summary>The same call again is answered the same; another one under its key is refused; while one is under way the other waits.</summary>
+/// <summary>
+/// The same call again is answered the same; another one under its key is refused;
+/// while one is under way the other waits.
+/// </summary>
 [Tier(Tier.Service)]
 public sealed class RememberedCallTests : IAsyncLifetime
 {

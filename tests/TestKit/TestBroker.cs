@@ -4,7 +4,10 @@ using System.Text;
 
 namespace CarbonPlatform.TestKit;
 
-/// <summary>A virtual host of one test or test class: its own exchanges and queues, on the shared RabbitMQ unless another is given.</summary>
+/// <summary>
+/// A virtual host of one test or test class: its own exchanges and queues, on the shared
+/// RabbitMQ unless another is given.
+/// </summary>
 public sealed class TestBroker : IAsyncDisposable
 {
     private readonly HttpClient _management;

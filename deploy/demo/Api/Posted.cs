@@ -3,15 +3,18 @@ using CarbonPlatform.DemoGroup.Group;
 namespace CarbonPlatform.DemoGroup.Api;
 
 /// <summary>
-/// Waits until the ledger has everything: the coverage of the totals says how many plant-months it knows, the submissions
-/// of this run say that it knows their revision.
+/// Waits until the ledger has everything: the coverage of the totals says how many plant-months it knows,
+/// the submissions of this run say that it knows their revision.
 /// </summary>
 internal sealed class Posted(CarbonApi api, TimeProvider time)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>False, after saying what is missing, when a submission was refused or nothing moved for <see cref="CarbonApi.Patience"/>.</summary>
+    /// <summary>
+    /// False, after saying what is missing, when a submission was refused or nothing moved for
+    /// <see cref="CarbonApi.Patience"/>.
+    /// </summary>
     public async Task<bool> WaitAsync(
         int sheets,
         IReadOnlyCollection<string> submissions,
@@ -75,7 +78,9 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
         return -1;
     }
 
-    /// <summary>How many of the submissions are posted, asked in their order until some are not; -1 when one was refused.</summary>
+    /// <summary>
+    /// How many of the submissions are posted, asked in their order until some are not; -1 when one was refused.
+    /// </summary>
     private Func<CancellationToken, Task<int>> Receipts(IReadOnlyCollection<string> submissions)
     {
         var open = new Queue<string>(submissions);

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace CarbonPlatform.DemoGroup.Api;
 
 /// <summary>
-/// A bar on standard error: redrawn in place on a terminal, one line for each tenth elsewhere. Safe to call from many tasks.
+/// A bar on standard error: redrawn in place on a terminal, one line for each tenth elsewhere.
+/// Safe to call from many tasks.
 /// </summary>
 internal sealed class ProgressBar(string what, int total, TimeProvider time)
 {

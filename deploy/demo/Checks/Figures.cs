@@ -5,7 +5,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.DemoGroup.Checks;
 
-/// <summary>A reading with its amount in the unit that the checks work in: t, kWh (GJ for heat), Nm3, m3, yuan, h.</summary>
+/// <summary>
+/// A reading with its amount in the unit that the checks work in: t, kWh (GJ for heat), Nm3, m3, yuan, h.
+/// </summary>
 internal sealed record Figure(
     string Plant,
     string Month,
@@ -32,7 +34,10 @@ internal sealed record Figure(
                 : ncv
             : null;
 
-    /// <summary>Standard coal of a fuel, by its calorific value or the coefficients of GB/T 2589; of electricity 0.1229 kgce/kWh; of heat 34.12 kgce/GJ.</summary>
+    /// <summary>
+    /// Standard coal of a fuel, by its calorific value or the coefficients of GB/T 2589;
+    /// of electricity 0.1229 kgce/kWh; of heat 34.12 kgce/GJ.
+    /// </summary>
     public decimal Kgce =>
         Activity switch
         {

@@ -4,7 +4,9 @@ using CarbonPlatform.Workbooks;
 
 namespace CarbonPlatform.DemoGroup.Checks;
 
-/// <summary>The activities and attributes that plants may report, read from the files that the services go by.</summary>
+/// <summary>
+/// The activities and attributes that plants may report, read from the files that the services go by.
+/// </summary>
 internal sealed class Vocabulary
 {
     public Vocabulary(string folder)

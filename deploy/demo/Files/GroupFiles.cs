@@ -11,7 +11,9 @@ internal sealed class GroupFiles(string folder)
 
     public static int[] Years => [2022, 2023, 2024];
 
-    /// <summary>The folder given, else <c>deploy/demo</c> of the checkout this program was built in, else the files beside it.</summary>
+    /// <summary>
+    /// The folder given, else <c>deploy/demo</c> of the checkout this program was built in, else the files beside it.
+    /// </summary>
     public static GroupFiles At(string? folder)
     {
         if (folder is not null)

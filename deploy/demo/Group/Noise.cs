@@ -10,7 +10,9 @@ internal sealed class Noise(int seed)
 {
     public const int DefaultSeed = 20_220_101;
 
-    /// <summary>A factor around 1, at most <paramref name="spread"/> away, values near 1 being the most frequent.</summary>
+    /// <summary>
+    /// A factor around 1, at most <paramref name="spread"/> away, values near 1 being the most frequent.
+    /// </summary>
     public decimal Around(decimal spread, params ReadOnlySpan<string> name)
     {
         var state = Hash(name);

@@ -4,8 +4,8 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.DemoGroup.Group;
 
 /// <summary>
-/// The sheet of one plant and month while it is being filled. Amounts come in canonical units (t, kWh, Nm3, m3, GJ, kgce …
-/// as the vocabulary has them) and are written in the unit that this plant's meters show.
+/// The sheet of one plant and month while it is being filled. Amounts come in canonical units (t, kWh, Nm3, m3, GJ,
+/// kgce … as the vocabulary has them) and are written in the unit that this plant's meters show.
 /// </summary>
 internal sealed class Sheet(Plant plant, Month month, Noise noise)
 {

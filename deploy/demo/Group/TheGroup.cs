@@ -34,7 +34,9 @@ internal static class TheGroup
                 .OrderBy(p => p.Plant.Code, StringComparer.Ordinal),
         ];
 
-    /// <summary>The order in which a month must be run: what offers, what takes and orders, what was ordered from.</summary>
+    /// <summary>
+    /// The order in which a month must be run: what offers, what takes and orders, what was ordered from.
+    /// </summary>
     public static int Rank(PlantWorks works) =>
         works switch
         {

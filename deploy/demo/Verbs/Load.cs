@@ -6,8 +6,9 @@ using CarbonPlatform.DemoGroup.Group;
 namespace CarbonPlatform.DemoGroup.Verbs;
 
 /// <summary>
-/// Brings the group into a running platform through its public API: organisation, then every sheet, then waits until the
-/// ledger has them all. Run again it continues: a sheet that is there already is answered from the record of its key.
+/// Brings the group into a running platform through its public API: organisation, then every sheet,
+/// then waits until the ledger has them all. Run again it continues: a sheet that is there already is answered from the
+/// record of its key.
 /// </summary>
 internal static class Load
 {

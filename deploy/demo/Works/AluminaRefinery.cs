@@ -2,7 +2,9 @@ using CarbonPlatform.DemoGroup.Group;
 
 namespace CarbonPlatform.DemoGroup.Works;
 
-/// <summary>An alumina refinery: boilers for steam and back-pressure power, calciners, often a lime kiln, sometimes a mine.</summary>
+/// <summary>
+/// An alumina refinery: boilers for steam and back-pressure power, calciners, often a lime kiln, sometimes a mine.
+/// </summary>
 internal sealed class AluminaRefinery(Plant plant) : PlantWorks(plant)
 {
     public required decimal TonnesPerYear { get; init; }
@@ -21,7 +23,9 @@ internal sealed class AluminaRefinery(Plant plant) : PlantWorks(plant)
 
     public decimal BoughtKwhPerTonne { get; init; } = 92m;
 
-    /// <summary>Captive station of the group that sends electricity by direct line instead of the grid, with the share.</summary>
+    /// <summary>
+    /// Captive station of the group that sends electricity by direct line instead of the grid, with the share.
+    /// </summary>
     public (string Supplier, decimal Share, decimal Factor)? DirectLine { get; init; }
 
     /// <summary>Limestone to the lime kiln, kg per t of alumina; 0 where lime is bought.</summary>

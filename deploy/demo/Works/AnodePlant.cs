@@ -86,7 +86,8 @@ internal sealed class AnodePlant(Plant plant) : PlantWorks(plant)
 
     private void Calcine(Sheet sheet, decimal anodes)
     {
-        // 0.70 t of calcined coke in a tonne of anode; a quarter of the green coke is lost as volatile matter and burn-off.
+        // 0.70 t of calcined coke in a tonne of anode; a quarter of the green coke is lost as
+        // volatile matter and burn-off.
         var calcined = anodes * 0.70m * sheet.Vary("calcined", 0.02m);
         var raw = calcined / (0.765m * sheet.Vary("yield", 0.008m));
         sheet.Add(

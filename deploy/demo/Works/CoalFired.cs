@@ -48,7 +48,9 @@ internal sealed record CoalFired(string Code, string Kind, string Name, string N
             DischargesTo = DischargesTo,
         };
 
-    /// <summary>Writes fuel and limestone; returns the flue gas and the SO2 concentration behind the desulphurisation.</summary>
+    /// <summary>
+    /// Writes fuel and limestone; returns the flue gas and the SO2 concentration behind the desulphurisation.
+    /// </summary>
     public (decimal FlowNm3, decimal So2) Burn(Sheet sheet, decimal heatGj)
     {
         var ncv = decimal.Round(Ncv * sheet.Vary(Code + "ncv", 0.045m), 3);

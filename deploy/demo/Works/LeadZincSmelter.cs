@@ -2,7 +2,9 @@ using CarbonPlatform.DemoGroup.Group;
 
 namespace CarbonPlatform.DemoGroup.Works;
 
-/// <summary>A zinc plant (roaster, leaching, tank house, volatilising kiln), mostly with a lead furnace beside it.</summary>
+/// <summary>
+/// A zinc plant (roaster, leaching, tank house, volatilising kiln), mostly with a lead furnace beside it.
+/// </summary>
 internal sealed class LeadZincSmelter(Plant plant) : PlantWorks(plant)
 {
     public required decimal ZincTonnesPerYear { get; init; }

@@ -140,7 +140,9 @@ internal sealed class RenewableStation(Plant plant, string kind) : PlantWorks(pl
         return shape * sheet.Vary("weather", 0.09m) * sheet.Vary(phase.Code + "weather", 0.03m);
     }
 
-    /// <summary>Megawatts averaged over the days of the month, so that a phase that starts on the 15th counts half.</summary>
+    /// <summary>
+    /// Megawatts averaged over the days of the month, so that a phase that starts on the 15th counts half.
+    /// </summary>
     private static decimal AverageMegawatts(Phase phase, Sheet sheet)
     {
         var total = 0m;

@@ -197,7 +197,8 @@ internal sealed class Smelter(Plant plant) : PlantWorks(plant)
         var pot = $"POT-{number}";
         sheet.Add(pot, "aluminium.output", liquid, "t");
 
-        // Anode sulphur and consumption decide the SO2 in the gas; dry scrubbing takes a fifth of it, wet scrubbing nearly all.
+        // Anode sulphur and consumption decide the SO2 in the gas; dry scrubbing takes a fifth of it,
+        // wet scrubbing nearly all.
         var sulphur = decimal.Round(AnodeSulphurPercent * sheet.Vary(pot + "sulphur", 0.12m), 2);
         var ash = decimal.Round(0.42m * sheet.Vary(pot + "ash", 0.15m), 2);
         var net =

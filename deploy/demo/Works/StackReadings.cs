@@ -53,7 +53,8 @@ internal sealed record StackReadings(string Code, decimal FlowNm3)
         sheet.Add(Code, $"stack.{pollutant}.concentration", concentration, "mg/Nm3");
         if (MassToo)
         {
-            // mg/Nm3 x Nm3 = 1e-9 t; the platform integrates hour by hour and so lands a little beside the product of the averages.
+            // mg/Nm3 x Nm3 = 1e-9 t; the platform integrates hour by hour and so lands a little beside
+            // the product of the averages.
             var tonnes = concentration * FlowNm3 / 1_000_000_000m * sheet.Vary(Code + pollutant + "mass", 0.015m);
             sheet.Add(Code, $"stack.{pollutant}.mass", tonnes, "kg");
         }

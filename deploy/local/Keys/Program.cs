@@ -1,5 +1,5 @@
-// Makes the keys of an installation and prints them as NAME=value lines. A program of its own, because the machine that sets up
-// the platform is sure to have .NET (or the image) but not sure to have openssl.
+// Makes the keys of an installation and prints them as NAME=value lines. A program of its own,
+// because the machine that sets up the platform is sure to have .NET (or the image) but not sure to have openssl.
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;

@@ -37,7 +37,10 @@ internal sealed class Activities
     public Activity? Find(string code) => _all.GetValueOrDefault(code);
 }
 
-/// <summary>An activity that a method asks for by its code, beside the one that started it; declared as a static field of the method's file.</summary>
+/// <summary>
+/// An activity that a method asks for by its code, beside the one that started it;
+/// declared as a static field of the method's file.
+/// </summary>
 internal sealed class ActivityNeed
 {
     private static readonly Declared<ActivityNeed> s_declared = new();

@@ -218,7 +218,9 @@ internal static class Power
         source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served), counterparty);
     }
 
-    /// <summary>Why the market basis counts so: by the residual mix, by the average where there is none yet, or nothing.</summary>
+    /// <summary>
+    /// Why the market basis counts so: by the residual mix, by the average where there is none yet, or nothing.
+    /// </summary>
     private sealed class MarketPhrases(string key)
     {
         public Phrase Residual { get; } = Phrase.Of(key);

@@ -39,7 +39,9 @@ internal static class SheetCodes
 
     // ---- Quantity, unit, quality ----
 
-    /// <summary>What is wrong with the text of a quantity, by the word that <see cref="DecimalText"/> has for it.</summary>
+    /// <summary>
+    /// What is wrong with the text of a quantity, by the word that <see cref="DecimalText"/> has for it.
+    /// </summary>
     public static string QuantityText(InputFault fault) => "quantity-" + fault.Code;
 
     public const string QuantityOutOfRange = "quantity-out-of-range";

@@ -4,7 +4,9 @@ using CarbonPlatform.Workbooks;
 
 namespace CarbonPlatform.ServiceDefaults.Data;
 
-/// <summary>A row of a data file cannot be used. It stops the start: half a catalogue would give wrong totals quietly.</summary>
+/// <summary>
+/// A row of a data file cannot be used. It stops the start: half a catalogue would give wrong totals quietly.
+/// </summary>
 /// <param name="file">Name of the file.</param>
 /// <param name="line">Line in it, from 1; 0 when it is about the file as a whole.</param>
 /// <param name="reason">What is wrong.</param>
@@ -21,7 +23,10 @@ public sealed class DataFileException(string file, int line, string reason)
     public string Reason { get; } = reason;
 }
 
-/// <summary>A file that a domain expert may read and correct: UTF-8, comma-separated, a header of names; lines beginning with # explain.</summary>
+/// <summary>
+/// A file that a domain expert may read and correct: UTF-8, comma-separated, a header of names;
+/// lines beginning with # explain.
+/// </summary>
 public static class DataFile
 {
     /// <summary>The rows of a file that has exactly these columns, in this order.</summary>

@@ -6,11 +6,11 @@ using NpgsqlTypes;
 namespace CarbonPlatform.ServiceDefaults.Database;
 
 /// <summary>
-/// The columns of a table, or of the rows given to a statement, each once: its name, and where a row has its value. All statements
-/// about the table are made of it, so none can list the columns in another order than the values.
+/// The columns of a table, or of the rows given to a statement, each once: its name, and where a row has its value.
+/// All statements about the table are made of it, so none can list the columns in another order than the values.
 /// <code>
-/// private static readonly Columns&lt;Gap&gt; s_gap = new("gap") { { "source", gap => gap.Source }, { "opened", gap => gap.IsOpened } };
-/// batch.BatchCommands.Add(s_gap.Insert(gaps));
+/// private static readonly Columns&lt;Gap&gt; s_gap = new("gap") { { "source", gap => gap.Source }, { "opened",
+/// gap => gap.IsOpened } }; batch.BatchCommands.Add(s_gap.Insert(gaps));
 /// </code>
 /// </summary>
 /// <typeparam name="TRow">A row.</typeparam>
@@ -28,10 +28,15 @@ public sealed class Columns<TRow>(string table) : IEnumerable<string>
         Func<TRow, NpgsqlParameter> OfRow
     );
 
-    /// <summary>The names with commas between them, shared ones last: the order of all that is given and selected.</summary>
+    /// <summary>
+    /// The names with commas between them, shared ones last: the order of all that is given and selected.
+    /// </summary>
     public string Names => string.Join(", ", this);
 
-    /// <summary>The rows as a table <c>given</c>, for UPDATE … FROM, DELETE … USING, JOIN; its parameters are those of <c>Of</c>, first in their statement.</summary>
+    /// <summary>
+    /// The rows as a table <c>given</c>, for UPDATE … FROM, DELETE … USING, JOIN;
+    /// its parameters are those of <c>Of</c>, first in their statement.
+    /// </summary>
     public string Given => $"unnest({Places(_columns.Count)}) AS given ({string.Join(", ", OwnNames)})";
 
     private IEnumerable<string> OwnNames => _columns.Select(column => column.Name);
@@ -108,7 +113,9 @@ public sealed class Columns<TRow>(string table) : IEnumerable<string>
     /// <summary>The values of one row, a parameter for each column.</summary>
     public IEnumerable<NpgsqlParameter> Of(TRow row) => _columns.Select(column => column.OfRow(row));
 
-    /// <summary><c>a = excluded.a, b = excluded.b</c>: what an insert that meets a row of its key writes over it.</summary>
+    /// <summary>
+    /// <c>a = excluded.a, b = excluded.b</c>: what an insert that meets a row of its key writes over it.
+    /// </summary>
     /// <param name="key">The columns that stay.</param>
     public string Overwrite(params string[] key) =>
         string.Join(", ", this.Except(key, StringComparer.Ordinal).Select(name => $"{name} = excluded.{name}"));

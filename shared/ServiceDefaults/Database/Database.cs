@@ -15,9 +15,9 @@ public static class DatabaseRegistration
 
     /// <summary>
     /// Registers one <see cref="NpgsqlDataSource"/> (<c>ConnectionStrings__Service</c>), an
-    /// <see cref="IDbContextFactory{TContext}"/> and a scoped <typeparamref name="TContext"/> on it, a readiness check, and
-    /// the migrations (<c>ConnectionStrings__Migrations</c>), which run before any other hosted service starts and before
-    /// the service listens.
+    /// <see cref="IDbContextFactory{TContext}"/> and a scoped <typeparamref name="TContext"/> on it, a readiness check,
+    /// and the migrations (<c>ConnectionStrings__Migrations</c>), which run before any other hosted service starts and
+    /// before the service listens.
     /// </summary>
     public static WebApplicationBuilder AddDatabase<TContext>(
         this WebApplicationBuilder builder,
@@ -54,7 +54,8 @@ public static class DatabaseRegistration
         };
         source.ConnectionStringBuilder.ApplicationName = name;
         source.ConnectionStringBuilder.MaxPoolSize = Math.Min(source.ConnectionStringBuilder.MaxPoolSize, MaxPoolSize);
-        // Nothing here changes a session's settings or takes a session's locks, so there is nothing to reset between two uses of a connection.
+        // Nothing here changes a session's settings or takes a session's locks,
+        // so there is nothing to reset between two uses of a connection.
         source.ConnectionStringBuilder.NoResetOnClose = true;
         configure?.Invoke(source);
         return source.Build();

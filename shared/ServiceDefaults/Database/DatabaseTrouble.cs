@@ -30,7 +30,8 @@ public static class DatabaseTrouble
     }
 
     // Classes of appendix A of PostgreSQL's manual: 08 connection, 53 insufficient resources, 58 system error (I/O);
-    // 57P01 to 57P03 stopping, crashed, starting; 40001 and 40P01 serialisation failure and deadlock; 55P03 lock timeout.
+    // 57P01 to 57P03 stopping, crashed, starting; 40001 and 40P01 serialisation failure and deadlock;
+    // 55P03 lock timeout.
     private static bool IsTrouble(string state) =>
         state[..2] is "08" or "53" or "58" || state is "57P01" or "57P02" or "57P03" or "40001" or "40P01" or "55P03";
 }

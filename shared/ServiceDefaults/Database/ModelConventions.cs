@@ -9,9 +9,10 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CarbonPlatform.ServiceDefaults.Database;
 
 /// <summary>
-/// What holds for the model of every service: names that nobody has to quote, as PostgreSQL itself would give them (<c>recorded_at</c>,
-/// <c>entry_pkey</c>, <c>entry_plant_month_idx</c>), unless the model says another; months kept as their index, plants as their code; no
-/// index for a foreign key alone (where something is looked for by it, the model has the index).
+/// What holds for the model of every service: names that nobody has to quote,
+/// as PostgreSQL itself would give them (<c>recorded_at</c>, <c>entry_pkey</c>, <c>entry_plant_month_idx</c>),
+/// unless the model says another; months kept as their index, plants as their code;
+/// no index for a foreign key alone (where something is looked for by it, the model has the index).
 /// </summary>
 public static class ModelConventions
 {

@@ -62,7 +62,9 @@ public static class Refusals
     public static Refusal NotAMonth(string text) =>
         InvalidParameter($"'{text}' is no month. Expected: {Month.Expected}.");
 
-    /// <summary>A parameter of the query that is not known: left out quietly it would answer another question.</summary>
+    /// <summary>
+    /// A parameter of the query that is not known: left out quietly it would answer another question.
+    /// </summary>
     public static Refusal UnknownParameter(string name, IEnumerable<string> known) =>
         new(
             "unknown-parameter",

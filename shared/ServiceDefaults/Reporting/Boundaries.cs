@@ -4,7 +4,9 @@ using CarbonPlatform.ServiceDefaults.Data;
 
 namespace CarbonPlatform.ServiceDefaults.Reporting;
 
-/// <summary>Which lines the boundaries of reporting hold: the same lines answer for each of them, line by line and in totals.</summary>
+/// <summary>
+/// Which lines the boundaries of reporting hold: the same lines answer for each of them, line by line and in totals.
+/// </summary>
 public sealed class Boundaries
 {
     private const string Any = "*";
@@ -51,7 +53,9 @@ public sealed class Boundaries
 
     /// <summary>Whether a boundary holds a line.</summary>
     /// <param name="boundary">Name of the boundary.</param>
-    /// <param name="kind">Kind of the line's source; null when the source is not known: then only what holds any kind holds it.</param>
+    /// <param name="kind">
+    /// Kind of the line's source; null when the source is not known: then only what holds any kind holds it.
+    /// </param>
     /// <param name="category">The line's category.</param>
     /// <param name="measure">The line's measure.</param>
     public bool Holds(string boundary, string? kind, string category, string measure) =>

@@ -26,7 +26,10 @@ internal sealed class Accounting
     /// <summary>More than one revision of one submission, or more than one entry of one result.</summary>
     public int Duplicated { get; private set; }
 
-    /// <summary>What nobody handed in, answers that should not have come, parked messages, and what of the ledger's invariants does not hold.</summary>
+    /// <summary>
+    /// What nobody handed in, answers that should not have come, parked messages,
+    /// and what of the ledger's invariants does not hold.
+    /// </summary>
     public int Unexpected { get; private set; }
 
     /// <summary>It was not known at first what became of them, and repeating the key settled it.</summary>
@@ -85,7 +88,9 @@ internal sealed class Accounting
     public override string ToString() =>
         $"{Submissions} submissions: lost {Lost}, duplicated {Duplicated}, unexpected {Unexpected}, recovered {Recovered}, different {Differences} of {Compared}";
 
-    /// <summary>The sheet that the accepted submissions make, in the order in which the platform says it took them.</summary>
+    /// <summary>
+    /// The sheet that the accepted submissions make, in the order in which the platform says it took them.
+    /// </summary>
     private static Sheet SheetOf(IGrouping<(string Plant, Month Month), JournalLine> lines) =>
         new(
             lines.Key.Plant,
@@ -129,7 +134,8 @@ internal sealed class Accounting
 
             foreach (var (revision, id, _) in held[sheet.Key].Where(row => !known.Contains(row.Id)))
             {
-                // Every submission changes the sheet, so a revision that nobody was told of was made by one that was sent more than once.
+                // Every submission changes the sheet, so a revision that nobody was told of was made by one that was
+                // sent more than once.
                 var text = $"{sheet.Key} has a revision {revision} of {id} of which no client knows";
                 if (sheet.Any(line => line.Tries > 1))
                     Double(text);
@@ -142,7 +148,9 @@ internal sealed class Accounting
             Wonder($"nobody handed in {stranger.Key}");
     }
 
-    /// <summary>The ledger stands at the last revision of every sheet, and has one entry at most of any result.</summary>
+    /// <summary>
+    /// The ledger stands at the last revision of every sheet, and has one entry at most of any result.
+    /// </summary>
     private async Task EntriesAsync(
         FaultPlatform platform,
         string[] plants,
@@ -173,7 +181,9 @@ internal sealed class Accounting
             Double($"{row[3]} entries of revision {row[2]} of {row[0]} {Month.FromIndex((int)row[1])}");
     }
 
-    /// <summary>Every line and gap of Calculation, and every posting of the ledger in the finest slicing and the coarsest.</summary>
+    /// <summary>
+    /// Every line and gap of Calculation, and every posting of the ledger in the finest slicing and the coarsest.
+    /// </summary>
     private async Task FiguresAsync(PlatformApi api, Group group, IReadOnlyCollection<Sheet> sheets)
     {
         if (sheets.Count == 0)

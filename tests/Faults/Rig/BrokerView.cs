@@ -64,7 +64,9 @@ internal sealed class BrokerView(Uri broker)
         );
     }
 
-    /// <summary>Takes the binding of a queue away, or gives it back. Each queue has an exchange of its name before it.</summary>
+    /// <summary>
+    /// Takes the binding of a queue away, or gives it back. Each queue has an exchange of its name before it.
+    /// </summary>
     public async Task BindAsync(string queue, string exchange, bool isBound)
     {
         await using var connection = await ConnectAsync();

@@ -6,7 +6,10 @@ using Xunit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>The platform that faults are done to. Its supervisors start a killed service again after a second, however often it was killed.</summary>
+/// <summary>
+/// The platform that faults are done to. Its supervisors start a killed service again after a second,
+/// however often it was killed.
+/// </summary>
 public class FaultPlatform : LocalPlatform
 {
     public FaultPlatform()
@@ -50,7 +53,10 @@ public class FaultPlatform : LocalPlatform
             await ReadyAsync(service);
     }
 
-    /// <summary>As if the half minute had passed for which an event belongs to the relay that claimed it, and which a killed relay takes with it.</summary>
+    /// <summary>
+    /// As if the half minute had passed for which an event belongs to the relay that claimed it,
+    /// and which a killed relay takes with it.
+    /// </summary>
     internal async Task LetLeasesRunOutAsync()
     {
         foreach (var database in Outboxes)
@@ -121,7 +127,10 @@ public class FaultPlatform : LocalPlatform
         );
     }
 
-    /// <summary>Whether nothing is on its way any more: outboxes and queues are empty, and every sheet and record has its receipt.</summary>
+    /// <summary>
+    /// Whether nothing is on its way any more: outboxes and queues are empty,
+    /// and every sheet and record has its receipt.
+    /// </summary>
     internal async Task<bool> IsDrainedAsync()
     {
         try

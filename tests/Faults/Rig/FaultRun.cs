@@ -48,7 +48,10 @@ internal sealed class FaultRun : IDisposable
     /// <summary>Begins to post everything.</summary>
     public Task PostAsync(int atOnce = 8) => _posting = Clients.PostAsync(Submissions.Chains, atOnce);
 
-    /// <summary>Posts everything and strikes so many times meanwhile, each time somewhere within an equal part of the submissions.</summary>
+    /// <summary>
+    /// Posts everything and strikes so many times meanwhile, each time somewhere within an
+    /// equal part of the submissions.
+    /// </summary>
     public async Task PostWhileAsync(int strikes, Func<Task> strikeAsync)
     {
         var count = Submissions.Chains.Sum(chain => chain.Count);

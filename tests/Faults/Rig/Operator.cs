@@ -5,7 +5,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>Whoever looks after parked messages: with the platform's own tool, beside the service whose queue it is.</summary>
+/// <summary>
+/// Whoever looks after parked messages: with the platform's own tool, beside the service whose queue it is.
+/// </summary>
 internal sealed class Operator : IAsyncDisposable
 {
     private readonly IHost _host;

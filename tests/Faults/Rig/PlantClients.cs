@@ -5,7 +5,9 @@ using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>The plants' systems: they send, and send again with the same key until they know what became of it.</summary>
+/// <summary>
+/// The plants' systems: they send, and send again with the same key until they know what became of it.
+/// </summary>
 internal sealed class PlantClients(Uri address, string apiKey, Journal journal) : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(15);
@@ -39,7 +41,9 @@ internal sealed class PlantClients(Uri address, string apiKey, Journal journal) 
             }
         );
 
-    /// <summary>Sends one until it is settled. Now and then it is sent once more after that: the same answer must come.</summary>
+    /// <summary>
+    /// Sends one until it is settled. Now and then it is sent once more after that: the same answer must come.
+    /// </summary>
     public async Task<JournalLine> PostAsync(Submission submission)
     {
         var line = journal.Open(submission);

@@ -3,7 +3,10 @@ namespace CarbonPlatform.Faults.Rig;
 /// <summary>A protection that a control takes out of a database, and how it is put back.</summary>
 internal sealed record Protection(string Out, string In)
 {
-    /// <summary>An event is marked as sent only when the broker has confirmed it. Without: it is gone with the claim, before it is sent.</summary>
+    /// <summary>
+    /// An event is marked as sent only when the broker has confirmed it. Without: it is gone with the claim,
+    /// before it is sent.
+    /// </summary>
     public static readonly Protection MarkAfterSending = Trigger(
         "mark_before_sending",
         "outbox",
@@ -11,13 +14,17 @@ internal sealed record Protection(string Out, string In)
         "DELETE FROM outbox WHERE event_id = NEW.event_id"
     );
 
-    /// <summary>What is committed waits in the outbox until it is sent. Without: there is nothing to send from.</summary>
+    /// <summary>
+    /// What is committed waits in the outbox until it is sent. Without: there is nothing to send from.
+    /// </summary>
     public static readonly Protection Outbox = Trigger("no_outbox", "outbox", "BEFORE INSERT", "");
 
     /// <summary>The answer is kept under the caller's key. Without: a repeated key is a new call.</summary>
     public static readonly Protection IdempotencyRecord = Trigger("no_idempotency", "idempotency", "BEFORE INSERT", "");
 
-    /// <summary>No protection but a means: events are kept from being sent, for the test to send them as it likes.</summary>
+    /// <summary>
+    /// No protection but a means: events are kept from being sent, for the test to send them as it likes.
+    /// </summary>
     public static readonly Protection Sending = Trigger(
         "hold_back",
         "outbox",

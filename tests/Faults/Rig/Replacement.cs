@@ -4,7 +4,10 @@ using Shouldly;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>A protection that a control takes out of a program: in one file one text becomes another, and the service is built from that in a folder of its own.</summary>
+/// <summary>
+/// A protection that a control takes out of a program: in one file one text becomes another,
+/// and the service is built from that in a folder of its own.
+/// </summary>
 /// <param name="Service">The project.</param>
 /// <param name="File">The file, from the root of the repository.</param>
 /// <param name="Text">What it says there, once.</param>
@@ -51,7 +54,9 @@ internal sealed record Replacement(string Service, string File, string Text, str
         "endpoint.PrefetchCount = ushort.MaxValue;"
     );
 
-    /// <summary>Has the platform run the service without the protection, until what is returned is disposed of.</summary>
+    /// <summary>
+    /// Has the platform run the service without the protection, until what is returned is disposed of.
+    /// </summary>
     public async Task<IAsyncDisposable> RunAsync(FaultPlatform platform)
     {
         var built = await BuildAsync();

@@ -3,11 +3,16 @@ using Xunit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>Rows of the report's table, one file each under artifacts/faults-report, for <c>deploy/local/faults</c> to put together.</summary>
+/// <summary>
+/// Rows of the report's table, one file each under artifacts/faults-report,
+/// for <c>deploy/local/faults</c> to put together.
+/// </summary>
 internal static class Report
 {
     /// <summary>Writes a row.</summary>
-    /// <param name="row">Number of the fault, with a letter where one has several parts; controls end in "control".</param>
+    /// <param name="row">
+    /// Number of the fault, with a letter where one has several parts; controls end in "control".
+    /// </param>
     /// <param name="fault">What was done.</param>
     /// <param name="size">How much of it.</param>
     /// <param name="run">The run.</param>

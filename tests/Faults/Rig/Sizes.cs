@@ -1,6 +1,9 @@
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>How much is done: little in the test command, all of it or a part of it under <c>deploy/local/faults</c>; and from which seed.</summary>
+/// <summary>
+/// How much is done: little in the test command, all of it or a part of it under <c>deploy/local/faults</c>;
+/// and from which seed.
+/// </summary>
 internal static class Sizes
 {
     public static bool Full { get; } = Environment.GetEnvironmentVariable("CARBON_FAULTS_FULL") == "1";

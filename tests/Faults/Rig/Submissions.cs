@@ -5,7 +5,9 @@ using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>One call of a plant: readings that come to a month's sheet or change it, and readings that are withdrawn.</summary>
+/// <summary>
+/// One call of a plant: readings that come to a month's sheet or change it, and readings that are withdrawn.
+/// </summary>
 internal sealed record Submission(
     string Key,
     string Plant,
@@ -30,8 +32,8 @@ internal sealed record Submission(
 }
 
 /// <summary>
-/// What the plants of a made-up group hand in; the same for the same seed. Every plant-month is a chain of submissions, each of
-/// which changes the sheet that the one before left; no two readings of the whole have the same quantity.
+/// What the plants of a made-up group hand in; the same for the same seed. Every plant-month is a chain of submissions,
+/// each of which changes the sheet that the one before left; no two readings of the whole have the same quantity.
 /// </summary>
 internal sealed class Submissions
 {

@@ -5,8 +5,8 @@ namespace CarbonPlatform.Faults.Rig;
 /// <summary>Places in what services and servers say to each other at which a fault may strike.</summary>
 internal static class Wire
 {
-    // PostgreSQL: a simple query of these six letters, sent by itself; or a statement of a batch, behind the end of its name. Once it is prepared only its
-    // name is sent.
+    // PostgreSQL: a simple query of these six letters, sent by itself; or a statement of a batch,
+    // behind the end of its name. Once it is prepared only its name is sent.
     private static readonly byte[] s_commit = [(byte)'Q', 0, 0, 0, 11, .. "COMMIT\0"u8];
     private static readonly byte[] s_commitInBatch = [0, .. "COMMIT\0"u8];
 
@@ -22,7 +22,10 @@ internal static class Wire
             || (connection.Prepared is { } name && bytes.Span.IndexOf(name) >= 0)
         );
 
-    /// <summary>Remembers under which name a connection prepares its COMMIT: it stands before it, behind the five bytes of the message's type and length.</summary>
+    /// <summary>
+    /// Remembers under which name a connection prepares its COMMIT: it stands before it,
+    /// behind the five bytes of the message's type and length.
+    /// </summary>
     public static void Learn(ProxiedConnection connection, bool toServer, ReadOnlyMemory<byte> bytes)
     {
         if (!toServer || bytes.Span.IndexOf(s_commitInBatch) is not (> 0 and var end))

@@ -2,7 +2,10 @@ using Xunit;
 
 namespace CarbonPlatform.Faults.Rig;
 
-/// <summary>libfaketime between services and the kernel's clock. How wrong the clock is stands in a file, which is read at every look: it is set while they run.</summary>
+/// <summary>
+/// libfaketime between services and the kernel's clock. How wrong the clock is stands in a file,
+/// which is read at every look: it is set while they run.
+/// </summary>
 internal static class WrongClock
 {
     /// <summary>Where Debian has it, whatever the machine.</summary>

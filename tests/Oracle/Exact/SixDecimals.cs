@@ -13,7 +13,9 @@ internal static class SixDecimals
         return (millionths < 0 ? "-" : "") + digits[..^Places] + "." + digits[^Places..];
     }
 
-    /// <summary>A number as an answer has it. None has more decimals than six; one that has is left as it is, to be seen.</summary>
+    /// <summary>
+    /// A number as an answer has it. None has more decimals than six; one that has is left as it is, to be seen.
+    /// </summary>
     public static string Of(string number)
     {
         var point = number.IndexOf('.', StringComparison.Ordinal);

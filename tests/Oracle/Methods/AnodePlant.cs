@@ -4,8 +4,9 @@ using CarbonPlatform.Oracle.Organisation;
 namespace CarbonPlatform.Oracle.Methods;
 
 /// <summary>
-/// Calcining of coke, baking of anodes, graphitising: carbon in less carbon out (GB/T 32151.34-2024, formulas 6 to 8). The fume that
-/// is incinerated: mass of its volatile matter, heat of that mass, carbon of that heat, and what of it burns (formula 9).
+/// Calcining of coke, baking of anodes, graphitising: carbon in less carbon out (GB/T 32151.34-2024, formulas 6 to 8).
+/// The fume that is incinerated: mass of its volatile matter, heat of that mass, carbon of that heat,
+/// and what of it burns (formula 9).
 /// </summary>
 internal static class AnodePlant
 {

@@ -22,7 +22,8 @@ internal static class Anodes
             }
             else if (butts is { } returned)
             {
-                // Butts are no lot's: they lessen each lot by the same share. Without the gross anode they belong to nothing.
+                // Butts are no lot's: they lessen each lot by the same share. Without the gross
+                // anode they belong to nothing.
                 var whole = book.Sum(source.Code, "aluminium.gross-anode", "t") ?? 0;
                 if (whole < returned || gross.Length == 0)
                 {

@@ -69,7 +69,10 @@ internal static class Combustion
         book.Own(Fuels.NcvId(book, book.Source(source), fuel), source) is not null
         && book.Own(Fuels.CoalEquivalentId(fuel), source) is null;
 
-    /// <summary>The same coke is not burnt and used up as reductant: who reports it as both, in one quantity, has written it twice.</summary>
+    /// <summary>
+    /// The same coke is not burnt and used up as reductant: who reports it as both, in one quantity,
+    /// has written it twice.
+    /// </summary>
     public static bool IsReductantToo(MonthBook book, Reading reading)
     {
         if (reading.Activity is not ("fuel.coke" or "fuel.anthracite" or "fuel.natural-gas"))

@@ -3,7 +3,9 @@ using CarbonPlatform.Oracle.Tables;
 
 namespace CarbonPlatform.Oracle.Methods;
 
-/// <summary>CH4 and N2O of fuels, which only the IPCC counts (2006 Guidelines, volume 2, tables 2.2 and 2.3), by their net heat.</summary>
+/// <summary>
+/// CH4 and N2O of fuels, which only the IPCC counts (2006 Guidelines, volume 2, tables 2.2 and 2.3), by their net heat.
+/// </summary>
 internal static class CombustionGases
 {
     public static void Add(MonthBook book)

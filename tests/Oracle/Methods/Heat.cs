@@ -3,7 +3,9 @@ using CarbonPlatform.Oracle.Organisation;
 
 namespace CarbonPlatform.Oracle.Methods;
 
-/// <summary>Heat bought and heat supplied, as heat, as steam by mass and enthalpy, as hot water by mass and temperature.</summary>
+/// <summary>
+/// Heat bought and heat supplied, as heat, as steam by mass and enthalpy, as hot water by mass and temperature.
+/// </summary>
 internal static class Heat
 {
     public static void Add(MonthBook book)
@@ -69,7 +71,8 @@ internal static class Heat
     {
         var perKg = reading.Activity.Split('.')[^1] switch
         {
-            // The anode standard takes the whole enthalpy of steam; the other guidelines leave the feed water's 83.74 kJ/kg to the plant.
+            // The anode standard takes the whole enthalpy of steam; the other guidelines leave the feed water's 83.74
+            // kJ/kg to the plant.
             "steam" => reading.Number("enthalpyKjPerKg")
                 - (
                     book.Source(reading.Source).ProfileIn(book.Month) == "gbt-32151-34-2024"

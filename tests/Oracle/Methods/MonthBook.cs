@@ -102,7 +102,10 @@ internal sealed class MonthBook
 
     public IReadOnlyList<Source> Sources { get; }
 
-    /// <summary>All lines. One of which a part is missing is no line but a gap: an amount that is too small would look like a result.</summary>
+    /// <summary>
+    /// All lines. One of which a part is missing is no line but a gap: an amount that is too
+    /// small would look like a result.
+    /// </summary>
     public IReadOnlyList<Line> Lines =>
         _lines ??= [
             .. from draft in _drafts
@@ -123,10 +126,15 @@ internal sealed class MonthBook
     /// <summary>Every factor that was asked for, with the source whose it was to be.</summary>
     public IReadOnlyCollection<Asked> Asked => _asked;
 
-    /// <summary>A factor as it serves a source: what was measured at it, what the plant has measured, what was published for everybody, else what the tables print.</summary>
+    /// <summary>
+    /// A factor as it serves a source: what was measured at it, what the plant has measured,
+    /// what was published for everybody, else what the tables print.
+    /// </summary>
     /// <param name="id">Its name in the catalogue.</param>
     /// <param name="source">The source.</param>
-    /// <param name="printed">What the tables print, in the unit of the catalogue; null where they print nothing.</param>
+    /// <param name="printed">
+    /// What the tables print, in the unit of the catalogue; null where they print nothing.
+    /// </param>
     public Fraction? Find(string id, string source, Fraction? printed)
     {
         _asked.Add(new Asked(id, source, printed));
@@ -136,7 +144,9 @@ internal sealed class MonthBook
     /// <summary>As <see cref="Find"/>, of a factor that the tables print.</summary>
     public Fraction Value(string id, string source, Fraction printed) => Find(id, source, printed)!.Value;
 
-    /// <summary>A factor of what no plant measures for itself: what was published, else what the tables print.</summary>
+    /// <summary>
+    /// A factor of what no plant measures for itself: what was published, else what the tables print.
+    /// </summary>
     public Fraction? FindForEverybody(string id, Fraction? printed)
     {
         // A table that nothing is printed in is of another grid or year; nobody publishes that alone.
@@ -163,7 +173,9 @@ internal sealed class MonthBook
     /// <summary>The other plant's code when it is of the group in this month.</summary>
     public string? OfGroup(string? plant) => plant is not null && Group.Holds(plant, Month) ? plant : null;
 
-    /// <summary>Adds what a reading comes to to its line; several readings of one line are summed before the rounding.</summary>
+    /// <summary>
+    /// Adds what a reading comes to to its line; several readings of one line are summed before the rounding.
+    /// </summary>
     public void Add(
         Reading reading,
         string category,
@@ -235,7 +247,9 @@ internal sealed class MonthBook
         Add(reading, category, "equal", "ENERGY", kgce, counterparty);
     }
 
-    /// <summary>ENERGY of electricity: by its heat, and by the coal that a power station of the year takes for it.</summary>
+    /// <summary>
+    /// ENERGY of electricity: by its heat, and by the coal that a power station of the year takes for it.
+    /// </summary>
     public void AddElectricalEnergy(Reading reading, string category, string? counterparty = null)
     {
         var kWh = reading.In("kWh");

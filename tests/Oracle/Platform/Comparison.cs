@@ -214,7 +214,10 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
     /// <param name="from">First month.</param>
     /// <param name="to">Last month.</param>
     /// <param name="organisation">GROUP, a unit or a plant.</param>
-    /// <param name="slices">What the rows are told apart by beside category, basis and measure: month, orgUnit, plant, source, activity, process.</param>
+    /// <param name="slices">
+    /// What the rows are told apart by beside category, basis and measure: month, orgUnit,
+    /// plant, source, activity, process.
+    /// </param>
     /// <param name="bases">Bases other than the defaults.</param>
     public Task TotalsAsync(Month from, Month to, string organisation, string[] slices, params string[] bases) =>
         TotalsAsync(from, to, organisation, boundary: null, slices, bases);

@@ -14,7 +14,9 @@ internal enum FuelForm
     Biomass,
 }
 
-/// <summary>NCV in GJ per t (gases per 10⁴ Nm3), carbon in tC/GJ, share oxidised; null where the set prints none.</summary>
+/// <summary>
+/// NCV in GJ per t (gases per 10⁴ Nm3), carbon in tC/GJ, share oxidised; null where the set prints none.
+/// </summary>
 internal sealed record FuelDefaults(Fraction? Ncv, Fraction? Carbon, Fraction? Oxidised);
 
 /// <summary>
@@ -84,7 +86,9 @@ internal static class Fuels
         );
     }
 
-    /// <summary>CH4 and N2O of combustion, kg per TJ of net heat: manufacturing, and power stations where they differ.</summary>
+    /// <summary>
+    /// CH4 and N2O of combustion, kg per TJ of net heat: manufacturing, and power stations where they differ.
+    /// </summary>
     public static (Fraction Methane, Fraction NitrousOxide) KgPerTerajoule(
         MonthBook book,
         Source source,

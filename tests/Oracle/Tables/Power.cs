@@ -4,13 +4,17 @@ using CarbonPlatform.Oracle.Organisation;
 
 namespace CarbonPlatform.Oracle.Tables;
 
-/// <summary>A factor, and what a line must say that rests on it because it is not the one of the year asked for.</summary>
+/// <summary>
+/// A factor, and what a line must say that rests on it because it is not the one of the year asked for.
+/// </summary>
 internal sealed record Factor(Fraction Value, params string?[] Statuses)
 {
     public const string Provisional = "provisional-factor";
     public const string Carried = "carried-forward";
 
-    /// <summary>What serves a series in the year of a book: what was published of it last, else what the guidelines name.</summary>
+    /// <summary>
+    /// What serves a series in the year of a book: what was published of it last, else what the guidelines name.
+    /// </summary>
     public static Factor? Serving(MonthBook book, string series, (string Id, string? Status)? named)
     {
         if (book.Group.Published.Years(series, book.Year) is { } years)
@@ -221,7 +225,10 @@ internal static class Grid
         ($"{row}.{Math.Min(year - 2, 2023)}", year - 2 > 2023 ? Factor.Provisional : null);
 }
 
-/// <summary>What a kilowatt-hour of the country's thermal power took and gave off in a year (statistics of the electricity council).</summary>
+/// <summary>
+/// What a kilowatt-hour of the country's thermal power took and gave off in a year
+/// (statistics of the electricity council).
+/// </summary>
 internal static class ThermalPower
 {
     // Year; CO2 g/kWh; coal gce/kWh supplied; SO2, NOx, dust g/kWh.

@@ -37,7 +37,10 @@ internal static class Processes
         ["reductant.natural-gas"] = 1.3300m,
     };
 
-    /// <summary>Slope (kg CF4 per t for a minute per cell-day), share of C2F6, and kg per t where there is nothing better; IPCC 2019 and 2006.</summary>
+    /// <summary>
+    /// Slope (kg CF4 per t for a minute per cell-day), share of C2F6, and kg per t where there is nothing better;
+    /// IPCC 2019 and 2006.
+    /// </summary>
     public static readonly Dictionary<
         string,
         (Fraction Slope, Fraction Share, (Fraction Cf4, Fraction C2f6)? Plain)
@@ -51,7 +54,9 @@ internal static class Processes
         ["PFPB-M"] = (0.104m, 0.057m, null),
     };
 
-    /// <summary>Overvoltage: kg CF4 per t for a millivolt at full current efficiency, and share of C2F6; IPCC 2006.</summary>
+    /// <summary>
+    /// Overvoltage: kg CF4 per t for a millivolt at full current efficiency, and share of C2F6; IPCC 2006.
+    /// </summary>
     public static readonly Dictionary<string, (Fraction Overvoltage, Fraction Share)> OvervoltageCells = new(
         StringComparer.Ordinal
     )

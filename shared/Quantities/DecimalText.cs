@@ -27,7 +27,8 @@ public static class DecimalText
 
     /// <summary>What a number must look like, for messages.</summary>
     public static string Expected =>
-        "a decimal number such as 41250.37, at most 15 digits before and 9 after the point, without thousands separators or exponent";
+        "a decimal number such as 41250.37, at most 15 digits before and 9 after the point, "
+        + "without thousands separators or exponent";
 
     /// <summary>
     /// Reads a number exactly; the value keeps the decimals as written. Faults, in this order:

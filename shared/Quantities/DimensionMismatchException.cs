@@ -9,7 +9,8 @@ public sealed class DimensionMismatchException : InvalidOperationException
     /// <summary>Says which units do not convert.</summary>
     public DimensionMismatchException(Unit from, Unit to)
         : base(
-            $"{from.Symbol} ({from.Dimension.Name}) does not convert to {to.Symbol} ({to.Dimension.Name}) without a named factor."
+            $"{from.Symbol} ({from.Dimension.Name}) does not convert to {to.Symbol} ({to.Dimension.Name}) "
+                + "without a named factor."
         )
     {
         From = from;

@@ -73,7 +73,8 @@ internal static partial class Repository
 
     [GeneratedRegex(
         """
-            (?<quotes>"{3,})[\s\S]*?\k<quotes> | [$]*@[$]*"(?:[^"]|"")*" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+' | //[^\n]* | /\*[\s\S]*?\*/
+            (?<quotes>"{3,})[\s\S]*?\k<quotes> | [$]*@[$]*"(?:[^"]|"")*" | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])+'
+            | //[^\n]* | /\*[\s\S]*?\*/
             """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         10_000

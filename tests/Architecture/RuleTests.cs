@@ -26,6 +26,12 @@ public sealed partial class RuleTests
     /// <summary>Where statistics are made of amounts, and whose results nothing adds up.</summary>
     private static readonly string[] s_statistics = ["Deviations", "NormalDraws", "Bounds"];
 
+    /// <summary>As in <c>.editorconfig</c>.</summary>
+    private const int LineLength = 120;
+
+    /// <summary>Where lines end in time.</summary>
+    private static readonly string[] s_broken = ["services", "shared", "deploy", "tests"];
+
     /// <summary>Files that may use a banned symbol: none.</summary>
     private static readonly string[] s_mayUseBanned = [];
 
@@ -254,8 +260,31 @@ public sealed partial class RuleTests
             .SelectMany(file => Repository.Matches(file.file, file.text, LeftForLater()))
             .ShouldBeEmpty();
 
+    /// <summary>
+    /// What the formatter cannot break, texts and comments, is broken by hand. Characters count, a tab as one;
+    /// migrations are written by the tool.
+    /// </summary>
+    [Fact]
+    public void No_line_is_longer_than_the_formatter_would_leave_it() =>
+        Repository
+            .Files.Where(file =>
+                file.EndsWith(".cs", StringComparison.Ordinal)
+                && s_broken.Contains(file.Split('/')[0])
+                && !file.Contains("/Migrations/", StringComparison.Ordinal)
+            )
+            .SelectMany(file =>
+                Repository
+                    .Read(file)
+                    .Split('\n')
+                    .Index()
+                    .Where(line => line.Item.TrimEnd('\r').EnumerateRunes().Count() > LineLength)
+                    .Select(line => $"{file}:{line.Index + 1}")
+            )
+            .ShouldBeEmpty();
+
     [GeneratedRegex(
-        @"(#pragma\s+warning\s+disable\b[^\n]*|SuppressMessage[^\n]*|NoWarn[^\n]*|WarningsNotAsErrors[^\n]*|dotnet_diagnostic\.)RS0030\b(?!\.severity\s*=\s*(error|warning))",
+        @"(#pragma\s+warning\s+disable\b[^\n]*|SuppressMessage[^\n]*|NoWarn[^\n]*|"
+            + @"WarningsNotAsErrors[^\n]*|dotnet_diagnostic\.)RS0030\b(?!\.severity\s*=\s*(error|warning))",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         10_000
     )]

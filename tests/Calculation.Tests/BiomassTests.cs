@@ -15,7 +15,8 @@ public sealed class BiomassTests
         using var folder = DataFolder.Copy();
         folder.Append(
             "factors/fuels.csv",
-            "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official text,T,verified,7,"
+            "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official "
+                + "text,T,verified,7,"
         );
         var catalogue = Catalogue.Read(folder.Path);
         var accepted = Sheets.Event(
@@ -45,7 +46,8 @@ public sealed class BiomassTests
         using var folder = DataFolder.Copy();
         folder.Append(
             "factors/fuels.csv",
-            "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official text,T,verified,7,"
+            "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official "
+                + "text,T,verified,7,"
         );
         var catalogue = Catalogue.Read(folder.Path);
         var accepted = Sheets.Event("2024-05", "SX", "SITE-1 site", "SITE-1 fuel.biomass 200 t");

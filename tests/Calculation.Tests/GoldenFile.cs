@@ -208,14 +208,17 @@ internal sealed record GoldenCase(
                     yield return $"{key}: {objection}";
                 var isUnverified = explained[i].Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor);
                 if (working.Inputs.Any(input => input.Factor is { Status: Factor.Provisional }) != isUnverified)
-                    yield return $"{key}: {(isUnverified ? "unverified, but no factor of its working is" : "not unverified, but a factor of its working is")}";
+                    yield return isUnverified
+                        ? $"{key}: unverified, but no factor of its working is"
+                        : $"{key}: not unverified, but a factor of its working is";
                 if (explained[i].Grounds != plain.All[i].Grounds)
                     yield return $"{key}: other grounds with working";
                 if (
                     Said.TryGetValue(key, out var said)
                     && said != (working.Formula.En, working.Choice.En, InputsOf(working))
                 )
-                    yield return $"{key}: says {working.Formula.En} | {working.Choice.En} | {InputsOf(working)}, not {said.Formula} | {said.Choice} | {said.Inputs}";
+                    yield return $"{key}: says {working.Formula.En} | {working.Choice.En} | {InputsOf(working)}, "
+                        + $"not {said.Formula} | {said.Choice} | {said.Inputs}";
             }
         }
     }

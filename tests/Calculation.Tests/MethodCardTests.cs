@@ -88,7 +88,8 @@ public sealed partial class MethodCardTests
             .ToList();
         rows.ShouldBe(
             MethodEntry.AllCards.Select(card =>
-                $"| [{card.Name}]({Page(card)}) | {card.What.En} | {string.Join("; ", card.Needs.Select(Code))} | {string.Join(", ", Grouped(card.Gives))} |"
+                $"| [{card.Name}]({Page(card)}) | {card.What.En} | "
+                + $"{string.Join("; ", card.Needs.Select(Code))} | {string.Join(", ", Grouped(card.Gives))} |"
             ),
             ignoreOrder: true
         );

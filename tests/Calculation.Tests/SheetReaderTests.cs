@@ -80,7 +80,8 @@ public sealed class SheetReaderTests
             "2024-03",
             "SX",
             "STACK-1 stack",
-            "STACK-1 stack.flue-gas 999999999999999 Nm3; STACK-1 stack.so2.concentration 999999999999999 mg/Nm3; STACK-1 stack.operating-hours 1 h"
+            "STACK-1 stack.flue-gas 999999999999999 Nm3; STACK-1 stack.so2.concentration 999999999999999 "
+                + "mg/Nm3; STACK-1 stack.operating-hours 1 h"
         );
         lines.All.Length.ShouldBe(1);
         var gap = lines.Gaps.ShouldHaveSingleItem();
@@ -114,7 +115,8 @@ public sealed class SheetReaderTests
         lines
             .Gaps.Select(gap => gap.Detail)
             .ShouldBe([
-                "Neither stack measurements nor noxKgPerUnit are given, and there is no default for raw-coal with technology unknown; give one of them, or file a waiver.",
+                "Neither stack measurements nor noxKgPerUnit are given, and there is no default for raw-coal "
+                    + "with technology unknown; give one of them, or file a waiver.",
                 "Neither stack measurements nor sulphurPercent are given; give one of them, or file a waiver.",
                 "Raw coal has no default: give ncv, and carbonContent or carbonFraction.",
                 "There is no provincial average factor for XZ in 2024; one has to be published.",

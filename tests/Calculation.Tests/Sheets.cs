@@ -82,7 +82,8 @@ internal static class Sheets
 
     /// <summary>Source, activity, kind and counterparty of a line, as the golden files write it.</summary>
     public static string Key(ReadingsAcceptedEvent accepted, in EmissionLine line) =>
-        $"{SourceAt(accepted, line.Source)} {line.Activity.Code} {line.Kind}{(line.Counterparty is null ? "" : " < " + line.Counterparty)}";
+        $"{SourceAt(accepted, line.Source)} {line.Activity.Code} "
+        + $"{line.Kind}{(line.Counterparty is null ? "" : " < " + line.Counterparty)}";
 
     public static string Key(ReadingsAcceptedEvent accepted, in Gap gap) =>
         $"gap {gap.GapKind} {SourceAt(accepted, gap.Source)} {gap.Activity?.Code ?? "-"} {gap.Kind}";

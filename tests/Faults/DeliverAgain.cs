@@ -67,11 +67,13 @@ public sealed class DeliverAgain(FaultPlatform platform)
         var accounting = await run.AccountAsync();
         Report.Write(
             "3",
-            "every message delivered three times at once, and all again in another order a year later by the services' clocks",
+            "every message delivered three times at once, and all again in another order a year later by the "
+                + "services' clocks",
             $"{delivered.Count} messages",
             run,
             accounting,
-            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: {string.Join(", ", s_counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))}"
+            $"{await ReceiptsAsync() - receipts} receipts for what was delivered later; counted as duplicates: "
+                + string.Join(", ", s_counting.Select(queue => $"{telemetry.Count(queue, Duplicates)} by {queue}"))
         );
         accounting.ShouldBeClean();
         (await StandingAsync()).ShouldBe(before, "head, root and entries of the ledger, and revisions");
@@ -174,7 +176,8 @@ public sealed class DeliverAgain(FaultPlatform platform)
         // The versions are right again with the latest result of each sheet.
         await platform.ExecuteAsync(
             "calculation",
-            "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, now() FROM plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING",
+            "INSERT INTO outbox (event_id, attempts, enqueued_at) SELECT result_event_id, 0, "
+                + "now() FROM plant_month WHERE plant = ANY ($1) ON CONFLICT DO NOTHING",
             (object)run.Submissions.Plants
         );
         await platform.OutboxEmptyAsync("calculation");
@@ -190,7 +193,8 @@ public sealed class DeliverAgain(FaultPlatform platform)
     private async Task<string> StandingAsync() =>
         await platform.ScalarAsync<string>(
             "ledger",
-            "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), (SELECT count(*) FROM entry)) FROM ledger_head"
+            "SELECT concat_ws(' ', sequence, encode(root, 'hex'), (SELECT count(*) FROM posting), "
+                + "(SELECT count(*) FROM entry)) FROM ledger_head"
         )
         + " "
         + await platform.ScalarAsync<long>("ingestion", "SELECT count(*) FROM revision");

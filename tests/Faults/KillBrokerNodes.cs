@@ -46,7 +46,8 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
             $"{kills} kills",
             run,
             accounting,
-            $"longest stall {stalls.Max().TotalSeconds:0.0} s, median {stalls.Order().ElementAt(stalls.Count / 2).TotalSeconds:0.0} s"
+            $"longest stall {stalls.Max().TotalSeconds:0.0} s, median "
+                + $"{stalls.Order().ElementAt(stalls.Count / 2).TotalSeconds:0.0} s"
         );
         accounting.ShouldBeClean();
 
@@ -113,7 +114,8 @@ public sealed class KillBrokerNodes(FaultPlatform platform)
                 () =>
                     platform.ScalarAsync<bool>(
                         "ingestion",
-                        "SELECT EXISTS (SELECT FROM revision WHERE plant = ANY ($1) AND accepted_at > $2 AND posted_at IS NOT NULL)",
+                        "SELECT EXISTS (SELECT FROM revision WHERE plant = ANY ($1) AND accepted_at > $2 "
+                            + "AND posted_at IS NOT NULL)",
                         run.Submissions.Plants,
                         killed
                     ),

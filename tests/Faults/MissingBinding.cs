@@ -26,7 +26,8 @@ public sealed class MissingBinding(FaultPlatform platform)
             async () =>
                 await platform.ScalarAsync<long>(
                     "ingestion",
-                    "SELECT count(*) FROM outbox WHERE last_error = 'No queue is bound to exchange readings-accepted.v1.'"
+                    "SELECT count(*) FROM outbox WHERE last_error = 'No queue is bound to exchange "
+                        + "readings-accepted.v1.'"
                 ) == run.Journal.Settled,
             "every event telling why it waits"
         );

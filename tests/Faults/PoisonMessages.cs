@@ -71,7 +71,8 @@ public sealed class PoisonMessages(FaultPlatform platform)
             $"{2 * poison} in {sheets}",
             run,
             accounting,
-            $"{sheets / healthy.TotalSeconds:0} messages a second without, {sheets / poisoned.TotalSeconds:0} with poison; all parked, those mended replayed"
+            $"{sheets / healthy.TotalSeconds:0} messages a second without, "
+                + $"{sheets / poisoned.TotalSeconds:0} with poison; all parked, those mended replayed"
         );
         accounting.ShouldBeClean();
         if (Sizes.Full)

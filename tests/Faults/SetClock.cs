@@ -119,6 +119,7 @@ public sealed class SetClock(FaultPlatform platform)
     private Task<long> BackwardsAsync() =>
         platform.ScalarAsync<long>(
             "ledger",
-            "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back FROM entry) AS entries WHERE is_back"
+            "SELECT count(*) FROM (SELECT recorded_at < lag(recorded_at) OVER (ORDER BY sequence) AS is_back "
+                + "FROM entry) AS entries WHERE is_back"
         );
 }

@@ -47,7 +47,8 @@ public sealed class SlowConsumer(FaultPlatform platform)
             $"{there} messages waiting",
             run,
             accounting,
-            $"intake p99 {p99.TotalMilliseconds:0.0} ms usually, {slowP99.TotalMilliseconds:0.0} ms then; memory in MB with a fifth and with all of them waiting: "
+            $"intake p99 {p99.TotalMilliseconds:0.0} ms usually, {slowP99.TotalMilliseconds:0.0} ms then; "
+                + "memory in MB with a fifth and with all of them waiting: "
                 + string.Join(
                     ", ",
                     LocalPlatform.Services.Select(service => $"{service} {before[service]} and {after[service]}")

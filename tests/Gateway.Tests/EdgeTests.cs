@@ -106,7 +106,10 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
             context.Response.Headers.ETag = "\"8\"";
             context.Response.Headers["Idempotency-Replayed"] = "true";
             return context.Response.WriteAsync(
-                """{"type":"urn:carbon-platform:error:revision-stale","title":"t","detail":"d","instance":"i","traceId":"x","status":412,"code":"revision-stale"}"""
+                """
+                {"type":"urn:carbon-platform:error:revision-stale","title":"t","detail":"d","instance":"i",
+                "traceId":"x","status":412,"code":"revision-stale"}
+                """.Joined()
             );
         };
         using var response = await _gateway.Client().Get("/api/v1/plants/SX-A1/months/2024-03");

@@ -32,8 +32,10 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     private static string Totals(string year, long sequence, string rows = "", string co2e = "", int posted = 478) =>
         $$"""
             { "from": "{{year}}-01", "to": "{{year}}-12", "org": "GROUP", "something": "new",
-              "asOf": { "sequence": {{sequence}}, "recordedAt": "2025-01-20T08:00:00Z", "rootHash": "c0ffee", "sealed": false },
-              "coverage": { "plantMonthsExpected": 480, "plantMonthsPosted": {{posted}}, "openGaps": 2, "closed": false },
+              "asOf": { "sequence": {{sequence}}, "recordedAt": "2025-01-20T08:00:00Z",
+                "rootHash": "c0ffee", "sealed": false },
+              "coverage": { "plantMonthsExpected": 480, "plantMonthsPosted": {{posted}},
+                "openGaps": 2, "closed": false },
               "rows": [ {{rows}} ], "co2e": { "gwp": "AR5", "gwpStatus": "provisional", "rows": [ {{co2e}} ] } }
             """;
 
@@ -51,18 +53,35 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         _answers["2024"] = Totals(
             "2024",
             18233,
-            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"123456789012.345678","unit":"kg","measuredShare":"0.931","onVerifiedFactors":"23456789012.000001"},{"category":"air.combustion","basis":null,"measure":"SO2","quantity":"61486000.000000","unit":"kg","measuredShare":"1","onVerifiedFactors":"0.000000"}""",
-            """{"category":"scope1.combustion","basis":null,"quantity":"1240000.100000","unit":"kg","onVerifiedFactors":"0.000000"},{"category":"scope2.electricity","basis":"location-national","quantity":"5366000.000000","unit":"kg","onVerifiedFactors":"0.000000"}"""
+            """
+            {"category":"avoided.wind","basis":"displacement","measure":"CO2",
+            "quantity":"123456789012.345678","unit":"kg","measuredShare":"0.931",
+            "onVerifiedFactors":"23456789012.000001"},{"category":"air.combustion","basis":null,
+            "measure":"SO2","quantity":"61486000.000000","unit":"kg","measuredShare":"1",
+            "onVerifiedFactors":"0.000000"}
+            """.Joined(),
+            """
+            {"category":"scope1.combustion","basis":null,"quantity":"1240000.100000","unit":"kg",
+            "onVerifiedFactors":"0.000000"},{"category":"scope2.electricity","basis":"location-national",
+            "quantity":"5366000.000000","unit":"kg","onVerifiedFactors":"0.000000"}
+            """.Joined()
         );
         _answers["2024 market"] = Totals(
             "2024",
             18233,
-            co2e: """{"category":"scope2.electricity","basis":"market","quantity":"5856000.000000","unit":"kg","onVerifiedFactors":"0.000000"}"""
+            co2e: """
+            {"category":"scope2.electricity","basis":"market","quantity":"5856000.000000","unit":"kg",
+            "onVerifiedFactors":"0.000000"}
+            """.Joined()
         );
         _answers["2023"] = Totals(
             "2023",
             18233,
-            """{"category":"avoided.wind","basis":"displacement","measure":"CO2","quantity":"100000000000.000000","unit":"kg","measuredShare":"1","onVerifiedFactors":"100000000000.000000"}""",
+            """
+            {"category":"avoided.wind","basis":"displacement","measure":"CO2",
+            "quantity":"100000000000.000000","unit":"kg","measuredShare":"1",
+            "onVerifiedFactors":"100000000000.000000"}
+            """.Joined(),
             posted: 240
         );
 
@@ -87,7 +106,12 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             .GetProperty("co2")
             .GetRawText()
             .ShouldBe(
-                """{"measure":"CO2","quantity":"123456789012.345678","unit":"kg","onVerifiedFactors":"23456789012.000001","display":{"quantity":"12345.68","unit":"万t"},"yearBefore":"100000000000.000000","yearBeforeOnVerifiedFactors":"100000000000.000000","change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}"""
+                """
+                {"measure":"CO2","quantity":"123456789012.345678","unit":"kg",
+                "onVerifiedFactors":"23456789012.000001","display":{"quantity":"12345.68","unit":"万t"},
+                "yearBefore":"100000000000.000000","yearBeforeOnVerifiedFactors":"100000000000.000000",
+                "change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}
+                """.Joined()
             );
         headline
             .GetProperty("avoided")
@@ -101,7 +125,11 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             .GetProperty("so2")
             .GetRawText()
             .ShouldBe(
-                """{"measure":"SO2","quantity":"61486000.000000","unit":"kg","onVerifiedFactors":"0.000000","display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,"yearBeforeOnVerifiedFactors":null,"change":null,"missing":"year-before-no-data"}"""
+                """
+                {"measure":"SO2","quantity":"61486000.000000","unit":"kg","onVerifiedFactors":"0.000000",
+                "display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,
+                "yearBeforeOnVerifiedFactors":null,"change":null,"missing":"year-before-no-data"}
+                """.Joined()
             );
         headline.GetProperty("greenhouseGases").GetProperty("gwpStatus").GetString().ShouldBe("provisional");
         headline
@@ -176,7 +204,11 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             context.Response.StatusCode = 422;
             context.Response.ContentType = "application/problem+json";
             return context.Response.WriteAsync(
-                """{"type":"urn:x","title":"There is no such position","status":422,"detail":"9 is no position.","code":"as-of-unknown","instance":"/api/v1/totals","traceId":"t"}"""
+                """
+                {"type":"urn:x","title":"There is no such position","status":422,
+                "detail":"9 is no position.","code":"as-of-unknown","instance":"/api/v1/totals",
+                "traceId":"t"}
+                """.Joined()
             );
         };
         var problem = await (await _gateway.Client().Get("/api/v1/headline/2024?asOf=9")).ShouldBeProblem(

@@ -16,7 +16,8 @@ public sealed class OpenApiTests
         $$$"""
             { "openapi": "3.0.4", "info": { "title": "t", "version": "v1" },
               "paths": {
-                "{{{path}}}": { "get": { "tags": ["CarbonPlatform.X"], "responses": { "200": { "description": "OK", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } } } } } } },
+                "{{{path}}}": { "get": { "tags": ["CarbonPlatform.X"], "responses": { "200": { "description": "OK",
+                  "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } } } } } } },
                 "/internal/state": { "get": { "responses": { "200": { "description": "OK" } } } } },
               "components": { "schemas": {
                 "List": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } },

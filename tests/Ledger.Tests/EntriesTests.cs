@@ -165,7 +165,8 @@ public sealed class EntriesTests
         state["items"]!
             .AsArray()
             .Select(item =>
-                $"{item!["plant"]} {item["month"]} {item["revision"]} {item["catalogueVersion"]} {item["methodsVersion"]}"
+                $"{item!["plant"]} {item["month"]} {item["revision"]} {item["catalogueVersion"]} "
+                + $"{item["methodsVersion"]}"
             )
             .ShouldBe(["SX-A1 2024-01 1 1 1", "SX-A1 2024-02 1 1 1", "SX-A2 2024-01 3 2 1"]);
         state["items"]![2]!["linesHash"]!.ToString().ShouldBe((await ledger.ReceiptsAsync())[0].LinesHash);

@@ -19,7 +19,8 @@ public sealed class MigrationTests
         await using var source = NpgsqlDataSource.Create(database.Service);
         await using (
             var insert = source.CreateCommand(
-                "INSERT INTO rollup (month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, "
+                "INSERT INTO rollup (month, unit, category, basis, measure, counterparty_unit, amount, "
+                    + "measured_amount, "
                     + "line_count) VALUES (24290, 'ALU', 'scope1.combustion', NULL, 'CO2', NULL, 100.5, 7, 2)"
             )
         )

@@ -279,7 +279,8 @@ public sealed class TotalsTests
             "month=2024-04 orgUnit=null scope1.combustion CO2 2.000000",
         ]);
         (await api.RowsAsync("from=2024-03&to=2024-04&groupBy=orgUnit,plant,source,process,activity,basis")).ShouldBe([
-            "orgUnit=null plant=SX-A9 source=BOILER-1 process=other activity=fuel.bituminous-coal scope1.combustion CO2 2.000000",
+            "orgUnit=null plant=SX-A9 source=BOILER-1 process=other activity=fuel.bituminous-coal "
+                + "scope1.combustion CO2 2.000000",
             "orgUnit=ALU plant=SX-A1 source=BOILER-1 process=alumina activity=fuel.coke scope1.combustion CO2 1.000000",
         ]);
         (await api.TotalsAsync(March + "&groupBy=plant"))["rows"]![0]!

@@ -65,7 +65,8 @@ public sealed class WriterTests
         (await ledger.PostingsAsync(3)).ShouldBe(["-90 BOILER-1 CO2 of 2.1", "+80 BOILER-1 CO2"]);
         (
             await ledger.RowsAsync(
-                "SELECT revision, sequence, posting_count, amounts[1], amounts[2], sequences[1], sequences[2], ordinals[1] "
+                "SELECT revision, sequence, posting_count, amounts[1], amounts[2], sequences[1], "
+                    + "sequences[2], ordinals[1] "
                     + "FROM plant_month"
             )
         ).ShouldBe(["3|3|2|80|40|3|1|1"]);
@@ -254,7 +255,8 @@ public sealed class WriterTests
 
         refused.Message.ShouldBe(
             "SX-A1 2024-03: revision 1 by catalogue 4 and methods 1 stands with other lines. "
-                + "A version that came to two results was counted twice, as after a database was set back; the next version of the catalogue settles it."
+                + "A version that came to two results was counted twice, as after a database was set back; "
+                + "the next version of the catalogue settles it."
         );
         (await ledger.RowsAsync("SELECT plant, amounts[1] FROM plant_month ORDER BY plant")).ShouldBe([
             "SX-A1|100",

@@ -177,7 +177,8 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
                     (string)
                         (
                             await stage.ExecuteAsync(
-                                "SELECT concat_ws(' ', count(*), max(attempts) > 1, min(last_error), max(last_error)) FROM outbox"
+                                "SELECT concat_ws(' ', count(*), max(attempts) > 1, min(last_error), "
+                                    + "max(last_error)) FROM outbox"
                             )
                         )! == $"{ids.Length} t The broker did not confirm in time. The broker did not confirm in time.",
                 "rows that tell why they wait"

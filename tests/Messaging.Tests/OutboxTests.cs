@@ -23,7 +23,8 @@ public sealed class OutboxTests
 
         (
             await stage.ExecuteAsync(
-                "SELECT concat_ws('|', type, encode(body, 'hex'), traceparent, attempts, last_error IS NULL, leased_until IS NULL) FROM event JOIN outbox ON event_id = id WHERE id = "
+                "SELECT concat_ws('|', type, encode(body, 'hex'), traceparent, attempts, last_error IS NULL, "
+                    + "leased_until IS NULL) FROM event JOIN outbox ON event_id = id WHERE id = "
                     + id
             )
         ).ShouldBe("readings-accepted.v1|00ff0a0d|00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01|0|t|t");
@@ -78,7 +79,8 @@ public sealed class OutboxTests
 
             statements.Count.ShouldBe(1);
             await using var read = new NpgsqlCommand(
-                "SELECT type, convert_from(body, 'UTF8'), traceparent FROM event JOIN outbox ON event_id = id ORDER BY array_position($1, id)",
+                "SELECT type, convert_from(body, 'UTF8'), traceparent "
+                    + "FROM event JOIN outbox ON event_id = id ORDER BY array_position($1, id)",
                 connection,
                 transaction
             );
@@ -134,7 +136,9 @@ public sealed class OutboxTests
         await transaction.CommitAsync();
         (
             await stage.ExecuteAsync(
-                $"SELECT string_agg(convert_from(body, 'UTF8'), ' ' ORDER BY array_position('{{{string.Join(',', ids)}}}'::bigint[], id)) FROM event JOIN outbox ON event_id = id WHERE id IN ({string.Join(',', ids)})"
+                "SELECT string_agg(convert_from(body, 'UTF8'), ' ' "
+                    + $"ORDER BY array_position('{{{string.Join(',', ids)}}}'::bigint[], "
+                    + $"id)) FROM event JOIN outbox ON event_id = id WHERE id IN ({string.Join(',', ids)})"
             )
         ).ShouldBe("first second third fourth");
     }
@@ -146,7 +150,8 @@ public sealed class OutboxTests
         var sent = await stage.CommitAsync(Events.Of("sent"));
         var waiting = await stage.CommitAsync(Events.Of("waiting"));
         await stage.ExecuteAsync(
-            $"DELETE FROM outbox WHERE event_id = {sent}; UPDATE outbox SET attempts = 3, last_error = 'x' WHERE event_id = {waiting}"
+            $"DELETE FROM outbox WHERE event_id = {sent}; UPDATE outbox SET attempts = 3, "
+                + $"last_error = 'x' WHERE event_id = {waiting}"
         );
 
         await using var connection = await stage.Database.OpenConnectionAsync();

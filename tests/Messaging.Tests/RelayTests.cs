@@ -269,7 +269,8 @@ public sealed class RelayTests
 
         (
             await stage.ExecuteAsync(
-                "SELECT attempts || last_error || (leased_until - now() BETWEEN interval '119 min' AND interval '120 min') FROM outbox"
+                "SELECT attempts || last_error || (leased_until - now() BETWEEN interval '119 min' "
+                    + "AND interval '120 min') FROM outbox"
             )
         ).ShouldBe("1notrue");
     }
@@ -300,8 +301,10 @@ public sealed class RelayTests
         await stage.CommitAsync([Events.Of("a"), Events.Of("b"), Events.Of("c")]);
         await stage.ExecuteAsync(
             """
-            UPDATE outbox SET enqueued_at = now() - interval '100 min', leased_until = now() + interval '1 h' WHERE event_id = (SELECT min(event_id) FROM outbox);
-            UPDATE outbox SET enqueued_at = now() - interval '50 min', leased_until = now() - interval '20 min' WHERE event_id = (SELECT max(event_id) FROM outbox);
+            UPDATE outbox SET enqueued_at = now() - interval '100 min', leased_until = now() + interval '1 h'
+            WHERE event_id = (SELECT min(event_id) FROM outbox);
+            UPDATE outbox SET enqueued_at = now() - interval '50 min', leased_until = now() - interval '20 min'
+            WHERE event_id = (SELECT max(event_id) FROM outbox);
             """
         );
 

@@ -208,7 +208,8 @@ internal sealed class Stage : IAsyncDisposable
         await using var create = new NpgsqlCommand(
             model.Database.GenerateCreateScript()
                 + OutboxModel.TuningSql
-                + "GRANT SELECT, INSERT ON event, outbox TO ledger_service; GRANT UPDATE, DELETE ON outbox TO ledger_service;",
+                + "GRANT SELECT, INSERT ON event, outbox TO ledger_service; GRANT UPDATE, "
+                + "DELETE ON outbox TO ledger_service;",
             connection
         );
         await create.ExecuteNonQueryAsync();

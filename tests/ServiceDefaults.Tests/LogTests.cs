@@ -133,7 +133,8 @@ public sealed class LogTests
         var told = await ToldAsync(lines, 1);
         told.ShouldHaveSingleItem()
             .ShouldContain(
-                $" info: trace={problem.GetProperty("traceId").GetString()} CarbonPlatform.ServiceDefaults.RefusedCalls["
+                $" info: trace={problem.GetProperty("traceId").GetString()} "
+                    + "CarbonPlatform.ServiceDefaults.RefusedCalls["
             );
         told[0].ShouldEndWith("] 404 not-found: GET /no where\n");
     }

@@ -96,7 +96,10 @@ public sealed class ProblemTests
             .GetProperty("errors")
             .GetRawText()
             .ShouldBe(
-                """[{"position":3,"path":"readings[3].source","code":"source-unknown","message":"No source 'B-9'.","expected":"One of B-1, B-2."}]"""
+                """
+                [{"position":3,"path":"readings[3].source","code":"source-unknown",
+                "message":"No source 'B-9'.","expected":"One of B-1, B-2."}]
+                """.Joined()
             );
     }
 

@@ -140,12 +140,20 @@ public sealed class StrictJsonTests
             HttpMethod.Post,
             "/sheet",
             Problems.Json(
-                """{"note":"万kWh","rows":[{"source":"A","quantity":41250.370},{"source":"B","quantity":"8123.4","colour":"dark-blue"},{"source":"C","quantity":1234567890123456789.012345678,"purity":"-0.5"}]}"""
+                """
+                {"note":"万kWh","rows":[{"source":"A","quantity":41250.370},
+                {"source":"B","quantity":"8123.4","colour":"dark-blue"},
+                {"source":"C","quantity":1234567890123456789.012345678,"purity":"-0.5"}]}
+                """.Joined()
             )
         );
 
         (await response.Content.ReadAsStringAsync()).ShouldBe(
-            """{"note":"万kWh","rows":[{"source":"A","quantity":"41250.370","colour":"green","purity":null},{"source":"B","quantity":"8123.4","colour":"dark-blue","purity":null},{"source":"C","quantity":"1234567890123456789.012345678","colour":"green","purity":"-0.5"}]}"""
+            """
+            {"note":"万kWh","rows":[{"source":"A","quantity":"41250.370","colour":"green","purity":null},
+            {"source":"B","quantity":"8123.4","colour":"dark-blue","purity":null},
+            {"source":"C","quantity":"1234567890123456789.012345678","colour":"green","purity":"-0.5"}]}
+            """.Joined()
         );
     }
 

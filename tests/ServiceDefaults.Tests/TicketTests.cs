@@ -230,7 +230,10 @@ public sealed class TicketTests
     {
         var payload = Encode(
             Encoding.UTF8.GetBytes(
-                """{"iss":"gateway","sub":"k","sub":"admin","roles":["admin"],"plants":null,"aud":"ledger","iat":1737360000,"exp":1737360060}"""
+                """
+                {"iss":"gateway","sub":"k","sub":"admin","roles":["admin"],"plants":null,"aud":"ledger",
+                "iat":1737360000,"exp":1737360060}
+                """.Joined()
             )
         );
         ShouldRefuse(payload + "." + Encode(s_gateway.Sign(payload)), "It is not written as a caller ticket.");

@@ -20,7 +20,8 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body, bool Repl
         )
             yield break;
         foreach (var error in errors.EnumerateArray())
-            yield return $"  {Member(error, "path")}: {Member(error, "message")} Expected: {Member(error, "expected")} ({Member(error, "code")})";
+            yield return $"  {Member(error, "path")}: {Member(error, "message")} Expected: "
+                + $"{Member(error, "expected")} ({Member(error, "code")})";
     }
 
     public string Text(string member) => Member(Body, member);
@@ -67,7 +68,8 @@ internal sealed class CarbonApi : IDisposable
         if (Uri.TryCreate(url, UriKind.Absolute, out var address) && !string.IsNullOrEmpty(key))
             return new CarbonApi(address, key, connections, TimeProvider.System);
         Console.Error.WriteLine(
-            "Set CARBON_URL (for example http://localhost:8080) and CARBON_ADMIN_KEY; deploy/local/up writes both to its env file."
+            "Set CARBON_URL (for example http://localhost:8080) and CARBON_ADMIN_KEY; "
+                + "deploy/local/up writes both to its env file."
         );
         return null;
     }

@@ -54,7 +54,8 @@ internal sealed class Posted(CarbonApi api, TimeProvider time)
             {
                 bar.Close();
                 Console.Error.WriteLine(
-                    $"Nothing moved for {CarbonApi.Patience.TotalMinutes:0} minutes; {total - done} of {total} are missing. GET /api/v1/reconciliation says where they are."
+                    $"Nothing moved for {CarbonApi.Patience.TotalMinutes:0} minutes; "
+                        + $"{total - done} of {total} are missing. GET /api/v1/reconciliation says where they are."
                 );
                 return false;
             }

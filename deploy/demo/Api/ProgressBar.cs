@@ -56,7 +56,8 @@ internal sealed class ProgressBar(string what, int total, TimeProvider time)
         var filled = total == 0 ? Width : (int)((long)Width * Math.Min(count, total) / total);
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{what, -8} [{new string('#', filled)}{new string('.', Width - filled)}] {count, 5}/{total} {count / seconds, 6:0}/s {note}"
+            $"{what, -8} [{new string('#', filled)}{new string('.', Width - filled)}] {count, 5}/{total} "
+                + $"{count / seconds, 6:0}/s {note}"
         );
         if (_inPlace)
             Console.Error.Write("\r" + line.PadRight(100) + (last ? "\n" : ""));

@@ -283,7 +283,8 @@ internal static class Plausibility
                         "generation.hydro"
                     );
                 if (taken.Sum(f => f.Amount) > supplied)
-                    yield return $"{month.Key}: the group took {taken.Sum(f => f.Amount)} from {taken.Key.Supplier}, which supplied {supplied}.";
+                    yield return $"{month.Key}: the group took {taken.Sum(f => f.Amount)} from {taken.Key.Supplier}, "
+                        + $"which supplied {supplied}.";
             }
         }
     }

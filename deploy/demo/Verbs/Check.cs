@@ -38,7 +38,9 @@ internal static class Check
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{plants.Count} plants, {sources.Count} sources, {sheets} sheets, {readings.Count} readings ({(decimal)readings.Count / sheets:0.0} a sheet), {limits.Judged} figures judged: {faults.Count} faults"
+                $"{plants.Count} plants, {sources.Count} sources, {sheets} sheets, "
+                    + $"{readings.Count} readings ({(decimal)readings.Count / sheets:0.0} a sheet), "
+                    + $"{limits.Judged} figures judged: {faults.Count} faults"
             )
         );
         return faults.Count == 0 ? 0 : 1;

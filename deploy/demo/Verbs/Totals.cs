@@ -60,14 +60,18 @@ internal static class Totals
 
         Console.WriteLine(
             isVerified
-                ? "verified: how much of it rests on factors that were compared with their official texts, or on none. 0.0 %: every\n"
-                    + "factor behind it is still provisional. How the department publishes a verified one: docs/methods/factors.md"
-                : "Every factor behind these figures is provisional: taken from secondary sources, not yet compared with its official text.\n"
+                ? "verified: how much of it rests on factors that were compared with their official texts, "
+                    + "or on none. 0.0 %: every\n"
+                    + "factor behind it is still provisional. How the department publishes a verified one: "
+                    + "docs/methods/factors.md"
+                : "Every factor behind these figures is provisional: taken from secondary sources, "
+                    + "not yet compared with its official text.\n"
                     + "How the department publishes a verified one: docs/methods/factors.md"
         );
         var (coverage, position) = (answer.Body.GetProperty("coverage"), answer.Body.GetProperty("asOf"));
         Console.WriteLine(
-            $"{coverage.GetProperty("plantMonthsPosted")} of {coverage.GetProperty("plantMonthsExpected")} plant-months "
+            $"{coverage.GetProperty("plantMonthsPosted")} of "
+                + $"{coverage.GetProperty("plantMonthsExpected")} plant-months "
                 + $"of {year} posted, {coverage.GetProperty("openGaps")} open gaps; ledger sequence "
                 + $"{position.GetProperty("sequence")}, root {position.GetProperty("rootHash").GetString()?[..16]}…"
         );

@@ -79,7 +79,8 @@ internal static class FuelNox
                     readings.Activity,
                     LineKind.CombustionNox,
                     GapKinds.NotReported,
-                    $"Neither stack measurements nor noxKgPerUnit are given, and there is no default for {fuel.Name} with "
+                    "Neither stack measurements nor noxKgPerUnit are given, "
+                        + $"and there is no default for {fuel.Name} with "
                         + $"technology {source.Source.Technology ?? "unknown"}; give one of them, or file a waiver."
                 );
                 return;

@@ -12,7 +12,8 @@ internal static class OnPaper
     public static string? WhyNot(string calculation, decimal amount)
     {
         if (Evaluate(calculation) is not { } value)
-            return "The calculation as it is written cannot be worked out. The amount stands; its explanation has to be looked into.";
+            return "The calculation as it is written cannot be worked out. The amount stands; "
+                + "its explanation has to be looked into.";
         var rounded = value.ToDecimal6();
         return rounded == amount
             ? null

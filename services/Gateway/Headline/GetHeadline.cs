@@ -26,9 +26,11 @@ internal static class GetHeadline
             .RequireAuthorization(Policies.Headline)
             .WithSummary("The headline figures of a year")
             .WithDescription(
-                "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; greenhouse gases by scope; "
+                "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; "
+                    + "greenhouse gases by scope; "
                     + "SO2 and NOx emitted; the year before and the change; coverage of both years. "
-                    + "asOf takes the sequence that an earlier answer named, or an instant: the same question as of the "
+                    + "asOf takes the sequence that an earlier answer named, or an instant: "
+                    + "the same question as of the "
                     + "same position has the same answer for ever."
             );
 

@@ -145,7 +145,8 @@ public sealed class TicketVerifier : IDisposable
         return keys.Count > 0
             ? new TicketVerifier(audience, keys, time)
             : throw new InvalidOperationException(
-                "Tickets__Issuers__gateway is not set: the public key (base64 SubjectPublicKeyInfo) that caller tickets are verified with."
+                "Tickets__Issuers__gateway is not set: the public key (base64 SubjectPublicKeyInfo) that "
+                    + "caller tickets are verified with."
             );
     }
 

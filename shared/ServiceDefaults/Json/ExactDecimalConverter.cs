@@ -26,7 +26,8 @@ public sealed class ExactDecimalConverter : JsonConverter<decimal>
         return TryParse(text, out var value)
             ? value
             : throw new JsonException(
-                "A decimal number is expected, with digits and at most one point, and no more than 28 significant digits."
+                "A decimal number is expected, with digits and at most one point, "
+                    + "and no more than 28 significant digits."
             );
     }
 

@@ -329,9 +329,10 @@ public sealed class PublishingTests
         );
         var (_, preview) = await api.PreviewAsync(proposal);
         var sum = preview["sums"]!.AsArray().ShouldHaveSingleItem()!;
-        $"{sum["old"]} → {sum["new"]}, {sum["delta"]}, verified {sum["oldOnVerifiedFactors"]} → {sum["newOnVerifiedFactors"]}".ShouldBe(
-            "536600.000000 → 536600.000000, 0.000000, verified 0.000000 → 536600.000000"
-        );
+        (
+            $"{sum["old"]} → {sum["new"]}, {sum["delta"]}, "
+            + $"verified {sum["oldOnVerifiedFactors"]} → {sum["newOnVerifiedFactors"]}"
+        ).ShouldBe("536600.000000 → 536600.000000, 0.000000, verified 0.000000 → 536600.000000");
         preview["linesChanged"]!.GetValue<int>().ShouldBe(1);
         (await api.PublishAsync(proposal)).Status.ShouldBe(HttpStatusCode.OK);
         (await host.SweepAsync()).ShouldBe(1);

@@ -189,7 +189,10 @@ public sealed class GetLinesTests
         body.GetProperty("waivers")
             .GetRawText()
             .ShouldBe(
-                """[{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024","signedBy":"signer","signedAt":"2024-01-15T00:00:00+00:00"}]"""
+                """
+                [{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024",
+                "signedBy":"signer","signedAt":"2024-01-15T00:00:00+00:00"}]
+                """.Joined()
             );
     }
 

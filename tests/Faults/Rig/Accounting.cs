@@ -86,7 +86,8 @@ internal sealed class Accounting
         );
 
     public override string ToString() =>
-        $"{Submissions} submissions: lost {Lost}, duplicated {Duplicated}, unexpected {Unexpected}, recovered {Recovered}, different {Differences} of {Compared}";
+        $"{Submissions} submissions: lost {Lost}, duplicated {Duplicated}, unexpected {Unexpected}, "
+        + $"recovered {Recovered}, different {Differences} of {Compared}";
 
     /// <summary>
     /// The sheet that the accepted submissions make, in the order in which the platform says it took them.
@@ -174,7 +175,8 @@ internal sealed class Accounting
             Wonder($"the ledger holds {stranger}, which nobody handed in");
         var doubled = await platform.RowsAsync(
             "ledger",
-            "SELECT plant, month, revision, count(*) FROM entry WHERE plant = ANY ($1) GROUP BY plant, month, revision, catalogue_version, methods_version HAVING count(*) > 1",
+            "SELECT plant, month, revision, count(*) FROM entry WHERE plant = ANY ($1) GROUP BY plant, "
+                + "month, revision, catalogue_version, methods_version HAVING count(*) > 1",
             (object)plants
         );
         foreach (var row in doubled)

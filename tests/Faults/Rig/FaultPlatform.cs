@@ -119,8 +119,10 @@ public class FaultPlatform : LocalPlatform
     {
         var sql =
             database == "ingestion"
-                ? "SELECT plant, month, revision, type, body FROM revision JOIN event ON id = event_id WHERE plant = ANY ($1)"
-                : "SELECT plant, month, revision, type, body FROM run JOIN event ON id = result_event_id WHERE plant = ANY ($1)";
+                ? "SELECT plant, month, revision, type, body FROM revision JOIN event ON id = event_id "
+                    + "WHERE plant = ANY ($1)"
+                : "SELECT plant, month, revision, type, body FROM run JOIN event ON id = result_event_id "
+                    + "WHERE plant = ANY ($1)";
         return (await RowsAsync(database, sql, (object)plants)).ToLookup(
             row => ((string)row[0], (int)row[1], (int)row[2]),
             row => new StoredEvent((string)row[3], (byte[])row[4])
@@ -149,7 +151,8 @@ public class FaultPlatform : LocalPlatform
 
             return await ScalarAsync<long>(
                     "ingestion",
-                    "SELECT (SELECT count(*) FROM sheet WHERE applied_revision < revision) + (SELECT count(*) FROM organisation_record WHERE applied_version < version)"
+                    "SELECT (SELECT count(*) FROM sheet WHERE applied_revision < revision) + "
+                        + "(SELECT count(*) FROM organisation_record WHERE applied_version < version)"
                 ) == 0;
         }
         catch (Exception away)

@@ -37,7 +37,9 @@ internal static class Report
             row,
             fault,
             size,
-            $"{accounting.Submissions} | {accounting.Lost} | {accounting.Duplicated} | {accounting.Unexpected} | {accounting.Recovered} | {accounting.Differences} of {accounting.Compared} | {run.Drain.TotalSeconds:0.0}",
+            $"{accounting.Submissions} | {accounting.Lost} | {accounting.Duplicated} | "
+                + $"{accounting.Unexpected} | {accounting.Recovered} | {accounting.Differences} of "
+                + $"{accounting.Compared} | {run.Drain.TotalSeconds:0.0}",
             string.Join(
                 "; ",
                 new[] { figures, answers.Length > 0 ? "answers besides 202: " + answers : "" }.Where(text =>

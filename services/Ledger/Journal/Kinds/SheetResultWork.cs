@@ -49,7 +49,8 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
                 ? false
                 : throw new PoisonMessageException(
                     $"{_key}: revision {version.Revision} by catalogue {version.Catalogue} "
-                        + $"and methods {version.Methods} stands with other lines. A version that came to two results was counted twice, as after a "
+                        + $"and methods {version.Methods} stands with other lines. "
+                        + "A version that came to two results was counted twice, as after a "
                         + "database was set back; the next version of the catalogue settles it."
                 );
         }

@@ -13,7 +13,7 @@ namespace CarbonPlatform.Quantities;
 /// 10^scale) in 128 and 64 bits, without allocation, for as long as that is certain to hold them,
 /// and as big integers beyond; the value is the same either way.
 /// </remarks>
-public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparable, ITerm<Exact>
+public readonly partial struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparable, ITerm<Exact>
 {
     // Far beyond what decimals can build within 128 bits; it only keeps the scale's own arithmetic from overflowing.
     private const int MaxScale = 256;
@@ -187,136 +187,6 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
             ? new Exact(big with { Numerator = -big.Numerator })
             : new Exact(value._numerator, value.Denominator, value._scale, !value._negative);
 
-    /// <summary>Same value, whatever factors built it.</summary>
-    public static bool operator ==(Exact left, Exact right) => left.CompareTo(right) == 0;
-
-    /// <summary>Another value.</summary>
-    public static bool operator !=(Exact left, Exact right) => left.CompareTo(right) != 0;
-
-    /// <summary>Less than.</summary>
-    public static bool operator <(Exact left, Exact right) => left.CompareTo(right) < 0;
-
-    /// <summary>Greater than.</summary>
-    public static bool operator >(Exact left, Exact right) => left.CompareTo(right) > 0;
-
-    /// <summary>At most.</summary>
-    public static bool operator <=(Exact left, Exact right) => left.CompareTo(right) <= 0;
-
-    /// <summary>At least.</summary>
-    public static bool operator >=(Exact left, Exact right) => left.CompareTo(right) >= 0;
-
-    /// <summary>The amount of a line: rounded half-even at 6 decimals, once.</summary>
-    /// <exception cref="ExactOverflowException">
-    /// The amount does not fit a decimal with 6 decimals (about 7.9 × 10^22).
-    /// </exception>
-    public decimal ToDecimal6() => Round(6);
-
-    /// <summary>
-    /// The exact value rounded half-even at a number of decimals. The result has exactly that many decimals.
-    /// </summary>
-    /// <param name="decimals">0 to 28.</param>
-    /// <exception cref="ArgumentOutOfRangeException">Not 0 to 28.</exception>
-    /// <exception cref="ExactOverflowException">The result does not fit a decimal.</exception>
-    public decimal Round(int decimals)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(decimals);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 28);
-        if (_big is not null)
-            return RoundBig(decimals);
-        unchecked
-        {
-            var numerator = _numerator;
-            UInt128 divisor = Denominator;
-            var shift = decimals - _scale;
-            if (shift > 0)
-            {
-                if (shift >= s_powersOfTen.Length || Bits(numerator) + Bits(s_powersOfTen[shift]) > 128)
-                    return RoundBig(decimals);
-                numerator *= s_powersOfTen[shift];
-            }
-            else if (shift < 0)
-            {
-                if (-shift >= s_powersOfTen.Length || Bits(divisor) + Bits(s_powersOfTen[-shift]) > 128)
-                    return RoundBig(decimals);
-                divisor *= s_powersOfTen[-shift];
-            }
-            if (divisor != UInt128.One)
-            {
-                var (quotient, remainder) = DivRem(numerator, divisor);
-                var rest = divisor - remainder;
-                if (remainder > rest || (remainder == rest && UInt128.IsOddInteger(quotient)))
-                    quotient++;
-                numerator = quotient;
-            }
-            return ToDecimal(numerator, decimals, _negative);
-        }
-    }
-
-    /// <summary>
-    /// The exact value as a decimal with the fewest decimals; false where there is none (thirds, or too many digits).
-    /// </summary>
-    public bool TryToDecimal(out decimal value)
-    {
-        var (numerator, denominator) = ToFraction();
-        var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        denominator /= divisor;
-        numerator /= divisor;
-
-        value = 0;
-        var decimals = 0;
-        for (; !denominator.IsOne; decimals++)
-        {
-            // Every further decimal takes out a factor 10, 5 or 2 of the denominator; where it has none,
-            // the decimals never end.
-            var factor = BigInteger.GreatestCommonDivisor(denominator, 10);
-            if (factor.IsOne || decimals == 28)
-                return false;
-            denominator /= factor;
-            numerator *= 10 / factor;
-        }
-        var magnitude = BigInteger.Abs(numerator);
-        if (magnitude.GetBitLength() > 96)
-            return false;
-        value = ToDecimal((UInt128)magnitude, decimals, numerator.Sign < 0);
-        return true;
-    }
-
-    /// <inheritdoc/>
-    public int CompareTo(Exact other) => Sign != other.Sign ? Sign.CompareTo(other.Sign) : (this - other).Sign;
-
-    /// <inheritdoc/>
-    public int CompareTo(object? obj) =>
-        obj switch
-        {
-            null => 1,
-            Exact other => CompareTo(other),
-            _ => throw new ArgumentException("An exact number compares only with an exact number.", nameof(obj)),
-        };
-
-    /// <inheritdoc/>
-    public bool Equals(Exact other) => CompareTo(other) == 0;
-
-    /// <inheritdoc/>
-    public override bool Equals(object? obj) => obj is Exact other && Equals(other);
-
-    /// <inheritdoc/>
-    public override int GetHashCode()
-    {
-        var (numerator, denominator) = ToFraction();
-        var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        return HashCode.Combine(numerator / divisor, denominator / divisor);
-    }
-
-    /// <summary>The decimal where there is one, else the fraction in lowest terms: <c>11/3</c>.</summary>
-    public override string ToString()
-    {
-        if (TryToDecimal(out var value))
-            return value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var (numerator, denominator) = ToFraction();
-        var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator);
-        return $"{numerator / divisor}/{denominator / divisor}";
-    }
-
     static bool ITerm<Exact>.IsWritten => false;
 
     Exact ITerm<Exact>.Value => this;
@@ -341,19 +211,6 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
             : 64 - BitOperations.LeadingZeroCount(unchecked((ulong)value));
     }
 
-    private static (UInt128 Quotient, UInt128 Remainder) DivRem(UInt128 dividend, UInt128 divisor)
-    {
-        unchecked
-        {
-            if (dividend >> 64 == UInt128.Zero && divisor >> 64 == UInt128.Zero)
-            {
-                var (quotient, remainder) = Math.DivRem((ulong)dividend, (ulong)divisor);
-                return (quotient, remainder);
-            }
-            return UInt128.DivRem(dividend, divisor);
-        }
-    }
-
     private static UInt128[] PowersOfTen()
     {
         var powers = new UInt128[39];
@@ -361,37 +218,6 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
         for (var i = 1; i < powers.Length; i++)
             powers[i] = powers[i - 1] * 10;
         return powers;
-    }
-
-    private static decimal ToDecimal(UInt128 mantissa, int decimals, bool negative)
-    {
-        if (mantissa >> 96 != UInt128.Zero)
-            throw new ExactOverflowException(decimals);
-        unchecked
-        {
-            return new decimal(
-                (int)(uint)mantissa,
-                (int)(uint)(mantissa >> 32),
-                (int)(uint)(mantissa >> 64),
-                negative && mantissa != UInt128.Zero,
-                (byte)decimals
-            );
-        }
-    }
-
-    private decimal RoundBig(int decimals)
-    {
-        var (numerator, denominator) = ToFraction();
-        var (quotient, remainder) = BigInteger.DivRem(
-            BigInteger.Abs(numerator) * BigInteger.Pow(10, decimals),
-            denominator
-        );
-        var half = (remainder * 2).CompareTo(denominator);
-        if (half > 0 || (half == 0 && !quotient.IsEven))
-            quotient++;
-        if (quotient.GetBitLength() > 96)
-            throw new ExactOverflowException(decimals);
-        return ToDecimal((UInt128)quotient, decimals, numerator.Sign < 0);
     }
 
     private Fraction ToFraction()
@@ -416,14 +242,4 @@ public readonly struct Exact : IEquatable<Exact>, IComparable<Exact>, IComparabl
             divisor = -divisor;
         return new Exact(new Fraction(numerator / divisor, denominator / divisor));
     }
-}
-
-/// <summary>
-/// An exact result does not fit a decimal of 96 bits: no amount of this world, so a factor or a unit is wrong.
-/// </summary>
-public sealed class ExactOverflowException : OverflowException
-{
-    /// <summary>Says how many decimals were asked for.</summary>
-    public ExactOverflowException(int decimals)
-        : base($"The exact result is too large for a decimal with {decimals} decimals.") { }
 }

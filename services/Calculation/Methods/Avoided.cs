@@ -11,6 +11,26 @@ namespace CarbonPlatform.Calculation.Methods;
 /// </summary>
 internal static class Avoided
 {
+    /// <summary>What the cards of methods that avoid something list of it.</summary>
+    public static IReadOnlyList<string> Gives { get; } =
+    [
+        "avoided.hydro CO2",
+        "avoided.hydro SO2",
+        "avoided.hydro NOx",
+        "avoided.hydro PM",
+        "avoided.hydro ENERGY",
+        "avoided.solar CO2",
+        "avoided.solar SO2",
+        "avoided.solar NOx",
+        "avoided.solar PM",
+        "avoided.solar ENERGY",
+        "avoided.wind CO2",
+        "avoided.wind SO2",
+        "avoided.wind NOx",
+        "avoided.wind PM",
+        "avoided.wind ENERGY",
+    ];
+
     private static readonly SeriesNeed s_thermalCo2 = SeriesNeed.Of("thermal-co2", "g/kWh");
     private static readonly SeriesNeed s_thermalSo2 = SeriesNeed.Of("thermal-so2", "g/kWh");
     private static readonly SeriesNeed s_thermalNox = SeriesNeed.Of("thermal-nox", "g/kWh");

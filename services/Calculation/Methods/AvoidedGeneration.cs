@@ -17,25 +17,7 @@ internal static class AvoidedGeneration
         ),
         Needs = ["generation.hydro | generation.wind | generation.solar"],
         Takes = ["creditingStart of the source", "powerDensity of the source", "customerPlant"],
-        Gives =
-        [
-            "avoided.hydro CO2",
-            "avoided.hydro SO2",
-            "avoided.hydro NOx",
-            "avoided.hydro PM",
-            "avoided.hydro ENERGY",
-            "avoided.solar CO2",
-            "avoided.solar SO2",
-            "avoided.solar NOx",
-            "avoided.solar PM",
-            "avoided.solar ENERGY",
-            "avoided.wind CO2",
-            "avoided.wind SO2",
-            "avoided.wind NOx",
-            "avoided.wind PM",
-            "avoided.wind ENERGY",
-            "energy.generated ELECTRICITY",
-        ],
+        Gives = [.. Avoided.Gives, "energy.generated ELECTRICITY"],
         Standard = new(
             "Displacement: yearly figures of the China Electricity Council; combined margin: "
                 + "ACM0002, TOOL07; grid average: the ministry's announcements",

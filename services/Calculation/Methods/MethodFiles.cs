@@ -50,6 +50,7 @@ internal static class MethodFiles
     [
         typeof(AnodeStreams),
         typeof(Avoided),
+        typeof(CellFactors),
         typeof(CombinedMargin),
         typeof(FuelHeat),
         typeof(Given),

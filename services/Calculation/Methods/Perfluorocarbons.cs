@@ -13,64 +13,8 @@ internal static class Perfluorocarbons
     public const string OvervoltageMethod = "pfc-overvoltage/1";
     public const string DefaultMethod = "pfc-default/1";
 
-    public static readonly MethodCard SlopeCard = new()
-    {
-        Name = SlopeMethod,
-        What = new("CF4 and C2F6 by anode-effect minutes", "按阳极效应持续时间核算全氟化碳"),
-        Needs = ["aluminium.output", "aluminium.anode-effect-minutes", "technology of the source (ipcc-2019)"],
-        Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
-        Standard = new(
-            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; "
-                + "IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
-            "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"
-        ),
-        Uncertainty = new(
-            "CF4 that of the slope (6 % CWPB); C2F6 with the share's (11 %)",
-            "CF4按斜率（CWPB 6%）；C2F6另计比例（11%）"
-        ),
-    };
-
-    public static readonly MethodCard OvervoltageCard = new()
-    {
-        Name = OvervoltageMethod,
-        What = new("CF4 and C2F6 by anode-effect overvoltage", "按阳极效应过电压核算全氟化碳"),
-        Needs =
-        [
-            "aluminium.output",
-            "aluminium.anode-effect-overvoltage with currentEfficiencyPercent",
-            "technology of the source",
-        ],
-        Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
-        Standard = new(
-            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; "
-                + "IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
-            "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"
-        ),
-        Uncertainty = new(
-            "CF4 that of the coefficient (24 % CWPB); C2F6 with the share's (11 %)",
-            "CF4按系数（CWPB 24%）；C2F6另计比例（11%）"
-        ),
-    };
-
-    public static readonly MethodCard DefaultCard = new()
-    {
-        Name = DefaultMethod,
-        What = new("CF4 and C2F6 by output alone", "按产量缺省值核算全氟化碳"),
-        Needs = ["aluminium.output", "technology of the source (ipcc-2019)"],
-        Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
-        Standard = new(
-            "NDRC guideline for aluminium 2013; aluminium guide of the national carbon market 2024; "
-                + "IPCC 2006 and 2019 Refinement, volume 3, chapter 4.4",
-            "《中国电解铝生产企业温室气体排放核算方法与报告指南（试行）》（2013）；全国碳市场铝冶炼核算指南（2024）；IPCC 2006及2019修订 第3卷第4.4节"
-        ),
-        Uncertainty = new(
-            "−99 to +380 %; Tier 1 of SWPB −40 to +150 %, VSS −70 to +260 %, HSS −80 to +180 %",
-            "−99%至+380%；方法1：SWPB −40%至+150%，VSS −70%至+260%，HSS −80%至+180%"
-        ),
-    };
-
     public static readonly MethodEntry Entry = MethodEntry.OfSource(
-        [SlopeCard, OvervoltageCard, DefaultCard],
+        [PerfluorocarbonCards.Slope, PerfluorocarbonCards.Overvoltage, PerfluorocarbonCards.Default],
         Write<Exact>,
         Write<Written>,
         "electrolysis"
@@ -94,19 +38,6 @@ internal static class Perfluorocarbons
     private static readonly RequiredFactor s_c2f62013 = FactorNeed.Required("pfc.ndrc-2013.c2f6", "kg/tAl");
     private static readonly RequiredFactor s_cf42024 = FactorNeed.Required("pfc.ets-2024.cf4", "kg/tAl");
     private static readonly RequiredFactor s_c2f62024 = FactorNeed.Required("pfc.ets-2024.c2f6", "kg/tAl");
-
-    // By technology; what an edition does not print is not there.
-    private static readonly string[] s_technologies = ["CWPB", "SWPB", "VSS", "HSS", "PFPB-L", "PFPB-M"];
-    private static readonly Dictionary<string, CellNeeds> s_cells2006 = s_technologies.ToDictionary(
-        cell => cell,
-        cell => new CellNeeds("ipcc-2006", cell),
-        StringComparer.Ordinal
-    );
-    private static readonly Dictionary<string, CellNeeds> s_cells2019 = s_technologies.ToDictionary(
-        cell => cell,
-        cell => new CellNeeds("ipcc-2019", cell),
-        StringComparer.Ordinal
-    );
 
     private static readonly Phrase s_minutes = Phrase.Of("name.effect-minutes");
     private static readonly Phrase s_overvoltage = Phrase.Of("name.effect-overvoltage");
@@ -153,7 +84,7 @@ internal static class Perfluorocarbons
                 WriteSlope<T>(source, minutes, output, factors[s_slope2013], factors[s_share2013]);
                 break;
             case PfcRule.Technology2019 when minutes is not null:
-                var cell = CellOf(source, s_cells2019);
+                var cell = CellFactors.Of2019(source.Source);
                 WriteSlope<T>(source, minutes, output, cell?.Slope(factors), cell?.Share(factors));
                 break;
             case var _ when overvoltage is not null:
@@ -164,7 +95,7 @@ internal static class Perfluorocarbons
                 break;
             default:
                 // IPCC Tier 1: the defaults by technology stand in the edition of 2006.
-                var tier1 = CellOf(source, s_cells2006);
+                var tier1 = CellFactors.Of2006(source.Source);
                 WriteDefault<T>(source, output, tier1?.Cf4(factors), tier1?.C2f6(factors));
                 break;
         }
@@ -233,7 +164,7 @@ internal static class Perfluorocarbons
             );
             return;
         }
-        var cell = CellOf(source, s_cells2006);
+        var cell = CellFactors.Of2006(source.Source);
         Write<T>(
             source,
             new Effects(OvervoltageMethod, overvoltage, output),
@@ -322,9 +253,6 @@ internal static class Perfluorocarbons
         source.Lines.NotComputable(readings.Activity, LineKind.PfcC2f6, detail);
     }
 
-    private static CellNeeds? CellOf(in MethodCase source, Dictionary<string, CellNeeds> cells) =>
-        source.Source.Technology is { } technology ? cells.GetValueOrDefault(technology) : null;
-
     private static string NoCell(in MethodCase source) =>
         source.Source.Technology is { } technology
             ? $"There is no such factor for cells of technology {technology} under the profile "
@@ -333,30 +261,4 @@ internal static class Perfluorocarbons
 
     /// <summary>Anode effects and the aluminium that goes with them.</summary>
     private readonly record struct Effects(string Method, ActivityReadings Readings, ActivityReadings Output);
-
-    /// <summary>Factors of a cell technology in an edition of the IPCC.</summary>
-    private sealed class CellNeeds(string edition, string cell)
-    {
-        private readonly OptionalFactor _slope = FactorNeed.Optional(
-            $"pfc.{edition}.{cell}.slope",
-            "kg/tAl per min/cell-day"
-        );
-        private readonly OptionalFactor _share = FactorNeed.Optional($"pfc.{edition}.{cell}.share", "1");
-        private readonly OptionalFactor _overvoltage = FactorNeed.Optional(
-            $"pfc.{edition}.{cell}.overvoltage",
-            "kg/tAl per mV"
-        );
-        private readonly OptionalFactor _cf4 = FactorNeed.Optional($"pfc.{edition}.{cell}.cf4", "kg/tAl");
-        private readonly OptionalFactor _c2f6 = FactorNeed.Optional($"pfc.{edition}.{cell}.c2f6", "kg/tAl");
-
-        public Factor? Slope(MonthFactors factors) => factors[_slope];
-
-        public Factor? Share(MonthFactors factors) => factors[_share];
-
-        public Factor? Overvoltage(MonthFactors factors) => factors[_overvoltage];
-
-        public Factor? Cf4(MonthFactors factors) => factors[_cf4];
-
-        public Factor? C2f6(MonthFactors factors) => factors[_c2f6];
-    }
 }

@@ -20,27 +20,7 @@ internal static class PurchasedElectricity
         ),
         Needs = ["electricity.grid | electricity.hydro | electricity.wind | electricity.solar | electricity.nuclear"],
         Takes = ["proof", "supplierPlant"],
-        Gives =
-        [
-            "avoided.hydro CO2",
-            "avoided.hydro SO2",
-            "avoided.hydro NOx",
-            "avoided.hydro PM",
-            "avoided.hydro ENERGY",
-            "avoided.solar CO2",
-            "avoided.solar SO2",
-            "avoided.solar NOx",
-            "avoided.solar PM",
-            "avoided.solar ENERGY",
-            "avoided.wind CO2",
-            "avoided.wind SO2",
-            "avoided.wind NOx",
-            "avoided.wind PM",
-            "avoided.wind ENERGY",
-            "energy.consumed ELECTRICITY",
-            "energy.consumed ENERGY",
-            "scope2.electricity CO2",
-        ],
+        Gives = [.. Avoided.Gives, "energy.consumed ELECTRICITY", "energy.consumed ENERGY", "scope2.electricity CO2"],
         Standard = new(
             "NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the "
                 + "ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance",

@@ -14,26 +14,7 @@ internal static class SelfGeneration
         What = new("Own generation used in the plant", "自发自用电力"),
         Needs = ["electricity.self.*"],
         Takes = ["creditingStart of the source", "powerDensity of the source"],
-        Gives =
-        [
-            "avoided.hydro CO2",
-            "avoided.hydro SO2",
-            "avoided.hydro NOx",
-            "avoided.hydro PM",
-            "avoided.hydro ENERGY",
-            "avoided.solar CO2",
-            "avoided.solar SO2",
-            "avoided.solar NOx",
-            "avoided.solar PM",
-            "avoided.solar ENERGY",
-            "avoided.wind CO2",
-            "avoided.wind SO2",
-            "avoided.wind NOx",
-            "avoided.wind PM",
-            "avoided.wind ENERGY",
-            "energy.consumed ELECTRICITY",
-            "energy.consumed ENERGY",
-        ],
+        Gives = [.. Avoided.Gives, "energy.consumed ELECTRICITY", "energy.consumed ENERGY"],
         Standard = new(
             "Energy: GB/T 2589-2020; avoided emissions as avoided-generation/1",
             "能耗：GB/T 2589-2020；减排量同 avoided-generation/1"

@@ -52,34 +52,33 @@ internal sealed class FactorRules
     {
         // Without an id nothing else can be said of it.
         if (!FactorFacts.IsId(row.Id))
-            return [ProposalFaults.IdInvalid(row.Id)];
+            return [FactorFaults.IdInvalid(row.Id)];
         List<RowFault> faults = [.. _rules.Select(rule => rule(row)).OfType<RowFault>()];
         return faults.Count == 0 && SaysSomethingNew(row) is { } unchanged ? [unchanged] : faults;
     }
 
     private static RowFault? SourceHasPlant(FactorDraft row) =>
-        row.Given.PlantSource is not null && !row.IsOwn ? ProposalFaults.PlantMissing : null;
+        row.Given.PlantSource is not null && !row.IsOwn ? FactorFaults.PlantMissing : null;
 
     private static RowFault? PlantIsCode(FactorDraft row) =>
         row.IsOwn && !PlantCode.TryParse(row.Given.Plant, out _, out var wrong)
-            ? ProposalFaults.PlantInvalid("plant", wrong)
+            ? FactorFaults.PlantInvalid("plant", wrong)
             : null;
 
     private static RowFault? SourceIsCode(FactorDraft row) =>
         row.Given.PlantSource is { } source && Code.Check(source) is { } wrong
-            ? ProposalFaults.PlantInvalid("plantSource", wrong)
+            ? FactorFaults.PlantInvalid("plantSource", wrong)
             : null;
 
     private static RowFault? VersionIsNext(FactorDraft row) =>
         row.Given.Version is { } stated && stated != row.Version
-            ? ProposalFaults.VersionTaken(row.Id, stated, row.Version)
+            ? FactorFaults.VersionTaken(row.Id, stated, row.Version)
             : null;
 
     private RowFault? StaysWhatItIs(FactorDraft row) =>
-        row.Kin is { } kin && (row.What, row.AppliesTo) != (kin.What, kin.AppliesTo)
-            ? ProposalFaults.IdentityChanged(kin)
+        row.Kin is { } kin && (row.What, row.AppliesTo) != (kin.What, kin.AppliesTo) ? FactorFaults.IdentityChanged(kin)
         : !_byWhat.Contains(row.What)
-            ? ProposalFaults.WhatUnknown(
+            ? FactorFaults.WhatUnknown(
                 row.Id,
                 row.What,
                 _byWhat.Select(group => group.Key).Order(StringComparer.Ordinal)
@@ -87,7 +86,7 @@ internal sealed class FactorRules
         : null;
 
     private static RowFault? AppliesToSomething(FactorDraft row) =>
-        row.AppliesTo.Length is 0 or > LongestAppliesTo ? ProposalFaults.AppliesToMissing : null;
+        row.AppliesTo.Length is 0 or > LongestAppliesTo ? FactorFaults.AppliesToMissing : null;
 
     /// <summary>A factor stays in its unit; a new one is in a unit in which its kind is measured.</summary>
     private RowFault? UnitIsOfItsKind(FactorDraft row)
@@ -96,16 +95,16 @@ internal sealed class FactorRules
             ? [kin.Unit]
             : [.. _byWhat[row.What].Select(factor => factor.Unit).Distinct(StringComparer.Ordinal)];
         return allowed.Length > 0 && !allowed.Contains(row.Unit, StringComparer.Ordinal)
-            ? ProposalFaults.UnitWrong(row.What, row.Unit, allowed)
+            ? FactorFaults.UnitWrong(row.What, row.Unit, allowed)
             : null;
     }
 
     private static RowFault? OwnHasOwnSet(FactorDraft row) =>
-        row.IsOwn && row.Given.Set is { } set && set != row.Set ? ProposalFaults.SetOfOwn : null;
+        row.IsOwn && row.Given.Set is { } set && set != row.Set ? FactorFaults.SetOfOwn : null;
 
     private RowFault? PlantsCanMeasureIt(FactorDraft row) =>
         row.IsOwn && !_catalogue.IsOwnable(row.Id)
-            ? ProposalFaults.NotOwnable(
+            ? FactorFaults.NotOwnable(
                 row.Id,
                 isKnown: _catalogue.Versions(row.Id).Count > 0,
                 _catalogue
@@ -123,66 +122,66 @@ internal sealed class FactorRules
             return null;
         return Family(row.Set) is { } family && _sets.Any(known => Family(known) == family)
             ? null
-            : ProposalFaults.SetUnknown(row.Set, _sets.Order(StringComparer.Ordinal));
+            : FactorFaults.SetUnknown(row.Set, _sets.Order(StringComparer.Ordinal));
 
         static string? Family(string name) =>
             name.Length > 5 && name[^5] == '-' && name[^4..].All(char.IsAsciiDigit) ? name[..^4] : null;
     }
 
     private static RowFault? StatusIsKnown(FactorDraft row) =>
-        row.Status is Factor.Provisional or Factor.Verified ? null : ProposalFaults.StatusUnknown(row.Status);
+        row.Status is Factor.Provisional or Factor.Verified ? null : FactorFaults.StatusUnknown(row.Status);
 
     /// <summary>Whoever says verified says with what he compared it; a plant's own rests on a test report.</summary>
     private static RowFault? ReferenceIsNamed(FactorDraft row) =>
         !string.IsNullOrWhiteSpace(row.Given.Reference) || (!row.IsOwn && row.Status != Factor.Verified)
             ? Fits("reference", row.Given.Reference)
-        : row.IsOwn ? ProposalFaults.TestReportMissing
-        : ProposalFaults.ReferenceMissing;
+        : row.IsOwn ? FactorFaults.TestReportMissing
+        : FactorFaults.ReferenceMissing;
 
     private static RowFault? SourceIsNamed(FactorDraft row) =>
-        string.IsNullOrWhiteSpace(row.Given.Source) ? ProposalFaults.SourceMissing : Fits("source", row.Given.Source);
+        string.IsNullOrWhiteSpace(row.Given.Source) ? FactorFaults.SourceMissing : Fits("source", row.Given.Source);
 
     private static RowFault? NoteFits(FactorDraft row) => Fits("note", row.Given.Note);
 
     private static RowFault? ExplanationFits(FactorDraft row) => Fits("explanation", row.Given.Explanation);
 
     private static RowFault? Fits(string field, string? text) =>
-        text?.Length > ProposalFaults.LongestText ? ProposalFaults.TextTooLong(field, text.Length) : null;
+        text?.Length > FactorFaults.LongestText ? FactorFaults.TextTooLong(field, text.Length) : null;
 
     private static RowFault? StandingIsKnown(FactorDraft row)
     {
         var known = row.IsOwn ? [Factor.MeasuredStanding] : Factor.Standings;
         return known.Contains(row.Standing, StringComparer.Ordinal)
             ? null
-            : ProposalFaults.StandingUnknown(row.Standing, known);
+            : FactorFaults.StandingUnknown(row.Standing, known);
     }
 
     private RowFault? DataYearHasBegun(FactorDraft row) =>
-        row.Given.DataYear > _thisYear ? ProposalFaults.DataYearFuture(row.Given.DataYear, _thisYear)
-        : row.Given.DataYear < Month.Min.Year ? ProposalFaults.DataYearNone(row.Given.DataYear, _thisYear)
+        row.Given.DataYear > _thisYear ? FactorFaults.DataYearFuture(row.Given.DataYear, _thisYear)
+        : row.Given.DataYear < Month.Min.Year ? FactorFaults.DataYearNone(row.Given.DataYear, _thisYear)
         : null;
 
     private static RowFault? UncertaintyIsGiven(FactorDraft row) =>
         row.UncertaintyPercent is >= 0 and <= Factor.LargestUncertaintyPercent
             ? null
-            : ProposalFaults.UncertaintyInvalid(row.UncertaintyPercent);
+            : FactorFaults.UncertaintyInvalid(row.UncertaintyPercent);
 
     private static RowFault? ValidityIsInOrder(FactorDraft row) =>
-        row.Span.From > row.Span.To ? ProposalFaults.ValidityInvalid(row.ValidFrom, row.ValidTo) : null;
+        row.Span.From > row.Span.To ? FactorFaults.ValidityInvalid(row.ValidFrom, row.ValidTo) : null;
 
     private static RowFault? OwnServesFromSomeMonth(FactorDraft row) =>
-        row.IsOwn && row.ValidFrom is null ? ProposalFaults.ValidityOfOwnMissing : null;
+        row.IsOwn && row.ValidFrom is null ? FactorFaults.ValidityOfOwnMissing : null;
 
     private static RowFault? ServesMonthsAlone(FactorDraft row)
     {
         var (from, to) = row.Span;
         var other = row.Beside.FirstOrDefault(beside => beside.Span().From <= to && from <= beside.Span().To);
-        return other is null ? null : ProposalFaults.Overlap(row.Id, other.Span(), (from, to));
+        return other is null ? null : FactorFaults.Overlap(row.Id, other.Span(), (from, to));
     }
 
     private RowFault? ValueCanBe(FactorDraft row) =>
-        row.Value is not { } value ? ProposalFaults.ValueMissing
-        : value < 0 || (row.Unit == "%" && value > 100) ? ProposalFaults.ValueImpossible(value, row.Unit)
+        row.Value is not { } value ? FactorFaults.ValueMissing
+        : value < 0 || (row.Unit == "%" && value > 100) ? FactorFaults.ValueImpossible(value, row.Unit)
         : string.IsNullOrWhiteSpace(row.Given.Explanation) ? ValueIsInLine(row, value)
         : null;
 
@@ -199,12 +198,12 @@ internal sealed class FactorRules
             return null;
         var (lowest, highest) = (values.Min(), values.Max());
         return value >= highest * FarOff || value * FarOff <= lowest
-            ? ProposalFaults.ValueOutOfLine(row.Id, value, row.Unit, lowest, highest)
+            ? FactorFaults.ValueOutOfLine(row.Id, value, row.Unit, lowest, highest)
             : null;
     }
 
     private static RowFault? SaysSomethingNew(FactorDraft row) =>
         row.Before is { } before && row.Beside.Count == 0 && row.ToFacts().SaysTheSameAs(before)
-            ? ProposalFaults.Unchanged(before)
+            ? FactorFaults.Unchanged(before)
             : null;
 }

@@ -81,7 +81,7 @@ internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<Refu
             {
                 if (end < Month.Max && from > end.Next)
                     Add(
-                        ProposalFaults.Gap(group.Key, end.Next, from.Previous),
+                        FactorFaults.Gap(group.Key, end.Next, from.Previous),
                         ProposalCsv.Factors.Name,
                         group.First().Index
                     );
@@ -96,7 +96,7 @@ internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<Refu
         foreach (var (i, year) in years.Index())
         {
             if (year.ToYearOfSeries(next.Version).Fault(next.Find, next.Places) is { } fault)
-                Add(ProposalFaults.FactorOfYearUnusable(fault), ProposalCsv.Years.Name, i);
+                Add(YearFaults.FactorOfYearUnusable(fault), ProposalCsv.Years.Name, i);
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<Refu
                 .Range(first, Month.Max.Year - first + 1)
                 .FirstOrDefault(accountingYear => served.For(accountingYear) is null);
             if (hole != 0)
-                Add(ProposalFaults.YearGap(year.Series, hole), ProposalCsv.Years.Name, i);
+                Add(YearFaults.YearGap(year.Series, hole), ProposalCsv.Years.Name, i);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class YearRules
 
     private static RowFault? SeriesIsKnown(ProposedYear row, Catalogue catalogue) =>
         row.Series is null || !catalogue.Series.ContainsKey(row.Series)
-            ? ProposalFaults.SeriesUnknown(row.Series, catalogue.Series.Keys.Order(StringComparer.Ordinal))
+            ? YearFaults.SeriesUnknown(row.Series, catalogue.Series.Keys.Order(StringComparer.Ordinal))
             : null;
 
     private static RowFault? SpanIsYears(ProposedYear row)
@@ -45,7 +45,7 @@ internal static class YearRules
         var to = row.ToYear ?? Month.Max.Year;
         return row.FromYear is { } from && Month.Min.Year <= from && from <= to && to <= Month.Max.Year
             ? null
-            : ProposalFaults.SpanInvalid(row.FromYear, row.ToYear);
+            : YearFaults.SpanInvalid(row.FromYear, row.ToYear);
     }
 
     private static RowFault? ServesYearsAlone(ProposedYear row, IReadOnlyList<YearFacts> earlierRows)
@@ -54,17 +54,17 @@ internal static class YearRules
         var other = earlierRows.FirstOrDefault(other =>
             other.Series == row.Series && other.Span().From <= to && from <= other.Span().To
         );
-        return other is null ? null : ProposalFaults.YearOverlap(other.Series, other.FromYear, from);
+        return other is null ? null : YearFaults.YearOverlap(other.Series, other.FromYear, from);
     }
 
     private static RowFault? FactorIsNamed(ProposedYear row) =>
-        string.IsNullOrWhiteSpace(row.Factor) ? ProposalFaults.FactorOfYearMissing : null;
+        string.IsNullOrWhiteSpace(row.Factor) ? YearFaults.FactorOfYearMissing : null;
 
     private static RowFault? StatusIsKnown(ProposedYear row) =>
         FactorYear.Statuses.Contains(row.Status ?? "", StringComparer.Ordinal)
             ? null
-            : ProposalFaults.YearStatusUnknown(row.Status);
+            : YearFaults.YearStatusUnknown(row.Status);
 
     private static RowFault? NoteFits(ProposedYear row) =>
-        row.Note?.Length > ProposalFaults.LongestText ? ProposalFaults.TextTooLong("note", row.Note.Length) : null;
+        row.Note?.Length > FactorFaults.LongestText ? FactorFaults.TextTooLong("note", row.Note.Length) : null;
 }

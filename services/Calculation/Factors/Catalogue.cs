@@ -13,8 +13,7 @@ internal sealed class Catalogue
 
     private readonly DeliveredData _delivered;
     private readonly Dictionary<string, Factor[]> _factors;
-    private readonly Dictionary<(string Id, PlantCode Plant, string? Source), Factor[]> _own;
-    private readonly Dictionary<PlantCode, (string[] Ids, string[] Sources)> _ownOfPlant;
+    private readonly OwnFactors _own;
     private readonly Dictionary<string, FactorSeries> _series;
     private readonly ConcurrentDictionary<string, bool> _lookedUp = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Month, MonthFactors> _months = [];
@@ -33,26 +32,7 @@ internal sealed class Catalogue
                 versions => versions.OrderByDescending(factor => factor.Version).ToArray(),
                 StringComparer.Ordinal
             );
-        _own = all.Where(factor => factor.IsOwn)
-            .GroupBy(factor => (factor.Id, factor.Plant!, factor.PlantSource))
-            .ToDictionary(
-                versions => versions.Key,
-                versions => versions.OrderByDescending(factor => factor.Version).ToArray()
-            );
-        _ownOfPlant = _own
-            .Keys.GroupBy(own => own.Plant)
-            .ToDictionary(
-                plant => plant.Key,
-                plant =>
-                    (
-                        plant.Select(own => own.Id).Distinct(StringComparer.Ordinal).ToArray(),
-                        plant
-                            .Where(own => own.Source is not null)
-                            .Select(own => own.Source!)
-                            .Distinct(StringComparer.Ordinal)
-                            .ToArray()
-                    )
-            );
+        _own = new OwnFactors(all.Where(factor => factor.IsOwn));
         _series = publications
             .Reverse()
             .SelectMany(published => published.Years)
@@ -75,7 +55,7 @@ internal sealed class Catalogue
             if (factor.To < Month.Max)
                 _ = For(factor.To.Next);
         }
-        foreach (var factor in _own.Values.SelectMany(versions => versions))
+        foreach (var factor in _own.All)
             _ = For(factor.From, factor.Plant!);
     }
 
@@ -101,7 +81,7 @@ internal sealed class Catalogue
     public IReadOnlyDictionary<string, FactorSeries> Series => _series;
 
     /// <summary>Everybody's factors and the plants' own, in every version.</summary>
-    public IEnumerable<Factor> AllVersions => _factors.Values.Concat(_own.Values).SelectMany(versions => versions);
+    public IEnumerable<Factor> AllVersions => _factors.Values.SelectMany(versions => versions).Concat(_own.All);
 
     /// <summary>Everybody's factors in their highest version, in order of id.</summary>
     public IEnumerable<Factor> Factors =>
@@ -139,7 +119,7 @@ internal sealed class Catalogue
     /// </summary>
     public MonthFactors For(Month month, PlantCode plant)
     {
-        if (!_ownOfPlant.ContainsKey(plant))
+        if (!_own.Has(plant))
             return For(month);
         if (_ownMonths.TryGetValue((month, plant), out var known))
             return known;
@@ -150,7 +130,7 @@ internal sealed class Catalogue
     }
 
     /// <summary>Ids of the factors that a plant has of its own, in whatever months.</summary>
-    public IReadOnlyList<string> OwnIds(PlantCode plant) => _ownOfPlant[plant].Ids;
+    public IReadOnlyList<string> OwnIds(PlantCode plant) => _own.IdsOf(plant);
 
     /// <summary>The highest version of a factor that is valid in the month.</summary>
     public Factor? Find(string id, Month month)
@@ -168,25 +148,15 @@ internal sealed class Catalogue
     /// <summary>
     /// A plant's own factor for one of its sources: that of the source, else that of the plant, else none.
     /// </summary>
-    public Factor? FindOwn(string id, Month month, PlantCode plant, string? source)
-    {
-        if (
-            source is not null
-            && _own.TryGetValue((id, plant, source), out var ofSource)
-            && Array.Find(ofSource, factor => factor.IsValidIn(month)) is { } closest
-        )
-            return closest;
-        return _own.TryGetValue((id, plant, null), out var ofPlant)
-            ? Array.Find(ofPlant, factor => factor.IsValidIn(month))
-            : null;
-    }
+    public Factor? FindOwn(string id, Month month, PlantCode plant, string? source) =>
+        _own.Find(id, month, plant, source);
 
     /// <summary>
     /// Every version of everybody's factor, or of a plant's own, from the highest to the first; none where it is not
     /// known.
     /// </summary>
     public IReadOnlyList<Factor> Versions(string id, PlantCode? plant = null, string? source = null) =>
-        (plant is null ? _factors.GetValueOrDefault(id) : _own.GetValueOrDefault((id, plant, source))) ?? [];
+        (plant is null ? _factors.GetValueOrDefault(id) : _own.Versions(id, plant, source)) ?? [];
 
     /// <summary>Whether a method looks for the id, and a plant can measure it for itself.</summary>
     public bool IsOwnable(string id) => _lookedUp.GetValueOrDefault(id);
@@ -250,22 +220,17 @@ internal sealed class Catalogue
 
     private MonthFactors OwnMonth(Month month, PlantCode plant)
     {
-        var (ids, sources) = _ownOfPlant[plant];
         var everybody = For(month);
-        if (
-            !ids.Any(id =>
-                FindOwn(id, month, plant, source: null) is not null
-                || sources.Any(source => FindOwn(id, month, plant, source) is not null)
-            )
-        )
+        if (!_own.ServesIn(month, plant))
             return everybody;
         return new MonthFactors(new FactorLookup(this, month, plant), everybody)
         {
-            OfSources = sources.ToDictionary(
-                source => source,
-                source => new MonthFactors(new FactorLookup(this, month, plant, source), everybody),
-                StringComparer.Ordinal
-            ),
+            OfSources = _own.SourcesOf(plant)
+                .ToDictionary(
+                    source => source,
+                    source => new MonthFactors(new FactorLookup(this, month, plant, source), everybody),
+                    StringComparer.Ordinal
+                ),
         };
     }
 

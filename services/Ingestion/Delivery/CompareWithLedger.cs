@@ -1,7 +1,5 @@
 using System.Data;
 using CarbonPlatform.Messaging;
-using CarbonPlatform.Quantities;
-using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Delivery;
@@ -22,21 +20,6 @@ internal sealed partial class CompareWithLedger(
 {
     private const int LockClass = 0x434C;
     private const int Shown = 20;
-
-    private static readonly Columns<SheetDifference> s_differing = new("sheet")
-    {
-        { "plant", difference => difference.Plant },
-        { "month", difference => difference.Month },
-        { "revision", difference => difference.LedgerRevision },
-        { "lines_hash", difference => difference.LinesHash },
-    };
-
-    private static readonly Columns<RecordDifference> s_differingRecords = new("organisation_record")
-    {
-        { "kind", difference => difference.RecordKind },
-        { "code", difference => difference.Code },
-        { "version", difference => difference.LedgerVersion },
-    };
 
     /// <summary>Compares, unless another replica is at it (then null).</summary>
     public async Task<ComparisonResult?> ExecuteAsync(CancellationToken cancellationToken)
@@ -60,8 +43,8 @@ internal sealed partial class CompareWithLedger(
     private async Task<ComparisonResult> CompareAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // Ours first: the ledger only gains while it is read, so whatever it then lacks of this, it has lost.
-        var ownRecords = await OwnRecordsAsync(connection, cancellationToken);
-        var own = await OwnSheetsAsync(connection, cancellationToken);
+        var ownRecords = await OwnState.RecordsAsync(connection, cancellationToken);
+        var own = await OwnState.SheetsAsync(connection, cancellationToken);
         var held = new List<LedgerSheet>();
         await foreach (var page in ledger.SheetsAsync(cancellationToken))
             held.AddRange(page);
@@ -73,10 +56,10 @@ internal sealed partial class CompareWithLedger(
         var beyond = differences.Where(d => d.Kind == Difference.LedgerBeyond).ToList();
         await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
         {
-            await ForgetReceiptsAsync(connection, transaction, lost, cancellationToken);
-            await SendAgainAsync(connection, transaction, differ, cancellationToken);
-            beyond = await NoteBeyondAsync(connection, beyond, cancellationToken);
-            await SettleRecordsAsync(connection, transaction, records, cancellationToken);
+            await SettledDifferences.ForgetReceiptsAsync(connection, transaction, lost, cancellationToken);
+            await SettledDifferences.SendAgainAsync(connection, transaction, differ, cancellationToken);
+            beyond = await SettledDifferences.NoteBeyondAsync(connection, beyond, cancellationToken);
+            await SettledDifferences.SettleRecordsAsync(connection, transaction, records, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
         }
         outbox.Wake();
@@ -94,173 +77,6 @@ internal sealed partial class CompareWithLedger(
             );
         return new ComparisonResult(lost.Count, differ.Count, beyond.Count, records.Count);
     }
-
-    private static async Task<List<OwnRecord>> OwnRecordsAsync(
-        NpgsqlConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT kind, code, version, applied_version FROM organisation_record",
-            connection
-        );
-        var own = new List<OwnRecord>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            own.Add(new OwnRecord(reader.GetString(0), reader.GetString(1), reader.GetInt32(2), reader.GetInt32(3)));
-        return own;
-    }
-
-    private static async Task<List<OwnSheet>> OwnSheetsAsync(
-        NpgsqlConnection connection,
-        CancellationToken cancellationToken
-    )
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT plant, month, revision, applied_revision, lines_hash FROM sheet",
-            connection
-        );
-        var own = new List<OwnSheet>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            own.Add(
-                new OwnSheet(
-                    PlantCode.Trusted(reader.GetString(0)),
-                    Month.FromIndex(reader.GetInt32(1)),
-                    reader.GetInt32(2),
-                    reader.GetInt32(3),
-                    await reader.IsDBNullAsync(4, cancellationToken) ? null : reader.GetString(4)
-                )
-            );
-        return own;
-    }
-
-    /// <summary>The receipts no longer hold: the sheets count as undelivered, due at once.</summary>
-    private static async Task ForgetReceiptsAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        List<SheetDifference> lost,
-        CancellationToken cancellationToken
-    )
-    {
-        if (lost.Count == 0)
-            return;
-        await using var batch = new NpgsqlBatch(connection, transaction)
-        {
-            BatchCommands =
-            {
-                Of(
-                    $"""
-                    UPDATE sheet s SET applied_revision = given.revision, applied_position = NULL,
-                        lines_hash = given.lines_hash,
-                        resend_at = now(), resends = 0
-                    FROM {s_differing.Given}
-                    WHERE s.plant = given.plant AND s.month = given.month
-                    """,
-                    lost
-                ),
-                Of(
-                    $"""
-                    UPDATE revision r SET posted_at = NULL, ledger_sequence = NULL, ledger_position = NULL,
-                        root_hash = NULL,
-                        posting_count = NULL
-                    FROM {s_differing.Given}
-                    WHERE r.plant = given.plant AND r.month = given.month AND r.revision > given.revision
-                    """,
-                    lost
-                ),
-            },
-        };
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <summary>
-    /// Calculation answers the revision with its latest result, and the ledger that with a receipt, whichever of the
-    /// two was missing.
-    /// </summary>
-    private async Task SendAgainAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        List<SheetDifference> differ,
-        CancellationToken cancellationToken
-    )
-    {
-        if (differ.Count == 0)
-            return;
-        var events = new List<long>();
-        await new Questions()
-            .Ask(
-                Of(
-                    $"""
-                    UPDATE sheet s SET applied_position = NULL
-                    FROM {s_differing.Given}
-                    WHERE s.plant = given.plant AND s.month = given.month
-                    RETURNING s.event_id
-                    """,
-                    differ
-                ),
-                row => events.Add(row.GetInt64("event_id"))
-            )
-            .AnswerAsync(connection, cancellationToken);
-        await Outbox.RequeueAsync(connection, transaction, events, cancellationToken);
-    }
-
-    /// <summary>
-    /// Keeps in mind what the ledger has beyond us, so that the next revision is numbered above it. What was accepted
-    /// here meanwhile is no difference.
-    /// </summary>
-    private static async Task<List<SheetDifference>> NoteBeyondAsync(
-        NpgsqlConnection connection,
-        List<SheetDifference> beyond,
-        CancellationToken cancellationToken
-    )
-    {
-        if (beyond.Count == 0)
-            return beyond;
-        var real = new HashSet<(string, int)>();
-        await new Questions()
-            .Ask(
-                Of(
-                    $"""
-                    INSERT INTO sheet AS s (plant, month, applied_revision, resend_at)
-                    SELECT plant, month, revision, now() FROM {s_differing.Given}
-                    ON CONFLICT (plant, month) DO UPDATE
-                        SET applied_revision = greatest(s.applied_revision, excluded.applied_revision)
-                        WHERE s.revision < excluded.applied_revision
-                    RETURNING plant, month
-                    """,
-                    beyond
-                ),
-                row => real.Add((row.GetString("plant"), row.GetInt32("month")))
-            )
-            .AnswerAsync(connection, cancellationToken);
-        return beyond.FindAll(difference => real.Contains((difference.Plant.Value, difference.Month.Index)));
-    }
-
-    /// <summary>What the ledger lost is due at once; what it has beyond us is kept in mind for numbering.</summary>
-    private static async Task SettleRecordsAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        IReadOnlyList<RecordDifference> records,
-        CancellationToken cancellationToken
-    )
-    {
-        if (records.Count == 0)
-            return;
-        var command = Statement.With(
-            $"""
-            UPDATE organisation_record o SET applied_version = given.version, resend_at = now(), resends = 0
-            FROM {s_differingRecords.Given}
-            WHERE o.kind = given.kind AND o.code = given.code
-            """,
-            s_differingRecords.Of(records)
-        );
-        await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { command } };
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static NpgsqlBatchCommand Of(string sql, List<SheetDifference> differences) =>
-        Statement.With(sql, s_differing.Of(differences));
 
     private static string Named(IEnumerable<SheetDifference> differences) =>
         string.Join(

@@ -27,13 +27,18 @@ internal sealed record SheetInput
     public required IReadOnlyList<Finding> Findings { get; init; }
 }
 
-/// <summary>A reading. A member that is missing or of the wrong form is null; its finding is made.</summary>
-internal sealed record ReadingInput(RowPlace Place)
+/// <summary>The key of a reading. A member that is missing or of the wrong form is null; its finding is made.</summary>
+internal record KeyInput(RowPlace Place)
 {
     public string? Source { get; set; }
     public string? Activity { get; set; }
     public string? Meter { get; set; }
     public string? Lot { get; set; }
+}
+
+/// <summary>A reading.</summary>
+internal sealed record ReadingInput(RowPlace Place) : KeyInput(Place)
+{
     public string? Quantity { get; set; }
     public string? Unit { get; set; }
     public string? Quality { get; set; }
@@ -46,12 +51,3 @@ internal sealed record ReadingInput(RowPlace Place)
 /// <summary>A further fact of a reading.</summary>
 /// <param name="IsNumber">It was written as a number, not as a text.</param>
 internal sealed record AttributeInput(string Name, string Text, bool IsNumber);
-
-/// <summary>The key of a reading.</summary>
-internal sealed record KeyInput(RowPlace Place)
-{
-    public string? Source { get; set; }
-    public string? Activity { get; set; }
-    public string? Meter { get; set; }
-    public string? Lot { get; set; }
-}

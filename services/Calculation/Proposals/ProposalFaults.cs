@@ -1,4 +1,3 @@
-using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Calculation.Proposals;

@@ -1,4 +1,3 @@
-using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;

@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace CarbonPlatform.ServiceDefaults;
 
-/// <summary>Removes answers of table <c>idempotency</c> kept for longer than <see cref="IdempotencyKey.Kept"/>.</summary>
+/// <summary>
+/// Removes answers of table <c>idempotency</c> kept for longer than <see cref="IdempotencyKey.Kept"/>.
+/// </summary>
 /// <param name="database">The service's database.</param>
 /// <param name="time">Tells how old an answer is.</param>
 /// <param name="log">Says when it is put off.</param>
@@ -44,7 +46,8 @@ public sealed partial class ForgetIdempotencyKeys(
             await using var command = database.CreateCommand(
                 $"""
                 DELETE FROM idempotency WHERE (caller, route, key) IN (
-                    SELECT caller, route, key FROM idempotency WHERE created_at < $1 ORDER BY created_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
+                    SELECT caller, route, key FROM idempotency WHERE created_at < $1
+                    ORDER BY created_at LIMIT {AtOnce} FOR UPDATE SKIP LOCKED)
                 """
             );
             command.Parameters.Add(Parameter.Value(time.GetUtcNow() - IdempotencyKey.Kept));

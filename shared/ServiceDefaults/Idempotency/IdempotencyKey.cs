@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// What makes a repeated call the same call: caller, route and the caller's own key. With the hash of query and body it tells a
-/// repetition from another call under the same key.
+/// What makes a repeated call the same call: caller, route and the caller's own key.
+/// With the hash of query and body it tells a repetition from another call under the same key.
 /// </summary>
 /// <param name="Caller">Caller id.</param>
 /// <param name="Route">Method and path.</param>

@@ -2,7 +2,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CarbonPlatform.ServiceDefaults;
 
-/// <summary>A row of table <c>idempotency</c>: the answer to a call that changed something, so that the same call again is answered the same.</summary>
+/// <summary>
+/// A row of table <c>idempotency</c>: the answer to a call that changed something,
+/// so that the same call again is answered the same.
+/// </summary>
 public sealed class IdempotencyRow
 {
     /// <summary>Caller id.</summary>

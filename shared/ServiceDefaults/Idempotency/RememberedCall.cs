@@ -6,8 +6,8 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// The answer to a call that changes something, kept in the transaction of the change: the same call again is answered the same.
-/// The answer has a status of its own, which the operation knows.
+/// The answer to a call that changes something, kept in the transaction of the change:
+/// the same call again is answered the same. The answer has a status of its own, which the operation knows.
 /// </summary>
 /// <param name="Answer">The body.</param>
 /// <param name="Tag">Its ETag, where it has one.</param>
@@ -33,14 +33,16 @@ public sealed record RememberedCall(byte[] Answer, string? Tag, bool Replayed)
     public readonly record struct Call(IdempotencyKey Key, byte[] Answer, string? Tag, DateTimeOffset At);
 
     /// <summary>
-    /// Looks for calls, to be sent as one batch in this order: each statement sees what was committed before it began, so the second one sees the answer that another call
-    /// stored before it let go of the lock. The first gives a row for each key, in their order: whether the transaction is alone with it until it ends. The second gives a row
-    /// for each that was answered: position in <paramref name="keys"/>, body hash, answer, tag.
+    /// Looks for calls, to be sent as one batch in this order: each statement sees what was committed before it began,
+    /// so the second one sees the answer that another call stored before it let go of the lock.
+    /// The first gives a row for each key, in their order: whether the transaction is alone with it until it ends.
+    /// The second gives a row for each that was answered: position in <paramref name="keys"/>, body hash, answer, tag.
     /// </summary>
     public static IReadOnlyList<NpgsqlBatchCommand> Find(IReadOnlyCollection<IdempotencyKey> keys) =>
         [
             new(
-                "SELECT pg_try_advisory_xact_lock(lock_id) FROM unnest($1) WITH ORDINALITY AS given (lock_id, place) ORDER BY place"
+                "SELECT pg_try_advisory_xact_lock(lock_id) FROM unnest($1) WITH ORDINALITY AS given (lock_id, place) "
+                    + "ORDER BY place"
             )
             {
                 Parameters = { Column(keys, key => key.LockId) },
@@ -65,7 +67,10 @@ public sealed record RememberedCall(byte[] Answer, string? Tag, bool Replayed)
     /// <summary>Remembers answers.</summary>
     public static NpgsqlBatchCommand Keep(IReadOnlyCollection<Call> calls) => s_columns.Insert(calls);
 
-    /// <summary>What was answered under a key; null for a call that is new and alone with its key until the transaction ends. Refused while another is under way, and when the body differs.</summary>
+    /// <summary>
+    /// What was answered under a key; null for a call that is new and alone with its key until the transaction ends.
+    /// Refused while another is under way, and when the body differs.
+    /// </summary>
     public static async Task<Answer<RememberedCall?>> FindAsync(
         IdempotencyKey key,
         NpgsqlConnection connection,

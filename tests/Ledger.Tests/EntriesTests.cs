@@ -178,6 +178,9 @@ public sealed class EntriesTests
         (await api.RefusedAsync("/internal/state?after=SX-A1", LedgerApi.Reconciler)).Code.ShouldBe(
             "400 after-invalid"
         );
+        (await api.RefusedAsync("/internal/state?after=sx-a1/2024-02", LedgerApi.Reconciler)).Code.ShouldBe(
+            "400 after-invalid"
+        );
         (await api.RefusedAsync("/internal/state?limit=5001", LedgerApi.Reconciler)).Code.ShouldBe("400 limit-invalid");
         (await api.GetAsync("/internal/organisation", LedgerApi.Reconciler)).ShouldBeJson(
             """

@@ -55,6 +55,13 @@ public sealed class TicketTests
     }
 
     [Fact]
+    public void What_is_of_no_plant_is_for_callers_who_are_not_confined()
+    {
+        s_plant.MaySee(null).ShouldBeFalse();
+        new Caller("key-1", [Roles.Auditor], null).MaySee(null).ShouldBeTrue();
+    }
+
+    [Fact]
     public void A_caller_without_a_list_of_plants_sees_all_of_them()
     {
         var caller = _ledger

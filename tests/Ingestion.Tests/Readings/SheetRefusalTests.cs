@@ -44,6 +44,29 @@ public sealed class SheetRefusalTests(SharedHost shared) : RefusalTests(shared)
     }
 
     [Fact]
+    public async Task What_no_plant_could_have_as_its_code_is_answered_as_a_missing_plant()
+    {
+        var admin = Host.As(Roles.Admin);
+        var stranger = Host.As(Roles.Plant, "OTHER-1");
+        foreach (var client in new[] { admin, stranger })
+        {
+            var posted = await client.PostReadingsAsync("nx-w1", "2024-03", Calls.Sheet(Calls.Coal));
+            (posted.Status, posted.Body.Text("detail")).ShouldBe(
+                (HttpStatusCode.NotFound, "There is no plant 'nx-w1'.")
+            );
+            (await client.AskAsync("/plants/nx-w1")).Body.Text("detail").ShouldBe("There is no plant 'nx-w1'.");
+            (await client.AskAsync("/plants/nx-w1/months/2024-03"))
+                .Body.Text("detail")
+                .ShouldBe("There is no sheet of 'nx-w1' for 2024-03.");
+        }
+
+        // Who may see every plant is told first what is wrong with the call itself.
+        var body = Calls.Sheet(Calls.Coal);
+        (await admin.PostReadingsAsync("nx-w1", "2024-13", body)).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await stranger.PostReadingsAsync("nx-w1", "2024-13", body)).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public Task Month_in_the_future() =>
         RefusedAsync(
             Calls.Coal,

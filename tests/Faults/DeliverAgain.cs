@@ -29,7 +29,7 @@ public sealed class DeliverAgain(FaultPlatform platform)
     {
         WrongClock.SkipUnlessPossible();
         await using var telemetry = await TelemetryCollector.StartAsync();
-        await WrongClock.SetAsync(platform, "+0");
+        await WrongClock.SetAsync(platform, TimeSpan.Zero);
         await using var usual = await platform.ConfigureForNowAsync(
             LocalPlatform.Outboxes.SelectMany(service =>
                 WrongClock
@@ -52,7 +52,7 @@ public sealed class DeliverAgain(FaultPlatform platform)
             await ReceiptsAsync(),
             s_counting.ToDictionary(queue => queue, queue => telemetry.Count(queue, Duplicates), StringComparer.Ordinal)
         );
-        await WrongClock.SetAsync(platform, "+365d");
+        await WrongClock.SetAsync(platform, TimeSpan.FromDays(365));
         await DeliverAllAgainAsync(run, delivered);
         foreach (var queue in s_counting)
             await CountedAsync(telemetry, queue, counted[queue] + delivered.Count(message => message.Queue == queue));

@@ -7,10 +7,9 @@ namespace CarbonPlatform.Faults;
 
 /// <summary>
 /// Row 13: one service's clock is two hours fast, and is stepped back to two hours slow while plants post.
-/// libfaketime stands between that service and the kernel's clock. What protects:
-/// versions and sequences order everything, never a clock; leases and waits are told by the database's clock;
-/// the ledger's time never goes back. A service whose clock is wrong refuses the Gateway's tickets,
-/// and the Gateway says 503 for it.
+/// What protects: versions and sequences order everything, never a clock; leases and waits are told by the database's
+/// clock; the ledger's time never goes back. A service whose clock is wrong refuses the Gateway's tickets, and the
+/// Gateway says 503 for it.
 /// </summary>
 [Collection<FaultPlatformCollection>]
 public sealed class SetClock(FaultPlatform platform)
@@ -76,7 +75,7 @@ public sealed class SetClock(FaultPlatform platform)
     private async Task StepAsync(FaultRun run, string service)
     {
         var count = run.Submissions.Chains.Sum(chain => chain.Count);
-        await WrongClock.SetAsync(platform, "+2h");
+        await WrongClock.SetAsync(platform, TimeSpan.FromHours(2));
         await using var right = await platform.ConfigureForNowAsync(WrongClock.For(platform, service));
         run.Clients.Limit = count / 2;
         var posting = run.PostAsync();
@@ -94,7 +93,7 @@ public sealed class SetClock(FaultPlatform platform)
             await Eventually.ShouldAsync(() => IsFastAsync(service), $"{service} working with a wrong clock");
         }
 
-        await WrongClock.SetAsync(platform, "-2h");
+        await WrongClock.SetAsync(platform, TimeSpan.FromHours(-2));
         run.Clients.Limit = count;
         if (service == "ingestion")
             await Eventually.ShouldAsync(

@@ -7,10 +7,9 @@ namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
 /// Consumes the service's queues. Starting does not wait for the broker. MassTransit 8.5.12 finds its way back to a
-/// broker that
-/// returned, but looks for it with pauses that grow from 3 to 30 seconds and cannot be set; so a bus that is not
-/// healthy some
-/// seconds after the broker is there again is replaced.
+/// broker that returned, but looks for it with pauses that grow from 3 to 30 seconds and cannot be set; so a bus that is
+/// not healthy some seconds after the broker is there again is replaced. One that has yet to start gets longer: on a
+/// busy machine the first look at the queues takes its time.
 /// </summary>
 internal sealed partial class ConsumeBus(
     BrokerAddress address,
@@ -28,7 +27,8 @@ internal sealed partial class ConsumeBus(
     private const int DeliveryLimit = 1_000_000;
 
     private static readonly TimeSpan s_lookInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_firstPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan s_longestPatience = TimeSpan.FromSeconds(30);
 
     private volatile IBusControl? _bus;
@@ -40,14 +40,14 @@ internal sealed partial class ConsumeBus(
     {
         if (messaging.Queues.Count == 0)
             return;
-        var patience = s_firstPatience;
+        var patience = s_startPatience;
         try
         {
             while (true)
             {
                 await broker.SessionAsync(stoppingToken);
                 var lived = await RunOneAsync(patience, stoppingToken);
-                patience = lived ? s_firstPatience : Tuning.Growing(patience, 1, s_longestPatience);
+                patience = lived ? s_startPatience : Tuning.Growing(patience, 1, s_longestPatience);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -57,6 +57,8 @@ internal sealed partial class ConsumeBus(
     }
 
     /// <summary>Runs one bus until it has been ill for too long, or the process ends.</summary>
+    /// <param name="patience">How long it may take to start.</param>
+    /// <param name="stoppingToken">The process ends.</param>
     /// <returns>Whether it was ever healthy.</returns>
     private async Task<bool> RunOneAsync(TimeSpan patience, CancellationToken stoppingToken)
     {
@@ -77,6 +79,7 @@ internal sealed partial class ConsumeBus(
                 if (IsHealthy)
                 {
                     lived = true;
+                    patience = s_patience;
                     illSince = clock.GetTimestamp();
                 }
 
@@ -99,8 +102,7 @@ internal sealed partial class ConsumeBus(
             else
             {
                 // A bus that is ill has nothing to finish: what it holds comes back from the broker. Nor does the next
-                // one wait until it has stopped, which may
-                // take long.
+                // one wait until it has stopped, which may take long.
                 await abandon.CancelAsync();
                 _ = StopAsync(bus, starting);
             }

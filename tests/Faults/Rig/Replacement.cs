@@ -17,9 +17,9 @@ internal sealed record Replacement(string Service, string File, string Text, str
     /// <summary>An older or equal version of a result changes nothing.</summary>
     public static readonly Replacement NoVersions = new(
         "Ledger",
-        "services/Ledger/Journal/AppendTransaction.cs",
-        "result.Version <= version) return false;",
-        "result.Version < default(ResultVersion)) return false;"
+        "services/Ledger/Journal/Kinds/SheetResultWork.cs",
+        "if (state.Version is { } version && result.Version <= version)",
+        "if (state.Version is { } version && result.Version < default(ResultVersion))"
     );
 
     /// <summary>A message that fails for good is put aside.</summary>
@@ -42,8 +42,8 @@ internal sealed record Replacement(string Service, string File, string Text, str
     public static readonly Replacement NoSteadyTime = new(
         "Ledger",
         "services/Ledger/Journal/AppendTransaction.cs",
-        "_now = clock > recordedAt ? clock : recordedAt;",
-        "_now = clock;"
+        "var now = clock > recordedAt ? clock : recordedAt;",
+        "var now = clock;"
     );
 
     /// <summary>A consumer takes no more than it can soon handle.</summary>
@@ -53,6 +53,9 @@ internal sealed record Replacement(string Service, string File, string Text, str
         "endpoint.PrefetchCount = queue.Prefetch;",
         "endpoint.PrefetchCount = ushort.MaxValue;"
     );
+
+    public static IReadOnlyList<Replacement> All { get; } =
+        [NoVersions, NoParking, NoConfirms, NoSteadyTime, NoPrefetchLimit];
 
     /// <summary>
     /// Has the platform run the service without the protection, until what is returned is disposed of.
@@ -66,6 +69,14 @@ internal sealed record Replacement(string Service, string File, string Text, str
             System.IO.File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
         await ExchangeAsync(platform, built, place);
         return new Undo(() => ExchangeAsync(platform, kept, place));
+    }
+
+    /// <summary>The file without the protection, as it would stand in a folder.</summary>
+    public string In(string root)
+    {
+        var text = System.IO.File.ReadAllText(Path.Combine(root, File));
+        text.Split(Text).Length.ShouldBe(2, $"this control is out of date: {File} does not say once: {Text}");
+        return text.Replace(Text, By, StringComparison.Ordinal);
     }
 
     private async Task ExchangeAsync(FaultPlatform platform, string from, string place)
@@ -99,9 +110,7 @@ internal sealed record Replacement(string Service, string File, string Text, str
         }
 
         var source = Path.Combine(folder, File);
-        var text = await System.IO.File.ReadAllTextAsync(source);
-        text.Split(Text).Length.ShouldBe(2, $"this control is out of date: {File} does not say once: {Text}");
-        await System.IO.File.WriteAllTextAsync(source, text.Replace(Text, By, StringComparison.Ordinal));
+        await System.IO.File.WriteAllTextAsync(source, In(folder));
 
         // Only what is replaced differs; what a reader of it would find wrong is none of the control's business.
         using var process = Process.Start(

@@ -9,6 +9,8 @@ export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 say() { printf '%s\n' "$*"; }
 fail() { printf '\n%s\n' "$*" >&2; exit 1; }
 
+setting() { sed -n "s/^$2=//p" "$1"; } # FILE NAME: from NAME=value lines
+
 # 192 bits from the kernel, as letters and digits that need no quoting anywhere.
 secret() { head -c 24 /dev/urandom | od -An -vtx1 | tr -d ' \n'; }
 

@@ -82,8 +82,7 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
                     x.Month,
                     x.Revision,
                 })
-                .OnDelete(DeleteBehavior.NoAction)
-                .HasConstraintName("run_input_fkey");
+                .OnDelete(DeleteBehavior.NoAction);
         });
         modelBuilder.Entity<FactorProposalRow>(proposal => proposal.ToTable("factor_proposal").HasKey(x => x.Id));
         modelBuilder.Entity<FactorWithdrawalRow>(withdrawal =>
@@ -95,8 +94,7 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
                 .HasOne<FactorProposalRow>()
                 .WithOne()
                 .HasForeignKey<FactorWithdrawalRow>(x => x.ProposalId)
-                .OnDelete(DeleteBehavior.NoAction)
-                .HasConstraintName("factor_withdrawal_proposal_fkey");
+                .OnDelete(DeleteBehavior.NoAction);
         });
         modelBuilder.Entity<CatalogueVersionRow>(version =>
         {
@@ -110,13 +108,12 @@ internal sealed class CalculationDb(DbContextOptions<CalculationDb> options) : D
             );
             version.HasKey(x => x.Version);
             version.Property(x => x.Version).ValueGeneratedNever();
-            version.HasIndex(x => x.ProposalId).IsUnique().HasDatabaseName("catalogue_version_proposal");
+            version.HasIndex(x => x.ProposalId).IsUnique();
             version
                 .HasOne<FactorProposalRow>()
                 .WithOne()
                 .HasForeignKey<CatalogueVersionRow>(x => x.ProposalId)
-                .OnDelete(DeleteBehavior.NoAction)
-                .HasConstraintName("catalogue_version_proposal_fkey");
+                .OnDelete(DeleteBehavior.NoAction);
         });
     }
 }

@@ -1,5 +1,6 @@
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Database;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,6 +24,7 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddOutbox();
+        modelBuilder.AddIdempotency();
 
         modelBuilder.Entity<OrganisationHeadRow>(e =>
         {
@@ -37,7 +39,7 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.HasKey(x => new { x.Kind, x.Code });
             e.Property(x => x.AppliedVersion).HasDefaultValue(0);
             e.Property(x => x.Resends).HasDefaultValue(0);
-            e.HasIndex(x => x.ChangedIn).HasDatabaseName("organisation_record_changed_in");
+            e.HasIndex(x => x.ChangedIn);
             e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict);
         });
 
@@ -48,12 +50,9 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.Property(x => x.Revision).HasDefaultValue(0);
             e.Property(x => x.AppliedRevision).HasDefaultValue(0);
             e.Property(x => x.Resends).HasDefaultValue(0);
-            e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision").HasDatabaseName("sheet_undelivered");
-            e.HasIndex(x => x.Mentions)
-                .HasMethod("gin")
-                .HasFilter("mentions IS NOT NULL")
-                .HasDatabaseName("sheet_mentions");
-            e.HasIndex(x => x.Month).HasDatabaseName("sheet_month");
+            e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision");
+            e.HasIndex(x => x.Mentions).HasMethod("gin").HasFilter("mentions IS NOT NULL");
+            e.HasIndex(x => x.Month);
         });
 
         modelBuilder.Entity<RevisionRow>(e =>
@@ -65,21 +64,9 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
                 x.Month,
                 x.Revision,
             });
-            e.HasIndex(x => x.SubmissionId).IsUnique().HasDatabaseName("revision_submission_id");
+            e.HasIndex(x => x.SubmissionId).IsUnique();
             e.Property(x => x.Calculation).HasColumnType("jsonb");
             e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict);
-        });
-
-        modelBuilder.Entity<AnsweredRow>(e =>
-        {
-            e.ToTable("idempotency");
-            e.HasKey(x => new
-            {
-                x.Caller,
-                x.Route,
-                x.Key,
-            });
-            e.HasIndex(x => x.CreatedAt).HasDatabaseName("idempotency_created_at");
         });
     }
 }
@@ -167,16 +154,4 @@ internal sealed class RevisionRow
     public long? LedgerPosition { get; init; }
     public string? RootHash { get; init; }
     public int? PostingCount { get; init; }
-}
-
-/// <summary>The answer that a key was given, kept 90 days.</summary>
-internal sealed class AnsweredRow
-{
-    public required string Caller { get; init; }
-    public required string Route { get; init; }
-    public required string Key { get; init; }
-    public required byte[] BodyHash { get; init; }
-    public required byte[] Answer { get; init; }
-    public required int Revision { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
 }

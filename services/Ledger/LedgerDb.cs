@@ -57,23 +57,21 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             position.ToTable("position");
             position.HasKey(x => x.Sequence);
             position.Property(x => x.Sequence).ValueGeneratedNever();
-            position.HasIndex(x => x.RecordedAt).HasDatabaseName("ix_position_recorded_at");
+            position.HasIndex(x => x.RecordedAt);
         });
         model.Entity<Entry>(entry =>
         {
             entry.ToTable("entry");
             entry.HasKey(x => x.Sequence);
             entry.Property(x => x.Sequence).ValueGeneratedNever();
-            entry
-                .HasIndex(x => new
-                {
-                    x.Plant,
-                    x.Month,
-                    x.Sequence,
-                })
-                .HasDatabaseName("ix_entry_plant_month_sequence");
+            entry.HasIndex(x => new
+            {
+                x.Plant,
+                x.Month,
+                x.Sequence,
+            });
             // As of an earlier position: what came to the months since.
-            entry.HasIndex(x => new { x.Month, x.Sequence }).HasDatabaseName("ix_entry_month_sequence");
+            entry.HasIndex(x => new { x.Month, x.Sequence });
         });
         model.Entity<Posting>(posting =>
         {
@@ -81,7 +79,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             // No unique key: the writer holds the lock on the head and numbers the postings of an entry itself, and
             // an index on the sequence alone packs its two hundred equal keys into a quarter of the room.
             posting.HasNoKey();
-            posting.HasIndex(x => x.Sequence).HasDatabaseName("ix_posting_sequence");
+            posting.HasIndex(x => x.Sequence);
             // In this order the fixed columns leave no padding, and absent reversals take no room.
             posting.Property(x => x.Sequence).HasColumnOrder(0);
             posting.Property(x => x.Ordinal).HasColumnOrder(1);
@@ -108,7 +106,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             });
             // json keeps the text as it came, and the leaf is over that text.
             record.Property(x => x.Record).HasColumnType("json");
-            record.HasIndex(x => x.Sequence).IsUnique().HasDatabaseName("ix_organisation_record_sequence");
+            record.HasIndex(x => x.Sequence).IsUnique();
         });
     }
 
@@ -119,11 +117,9 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             line.ToTable("line");
             line.HasKey(x => x.Id);
             line.Property(x => x.Id).ValueGeneratedNever();
-            line.HasIndex(x => x.Plant).HasDatabaseName("ix_line_plant");
-            line.HasIndex(x => x.Counterparty)
-                .HasFilter("counterparty IS NOT NULL")
-                .HasDatabaseName("ix_line_counterparty");
-            line.HasIndex(x => x.FirstSequence).HasDatabaseName("ix_line_first_sequence");
+            line.HasIndex(x => x.Plant);
+            line.HasIndex(x => x.Counterparty).HasFilter("counterparty IS NOT NULL");
+            line.HasIndex(x => x.FirstSequence);
         });
         model.Entity<LineProvenance>(provenance =>
         {
@@ -145,7 +141,8 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
                 })
                 .IsUnique()
                 .AreNullsDistinct(false)
-                .HasDatabaseName("ix_provenance_key");
+                // The names of all its columns are longer than a name may be.
+                .HasDatabaseName("provenance_key");
         });
     }
 
@@ -163,10 +160,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             month.Property(x => x.Ordinals).HasColumnType("integer[]");
             month.Property(x => x.Gaps).HasColumnType("jsonb");
             // Coverage, and whether lines read before still stand, come from this index alone.
-            month
-                .HasIndex(x => new { x.Month, x.Plant })
-                .IncludeProperties(x => new { x.OpenGaps, x.Sequence })
-                .HasDatabaseName("ix_plant_month_month_plant");
+            month.HasIndex(x => new { x.Month, x.Plant }).IncludeProperties(x => new { x.OpenGaps, x.Sequence });
         });
         model.Entity<RollUp>(rollUp =>
         {
@@ -187,8 +181,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
                     x.CounterpartyUnit,
                 })
                 .IsUnique()
-                .AreNullsDistinct(false)
-                .HasDatabaseName("ix_rollup_key");
+                .AreNullsDistinct(false);
         });
         model.Entity<Plant>(plant =>
         {

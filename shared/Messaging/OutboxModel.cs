@@ -58,8 +58,9 @@ public static class OutboxModel
         """;
 
     /// <summary>
-    /// Adds tables <c>event</c> and <c>outbox</c>. The service's role needs SELECT, INSERT on both, and UPDATE, DELETE
-    /// on <c>outbox</c>.
+    /// Adds tables <c>event</c> and <c>outbox</c>, whose columns the conventions of the platform name
+    /// (<c>AddPlatformConventions</c>). The service's role needs SELECT, INSERT on both, and UPDATE, DELETE on
+    /// <c>outbox</c>.
     /// </summary>
     /// <param name="model">The model being built.</param>
     /// <returns>The same builder.</returns>
@@ -69,30 +70,22 @@ public static class OutboxModel
         model.Entity<StoredEvent>(e =>
         {
             e.ToTable("event");
-            e.HasKey(x => x.Id).HasName("event_pkey");
-            e.Property(x => x.Id).HasColumnName("id").UseIdentityAlwaysColumn();
-            e.Property(x => x.Type).HasColumnName("type").HasColumnType("text");
-            e.Property(x => x.Body).HasColumnName("body").HasColumnType("bytea");
-            e.Property(x => x.TraceParent).HasColumnName("traceparent").HasColumnType("text");
-            e.Property(x => x.CreatedAt).HasColumnName("created_at").HasColumnType("timestamptz");
+            e.HasKey(x => x.Id);
+            e.Property(x => x.Id).UseIdentityAlwaysColumn();
+            // In one word, as W3C writes it.
+            e.Property(x => x.TraceParent).HasColumnName("traceparent");
         });
         model.Entity<PendingEvent>(e =>
         {
             e.ToTable("outbox");
-            e.HasKey(x => x.EventId).HasName("outbox_pkey");
-            e.Property(x => x.EventId).HasColumnName("event_id").ValueGeneratedNever();
-            e.Property(x => x.LeasedUntil).HasColumnName("leased_until").HasColumnType("timestamptz");
-            e.Property(x => x.Attempts).HasColumnName("attempts").HasDefaultValue(0);
-            e.Property(x => x.LastError).HasColumnName("last_error").HasColumnType("text");
-            e.Property(x => x.EnqueuedAt)
-                .HasColumnName("enqueued_at")
-                .HasColumnType("timestamptz")
-                .HasDefaultValueSql("now()");
+            e.HasKey(x => x.EventId);
+            e.Property(x => x.EventId).ValueGeneratedNever();
+            e.Property(x => x.Attempts).HasDefaultValue(0);
+            e.Property(x => x.EnqueuedAt).HasDefaultValueSql("now()");
             // Whoever clears away old events must not take an unsent one with them unnoticed.
             e.HasOne<StoredEvent>()
                 .WithOne()
                 .HasForeignKey<PendingEvent>(x => x.EventId)
-                .HasConstraintName("outbox_event_id_fkey")
                 .OnDelete(DeleteBehavior.Restrict);
         });
         return model;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CarbonPlatform.Messaging.Broker;
+using CarbonPlatform.ServiceDefaults.Database;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -219,6 +220,9 @@ internal sealed class Stage : IAsyncDisposable
     {
         protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) =>
             optionsBuilder.UseNpgsql(connectionString);
+
+        protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+            configurationBuilder.AddPlatformConventions();
 
         protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.AddOutbox();
     }

@@ -1,3 +1,4 @@
+using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Shouldly;
@@ -6,6 +7,7 @@ using Xunit;
 namespace CarbonPlatform.Schema;
 
 /// <summary>A table is what the migrations make it; the model that the code works by must say the same.</summary>
+[Tier(Tier.Pure)]
 public sealed class ModelTests
 {
     [Fact]

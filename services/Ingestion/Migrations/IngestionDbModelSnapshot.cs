@@ -17,51 +17,10 @@ namespace CarbonPlatform.Ingestion.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
-
-            modelBuilder.Entity("CarbonPlatform.Ingestion.IdempotencyRow", b =>
-                {
-                    b.Property<string>("Caller")
-                        .HasColumnType("text")
-                        .HasColumnName("caller");
-
-                    b.Property<string>("Route")
-                        .HasColumnType("text")
-                        .HasColumnName("route");
-
-                    b.Property<string>("Key")
-                        .HasColumnType("text")
-                        .HasColumnName("key");
-
-                    b.Property<byte[]>("Answer")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("answer");
-
-                    b.Property<byte[]>("BodyHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body_hash");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<int>("Revision")
-                        .HasColumnType("integer")
-                        .HasColumnName("revision");
-
-                    b.HasKey("Caller", "Route", "Key")
-                        .HasName("idempotency_pkey");
-
-                    b.HasIndex("CreatedAt")
-                        .HasDatabaseName("idempotency_created_at");
-
-                    b.ToTable("idempotency", (string)null);
-                });
 
             modelBuilder.Entity("CarbonPlatform.Ingestion.OrganisationHeadRow", b =>
                 {
@@ -131,7 +90,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasName("organisation_record_pkey");
 
                     b.HasIndex("ChangedIn")
-                        .HasDatabaseName("organisation_record_changed_in");
+                        .HasDatabaseName("organisation_record_changed_in_idx");
 
                     b.ToTable("organisation_record", (string)null);
                 });
@@ -225,7 +184,7 @@ namespace CarbonPlatform.Ingestion.Migrations
 
                     b.HasIndex("SubmissionId")
                         .IsUnique()
-                        .HasDatabaseName("revision_submission_id");
+                        .HasDatabaseName("revision_submission_id_key");
 
                     b.ToTable("revision", (string)null);
                 });
@@ -282,16 +241,16 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasName("sheet_pkey");
 
                     b.HasIndex("Mentions")
-                        .HasDatabaseName("sheet_mentions")
+                        .HasDatabaseName("sheet_mentions_idx")
                         .HasFilter("mentions IS NOT NULL");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Mentions"), "gin");
 
                     b.HasIndex("Month")
-                        .HasDatabaseName("sheet_month");
+                        .HasDatabaseName("sheet_month_idx");
 
                     b.HasIndex("ResendAt")
-                        .HasDatabaseName("sheet_undelivered")
+                        .HasDatabaseName("sheet_resend_at_idx")
                         .HasFilter("applied_revision < revision");
 
                     b.ToTable("sheet", (string)null);
@@ -311,7 +270,7 @@ namespace CarbonPlatform.Ingestion.Migrations
 
                     b.Property<DateTimeOffset>("EnqueuedAt")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamptz")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("enqueued_at")
                         .HasDefaultValueSql("now()");
 
@@ -320,7 +279,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasColumnName("last_error");
 
                     b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamptz")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
                     b.HasKey("EventId")
@@ -344,7 +303,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamptz")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("TraceParent")
@@ -360,6 +319,47 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasName("event_pkey");
 
                     b.ToTable("event", (string)null);
+                });
+
+            modelBuilder.Entity("CarbonPlatform.ServiceDefaults.IdempotencyRow", b =>
+                {
+                    b.Property<string>("Caller")
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<string>("Route")
+                        .HasColumnType("text")
+                        .HasColumnName("route");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Answer")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_hash");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Tag")
+                        .HasColumnType("text")
+                        .HasColumnName("tag");
+
+                    b.HasKey("Caller", "Route", "Key")
+                        .HasName("idempotency_pkey");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("idempotency_created_at_idx");
+
+                    b.ToTable("idempotency", (string)null);
                 });
 
             modelBuilder.Entity("CarbonPlatform.Ingestion.OrganisationRow", b =>

@@ -86,7 +86,7 @@ internal sealed class AcceptSheet
         return [.. batch.Select(call => answers[call])];
     }
 
-    private sealed record TakenCall(SheetCall Call, byte[] Answer, DecidedSheet Sheet);
+    private sealed record TakenCall(SheetCall Call, RememberedCall Answer, DecidedSheet Sheet);
 
     private static Answer<RememberedCall> Decide(
         SheetCall call,
@@ -96,14 +96,18 @@ internal sealed class AcceptSheet
     )
     {
         if (found.Answered is { } answered)
-            return answered.To(call.Key);
+            return answered;
         if (!found.IsAlone)
             return IdempotencyKey.InFlight;
         if (decision.Of(call.Input, found.Standing).IsRefused(out var refusal, out var decided))
             return refusal;
-        var answer = JsonSerializer.SerializeToUtf8Bytes(decided.Answer, StrictJson.Options);
+        var answer = new RememberedCall(
+            JsonSerializer.SerializeToUtf8Bytes(decided.Answer, StrictJson.Options),
+            RevisionTag.Write(decided.Answer.Revision),
+            Replayed: false
+        );
         taken.Add(new TakenCall(call, answer, decided));
-        return new RememberedCall(answer, RevisionTag.Write(decided.Answer.Revision), Replayed: false);
+        return answer;
     }
 
     private async Task StoreAsync(
@@ -122,9 +126,13 @@ internal sealed class AcceptSheet
             batch.BatchCommands.Add(NewRevision.Add(made));
         }
         batch.BatchCommands.Add(
-            AnsweredCall.Keep(
-                taken.ConvertAll(call => new AnsweredCall.Kept(call.Call.Key, call.Answer, call.Sheet.Answer.Revision)),
-                now
+            RememberedCall.Keep(
+                taken.ConvertAll(call => new RememberedCall.Call(
+                    call.Call.Key,
+                    call.Answer.Answer,
+                    call.Answer.Tag,
+                    now
+                ))
             )
         );
         try

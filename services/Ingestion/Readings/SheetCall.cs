@@ -19,8 +19,8 @@ internal sealed class FoundByCall
     /// <summary>No other process has a call with its key under way.</summary>
     public bool IsAlone { get; private set; }
 
-    /// <summary>What was answered under its key before.</summary>
-    public AnsweredCall? Answered { get; private set; }
+    /// <summary>What was answered under its key before, or that this was for another body.</summary>
+    public Answer<RememberedCall>? Answered { get; private set; }
 
     public StandingSheet Standing { get; private set; } = StandingSheet.None;
 
@@ -37,9 +37,10 @@ internal sealed class FoundByCall
     {
         var found = calls.Select(_ => new FoundByCall()).ToArray();
         var version = 0L;
+        var (hold, known) = RememberedCall.Find([.. calls.Select(call => call.Key)]);
         await new Questions()
-            .Ask(AnsweredCall.Hold(calls), row => Of(row).IsAlone = row.GetBoolean("alone"))
-            .Ask(AnsweredCall.Find(calls), row => Of(row).Answered = AnsweredCall.Of(row))
+            .Ask(hold, row => Of(row).IsAlone = row.GetBoolean("alone"))
+            .Ask(known, row => Of(row).Answered = RememberedCall.Of(row, calls[Place(row)].Key))
             .First($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)")
             .Ask(
                 new NpgsqlBatchCommand("SELECT version FROM organisation_head"),
@@ -67,7 +68,9 @@ internal sealed class FoundByCall
             .AnswerAsync(connection, CancellationToken.None);
         return (found, version);
 
-        FoundByCall Of(NpgsqlDataReader row) => found[row.GetInt64("place") - 1];
+        FoundByCall Of(NpgsqlDataReader row) => found[Place(row)];
+
+        static int Place(NpgsqlDataReader row) => (int)row.GetInt64("place") - 1;
     }
 
     private static StandingSheet Sheet(NpgsqlDataReader row)

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// A row of table <c>idempotency</c>: the answer to a call that changed something,
-/// so that the same call again is answered the same.
+/// A row of table <c>idempotency</c>: the answer to a call that changed something, so that the same call again is
+/// answered the same.
 /// </summary>
 public sealed class IdempotencyRow
 {
@@ -33,7 +33,10 @@ public sealed class IdempotencyRow
 /// <summary>The table of remembered calls as part of a service's EF Core model.</summary>
 public static class IdempotencyModel
 {
-    /// <summary>Adds table <c>idempotency</c>. The service's role needs SELECT, INSERT and DELETE on it.</summary>
+    /// <summary>
+    /// Adds table <c>idempotency</c>. The service's role needs SELECT, INSERT, DELETE on it, and UPDATE to lock the rows
+    /// that it is about to forget.
+    /// </summary>
     public static ModelBuilder AddIdempotency(this ModelBuilder model)
     {
         model.Entity<IdempotencyRow>(call =>

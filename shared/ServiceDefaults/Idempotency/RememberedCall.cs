@@ -1,3 +1,4 @@
+using System.Data;
 using CarbonPlatform.ServiceDefaults.Database;
 using Microsoft.AspNetCore.Http;
 using Npgsql;
@@ -6,8 +7,8 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// The answer to a call that changes something, kept in the transaction of the change:
-/// the same call again is answered the same. The answer has a status of its own, which the operation knows.
+/// The answer to a call that changes something, kept in the transaction of the change: the same call again is answered the same.
+/// The answer has a status of its own, which the operation knows.
 /// </summary>
 /// <param name="Answer">The body.</param>
 /// <param name="Tag">Its ETag, where it has one.</param>
@@ -34,22 +35,27 @@ public sealed record RememberedCall(byte[] Answer, string? Tag, bool Replayed)
 
     /// <summary>
     /// Looks for calls, to be sent as one batch in this order: each statement sees what was committed before it began,
-    /// so the second one sees the answer that another call stored before it let go of the lock.
-    /// The first gives a row for each key, in their order: whether the transaction is alone with it until it ends.
-    /// The second gives a row for each that was answered: position in <paramref name="keys"/>, body hash, answer, tag.
+    /// so the second one sees the answer that another call stored before it let go of the lock. Column <c>place</c>
+    /// counts <paramref name="keys"/> from 1.
     /// </summary>
-    public static IReadOnlyList<NpgsqlBatchCommand> Find(IReadOnlyCollection<IdempotencyKey> keys) =>
-        [
+    /// <returns>
+    /// Hold: a row for each key, in their order, whether the transaction is <c>alone</c> with it until it ends. Known: a
+    /// row for each key that was answered, for <see cref="Of"/>.
+    /// </returns>
+    public static (NpgsqlBatchCommand Hold, NpgsqlBatchCommand Known) Find(IReadOnlyCollection<IdempotencyKey> keys) =>
+        (
             new(
-                "SELECT pg_try_advisory_xact_lock(lock_id) FROM unnest($1) WITH ORDINALITY AS given (lock_id, place) "
-                    + "ORDER BY place"
+                """
+                SELECT place, pg_try_advisory_xact_lock(lock_id) AS alone
+                FROM unnest($1) WITH ORDINALITY AS given (lock_id, place) ORDER BY place
+                """
             )
             {
                 Parameters = { Column(keys, key => key.LockId) },
             },
             new(
                 """
-                SELECT place - 1, body_hash, answer, tag
+                SELECT place, body_hash, answer, tag
                 FROM unnest($1, $2, $3) WITH ORDINALITY AS given (caller, route, key, place)
                 JOIN idempotency USING (caller, route, key)
                 """
@@ -61,8 +67,20 @@ public sealed record RememberedCall(byte[] Answer, string? Tag, bool Replayed)
                     Column(keys, key => key.Route),
                     Column(keys, key => key.Key),
                 },
-            },
-        ];
+            }
+        );
+
+    /// <summary>The answer that was given, once more; refused when it was given for another body.</summary>
+    /// <param name="row">A row of what is known.</param>
+    /// <param name="key">The key that it is of.</param>
+    public static Answer<RememberedCall> Of(NpgsqlDataReader row, IdempotencyKey key) =>
+        row.GetFieldValue<byte[]>("body_hash").AsSpan().SequenceEqual(key.BodyHash)
+            ? new RememberedCall(
+                row.GetFieldValue<byte[]>("answer"),
+                row.IsDBNull("tag") ? null : row.GetString("tag"),
+                Replayed: true
+            )
+            : IdempotencyKey.Reused;
 
     /// <summary>Remembers answers.</summary>
     public static NpgsqlBatchCommand Keep(IReadOnlyCollection<Call> calls) => s_columns.Insert(calls);
@@ -77,22 +95,15 @@ public sealed record RememberedCall(byte[] Answer, string? Tag, bool Replayed)
         CancellationToken cancellationToken
     )
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var command in Find([key]))
-            batch.BatchCommands.Add(command);
+        var (hold, known) = Find([key]);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { hold, known } };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        var isAlone = reader.GetBoolean(0);
+        var isAlone = reader.GetBoolean("alone");
         await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return isAlone ? new Answer<RememberedCall?>(null) : IdempotencyKey.InFlight;
-        if (!reader.GetFieldValue<byte[]>(1).AsSpan().SequenceEqual(key.BodyHash))
-            return IdempotencyKey.Reused;
-        return new RememberedCall(
-            reader.GetFieldValue<byte[]>(2),
-            await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetString(3),
-            Replayed: true
-        );
+        return Of(reader, key).IsRefused(out var refusal, out var call) ? refusal : call;
     }
 
     /// <summary>Remembers an answer in the transaction that the connection has open.</summary>

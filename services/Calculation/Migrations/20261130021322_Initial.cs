@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -25,11 +25,54 @@ namespace CarbonPlatform.Calculation.Migrations
                     type = table.Column<string>(type: "text", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     traceparent = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("event_pkey", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "factor_proposal",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    rows = table.Column<byte[]>(type: "bytea", nullable: false),
+                    catalogue_version = table.Column<int>(type: "integer", nullable: false),
+                    proposed_by = table.Column<string>(type: "text", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("factor_proposal_pkey", x => x.id);
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "idempotency",
+                columns: table => new
+                {
+                    caller = table.Column<string>(type: "text", nullable: false),
+                    route = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    answer = table.Column<byte[]>(type: "bytea", nullable: false),
+                    tag = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey(
+                        "idempotency_pkey",
+                        x => new
+                        {
+                            x.caller,
+                            x.route,
+                            x.key,
+                        }
+                    );
                 }
             );
 
@@ -62,11 +105,11 @@ namespace CarbonPlatform.Calculation.Migrations
                 columns: table => new
                 {
                     event_id = table.Column<long>(type: "bigint", nullable: false),
-                    leased_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     last_error = table.Column<string>(type: "text", nullable: true),
                     enqueued_at = table.Column<DateTimeOffset>(
-                        type: "timestamptz",
+                        type: "timestamp with time zone",
                         nullable: false,
                         defaultValueSql: "now()"
                     ),
@@ -108,6 +151,54 @@ namespace CarbonPlatform.Calculation.Migrations
             );
 
             migrationBuilder.CreateTable(
+                name: "catalogue_version",
+                columns: table => new
+                {
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    delivered = table.Column<int>(type: "integer", nullable: true),
+                    files_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    published_by = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("catalogue_version_pkey", x => x.version);
+                    table.CheckConstraint(
+                        "catalogue_version_kind",
+                        "(delivered IS NULL) <> (proposal_id IS NULL) AND (delivered IS NULL) = (files_hash IS NULL)"
+                    );
+                    table.ForeignKey(
+                        name: "catalogue_version_proposal_id_fkey",
+                        column: x => x.proposal_id,
+                        principalTable: "factor_proposal",
+                        principalColumn: "id"
+                    );
+                }
+            );
+
+            migrationBuilder.CreateTable(
+                name: "factor_withdrawal",
+                columns: table => new
+                {
+                    proposal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    withdrawn_by = table.Column<string>(type: "text", nullable: false),
+                    withdrawn_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("factor_withdrawal_pkey", x => x.proposal_id);
+                    table.ForeignKey(
+                        name: "factor_withdrawal_proposal_id_fkey",
+                        column: x => x.proposal_id,
+                        principalTable: "factor_proposal",
+                        principalColumn: "id"
+                    );
+                }
+            );
+
+            migrationBuilder.CreateTable(
                 name: "run",
                 columns: table => new
                 {
@@ -134,7 +225,7 @@ namespace CarbonPlatform.Calculation.Migrations
                         }
                     );
                     table.ForeignKey(
-                        name: "run_input_fkey",
+                        name: "run_plant_month_revision_fkey",
                         columns: x => new
                         {
                             x.plant,
@@ -153,18 +244,34 @@ namespace CarbonPlatform.Calculation.Migrations
                 }
             );
 
+            migrationBuilder.CreateIndex(
+                name: "catalogue_version_proposal_id_key",
+                table: "catalogue_version",
+                column: "proposal_id",
+                unique: true
+            );
+
+            migrationBuilder.CreateIndex(
+                name: "idempotency_created_at_idx",
+                table: "idempotency",
+                column: "created_at"
+            );
+
             migrationBuilder.Sql(CarbonPlatform.Messaging.OutboxModel.TuningSql);
             // The row of a plant-month is locked and advanced with every revision: room on the page keeps it in place.
             migrationBuilder.Sql(
                 "ALTER TABLE plant_month SET (fillfactor = 70); ALTER TABLE input ALTER COLUMN body SET COMPRESSION lz4;"
             );
-            // Inputs and runs are the record: nobody changes them.
+            // Inputs and runs, versions of the catalogue and what was proposed and withdrawn are the record: nobody
+            // changes them.
             migrationBuilder.Sql(
                 """
                 GRANT SELECT, INSERT ON event, input, run TO calculation_service;
+                GRANT SELECT, INSERT ON factor_proposal, factor_withdrawal, catalogue_version TO calculation_service;
                 GRANT SELECT ON SEQUENCE event_id_seq TO calculation_service;
                 GRANT SELECT, INSERT, UPDATE, DELETE ON outbox TO calculation_service;
                 GRANT SELECT, INSERT, UPDATE ON plant_month TO calculation_service;
+                GRANT SELECT, INSERT, UPDATE, DELETE ON idempotency TO calculation_service;
                 """
             );
         }
@@ -172,11 +279,19 @@ namespace CarbonPlatform.Calculation.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(name: "catalogue_version");
+
+            migrationBuilder.DropTable(name: "factor_withdrawal");
+
+            migrationBuilder.DropTable(name: "idempotency");
+
             migrationBuilder.DropTable(name: "outbox");
 
             migrationBuilder.DropTable(name: "plant_month");
 
             migrationBuilder.DropTable(name: "run");
+
+            migrationBuilder.DropTable(name: "factor_proposal");
 
             migrationBuilder.DropTable(name: "input");
 

@@ -25,7 +25,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                     type = table.Column<string>(type: "text", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     traceparent = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -42,7 +42,7 @@ namespace CarbonPlatform.Ingestion.Migrations
                     key = table.Column<string>(type: "text", nullable: false),
                     body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     answer = table.Column<byte[]>(type: "bytea", nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false),
+                    tag = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
@@ -125,11 +125,11 @@ namespace CarbonPlatform.Ingestion.Migrations
                 columns: table => new
                 {
                     event_id = table.Column<long>(type: "bigint", nullable: false),
-                    leased_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     last_error = table.Column<string>(type: "text", nullable: true),
                     enqueued_at = table.Column<DateTimeOffset>(
-                        type: "timestamptz",
+                        type: "timestamp with time zone",
                         nullable: false,
                         defaultValueSql: "now()"
                     ),
@@ -199,36 +199,46 @@ namespace CarbonPlatform.Ingestion.Migrations
                 values: new object[] { (short)1, 0L }
             );
 
-            migrationBuilder.CreateIndex(name: "idempotency_created_at", table: "idempotency", column: "created_at");
+            migrationBuilder.CreateIndex(
+                name: "idempotency_created_at_idx",
+                table: "idempotency",
+                column: "created_at"
+            );
 
             migrationBuilder.CreateIndex(
-                name: "organisation_record_changed_in",
+                name: "organisation_record_changed_in_idx",
                 table: "organisation_record",
                 column: "changed_in"
             );
 
             migrationBuilder.CreateIndex(
-                name: "revision_submission_id",
+                name: "revision_submission_id_key",
                 table: "revision",
                 column: "submission_id",
                 unique: true
             );
 
             migrationBuilder
-                .CreateIndex(name: "sheet_mentions", table: "sheet", column: "mentions", filter: "mentions IS NOT NULL")
+                .CreateIndex(
+                    name: "sheet_mentions_idx",
+                    table: "sheet",
+                    column: "mentions",
+                    filter: "mentions IS NOT NULL"
+                )
                 .Annotation("Npgsql:IndexMethod", "gin");
 
-            migrationBuilder.CreateIndex(name: "sheet_month", table: "sheet", column: "month");
+            migrationBuilder.CreateIndex(name: "sheet_month_idx", table: "sheet", column: "month");
 
             migrationBuilder.CreateIndex(
-                name: "sheet_undelivered",
+                name: "sheet_resend_at_idx",
                 table: "sheet",
                 column: "resend_at",
                 filter: "applied_revision < revision"
             );
 
             migrationBuilder.Sql(CarbonPlatform.Messaging.OutboxModel.TuningSql);
-            // A sheet's row is written some four times a month and read by its key: room on the page keeps most of it in place.
+            // A sheet's row is written some four times a month and read by its key: room on the page keeps most of it in
+            // place.
             migrationBuilder.Sql(
                 "ALTER TABLE sheet SET (fillfactor = 70); ALTER TABLE revision SET (fillfactor = 80);"
             );

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CarbonPlatform.Ledger.Migrations
 {
     [DbContext(typeof(LedgerDb))]
-    [Migration("20261120130237_Initial")]
+    [Migration("20261130021332_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -20,7 +20,7 @@ namespace CarbonPlatform.Ledger.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
-                .HasAnnotation("ProductVersion", "10.0.14")
+                .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
@@ -31,13 +31,13 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("sequence");
 
+                    b.Property<bool>("Adjustment")
+                        .HasColumnType("boolean")
+                        .HasColumnName("adjustment");
+
                     b.Property<int?>("CatalogueVersion")
                         .HasColumnType("integer")
                         .HasColumnName("catalogue_version");
-
-                    b.Property<bool>("IsAdjustment")
-                        .HasColumnType("boolean")
-                        .HasColumnName("adjustment");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -90,10 +90,10 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasName("entry_pkey");
 
                     b.HasIndex("Month", "Sequence")
-                        .HasDatabaseName("ix_entry_month_sequence");
+                        .HasDatabaseName("entry_month_sequence_idx");
 
                     b.HasIndex("Plant", "Month", "Sequence")
-                        .HasDatabaseName("ix_entry_plant_month_sequence");
+                        .HasDatabaseName("entry_plant_month_sequence_idx");
 
                     b.ToTable("entry", (string)null);
                 });
@@ -184,6 +184,30 @@ namespace CarbonPlatform.Ledger.Migrations
                         });
                 });
 
+            modelBuilder.Entity("CarbonPlatform.Ledger.LedgerPosition", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<byte[]>("Root")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("root");
+
+                    b.HasKey("Sequence")
+                        .HasName("position_pkey");
+
+                    b.HasIndex("RecordedAt")
+                        .HasDatabaseName("position_recorded_at_idx");
+
+                    b.ToTable("position", (string)null);
+                });
+
             modelBuilder.Entity("CarbonPlatform.Ledger.Line", b =>
                 {
                     b.Property<int>("Id")
@@ -236,14 +260,14 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasName("line_pkey");
 
                     b.HasIndex("Counterparty")
-                        .HasDatabaseName("ix_line_counterparty")
+                        .HasDatabaseName("line_counterparty_idx")
                         .HasFilter("counterparty IS NOT NULL");
 
                     b.HasIndex("FirstSequence")
-                        .HasDatabaseName("ix_line_first_sequence");
+                        .HasDatabaseName("line_first_sequence_idx");
 
                     b.HasIndex("Plant")
-                        .HasDatabaseName("ix_line_plant");
+                        .HasDatabaseName("line_plant_idx");
 
                     b.ToTable("line", (string)null);
                 });
@@ -270,7 +294,7 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("first_sequence");
 
-                    b.Property<bool>("IsMeasured")
+                    b.Property<bool>("Measured")
                         .HasColumnType("boolean")
                         .HasColumnName("measured");
 
@@ -293,14 +317,14 @@ namespace CarbonPlatform.Ledger.Migrations
 
                     b.HasIndex("Quality", "Method", "FactorSet", "Statuses", "ActivityUncertaintyPercent", "FactorUncertaintyPercent")
                         .IsUnique()
-                        .HasDatabaseName("ix_provenance_key");
+                        .HasDatabaseName("provenance_key");
 
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Quality", "Method", "FactorSet", "Statuses", "ActivityUncertaintyPercent", "FactorUncertaintyPercent"), false);
 
                     b.ToTable("provenance", (string)null);
                 });
 
-            modelBuilder.Entity("CarbonPlatform.Ledger.Membership", b =>
+            modelBuilder.Entity("CarbonPlatform.Ledger.MembershipSpan", b =>
                 {
                     b.Property<string>("Plant")
                         .HasColumnType("text")
@@ -353,7 +377,7 @@ namespace CarbonPlatform.Ledger.Migrations
 
                     b.HasIndex("Sequence")
                         .IsUnique()
-                        .HasDatabaseName("ix_organisation_record_sequence");
+                        .HasDatabaseName("organisation_record_sequence_key");
 
                     b.ToTable("organisation_record", (string)null);
                 });
@@ -464,35 +488,11 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasName("plant_month_pkey");
 
                     b.HasIndex("Month", "Plant")
-                        .HasDatabaseName("ix_plant_month_month_plant");
+                        .HasDatabaseName("plant_month_month_plant_idx");
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps", "Sequence" });
 
                     b.ToTable("plant_month", (string)null);
-                });
-
-            modelBuilder.Entity("CarbonPlatform.Ledger.Position", b =>
-                {
-                    b.Property<long>("Sequence")
-                        .HasColumnType("bigint")
-                        .HasColumnName("sequence");
-
-                    b.Property<DateTimeOffset>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<byte[]>("Root")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("root");
-
-                    b.HasKey("Sequence")
-                        .HasName("position_pkey");
-
-                    b.HasIndex("RecordedAt")
-                        .HasDatabaseName("ix_position_recorded_at");
-
-                    b.ToTable("position", (string)null);
                 });
 
             modelBuilder.Entity("CarbonPlatform.Ledger.Posting", b =>
@@ -538,7 +538,7 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnOrder(0);
 
                     b.HasIndex("Sequence")
-                        .HasDatabaseName("ix_posting_sequence");
+                        .HasDatabaseName("posting_sequence_idx");
 
                     b.ToTable("posting", (string)null);
                 });
@@ -584,9 +584,13 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("text")
                         .HasColumnName("unit");
 
+                    b.Property<decimal>("VerifiedAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("verified_amount");
+
                     b.HasIndex("Month", "Unit", "Category", "Basis", "Measure", "CounterpartyUnit")
                         .IsUnique()
-                        .HasDatabaseName("ix_rollup_key");
+                        .HasDatabaseName("rollup_month_unit_category_basis_measure_counterparty_unit_key");
 
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Month", "Unit", "Category", "Basis", "Measure", "CounterpartyUnit"), false);
 
@@ -607,7 +611,7 @@ namespace CarbonPlatform.Ledger.Migrations
 
                     b.Property<DateTimeOffset>("EnqueuedAt")
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("timestamptz")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("enqueued_at")
                         .HasDefaultValueSql("now()");
 
@@ -616,7 +620,7 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnName("last_error");
 
                     b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamptz")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("leased_until");
 
                     b.HasKey("EventId")
@@ -640,7 +644,7 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnName("body");
 
                     b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamptz")
+                        .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
                     b.Property<string>("TraceParent")

@@ -71,7 +71,7 @@ namespace CarbonPlatform.Ledger.Migrations
                     type = table.Column<string>(type: "text", nullable: false),
                     body = table.Column<byte[]>(type: "bytea", nullable: false),
                     traceparent = table.Column<string>(type: "text", nullable: true),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamptz", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -261,6 +261,7 @@ namespace CarbonPlatform.Ledger.Migrations
                     counterparty_unit = table.Column<string>(type: "text", nullable: true),
                     amount = table.Column<decimal>(type: "numeric", nullable: false),
                     measured_amount = table.Column<decimal>(type: "numeric", nullable: false),
+                    verified_amount = table.Column<decimal>(type: "numeric", nullable: false),
                     line_count = table.Column<int>(type: "integer", nullable: false),
                 },
                 constraints: table => { }
@@ -271,11 +272,11 @@ namespace CarbonPlatform.Ledger.Migrations
                 columns: table => new
                 {
                     event_id = table.Column<long>(type: "bigint", nullable: false),
-                    leased_until = table.Column<DateTimeOffset>(type: "timestamptz", nullable: true),
+                    leased_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false, defaultValue: 0),
                     last_error = table.Column<string>(type: "text", nullable: true),
                     enqueued_at = table.Column<DateTimeOffset>(
-                        type: "timestamptz",
+                        type: "timestamp with time zone",
                         nullable: false,
                         defaultValueSql: "now()"
                     ),
@@ -294,30 +295,30 @@ namespace CarbonPlatform.Ledger.Migrations
             );
 
             migrationBuilder.CreateIndex(
-                name: "ix_entry_month_sequence",
+                name: "entry_month_sequence_idx",
                 table: "entry",
                 columns: new[] { "month", "sequence" }
             );
 
             migrationBuilder.CreateIndex(
-                name: "ix_entry_plant_month_sequence",
+                name: "entry_plant_month_sequence_idx",
                 table: "entry",
                 columns: new[] { "plant", "month", "sequence" }
             );
 
             migrationBuilder.CreateIndex(
-                name: "ix_line_counterparty",
+                name: "line_counterparty_idx",
                 table: "line",
                 column: "counterparty",
                 filter: "counterparty IS NOT NULL"
             );
 
-            migrationBuilder.CreateIndex(name: "ix_line_first_sequence", table: "line", column: "first_sequence");
+            migrationBuilder.CreateIndex(name: "line_first_sequence_idx", table: "line", column: "first_sequence");
 
-            migrationBuilder.CreateIndex(name: "ix_line_plant", table: "line", column: "plant");
+            migrationBuilder.CreateIndex(name: "line_plant_idx", table: "line", column: "plant");
 
             migrationBuilder.CreateIndex(
-                name: "ix_organisation_record_sequence",
+                name: "organisation_record_sequence_key",
                 table: "organisation_record",
                 column: "sequence",
                 unique: true
@@ -325,19 +326,19 @@ namespace CarbonPlatform.Ledger.Migrations
 
             migrationBuilder
                 .CreateIndex(
-                    name: "ix_plant_month_month_plant",
+                    name: "plant_month_month_plant_idx",
                     table: "plant_month",
                     columns: new[] { "month", "plant" }
                 )
                 .Annotation("Npgsql:IndexInclude", new[] { "open_gaps", "sequence" });
 
-            migrationBuilder.CreateIndex(name: "ix_position_recorded_at", table: "position", column: "recorded_at");
+            migrationBuilder.CreateIndex(name: "position_recorded_at_idx", table: "position", column: "recorded_at");
 
-            migrationBuilder.CreateIndex(name: "ix_posting_sequence", table: "posting", column: "sequence");
+            migrationBuilder.CreateIndex(name: "posting_sequence_idx", table: "posting", column: "sequence");
 
             migrationBuilder
                 .CreateIndex(
-                    name: "ix_provenance_key",
+                    name: "provenance_key",
                     table: "provenance",
                     columns: new[]
                     {
@@ -354,7 +355,7 @@ namespace CarbonPlatform.Ledger.Migrations
 
             migrationBuilder
                 .CreateIndex(
-                    name: "ix_rollup_key",
+                    name: "rollup_month_unit_category_basis_measure_counterparty_unit_key",
                     table: "rollup",
                     columns: new[] { "month", "unit", "category", "basis", "measure", "counterparty_unit" },
                     unique: true

@@ -1,0 +1,121 @@
+using CarbonPlatform.Ledger;
+using CarbonPlatform.Record;
+using CarbonPlatform.TestKit;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Schema;
+
+/// <summary>
+/// Whoever runs an earlier version has databases with figures in them. The migrations bring them, with all that they
+/// hold, to what a new database is.
+/// </summary>
+[Tier(Tier.Service)]
+public sealed class FilledTests
+{
+    private const string History = "__EFMigrationsHistory";
+
+    /// <summary>A platform at rest has nothing to send.</summary>
+    private const string EmptyAtRest = "outbox";
+
+    public static TheoryData<string, string> Filled() => [.. FilledDatabase.All];
+
+    public static TheoryData<string> Versions() => [.. FilledDatabase.All.Select(one => one.Version).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public void All_services_left_one(string version) =>
+        FilledDatabase
+            .All.Where(one => one.Version == version)
+            .Select(one => one.Service)
+            .ShouldBe(["calculation", "gateway", "ingestion", "ledger"]);
+
+    [Theory]
+    [MemberData(nameof(Filled))]
+    public async Task Every_table_of_it_is_filled(string version, string service)
+    {
+        await using var database = await FilledDatabase.LoadAsync(version, service);
+        var rows = await DatabaseShape.RowsOfAsync(database);
+        rows.OrderBy(one => one.Key, StringComparer.Ordinal)
+            .ShouldBe(FilledDatabase.Rows(version, service).OrderBy(one => one.Key, StringComparer.Ordinal));
+        rows.Where(one => one.Value == 0 && one.Key != EmptyAtRest).Select(one => one.Key).ShouldBeEmpty();
+
+        await using var context = ServiceDatabase.Open(service, database.Migrations);
+        (await context.Database.GetAppliedMigrationsAsync()).First().ShouldEndWith("_Initial");
+    }
+
+    [Theory]
+    [MemberData(nameof(Filled))]
+    public async Task It_becomes_what_a_new_database_is_and_keeps_its_rows(string version, string service)
+    {
+        await using var database = await FilledDatabase.LoadAsync(version, service);
+        await ServiceDatabase.MigrateAsync(service, database.Migrations);
+
+        await using var fresh = await ServiceDatabase.NewAsync(service);
+        Agree(await DatabaseShape.OfAsync(database), await DatabaseShape.OfAsync(fresh));
+        await using var context = ServiceDatabase.Open(service, database.Migrations);
+        Agree(await DatabaseShape.ColumnsOfAsync(database), DatabaseShape.ColumnsOf(context));
+        (await context.Database.GetAppliedMigrationsAsync()).ShouldBe(context.Database.GetMigrations());
+
+        var rows = await DatabaseShape.RowsOfAsync(database);
+        foreach (var (table, count) in FilledDatabase.Rows(version, service))
+        {
+            if (table != History && rows.TryGetValue(table, out var kept))
+                kept.ShouldBe(count, table);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task The_leaves_and_roots_of_the_ledger_follow_from_its_entries(string version)
+    {
+        await using var database = await FilledDatabase.LoadAsync(version, "ledger");
+        await ServiceDatabase.MigrateAsync("ledger", database.Migrations);
+        await using var ledger = (LedgerDb)ServiceDatabase.Open("ledger", database.Service);
+
+        var positions = await ledger.Positions.ToDictionaryAsync(position => position.Sequence);
+        var bodies = await LedgerBodies.ReadAsync(ledger);
+        var leaves = new EntryLeaf();
+        var tree = EntryTree.Restore(0, []);
+        var checkedPositions = 0;
+        foreach (var entry in await ledger.Entries.OrderBy(entry => entry.Sequence).ToListAsync())
+        {
+            entry.Sequence.ShouldBe(tree.Size + 1);
+            var body = bodies.Of(entry);
+            body.Kind.ShouldBe(entry.Kind);
+            var leaf = leaves.Of(LedgerBodies.HeadOf(entry), body);
+            Convert.ToHexString(leaf).ShouldBe(Convert.ToHexString(entry.Leaf), $"entry {entry.Sequence}");
+            tree.Append(leaf);
+            if (!positions.TryGetValue(tree.Size, out var position))
+                continue;
+            Convert.ToHexString(tree.Root()).ShouldBe(Convert.ToHexString(position.Root), $"position {tree.Size}");
+            checkedPositions++;
+        }
+        // Position 0 is the empty ledger.
+        checkedPositions.ShouldBe(positions.Count - 1);
+
+        var head = await ledger.Heads.SingleAsync();
+        head.Sequence.ShouldBe(tree.Size);
+        head.Root.ShouldBe(tree.Root());
+        head.Peaks.ShouldBe(tree.Peaks());
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task The_record_of_the_ledger_still_cannot_be_changed(string version)
+    {
+        await using var database = await FilledDatabase.LoadAsync(version, "ledger");
+        await ServiceDatabase.MigrateAsync("ledger", database.Migrations);
+        (
+            await Should.ThrowAsync<PostgresException>(() => database.ExecuteAsync("UPDATE posting SET amount = 0"))
+        ).MessageText.ShouldStartWith("The ledger is append-only");
+    }
+
+    private static void Agree(IReadOnlyList<string> filled, IReadOnlyList<string> wanted)
+    {
+        filled.Except(wanted, StringComparer.Ordinal).ShouldBeEmpty("only the filled database has it");
+        wanted.Except(filled, StringComparer.Ordinal).ShouldBeEmpty("the filled database lacks it");
+    }
+}

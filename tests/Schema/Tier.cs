@@ -1,3 +1,0 @@
-using CarbonPlatform.TestKit;
-
-[assembly: Tier(Tier.Pure)]

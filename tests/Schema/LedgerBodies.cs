@@ -85,7 +85,7 @@ internal sealed class LedgerBodies(
             line.Category,
             line.Basis,
             line.Measure,
-            line.Counterparty
+            line.Counterparty?.ToString()
         ).Encode();
 
     private static byte[] Encoded(LineProvenance provenance) =>

@@ -55,7 +55,7 @@ internal sealed record Replacement(string Service, string File, string Text, str
     );
 
     public static IReadOnlyList<Replacement> All { get; } =
-        [NoVersions, NoParking, NoConfirms, NoSteadyTime, NoPrefetchLimit];
+    [NoVersions, NoParking, NoConfirms, NoSteadyTime, NoPrefetchLimit];
 
     /// <summary>
     /// Has the platform run the service without the protection, until what is returned is disposed of.

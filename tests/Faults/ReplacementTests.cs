@@ -5,7 +5,9 @@ using Xunit;
 
 namespace CarbonPlatform.Faults;
 
-/// <summary>The controls are run rarely; that what they take out still stands where they look for it is seen each time.</summary>
+/// <summary>
+/// The controls are run rarely; that what they take out still stands where they look for it is seen each time.
+/// </summary>
 public sealed class ReplacementTests
 {
     [Fact]

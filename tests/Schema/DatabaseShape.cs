@@ -19,12 +19,15 @@ internal static class DatabaseShape
         SELECT concat_ws(' ', 'schema', nspname, nspowner::regrole, sorted(nspacl::text[]))
         FROM pg_namespace WHERE nspname = 'public'
         UNION ALL
-        SELECT concat_ws(' ', 'relation', relname, relkind, 'of', relowner::regrole, sorted(reloptions), sorted(relacl::text[]))
+        SELECT concat_ws(' ', 'relation', relname, relkind, 'of', relowner::regrole,
+            sorted(reloptions), sorted(relacl::text[]))
         FROM relation
         UNION ALL
         SELECT concat_ws(' ', 'column', relname, attname, format_type(atttypid, atttypmod), 'required', attnotnull,
-            'default', pg_get_expr(adbin, adrelid), 'identity', attidentity, 'compressed', attcompression, sorted(attacl::text[]))
-        FROM relation r JOIN pg_attribute a ON attrelid = r.oid LEFT JOIN pg_attrdef ON adrelid = r.oid AND adnum = attnum
+            'default', pg_get_expr(adbin, adrelid), 'identity', attidentity, 'compressed', attcompression,
+            sorted(attacl::text[]))
+        FROM relation r JOIN pg_attribute a ON attrelid = r.oid
+        LEFT JOIN pg_attrdef ON adrelid = r.oid AND adnum = attnum
         WHERE relkind = 'r' AND attnum > 0 AND NOT attisdropped
         UNION ALL
         SELECT concat_ws(' ', 'constraint', relname, conname, pg_get_constraintdef(c.oid))

@@ -9,8 +9,8 @@ namespace CarbonPlatform.WrongClock;
 
 /// <summary>
 /// Gives a service, from outside, a clock that is wrong by what the file named in <c>WRONG_CLOCK</c> says, for instance
-/// <c>-02:00:00</c>. The file is read at every look, so the clock is set while the service runs. How long something takes
-/// is told right.
+/// <c>-02:00:00</c>. The file is read at every look, so the clock is set while the service runs. How long something
+/// takes is told right.
 /// </summary>
 public sealed class ClockFromFile : IHostingStartup
 {

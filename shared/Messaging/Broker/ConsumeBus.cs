@@ -7,8 +7,8 @@ namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
 /// Consumes the service's queues. Starting does not wait for the broker. MassTransit 8.5.12 finds its way back to a
-/// broker that returned, but looks for it with pauses that grow from 3 to 30 seconds and cannot be set; so a bus that is
-/// not healthy some seconds after the broker is there again is replaced. One that has yet to start gets longer: on a
+/// broker that returned, but looks for it with pauses that grow from 3 to 30 seconds and cannot be set; so a bus that
+/// is not healthy some seconds after the broker is there again is replaced. One that has yet to start gets longer: on a
 /// busy machine the first look at the queues takes its time.
 /// </summary>
 internal sealed partial class ConsumeBus(

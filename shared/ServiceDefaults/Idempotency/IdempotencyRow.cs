@@ -34,8 +34,8 @@ public sealed class IdempotencyRow
 public static class IdempotencyModel
 {
     /// <summary>
-    /// Adds table <c>idempotency</c>. The service's role needs SELECT, INSERT, DELETE on it, and UPDATE to lock the rows
-    /// that it is about to forget.
+    /// Adds table <c>idempotency</c>. The service's role needs SELECT, INSERT, DELETE on it, and UPDATE to lock the
+    /// rows that it is about to forget.
     /// </summary>
     public static ModelBuilder AddIdempotency(this ModelBuilder model)
     {

@@ -7,8 +7,8 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
-/// The answer to a call that changes something, kept in the transaction of the change: the same call again is answered the same.
-/// The answer has a status of its own, which the operation knows.
+/// The answer to a call that changes something, kept in the transaction of the change: the same call again is answered
+/// the same. The answer has a status of its own, which the operation knows.
 /// </summary>
 /// <param name="Answer">The body.</param>
 /// <param name="Tag">Its ETag, where it has one.</param>
@@ -39,8 +39,8 @@ public sealed record RememberedCall(byte[] Answer, string? Tag, bool Replayed)
     /// counts <paramref name="keys"/> from 1.
     /// </summary>
     /// <returns>
-    /// Hold: a row for each key, in their order, whether the transaction is <c>alone</c> with it until it ends. Known: a
-    /// row for each key that was answered, for <see cref="Of"/>.
+    /// Hold: a row for each key, in their order, whether the transaction is <c>alone</c> with it until it ends. Known:
+    /// a row for each key that was answered, for <see cref="Of"/>.
     /// </returns>
     public static (NpgsqlBatchCommand Hold, NpgsqlBatchCommand Known) Find(IReadOnlyCollection<IdempotencyKey> keys) =>
         (

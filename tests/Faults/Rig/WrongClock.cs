@@ -6,8 +6,8 @@ namespace CarbonPlatform.Faults.Rig;
 
 /// <summary>
 /// A service's clock that is wrong by what stands in a file, which is read at every look: it is set while the service
-/// runs. At full size libfaketime stands between service and kernel; every look then costs many times as much. The small
-/// form gives the service another clock of .NET.
+/// runs. At full size libfaketime stands between service and kernel; every look then costs many times as much. The
+/// small form gives the service another clock of .NET.
 /// </summary>
 internal static class WrongClock
 {

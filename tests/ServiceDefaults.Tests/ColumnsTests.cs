@@ -83,6 +83,35 @@ public sealed class ColumnsTests
     }
 
     [Fact]
+    public async Task Plants_and_months_are_asked_for_as_they_are_kept()
+    {
+        await using var table = await Table.CreateAsync();
+        await table.DoAsync(s_columns.Insert(s_readings, "", Value("ada")));
+        await table.DoAsync(
+            new NpgsqlBatchCommand(
+                "DELETE FROM reading USING unnest($1, $2) AS given (p, m) WHERE plant = p AND month = m AND until IS NULL"
+            )
+            {
+                Parameters =
+                {
+                    Column(s_readings, reading => reading.Plant),
+                    Column(s_readings, reading => reading.Month),
+                },
+            }
+        );
+        (await table.RowsAsync()).ShouldBe([s_asStored[1]]);
+
+        PlantCode? none = null;
+        await table.DoAsync(
+            new NpgsqlBatchCommand("DELETE FROM reading WHERE plant = $1 AND month = $2 AND $3::text IS NULL")
+            {
+                Parameters = { Value(s_readings[1].Plant), Value(s_readings[1].Month), Value(none) },
+            }
+        );
+        (await table.RowsAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Names_stand_in_the_order_of_the_values() =>
         s_columns.Names.ShouldBe("plant, month, until, quantity, note, recorded_by");
 

@@ -132,6 +132,23 @@ public sealed class DatabaseTests
     }
 
     [Fact]
+    public async Task A_database_that_another_version_has_brought_further_is_left_alone()
+    {
+        await using var database = await TestDatabase.CreateAsync("ledger");
+        await using (await StartAsync<SomeDb>(database)) { }
+
+        var fault = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync<BrokenDb>(database));
+
+        fault.Message.ShouldMatch(
+            "^Database 'ledger_[0-9a-f]+' was brought to migration 20250101000000_First, which this version does not know"
+        );
+        fault.Message.ShouldContain("Start the version that did so, or a newer one.");
+        (
+            await database.ExecuteAsync("SELECT string_agg(\"MigrationId\", ' ') FROM \"__EFMigrationsHistory\"")
+        ).ShouldBe("20250101000000_First");
+    }
+
+    [Fact]
     public async Task Without_a_connection_string_the_start_says_which_is_missing()
     {
         var fault = await Should.ThrowAsync<InvalidOperationException>(() =>

@@ -129,7 +129,7 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
     {
         await using var command = new NpgsqlCommand(Standing, connection)
         {
-            Parameters = { Value(reach.From.Index), Value(reach.To.Index), Value(reach.Plant?.Value ?? "") },
+            Parameters = { Value(reach.From), Value(reach.To), Value(reach.Plant?.Value ?? "") },
         };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var bodies = new List<byte[]>(AtOnce);

@@ -70,8 +70,8 @@ internal sealed class OutdatedRuns(
                 {
                     Value(publication.Version),
                     Value(EmissionLines.MethodsVersion),
-                    Value(from.Index),
-                    Value(to.Index),
+                    Value(from),
+                    Value(to),
                     Value(plant?.Value ?? ""),
                 },
             };

@@ -189,8 +189,8 @@ internal sealed class PlantMonthRuns
         {
             Parameters =
             {
-                Value(key.Plant.Value),
-                Value(key.Month.Index),
+                Value(key.Plant),
+                Value(key.Month),
                 Value(standing.Revision),
                 Value(standing.ResultEventId!.Value),
             },

@@ -121,7 +121,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             transaction
         )
         {
-            Parameters = { Parameter.Value(plant.Value), Parameter.Value(whoNamesIt) },
+            Parameters = { Parameter.Value(plant), Parameter.Value(whoNamesIt) },
         };
         var stored = new List<Stored>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -57,11 +57,7 @@ internal sealed class FoundByCall
                     """
                 )
                 {
-                    Parameters =
-                    {
-                        Column(calls, call => call.Input.Plant.Value),
-                        Column(calls, call => call.Input.Month.Index),
-                    },
+                    Parameters = { Column(calls, call => call.Input.Plant), Column(calls, call => call.Input.Month) },
                 },
                 row => Of(row).Standing = Sheet(row)
             )

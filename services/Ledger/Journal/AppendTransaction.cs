@@ -74,7 +74,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
                 new NpgsqlBatchCommand(HeadSql),
                 new NpgsqlBatchCommand(s_monthsSql)
                 {
-                    Parameters = { Column(keys, key => key.Plant.Value), Column(keys, key => key.Month.Index) },
+                    Parameters = { Column(keys, key => key.Plant), Column(keys, key => key.Month) },
                 },
             },
         };

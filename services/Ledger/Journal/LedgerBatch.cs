@@ -83,7 +83,7 @@ internal sealed class LedgerBatch(
             connection
         )
         {
-            Parameters = { Column(plants, plant => plant.Value) },
+            Parameters = { Column(plants, plant => plant) },
         };
         await using var reader = await read.ExecuteReaderAsync();
         while (await reader.ReadAsync())

@@ -84,7 +84,7 @@ internal static class WriterReading
             connection
         )
         {
-            Parameters = { Column(plants, plant => plant.Value) },
+            Parameters = { Column(plants, plant => plant) },
         };
         await using var reader = await read.ExecuteReaderAsync();
         while (await reader.ReadAsync())
@@ -102,7 +102,7 @@ internal static class WriterReading
     {
         await using var read = new NpgsqlCommand("SELECT DISTINCT plant FROM line WHERE counterparty = $1", connection)
         {
-            Parameters = { Value(counterparty.Value) },
+            Parameters = { Value(counterparty) },
         };
         await using var reader = await read.ExecuteReaderAsync();
         var plants = new HashSet<PlantCode>();

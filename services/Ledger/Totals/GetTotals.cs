@@ -86,7 +86,7 @@ internal static class GetTotals
             view.Connection
         )
         {
-            Parameters = { Value(plant.Value), Value(view.Position.Sequence) },
+            Parameters = { Value(plant), Value(view.Position.Sequence) },
         };
         return (bool)(await posted.ExecuteScalarAsync(cancellationToken))!
             ? Scope.OfPlant(view.Organisation, plant)

@@ -31,7 +31,7 @@ internal static class CoverageReading
     {
         await using var read = new NpgsqlCommand(view.IsPresent ? PresentSql : EarlierSql, view.Connection)
         {
-            Parameters = { Value(question.From.Index), Value(question.To.Index), Value(scope.Plant?.Value) },
+            Parameters = { Value(question.From), Value(question.To), Value(scope.Plant) },
         };
         if (!view.IsPresent)
             read.Parameters.Add(Value(view.Position.Sequence));

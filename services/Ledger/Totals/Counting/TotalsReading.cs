@@ -68,7 +68,7 @@ internal static class TotalsReading
             view.Connection
         )
         {
-            Parameters = { Value(question.From.Index), Value(question.To.Index) },
+            Parameters = { Value(question.From), Value(question.To) },
         };
         if (scope.OrgUnit is { } orgUnit)
             read.Parameters.Add(Value(orgUnit));
@@ -107,10 +107,10 @@ internal static class TotalsReading
             view.Connection
         )
         {
-            Parameters = { Value(question.From.Index), Value(question.To.Index) },
+            Parameters = { Value(question.From), Value(question.To) },
         };
         if (plants is not null)
-            list.Parameters.Add(Column(plants, plant => plant.Value));
+            list.Parameters.Add(Column(plants, plant => plant));
 
         var missing = new List<(PlantCode Plant, Month Month)>();
         await using (var reader = await list.ExecuteReaderAsync(cancellationToken))
@@ -143,7 +143,7 @@ internal static class TotalsReading
             view.Connection
         )
         {
-            Parameters = { Column(missing, month => month.Plant.Value), Column(missing, month => month.Month.Index) },
+            Parameters = { Column(missing, month => month.Plant), Column(missing, month => month.Month) },
         };
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -178,10 +178,10 @@ internal static class TotalsReading
             view.Connection
         )
         {
-            Parameters = { Value(question.From.Index), Value(question.To.Index), Value(view.Position.Sequence) },
+            Parameters = { Value(question.From), Value(question.To), Value(view.Position.Sequence) },
         };
         if (plants is not null)
-            read.Parameters.Add(Column(plants, plant => plant.Value));
+            read.Parameters.Add(Column(plants, plant => plant));
 
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

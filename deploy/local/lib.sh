@@ -27,6 +27,13 @@ running_process() { # FILE: prints the number of the process remembered there wh
   local pid start
   { read -r pid start < "$1"; } 2> /dev/null && [ "$(process_start "$pid")" = "$start" ] && printf '%s' "$pid"
 }
+end_by_argument() { # ARGUMENT: whoever was started with it
+  local process
+  for process in $(grep -lzxF -e "$1" /proc/[0-9]*/cmdline 2> /dev/null || true); do
+    process=${process#/proc/}
+    kill -KILL "${process%/cmdline}" 2> /dev/null || true
+  done
+}
 stop_process() { # FILE [SECONDS [SIGNAL]]: ask, wait, then force
   local pid deadline=$((SECONDS + ${2:-20}))
   pid=$(running_process "$1") || { rm -f "$1"; return 0; }
@@ -41,6 +48,14 @@ stop_process() { # FILE [SECONDS [SIGNAL]]: ask, wait, then force
 
 # ---- ports -----------------------------------------------------------------------------------------------------
 port_taken() { grep -qsE "^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$1") [0-9A-F]+:[0-9A-F]+ 0A" /proc/net/tcp /proc/net/tcp6; } # 0A: somebody listens
+listens() { # PID PORT: whether that very process does
+  local inode
+  for inode in $(sed -nE "s/^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$2") [^ ]+ 0A ([^ ]+ +){5}([0-9]+) .*/\2/p" /proc/net/tcp /proc/net/tcp6 2> /dev/null); do
+    # shellcheck disable=SC2012 # what a descriptor is, is in no file's name
+    ! ls -l "/proc/$1/fd" 2> /dev/null | grep -qF "socket:[$inode]" || return 0
+  done
+  return 1
+}
 # Below the range from which the kernel takes outgoing ports. Servers and services choose at the same time, each from its own half;
 # what was chosen a moment ago nobody listens on yet.
 server_ports=20000 service_ports=26000
@@ -141,6 +156,7 @@ build_solution() { # SOLUTION [ARGUMENT...]
   dotnet build "$1" -c Release -v minimal --nologo -nodeReuse:false -p:UseSharedCompilation=true "-p:SharedCompilationId=$server" "${@:2}" || status=$?
   sdk=$(dirname "$(readlink -f "$(command -v dotnet)")")/sdk/$(cd "$repository" && dotnet --version)
   dotnet "$sdk/Roslyn/bincore/VBCSCompiler.dll" -shutdown "-pipename:$server" > /dev/null 2>&1 || true
+  end_by_argument "-pipename:$server" # a busy one may not have heard
   return "$status"
 }
 

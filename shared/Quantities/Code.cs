@@ -13,6 +13,11 @@ public static class Code
     /// <summary>Most characters.</summary>
     public const int MaxLength = 32;
 
+    /// <summary>
+    /// Names the whole group wherever a plant or a unit may be named; so nothing else has it as its code.
+    /// </summary>
+    public const string Group = "GROUP";
+
     /// <summary>What a code must look like, for messages.</summary>
     public static string Expected => "2 to 32 uppercase letters, digits and hyphens, beginning with a letter";
 
@@ -21,7 +26,8 @@ public static class Code
 
     /// <summary>
     /// What is wrong with a text as a code, or null when it is one. Codes of the fault, in this order:
-    /// <c>code-missing</c>, <c>code-character</c>, <c>code-start</c>, <c>code-too-short</c>, <c>code-too-long</c>.
+    /// <c>code-missing</c>, <c>code-character</c>, <c>code-start</c>, <c>code-too-short</c>, <c>code-too-long</c>,
+    /// <c>code-reserved</c>.
     /// </summary>
     public static InputFault? Check(string? text)
     {
@@ -67,6 +73,12 @@ public static class Code
             return new InputFault("code-too-short", $"{InputFault.Quote(text)} has {text.Length} character.", Expected);
         if (text.Length > MaxLength)
             return new InputFault("code-too-long", $"{InputFault.Quote(text)} has {text.Length} characters.", Expected);
+        if (text == Group)
+            return new InputFault(
+                "code-reserved",
+                $"\"{Group}\" names the whole group.",
+                $"{Expected}, and not {Group}"
+            );
         return null;
     }
 }

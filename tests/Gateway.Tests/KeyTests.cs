@@ -183,6 +183,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [InlineData("""{"name":"n","roles":["plant"],"plants":[]}""", "plants", "plants-missing")]
     [InlineData("""{"name":"n","roles":["auditor"],"plants":["SX-A1"]}""", "plants", "plants-not-allowed")]
     [InlineData("""{"name":"n","roles":["plant"],"plants":["SX-A1","sx a1"]}""", "plants[1]", "plant-code-invalid")]
+    [InlineData("""{"name":"n","roles":["plant"],"plants":["GROUP"]}""", "plants[0]", "plant-code-invalid")]
     public async Task A_key_that_makes_no_sense_is_not_made(string body, string path, string code)
     {
         var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(

@@ -603,6 +603,10 @@ public sealed class TotalsTests
                 (missing.Code, missing.Detail.Replace("SX-A7", org, StringComparison.Ordinal))
             );
         (await api.RefusedAsync($"/api/v1/totals?{March}", caller)).Code.ShouldBe("404 unknown-org");
+        (await api.RefusedAsync($"/api/v1/totals?{March}&org=ALU", LedgerApi.PlantOf("ALU"))).Code.ShouldBe(
+            "404 unknown-org",
+            "what a plant's key names is held against plants alone"
+        );
     }
 
     private static Dictionary<string, decimal> SumsOf(JsonNode totals) =>

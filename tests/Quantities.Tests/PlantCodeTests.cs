@@ -46,6 +46,7 @@ public sealed class PlantCodeTests
         "\"ABCDEFGHIJKLMNOPQRSTUVWXYZ-123456\" has 33 characters.",
         null
     )]
+    [InlineData("GROUP", "code-reserved", "\"GROUP\" names the whole group.", null)]
     public void What_is_wrong_is_said(string? text, string faultCode, string message, string? proposal)
     {
         PlantCode.TryParse(text, out var code, out var fault).ShouldBeFalse();
@@ -55,7 +56,8 @@ public sealed class PlantCodeTests
             new InputFault(
                 faultCode,
                 message,
-                "2 to 32 uppercase letters, digits and hyphens, beginning with a letter",
+                "2 to 32 uppercase letters, digits and hyphens, beginning with a letter"
+                    + (faultCode == "code-reserved" ? ", and not GROUP" : ""),
                 proposal
             )
         );

@@ -91,6 +91,32 @@ internal static class DatabaseShape
             .Select(line => line.Split(','))
             .ToDictionary(cells => cells[0], cells => long.Parse(cells[1]), StringComparer.Ordinal);
 
+    /// <summary>
+    /// Its tables, each with a hash of what its rows say in the columns that another database has too.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> ContentsOfAsync(TestDatabase database, TestDatabase other)
+    {
+        var theirs = (await NamesAsync(other)).ToHashSet();
+        var contents = new List<string>();
+        foreach (var table in (await NamesAsync(database)).Where(theirs.Contains).GroupBy(name => name.Table))
+        {
+            var columns = string.Join(", ", table.Select(name => $"\"{name.Column}\""));
+            contents.AddRange(
+                await ReadAsync(
+                    database,
+                    $"""
+                    SELECT concat('{table.Key} ', md5(string_agg(said::text, chr(10) ORDER BY said::text)))
+                    FROM (SELECT {columns} FROM "{table.Key}") AS said
+                    """
+                )
+            );
+        }
+        return contents;
+
+        static async Task<IEnumerable<(string Table, string Column)>> NamesAsync(TestDatabase database) =>
+            (await ColumnsOfAsync(database)).Select(line => line.Split(' ')).Select(words => (words[0], words[1]));
+    }
+
     private static async Task<IReadOnlyList<string>> ReadAsync(TestDatabase database, string sql)
     {
         await using var connection = new NpgsqlConnection(database.Superuser);

@@ -89,7 +89,8 @@ public sealed class ColumnsTests
         await table.DoAsync(s_columns.Insert(s_readings, "", Value("ada")));
         await table.DoAsync(
             new NpgsqlBatchCommand(
-                "DELETE FROM reading USING unnest($1, $2) AS given (p, m) WHERE plant = p AND month = m AND until IS NULL"
+                "DELETE FROM reading USING unnest($1, $2) AS given (p, m) "
+                    + "WHERE plant = p AND month = m AND until IS NULL"
             )
             {
                 Parameters =

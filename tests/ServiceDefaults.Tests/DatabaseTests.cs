@@ -140,7 +140,7 @@ public sealed class DatabaseTests
         var fault = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync<BrokenDb>(database));
 
         fault.Message.ShouldMatch(
-            "^Database 'ledger_[0-9a-f]+' was brought to migration 20250101000000_First, which this version does not know"
+            "^Database 'ledger_[0-9a-f]+' was brought to migration 20250101000000_First, which this version does not"
         );
         fault.Message.ShouldContain("Start the version that did so, or a newer one.");
         (

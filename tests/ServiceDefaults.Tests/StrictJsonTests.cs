@@ -15,9 +15,16 @@ namespace CarbonPlatform.ServiceDefaults.Tests;
 [Tier(Tier.Service)]
 public sealed class StrictJsonTests
 {
-    internal sealed record Sheet(string Note, IReadOnlyList<Row> Rows);
+    internal sealed record Sheet(string Note, IReadOnlyList<Row> Rows)
+    {
+        public IReadOnlyDictionary<string, string>? Names { get; init; }
+        public IReadOnlyList<string?>? Cells { get; init; }
+    }
 
-    internal sealed record Row(string Source, decimal Quantity, Colour Colour = Colour.Green, decimal? Purity = null);
+    internal sealed record Row(string Source, decimal Quantity, Colour Colour = Colour.Green, decimal? Purity = null)
+    {
+        public IReadOnlyList<string>? Parts { get; init; }
+    }
 
     internal enum Colour
     {
@@ -75,6 +82,14 @@ public sealed class StrictJsonTests
         0
     )]
     [InlineData("""{"note":"n","rows":[{"quantity":1}]}""", "malformed-json", "rows[0]", 0)]
+    [InlineData("""{"note":"n","rows":[{"source":"S","quantity":1},null]}""", "malformed-json", "rows[1]", 1)]
+    [InlineData(
+        """{"note":"n","rows":[{"source":"S","quantity":1,"parts":["p",null]}]}""",
+        "malformed-json",
+        "rows[0].parts[1]",
+        0
+    )]
+    [InlineData("""{"note":"n","rows":[],"names":{"en":"a","zh":null}}""", "malformed-json", "names.zh", null)]
     public async Task A_fault_is_refused_where_it_stands(string body, string code, string path, int? position)
     {
         var fault = (await Refused(body, code)).GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
@@ -88,6 +103,19 @@ public sealed class StrictJsonTests
         ).ShouldBe(position);
         fault.GetProperty("message").GetString().ShouldNotBeNullOrWhiteSpace();
         fault.GetProperty("expected").GetString().ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Fact]
+    public async Task An_element_may_be_null_where_it_is_said_that_it_may()
+    {
+        await using var service = await Service();
+        using var response = await service.SendAs(
+            s_admin,
+            HttpMethod.Post,
+            "/sheet",
+            Problems.Json("""{"note":"n","rows":[],"cells":["a",null]}""")
+        );
+        ((int)response.StatusCode).ShouldBe(200, await response.Content.ReadAsStringAsync());
     }
 
     [Theory]

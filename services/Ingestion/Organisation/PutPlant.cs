@@ -88,6 +88,8 @@ internal static class PutPlant
     {
         var check = new RecordCheck();
         check.Code("plant", code);
+        if (known.Units.ContainsKey(code))
+            check.Taken("plant", code, "unit", "plant");
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
         var from = check.Month("from", request.From);

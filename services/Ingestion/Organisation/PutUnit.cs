@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
@@ -28,17 +29,23 @@ internal static class PutUnit
         CancellationToken cancellationToken
     )
     {
-        var answer = await organisation.ExecuteAsync(caller, _ => Decide(orgUnit, request), cancellationToken);
+        var answer = await organisation.ExecuteAsync(
+            caller,
+            known => Decide(orgUnit, request, known),
+            cancellationToken
+        );
         if (answer.IsRefused(out var refusal, out var changed))
             return refusal.ToResult();
         var view = UnitView.Of(changed.InForce.Unit!, changed.InForce.Version);
         return changed.Created ? TypedResults.Created($"/api/v1/units/{orgUnit}", view) : TypedResults.Ok(view);
     }
 
-    private static Answer<WantedRecord> Decide(string unit, Request request)
+    private static Answer<WantedRecord> Decide(string unit, Request request, OrganisationState known)
     {
         var check = new RecordCheck();
         check.Code("orgUnit", unit);
+        if (PlantCode.TryParse(unit, out var asPlant) && known.Plants.ContainsKey(asPlant))
+            check.Taken("orgUnit", unit, "plant", "unit");
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
         return check.Refusal is { } refusal

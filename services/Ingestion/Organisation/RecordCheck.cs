@@ -44,6 +44,15 @@ internal sealed class RecordCheck
             );
     }
 
+    /// <summary>Totals are asked for by the code of a unit or a plant: it has to say which.</summary>
+    public void Taken(string path, string code, string by, string of) =>
+        Add(
+            path,
+            RecordCodes.CodeTaken,
+            $"'{code}' is the code of a {by}.",
+            $"A code for the {of} that no {by} has: totals are asked for by either."
+        );
+
     public void Name(string path, string? text)
     {
         if (

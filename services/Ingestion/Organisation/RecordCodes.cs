@@ -24,6 +24,8 @@ internal static class RecordCodes
     public const string OneOf = "one-of";
     public const string DuplicateEntry = "duplicate-entry";
 
+    public const string CodeTaken = "code-taken";
+
     // ---- Plants ----
 
     public const string NotACountry = "not-a-country";

@@ -45,16 +45,16 @@ internal static class GetTotals
             return TotalsRefusals.UnknownParameter(stranger).ToResult();
         if (TotalsQuestion.Parse(asked, potentials, boundaries).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
-        _ = PlantCode.TryParse(question.Org, out var asPlant);
-        if (!caller.MaySee(asPlant))
-            return TotalsRefusals.UnknownOrg(question.Org).ToResult();
 
         var opened = await LedgerView.OpenAsync(database, catalogue, question.AsOf, cancellationToken);
         if (opened.IsRefused(out refusal, out var view))
             return refusal.ToResult();
         await using (view)
         {
-            if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope)
+            if (
+                await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope
+                || !caller.MaySee(scope.Plant)
+            )
                 return TotalsRefusals.UnknownOrg(question.Org).ToResult();
             var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
             var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);

@@ -13,6 +13,8 @@ internal static partial class JsonRefusal
     public static Refusal Of(JsonException fault)
     {
         var path = PathOf(fault);
+        if (fault.Message.StartsWith(NullElements.Message, StringComparison.Ordinal))
+            path += (path.Length == 0 ? "" : ".") + fault.Message[NullElements.Message.Length..];
         var at = path.Length == 0 ? "the body" : $"'{path}'";
         if (UnmappedMember().Match(fault.Message) is { Success: true } unmapped)
         {
@@ -42,7 +44,9 @@ internal static partial class JsonRefusal
                 $"{at} lacks {RequiredNames(m)}.",
                 "Give every required member."
             ),
-            var m when m.Contains("doesn't allow setting null values", StringComparison.Ordinal) => (
+            var m
+                when m.Contains("doesn't allow setting null values", StringComparison.Ordinal)
+                    || m.StartsWith(NullElements.Message, StringComparison.Ordinal) => (
                 $"{at} is null.",
                 "Give a value."
             ),

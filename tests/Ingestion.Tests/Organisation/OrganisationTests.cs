@@ -476,6 +476,44 @@ public sealed class OrganisationTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_code_is_a_plants_or_a_units_or_names_the_group()
+    {
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+        await admin.PutRecordAsync("/units/WIND", """{ "name": "Wind" }""");
+        const string aPlant = """{ "name": "P", "orgUnit": "WIND", "from": "2024-01" }""";
+
+        var asUnit = await admin.PutRecordAsync($"/units/{plant}", """{ "name": "U" }""");
+        var asPlant = await admin.PutRecordAsync("/plants/WIND", aPlant);
+        var groupAsUnit = await admin.PutRecordAsync("/units/GROUP", """{ "name": "U" }""");
+        var groupAsPlant = await admin.PutRecordAsync("/plants/GROUP", aPlant);
+
+        (asUnit.Status, asUnit.Error.Text("code")).ShouldBe((HttpStatusCode.UnprocessableEntity, "code-taken"));
+        asUnit.Error.Text("message").ShouldBe($"'{plant}' is the code of a plant.");
+        (asPlant.Status, asPlant.Error.Text("code")).ShouldBe((HttpStatusCode.UnprocessableEntity, "code-taken"));
+        asPlant.Error.Text("message").ShouldBe("'WIND' is the code of a unit.");
+        groupAsUnit.Error.Text("code").ShouldBe("code-reserved");
+        groupAsPlant.Error.Text("code").ShouldBe("code-reserved");
+        (await admin.AskAsync("/plants/WIND")).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("/sources/BOILER-1", """{ "name": "B", "kind": "boiler", "process": "alumina", "states": [null] }""")]
+    [InlineData("/sources/BOILER-1", """{ "name": "B", "kind": "boiler", "process": "alumina", "expects": [null] }""")]
+    [InlineData("/sources/BOILER-1/waivers", """{ "waivers": [null] }""")]
+    [InlineData("", """{ "name": "P", "from": "2024-01", "memberships": [null] }""")]
+    public async Task Null_in_a_list_is_refused_where_it_stands(string path, string body)
+    {
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+
+        var answer = await admin.PutRecordAsync($"/plants/{plant}{path}", body);
+
+        (answer.Status, answer.Code).ShouldBe((HttpStatusCode.BadRequest, "malformed-json"));
+        answer.Error.Text("path").ShouldEndWith("[0]");
+    }
+
+    [Fact]
     public async Task Everything_wrong_with_a_record_is_told_at_once()
     {
         var admin = Host.As(Roles.Admin);

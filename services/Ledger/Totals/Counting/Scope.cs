@@ -7,7 +7,7 @@ namespace CarbonPlatform.Ledger.Totals.Counting;
 internal sealed class Scope
 {
     /// <summary>The name of the whole group: every plant that has posted or is expected to.</summary>
-    public const string Group = "GROUP";
+    public const string Group = Code.Group;
 
     private readonly OrganisationAt _organisation;
 

@@ -52,7 +52,7 @@ listens() { # PID PORT: whether that very process does
   local inode
   for inode in $(sed -nE "s/^ *[0-9]+: [0-9A-F]+:$(printf '%04X' "$2") [^ ]+ 0A ([^ ]+ +){5}([0-9]+) .*/\2/p" /proc/net/tcp /proc/net/tcp6 2> /dev/null); do
     # shellcheck disable=SC2012 # what a descriptor is, is in no file's name
-    ! ls -l "/proc/$1/fd" 2> /dev/null | grep -qF "socket:[$inode]" || return 0
+    ! ls -l "/proc/$1/fd" 2> /dev/null | grep -F "socket:[$inode]" > /dev/null || return 0 # reads to the end: see pipefail
   done
   return 1
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
 using CarbonPlatform.TestKit;
@@ -17,12 +18,16 @@ public sealed class StrictJsonTests
 {
     internal sealed record Sheet(string Note, IReadOnlyList<Row> Rows)
     {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyDictionary<string, string>? Names { get; init; }
+
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<string?>? Cells { get; init; }
     }
 
     internal sealed record Row(string Source, decimal Quantity, Colour Colour = Colour.Green, decimal? Purity = null)
     {
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<string>? Parts { get; init; }
     }
 

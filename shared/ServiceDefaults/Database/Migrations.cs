@@ -9,8 +9,8 @@ namespace CarbonPlatform.ServiceDefaults.Database;
 
 /// <summary>
 /// Brings the schema up to date with the migrator's role before anything else of the service starts, and waits while
-/// PostgreSQL is away. A migration that fails stops the start, and so does a database that another version has brought to
-/// where this one does not know its way.
+/// PostgreSQL is away. A migration that fails stops the start, and so does a database that another version has brought
+/// to where this one does not know its way.
 /// </summary>
 internal sealed partial class Migrations<TContext>(
     IConfiguration configuration,
@@ -53,9 +53,9 @@ internal sealed partial class Migrations<TContext>(
         if (unknown.LastOrDefault() is { } migration)
         {
             throw new InvalidOperationException(
-                $"Database '{connection.Database}' was brought to migration {migration}, which this version does not know. "
-                    + "Start the version that did so, or a newer one. What was made before 0.1.0 no later version knows: "
-                    + "it has to be made anew ('./deploy/local/down --delete' removes it)."
+                $"Database '{connection.Database}' was brought to migration {migration}, which this version does not "
+                    + "know. Start the version that did so, or a newer one. What was made before 0.1.0 no later "
+                    + "version knows: it has to be made anew ('./deploy/local/down --delete' removes it)."
             );
         }
 

@@ -1,3 +1,4 @@
+using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Calculation.Tests;
@@ -20,6 +21,15 @@ internal sealed class DataFolder : IDisposable
             File.Copy(file, copy);
         }
         return new DataFolder(to);
+    }
+
+    /// <summary>With this row in the place of that one the start is refused, with file, line and reason.</summary>
+    public static void ShouldRefuse(string file, string beginning, string row, string reason)
+    {
+        using var folder = Copy();
+        var line = folder.Replace(file, beginning, row);
+        var fault = Should.Throw<DataFileException>(() => Catalogue.Read(folder.Path));
+        fault.Message.ShouldStartWith($"{file}, line {line}: {reason}");
     }
 
     /// <summary>Adds a row; returns its line number.</summary>

@@ -77,6 +77,8 @@ internal sealed class RunningService : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        // As a service ends: what is being answered comes to its end, then what records it.
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }

@@ -141,7 +141,9 @@ public sealed record GapRecord
     /// <summary>Measure that has no figure.</summary>
     public required string Measure { get; init; }
 
-    /// <summary>One of <see cref="GapKinds"/>.</summary>
+    /// <summary>
+    /// Which kind of gap it is: <c>no-factor</c>, <c>not-reported</c>, <c>not-computable</c> or <c>claim-not-held</c>.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>What is missing and what would close the gap, for people.</summary>

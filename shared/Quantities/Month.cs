@@ -6,8 +6,7 @@ namespace CarbonPlatform.Quantities;
 
 /// <summary>
 /// A calendar month from 1990-01 to 2100-12, the period a sheet and every amount belong to. It carries no time zone:
-/// which month "now" is depends on the group's zone, see <see cref="At"/>. <c>default</c> is <see cref="Min"/>,
-/// 1990-01: there is no month value outside the range.
+/// which month "now" is depends on the group's zone.
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<Month>))]
 public readonly record struct Month : IComparable<Month>, IComparable, IParsable<Month>
@@ -34,7 +33,7 @@ public readonly record struct Month : IComparable<Month>, IComparable, IParsable
 
     private Month(int sinceOrigin) => _sinceOrigin = sinceOrigin;
 
-    /// <summary>The first month there is, 1990-01.</summary>
+    /// <summary>The first month there is, 1990-01: <c>default</c>, so that no value is outside the range.</summary>
     public static Month Min => default;
 
     /// <summary>The last month there is, 2100-12.</summary>

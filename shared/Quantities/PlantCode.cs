@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace CarbonPlatform.Quantities;
 
-/// <summary>The code of a plant, in the form of <see cref="Code"/>.</summary>
+/// <summary>
+/// The code of a plant: 2 to 32 uppercase letters, digits and hyphens, beginning with a letter.
+/// </summary>
 /// <remarks>A reference type, so that there is no empty value to forget: no plant is null.</remarks>
 [JsonConverter(typeof(TextJsonConverter<PlantCode>))]
 public sealed record PlantCode : IComparable<PlantCode>, IParsable<PlantCode>

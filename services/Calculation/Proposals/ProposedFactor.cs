@@ -1,10 +1,8 @@
-using CarbonPlatform.Calculation.Factors;
-
 namespace CarbonPlatform.Calculation.Proposals;
 
 /// <summary>
-/// <see cref="FactorFacts"/> as far as they are said; of an existing factor the rest is as in the version before. What
-/// was kept of a proposal can be read as this again: it says everything.
+/// What is said of a factor that is proposed; of an existing factor the rest is as in the version before. What was kept
+/// of a proposal can be read as this again: it says everything.
 /// </summary>
 internal sealed record ProposedFactor
 {

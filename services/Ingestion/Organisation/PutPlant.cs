@@ -18,12 +18,12 @@ internal static class PutPlant
         public string? NameZh { get; init; }
 
         /// <summary>
-        /// The strategic unit it belongs to from its first month on; for a plant that changed its unit give <see
-        /// cref="Memberships"/> instead.
+        /// The strategic unit it belongs to from its first month on; for a plant that changed its unit give
+        /// <c>memberships</c> instead.
         /// </summary>
         public string? OrgUnit { get; init; }
 
-        /// <summary>The group's share in it with <see cref="OrgUnit"/>, 0 to 1; 1 unless given.</summary>
+        /// <summary>The group's share in it with <c>orgUnit</c>, 0 to 1; 1 unless given.</summary>
         public decimal? OwnershipShare { get; init; }
 
         public IReadOnlyList<Membership>? Memberships { get; init; }
@@ -95,7 +95,7 @@ internal static class PutPlant
         var from = check.Month("from", request.From);
         var to = check.Month("to", request.To);
         check.Span("to", from, to);
-        foreach (var (kind, i) in (request.Kinds ?? []).Select((k, i) => (k, i)))
+        foreach (var (i, kind) in (request.Kinds ?? []).Index())
             check.Text($"kinds[{i}]", kind, 50);
         var country = request.Country ?? "CN";
         Place(check, country, request, vocabulary);
@@ -178,7 +178,7 @@ internal static class PutPlant
             return [One(check, "", unit, from ?? Month.Min, request.OwnershipShare, known)];
 
         var memberships = new List<MembershipRecord>();
-        foreach (var (membership, i) in request.Memberships!.Select((m, i) => (m, i)))
+        foreach (var (i, membership) in request.Memberships!.Index())
         {
             if (check.Month($"memberships[{i}].from", membership.From) is { } begin)
                 memberships.Add(

@@ -37,7 +37,7 @@ internal static class PutSource
         public decimal? PowerDensity { get; init; }
 
         /// <summary>
-        /// Profile from the first month on; for one that changes give <see cref="Profiles"/> instead.
+        /// Profile from the first month on; for one that changes give <c>profiles</c> instead.
         /// </summary>
         public string? Profile { get; init; }
         public IReadOnlyList<DatedProfile>? Profiles { get; init; }

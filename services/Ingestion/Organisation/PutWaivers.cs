@@ -85,7 +85,7 @@ internal static class PutWaivers
             return Refusals.NotFound($"{plant.Code} has no source '{source}'.");
         var check = new RecordCheck();
         var waivers = new List<WaiverRecord>();
-        foreach (var (waiver, i) in request.Waivers.Select((w, i) => (w, i)))
+        foreach (var (i, waiver) in request.Waivers.Index())
         {
             var path = $"waivers[{i}]";
             check.Known(

@@ -59,7 +59,7 @@ internal static class SourceDecision
         var crediting = check.Date("creditingStart", request.CreditingStart);
         check.Range("powerDensity", request.PowerDensity, 0, 100_000, "W/m2 of the reservoir, 0 or more.");
         var profiles = Profiles(check, request, from ?? plant.From, vocabulary);
-        foreach (var (activity, i) in (request.Expects ?? []).Select((a, i) => (a, i)))
+        foreach (var (i, activity) in (request.Expects ?? []).Index())
             check.Known(
                 $"expects[{i}]",
                 RecordCodes.UnknownActivity,
@@ -109,7 +109,7 @@ internal static class SourceDecision
     private static List<CapacityRecord> Capacities(RecordCheck check, IReadOnlyList<PutSource.Capacity> given)
     {
         var capacities = new List<CapacityRecord>();
-        foreach (var (capacity, i) in given.Select((c, i) => (c, i)))
+        foreach (var (i, capacity) in given.Index())
         {
             check.Range(
                 $"capacities[{i}].megawatts",
@@ -135,7 +135,7 @@ internal static class SourceDecision
         string order
     )
     {
-        foreach (var (code, i) in codes.Select((c, i) => (c, i)))
+        foreach (var (i, code) in codes.Index())
             check.Known(
                 $"{path}[{i}]",
                 RecordCodes.UnknownSource,
@@ -166,7 +166,7 @@ internal static class SourceDecision
             return [new ProfileRecord { From = first, Profile = profile }];
         }
         var profiles = new List<ProfileRecord>();
-        foreach (var (dated, i) in (request.Profiles ?? []).Select((p, i) => (p, i)))
+        foreach (var (i, dated) in (request.Profiles ?? []).Index())
         {
             check.Known(
                 $"profiles[{i}].profile",
@@ -186,7 +186,7 @@ internal static class SourceDecision
     private static List<StateRecord> Stated(RecordCheck check, IReadOnlyList<PutSource.DatedState> given)
     {
         var states = new List<StateRecord>();
-        foreach (var (state, i) in given.Select((s, i) => (s, i)))
+        foreach (var (i, state) in given.Index())
         {
             check.Known($"states[{i}].state", RecordCodes.UnknownState, "state of a source", state.State, s_states);
             if (check.Date($"states[{i}].from", state.From) is { } from)

@@ -76,6 +76,7 @@ internal static class PostReadings
         if (IdempotencyKey.Read(idempotencyKey, request, caller.Id, body).IsRefused(out var refusal, out var key))
             return refusal.ToResult();
 
+        // Who may see every plant was told first what is wrong with the call itself.
         if (code is null)
             return NoPlant(plant);
 

@@ -1,6 +1,8 @@
 namespace CarbonPlatform.Ingestion.Readings;
 
-/// <summary>The body as the API document shows it. It is read by <see cref="SheetJson"/>.</summary>
+// How the API document shows the body. It is read by SheetJson.
+
+/// <summary>Readings of a month, and what is taken out of it.</summary>
 internal sealed record SheetBody
 {
     public required IReadOnlyList<ReadingBody> Readings { get; init; }

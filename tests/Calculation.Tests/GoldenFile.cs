@@ -126,12 +126,14 @@ internal sealed record GoldenCase(
     public Dictionary<string, (string Formula, string Choice, string Inputs)> Said { get; } =
         new(StringComparer.Ordinal);
 
-    /// <summary>Names and origins of the inputs, in their order.</summary>
+    /// <summary>Names, units and origins of the inputs, in their order.</summary>
     public static string InputsOf(LineWorking working) =>
         string.Join(
             "; ",
             working.Inputs.Select(input =>
-                $"{input.Name.En} {(input.Factor is { IsOwn: true } ? "Own" : input.Origin)}"
+                input.Name.En
+                + (input.Unit.Length > 0 ? $" [{input.Unit}]" : "")
+                + $" {(input.Factor is { IsOwn: true } ? "Own" : input.Origin)}"
             )
         );
 

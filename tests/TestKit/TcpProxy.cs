@@ -12,7 +12,7 @@ public enum Passage
     /// <summary>Cut the connection; they do not arrive.</summary>
     Cut,
 
-    /// <summary>Pass them on and cut the connection behind them.</summary>
+    /// <summary>Pass them on and cut the connection behind them: no answer to them arrives.</summary>
     PassAndCut,
 }
 
@@ -24,6 +24,9 @@ public sealed class ProxiedConnection
 
     /// <summary>The name under which a statement was prepared in it that the observer waits for.</summary>
     public byte[]? Prepared { get; set; }
+
+    /// <summary>Whether its last bytes are on their way: the other side's answer may be faster than the cut.</summary>
+    internal volatile bool IsOver;
 }
 
 /// <summary>Stands between a service and a server, and can cut at an exact place in what they say.</summary>
@@ -134,11 +137,15 @@ public sealed class TcpProxy : IAsyncDisposable
         var buffer = new byte[65536];
         while (await from.ReceiveAsync(buffer, cancellationToken) is var read and > 0)
         {
+            if (connection.IsOver)
+                continue;
             var bytes = buffer.AsMemory(0, read);
             Observe?.Invoke(connection, toServer, bytes);
             var passage = Watch?.Invoke(connection, toServer, bytes) ?? Passage.Pass;
             if (passage == Passage.Cut)
                 return;
+            if (passage == Passage.PassAndCut)
+                connection.IsOver = true;
             for (var sent = 0; sent < read; )
                 sent += await to.SendAsync(bytes[sent..], cancellationToken);
             if (passage == Passage.PassAndCut)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using CarbonPlatform.DemoGroup;
 using CarbonPlatform.DemoGroup.Verbs;
 
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, pressed) =>
 {

@@ -15,6 +15,7 @@ builder.AddHeadline();
 builder.AddApiDocumentation();
 
 var app = builder.Build();
+app.UseAnswerHeaders();
 app.UseServiceDefaults(afterAuthentication: app => app.UseRateLimiter());
 app.MapEdge();
 app.MapApiDocumentation();

@@ -59,14 +59,14 @@ public static class Code
                 : "the character";
             return new InputFault(
                 "code-character",
-                $"{InputFault.Quote(text)} has {what} {InputFault.Quote(text.AsSpan(i, 1))} at position {i + 1}.",
+                $"{InputFault.Quote(text)} has {what} {InputFault.Quote(text[i..(i + 1)])} at position {i + 1}.",
                 Expected
             );
         }
         if (!char.IsAsciiLetterUpper(text[0]))
             return new InputFault(
                 "code-start",
-                $"{InputFault.Quote(text)} begins with {InputFault.Quote(text.AsSpan(0, 1))}, not with a letter.",
+                $"{InputFault.Quote(text)} begins with {InputFault.Quote(text[..1])}, not with a letter.",
                 Expected
             );
         if (text.Length < MinLength)

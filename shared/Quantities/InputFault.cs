@@ -20,19 +20,25 @@ public sealed record InputFault(string Code, string Message, string Expected, st
             ? $"{Message} Expected: {Expected}."
             : $"{Message} Expected: {Expected}. Did you mean \"{Proposal}\"?";
 
-    /// <summary>A text as it may be quoted in a message: control characters shown, at most 40 characters.</summary>
-    internal static string Quote(ReadOnlySpan<char> text)
+    /// <summary>
+    /// A text as it may be quoted in a message: what would not be seen is shown, at most 40 characters.
+    /// </summary>
+    internal static string Quote(string text)
     {
         var quoted = new System.Text.StringBuilder("\"");
-        foreach (var c in text[..Math.Min(text.Length, 40)])
+        for (var i = 0; i < Math.Min(text.Length, 40); i++)
         {
-            if (char.IsControl(c) || char.IsSurrogate(c))
-                quoted.Append($"\\u{(int)c:X4}");
+            if (char.IsControl(text[i]) || char.IsSurrogate(text[i]) || !PlainText.IsPlain(text, i))
+                quoted.Append($"\\u{(int)text[i]:X4}");
             else
-                quoted.Append(c);
+                quoted.Append(text[i]);
         }
         return quoted.Append(text.Length > 40 ? "…\"" : "\"").ToString();
     }
+
+    /// <summary>The character at a place of a text, by its number: U+200B.</summary>
+    internal static string Name(string text, int at) =>
+        $"U+{(char.IsSurrogatePair(text, at) ? char.ConvertToUtf32(text, at) : text[at]):X4}";
 
     /// <summary>
     /// Full-width ASCII (as Chinese input methods type it) becomes ASCII, the outer white space goes.

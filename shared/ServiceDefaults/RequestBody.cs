@@ -37,7 +37,7 @@ public static class RequestBody
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, StrictJson.Options)
+            return JsonSerializer.Deserialize<T>(body, StrictJson.OfCallers)
                 ?? throw new JsonException("The body is null.");
         }
         catch (JsonException fault)

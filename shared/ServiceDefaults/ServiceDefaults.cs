@@ -1,3 +1,4 @@
+using System.Globalization;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
 using Microsoft.AspNetCore.Authentication;
@@ -31,6 +32,8 @@ public static class ServiceDefaultsRegistration
         bool callerTickets = true
     )
     {
+        // Numbers and dates are written alike in every country, whatever the machine is set to.
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         builder.Services.AddSingleton(new ServiceName(service, IsOpenToCallers: !callerTickets));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddConsoleLog();
@@ -40,7 +43,7 @@ public static class ServiceDefaultsRegistration
         builder.Services.AddExceptionHandler<UnhandledFault>();
         builder.Services.AddSingleton<RefusedCalls>();
         builder.Services.AddHostedService<Listening>();
-        builder.Services.ConfigureHttpJsonOptions(options => StrictJson.Apply(options.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(options => StrictJson.ApplyToCallers(options.SerializerOptions));
         // Faults of binding arrive as exceptions, so that UnhandledFault can say where in the body they are.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -88,6 +91,7 @@ public static class ServiceDefaultsRegistration
         app.UseRefusedCalls();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(EmptyAnswer);
+        app.UsePlainRequest();
         app.UseBodyLimit();
         app.UseAuthentication();
         afterAuthentication?.Invoke(app);
@@ -131,6 +135,10 @@ public static class ServiceDefaultsRegistration
                     ["Logging:LogLevel:Default"] = "Information",
                     ["Logging:LogLevel:Microsoft"] = "Warning",
                     ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+                    // What was thrown is told by UnhandledFault, once; and who is not known by RefusedCalls.
+                    ["Logging:LogLevel:Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware"] = "None",
+                    ["Logging:LogLevel:CarbonPlatform.Gateway.Keys.ApiKeyAuthentication"] = "Warning",
+                    ["Logging:LogLevel:CarbonPlatform.ServiceDefaults.Identity.TicketAuthentication"] = "Warning",
                     ["Logging:LogLevel:System.Net.Http"] = "Warning",
                     ["Logging:LogLevel:Npgsql"] = "Warning",
                     ["Logging:LogLevel:Yarp"] = "Warning",

@@ -56,6 +56,69 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         new[] { "ingestion", "calculation", "ledger" }.Sum(any => Stub(any).Requests.Count).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Of_the_callers_headers_a_service_sees_those_that_it_reads()
+    {
+        using var client = new HttpClient(
+            new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => System.Text.Encoding.UTF8 }
+        )
+        {
+            BaseAddress = _gateway.Address,
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/totals");
+        request.Headers.Add("X-Api-Key", RunningGateway.BootstrapKey);
+        request.Headers.TryAddWithoutValidation("X-Note", "中");
+        request.Headers.TryAddWithoutValidation("User-Agent", "Ä");
+        request.Headers.TryAddWithoutValidation("Cookie", "a=b");
+        request.Headers.Add("Accept", "application/json");
+        (await client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var received = _gateway.Ledger.Requests.ShouldHaveSingleItem();
+        received.Headers["Accept"].ShouldBe("application/json");
+        received.Headers.Keys.ShouldNotContain("X-Note", StringComparer.OrdinalIgnoreCase);
+        received.Headers.Keys.ShouldNotContain("User-Agent", StringComparer.OrdinalIgnoreCase);
+        received.Headers.Keys.ShouldNotContain("Cookie", StringComparer.OrdinalIgnoreCase);
+
+        using var unreadable = new HttpRequestMessage(HttpMethod.Get, "/api/v1/totals");
+        unreadable.Headers.Add("X-Api-Key", RunningGateway.BootstrapKey);
+        unreadable.Headers.TryAddWithoutValidation("Idempotency-Key", "中");
+        var problem = await (await client.SendAsync(unreadable)).ShouldBeProblem(400, "invalid-parameter");
+        problem.GetProperty("detail").GetString()!.ShouldContain("Idempotency-Key");
+    }
+
+    [Fact]
+    public async Task Every_answer_says_that_it_is_not_to_be_kept_or_put_into_a_page()
+    {
+        foreach (
+            var (path, isDocs) in new[] { ("/api/v1/totals", false), ("/nowhere", false), ("/docs/index.html", true) }
+        )
+        {
+            using var response = await _gateway.Client().Get(path);
+            response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"], path);
+            response.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
+            if (isDocs)
+                continue;
+            response.Headers.CacheControl!.NoStore.ShouldBeTrue(path);
+            response.Headers.Vary.ShouldContain("X-Api-Key");
+        }
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_come_is_408()
+    {
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(_gateway.Address.Host, _gateway.Address.Port);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes(
+                "PUT /api/v1/units/ENERGY HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + $"X-Api-Key: {RunningGateway.BootstrapKey}\r\nContent-Length: 100\r\n\r\n{{"
+            )
+        );
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 408 Request Timeout");
+    }
+
     [Theory]
     [InlineData("/internal/state")]
     [InlineData("/api/v1/internal/state")]

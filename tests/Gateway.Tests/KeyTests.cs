@@ -197,6 +197,26 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         (await _gateway.Database.ExecuteAsync("SELECT count(*) FROM api_key")).ShouldBe(0L);
     }
 
+    [Fact]
+    public async Task A_key_for_as_many_plants_as_may_be_opens_every_service()
+    {
+        var codes = Enumerable.Range(0, 300).Select(i => $"PLANT-WITH-THE-LONGEST-CODE-{i:0000}").ToArray();
+        codes[0].Length.ShouldBe(32);
+        var (_, key) = await _gateway.MakeKeyAsync("plant", codes);
+        (await _gateway.Client(key).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        RunningGateway
+            .ReadTicket(_gateway.Ledger.Requests.ShouldHaveSingleItem(), "ledger")
+            .Plants!.Count.ShouldBe(300);
+
+        var listed = string.Join(',', codes.Select(code => $"\"{code}\""));
+        var more = $$"""{"name":"n","roles":["plant"],"plants":["MORE",{{listed}}]}""";
+        var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(more))).ShouldBeProblem(
+            422,
+            "api-key-invalid"
+        );
+        problem.GetProperty("errors")[0].GetProperty("code").GetString().ShouldBe("plants-too-many");
+    }
+
     [Theory]
     [InlineData("""{"name":"n","roles":["admin"],"admin":true}""", "unknown-member")]
     [InlineData("""{"name":"n","roles":["admin"],}""", "malformed-json")]

@@ -116,7 +116,7 @@ public sealed class ApiDocumentTests
         var problem = (await SchemasAsync())["ProblemDocument"]!["properties"]!.AsObject();
         problem
             .Select(member => member.Key)
-            .ShouldBe(["type", "title", "status", "detail", "code", "instance", "traceId", "errors"]);
+            .ShouldBe(["type", "title", "status", "detail", "code", "instance", "traceId", "errors", "moreErrors"]);
         ((string?)problem["code"]!["description"]).ShouldBe("What happened, in stable kebab-case.");
     }
 }

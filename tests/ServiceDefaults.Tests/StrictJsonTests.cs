@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -29,6 +30,98 @@ public sealed class StrictJsonTests
     {
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public IReadOnlyList<string>? Parts { get; init; }
+    }
+
+    [Theory]
+    [InlineData("""{"note":"a\u0000","rows":[]}""", "note", "text-character", "U+0000")]
+    [InlineData(
+        """{"note":"n","rows":[{"source":"S\u200b","quantity":1}]}""",
+        "rows[0].source",
+        "text-character",
+        "U+200B"
+    )]
+    [InlineData("""{"note":"cafe\u0301","rows":[]}""", "note", "text-not-composed", "café")]
+    [InlineData("""{"note":"n","rows":[],"names":{"a":"\u202e"}}""", "names.a", "text-character", "U+202E")]
+    public async Task A_text_with_what_is_not_seen_is_refused(string body, string path, string code, string says)
+    {
+        var problem = await Refused(body, "malformed-json");
+        var fault = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        fault.GetProperty("path").GetString().ShouldBe(path);
+        fault.GetProperty("code").GetString().ShouldBe(code);
+        (problem.GetProperty("detail").GetString() + fault.GetProperty("message").GetString()).ShouldContain(
+            says == "café" ? "put together" : says
+        );
+        fault.GetProperty("expected").GetString().ShouldNotBeNull().ShouldStartWith("Text without");
+    }
+
+    [Fact]
+    public async Task A_list_without_end_is_refused()
+    {
+        static string Rows(int count)
+        {
+            var rows = Enumerable.Repeat("""{"source":"S","quantity":1}""", count);
+            return $$"""{"note":"n","rows":[{{string.Join(',', rows)}}]}""";
+        }
+        var problem = await Refused(Rows(5001), "malformed-json");
+        problem.GetProperty("detail").GetString().ShouldBe("'rows' has too many elements.");
+        problem.GetProperty("errors")[0].GetProperty("expected").GetString().ShouldBe("At most 5000.");
+        await using var service = await Service();
+        using var taken = await service.SendAs(s_admin, HttpMethod.Post, "/sheet", Problems.Json(Rows(5000)));
+        ((int)taken.StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
+    public async Task Numbers_are_written_alike_whatever_the_machine_is_set_to()
+    {
+        var before = (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture);
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        $"{1.5m}".ShouldBe("1,5");
+        try
+        {
+            await using var service = await RunningService.StartAsync(app => app.MapGet("/number", () => $"{1.5m}"));
+            using var response = await service.SendAs(s_admin, HttpMethod.Get, "/number");
+            (await response.Content.ReadAsStringAsync()).ShouldBe("1.5");
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.DefaultThreadCurrentCulture) = before;
+        }
+    }
+
+    [Theory]
+    [InlineData("gbk", 415)]
+    [InlineData("utf-7", 415)]
+    [InlineData("iso-8859-1", 415)]
+    [InlineData("x", 415)]
+    [InlineData("utf-8", 200)]
+    [InlineData("UTF-8", 200)]
+    [InlineData("\"utf-8\"", 200)]
+    public async Task A_body_is_utf_8(string charset, int status)
+    {
+        await using var service = await Service();
+        using var content = Problems.Json("""{"note":"n","rows":[]}""");
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", $"application/json; charset={charset}");
+        using var response = await service.SendAs(s_admin, HttpMethod.Post, "/sheet", content);
+        if (status == 200)
+            ((int)response.StatusCode).ShouldBe(200);
+        else
+            await response.ShouldBeProblem(415, "unsupported-media-type");
+    }
+
+    [Theory]
+    [InlineData("/sheet?org=%00", "U+0000")]
+    [InlineData("/sheet?%E2%80%8B=1", "U+200B")]
+    [InlineData("/sheet?a=1&a=e%CC%81", "put together")]
+    [InlineData("/sheet/%E2%80%AE", "U+202E")]
+    public async Task A_path_or_query_with_what_is_not_seen_is_refused(string path, string says)
+    {
+        await using var service = await Service();
+        using var response = await service.SendAs(s_admin, HttpMethod.Get, path);
+        (await response.ShouldBeProblem(400, "invalid-parameter"))
+            .GetProperty("detail")
+            .GetString()!
+            .ShouldContain(says);
     }
 
     internal enum Colour

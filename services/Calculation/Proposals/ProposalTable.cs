@@ -33,7 +33,13 @@ internal sealed class ProposalTable<TRow>(string name)
         var read = new TRow();
         foreach (var (column, say) in _columns)
         {
-            if (Array.IndexOf(header, column) is >= 0 and var at && cells[at].Length > 0)
+            if (Array.IndexOf(header, column) is not (>= 0 and var at) || cells[at].Length == 0)
+                continue;
+            if (PlainText.Check(cells[at]) is { } notPlain)
+                findings.Add(
+                    new RowFault(column, notPlain.Code, notPlain.Message, notPlain.Expected + ".").In(name, row)
+                );
+            else
                 read = say(read, new Cell(cells[at], column, fault => findings.Add(fault.In(name, row))));
         }
         return read;

@@ -42,13 +42,6 @@ internal sealed class RateLimits : IDisposable
 
     public PartitionedRateLimiter<HttpContext> Limiter { get; }
 
-    /// <summary>Whether the caller, or before it is known its address, has requests left. Takes none.</summary>
-    public bool HasRoom(HttpContext context)
-    {
-        using var lease = Limiter.AttemptAcquire(context, permitCount: 0);
-        return lease.IsAcquired;
-    }
-
     private static TokenBucketRateLimiterOptions Bucket(int permitsPerSecond) =>
         new()
         {

@@ -30,6 +30,11 @@ internal static class ReverseProxy
             proxy.Use(
                 async (context, next) =>
                 {
+                    if (HeadersForService.Check(context.Request.Headers) is { } unreadable)
+                    {
+                        await unreadable.ToResult().ExecuteAsync(context);
+                        return;
+                    }
                     await next(context);
                     if (context.Items.ContainsKey(TicketForService.Refused))
                     {
@@ -53,6 +58,7 @@ internal static class ReverseProxy
                     var refusal = context.Response.StatusCode switch
                     {
                         StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge,
+                        StatusCodes.Status408RequestTimeout => Refusals.BodyTooSlow,
                         StatusCodes.Status400BadRequest => Refusals.BadRequest(
                             StatusCodes.Status400BadRequest,
                             "The body broke off while it was read."

@@ -1,5 +1,4 @@
 using System.Net;
-using CarbonPlatform.Gateway.Keys;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
@@ -7,9 +6,9 @@ using Yarp.ReverseProxy.Transforms.Builder;
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
-/// What goes to a service carries a ticket for this caller and this service alone, and neither the caller's key nor a
-/// ticket that the caller made up. A ticket that the service does not believe (its clock may be wrong, or its keys) is
-/// a fault of ours and none of the caller, whose key was right.
+/// What goes to a service carries a ticket for this caller and this service alone, and of the caller's headers those
+/// that a service reads: neither the key nor a ticket that the caller made up. A ticket that the service does not
+/// believe (its clock may be wrong, or its keys) is a fault of ours and none of the caller, whose key was right.
 /// </summary>
 internal sealed class TicketForService(TicketSigner signer) : ITransformProvider
 {
@@ -19,11 +18,10 @@ internal sealed class TicketForService(TicketSigner signer) : ITransformProvider
     public void Apply(TransformBuilderContext context)
     {
         var audience = context.Cluster?.ClusterId ?? throw new InvalidOperationException("A route without a service.");
+        context.AddRequestHeadersAllowed([.. HeadersForService.Names]);
         context.AddRequestTransform(transform =>
         {
             var headers = transform.ProxyRequest.Headers;
-            headers.Remove(ApiKeyAuthentication.Header);
-            headers.Remove(TicketSigner.Header);
             headers.Add(TicketSigner.Header, signer.Sign(Caller.Of(transform.HttpContext), audience));
             return ValueTask.CompletedTask;
         });

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
-using CarbonPlatform.Gateway.Edge;
 using CarbonPlatform.ServiceDefaults;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +10,6 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>Knows the caller by <c>X-Api-Key</c>.</summary>
 internal sealed class ApiKeyAuthentication(
     KnownKeys keys,
-    RateLimits limits,
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory logger,
     UrlEncoder encoder
@@ -30,20 +28,9 @@ internal sealed class ApiKeyAuthentication(
         _refusal = ApiKeyRefusals.Unknown;
         if (header is not [{ } text] || !ApiKeyText.IsPlausible(text))
             return AuthenticateResult.Fail(_refusal.Title);
-        var sha256 = ApiKeyText.Hash(text);
-        if (!keys.TryRecall(sha256, out var caller))
-        {
-            // An address that keeps sending wrong keys loses its right to have them looked up.
-            if (!limits.HasRoom(Context))
-            {
-                _refusal = RateLimits.TooMany;
-                return AuthenticateResult.Fail(_refusal.Title);
-            }
-            caller = await keys.LookUpAsync(sha256, Context.RequestAborted);
-        }
-        return caller is null
-            ? AuthenticateResult.Fail(_refusal.Title)
-            : AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), SchemeName));
+        return await keys.FindAsync(ApiKeyText.Hash(text), Context.RequestAborted) is { } caller
+            ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), SchemeName))
+            : AuthenticateResult.Fail(_refusal.Title);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

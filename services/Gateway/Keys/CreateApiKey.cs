@@ -9,7 +9,9 @@ namespace CarbonPlatform.Gateway.Keys;
 internal static class CreateApiKey
 {
     private const int MaxNameLength = 100;
-    private const int MaxPlants = 1000;
+
+    /// <summary>So many of the longest codes fit into a ticket for a service.</summary>
+    internal const int MaxPlants = 300;
 
     public static void MapCreateApiKey(this IEndpointRouteBuilder api) =>
         api.MapPost("/api-keys", HandleAsync)
@@ -46,6 +48,7 @@ internal static class CreateApiKey
         Request request,
         Caller caller,
         GatewayDb db,
+        KnownKeys known,
         HttpContext http,
         TimeProvider time
     )
@@ -67,6 +70,7 @@ internal static class CreateApiKey
         };
         db.Add(key);
         await db.SaveChangesAsync(http.RequestAborted);
+        known.Forget();
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created((string?)null, new Response(key.Id, key.Name, text, key.Roles, key.Plants, now));
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -6,53 +5,91 @@ using Microsoft.EntityFrameworkCore;
 namespace CarbonPlatform.Gateway.Keys;
 
 /// <summary>
-/// Who a key belongs to. What the database said is believed for <see cref="Freshness"/>, so that a revocation, made
-/// here or at another replica, holds within that time. Unknown keys are not remembered: an attacker has as many as it
-/// likes.
+/// Who a key belongs to. All keys that are good are read at once and believed for <see cref="Freshness"/>, so that a
+/// revocation, made here or at another replica, holds within that time; and so that whoever sends wrong keys, as many
+/// as it likes, makes the database answer once a second and takes nothing from those whose keys are right.
 /// </summary>
 internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvider time, byte[] bootstrapSha256)
+    : IDisposable
 {
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
+
+    /// <summary>A key that was not among them may have been made at another replica since.</summary>
+    public static readonly TimeSpan WorthALook = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// The key that stands in the configuration and makes the first ones; it has no row in the database.
     /// </summary>
     public static readonly Caller Bootstrap = new("bootstrap-admin", [Roles.Admin], plants: null);
 
-    private readonly ConcurrentDictionary<string, (Caller Caller, long SeenAt)> _seen = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private readonly Lock _gate = new();
+    private volatile Known? _known;
+    private int _changes;
 
-    /// <summary>True when the caller is known without asking the database.</summary>
-    public bool TryRecall(byte[] sha256, out Caller? caller)
+    /// <summary>The caller; null when there is no such key or it is revoked.</summary>
+    public async ValueTask<Caller?> FindAsync(byte[] sha256, CancellationToken cancellationToken)
     {
-        caller = null;
         if (CryptographicOperations.FixedTimeEquals(sha256, bootstrapSha256))
-            caller = Bootstrap;
-        else if (
-            _seen.TryGetValue(Convert.ToHexString(sha256), out var seen)
-            && time.GetElapsedTime(seen.SeenAt) < Freshness
-        )
-            caller = seen.Caller;
-        return caller is not null;
-    }
-
-    /// <summary>Asks the database; null when there is no such key or it is revoked.</summary>
-    public async Task<Caller?> LookUpAsync(byte[] sha256, CancellationToken cancellationToken)
-    {
-        var askedAt = time.GetTimestamp();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var key = await db
-            .ApiKeys.AsNoTracking()
-            .SingleOrDefaultAsync(k => k.Sha256 == sha256 && k.RevokedAt == null, cancellationToken);
-        if (key is null)
+            return Bootstrap;
+        var hash = Convert.ToHexString(sha256);
+        if (_known is { } known)
         {
-            _seen.TryRemove(Convert.ToHexString(sha256), out _);
-            return null;
+            var age = time.GetElapsedTime(known.ReadAt);
+            if (age < Freshness && known.Callers.TryGetValue(hash, out var caller))
+                return caller;
+            if (age < WorthALook)
+                return null;
         }
-        var caller = key.ToCaller();
-        _seen[Convert.ToHexString(sha256)] = (caller, askedAt);
-        return caller;
+        return (await ReadAsync(_known, cancellationToken)).Callers.GetValueOrDefault(hash);
     }
 
-    /// <summary>Called after a revocation.</summary>
-    public void Forget(byte[] sha256) => _seen.TryRemove(Convert.ToHexString(sha256), out _);
+    /// <summary>Called when a key was made or revoked here: the next call reads them anew.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+        {
+            _changes++;
+            _known = null;
+        }
+    }
+
+    /// <summary>Those that wait here meanwhile take what the first of them has read.</summary>
+    private async Task<Known> ReadAsync(Known? before, CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_known is { } meanwhile && meanwhile != before)
+                return meanwhile;
+            var changes = Volatile.Read(ref _changes);
+            var readAt = time.GetTimestamp();
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var keys = await db
+                .ApiKeys.AsNoTracking()
+                .Where(key => key.RevokedAt == null)
+                .ToListAsync(cancellationToken);
+            // What a key may do never changes, and tickets are kept by the caller as an object.
+            var callers = keys.ToDictionary(
+                key => Convert.ToHexString(key.Sha256),
+                key => before?.Callers.GetValueOrDefault(Convert.ToHexString(key.Sha256)) ?? key.ToCaller(),
+                StringComparer.Ordinal
+            );
+            var read = new Known(callers, readAt);
+            lock (_gate)
+            {
+                // What was read before a change is good for this call, which came before it too.
+                _known = changes == _changes ? read : null;
+            }
+            return read;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private sealed record Known(Dictionary<string, Caller> Callers, long ReadAt);
 }

@@ -24,17 +24,13 @@ internal static class RevokeApiKey
         CancellationToken cancellationToken
     )
     {
-        var sha256 = await db
-            .ApiKeys.Where(key => key.Id == id)
-            .Select(key => key.Sha256)
-            .SingleOrDefaultAsync(cancellationToken);
-        if (sha256 is null)
+        if (!await db.ApiKeys.AnyAsync(key => key.Id == id, cancellationToken))
             return Refusals.NotFound($"There is no API key with the id {id}.").ToResult();
         var now = time.GetStorableNow();
         await db
             .ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
             .ExecuteUpdateAsync(change => change.SetProperty(key => key.RevokedAt, now), cancellationToken);
-        known.Forget(sha256);
+        known.Forget();
         return TypedResults.NoContent();
     }
 }

@@ -47,7 +47,6 @@ internal static class ApiDocumentation
                     ui.SwaggerEndpoint(Path, "CarbonPlatform v1");
                     ui.DocumentTitle = "CarbonPlatform API";
                     ui.DefaultModelsExpandDepth(0);
-                    ui.EnablePersistAuthorization();
                 }
             )
             .AllowAnonymous();

@@ -30,6 +30,15 @@ internal static class BodyFindings
     public static Finding WrongType(Place place, JsonValueKind found, string expected) =>
         Error(place, SheetCodes.WrongType, $"{Kind(found)} stands here.", $"Here belongs {expected}.");
 
+    /// <summary>It is told before any of them is looked at.</summary>
+    public static Finding ListTooLong(Place place, string list, int count) =>
+        Error(
+            place,
+            SheetCodes.SheetTooLong,
+            $"'{list}' has {count} elements.",
+            $"At most {SheetCheck.MaxReadings}; what a month has beyond them belongs together by meter or lot."
+        );
+
     public static Finding QuantityNotDecimal(Place place, JsonValueKind found) =>
         Error(
             place,

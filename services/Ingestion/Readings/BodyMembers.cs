@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -48,12 +49,17 @@ internal sealed class BodyMembers(List<Finding> findings)
     public IEnumerable<JsonProperty> Any(JsonElement element, Func<string, Place> placeOf) =>
         Once(element, new HashSet<string>(StringComparer.Ordinal), placeOf);
 
-    /// <summary>The elements of an array.</summary>
+    /// <summary>The elements of an array; none of one that is too long.</summary>
     public void Each(JsonProperty list, Action<JsonElement, int> read)
     {
         if (list.Value.ValueKind != JsonValueKind.Array)
         {
             findings.Add(BodyFindings.WrongType(new Place(null, list.Name), list.Value.ValueKind, "an array"));
+            return;
+        }
+        if (list.Value.GetArrayLength() is > SheetCheck.MaxReadings and var count)
+        {
+            findings.Add(BodyFindings.ListTooLong(new Place(null, list.Name), list.Name, count));
             return;
         }
         var index = 0;
@@ -64,8 +70,17 @@ internal sealed class BodyMembers(List<Finding> findings)
     public string? Text(JsonElement value, Place place)
     {
         if (value.ValueKind == JsonValueKind.String)
-            return value.GetString();
+            return Plain(value.GetString()!, place);
         findings.Add(BodyFindings.WrongType(place, value.ValueKind, "a text"));
+        return null;
+    }
+
+    /// <summary>A text in which everything is seen; else null, with a finding.</summary>
+    public string? Plain(string text, Place place)
+    {
+        if (PlainText.Check(text) is not { } fault)
+            return text;
+        findings.Add(FindingText.Of(fault, place, fault.Code));
         return null;
     }
 

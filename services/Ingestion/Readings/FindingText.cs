@@ -35,6 +35,6 @@ internal static class FindingText
     public static string Short(string text)
     {
         var shown = text.Length <= Shown ? text : text[..Shown] + "…";
-        return string.Concat(shown.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '�' : c));
+        return PlainText.Shown(shown);
     }
 }

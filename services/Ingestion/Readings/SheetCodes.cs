@@ -22,6 +22,10 @@ internal static class SheetCodes
     public const string UnknownMember = "unknown-member";
     public const string DuplicateMember = "duplicate-member";
     public const string WrongType = "wrong-type";
+
+    // What is wrong with any text, by the words that PlainText has for it.
+    public const string TextCharacter = "text-character";
+    public const string TextNotComposed = "text-not-composed";
     public const string QuantityNotDecimal = "quantity-not-decimal";
 
     // ---- The month ----
@@ -68,6 +72,7 @@ internal static class SheetCodes
     public const string DuplicateWithdrawal = "duplicate-withdrawal";
     public const string WithdrawnAndGiven = "withdrawn-and-given";
     public const string UnknownWithdrawal = "unknown-withdrawal";
+    public const string LookAlike = "look-alike";
     public const string ExportOnGeneratingSource = "export-on-generating-source";
     public const string FuelAndReductant = "fuel-and-reductant";
 

@@ -67,6 +67,20 @@ internal static class SheetFindings
             Nearest.To(key.ToString(), standing.Select(reading => ReadingKey.Of(reading).ToString()))
         );
 
+    public static Finding LookAlike(RowPlace row, ReadingKey key, ReadingKey first)
+    {
+        var (member, text, meant) =
+            key.Meter == first.Meter ? ("lot", key.Lot, first.Lot) : ("meter", key.Meter, first.Meter);
+        return Error(
+            row.Of(member),
+            SheetCodes.LookAlike,
+            $"The {member} '{Short(text!)}' looks like '{Short(meant!)}' of another reading of {key.Source}, "
+                + $"{key.Activity}, and is written with other characters.",
+            $"One way of writing each {member}; else its readings are counted as those of two.",
+            meant
+        );
+    }
+
     // ---- The whole ----
 
     public static Finding EmptySheet() =>

@@ -184,13 +184,12 @@ internal sealed class SheetJson
         foreach (var member in _members.Any(element, PlaceOf))
         {
             if (member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
-                reading.Attributes.Add(
-                    new AttributeInput(
-                        member.Name,
-                        BodyMembers.Raw(member.Value),
-                        member.Value.ValueKind == JsonValueKind.Number
-                    )
-                );
+            {
+                if (_members.Plain(BodyMembers.Raw(member.Value), PlaceOf(member.Name)) is { } text)
+                    reading.Attributes.Add(
+                        new AttributeInput(member.Name, text, member.Value.ValueKind == JsonValueKind.Number)
+                    );
+            }
             else if (member.Value.ValueKind != JsonValueKind.Null)
                 _findings.Add(
                     BodyFindings.WrongType(PlaceOf(member.Name), member.Value.ValueKind, "a number or a text")

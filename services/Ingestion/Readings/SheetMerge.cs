@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -42,6 +43,7 @@ internal static class SheetMerge
                 findings.Add(SheetFindings.UnknownWithdrawal(row.Whole, key, standing ?? []) with { Reading = key });
         }
 
+        RefuseLookAlikes(after.Keys, places, findings);
         RefuseExportsOfGeneratingSources(after.Keys, places, findings);
         if (after.Count > SheetCheck.MaxReadings)
             findings.Add(SheetFindings.SheetTooLong(after.Count));
@@ -72,6 +74,32 @@ internal static class SheetMerge
     ) =>
         (a?.Count ?? 0) == (b?.Count ?? 0)
         && (a is null || a.All(x => b!.TryGetValue(x.Key, out var other) && other == x.Value));
+
+    /// <summary>One meter, or lot, written in two ways would be counted twice.</summary>
+    private static void RefuseLookAlikes(
+        IEnumerable<ReadingKey> keys,
+        Dictionary<ReadingKey, RowPlace> places,
+        List<Finding> findings
+    )
+    {
+        var alike = keys.GroupBy(AppearanceOf);
+        foreach (var (first, others) in alike.Where(g => g.Count() > 1).Select(g => (FirstOf(g), g)))
+        {
+            foreach (var other in others.Where(key => key != first && places.ContainsKey(key)).Order())
+                findings.Add(SheetFindings.LookAlike(places[other], other, first) with { Reading = other });
+        }
+
+        static ReadingKey AppearanceOf(ReadingKey key) =>
+            key with
+            {
+                Meter = key.Meter is null ? null : LookAlike.Appearance(key.Meter),
+                Lot = key.Lot is null ? null : LookAlike.Appearance(key.Lot),
+            };
+
+        // What stands already is what is meant; and what is written simply rather than what looks like it.
+        ReadingKey FirstOf(IEnumerable<ReadingKey> group) =>
+            group.OrderBy(places.ContainsKey).ThenBy(key => key != AppearanceOf(key)).ThenBy(key => key).First();
+    }
 
     /// <summary>What a station delivers is its generation; the same kWh as an export would count twice.</summary>
     private static void RefuseExportsOfGeneratingSources(

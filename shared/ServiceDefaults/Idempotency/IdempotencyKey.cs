@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace CarbonPlatform.ServiceDefaults;
 
@@ -10,7 +13,7 @@ namespace CarbonPlatform.ServiceDefaults;
 /// With the hash of query and body it tells a repetition from another call under the same key.
 /// </summary>
 /// <param name="Caller">Caller id.</param>
-/// <param name="Route">Method and path.</param>
+/// <param name="Route">Method and path, as the route writes it.</param>
 /// <param name="Key">The caller's own text.</param>
 /// <param name="BodyHash">SHA-256 of the query, if there is one, and the body.</param>
 public sealed record IdempotencyKey(string Caller, string Route, string Key, byte[] BodyHash)
@@ -42,12 +45,39 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
             null or "" => Missing,
             { Length: <= LongestKey } when key.All(c => c is > ' ' and <= '~') => new IdempotencyKey(
                 caller,
-                $"{request.Method} {request.Path}",
+                $"{request.Method} {PathOf(request)}",
                 key,
                 HashOf(request.QueryString, body)
             ),
             _ => Malformed,
         };
+
+    /// <summary>
+    /// As the route writes it: a path may be spelt in other cases, or with a slash at its end, and is the same.
+    /// </summary>
+    private static string PathOf(HttpRequest request)
+    {
+        if (request.HttpContext.GetEndpoint() is not RouteEndpoint { RoutePattern: var pattern })
+            return request.Path;
+        var path = new StringBuilder();
+        foreach (var segment in pattern.PathSegments)
+        {
+            path.Append('/');
+            foreach (var part in segment.Parts)
+                path.Append(
+                    part is RoutePatternParameterPart { Name: var name } ? ValueOf(request.RouteValues[name])
+                    : part is RoutePatternLiteralPart { Content: var text } ? text
+                    : ""
+                );
+        }
+        return path.ToString();
+    }
+
+    private static string ValueOf(object? value)
+    {
+        var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        return Guid.TryParse(text, out var id) ? id.ToString() : text;
+    }
 
     /// <summary>Names the advisory lock that one call under the key holds while it is under way.</summary>
     public long LockId =>

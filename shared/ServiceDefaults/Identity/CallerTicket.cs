@@ -35,10 +35,13 @@ internal sealed record CallerTicket(
     /// </summary>
     public static readonly TimeSpan Reuse = TimeSpan.FromSeconds(5);
 
-    /// <summary>By how much the clocks of two services may differ.</summary>
+    /// <summary>
+    /// By how much the issuer's clock may be ahead. A ticket is no longer good for that: where the issuer's is behind,
+    /// what is left of its life is enough.
+    /// </summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
-    /// <summary>A caller confined to a thousand plants fits.</summary>
+    /// <summary>A caller confined to as many plants as a key may have fits.</summary>
     public const int MaxLength = 16_384;
 
     public static string Encode(ReadOnlySpan<byte> bytes) => Base64Url.EncodeToString(bytes);

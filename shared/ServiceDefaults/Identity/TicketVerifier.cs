@@ -98,7 +98,7 @@ public sealed class TicketVerifier : IDisposable
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var skew = (long)CallerTicket.ClockSkew.TotalSeconds;
-        if (claims.Exp + skew < now)
+        if (claims.Exp < now)
             return "It has expired.";
         return claims.Iat - skew > now ? "It is issued in the future." : null;
     }

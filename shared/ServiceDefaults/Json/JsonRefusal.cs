@@ -13,8 +13,11 @@ internal static partial class JsonRefusal
     public static Refusal Of(JsonException fault)
     {
         var path = PathOf(fault);
-        if (fault.Message.StartsWith(NullElements.Message, StringComparison.Ordinal))
-            path += (path.Length == 0 ? "" : ".") + fault.Message[NullElements.Message.Length..];
+        foreach (var ofElements in (string[])[ListElements.Null, ListElements.TooMany])
+        {
+            if (fault.Message.StartsWith(ofElements, StringComparison.Ordinal))
+                path += (path.Length == 0 ? "" : ".") + fault.Message[ofElements.Length..];
+        }
         var at = path.Length == 0 ? "the body" : $"'{path}'";
         if (UnmappedMember().Match(fault.Message) is { Success: true } unmapped)
         {
@@ -34,8 +37,25 @@ internal static partial class JsonRefusal
                 ]
             );
         }
+        if (fault is NotPlainTextException { Fault: var text })
+            return Refusals.MalformedJson(
+                $"{at}: {text.Message}",
+                [
+                    new RefusalItem(
+                        PositionOf(path),
+                        path,
+                        text.Code,
+                        text.Message,
+                        $"{char.ToUpperInvariant(text.Expected[0])}{text.Expected[1..]}."
+                    ),
+                ]
+            );
         var (message, expected) = fault.Message switch
         {
+            var m when m.StartsWith(ListElements.TooMany, StringComparison.Ordinal) => (
+                $"{at} has too many elements.",
+                $"At most {ListElements.Most}."
+            ),
             var m when m.StartsWith("Duplicate property", StringComparison.Ordinal) => (
                 $"A member of {at} is named twice.",
                 "Name each member once."
@@ -46,10 +66,7 @@ internal static partial class JsonRefusal
             ),
             var m
                 when m.Contains("doesn't allow setting null values", StringComparison.Ordinal)
-                    || m.StartsWith(NullElements.Message, StringComparison.Ordinal) => (
-                $"{at} is null.",
-                "Give a value."
-            ),
+                    || m.StartsWith(ListElements.Null, StringComparison.Ordinal) => ($"{at} is null.", "Give a value."),
             var m when m.StartsWith("A decimal number is expected", StringComparison.Ordinal) => (
                 $"{at} is not a decimal number.",
                 "Digits with at most one point, as a number or a string, at most 28 significant digits."

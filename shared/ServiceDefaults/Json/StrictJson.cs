@@ -11,11 +11,23 @@ namespace CarbonPlatform.ServiceDefaults.Json;
 /// </summary>
 public static class StrictJson
 {
-    /// <summary>The options themselves, for code outside of minimal APIs. Read-only.</summary>
-    public static JsonSerializerOptions Options { get; } = Create();
+    /// <summary>For what is kept or told from service to service. Read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = Create(Apply);
 
-    /// <summary>Sets the rules on other options, e.g. those of a source-generated context.</summary>
-    public static void Apply(JsonSerializerOptions options)
+    /// <summary>For bodies that callers send. Read-only.</summary>
+    public static JsonSerializerOptions OfCallers { get; } = Create(ApplyToCallers);
+
+    /// <summary>
+    /// The rules for bodies that callers send: besides, lists have an end, and of a text everything is seen.
+    /// </summary>
+    public static void ApplyToCallers(JsonSerializerOptions options)
+    {
+        Apply(options);
+        options.Converters.Add(new PlainTextConverter());
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(ListElements.RefuseTooMany);
+    }
+
+    private static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = false;
@@ -27,7 +39,7 @@ public static class StrictJson
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(
-            NullElements.Refuse
+            ListElements.RefuseNull
         );
         options.MaxDepth = 32;
         // Names and units are Chinese as often as not. The answers are JSON documents, never part of a page.
@@ -36,10 +48,10 @@ public static class StrictJson
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
     }
 
-    private static JsonSerializerOptions Create()
+    private static JsonSerializerOptions Create(Action<JsonSerializerOptions> apply)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
-        Apply(options);
+        apply(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

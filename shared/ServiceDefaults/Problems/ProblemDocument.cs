@@ -34,22 +34,36 @@ public sealed record ProblemDocument
     /// </summary>
     public required string TraceId { get; init; }
 
-    /// <summary>The single faults, when the request could have had several.</summary>
+    /// <summary>Of more faults than this a caller reads no more either.</summary>
+    public const int MostErrors = 200;
+
+    /// <summary>The single faults, when the request could have had several: the first 200.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RefusalItem>? Errors { get; init; }
 
-    internal static ProblemDocument Of(Refusal refusal, HttpContext context) =>
-        new()
+    /// <summary>How many faults there are beyond those that are listed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int MoreErrors { get; init; }
+
+    internal static ProblemDocument Of(Refusal refusal, HttpContext context)
+    {
+        var more = Math.Max(0, refusal.Errors.Count - MostErrors);
+        return new()
         {
             Type = "urn:carbon-platform:error:" + refusal.Code,
             Title = refusal.Title,
             Status = refusal.Status,
-            Detail = refusal.Detail,
+            Detail =
+                more == 0
+                    ? refusal.Detail
+                    : $"{refusal.Detail} The first {MostErrors} are listed, {more} more are not.",
             Code = refusal.Code,
             Instance = context.Request.PathBase.Add(context.Request.Path),
             TraceId = LogLine.TraceId ?? context.TraceIdentifier,
-            Errors = refusal.Errors.Count == 0 ? null : refusal.Errors,
+            Errors = refusal.Errors.Count == 0 ? null : [.. refusal.Errors.Take(MostErrors)],
+            MoreErrors = more,
         };
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

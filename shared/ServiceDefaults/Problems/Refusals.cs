@@ -45,6 +45,16 @@ public static class Refusals
             StatusCodes.Status413PayloadTooLarge
         );
 
+    /// <summary>The body comes so slowly that it is not waited for.</summary>
+    public static Refusal BodyTooSlow { get; } =
+        new(
+            "body-too-slow",
+            "The body takes too long",
+            "The body came too slowly to be waited for. Send it again over a better connection, or in smaller parts; "
+                + "nothing of it was taken.",
+            StatusCodes.Status408RequestTimeout
+        );
+
     /// <summary>The body is not JSON by its content type.</summary>
     public static Refusal UnsupportedMediaType { get; } =
         new(
@@ -53,6 +63,13 @@ public static class Refusals
             "Send the body as application/json.",
             StatusCodes.Status415UnsupportedMediaType
         );
+
+    /// <summary>The body's content type names another charset.</summary>
+    public static Refusal UnsupportedCharset { get; } =
+        UnsupportedMediaType with
+        {
+            Detail = "Send the body in UTF-8: as application/json, with charset=utf-8 or none.",
+        };
 
     /// <summary>A value in the path, the query or a header cannot be read.</summary>
     public static Refusal InvalidParameter(string detail) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,12 +47,13 @@ internal sealed partial class RefusedCalls(TimeProvider clock, ILogger<RefusedCa
             context.Features.Get<Refusal>()?.Code
                 ?? "-",
             request.Method,
-            path.Length <= LongestPath ? path : path[..LongestPath]
+            path.Length <= LongestPath ? path : path[..LongestPath],
+            context.Connection.RemoteIpAddress
         );
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Status} {Code}: {Method} {Path}")]
-    private partial void LogRefused(int status, string code, string method, string path);
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Status} {Code}: {Method} {Path} from {Address}")]
+    private partial void LogRefused(int status, string code, string method, string path, IPAddress? address);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} more calls were answered {Status} than are told here")]
     private partial void LogPassedOver(long count, int status);

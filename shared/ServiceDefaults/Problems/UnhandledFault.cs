@@ -41,6 +41,7 @@ internal sealed partial class UnhandledFault(ILogger<UnhandledFault> log) : IExc
         exception switch
         {
             BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Refusals.BodyTooLarge,
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => Refusals.BodyTooSlow,
             BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
                 Refusals.UnsupportedMediaType,
             BadHttpRequestException { InnerException: JsonException json } => JsonRefusal.Of(json),

@@ -52,6 +52,59 @@ public sealed class BodyRefusalTests(SharedHost shared) : RefusalTests(shared)
         answer.Error.Text("code").ShouldBe("unknown-member");
     }
 
+    [Theory]
+    [InlineData("meter", "\"M\\u200b1\"", "text-character", "U+200B")]
+    [InlineData("lot", "\"cafe\\u0301\"", "text-not-composed", "put together")]
+    [InlineData("explanation", "\"a\\u202eb\"", "text-character", "U+202E")]
+    [InlineData("source", "\"GRID-1\\u0000\"", "text-character", "U+0000")]
+    public Task Text_with_what_is_not_seen(string member, string text, string code, string says) =>
+        RefusedAsync(
+            member == "source"
+                ? Grid(member, text)
+                : Calls.Grid.Replace("\"unit\"", $"\"{member}\": {text}, \"unit\"", StringComparison.Ordinal),
+            code,
+            0,
+            $"readings[0].{member}",
+            says,
+            "Text without control"
+        );
+
+    [Fact]
+    public async Task More_readings_than_a_sheet_may_have_are_not_looked_at()
+    {
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+        var answer = await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            $$"""{ "readings": [ {{string.Join(',', Enumerable.Repeat("{}", 5001))}} ] }"""
+        );
+        answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        answer.Error.Text("code").ShouldBe("sheet-too-long");
+        answer.Error.Text("message").ShouldBe("'readings' has 5001 elements.");
+        (await Host.RowsOfAsync(plant)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Of_a_sheet_that_is_wrong_throughout_the_first_200_faults_are_told_and_the_rest_counted()
+    {
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+        var answer = await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            $$"""{ "readings": [ {{string.Join(',', Enumerable.Repeat("{}", 100))}} ] }"""
+        );
+        answer.Status.ShouldBe(HttpStatusCode.BadRequest);
+        answer.Errors.Count.ShouldBe(200);
+        ((int)answer.Body["moreErrors"]!).ShouldBe(300);
+        answer
+            .Body.Text("detail")
+            .ShouldBe(
+                "500 things are wrong; nothing of the sheet is stored. The first 200 are listed, 300 more are not."
+            );
+    }
+
     [Fact]
     public Task Missing_member() =>
         RefusedAsync(

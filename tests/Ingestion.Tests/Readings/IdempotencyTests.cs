@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
@@ -47,6 +48,34 @@ public sealed class IdempotencyTests(SharedHost shared)
             answer.Status.ShouldBe(HttpStatusCode.BadRequest);
             answer.Code.ShouldBe("idempotency-key-malformed");
         }
+    }
+
+    [Theory]
+    [InlineData("/plants/{0}/months/2024-03/readings/")]
+    [InlineData("/PLANTS/{0}/Months/2024-03/Readings")]
+    [InlineData("/plants/{0}/months/%32%30%32%34-03/readings")]
+    public async Task A_path_in_another_spelling_is_the_same_call(string path)
+    {
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+        var key = Calls.NewKey();
+        var first = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid), key);
+
+        var again = await admin.SendAsync(
+            HttpMethod.Post,
+            string.Format(CultureInfo.InvariantCulture, path, plant),
+            Calls.Sheet(Calls.Grid),
+            key
+        );
+        again.Replayed.ShouldBeTrue(again.Body.Plain());
+        again.Body.Plain().ShouldBe(first.Body.Plain());
+        var other = await admin.SendAsync(
+            HttpMethod.Post,
+            string.Format(CultureInfo.InvariantCulture, path, plant),
+            Calls.Sheet(Calls.Coal),
+            key
+        );
+        other.Code.ShouldBe("idempotency-key-reused");
     }
 
     [Fact]

@@ -3,22 +3,13 @@ using CarbonPlatform.ServiceDefaults;
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
-/// The headers of a caller that reach a service: those that services read. What else a caller's software sends along
-/// concerns nobody behind the Gateway.
+/// The headers of a caller that reach a service: what the body is, and what services read. What else a caller's software
+/// sends along concerns nobody behind the Gateway.
 /// </summary>
 internal static class HeadersForService
 {
     public static IReadOnlyList<string> Names { get; } =
-    [
-        "Accept",
-        "Accept-Language",
-        "Content-Encoding",
-        "Content-Length",
-        "Content-Type",
-        IdempotencyKey.Header,
-        "If-Match",
-        "If-None-Match",
-    ];
+    ["Accept", "Content-Encoding", "Content-Length", "Content-Type", IdempotencyKey.Header, "If-Match"];
 
     /// <summary>What is wrong with them, before they are sent on; null when nothing is.</summary>
     public static Refusal? Check(IHeaderDictionary headers)

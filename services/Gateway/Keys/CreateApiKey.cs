@@ -49,8 +49,8 @@ internal static class CreateApiKey
         Caller caller,
         GatewayDb db,
         KnownKeys known,
-        HttpContext http,
-        TimeProvider time
+        TimeProvider time,
+        CancellationToken cancellationToken
     )
     {
         if (Check(request) is { Count: > 0 } faults)
@@ -69,9 +69,8 @@ internal static class CreateApiKey
             CreatedAt = now,
         };
         db.Add(key);
-        await db.SaveChangesAsync(http.RequestAborted);
+        await db.SaveChangesAsync(cancellationToken);
         known.Forget();
-        http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Created((string?)null, new Response(key.Id, key.Name, text, key.Roles, key.Plants, now));
     }
 

@@ -15,7 +15,7 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvi
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(5);
 
     /// <summary>A key that was not among them may have been made at another replica since.</summary>
-    public static readonly TimeSpan WorthALook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_worthALook = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// The key that stands in the configuration and makes the first ones; it has no row in the database.
@@ -33,15 +33,16 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvi
         if (CryptographicOperations.FixedTimeEquals(sha256, bootstrapSha256))
             return Bootstrap;
         var hash = Convert.ToHexString(sha256);
-        if (_known is { } known)
+        var known = _known;
+        if (known is not null)
         {
             var age = time.GetElapsedTime(known.ReadAt);
             if (age < Freshness && known.Callers.TryGetValue(hash, out var caller))
                 return caller;
-            if (age < WorthALook)
+            if (age < s_worthALook)
                 return null;
         }
-        return (await ReadAsync(_known, cancellationToken)).Callers.GetValueOrDefault(hash);
+        return (await ReadAsync(known, cancellationToken)).Callers.GetValueOrDefault(hash);
     }
 
     /// <summary>Called when a key was made or revoked here: the next call reads them anew.</summary>

@@ -20,6 +20,9 @@ public sealed record InputFault(string Code, string Message, string Expected, st
             ? $"{Message} Expected: {Expected}."
             : $"{Message} Expected: {Expected}. Did you mean \"{Proposal}\"?";
 
+    /// <summary>What would be right, as a sentence of its own.</summary>
+    public static string Sentence(string expected) => char.ToUpperInvariant(expected[0]) + expected[1..] + ".";
+
     /// <summary>
     /// A text as it may be quoted in a message: what would not be seen is shown, at most 40 characters.
     /// </summary>
@@ -28,10 +31,10 @@ public sealed record InputFault(string Code, string Message, string Expected, st
         var quoted = new System.Text.StringBuilder("\"");
         for (var i = 0; i < Math.Min(text.Length, 40); i++)
         {
-            if (char.IsControl(text[i]) || char.IsSurrogate(text[i]) || !PlainText.IsPlain(text, i))
-                quoted.Append($"\\u{(int)text[i]:X4}");
-            else
+            if (PlainText.IsShown(text, i))
                 quoted.Append(text[i]);
+            else
+                quoted.Append($"\\u{(int)text[i]:X4}");
         }
         return quoted.Append(text.Length > 40 ? "…\"" : "\"").ToString();
     }

@@ -36,20 +36,15 @@ public static class LookAlike
                     break;
                 case UnicodeCategory.SpaceSeparator or UnicodeCategory.Control or UnicodeCategory.Format:
                 case UnicodeCategory.NonSpacingMark when c is >= '\uFE00' and <= '\uFE0F':
+                // Letters that show nothing.
+                case UnicodeCategory.OtherLetter
+                or UnicodeCategory.OtherSymbol when c is '\u115F' or '\u1160' or '\u2800':
                     break;
                 default:
-                    seen.Append(
-                        c switch
-                        {
-                            '\u2212' => '-',
-                            // Letters that show nothing.
-                            '\u115F' or '\u1160' or '\u2800' => ' ',
-                            _ => s_latin.GetValueOrDefault(c, c),
-                        }
-                    );
+                    seen.Append(c == '\u2212' ? '-' : s_latin.GetValueOrDefault(c, c));
                     break;
             }
         }
-        return seen.Replace(" ", "").ToString();
+        return seen.ToString();
     }
 }

@@ -53,9 +53,13 @@ public static class PlainText
             return text;
         var shown = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
-            shown.Append(char.IsControl(text[i]) || char.IsSurrogate(text[i]) || !IsPlain(text, i) ? '�' : text[i]);
+            shown.Append(IsShown(text, i) ? text[i] : '�');
         return shown.ToString();
     }
+
+    /// <summary>Whether what stands at a place of a text can be shown as it is, on one line.</summary>
+    internal static bool IsShown(string text, int at) =>
+        !char.IsControl(text[at]) && !char.IsSurrogate(text[at]) && IsPlain(text, at);
 
     /// <summary>Whether the character that begins at a place of a text may stand in one.</summary>
     internal static bool IsPlain(string text, int at) =>

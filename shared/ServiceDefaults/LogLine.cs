@@ -51,12 +51,22 @@ internal sealed class LogLine(TimeProvider clock) : ConsoleFormatter(FormatterNa
             _ => "none",
         };
 
+    private static bool IsSeen(char letter) =>
+        char.GetUnicodeCategory(letter)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+            );
+
     /// <summary>
-    /// Paths and payloads may hold line breaks: whoever sends them must not be able to write lines of its own.
+    /// Paths and payloads may hold line breaks: whoever sends them must not be able to write lines of its own, nor to
+    /// turn round what is read in one.
     /// </summary>
     private static void WriteOnOneLine(TextWriter writer, string text)
     {
         foreach (var letter in text)
-            writer.Write(char.IsControl(letter) || letter is '\u2028' or '\u2029' ? ' ' : letter);
+            writer.Write(IsSeen(letter) ? letter : ' ');
     }
 }

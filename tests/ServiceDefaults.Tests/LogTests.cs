@@ -42,11 +42,11 @@ public sealed class LogTests
     {
         var line = Line(
             LogLevel.Error,
-            "GET /a\r\n2025-01-15T12:00:00.000Z info: forged\u2028\u0085\u001b[31m",
+            "GET /a\r\n2025-01-15T12:00:00.000Z info: forged\u2028\u202e\u0085\u001b[31m",
             new InvalidOperationException("first\nsecond")
         );
         line.ShouldEndWith("\n");
-        line[..^1].ShouldNotContain(letter => char.IsControl(letter) || letter == '\u2028');
+        line[..^1].ShouldNotContain(letter => char.IsControl(letter) || letter == '\u2028' || letter == '\u202e');
         line.ShouldContain("InvalidOperationException: first second");
     }
 

@@ -37,7 +37,10 @@ internal sealed class ProposalTable<TRow>(string name)
                 continue;
             if (PlainText.Check(cells[at]) is { } notPlain)
                 findings.Add(
-                    new RowFault(column, notPlain.Code, notPlain.Message, notPlain.Expected + ".").In(name, row)
+                    new RowFault(column, notPlain.Code, notPlain.Message, InputFault.Sentence(notPlain.Expected)).In(
+                        name,
+                        row
+                    )
                 );
             else
                 read = say(read, new Cell(cells[at], column, fault => findings.Add(fault.In(name, row))));

@@ -74,12 +74,7 @@ internal sealed class RecordCheck
             return null;
         if (Quantities.Month.TryParse(text, out var month))
             return month;
-        Add(
-            path,
-            RecordCodes.NotAMonth,
-            $"'{text}' is no month.",
-            char.ToUpperInvariant(Quantities.Month.Expected[0]) + Quantities.Month.Expected[1..] + "."
-        );
+        Add(path, RecordCodes.NotAMonth, $"'{text}' is no month.", InputFault.Sentence(Quantities.Month.Expected));
         return null;
     }
 

@@ -44,7 +44,7 @@ internal static class BodyFindings
             place,
             SheetCodes.QuantityNotDecimal,
             $"{Kind(found)} is no decimal number.",
-            Sentence(DecimalText.Expected)
+            InputFault.Sentence(DecimalText.Expected)
         );
 
     private static string Kind(JsonValueKind kind) =>

@@ -27,9 +27,7 @@ internal static class FindingText
 
     /// <summary>What the value itself says is wrong with it.</summary>
     public static Finding Of(InputFault fault, Place place, string code) =>
-        Error(place, code, fault.Message, Sentence(fault.Expected), fault.Proposal);
-
-    public static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+        Error(place, code, fault.Message, InputFault.Sentence(fault.Expected), fault.Proposal);
 
     /// <summary>What somebody sent, fit to be shown: short and without control characters.</summary>
     public static string Short(string text)

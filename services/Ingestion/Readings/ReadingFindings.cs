@@ -105,7 +105,7 @@ internal static class ReadingFindings
             place,
             SheetCodes.MissingAttribute,
             $"{activity.Code} cannot be worked out without '{attribute.Name}' ({attribute.En}).",
-            Sentence(attribute.Expected)
+            InputFault.Sentence(attribute.Expected)
         );
 
     public static Finding AttributeNeeds(Place place, AttributeDefinition attribute, string value, string needed) =>
@@ -126,7 +126,7 @@ internal static class ReadingFindings
             place,
             SheetCodes.AttributeWrongType,
             $"'{Short(text)}' is not {attribute.Expected}.",
-            Sentence(attribute.Expected),
+            InputFault.Sentence(attribute.Expected),
             proposal
         );
 
@@ -135,7 +135,7 @@ internal static class ReadingFindings
             place,
             SheetCodes.AttributeOutOfRange,
             $"{text} cannot be: {attribute.En}.",
-            Sentence(attribute.Expected)
+            InputFault.Sentence(attribute.Expected)
         ) with
         {
             Limits = new Limits(attribute.Low?.Value, attribute.High?.Value, attribute.Unit, ByVocabulary),

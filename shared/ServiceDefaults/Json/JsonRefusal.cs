@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.ServiceDefaults.Json;
 
@@ -40,15 +41,7 @@ internal static partial class JsonRefusal
         if (fault is NotPlainTextException { Fault: var text })
             return Refusals.MalformedJson(
                 $"{at}: {text.Message}",
-                [
-                    new RefusalItem(
-                        PositionOf(path),
-                        path,
-                        text.Code,
-                        text.Message,
-                        $"{char.ToUpperInvariant(text.Expected[0])}{text.Expected[1..]}."
-                    ),
-                ]
+                [new RefusalItem(PositionOf(path), path, text.Code, text.Message, InputFault.Sentence(text.Expected))]
             );
         var (message, expected) = fault.Message switch
         {

@@ -3,8 +3,8 @@ using CarbonPlatform.ServiceDefaults;
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
-/// The headers of a caller that reach a service: what the body is, and what services read. What else a caller's software
-/// sends along concerns nobody behind the Gateway.
+/// The headers of a caller that reach a service: what the body is, and what services read. What else a caller's
+/// software sends along concerns nobody behind the Gateway.
 /// </summary>
 internal static class HeadersForService
 {

@@ -52,6 +52,24 @@ public readonly partial struct Exact
         }
     }
 
+    /// <summary>Rounded at a number of decimals, or at as many as a decimal of this size can have.</summary>
+    /// <param name="decimals">0 to 28.</param>
+    /// <exception cref="ExactOverflowException">It does not fit a decimal without decimals either.</exception>
+    public decimal RoundToFit(int decimals)
+    {
+        while (true)
+        {
+            try
+            {
+                return Round(decimals);
+            }
+            catch (ExactOverflowException) when (decimals > 0)
+            {
+                decimals--;
+            }
+        }
+    }
+
     /// <summary>
     /// The exact value as a decimal with the fewest decimals; false where there is none (thirds, or too many digits).
     /// </summary>

@@ -90,6 +90,18 @@ public sealed class SheetReaderTests
         );
     }
 
+    [Theory]
+    [InlineData("999999999999", 0)]
+    [InlineData("999999999999999999", 3)]
+    public void An_amount_that_the_ledger_does_not_take_is_a_gap(string tonnes, int gaps)
+    {
+        var lines = Sheets.Calculate("2024-03", "SX", "BOILER-1 boiler", $"BOILER-1 fuel.anthracite {tonnes} t");
+        lines
+            .Gaps.Count(gap => gap.Detail.StartsWith("The amount is too large", StringComparison.Ordinal))
+            .ShouldBe(gaps);
+        lines.All.ToArray().ShouldAllBe(line => line.Amount < Contracts.Amounts.Limit);
+    }
+
     [Fact]
     public void A_sheet_without_readings_gives_nothing()
     {

@@ -36,6 +36,27 @@ public sealed class UncertaintyTests
             FactorUncertainty: factor
         );
 
+    /// <summary>What a ledger may hold must not make a question fail that others ask too.</summary>
+    [Fact]
+    public async Task Amounts_as_large_as_can_be_have_bounds_and_are_refused_in_a_unit_that_cannot_hold_them()
+    {
+        await using var ledger = await LedgerRoom.StartedAsync();
+        await using var api = await LedgerApi.StartAsync(ledger);
+        foreach (var plant in new[] { "SX-A1", "SX-A2", "SX-A3", "SX-A4" })
+            await ledger.PostAsync(new Sheet(plant, "2024-03").With(Coal(Amounts.Limit - 1, measure: "SF6")));
+
+        var totals = await api.TotalsAsync(March);
+        BoundsOf(totals["rows"]!.AsArray().ShouldHaveSingleItem()).ShouldBe("-5.1 +5.1 propagation");
+        var co2e = totals["co2e"]!["rows"]!.AsArray().ShouldHaveSingleItem()!;
+        // 4 × (10^18 − 1) × 23,500
+        ((string?)co2e["quantity"]).ShouldBe("93999999999999999906000.000000");
+        BoundsOf(co2e).ShouldBe("-5.1 +5.1 propagation");
+
+        var refused = await api.RefusedAsync($"/api/v1/totals?{March}&unit=mg");
+        refused.Code.ShouldBe("422 amount-too-large");
+        refused.Detail.ShouldContain("Ask for a larger unit");
+    }
+
     private static string BoundsOf(JsonNode? row) =>
         row!["uncertainty"] is { } bounds
             ? $"-{bounds["lowerPercent"]} +{bounds["upperPercent"]} {bounds["method"]}"

@@ -245,13 +245,13 @@ internal sealed class Lines(int capacity)
             }
         );
 
-    /// <summary>False beyond 7.9 × 10^22, which only a product of absurd readings reaches.</summary>
+    /// <summary>False for what the ledger does not take, which only a product of absurd readings reaches.</summary>
     private static bool TryRound(Exact amount, out decimal rounded)
     {
         try
         {
             rounded = amount.ToDecimal6();
-            return true;
+            return Math.Abs(rounded) < Amounts.Limit;
         }
         catch (ExactOverflowException)
         {

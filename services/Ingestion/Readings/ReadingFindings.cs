@@ -68,6 +68,21 @@ internal static class ReadingFindings
         };
     }
 
+    public static Finding SumOutOfRange(Place place, ReadingKey key, int count, decimal sum, Unit canonical)
+    {
+        var limit = SheetCheck.CanonicalLimit.ToString("0", CultureInfo.InvariantCulture);
+        return Error(
+            place,
+            SheetCodes.QuantityOutOfRange,
+            $"The {count} readings of {key.Source} {key.Activity} come to {DecimalText.Plain(sum)} {canonical}, "
+                + $"which is {limit} or more.",
+            $"Quantities that come to less than {limit} {canonical}; check the units."
+        ) with
+        {
+            Limits = new Limits(null, SheetCheck.CanonicalLimit, canonical.Symbol, "the platform"),
+        };
+    }
+
     public static Finding WrongUnit(Place place, InputFault fault) => Of(fault, place, fault.Code);
 
     public static Finding UnknownUnit(Place place, string unit) =>

@@ -16,8 +16,11 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
     /// <summary>A year of hourly lots would be a quarter of a million; a sheet is a month's meters.</summary>
     public const int MaxReadings = 5_000;
 
-    /// <summary>So much of anything no plant has in a month. The limit leaves room for sums over the group.</summary>
-    public const decimal CanonicalLimit = 1_000_000_000_000_000m;
+    /// <summary>
+    /// So much of anything no plant has in a month, by one reading or by all of a source and activity. What they make,
+    /// by whatever factor, is below <see cref="Amounts.Limit"/>, and sums over the group can be written.
+    /// </summary>
+    public const decimal CanonicalLimit = 1_000_000_000_000m;
 
     private const int KeyTextLength = 64;
     private const int ExplanationLength = 1_000;
@@ -64,6 +67,42 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
                 readings.Add(new GivenReading(input.Place, reading));
         }
         return readings;
+    }
+
+    /// <summary>What several readings of a source and activity come to is one quantity.</summary>
+    /// <param name="sheet">The sheet as it would be.</param>
+    /// <param name="given">The readings of the request.</param>
+    public void Sums(IReadOnlyList<ReadingRecord> sheet, IReadOnlyList<GivenReading> given)
+    {
+        var last = given
+            .GroupBy(reading => (reading.Key.Source, reading.Key.Activity))
+            .ToDictionary(g => g.Key, g => g.Last());
+        foreach (var together in sheet.GroupBy(reading => (reading.Source, reading.Activity)))
+        {
+            if (
+                !together.Skip(1).Any()
+                || !last.TryGetValue(together.Key, out var reading)
+                || !vocabulary.Activities.TryGetValue(together.Key.Activity, out var activity)
+            )
+                continue;
+            var sum = together.Aggregate(
+                Exact.Zero,
+                (all, one) => all + new Quantity(one.Quantity, Unit.Parse(one.Unit)).In(activity.CanonicalUnit)
+            );
+            if (sum >= CanonicalLimit)
+                findings.Add(
+                    ReadingFindings.SumOutOfRange(
+                        reading.Place.Of("quantity"),
+                        reading.Key,
+                        together.Count(),
+                        sum.RoundToFit(9),
+                        activity.CanonicalUnit
+                    ) with
+                    {
+                        Reading = reading.Key,
+                    }
+                );
+        }
     }
 
     /// <summary>The keys to be withdrawn.</summary>

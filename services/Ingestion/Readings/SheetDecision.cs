@@ -67,6 +67,8 @@ internal sealed class SheetDecision(
             input.Replaces,
             findings
         );
+        if (findings.Count == 0)
+            check.Sums(merged.Readings, given);
         if (findings.Count > 0)
             return SheetRefusal.Of(findings);
 

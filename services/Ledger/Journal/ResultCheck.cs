@@ -13,8 +13,6 @@ internal static class ResultCheck
 {
     public const int MaxDecimals = 12;
 
-    private const decimal Largest = 1_000_000_000_000_000_000m;
-
     public static void CheckHead(EmissionsCalculatedEvent calculated)
     {
         Check(calculated.Revision >= 1, $"revision {calculated.Revision} is below 1");
@@ -106,7 +104,7 @@ internal static class ResultCheck
 
     public static void CheckNumber(decimal value, int decimals, string what, int line)
     {
-        Check(Math.Abs(value) < Largest, $"line {line}: {what} {value} is too large");
+        Check(Math.Abs(value) < Amounts.Limit, $"line {line}: {what} {value} is too large");
         Check(
             value.Scale <= decimals || decimal.Round(value, decimals) == value,
             $"line {line}: {what} {value} has more than {decimals} decimals"

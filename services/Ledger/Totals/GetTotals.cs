@@ -58,9 +58,16 @@ internal static class GetTotals
                 return TotalsRefusals.UnknownOrg(question.Org).ToResult();
             var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
             var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
-            return TypedResults.Ok(
-                TotalsRendering.Of(question, view.Position, coverage, sums, view.Provenances, potentials)
-            );
+            try
+            {
+                return TypedResults.Ok(
+                    TotalsRendering.Of(question, view.Position, coverage, sums, view.Provenances, potentials)
+                );
+            }
+            catch (OverflowException)
+            {
+                return TotalsRefusals.TooLargeToWrite.ToResult();
+            }
         }
     }
 

@@ -38,6 +38,16 @@ internal static class TotalsRefusals
             StatusCodes.Status404NotFound
         );
 
+    /// <summary>28 digits are all that an amount can be written with.</summary>
+    public static Refusal TooLargeToWrite { get; } =
+        new(
+            "amount-too-large",
+            "An amount is too large to be written exactly",
+            "In the unit asked for an amount of this answer has more than 28 digits. Ask for a larger unit (unit=t, unit=万t), "
+                + "or for a part: a shorter time, a plant.",
+            StatusCodes.Status422UnprocessableEntity
+        );
+
     public static Refusal UnknownDimension(string name) =>
         Wrong(
             "unknown-dimension",

@@ -189,7 +189,7 @@ internal static class TotalsRendering
                 Digits(quantity),
                 quantity.Unit.Symbol,
                 Digits(Kilograms(question, sum.Verified)),
-                off.Around(sum.Kilograms.Round(6))
+                off.Around(sum.Kilograms.RoundToFit(6))
             );
         }
 
@@ -200,7 +200,7 @@ internal static class TotalsRendering
 
     private static Quantity Kilograms(TotalsQuestion question, Exact kilograms) =>
         question.Units.Give(
-            kilograms.TryToDecimal(out var exact) ? exact : kilograms.Round(Quantity.EndlessDecimals),
+            kilograms.TryToDecimal(out var exact) ? exact : kilograms.RoundToFit(Quantity.EndlessDecimals),
             Unit.Kilogram
         );
 
@@ -221,7 +221,7 @@ internal static class TotalsRendering
             Unit = quantity.Unit.Symbol,
             OnVerifiedFactors = Digits(Kilograms(question, sum.Verified)),
             Elimination = key.IsElimination ? true : null,
-            Uncertainty = deviations?.Around(sum.Kilograms.Round(6)),
+            Uncertainty = deviations?.Around(sum.Kilograms.RoundToFit(6)),
         };
     }
 

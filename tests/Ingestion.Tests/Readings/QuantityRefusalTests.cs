@@ -1,4 +1,7 @@
+using System.Net;
+using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
+using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Ingestion.Tests.Readings;
@@ -44,6 +47,34 @@ public sealed class QuantityRefusalTests(SharedHost shared) : RefusalTests(share
             message,
             "at most 15 digits before and 9 after"
         );
+
+    [Fact]
+    public async Task Readings_that_come_to_more_than_any_plant_has()
+    {
+        static string Meter(string meter, string quantity) =>
+            $$"""
+                { "source": "GRID-1", "activity": "electricity.grid", "meter": "{{meter}}", "quantity": "{{quantity}}",
+                "unit": "GWh", "quality": "measured" }
+                """;
+        await RefusedAsync(
+            $"{Meter("M1", "500000")}, {Calls.Coal}, {Meter("M2", "500000")}",
+            "quantity-out-of-range",
+            2,
+            "readings[2].quantity",
+            "The 2 readings of GRID-1 electricity.grid come to 1000000000000 kWh, which is 1000000000000 or more.",
+            "less than 1000000000000 kWh; check the units"
+        );
+
+        // Also with those that stand in the sheet.
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+        (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Meter("M1", "999999.999999")))).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
+        var second = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Meter("M2", "0.000001")));
+        second.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        second.Error.Text("code").ShouldBe("quantity-out-of-range");
+    }
 
     [Fact]
     public Task Quantity_of_no_plant() =>

@@ -106,7 +106,7 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
         }
 
         // Now and then far more than any plant has, but not more than may be said.
-        return new Reading(source, activity, dice.Number(low, dice.OneIn(20) ? high * 1_000_000 : high), unit)
+        return new Reading(source, activity, dice.Number(low, dice.OneIn(20) ? high * 1_000 : high), unit)
         {
             Quality = NewQuality(),
             Attributes = attributes,

@@ -26,7 +26,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
             .Client()
             .Post(
                 "/api/v1/api-keys",
-                Problems.Json("""{"name":"North Ridge","roles":["plant"],"plants":["NX-W1","SX-A1"]}""")
+                Problems.Json("""{"name":"North Ridge","subject":"north-ridge-scada","roles":["plant"],"plants":["NX-W1","SX-A1"]}""")
             );
 
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -52,6 +52,70 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         listed.GetProperty("id").GetGuid().ShouldBe(made.GetProperty("id").GetGuid());
         listed.GetProperty("roles").EnumerateArray().ShouldHaveSingleItem().GetString().ShouldBe("plant");
         listed.GetProperty("revokedAt").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    [Fact]
+    public async Task A_key_says_who_holds_made_used_and_revoked_it_and_when_it_ends()
+    {
+        var (adminId, admin) = await _gateway.MakeKeyAsync("admin");
+        var end = DateTimeOffset.UtcNow.AddDays(30);
+        var response = await _gateway
+            .Client(admin)
+            .Post(
+                "/api/v1/api-keys",
+                Problems.Json(
+                    $$"""{"name":"Audit of 2024","subject":"auditor-7","roles":["auditor"],"expiresAt":"{{end:O}}"}"""
+                )
+            );
+        response.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var made = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        var (id, key) = (made.GetProperty("id").GetGuid(), made.GetProperty("key").GetString());
+        made.GetProperty("subject").GetString().ShouldBe("auditor-7");
+
+        (await _gateway.Client(key).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var caller = RunningGateway.ReadTicket(_gateway.Ledger.Requests.ShouldHaveSingleItem(), "ledger");
+        caller.Subject.ShouldBe("auditor-7");
+        caller.MadeBy.ShouldNotBeNull().ShouldStartWith("of-a-test-");
+        await _gateway.NoteUsesAsync();
+        await _gateway.Client(admin).Delete($"/api/v1/api-keys/{id}");
+
+        var listed = JsonDocument
+            .Parse(await (await _gateway.Client(admin).Get("/api/v1/api-keys")).Content.ReadAsStringAsync())
+            .RootElement.GetProperty("keys")
+            .EnumerateArray()
+            .Single(one => one.GetProperty("id").GetGuid() == id);
+        listed.GetProperty("subject").GetString().ShouldBe("auditor-7");
+        listed.GetProperty("createdBy").GetString().ShouldBe(adminId.ToString());
+        listed.GetProperty("madeBy").GetString().ShouldBe(caller.MadeBy);
+        listed.GetProperty("revokedBy").GetString().ShouldBe(adminId.ToString());
+        listed.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(end, TimeSpan.FromMilliseconds(1));
+        listed.GetProperty("lastUsedAt").GetDateTimeOffset().ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task A_key_that_has_ended_opens_nothing_and_says_so()
+    {
+        var (id, key) = await _gateway.MakeKeyAsync("auditor");
+        await _gateway.Database.ExecuteAsync(
+            $"UPDATE api_key SET expires_at = '2024-06-30T16:00:00Z' WHERE id = '{id}'"
+        );
+
+        var problem = await (await _gateway.Client(key).Get("/api/v1/totals")).ShouldBeProblem(401, "api-key-expired");
+        problem.GetProperty("detail").GetString()!.ShouldContain("ended at 2024-06-30T16:00:00Z");
+    }
+
+    [Fact]
+    public async Task The_first_key_ends_with_the_first_administrator_but_for_a_recovery()
+    {
+        var (adminId, admin) = await _gateway.MakeKeyAsync("admin");
+
+        await (await _gateway.Client().Get("/api/v1/api-keys")).ShouldBeProblem(401, "bootstrap-key-ended");
+        (await _gateway.Client(admin).Get("/api/v1/api-keys")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await using var recovering = _gateway.StartReplica(("Gateway:Recovery", "true"));
+        (await recovering.Client().Get("/api/v1/api-keys")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        await _gateway.Client(admin).Delete($"/api/v1/api-keys/{adminId}");
+        (await _gateway.Client().Get("/api/v1/api-keys")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
@@ -155,7 +219,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         var (id, key) = await _gateway.MakeKeyAsync(role);
         await (await _gateway.Client(key).Get("/api/v1/api-keys")).ShouldBeProblem(403, "forbidden");
         await (
-            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["admin"]}"""))
+            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","subject":"s","roles":["admin"]}"""))
         ).ShouldBeProblem(403, "forbidden");
         await (await _gateway.Client(key).Delete($"/api/v1/api-keys/{id}")).ShouldBeProblem(403, "forbidden");
     }
@@ -165,7 +229,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     {
         var (id, key) = await _gateway.MakeKeyAsync("admin");
         (
-            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","roles":["auditor"]}"""))
+            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","subject":"s","roles":["auditor"]}"""))
         ).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await _gateway.Database.ExecuteAsync("SELECT created_by FROM api_key ORDER BY id DESC LIMIT 1")).ShouldBe(
             id.ToString()
@@ -173,17 +237,28 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     }
 
     [Theory]
-    [InlineData("""{"name":" ","roles":["admin"]}""", "name", "name-invalid")]
-    [InlineData("""{"name":"n","roles":[]}""", "roles", "roles-missing")]
-    [InlineData("""{"name":"n","roles":["auditor","root"]}""", "roles[1]", "role-unknown")]
-    [InlineData("""{"name":"n","roles":["service"]}""", "roles[0]", "role-unknown")]
-    [InlineData("""{"name":"n","roles":["auditor","auditor"]}""", "roles[1]", "role-twice")]
-    [InlineData("""{"name":"n","roles":["plant","environment"],"plants":["SX-A1"]}""", "roles", "role-plant-alone")]
-    [InlineData("""{"name":"n","roles":["plant"]}""", "plants", "plants-missing")]
-    [InlineData("""{"name":"n","roles":["plant"],"plants":[]}""", "plants", "plants-missing")]
-    [InlineData("""{"name":"n","roles":["auditor"],"plants":["SX-A1"]}""", "plants", "plants-not-allowed")]
-    [InlineData("""{"name":"n","roles":["plant"],"plants":["SX-A1","sx a1"]}""", "plants[1]", "plant-code-invalid")]
-    [InlineData("""{"name":"n","roles":["plant"],"plants":["GROUP"]}""", "plants[0]", "plant-code-invalid")]
+    [InlineData("""{"name":" ","subject":"s","roles":["admin"]}""", "name", "name-invalid")]
+    [InlineData("""{"name":"n","subject":" ","roles":["admin"]}""", "subject", "subject-invalid")]
+    [InlineData(
+        """{"name":"n","subject":"s","roles":["admin"],"expiresAt":"2020-01-01T00:00:00Z"}""",
+        "expiresAt",
+        "expires-at-invalid"
+    )]
+    [InlineData(
+        """{"name":"n","subject":"s","roles":["admin"],"expiresAt":"2099-01-01T00:00:00Z"}""",
+        "expiresAt",
+        "expires-at-invalid"
+    )]
+    [InlineData("""{"name":"n","subject":"s","roles":[]}""", "roles", "roles-missing")]
+    [InlineData("""{"name":"n","subject":"s","roles":["auditor","root"]}""", "roles[1]", "role-unknown")]
+    [InlineData("""{"name":"n","subject":"s","roles":["service"]}""", "roles[0]", "role-unknown")]
+    [InlineData("""{"name":"n","subject":"s","roles":["auditor","auditor"]}""", "roles[1]", "role-twice")]
+    [InlineData("""{"name":"n","subject":"s","roles":["plant","environment"],"plants":["SX-A1"]}""", "roles", "role-plant-alone")]
+    [InlineData("""{"name":"n","subject":"s","roles":["plant"]}""", "plants", "plants-missing")]
+    [InlineData("""{"name":"n","subject":"s","roles":["plant"],"plants":[]}""", "plants", "plants-missing")]
+    [InlineData("""{"name":"n","subject":"s","roles":["auditor"],"plants":["SX-A1"]}""", "plants", "plants-not-allowed")]
+    [InlineData("""{"name":"n","subject":"s","roles":["plant"],"plants":["SX-A1","sx a1"]}""", "plants[1]", "plant-code-invalid")]
+    [InlineData("""{"name":"n","subject":"s","roles":["plant"],"plants":["GROUP"]}""", "plants[0]", "plant-code-invalid")]
     public async Task A_key_that_makes_no_sense_is_not_made(string body, string path, string code)
     {
         var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(
@@ -209,7 +284,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
             .Plants!.Count.ShouldBe(300);
 
         var listed = string.Join(',', codes.Select(code => $"\"{code}\""));
-        var more = $$"""{"name":"n","roles":["plant"],"plants":["MORE",{{listed}}]}""";
+        var more = $$"""{"name":"n","subject":"s","roles":["plant"],"plants":["MORE",{{listed}}]}""";
         var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(more))).ShouldBeProblem(
             422,
             "api-key-invalid"
@@ -218,9 +293,9 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     }
 
     [Theory]
-    [InlineData("""{"name":"n","roles":["admin"],"admin":true}""", "unknown-member")]
-    [InlineData("""{"name":"n","roles":["admin"],}""", "malformed-json")]
-    [InlineData("""{"name":"n"}""", "malformed-json")]
+    [InlineData("""{"name":"n","subject":"s","roles":["admin"],"admin":true}""", "unknown-member")]
+    [InlineData("""{"name":"n","subject":"s","roles":["admin"],}""", "malformed-json")]
+    [InlineData("""{"name":"n","subject":"s"}""", "malformed-json")]
     public async Task A_body_that_is_not_as_documented_is_400(string body, string code)
     {
         await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(400, code);

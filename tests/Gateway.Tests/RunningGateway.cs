@@ -2,9 +2,11 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CarbonPlatform.Gateway.Keys;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -87,8 +89,11 @@ internal sealed class RunningGateway : ServiceHost<Program>
     }
 
     /// <summary>A second Gateway beside this one, on the same database and services.</summary>
-    public RunningGateway StartReplica() =>
-        new(Database, new Stubs(Ingestion, Calculation, Ledger), ownsServices: false, []);
+    public RunningGateway StartReplica(params (string Name, string Value)[] settings) =>
+        new(Database, new Stubs(Ingestion, Calculation, Ledger), ownsServices: false, settings);
+
+    /// <summary>As if the minute were over.</summary>
+    public Task NoteUsesAsync() => Services.GetRequiredService<NoteUses>().NoteAsync(CancellationToken.None);
 
     /// <summary>A client that sends this key; none when null.</summary>
     public HttpClient Client(string? key = BootstrapKey)
@@ -119,6 +124,7 @@ internal sealed class RunningGateway : ServiceHost<Program>
                 new
                 {
                     name = "for a test",
+                    subject = $"of-a-test-{Guid.NewGuid()}",
                     roles = new[] { role },
                     plants = plants.Length == 0 ? null : plants,
                 }
@@ -147,6 +153,7 @@ internal sealed class RunningGateway : ServiceHost<Program>
     public async Task ResetAsync()
     {
         await Database.ExecuteAsync("TRUNCATE api_key");
+        Services.GetRequiredService<KnownKeys>().Forget();
         Ingestion.Reset();
         Calculation.Reset();
         Ledger.Reset();

@@ -45,6 +45,8 @@ internal sealed class FactorProposalRow
         { "rows", row => row.Rows },
         { "catalogue_version", row => row.CatalogueVersion },
         { "proposed_by", row => row.ProposedBy },
+        { "proposed_by_subject", row => row.ProposedBySubject },
+        { "key_made_by", row => row.KeyMadeBy },
         { "proposed_at", row => row.ProposedAt },
     };
 
@@ -60,6 +62,12 @@ internal sealed class FactorProposalRow
 
     /// <summary>Caller id.</summary>
     public required string ProposedBy { get; init; }
+
+    /// <summary>Who holds that key: somebody else publishes.</summary>
+    public required string ProposedBySubject { get; init; }
+
+    /// <summary>The subject that made that key; null where nobody did.</summary>
+    public required string? KeyMadeBy { get; init; }
 
     public required DateTimeOffset ProposedAt { get; init; }
 }

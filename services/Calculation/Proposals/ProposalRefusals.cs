@@ -28,7 +28,8 @@ internal static class ProposalRefusals
         new(
             "publisher-is-proposer",
             "Somebody else has to publish it",
-            "The caller proposed these rows; a second person has to look at the preview and publish them.",
+            "The caller proposed these rows, or one of the two made the other's key. A second person, with a key that "
+                + "a third one made, has to look at the preview and publish them.",
             StatusCodes.Status403Forbidden
         );
 

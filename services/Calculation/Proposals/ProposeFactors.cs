@@ -86,6 +86,8 @@ internal static class ProposeFactors
             Rows = rows.ToJson(),
             CatalogueVersion = catalogue.Version,
             ProposedBy = caller.Id,
+            ProposedBySubject = caller.Subject,
+            KeyMadeBy = caller.MadeBy,
             ProposedAt = now,
         };
         await using (

@@ -55,7 +55,7 @@ internal static class PublishProposal
         var found = await StandingProposal.FindAsync(proposal, db, cancellationToken);
         if (found.IsRefused(out refusal, out var row))
             return refusal.ToResult();
-        if (row.ProposedBy == caller.Id)
+        if (!caller.IsSecondTo(row.ProposedBySubject, row.KeyMadeBy))
             return ProposalRefusals.PublisherIsProposer.ToResult();
         var held = await StandingProposal.CheckAsync(row, catalogue, catalogues, time, connection, cancellationToken);
         if (held.IsRefused(out refusal, out _))

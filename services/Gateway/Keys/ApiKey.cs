@@ -12,8 +12,11 @@ internal sealed class ApiKey
     /// <summary>The caller id that tickets, sheets and logs name.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Whose it is, in words.</summary>
+    /// <summary>What it is for, in words.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Who holds it: a person, or a system of a plant.</summary>
+    public required string Subject { get; init; }
 
     /// <summary>
     /// Plain SHA-256: a key holds 256 random bits, so there is nothing for a slow hash to protect, and every request
@@ -29,11 +32,24 @@ internal sealed class ApiKey
     /// <summary>Caller id of whoever made it.</summary>
     public required string CreatedBy { get; init; }
 
+    /// <summary>The subject that made it.</summary>
+    public required string MadeBy { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From then on it opens nothing; null where an end was never set.</summary>
+    public required DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>To the minute.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
 
-    public Caller ToCaller() => new(Id.ToString(), Roles, Plants?.Select(PlantCode.Trusted));
+    /// <summary>Caller id of whoever revoked it.</summary>
+    public string? RevokedBy { get; init; }
+
+    public Caller ToCaller() =>
+        new(Id.ToString(), Roles, Plants?.Select(PlantCode.Trusted)) { Subject = Subject, MadeBy = MadeBy };
 }
 
 /// <summary>The text that a caller sends in <c>X-Api-Key</c>.</summary>

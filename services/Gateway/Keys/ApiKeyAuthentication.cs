@@ -28,9 +28,11 @@ internal sealed class ApiKeyAuthentication(
         _refusal = ApiKeyRefusals.Unknown;
         if (header is not [{ } text] || !ApiKeyText.IsPlausible(text))
             return AuthenticateResult.Fail(_refusal.Title);
-        return await keys.FindAsync(ApiKeyText.Hash(text), Context.RequestAborted) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), SchemeName))
-            : AuthenticateResult.Fail(_refusal.Title);
+        var found = await keys.FindAsync(ApiKeyText.Hash(text), Context.RequestAborted);
+        if (!found.IsRefused(out var refusal, out var caller))
+            return AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), SchemeName));
+        _refusal = refusal;
+        return AuthenticateResult.Fail(_refusal.Title);
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -57,8 +59,10 @@ internal static class ApiKeys
         builder.Services.AddSingleton(services => new KnownKeys(
             services.GetRequiredService<IDbContextFactory<GatewayDb>>(),
             services.GetRequiredService<TimeProvider>(),
-            bootstrapSha256
+            new BootstrapKey(bootstrapSha256, builder.Configuration.GetValue<bool>("Gateway:Recovery"))
         ));
+        builder.Services.AddSingleton<NoteUses>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<NoteUses>());
         builder
             .Services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(

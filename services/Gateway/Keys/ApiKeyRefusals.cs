@@ -18,6 +18,23 @@ internal static class ApiKeyRefusals
             StatusCodes.Status401Unauthorized
         );
 
+    public static Refusal Expired(DateTimeOffset at) =>
+        new(
+            "api-key-expired",
+            "The API key has ended",
+            $"The key in {ApiKeyAuthentication.Header} ended at {at:yyyy-MM-ddTHH:mm:ssZ}. Ask an administrator for another.",
+            StatusCodes.Status401Unauthorized
+        );
+
+    public static Refusal BootstrapEnded { get; } =
+        new(
+            "bootstrap-key-ended",
+            "The first key has ended",
+            "An administrator has a key of its own since: use that. Where all of them are lost, start the Gateway with "
+                + "Gateway__Recovery=true and make another.",
+            StatusCodes.Status401Unauthorized
+        );
+
     public static Refusal Invalid(IReadOnlyList<RefusalItem> faults) =>
         new(
             "api-key-invalid",
@@ -32,7 +49,23 @@ internal static class ApiKeyRefusals
             "name",
             "name-invalid",
             "The name is empty, too long or has control characters.",
-            $"1 to {longest} characters that say whose key it is"
+            $"1 to {longest} characters that say what the key is for"
+        );
+
+    public static RefusalItem SubjectInvalid(int longest) =>
+        Fault(
+            "subject",
+            "subject-invalid",
+            "The subject is empty, too long or has control characters.",
+            $"1 to {longest} characters that name the person or system that holds the key, always the same for the same one"
+        );
+
+    public static RefusalItem ExpiresAtInvalid(DateTimeOffset now, DateTimeOffset latest) =>
+        Fault(
+            "expiresAt",
+            "expires-at-invalid",
+            "The key would end before it begins, or live too long.",
+            $"A time after {now:yyyy-MM-ddTHH:mm:ssZ} and up to {latest:yyyy-MM-ddTHH:mm:ssZ}; or none for a year from now"
         );
 
     public static RefusalItem RolesMissing { get; } =

@@ -8,7 +8,9 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>Makes a key. Its text is in this answer and nowhere else.</summary>
 internal static class CreateApiKey
 {
-    private const int MaxNameLength = 100;
+    private const int MaxTextLength = 100;
+    private const int UsualYears = 1;
+    private const int MostYears = 3;
 
     /// <summary>So many of the longest codes fit into a ticket for a service.</summary>
     internal const int MaxPlants = 300;
@@ -18,30 +20,43 @@ internal static class CreateApiKey
             .RequireAuthorization(Policies.Keys)
             .WithSummary("Make an API key")
             .WithDescription(
-                "The key is shown in this answer once; only its hash is kept. Roles: admin, environment, "
-                    + "festival, auditor, or plant alone with the plants it is for."
+                "The key is shown in this answer once; only its hash is kept. Its subject is who holds it, and stays: "
+                    + "whoever publishes a proposal must be another subject than who made it. Roles: admin, "
+                    + "environment, festival, auditor, or plant alone with the plants it is for."
             );
 
     /// <summary>The key to make.</summary>
-    /// <param name="Name">Whose key it is, in words.</param>
+    /// <param name="Name">What it is for, in words.</param>
+    /// <param name="Subject">Who holds it: a person, or a system of a plant; the same text for all keys of one.</param>
     /// <param name="Roles">admin, environment, festival, auditor; or plant alone.</param>
     /// <param name="Plants">For the role plant, and only for it: the codes of its plants.</param>
-    internal sealed record Request(string Name, IReadOnlyList<string> Roles, IReadOnlyList<string>? Plants = null);
+    /// <param name="ExpiresAt">From then on it opens nothing; at most three years ahead, without it one.</param>
+    internal sealed record Request(
+        string Name,
+        string Subject,
+        IReadOnlyList<string> Roles,
+        IReadOnlyList<string>? Plants = null,
+        DateTimeOffset? ExpiresAt = null
+    );
 
     /// <summary>The key made.</summary>
     /// <param name="Id">By which the key is listed and revoked; the caller id in sheets and logs.</param>
-    /// <param name="Name">Whose key it is.</param>
+    /// <param name="Name">What it is for.</param>
+    /// <param name="Subject">Who holds it.</param>
     /// <param name="Key">Send it in X-Api-Key. It cannot be shown again.</param>
     /// <param name="Roles">What it may do.</param>
     /// <param name="Plants">The plants it is confined to; null for all.</param>
     /// <param name="CreatedAt">When.</param>
+    /// <param name="ExpiresAt">From then on it opens nothing.</param>
     internal sealed record Response(
         Guid Id,
         string Name,
+        string Subject,
         string Key,
         IReadOnlyList<string> Roles,
         IReadOnlyList<string>? Plants,
-        DateTimeOffset CreatedAt
+        DateTimeOffset CreatedAt,
+        DateTimeOffset ExpiresAt
     );
 
     private static async Task<Results<Created<Response>, RefusalResult>> HandleAsync(
@@ -53,36 +68,43 @@ internal static class CreateApiKey
         CancellationToken cancellationToken
     )
     {
-        if (Check(request) is { Count: > 0 } faults)
+        var now = time.GetStorableNow();
+        if (Check(request, now) is { Count: > 0 } faults)
             return ApiKeyRefusals.Invalid(faults).ToResult();
 
         var text = ApiKeyText.Create();
-        var now = time.GetStorableNow();
+        var expiresAt = request.ExpiresAt?.ToUniversalTime() ?? now.AddYears(UsualYears);
         var key = new ApiKey
         {
             Id = Guid.CreateVersion7(now),
             Name = request.Name,
+            Subject = request.Subject,
             Sha256 = ApiKeyText.Hash(text),
             Roles = [.. request.Roles],
             Plants = request.Plants is null ? null : [.. request.Plants],
             CreatedBy = caller.Id,
+            MadeBy = caller.Subject,
             CreatedAt = now,
+            ExpiresAt = expiresAt,
         };
         db.Add(key);
         await db.SaveChangesAsync(cancellationToken);
         known.Forget();
-        return TypedResults.Created((string?)null, new Response(key.Id, key.Name, text, key.Roles, key.Plants, now));
+        return TypedResults.Created(
+            (string?)null,
+            new Response(key.Id, key.Name, key.Subject, text, key.Roles, key.Plants, now, expiresAt)
+        );
     }
 
-    internal static List<RefusalItem> Check(Request request)
+    internal static List<RefusalItem> Check(Request request, DateTimeOffset now)
     {
         List<RefusalItem> faults = [];
-        if (
-            string.IsNullOrWhiteSpace(request.Name)
-            || request.Name.Length > MaxNameLength
-            || request.Name.Any(char.IsControl)
-        )
-            faults.Add(ApiKeyRefusals.NameInvalid(MaxNameLength));
+        if (!IsText(request.Name))
+            faults.Add(ApiKeyRefusals.NameInvalid(MaxTextLength));
+        if (!IsText(request.Subject))
+            faults.Add(ApiKeyRefusals.SubjectInvalid(MaxTextLength));
+        if (request.ExpiresAt is { } end && (end <= now || end > now.AddYears(MostYears)))
+            faults.Add(ApiKeyRefusals.ExpiresAtInvalid(now, now.AddYears(MostYears)));
         if (request.Roles.Count == 0)
             faults.Add(ApiKeyRefusals.RolesMissing);
         foreach (var (i, role) in request.Roles.Index())
@@ -111,4 +133,7 @@ internal static class CreateApiKey
         }
         return faults;
     }
+
+    private static bool IsText(string text) =>
+        !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength && !text.Any(char.IsControl);
 }

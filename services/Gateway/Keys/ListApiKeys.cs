@@ -20,20 +20,30 @@ internal static class ListApiKeys
 
     /// <summary>A key without its text.</summary>
     /// <param name="Id">By which the key is revoked; the caller id in sheets and logs.</param>
-    /// <param name="Name">Whose key it is.</param>
+    /// <param name="Name">What it is for.</param>
+    /// <param name="Subject">Who holds it.</param>
     /// <param name="Roles">What it may do.</param>
     /// <param name="Plants">The plants it is confined to; null for all.</param>
     /// <param name="CreatedBy">Caller id of whoever made it.</param>
+    /// <param name="MadeBy">The subject that made it.</param>
     /// <param name="CreatedAt">When it was made.</param>
+    /// <param name="ExpiresAt">From then on it opens nothing; null where an end was never set.</param>
+    /// <param name="LastUsedAt">When it was used last, to the minute; null when it never was.</param>
     /// <param name="RevokedAt">When it was revoked; null while it is good.</param>
+    /// <param name="RevokedBy">Caller id of whoever revoked it.</param>
     internal sealed record Item(
         Guid Id,
         string Name,
+        string Subject,
         IReadOnlyList<string> Roles,
         IReadOnlyList<string>? Plants,
         string CreatedBy,
+        string MadeBy,
         DateTimeOffset CreatedAt,
-        DateTimeOffset? RevokedAt
+        DateTimeOffset? ExpiresAt,
+        DateTimeOffset? LastUsedAt,
+        DateTimeOffset? RevokedAt,
+        string? RevokedBy
     );
 
     private static async Task<Ok<Response>> HandleAsync(GatewayDb db, CancellationToken cancellationToken)
@@ -44,11 +54,16 @@ internal static class ListApiKeys
                 .. keys.Select(key => new Item(
                     key.Id,
                     key.Name,
+                    key.Subject,
                     key.Roles,
                     key.Plants,
                     key.CreatedBy,
+                    key.MadeBy,
                     key.CreatedAt,
-                    key.RevokedAt
+                    key.ExpiresAt,
+                    key.LastUsedAt,
+                    key.RevokedAt,
+                    key.RevokedBy
                 )),
             ])
         );

@@ -18,6 +18,7 @@ internal static class RevokeApiKey
 
     private static async Task<Results<NoContent, RefusalResult>> HandleAsync(
         Guid id,
+        Caller caller,
         GatewayDb db,
         KnownKeys known,
         TimeProvider time,
@@ -29,7 +30,10 @@ internal static class RevokeApiKey
         var now = time.GetStorableNow();
         await db
             .ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
-            .ExecuteUpdateAsync(change => change.SetProperty(key => key.RevokedAt, now), cancellationToken);
+            .ExecuteUpdateAsync(
+                change => change.SetProperty(key => key.RevokedAt, now).SetProperty(key => key.RevokedBy, caller.Id),
+                cancellationToken
+            );
         known.Forget();
         return TypedResults.NoContent();
     }

@@ -13,6 +13,24 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// <param name="Plants">The plants it is confined to; null when it is not confined.</param>
 public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<PlantCode>? Plants)
 {
+    /// <summary>
+    /// Who holds the key: a person, or a system of a plant. A second pair of eyes is another subject. A service is its
+    /// own.
+    /// </summary>
+    public string Subject { get; init; } = Id;
+
+    /// <summary>The subject that made the key; null where nobody did.</summary>
+    public string? MadeBy { get; init; }
+
+    /// <summary>
+    /// Whether this one can be the second pair of eyes for what another has done: another subject, and neither made the
+    /// other's key.
+    /// </summary>
+    /// <param name="subject">Who did it.</param>
+    /// <param name="madeBy">Who made that one's key.</param>
+    public bool IsSecondTo(string subject, string? madeBy) =>
+        Subject != subject && MadeBy != subject && madeBy != Subject;
+
     /// <summary>A caller from lists.</summary>
     public Caller(string id, IEnumerable<string> roles, IEnumerable<PlantCode>? plants)
         : this(id, roles.ToHashSet(StringComparer.Ordinal), plants?.ToHashSet()) { }

@@ -17,6 +17,8 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// <param name="Aud">The one service that the ticket is for.</param>
 /// <param name="Iat">Issued at, seconds since 1970.</param>
 /// <param name="Exp">Expires at, seconds since 1970.</param>
+/// <param name="Subject">Who holds the key; null when that is the caller id.</param>
+/// <param name="MadeBy">The subject that made the key.</param>
 internal sealed record CallerTicket(
     string Iss,
     string Sub,
@@ -24,7 +26,9 @@ internal sealed record CallerTicket(
     IReadOnlyList<PlantCode>? Plants,
     string Aud,
     long Iat,
-    long Exp
+    long Exp,
+    string? Subject = null,
+    string? MadeBy = null
 )
 {
     /// <summary>How long a ticket is good.</summary>

@@ -64,7 +64,9 @@ public sealed class TicketSigner : IDisposable
             caller.Plants is { } plants ? [.. plants.Order()] : null,
             audience,
             now.ToUnixTimeSeconds(),
-            (now + CallerTicket.Lifetime).ToUnixTimeSeconds()
+            (now + CallerTicket.Lifetime).ToUnixTimeSeconds(),
+            caller.Subject,
+            caller.MadeBy
         );
         var payload = CallerTicket.Encode(JsonSerializer.SerializeToUtf8Bytes(ticket, TicketJson.Default.CallerTicket));
         var signature = _key.Value!.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256);

@@ -74,7 +74,11 @@ public sealed class TicketVerifier : IDisposable
         refusedBecause = WhyNot(claims) ?? WhyNotNow(claims) ?? "";
         if (refusedBecause.Length > 0)
             return null;
-        var caller = new Caller(claims.Sub, claims.Roles, claims.Plants);
+        var caller = new Caller(claims.Sub, claims.Roles, claims.Plants)
+        {
+            Subject = claims.Subject ?? claims.Sub,
+            MadeBy = claims.MadeBy,
+        };
         if (_believed.Count >= MostRemembered)
             _believed.Clear();
         _believed.TryAdd(ticket, new Believed(claims, caller));

@@ -46,7 +46,7 @@ static int Usage()
         The demonstration group.
           generate [--seed N] [--folder DIR]   write units.csv, plants.csv, sources.csv and readings/*.csv
           check [--folder DIR]                 judge those files: the seed, the vocabulary, plausible figures
-          load [--folder DIR]                  bring them into the platform at CARBON_URL, with CARBON_ADMIN_KEY
+          load [--folder DIR]                  bring them into the platform at CARBON_URL, with CARBON_KEY
           totals [YEAR]                        print the platform's headline figures of a year
         """
     );

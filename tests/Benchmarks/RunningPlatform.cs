@@ -15,6 +15,7 @@ internal sealed class RunningPlatform
         var settings = Settings("env");
         Address = new Uri(settings["CARBON_URL"]);
         Key = settings["CARBON_ADMIN_KEY"];
+        DepartmentKey = settings["CARBON_KEY"];
         var servers = Settings(Path.Combine("infra", "infra.settings"));
         _postgres =
             $"Host=127.0.0.1;Port={servers["postgres_port"]};Username=postgres;Password={servers["postgres_password"]}";
@@ -24,7 +25,10 @@ internal sealed class RunningPlatform
 
     public Uri Address { get; }
 
+    /// <summary>The administrator's.</summary>
     public string Key { get; }
+
+    public string DepartmentKey { get; }
 
     /// <summary>Connection string of the superuser without a database.</summary>
     public string Superuser => _postgres;

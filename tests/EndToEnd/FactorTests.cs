@@ -18,7 +18,7 @@ public sealed class FactorTests(Platform platform)
     [Fact]
     public async Task Published_factor_posts_exactly_what_its_preview_said_with_reason_factor()
     {
-        using var department = await DepartmentAsync();
+        using var department = Department();
         foreach (var plant in (string[])["SX-F1", "SX-F2", "SX-F3"])
             await _admin.PutRefineryAsync(plant);
         await PostedAsync("SX-F1", "2024-03", Briquette("1000"), Sheets.GridReading("1000"));
@@ -113,7 +113,7 @@ public sealed class FactorTests(Platform platform)
     [Fact]
     public async Task Catalogue_in_force_outlives_the_service()
     {
-        using var department = await DepartmentAsync();
+        using var department = Department();
         var (_, proposal) = await _admin.PostAsync(
             "factors",
             new
@@ -187,13 +187,5 @@ public sealed class FactorTests(Platform platform)
         (await _admin.GetAsync($"ledger/entries?plant={plant}&month={month}"))["entries"]!.AsArray();
 
     /// <summary>The second person.</summary>
-    private async Task<PlatformClient> DepartmentAsync()
-    {
-        var (status, key) = await _admin.PostAsync(
-            "api-keys",
-            new { name = "Environment department", roles = new[] { "environment" } }
-        );
-        status.ShouldBe(HttpStatusCode.Created, key.ToJsonString());
-        return new PlatformClient(platform.Address, key["key"]!.GetValue<string>());
-    }
+    private PlatformClient Department() => new(platform.Address, platform.DepartmentKey);
 }

@@ -95,7 +95,12 @@ public sealed class RepeatKeys(FaultPlatform platform)
         };
         using var made = await http.PostAsJsonAsync(
             "api/v1/api-keys",
-            new { name = "Somebody else", subject = "somebody-else", roles = new[] { "environment" } }
+            new
+            {
+                name = "Somebody else",
+                subject = "somebody-else",
+                roles = new[] { "environment" },
+            }
         );
         made.EnsureSuccessStatusCode();
         return JsonNode.Parse(await made.Content.ReadAsStringAsync())!["key"]!.GetValue<string>();

@@ -1,4 +1,5 @@
 using System.Net;
+using CarbonPlatform.Gateway.Keys;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
@@ -76,17 +77,23 @@ public sealed class AwayTests
 
     [Fact]
     [Tier(Tier.Platform)]
-    public async Task A_gateway_without_its_database_says_so_and_knows_its_administrator_still()
+    public async Task A_gateway_without_its_database_says_so_and_one_started_for_a_recovery_opens()
     {
         await using var servers = await TestServers.StartPrivateAsync(Server.Postgres);
         await using var gateway = await RunningGateway.StartAsync(servers);
         var (_, key) = await gateway.MakeKeyAsync("auditor");
+        var recovering = gateway.StartReplica(("Gateway:Recovery", "true"));
+        (await recovering.Client().Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await servers.StopAsync(Server.Postgres);
 
+        (await recovering.Client().Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
         using var response = await gateway.Client(key).Get("/api/v1/totals");
         await response.ShouldBeProblem(503, "database-unavailable");
         response.Headers.RetryAfter.ShouldNotBeNull();
-        (await gateway.Client().Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        // Whether the first key has ended stands there, too.
+        await Task.Delay(KnownKeys.Freshness);
+        await (await gateway.Client().Get("/api/v1/totals")).ShouldBeProblem(503, "database-unavailable");
+        await recovering.DisposeAsync();
         await servers.StartAsync(Server.Postgres);
     }
 }

@@ -22,11 +22,14 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [Fact]
     public async Task A_key_is_shown_once_and_kept_as_its_hash()
     {
+        _gateway.Ingestion.Answer = RunningGateway.Knows("NX-W1", "SX-A1");
         var response = await _gateway
             .Client()
             .Post(
                 "/api/v1/api-keys",
-                Problems.Json("""{"name":"North Ridge","subject":"north-ridge-scada","roles":["plant"],"plants":["NX-W1","SX-A1"]}""")
+                Problems.Json(
+                    """{"name":"North Ridge","subject":"north-ridge-scada","roles":["plant"],"plants":["NX-W1","SX-A1"]}"""
+                )
             );
 
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
@@ -58,7 +61,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     public async Task A_key_says_who_holds_made_used_and_revoked_it_and_when_it_ends()
     {
         var (adminId, admin) = await _gateway.MakeKeyAsync("admin");
-        var end = DateTimeOffset.UtcNow.AddDays(30);
+        var end = TimeProvider.System.GetUtcNow().AddDays(30);
         var response = await _gateway
             .Client(admin)
             .Post(
@@ -89,7 +92,10 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         listed.GetProperty("madeBy").GetString().ShouldBe(caller.MadeBy);
         listed.GetProperty("revokedBy").GetString().ShouldBe(adminId.ToString());
         listed.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(end, TimeSpan.FromMilliseconds(1));
-        listed.GetProperty("lastUsedAt").GetDateTimeOffset().ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(5));
+        listed
+            .GetProperty("lastUsedAt")
+            .GetDateTimeOffset()
+            .ShouldBe(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(5));
     }
 
     [Fact]
@@ -219,7 +225,9 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         var (id, key) = await _gateway.MakeKeyAsync(role);
         await (await _gateway.Client(key).Get("/api/v1/api-keys")).ShouldBeProblem(403, "forbidden");
         await (
-            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","subject":"s","roles":["admin"]}"""))
+            await _gateway
+                .Client(key)
+                .Post("/api/v1/api-keys", Problems.Json("""{"name":"n","subject":"s","roles":["admin"]}"""))
         ).ShouldBeProblem(403, "forbidden");
         await (await _gateway.Client(key).Delete($"/api/v1/api-keys/{id}")).ShouldBeProblem(403, "forbidden");
     }
@@ -229,7 +237,9 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     {
         var (id, key) = await _gateway.MakeKeyAsync("admin");
         (
-            await _gateway.Client(key).Post("/api/v1/api-keys", Problems.Json("""{"name":"n","subject":"s","roles":["auditor"]}"""))
+            await _gateway
+                .Client(key)
+                .Post("/api/v1/api-keys", Problems.Json("""{"name":"n","subject":"s","roles":["auditor"]}"""))
         ).StatusCode.ShouldBe(HttpStatusCode.Created);
         (await _gateway.Database.ExecuteAsync("SELECT created_by FROM api_key ORDER BY id DESC LIMIT 1")).ShouldBe(
             id.ToString()
@@ -253,12 +263,28 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [InlineData("""{"name":"n","subject":"s","roles":["auditor","root"]}""", "roles[1]", "role-unknown")]
     [InlineData("""{"name":"n","subject":"s","roles":["service"]}""", "roles[0]", "role-unknown")]
     [InlineData("""{"name":"n","subject":"s","roles":["auditor","auditor"]}""", "roles[1]", "role-twice")]
-    [InlineData("""{"name":"n","subject":"s","roles":["plant","environment"],"plants":["SX-A1"]}""", "roles", "role-plant-alone")]
+    [InlineData(
+        """{"name":"n","subject":"s","roles":["plant","environment"],"plants":["SX-A1"]}""",
+        "roles",
+        "role-plant-alone"
+    )]
     [InlineData("""{"name":"n","subject":"s","roles":["plant"]}""", "plants", "plants-missing")]
     [InlineData("""{"name":"n","subject":"s","roles":["plant"],"plants":[]}""", "plants", "plants-missing")]
-    [InlineData("""{"name":"n","subject":"s","roles":["auditor"],"plants":["SX-A1"]}""", "plants", "plants-not-allowed")]
-    [InlineData("""{"name":"n","subject":"s","roles":["plant"],"plants":["SX-A1","sx a1"]}""", "plants[1]", "plant-code-invalid")]
-    [InlineData("""{"name":"n","subject":"s","roles":["plant"],"plants":["GROUP"]}""", "plants[0]", "plant-code-invalid")]
+    [InlineData(
+        """{"name":"n","subject":"s","roles":["auditor"],"plants":["SX-A1"]}""",
+        "plants",
+        "plants-not-allowed"
+    )]
+    [InlineData(
+        """{"name":"n","subject":"s","roles":["plant"],"plants":["SX-A1","sx a1"]}""",
+        "plants[1]",
+        "plant-code-invalid"
+    )]
+    [InlineData(
+        """{"name":"n","subject":"s","roles":["plant"],"plants":["GROUP"]}""",
+        "plants[0]",
+        "plant-code-invalid"
+    )]
     public async Task A_key_that_makes_no_sense_is_not_made(string body, string path, string code)
     {
         var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(
@@ -269,6 +295,47 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         fault.GetProperty("path").GetString().ShouldBe(path);
         fault.GetProperty("code").GetString().ShouldBe(code);
         fault.GetProperty("expected").GetString().ShouldNotBeNullOrWhiteSpace();
+        (await _gateway.Database.ExecuteAsync("SELECT count(*) FROM api_key")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task A_key_for_a_plant_that_does_not_exist_is_not_made()
+    {
+        _gateway.Ingestion.Answer = RunningGateway.Knows("SX-A1");
+
+        var problem = await (
+            await _gateway
+                .Client()
+                .Post(
+                    "/api/v1/api-keys",
+                    Problems.Json("""{"name":"n","subject":"s","roles":["plant"],"plants":["SX-A1","SX-AI"]}""")
+                )
+        ).ShouldBeProblem(422, "api-key-invalid");
+
+        var fault = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        fault.GetProperty("path").GetString().ShouldBe("plants[1]");
+        fault.GetProperty("code").GetString().ShouldBe("plant-unknown");
+        fault.GetProperty("message").GetString().ShouldBe("There is no plant SX-AI.");
+        (await _gateway.Database.ExecuteAsync("SELECT count(*) FROM api_key")).ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task Where_plants_cannot_be_looked_up_the_key_is_not_made()
+    {
+        _gateway.Ingestion.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        await (
+            await _gateway
+                .Client()
+                .Post(
+                    "/api/v1/api-keys",
+                    Problems.Json("""{"name":"n","subject":"s","roles":["plant"],"plants":["SX-A1"]}""")
+                )
+        ).ShouldBeProblem(503, "service-unavailable");
         (await _gateway.Database.ExecuteAsync("SELECT count(*) FROM api_key")).ShouldBe(0L);
     }
 
@@ -307,12 +374,29 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [InlineData("TRUNCATE api_key")]
     [InlineData("UPDATE api_key SET roles = '{admin}'")]
     [InlineData("UPDATE api_key SET sha256 = sha256")]
+    [InlineData("UPDATE api_key SET subject = 's'")]
+    [InlineData("UPDATE api_key SET expires_at = NULL")]
     public async Task The_service_cannot_change_a_key_but_to_revoke_it(string sql)
     {
         await using var source = NpgsqlDataSource.Create(_gateway.Database.Service);
         await using var command = source.CreateCommand(sql);
         (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(
             PostgresErrorCodes.InsufficientPrivilege
+        );
+    }
+
+    [Theory]
+    [InlineData("UPDATE api_key SET revoked_at = NULL")]
+    [InlineData("UPDATE api_key SET revoked_by = 'somebody else'")]
+    public async Task A_revoked_key_stays_revoked_whoever_asks_the_database(string sql)
+    {
+        var (id, _) = await _gateway.MakeKeyAsync("auditor");
+        await _gateway.Client().Delete($"/api/v1/api-keys/{id}");
+
+        await using var source = NpgsqlDataSource.Create(_gateway.Database.Service);
+        await using var command = source.CreateCommand(sql);
+        (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).MessageText.ShouldBe(
+            $"API key {id} is revoked for good"
         );
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using CarbonPlatform.Gateway.Keys;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -115,9 +116,15 @@ internal sealed class RunningGateway : ServiceHost<Program>
         return client;
     }
 
+    /// <summary>What Ingestion answers where there are these plants.</summary>
+    public static Func<HttpContext, Task> Knows(params string[] plants) =>
+        context =>
+            context.Response.WriteAsJsonAsync(new { plants = plants.Select(plant => new { plant, name = "A" }) });
+
     /// <summary>Makes a key as the administrator would.</summary>
     public async Task<(Guid Id, string Key)> MakeKeyAsync(string role, params string[] plants)
     {
+        Ingestion.Answer = Knows(plants);
         var response = await Client()
             .PostAsJsonAsync(
                 new Uri("/api/v1/api-keys", UriKind.Relative),
@@ -131,6 +138,7 @@ internal sealed class RunningGateway : ServiceHost<Program>
             );
         var body = await response.Content.ReadFromJsonAsync<JsonElement>();
         ((int)response.StatusCode).ShouldBe(201, body.GetRawText());
+        Ingestion.Reset();
         return (body.GetProperty("id").GetGuid(), body.GetProperty("key").GetString()!);
     }
 

@@ -34,6 +34,9 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>The edge.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The environment department's API key.</summary>
+    public string DepartmentKey { get; private set; } = "";
+
     /// <summary>The administrator's API key.</summary>
     public string AdminKey { get; private set; } = "";
 
@@ -58,6 +61,7 @@ public class LocalPlatform(string name) : IAsyncLifetime
             throw;
         }
         Address = new Uri(Settings(Path.Combine(Home, "env"))["CARBON_URL"]);
+        DepartmentKey = Settings(Path.Combine(Home, "env"))["CARBON_KEY"];
         AdminKey = Settings(Path.Combine(Home, "env"))["CARBON_ADMIN_KEY"];
         _keys = Settings(Path.Combine(Home, "config", "keys"));
     }

@@ -63,12 +63,12 @@ internal sealed class CarbonApi : IDisposable
     {
         var (url, key) = (
             Environment.GetEnvironmentVariable("CARBON_URL"),
-            Environment.GetEnvironmentVariable("CARBON_ADMIN_KEY")
+            Environment.GetEnvironmentVariable("CARBON_KEY")
         );
         if (Uri.TryCreate(url, UriKind.Absolute, out var address) && !string.IsNullOrEmpty(key))
             return new CarbonApi(address, key, connections, TimeProvider.System);
         Console.Error.WriteLine(
-            "Set CARBON_URL (for example http://localhost:8080) and CARBON_ADMIN_KEY; "
+            "Set CARBON_URL (for example http://localhost:8080) and CARBON_KEY; "
                 + "deploy/local/up writes both to its env file."
         );
         return null;

@@ -17,6 +17,9 @@ internal sealed record ProposalView
 
     /// <summary>Caller id.</summary>
     public required string ProposedBy { get; init; }
+
+    /// <summary>Who held that key: somebody else publishes.</summary>
+    public required string ProposedBySubject { get; init; }
     public required DateTimeOffset ProposedAt { get; init; }
 
     /// <summary>The version of the catalogue it made.</summary>
@@ -54,6 +57,7 @@ internal sealed record ProposalView
             Reason = proposal.Reason,
             ProposedOnCatalogueVersion = proposal.CatalogueVersion,
             ProposedBy = proposal.ProposedBy,
+            ProposedBySubject = proposal.ProposedBySubject,
             ProposedAt = proposal.ProposedAt,
             CatalogueVersion = published?.Version,
             PublishedBy = published?.PublishedBy,

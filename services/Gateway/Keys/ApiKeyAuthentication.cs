@@ -61,6 +61,8 @@ internal static class ApiKeys
             services.GetRequiredService<TimeProvider>(),
             new BootstrapKey(bootstrapSha256, builder.Configuration.GetValue<bool>("Gateway:Recovery"))
         ));
+        builder.AddServiceClient(PlantsOfKey.Client);
+        builder.Services.AddSingleton<PlantsOfKey>();
         builder.Services.AddSingleton<NoteUses>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NoteUses>());
         builder

@@ -22,7 +22,8 @@ internal static class ApiKeyRefusals
         new(
             "api-key-expired",
             "The API key has ended",
-            $"The key in {ApiKeyAuthentication.Header} ended at {at:yyyy-MM-ddTHH:mm:ssZ}. Ask an administrator for another.",
+            $"The key in {ApiKeyAuthentication.Header} ended at {at:yyyy-MM-ddTHH:mm:ssZ}. "
+                + "Ask an administrator for another.",
             StatusCodes.Status401Unauthorized
         );
 
@@ -57,7 +58,8 @@ internal static class ApiKeyRefusals
             "subject",
             "subject-invalid",
             "The subject is empty, too long or has control characters.",
-            $"1 to {longest} characters that name the person or system that holds the key, always the same for the same one"
+            $"1 to {longest} characters that name the person or system that holds the key, "
+                + "always the same for the same one"
         );
 
     public static RefusalItem ExpiresAtInvalid(DateTimeOffset now, DateTimeOffset latest) =>
@@ -65,7 +67,8 @@ internal static class ApiKeyRefusals
             "expiresAt",
             "expires-at-invalid",
             "The key would end before it begins, or live too long.",
-            $"A time after {now:yyyy-MM-ddTHH:mm:ssZ} and up to {latest:yyyy-MM-ddTHH:mm:ssZ}; or none for a year from now"
+            $"A time after {now:yyyy-MM-ddTHH:mm:ssZ} and up to {latest:yyyy-MM-ddTHH:mm:ssZ}; "
+                + "or none for a year from now"
         );
 
     public static RefusalItem RolesMissing { get; } =
@@ -101,6 +104,14 @@ internal static class ApiKeyRefusals
 
     public static RefusalItem PlantCodeInvalid(int i, InputFault wrong) =>
         Fault($"plants[{i}]", "plant-code-invalid", wrong.Message, wrong.Expected);
+
+    public static RefusalItem PlantUnknown(int i, string plant) =>
+        Fault(
+            $"plants[{i}]",
+            "plant-unknown",
+            $"There is no plant {plant}.",
+            "A plant that GET /api/v1/plants lists; one that is to come is put into the organisation first"
+        );
 
     private static string KnownRoles => string.Join(", ", Roles.OfKeys.Order(StringComparer.Ordinal));
 

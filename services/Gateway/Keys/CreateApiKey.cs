@@ -64,6 +64,7 @@ internal static class CreateApiKey
         Caller caller,
         GatewayDb db,
         KnownKeys known,
+        PlantsOfKey plants,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -71,6 +72,8 @@ internal static class CreateApiKey
         var now = time.GetStorableNow();
         if (Check(request, now) is { Count: > 0 } faults)
             return ApiKeyRefusals.Invalid(faults).ToResult();
+        if (await plants.UnknownAsync(caller, request.Plants ?? [], cancellationToken) is { Count: > 0 } unknown)
+            return ApiKeyRefusals.Invalid(unknown).ToResult();
 
         var text = ApiKeyText.Create();
         var expiresAt = request.ExpiresAt?.ToUniversalTime() ?? now.AddYears(UsualYears);

@@ -110,6 +110,34 @@ public sealed class PublishingTests
     }
 
     [Fact]
+    public async Task The_second_pair_of_eyes_is_another_subject_and_neither_made_the_others_key()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        using var li = host.WithKey("key-1", subject: "li", madeBy: "administrator");
+        var (status, body) = await api.ProposeAsync(Anthracite, li);
+        status.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
+        body["proposedBySubject"]!.GetValue<string>().ShouldBe("li");
+        var proposal = body["id"]!.GetValue<string>();
+
+        using var sameSubject = host.WithKey("key-2", subject: "li", madeBy: "administrator");
+        using var madeByProposer = host.WithKey("key-3", subject: "wang", madeBy: "li");
+        using var maker = host.WithKey("key-4", subject: "administrator", madeBy: "bootstrap-admin");
+        foreach (var alone in new[] { sameSubject, madeByProposer, maker })
+        {
+            (status, body) = await api.PublishAsync(proposal, alone);
+            (status, Error(body)).ShouldBe((HttpStatusCode.Forbidden, "publisher-is-proposer"));
+        }
+
+        using var another = host.WithKey("key-5", subject: "wang", madeBy: "administrator");
+        (status, body) = await api.PublishAsync(proposal, another);
+        status.ShouldBe(HttpStatusCode.OK, body.ToJsonString());
+        (
+            await host.CountAsync("factor_proposal WHERE proposed_by_subject = 'li' AND key_made_by = 'administrator'")
+        ).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Nobody_publishes_alone_or_twice_and_not_what_the_catalogue_has_overtaken()
     {
         await using var host = await CalculationHost.StartAsync();

@@ -8,7 +8,7 @@ namespace CarbonPlatform.Oracle.Platform;
 
 /// <summary>
 /// A platform with the demonstration group, as <c>deploy/local/up</c> starts it, in a folder of its own. With
-/// CARBON_URL and CARBON_ADMIN_KEY set, the one that runs there, which must hold the demonstration group already.
+/// CARBON_URL and CARBON_KEY set, the one that runs there, which must hold the demonstration group already.
 /// </summary>
 public sealed class RunningPlatform : IAsyncLifetime
 {
@@ -50,7 +50,7 @@ public sealed class RunningPlatform : IAsyncLifetime
     {
         if (
             Environment.GetEnvironmentVariable("CARBON_URL") is { Length: > 0 } url
-            && Environment.GetEnvironmentVariable("CARBON_ADMIN_KEY") is { Length: > 0 } key
+            && Environment.GetEnvironmentVariable("CARBON_KEY") is { Length: > 0 } key
         )
         {
             Api = new PlatformApi(new Uri(url), key);
@@ -63,7 +63,7 @@ public sealed class RunningPlatform : IAsyncLifetime
         var settings = (await File.ReadAllLinesAsync(Path.Combine(_home, "env")))
             .Select(line => line.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-        Api = new PlatformApi(new Uri(settings["CARBON_URL"]), settings["CARBON_ADMIN_KEY"]);
+        Api = new PlatformApi(new Uri(settings["CARBON_URL"]), settings["CARBON_KEY"]);
     }
 
     public async ValueTask DisposeAsync()

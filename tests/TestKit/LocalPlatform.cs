@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CarbonPlatform.ServiceDefaults.Identity;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -163,12 +161,17 @@ public class LocalPlatform(string name) : IAsyncLifetime
     public async Task<JsonNode> AskInsideAsync(string service, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(AddressOf(service), path));
-        request.Headers.Add("X-Caller-Ticket", Ticket(service));
+        using var signer = SignerOf("ingestion");
+        request.Headers.Add("X-Caller-Ticket", signer.Sign(new Caller("ingestion", [Roles.Service], null), service));
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.ShouldBeTrue($"{service}{path}: {(int)answer.StatusCode} {text}");
         return JsonNode.Parse(text)!;
     }
+
+    /// <summary>Signs tickets as a service of this platform does.</summary>
+    public TicketSigner SignerOf(string service) =>
+        new(service, Convert.FromBase64String(_keys[service.ToUpperInvariant() + "_SIGNING_KEY"]), TimeProvider.System);
 
     // ---- servers ----
 
@@ -284,31 +287,6 @@ public class LocalPlatform(string name) : IAsyncLifetime
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-    }
-
-    /// <summary>As Ingestion's reconciler signs it: a caller of the role <c>service</c>.</summary>
-    private string Ticket(string audience)
-    {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var payload = Encode(
-            JsonSerializer.SerializeToUtf8Bytes(
-                new
-                {
-                    iss = "ingestion",
-                    sub = "ingestion",
-                    roles = new[] { "service" },
-                    plants = (string[]?)null,
-                    aud = audience,
-                    iat = now,
-                    exp = now + 60,
-                }
-            )
-        );
-        using var key = ECDsa.Create();
-        key.ImportPkcs8PrivateKey(Convert.FromBase64String(_keys["INGESTION_SIGNING_KEY"]), out _);
-        return payload + "." + Encode(key.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256));
-
-        static string Encode(byte[] bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
     }
 
     private async Task<string> RunAsync(string command, string[] arguments)

@@ -95,7 +95,9 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         {
             using var response = await _gateway.Client().Get(path);
             response.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"], path);
-            response.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("frame-ancestors 'none'");
+            var policy = response.Headers.GetValues("Content-Security-Policy").Single();
+            policy.ShouldContain("base-uri 'none'");
+            policy.ShouldContain("frame-ancestors 'none'");
             if (isDocs)
                 continue;
             response.Headers.CacheControl!.NoStore.ShouldBeTrue(path);

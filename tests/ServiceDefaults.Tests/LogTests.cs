@@ -106,8 +106,8 @@ public sealed class LogTests
 
         var id = problem.GetProperty("traceId").GetString().ShouldNotBeNull();
         id.Length.ShouldBe(32);
-        await ShouldTellAsync(behind, $"] {status} {code}: GET {path} from 127.0.0.1\n");
-        await ShouldTellAsync(before, $"] {status} -: GET {path} from 127.0.0.1\n");
+        await ShouldTellAsync(behind, $"] {status} {code}: GET {path} from 127.0.0.1 by nobody\n");
+        await ShouldTellAsync(before, $"] {status} -: GET {path} from 127.0.0.1 by {s_admin.Id}\n");
 
         Task ShouldTellAsync(LogLines lines, string what) =>
             Eventually.ShouldAsync(
@@ -136,7 +136,7 @@ public sealed class LogTests
                 $" info: trace={problem.GetProperty("traceId").GetString()} "
                     + "CarbonPlatform.ServiceDefaults.RefusedCalls["
             );
-        told[0].ShouldEndWith("] 404 not-found: GET /no where from 127.0.0.1\n");
+        told[0].ShouldEndWith($"] 404 not-found: GET /no where from 127.0.0.1 by {s_admin.Id}\n");
     }
 
     [Fact]

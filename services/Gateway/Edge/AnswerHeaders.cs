@@ -7,7 +7,7 @@ namespace CarbonPlatform.Gateway.Edge;
 internal static class AnswerHeaders
 {
     private const string Docs = "/docs";
-    private const string OfData = "default-src 'none'; frame-ancestors 'none'";
+    private const string OfData = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>The pages of the API's description bring their own scripts and styles.</summary>
     private const string OfDocs =

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace CarbonPlatform.Gateway.Keys;
 
 /// <summary>Makes a key. Its text is in this answer and nowhere else.</summary>
-internal static class CreateApiKey
+internal static partial class CreateApiKey
 {
     private const int MaxTextLength = 100;
     private const int UsualYears = 1;
@@ -66,6 +66,7 @@ internal static class CreateApiKey
         KnownKeys known,
         PlantsOfKey plants,
         TimeProvider time,
+        ILogger<ApiKey> log,
         CancellationToken cancellationToken
     )
     {
@@ -93,6 +94,7 @@ internal static class CreateApiKey
         db.Add(key);
         await db.SaveChangesAsync(cancellationToken);
         known.Forget();
+        LogMade(log, key.Id, key.Subject, string.Join(", ", key.Roles), caller.Id);
         return TypedResults.Created(
             (string?)null,
             new Response(key.Id, key.Name, key.Subject, text, key.Roles, key.Plants, now, expiresAt)
@@ -136,6 +138,9 @@ internal static class CreateApiKey
         }
         return faults;
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Key {Key} of {Subject} ({Roles}) was made by {Caller}")]
+    private static partial void LogMade(ILogger log, Guid key, string subject, string roles, string caller);
 
     private static bool IsText(string text) =>
         !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength && !text.Any(char.IsControl);

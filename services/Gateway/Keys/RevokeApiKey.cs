@@ -8,7 +8,7 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>
 /// Revokes a key: here at once, at other replicas within <see cref="KnownKeys.Freshness"/>. There is no way back.
 /// </summary>
-internal static class RevokeApiKey
+internal static partial class RevokeApiKey
 {
     public static void MapRevokeApiKey(this IEndpointRouteBuilder api) =>
         api.MapDelete("/api-keys/{id:guid}", HandleAsync)
@@ -22,19 +22,25 @@ internal static class RevokeApiKey
         GatewayDb db,
         KnownKeys known,
         TimeProvider time,
+        ILogger<ApiKey> log,
         CancellationToken cancellationToken
     )
     {
         if (!await db.ApiKeys.AnyAsync(key => key.Id == id, cancellationToken))
             return Refusals.NotFound($"There is no API key with the id {id}.").ToResult();
         var now = time.GetStorableNow();
-        await db
+        var revoked = await db
             .ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
             .ExecuteUpdateAsync(
                 change => change.SetProperty(key => key.RevokedAt, now).SetProperty(key => key.RevokedBy, caller.Id),
                 cancellationToken
             );
         known.Forget();
+        if (revoked > 0)
+            LogRevoked(log, id, caller.Id);
         return TypedResults.NoContent();
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Key {Key} was revoked by {Caller}")]
+    private static partial void LogRevoked(ILogger log, Guid key, string caller);
 }

@@ -16,7 +16,11 @@ internal static class ApiDocumentation
 
     public static void AddApiDocumentation(this WebApplicationBuilder builder)
     {
-        builder.Services.AddHttpClient(ServiceDocuments.Client, client => client.Timeout = ServiceDocuments.Patience);
+        builder
+            .Services.AddHttpClient(ServiceDocuments.Client, client => client.Timeout = ServiceDocuments.Patience)
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }
+            );
         builder.Services.AddSingleton<ServiceDocuments>();
     }
 

@@ -48,12 +48,23 @@ internal sealed partial class RefusedCalls(TimeProvider clock, ILogger<RefusedCa
                 ?? "-",
             request.Method,
             path.Length <= LongestPath ? path : path[..LongestPath],
-            context.Connection.RemoteIpAddress
+            context.Connection.RemoteIpAddress,
+            context.User.Identity?.Name ?? "nobody"
         );
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Status} {Code}: {Method} {Path} from {Address}")]
-    private partial void LogRefused(int status, string code, string method, string path, IPAddress? address);
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "{Status} {Code}: {Method} {Path} from {Address} by {Caller}"
+    )]
+    private partial void LogRefused(
+        int status,
+        string code,
+        string method,
+        string path,
+        IPAddress? address,
+        string caller
+    );
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} more calls were answered {Status} than are told here")]
     private partial void LogPassedOver(long count, int status);

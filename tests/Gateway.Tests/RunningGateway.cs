@@ -2,9 +2,9 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
-using Microsoft.EntityFrameworkCore;
 using Shouldly;
 using Xunit;
 
@@ -40,7 +40,6 @@ internal sealed class RunningGateway : ServiceHost<Program>
             [
                 ("Logging:Console:LogLevel:Default", "Critical"),
                 ("ConnectionStrings:Service", database.Service),
-                ("ConnectionStrings:Migrations", database.Migrations),
                 ("Services:Ingestion", services.Ingestion.Address),
                 ("Services:Calculation", services.Calculation.Address),
                 ("Services:Ledger", services.Ledger.Address),
@@ -77,7 +76,7 @@ internal sealed class RunningGateway : ServiceHost<Program>
         params (string Name, string Value)[] settings
     )
     {
-        var database = await TestDatabase.CreateAsync("gateway", MigrateAsync, servers);
+        var database = await TestDatabase.CreateAsync("gateway", MigrationJob.ApplyAsync<GatewayDb>, servers);
         var services = new Stubs(
             await StubService.StartAsync(),
             await StubService.StartAsync(),
@@ -161,12 +160,6 @@ internal sealed class RunningGateway : ServiceHost<Program>
         await Calculation.DisposeAsync();
         await Ledger.DisposeAsync();
         await Database.DisposeAsync();
-    }
-
-    private static async Task MigrateAsync(string connection)
-    {
-        await using var db = new GatewayDb(new DbContextOptionsBuilder<GatewayDb>().UseNpgsql(connection).Options);
-        await db.Database.MigrateAsync();
     }
 
     private sealed record Stubs(StubService Ingestion, StubService Calculation, StubService Ledger);

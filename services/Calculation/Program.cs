@@ -7,6 +7,12 @@ using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
 
+if (args is [MigrationJob.Argument])
+{
+    await MigrationJob.RunAsync<CalculationDb>();
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("calculation");
 builder.AddDatabase<CalculationDb>(source => source.ConnectionStringBuilder.MaxAutoPrepare = 20);

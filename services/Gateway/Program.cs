@@ -5,6 +5,12 @@ using CarbonPlatform.Gateway.Keys;
 using CarbonPlatform.Gateway.OpenApi;
 using CarbonPlatform.ServiceDefaults;
 
+if (args is [MigrationJob.Argument])
+{
+    await MigrationJob.RunAsync<GatewayDb>();
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("gateway", callerTickets: false);
 builder.AddDatabase<GatewayDb>();

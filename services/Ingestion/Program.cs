@@ -6,6 +6,12 @@ using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 
+if (args is [MigrationJob.Argument])
+{
+    await MigrationJob.RunAsync<IngestionDb>();
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ingestion");
 builder.AddDatabase<IngestionDb>(database => database.ConnectionStringBuilder.MaxAutoPrepare = 50);

@@ -7,6 +7,12 @@ using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
 
+if (args is [MigrationJob.Argument])
+{
+    await MigrationJob.RunAsync<LedgerDb>();
+    return;
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ledger");
 builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -36,6 +37,7 @@ public static class ServiceDefaultsRegistration
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         builder.Services.AddSingleton(new ServiceName(service, IsOpenToCallers: !callerTickets));
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Configuration.AddSecretFiles();
         builder.AddConsoleLog();
         builder.AddTelemetry(service);
         builder.AddApiDocument(service);
@@ -124,7 +126,7 @@ public static class ServiceDefaultsRegistration
     /// One line an event; configuration may still turn any category up or down, or choose another formatter of the
     /// console.
     /// </summary>
-    private static void AddConsoleLog(this WebApplicationBuilder builder)
+    internal static void AddConsoleLog(this IHostApplicationBuilder builder)
     {
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(
             0,

@@ -30,6 +30,7 @@ public sealed partial class RoomTests
         "LICENSE",
         "README.md",
         "README.zh.md",
+        "THIRD-PARTY-NOTICES.md",
         "global.json",
     ];
 

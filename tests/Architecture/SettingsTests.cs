@@ -10,7 +10,15 @@ namespace CarbonPlatform.Architecture;
 /// </summary>
 public sealed partial class SettingsTests
 {
+    /// <summary>The job that brings a service's database up to date.</summary>
+    private const string Migrate = "migrate";
+
     private static readonly string[] s_yesOrNo = ["yes", "no"];
+
+    private static readonly string[] s_services =
+    [
+        .. Repository.Services.Select(service => service.ToLowerInvariant()),
+    ];
 
     private static readonly Setting[] s_settings =
     [
@@ -29,7 +37,22 @@ public sealed partial class SettingsTests
         s_settings
             .SelectMany(setting => setting.Services)
             .Distinct(StringComparer.Ordinal)
-            .ShouldBe(Repository.Services.Select(service => service.ToLowerInvariant()), ignoreOrder: true);
+            .ShouldBe([.. s_services, Migrate], ignoreOrder: true);
+    }
+
+    /// <summary>Whoever may change the schema may take the triggers off the record; no service may.</summary>
+    [Fact]
+    public void What_may_change_the_schema_is_the_migrations_alone()
+    {
+        s_settings
+            .Where(setting => setting.Services.Contains(Migrate, StringComparer.Ordinal))
+            .Select(setting => $"{setting.Name} {string.Join(';', setting.Services)}")
+            .ShouldBe(["ConnectionStrings__Migrations migrate"]);
+        Repository
+            .Sources("services")
+            .Concat(Repository.Sources("shared"))
+            .Where(file => Repository.Read(file).Contains("\"Migrations\"", StringComparison.Ordinal))
+            .ShouldBe(["shared/ServiceDefaults/Database/MigrationJob.cs"]);
     }
 
     [Fact]
@@ -68,10 +91,12 @@ public sealed partial class SettingsTests
     [Fact]
     public void The_composition_gives_each_service_what_is_its_own()
     {
-        foreach (var service in Repository.Services.Select(service => service.ToLowerInvariant()))
+        foreach (var service in s_services.Concat(s_services.Select(service => $"{service}-{Migrate}")))
         {
             var given = Composition.SettingsOf(service);
-            var own = s_settings.Where(setting => setting.Services.Contains(service, StringComparer.Ordinal)).ToList();
+            var whose = service[(service.IndexOf('-', StringComparison.Ordinal) + 1)..];
+            var own = s_settings.Where(setting => setting.Services.Contains(whose, StringComparer.Ordinal)).ToList();
+            given.ShouldBeUnique();
             given.Except(own.Select(setting => setting.Name), StringComparer.Ordinal).ShouldBeEmpty(service);
             own.Where(setting => setting.Needed == "yes")
                 .Select(setting => setting.Name)

@@ -10,9 +10,9 @@ using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
 using CarbonPlatform.TestKit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -90,16 +90,7 @@ internal sealed class Writer : IAsyncDisposable
 
     private static async Task<Writer> OpenAsync()
     {
-        var database = await TestDatabase.CreateAsync(
-            "ledger",
-            async connection =>
-            {
-                await using var db = new LedgerDb(
-                    new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(connection).Options
-                );
-                await db.Database.MigrateAsync();
-            }
-        );
+        var database = await TestDatabase.CreateAsync("ledger", MigrationJob.ApplyAsync<LedgerDb>);
         var ledger = new Writer(database);
         var records = Enumerable
             .Range(0, BenchmarkGroup.PlantCount)

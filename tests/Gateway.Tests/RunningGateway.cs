@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CarbonPlatform.Gateway.Keys;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -43,7 +43,6 @@ internal sealed class RunningGateway : ServiceHost<Program>
             [
                 ("Logging:Console:LogLevel:Default", "Critical"),
                 ("ConnectionStrings:Service", database.Service),
-                ("ConnectionStrings:Migrations", database.Migrations),
                 ("Services:Ingestion", services.Ingestion.Address),
                 ("Services:Calculation", services.Calculation.Address),
                 ("Services:Ledger", services.Ledger.Address),
@@ -80,7 +79,7 @@ internal sealed class RunningGateway : ServiceHost<Program>
         params (string Name, string Value)[] settings
     )
     {
-        var database = await TestDatabase.CreateAsync("gateway", MigrateAsync, servers);
+        var database = await TestDatabase.CreateAsync("gateway", MigrationJob.ApplyAsync<GatewayDb>, servers);
         var services = new Stubs(
             await StubService.StartAsync(),
             await StubService.StartAsync(),
@@ -176,12 +175,6 @@ internal sealed class RunningGateway : ServiceHost<Program>
         await Calculation.DisposeAsync();
         await Ledger.DisposeAsync();
         await Database.DisposeAsync();
-    }
-
-    private static async Task MigrateAsync(string connection)
-    {
-        await using var db = new GatewayDb(new DbContextOptionsBuilder<GatewayDb>().UseNpgsql(connection).Options);
-        await db.Database.MigrateAsync();
     }
 
     private sealed record Stubs(StubService Ingestion, StubService Calculation, StubService Ledger);

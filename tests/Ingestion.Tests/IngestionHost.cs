@@ -1,9 +1,9 @@
 using System.Net.Http.Headers;
 using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: Xunit.AssemblyFixture(typeof(CarbonPlatform.Ingestion.Tests.SharedHost))]
@@ -28,7 +28,6 @@ public sealed class IngestionHost : ServiceHost<Program>
             "ingestion",
             [
                 ("ConnectionStrings:Service", database.Service),
-                ("ConnectionStrings:Migrations", database.Migrations),
                 ("Tickets:SigningKey", Issuer.Ingestion.PrivateKey),
                 ("Services:ledger", "http://ledger.test"),
                 ("Delivery:Grace", "00:10:00"),
@@ -53,7 +52,12 @@ public sealed class IngestionHost : ServiceHost<Program>
     public TestDatabase Database { get; }
 
     public static async Task<IngestionHost> StartAsync(Func<HttpRequestMessage, HttpResponseMessage>? ledger = null) =>
-        new(await TestDatabase.CreateAsync("ingestion", MigrateAsync), new FakeClock(), ledger, ownsDatabase: true);
+        new(
+            await TestDatabase.CreateAsync("ingestion", MigrationJob.ApplyAsync<IngestionDb>),
+            new FakeClock(),
+            ledger,
+            ownsDatabase: true
+        );
 
     /// <summary>Another process of the service on the same database.</summary>
     public IngestionHost Replica() => new(Database, Clock, null, ownsDatabase: false);
@@ -85,12 +89,6 @@ public sealed class IngestionHost : ServiceHost<Program>
         await base.DisposeAsync();
         if (_ownsDatabase)
             await Database.DisposeAsync();
-    }
-
-    private static async Task MigrateAsync(string connection)
-    {
-        await using var db = new IngestionDb(new DbContextOptionsBuilder<IngestionDb>().UseNpgsql(connection).Options);
-        await db.Database.MigrateAsync();
     }
 
     private sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler

@@ -103,7 +103,7 @@ internal sealed class LedgerApi : IAsyncDisposable
     private static ServiceHost<Program> NewHost() =>
         new(
             "ledger",
-            [("ConnectionStrings:Service", "Host=in-a-room"), ("ConnectionStrings:Migrations", "Host=in-a-room")],
+            [("ConnectionStrings:Service", "Host=in-a-room")],
             services: services => services.AddSingleton<IStartupFilter, Rooms>()
         );
 

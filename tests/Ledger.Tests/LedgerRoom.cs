@@ -3,6 +3,7 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Journal.Kinds;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -35,13 +36,8 @@ internal sealed class LedgerRoom : IAsyncDisposable
 
     public LedgerWriter Writer { get; private set; }
 
-    public static async Task<LedgerRoom> OpenAsync() => new(await TestDatabase.CreateAsync("ledger", MigrateAsync));
-
-    public static async Task MigrateAsync(string connection)
-    {
-        await using var db = new LedgerDb(new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(connection).Options);
-        await db.Database.MigrateAsync();
-    }
+    public static async Task<LedgerRoom> OpenAsync() =>
+        new(await TestDatabase.CreateAsync("ledger", MigrationJob.ApplyAsync<LedgerDb>));
 
     // By the text and not by the source: for every source the framework would build itself anew.
     public LedgerDb Db() => new(new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(Database.Service).Options);

@@ -26,11 +26,11 @@ public sealed class ServiceTests
             new Dictionary<string, string>
             {
                 ["ConnectionStrings__Service"] = database.Service,
-                ["ConnectionStrings__Migrations"] = database.Migrations,
                 ["RabbitMq__Uri"] = broker.Uri.ToString(),
                 ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gateway.ExportSubjectPublicKeyInfo()),
             }
         );
+        await service.MigrateAsync(database);
         await service.StartAsync();
 
         // The service's own relay sends whatever stands in its outbox: it serves the test as the sender.

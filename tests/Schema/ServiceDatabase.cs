@@ -2,6 +2,7 @@ using CarbonPlatform.Calculation;
 using CarbonPlatform.Gateway;
 using CarbonPlatform.Ingestion;
 using CarbonPlatform.Ledger;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,11 +27,15 @@ internal static class ServiceDatabase
         TestDatabase.CreateAsync(service, connection => MigrateAsync(service, connection));
 
     /// <summary>Brings a database to the newest migration.</summary>
-    public static async Task MigrateAsync(string service, string connection)
-    {
-        await using var context = Open(service, connection);
-        await context.Database.MigrateAsync();
-    }
+    public static Task MigrateAsync(string service, string connection) =>
+        service switch
+        {
+            "ingestion" => MigrationJob.ApplyAsync<IngestionDb>(connection),
+            "calculation" => MigrationJob.ApplyAsync<CalculationDb>(connection),
+            "ledger" => MigrationJob.ApplyAsync<LedgerDb>(connection),
+            "gateway" => MigrationJob.ApplyAsync<GatewayDb>(connection),
+            _ => throw new ArgumentOutOfRangeException(nameof(service), service, "There are four."),
+        };
 
     private static DbContextOptions<TContext> Options<TContext>(string connection)
         where TContext : DbContext => new DbContextOptionsBuilder<TContext>().UseNpgsql(connection).Options;

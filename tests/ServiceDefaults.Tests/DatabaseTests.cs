@@ -21,15 +21,34 @@ public sealed class DatabaseTests
 
     internal sealed class SomeDb(DbContextOptions<SomeDb> options) : DbContext(options);
 
+    private static void CreateMeter(MigrationBuilder migrationBuilder)
+    {
+        migrationBuilder.Sql("CREATE TABLE meter (id int PRIMARY KEY)");
+        migrationBuilder.Sql("GRANT SELECT ON meter, \"__EFMigrationsHistory\" TO ledger_service");
+    }
+
     [DbContext(typeof(SomeDb))]
     [Migration("20250101000000_First")]
     internal sealed class First : Migration
     {
-        protected override void Up(MigrationBuilder migrationBuilder)
-        {
-            migrationBuilder.Sql("CREATE TABLE meter (id int PRIMARY KEY)");
-            migrationBuilder.Sql("GRANT SELECT ON meter TO ledger_service");
-        }
+        protected override void Up(MigrationBuilder migrationBuilder) => CreateMeter(migrationBuilder);
+    }
+
+    internal sealed class NewerDb(DbContextOptions<NewerDb> options) : DbContext(options);
+
+    [DbContext(typeof(NewerDb))]
+    [Migration("20250101000000_First")]
+    internal sealed class FirstOfNewer : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder) => CreateMeter(migrationBuilder);
+    }
+
+    [DbContext(typeof(NewerDb))]
+    [Migration("20250202000000_Second")]
+    internal sealed class Second : Migration
+    {
+        protected override void Up(MigrationBuilder migrationBuilder) =>
+            migrationBuilder.Sql("ALTER TABLE meter ADD COLUMN unit text");
     }
 
     internal sealed class BrokenDb(DbContextOptions<BrokenDb> options) : DbContext(options);
@@ -73,18 +92,16 @@ public sealed class DatabaseTests
                 add?.Invoke(builder);
                 builder.AddDatabase<TContext>();
             },
-            new Dictionary<string, string?>
-            {
-                ["ConnectionStrings:Service"] = database.Service,
-                ["ConnectionStrings:Migrations"] = database.Migrations,
-            }
+            new Dictionary<string, string?> { ["ConnectionStrings:Service"] = database.Service }
         );
 
+    private static Task<TestDatabase> MigratedAsync() =>
+        TestDatabase.CreateAsync("ledger", MigrationJob.ApplyAsync<SomeDb>);
+
     [Fact]
-    public async Task The_schema_is_made_as_the_owner_before_anything_else_starts()
+    public async Task The_schema_is_made_as_the_owner_and_the_service_finds_it_when_it_starts()
     {
-        await using var database = await TestDatabase.CreateAsync("ledger");
-        // Registered before the database, so it is the migrations' own place in the start that puts them first.
+        await using var database = await MigratedAsync();
         await using var service = await StartAsync<SomeDb>(
             database,
             builder => builder.Services.AddHostedService<OnStart>()
@@ -100,10 +117,20 @@ public sealed class DatabaseTests
     [Fact]
     public async Task The_service_itself_has_only_what_it_is_granted()
     {
-        await using var database = await TestDatabase.CreateAsync("ledger");
+        await using var database = await MigratedAsync();
         await using var service = await StartAsync<SomeDb>(database);
         var source = service.Services.GetRequiredService<NpgsqlDataSource>();
-        foreach (var sql in new[] { "INSERT INTO meter VALUES (1)", "DROP TABLE meter", "CREATE TABLE other (id int)" })
+        foreach (
+            var sql in new[]
+            {
+                "INSERT INTO meter VALUES (1)",
+                "DROP TABLE meter",
+                "CREATE TABLE other (id int)",
+                "DELETE FROM \"__EFMigrationsHistory\"",
+                "SET ROLE ledger_owner",
+                "SET ROLE ledger_migrator",
+            }
+        )
         {
             await using var command = source.CreateCommand(sql);
             (await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState.ShouldBe(
@@ -114,38 +141,68 @@ public sealed class DatabaseTests
     }
 
     [Fact]
-    public async Task A_second_start_finds_its_schema()
+    public async Task The_job_run_again_changes_nothing()
     {
-        await using var database = await TestDatabase.CreateAsync("ledger");
-        await using (await StartAsync<SomeDb>(database)) { }
-        await using var again = await StartAsync<SomeDb>(database);
-        (await again.SendAs(s_admin, HttpMethod.Get, "/count")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await using var database = await MigratedAsync();
+        (await MigrationJob.ApplyAsync<SomeDb>(database.Migrations)).ShouldBe("20250101000000_First");
+        (await AppliedAsync(database)).ShouldBe("20250101000000_First");
     }
 
     [Fact]
-    public async Task A_migration_that_fails_stops_the_start()
+    public async Task A_migration_that_fails_ends_the_job()
     {
         await using var database = await TestDatabase.CreateAsync("ledger");
-        (await Should.ThrowAsync<PostgresException>(() => StartAsync<BrokenDb>(database))).SqlState.ShouldBe(
-            PostgresErrorCodes.UndefinedObject
-        );
+        (
+            await Should.ThrowAsync<PostgresException>(() => MigrationJob.ApplyAsync<BrokenDb>(database.Migrations))
+        ).SqlState.ShouldBe(PostgresErrorCodes.UndefinedObject);
     }
 
     [Fact]
     public async Task A_database_that_another_version_has_brought_further_is_left_alone()
     {
-        await using var database = await TestDatabase.CreateAsync("ledger");
-        await using (await StartAsync<SomeDb>(database)) { }
+        await using var database = await MigratedAsync();
 
-        var fault = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync<BrokenDb>(database));
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() =>
+            MigrationJob.ApplyAsync<BrokenDb>(database.Migrations)
+        );
+        var ended = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync<BrokenDb>(database));
 
-        fault.Message.ShouldMatch(
+        refused.Message.ShouldMatch(
             "^Database 'ledger_[0-9a-f]+' was brought to migration 20250101000000_First, which this version does not"
         );
-        fault.Message.ShouldContain("Start the version that did so, or a newer one.");
-        (
-            await database.ExecuteAsync("SELECT string_agg(\"MigrationId\", ' ') FROM \"__EFMigrationsHistory\"")
-        ).ShouldBe("20250101000000_First");
+        refused.Message.ShouldContain("Start the version that did so, or a newer one.");
+        ended.Message.ShouldBe(refused.Message);
+        (await AppliedAsync(database)).ShouldBe("20250101000000_First");
+    }
+
+    [Fact]
+    public async Task A_service_does_not_start_on_a_database_that_lacks_a_migration_of_its_code()
+    {
+        await using var database = await MigratedAsync();
+
+        var fault = await Should.ThrowAsync<InvalidOperationException>(() => StartAsync<NewerDb>(database));
+
+        fault.Message.ShouldMatch("^Database 'ledger_[0-9a-f]+' is not at migration 20250202000000_Second, for which");
+        fault.Message.ShouldContain("Run the same program with the argument 'migrate'");
+        (await AppliedAsync(database)).ShouldBe("20250101000000_First");
+        await MigrationJob.ApplyAsync<NewerDb>(database.Migrations);
+        await using var service = await StartAsync<NewerDb>(database);
+        (await service.SendAs(s_admin, HttpMethod.Get, "/count")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Nor_on_an_empty_one_nor_on_one_whose_history_it_may_not_read()
+    {
+        await using var empty = await TestDatabase.CreateAsync("ledger");
+        (await Should.ThrowAsync<InvalidOperationException>(() => StartAsync<SomeDb>(empty))).Message.ShouldContain(
+            "is not at migration 20250101000000_First"
+        );
+
+        await using var closed = await MigratedAsync();
+        await closed.ExecuteAsync("REVOKE SELECT ON \"__EFMigrationsHistory\" FROM ledger_service");
+        (await Should.ThrowAsync<InvalidOperationException>(() => StartAsync<SomeDb>(closed))).Message.ShouldContain(
+            "is not at migration 20250101000000_First"
+        );
     }
 
     [Fact]
@@ -154,22 +211,66 @@ public sealed class DatabaseTests
         var fault = await Should.ThrowAsync<InvalidOperationException>(() =>
             RunningService.StartAsync(_ => { }, builder => builder.AddDatabase<SomeDb>())
         );
-        fault.Message.ShouldBe("ConnectionStrings__Migrations is not set.");
+        fault.Message.ShouldBe("ConnectionStrings__Service is not set.");
+        (await Should.ThrowAsync<InvalidOperationException>(MigrationJob.RunAsync<SomeDb>)).Message.ShouldBe(
+            "ConnectionStrings__Migrations is not set."
+        );
     }
+
+    [Fact]
+    public async Task A_statement_that_takes_longer_than_the_role_may_is_trouble_and_one_given_up_is_not()
+    {
+        await using var database = await TestDatabase.CreateAsync("ledger");
+        var impatient = new NpgsqlConnectionStringBuilder(database.Service) { Options = "-c statement_timeout=50" };
+        await using var source = NpgsqlDataSource.Create(impatient.ConnectionString);
+        await using var command = source.CreateCommand("SELECT pg_sleep(60)");
+        var late = await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+        late.SqlState.ShouldBe(PostgresErrorCodes.QueryCanceled);
+        DatabaseTrouble.IsIn(late).ShouldBeTrue();
+
+        await using var patient = NpgsqlDataSource.Create(database.Service);
+        await using var longer = patient.CreateCommand("SELECT pg_sleep(60)");
+        using var caller = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        var given = await Should.ThrowAsync<OperationCanceledException>(() =>
+            longer.ExecuteNonQueryAsync(caller.Token)
+        );
+        DatabaseTrouble.IsIn(given).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("ingestion", "1min")]
+    [InlineData("calculation", "5min")]
+    [InlineData("ledger", "5min")]
+    [InlineData("gateway", "30s")]
+    public async Task A_service_has_limits_of_time_and_its_migrations_have_none(string service, string statement)
+    {
+        await using var database = await TestDatabase.CreateAsync(service);
+        (await LimitsAsync(database.Service)).ShouldBe($"{statement} 2min");
+        (await LimitsAsync(database.Migrations)).ShouldBe("0 0");
+
+        static async Task<object?> LimitsAsync(string connection)
+        {
+            await using var source = NpgsqlDataSource.Create(connection);
+            await using var command = source.CreateCommand(
+                "SELECT current_setting('statement_timeout') || ' ' "
+                    + "|| current_setting('idle_in_transaction_session_timeout')"
+            );
+            return await command.ExecuteScalarAsync();
+        }
+    }
+
+    private static async Task<object?> AppliedAsync(TestDatabase database) =>
+        await database.ExecuteAsync("SELECT string_agg(\"MigrationId\", ' ') FROM \"__EFMigrationsHistory\"");
 
     [Fact]
     public async Task At_most_fifteen_connections_under_the_services_name()
     {
-        await using var database = await TestDatabase.CreateAsync("ledger");
+        await using var database = await MigratedAsync();
         var generous = new NpgsqlConnectionStringBuilder(database.Service) { MaxPoolSize = 100 };
         await using var service = await RunningService.StartAsync(
             _ => { },
             builder => builder.AddDatabase<SomeDb>(),
-            new Dictionary<string, string?>
-            {
-                ["ConnectionStrings:Service"] = generous.ConnectionString,
-                ["ConnectionStrings:Migrations"] = database.Migrations,
-            }
+            new Dictionary<string, string?> { ["ConnectionStrings:Service"] = generous.ConnectionString }
         );
         var source = service.Services.GetRequiredService<NpgsqlDataSource>();
 
@@ -183,7 +284,7 @@ public sealed class DatabaseTests
     public async Task While_PostgreSQL_is_away_the_start_waits_the_requests_are_503_and_the_service_is_not_ready()
     {
         await using var servers = await TestServers.StartPrivateAsync(Server.Postgres);
-        await using var database = await TestDatabase.CreateAsync("ledger", servers: servers);
+        await using var database = await TestDatabase.CreateAsync("ledger", MigrationJob.ApplyAsync<SomeDb>, servers);
         await servers.StopAsync(Server.Postgres);
         var starting = StartAsync<SomeDb>(database);
         starting.IsCompleted.ShouldBeFalse();

@@ -29,6 +29,8 @@ internal static class DatabaseOutage
             // Class 08: connection lost. Class 57P: shutting down, crashed, starting up, database dropped under us.
             _ when sqlState.StartsWith("08", StringComparison.Ordinal)
                     || sqlState.StartsWith("57P", StringComparison.Ordinal) => true,
+            // It stood still in a transaction for longer than the role may.
+            "25P03" => true,
             // Connected to a standby: a fail-over is under way.
             PostgresErrorCodes.ReadOnlySqlTransaction => true,
             // The database is not there or lets nobody in: being restored.

@@ -16,8 +16,8 @@ public static class DatabaseRegistration
     /// <summary>
     /// Registers one <see cref="NpgsqlDataSource"/> (<c>ConnectionStrings__Service</c>), an
     /// <see cref="IDbContextFactory{TContext}"/> and a scoped <typeparamref name="TContext"/> on it, a readiness check,
-    /// and the migrations (<c>ConnectionStrings__Migrations</c>), which run before any other hosted service starts and
-    /// before the service listens.
+    /// and a look at the schema before any other hosted service starts and before the service listens: a database that
+    /// <see cref="MigrationJob"/> has not brought to the migrations of this code stops the start.
     /// </summary>
     public static WebApplicationBuilder AddDatabase<TContext>(
         this WebApplicationBuilder builder,
@@ -34,7 +34,7 @@ public static class DatabaseRegistration
         builder.Services.AddScoped(services =>
             services.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext()
         );
-        builder.Services.AddHostedService<Migrations<TContext>>();
+        builder.Services.AddHostedService<SchemaVersion<TContext>>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseReachable>("database", tags: [Health.Ready]);
         return builder;
     }

@@ -7,14 +7,17 @@ public static class DatabaseTrouble
 {
     /// <summary>
     /// Whether the exception, or one inside it, means that the same call may succeed later: no connection, a connection
-    /// that broke, PostgreSQL starting or stopping, no room left, a lost race between transactions.
+    /// that broke, PostgreSQL starting or stopping, no room left, a lost race between transactions, a statement or a
+    /// transaction that took longer than the role may.
     /// </summary>
     public static bool IsIn(Exception exception)
     {
+        var isGivenUp = false;
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
+            isGivenUp |= cause is OperationCanceledException;
             if (cause is PostgresException { SqlState: var state })
-                return IsTrouble(state);
+                return IsTrouble(state) || (state == PostgresErrorCodes.QueryCanceled && !isGivenUp);
             // Anything else of Npgsql's is about the connection; only its transient kinds may pass by themselves.
             if (
                 cause
@@ -31,7 +34,9 @@ public static class DatabaseTrouble
 
     // Classes of appendix A of PostgreSQL's manual: 08 connection, 53 insufficient resources, 58 system error (I/O);
     // 57P01 to 57P03 stopping, crashed, starting; 40001 and 40P01 serialisation failure and deadlock;
-    // 55P03 lock timeout.
+    // 55P03 lock timeout; 25P03 idle in a transaction for too long. 57014 is the statement's timeout or, if this side
+    // has given it up, its cancellation.
     private static bool IsTrouble(string state) =>
-        state[..2] is "08" or "53" or "58" || state is "57P01" or "57P02" or "57P03" or "40001" or "40P01" or "55P03";
+        state[..2] is "08" or "53" or "58"
+        || state is "57P01" or "57P02" or "57P03" or "40001" or "40P01" or "55P03" or "25P03";
 }

@@ -2,9 +2,9 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -17,11 +17,7 @@ namespace CarbonPlatform.Calculation.Tests.Runs;
 public sealed class CalculationHost : ServiceHost<Program>
 {
     private CalculationHost(TestDatabase database, FakeClock clock)
-        : base(
-            "calculation",
-            [("ConnectionStrings:Service", database.Service), ("ConnectionStrings:Migrations", database.Migrations)],
-            clock
-        )
+        : base("calculation", [("ConnectionStrings:Service", database.Service)], clock)
     {
         Database = database;
         Clock = clock;
@@ -34,7 +30,7 @@ public sealed class CalculationHost : ServiceHost<Program>
     private NpgsqlDataSource DataSource => Services.GetRequiredService<NpgsqlDataSource>();
 
     public static async Task<CalculationHost> StartAsync() =>
-        new(await TestDatabase.CreateAsync("calculation", MigrateAsync), new FakeClock());
+        new(await TestDatabase.CreateAsync("calculation", MigrationJob.ApplyAsync<CalculationDb>), new FakeClock());
 
     /// <summary>Hands the consumer an event as the broker would.</summary>
     public async Task DeliverAsync(byte[] body)
@@ -105,14 +101,6 @@ public sealed class CalculationHost : ServiceHost<Program>
     {
         await base.DisposeAsync();
         await Database.DisposeAsync();
-    }
-
-    private static async Task MigrateAsync(string connection)
-    {
-        await using var db = new CalculationDb(
-            new DbContextOptionsBuilder<CalculationDb>().UseNpgsql(connection).Options
-        );
-        await db.Database.MigrateAsync();
     }
 }
 

@@ -16,7 +16,7 @@ using Xunit;
 namespace CarbonPlatform.Ingestion.Tests.Delivery;
 
 /// <summary>
-/// The service as a process of its own: it makes its schema, takes sheets, is killed, and loses nothing.
+/// The service as a process of its own: it takes sheets, is killed, and loses nothing.
 /// </summary>
 [Tier(Tier.Platform)]
 public sealed class ProcessTests
@@ -33,7 +33,6 @@ public sealed class ProcessTests
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["ConnectionStrings__Service"] = database.Service,
-                ["ConnectionStrings__Migrations"] = database.Migrations,
                 ["RabbitMq__Uri"] = broker.Uri.ToString(),
                 ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gatewayKey.ExportSubjectPublicKeyInfo()),
                 ["Tickets__Issuers__ingestion"] = Convert.ToBase64String(ownKey.ExportSubjectPublicKeyInfo()),
@@ -42,6 +41,7 @@ public sealed class ProcessTests
                 ["Delivery__Interval"] = "00:00:00.200",
             }
         );
+        await service.MigrateAsync(database);
         await service.StartAsync();
         using var gateway = new TicketSigner("gateway", gatewayKey.ExportPkcs8PrivateKey(), TimeProvider.System);
         using var admin = new HttpClient(new Signing(gateway)) { BaseAddress = service.Address };

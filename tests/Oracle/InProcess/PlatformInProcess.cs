@@ -39,29 +39,18 @@ internal sealed class PlatformInProcess : IAsyncDisposable
     {
         TestDatabase[] databases =
         [
-            await TestDatabase.CreateAsync("ingestion", MigrateAsync<ingestion::Program>),
-            await TestDatabase.CreateAsync("calculation", MigrateAsync<calculation::Program>),
-            await TestDatabase.CreateAsync("ledger", MigrateAsync<ledger::Program>),
+            await TestDatabase.CreateAsync("ingestion", to => ServiceProcess.MigrateAsync("Ingestion", to)),
+            await TestDatabase.CreateAsync("calculation", to => ServiceProcess.MigrateAsync("Calculation", to)),
+            await TestDatabase.CreateAsync("ledger", to => ServiceProcess.MigrateAsync("Ledger", to)),
         ];
         return new PlatformInProcess(
             databases,
             [
-                new ServiceInProcess<ingestion::Program>("ingestion", databases[0].Service, databases[0].Migrations),
-                new ServiceInProcess<calculation::Program>(
-                    "calculation",
-                    databases[1].Service,
-                    databases[1].Migrations
-                ),
-                new ServiceInProcess<ledger::Program>("ledger", databases[2].Service, databases[2].Migrations),
+                new ServiceInProcess<ingestion::Program>("ingestion", databases[0].Service),
+                new ServiceInProcess<calculation::Program>("calculation", databases[1].Service),
+                new ServiceInProcess<ledger::Program>("ledger", databases[2].Service),
             ]
         );
-    }
-
-    /// <summary>A service migrates its database when it starts; once is enough for all.</summary>
-    private static async Task MigrateAsync<TProgram>(string connection)
-        where TProgram : class
-    {
-        await using var service = new ServiceInProcess<TProgram>("migrating", connection, connection);
     }
 
     public async ValueTask DisposeAsync()

@@ -69,10 +69,10 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
 
     private readonly Factory _factory;
 
-    public ServiceInProcess(string name, string service, string migrations)
+    public ServiceInProcess(string name, string database)
     {
         Name = name;
-        _factory = new Factory(service, migrations);
+        _factory = new Factory(database);
         // A service finds its data beside its program. They start one after the other, so each can be told where that
         // is.
         var here = AppContext.GetData(BaseDirectory);
@@ -99,12 +99,11 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
 
     public override ValueTask DisposeAsync() => _factory.DisposeAsync();
 
-    private sealed class Factory(string service, string migrations) : WebApplicationFactory<TProgram>
+    private sealed class Factory(string database) : WebApplicationFactory<TProgram>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
-            builder.UseSetting("ConnectionStrings:Service", service);
-            builder.UseSetting("ConnectionStrings:Migrations", migrations);
+            builder.UseSetting("ConnectionStrings:Service", database);
             builder.UseSetting("RabbitMq:Uri", "amqp://nobody:nothing@127.0.0.1:1/");
             builder.UseSetting("Tickets:Issuers:gateway", Tickets.Gateway.PublicKey);
             builder.UseSetting("Tickets:Issuers:ingestion", Tickets.Ingestion.PublicKey);

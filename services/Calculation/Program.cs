@@ -16,20 +16,24 @@ if (args is [MigrationJob.Argument])
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("calculation");
 builder.AddDatabase<CalculationDb>(source => source.ConnectionStringBuilder.MaxAutoPrepare = 20);
-builder.AddMessaging(messaging =>
-{
-    messaging.Publishes(EventTypes.EmissionsCalculated);
-    messaging.Queue(
-        "calculation",
-        queue =>
-        {
-            // As many at once as share a transaction, and as many again on the way.
-            queue.Concurrency = PlantMonthRuns.LargestBatch;
-            queue.Prefetch = 2 * PlantMonthRuns.LargestBatch;
-            queue.On<OnReadingsAccepted>(EventTypes.ReadingsAccepted);
-        }
-    );
-});
+builder.AddMessaging(
+    EventTypes.Producers,
+    messaging =>
+    {
+        messaging.Publishes(EventTypes.EmissionsCalculated);
+        messaging.Publishes(EventTypes.CalculationRefused);
+        messaging.Queue(
+            "calculation",
+            queue =>
+            {
+                // As many at once as share a transaction, and as many again on the way.
+                queue.Concurrency = PlantMonthRuns.LargestBatch;
+                queue.Prefetch = 2 * PlantMonthRuns.LargestBatch;
+                queue.On<OnReadingsAccepted>(EventTypes.ReadingsAccepted);
+            }
+        );
+    }
+);
 
 // Read before anything starts: a bad row ends the process with its file and line.
 builder.Services.AddSingleton(DeliveredData.Read());

@@ -16,7 +16,7 @@ internal sealed class DeliverySettings
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often the whole state is compared with the ledger's.</summary>
-    public TimeSpan ComparisonInterval { get; init; } = TimeSpan.FromHours(24);
+    public TimeSpan ComparisonInterval { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>Pause before a comparison that failed is tried again.</summary>
     public TimeSpan ComparisonRetry { get; init; } = TimeSpan.FromSeconds(30);

@@ -38,6 +38,7 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.ToTable("organisation_record");
             e.HasKey(x => new { x.Kind, x.Code });
             e.Property(x => x.AppliedVersion).HasDefaultValue(0);
+            e.Property(x => x.RefusedVersion).HasDefaultValue(0);
             e.Property(x => x.Resends).HasDefaultValue(0);
             e.HasIndex(x => x.ChangedIn);
             e.HasOne<StoredEvent>().WithMany().HasForeignKey(x => x.EventId).OnDelete(DeleteBehavior.Restrict);
@@ -49,8 +50,11 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.HasKey(x => new { x.Plant, x.Month });
             e.Property(x => x.Revision).HasDefaultValue(0);
             e.Property(x => x.AppliedRevision).HasDefaultValue(0);
+            e.Property(x => x.RefusedRevision).HasDefaultValue(0);
             e.Property(x => x.Resends).HasDefaultValue(0);
             e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision");
+            // None usually: looked at every few seconds.
+            e.HasIndex(x => new { x.Plant, x.Month }).HasFilter("applied_revision > revision");
             e.HasIndex(x => x.Mentions).HasMethod("gin").HasFilter("mentions IS NOT NULL");
             e.HasIndex(x => x.Month);
         });
@@ -93,6 +97,12 @@ internal sealed class OrganisationRow
 
     /// <summary>Version that the ledger has said it holds.</summary>
     public required int AppliedVersion { get; init; }
+
+    /// <summary>Version that the ledger has said it can never take; 0 for none.</summary>
+    public required int RefusedVersion { get; init; }
+
+    /// <summary>Why not.</summary>
+    public string? Refusal { get; init; }
     public required DateTimeOffset ResendAt { get; init; }
     public required int Resends { get; init; }
 }
@@ -115,6 +125,12 @@ internal sealed class SheetRow
 
     /// <summary>Highest revision that the ledger has said it applied.</summary>
     public required int AppliedRevision { get; init; }
+
+    /// <summary>
+    /// Highest revision that was put aside because it can never be applied, since the newest receipt; 0 for none. It is
+    /// not sent again.
+    /// </summary>
+    public required int RefusedRevision { get; init; }
 
     /// <summary>Ledger position of the newest receipt.</summary>
     public required long? AppliedPosition { get; init; }
@@ -154,4 +170,11 @@ internal sealed class RevisionRow
     public long? LedgerPosition { get; init; }
     public string? RootHash { get; init; }
     public int? PostingCount { get; init; }
+    public DateTimeOffset? RefusedAt { get; init; }
+
+    /// <summary>The service that put it aside: calculation or ledger.</summary>
+    public string? RefusedBy { get; init; }
+
+    /// <summary>Why it can never be applied.</summary>
+    public string? Refusal { get; init; }
 }

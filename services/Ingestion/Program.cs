@@ -16,12 +16,15 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("ingestion");
 builder.AddDatabase<IngestionDb>(database => database.ConnectionStringBuilder.MaxAutoPrepare = 50);
 builder.AddServiceClient(LedgerStatePages.Service);
-builder.AddMessaging(messaging =>
-{
-    messaging.Publishes(EventTypes.ReadingsAccepted);
-    messaging.Publishes(EventTypes.OrganisationChanged);
-    messaging.HearProgress();
-});
+builder.AddMessaging(
+    EventTypes.Producers,
+    messaging =>
+    {
+        messaging.Publishes(EventTypes.ReadingsAccepted);
+        messaging.Publishes(EventTypes.OrganisationChanged);
+        messaging.HearProgress();
+    }
+);
 
 builder.Services.AddSingleton(services =>
     GroupClock.From(builder.Configuration, services.GetRequiredService<TimeProvider>())

@@ -24,22 +24,26 @@ builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.Bas
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();
 builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
-builder.AddMessaging(messaging =>
-{
-    messaging.Publishes(EventTypes.EntryPosted);
-    messaging.Queue(
-        "ledger",
-        queue =>
-        {
-            // One process writes; it hands the writer as many messages at once as a batch may hold.
-            queue.SingleActiveConsumer = true;
-            queue.Prefetch = LedgerWriter.LargestBatch;
-            queue.Concurrency = LedgerWriter.LargestBatch;
-            queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
-            queue.On<OnOrganisationChanged>(EventTypes.OrganisationChanged);
-        }
-    );
-});
+builder.AddMessaging(
+    EventTypes.Producers,
+    messaging =>
+    {
+        messaging.Publishes(EventTypes.EntryPosted);
+        messaging.Publishes(EventTypes.PostingRefused);
+        messaging.Queue(
+            "ledger",
+            queue =>
+            {
+                // One process writes; it hands the writer as many messages at once as a batch may hold.
+                queue.SingleActiveConsumer = true;
+                queue.Prefetch = LedgerWriter.LargestBatch;
+                queue.Concurrency = LedgerWriter.LargestBatch;
+                queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
+                queue.On<OnOrganisationChanged>(EventTypes.OrganisationChanged);
+            }
+        );
+    }
+);
 
 var app = builder.Build();
 app.UseServiceDefaults();

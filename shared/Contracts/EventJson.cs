@@ -26,6 +26,10 @@ public static class EventJson
     public static byte[] Serialize(EntryPostedEvent value) =>
         JsonSerializer.SerializeToUtf8Bytes(value, s_context.EntryPostedEvent);
 
+    /// <summary>Bytes of an event.</summary>
+    public static byte[] Serialize(RefusedEvent value) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, s_context.RefusedEvent);
+
     /// <summary>Reads an <see cref="OrganisationChangedEvent"/>.</summary>
     /// <exception cref="JsonException">The bytes are not of that shape.</exception>
     public static OrganisationChangedEvent OrganisationChanged(ReadOnlySpan<byte> bytes) =>
@@ -45,6 +49,11 @@ public static class EventJson
     /// <exception cref="JsonException">The bytes are not of that shape.</exception>
     public static EntryPostedEvent EntryPosted(ReadOnlySpan<byte> bytes) =>
         JsonSerializer.Deserialize(bytes, s_context.EntryPostedEvent) ?? throw Empty();
+
+    /// <summary>Reads a <see cref="RefusedEvent"/>.</summary>
+    /// <exception cref="JsonException">The bytes are not of that shape.</exception>
+    public static RefusedEvent Refused(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize(bytes, s_context.RefusedEvent) ?? throw Empty();
 
     // Bodies never reach a page, so units and names in Chinese stay readable instead of being escaped.
     private static readonly EventJsonContext s_context = new(
@@ -71,4 +80,5 @@ public static class EventJson
 [JsonSerializable(typeof(ReadingsAcceptedEvent))]
 [JsonSerializable(typeof(EmissionsCalculatedEvent))]
 [JsonSerializable(typeof(EntryPostedEvent))]
+[JsonSerializable(typeof(RefusedEvent))]
 internal sealed partial class EventJsonContext : JsonSerializerContext;

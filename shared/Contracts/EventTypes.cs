@@ -19,4 +19,24 @@ public static class EventTypes
 
     /// <summary>The ledger's receipt: <see cref="EntryPostedEvent"/>.</summary>
     public const string EntryPosted = "entry-posted.v1";
+
+    /// <summary>Calculation can never calculate a revision: <see cref="RefusedEvent"/>.</summary>
+    public const string CalculationRefused = "calculation-refused.v1";
+
+    /// <summary>The ledger can never post a result or a record: <see cref="RefusedEvent"/>.</summary>
+    public const string PostingRefused = "posting-refused.v1";
+
+    /// <summary>
+    /// For every event the one service that publishes it, with whose keys it is signed. Nobody else is believed.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Producers { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [OrganisationChanged] = "ingestion",
+            [ReadingsAccepted] = "ingestion",
+            [EmissionsCalculated] = "calculation",
+            [CalculationRefused] = "calculation",
+            [EntryPosted] = "ledger",
+            [PostingRefused] = "ledger",
+        };
 }

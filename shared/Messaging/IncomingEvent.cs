@@ -52,6 +52,15 @@ public interface IEventConsumer
     /// held, however long that takes.
     /// </exception>
     ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What is published when an event is parked because it can never be applied, so that whoever accepted it does not
+    /// send it again; null when nobody needs to know.
+    /// </summary>
+    /// <param name="message">The event, which its producer has signed; its body may be unreadable.</param>
+    /// <param name="reason">Why it can never be applied.</param>
+    /// <param name="at">When that was found.</param>
+    OutgoingEvent? RefusalOf(IncomingEvent message, string reason, DateTimeOffset at) => null;
 }
 
 /// <summary>

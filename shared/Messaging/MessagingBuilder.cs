@@ -10,13 +10,25 @@ public sealed class MessagingBuilder
     private readonly List<string> _published = [];
     private readonly List<QueueBuilder> _queues = [];
 
-    internal MessagingBuilder(IServiceCollection services) => _services = services;
+    private readonly IReadOnlyDictionary<string, string> _producers;
+
+    internal MessagingBuilder(IServiceCollection services, IReadOnlyDictionary<string, string> producers) =>
+        (_services, _producers) = (services, producers);
 
     internal IReadOnlyList<string> Published => _published;
 
     internal IReadOnlyList<QueueBuilder> Queues => _queues;
 
     internal Tuning Tuning { get; set; } = new();
+
+    /// <summary>An exchange of this service to which nothing is ever bound.</summary>
+    internal string ProbeExchange => _published[0] + ".probe";
+
+    /// <summary>The one service that publishes events of a type.</summary>
+    internal string ProducerOf(string eventType) =>
+        _producers.TryGetValue(eventType, out var producer)
+            ? producer
+            : throw new InvalidOperationException($"Nobody is named as the producer of {eventType}.");
 
     /// <summary>The service publishes events of this type: its exchange is declared and the relay runs.</summary>
     /// <param name="eventType">Name and version, such as <c>readings-accepted.v1</c>.</param>

@@ -1,6 +1,7 @@
 using CarbonPlatform.Messaging.Broker;
 using CarbonPlatform.Messaging.Consuming;
 using CarbonPlatform.Messaging.Relaying;
+using CarbonPlatform.Messaging.Signing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -17,20 +18,23 @@ public static class MessagingExtensions
     /// Adds what the service publishes and consumes. Needs <c>RabbitMq:Uri</c> in the configuration and, to publish, an
     /// <c>NpgsqlDataSource</c>
     /// among the services. The broker may be away when the service starts and at any time later: events are kept and
-    /// sent when it is back.
+    /// sent when it is back. What is published is signed with <c>Events:SigningKey</c>; what is consumed must be signed
+    /// with a key of its producer, <c>Events:Producers:NAME</c>.
     /// A health check <c>broker</c> tells of it, degraded at worst.
     /// </summary>
     /// <param name="builder">The service being built.</param>
+    /// <param name="producers">For every type of event the one service that publishes it.</param>
     /// <param name="configure">Says what is published and consumed.</param>
     /// <returns>The same builder.</returns>
     public static IHostApplicationBuilder AddMessaging(
         this IHostApplicationBuilder builder,
+        IReadOnlyDictionary<string, string> producers,
         Action<MessagingBuilder> configure
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
         var services = builder.Services;
-        var messaging = new MessagingBuilder(services);
+        var messaging = new MessagingBuilder(services, producers);
         configure(messaging);
 
         // MassTransit 8.5.12 logs every publish that failed or was given up with its stack, and as an error; what
@@ -44,7 +48,9 @@ public static class MessagingExtensions
         services.AddSingleton<OutboxState>();
         services.AddSingleton<BrokerAddress>();
         services.AddSingleton<PublishBus>();
+        services.AddSingleton<EventVerifier>();
         services.AddSingleton<Parking>();
+        services.AddSingleton<RefusalNotice>();
         services.AddSingleton<DeliveryFactory>();
         services.AddSingleton(provider => new ParkedMessages(
             provider.GetRequiredService<BrokerConnection>(),
@@ -54,10 +60,13 @@ public static class MessagingExtensions
         if (messaging.Published.Count > 0)
         {
             services.AddSingleton(provider => new OutboxRows(provider.GetRequiredService<NpgsqlDataSource>()));
+            services.AddSingleton<EventSigner>();
             services.TryAddSingleton<IProcessEnd, ProcessEnd>();
             AddHosted<Relay>(services);
             AddHosted<RelayWatchdog>(services);
         }
+
+        AddHosted<QueueBindings>(services);
 
         // Last, so that it stops first: nothing new is taken on while the rest winds down.
         AddHosted<ConsumeBus>(services);

@@ -43,6 +43,11 @@ public static class MessagingTelemetry
         "{message}",
         "Messages parked with a reason"
     );
+    internal static readonly Counter<long> NotBelieved = s_meter.CreateCounter<long>(
+        "messaging.not_believed",
+        "{message}",
+        "Messages parked because their producer has not signed them"
+    );
     internal static readonly Histogram<double> ConsumeSeconds = s_meter.CreateHistogram<double>(
         "messaging.consume.duration",
         "s",

@@ -121,10 +121,11 @@ public sealed class ParkedMessages
                     Headers = WithoutParking(got.BasicProperties.Headers),
                 };
                 // Mandatory and confirmed before the parked copy goes: a replay that is interrupted doubles a message,
-                // it never loses one.
+                // it never loses one. Through the exchange before the queue, which leads nowhere else; the default one
+                // leads to every queue, so nobody may publish to it.
                 await channel.BasicPublishAsync(
-                    exchange: "",
-                    routingKey: queue,
+                    exchange: queue,
+                    routingKey: "",
                     mandatory: true,
                     properties,
                     got.Body,

@@ -9,15 +9,12 @@ public sealed class CompositionTests
     /// <summary>What the images of others want in the environment, and how it comes there.</summary>
     private static readonly string[] s_secretsInEnvironments =
     [
-        "rabbitmq RABBITMQ_DEFAULT_PASS", // the image takes no file
-        "ingestion RabbitMq__Uri",
-        "calculation RabbitMq__Uri",
-        "ledger RabbitMq__Uri",
-        "demo CARBON_ADMIN_KEY", // the person's own, who has it in .env for the calls to come
+        "keys ADMIN_KEY", // both are the person's own, who has them in .env for the calls to come
+        "demo CARBON_KEY",
     ];
 
     /// <summary>In the name of a variable, or of what is put into it.</summary>
-    private static readonly string[] s_marks = ["PASS", "SECRET", "SIGNING", "{ADMIN_KEY:"];
+    private static readonly string[] s_marks = ["PASS", "SECRET", "SIGNING", "{ADMIN_KEY:", "{CARBON_KEY:"];
 
     private static readonly string[] s_services =
     [
@@ -61,7 +58,7 @@ public sealed class CompositionTests
     public void Who_has_nothing_to_say_to_whom_does_not_reach_it()
     {
         Composition.ClosedNetworks.ShouldBe(["calls", "database", "broker"], ignoreOrder: true);
-        On("edge").ShouldBe(["demo", "gateway"]);
+        On("edge").ShouldBe(["demo", "gateway", "keys"]);
         On("calls").ShouldBe(["calculation", "gateway", "ingestion", "ledger"]);
         On("broker").ShouldBe(["calculation", "ingestion", "ledger", "rabbitmq"]);
         On("database")

@@ -64,7 +64,9 @@ public sealed partial class SettingsTests
             .SelectMany(file => ReadIn(Repository.Read(file)))
             .ToHashSet(StringComparer.Ordinal);
         // Read by their last part, whatever it is: an issuer, a service.
-        read.RemoveWhere(name => name is "Tickets__Issuers" or "Services" or "ConnectionStrings");
+        read.RemoveWhere(name =>
+            name is "Tickets__Issuers" or "Events__Producers" or "Services" or "ConnectionStrings"
+        );
         var named = s_settings
             .Select(setting => setting.Name)
             .Where(name => !Family().IsMatch(name))
@@ -162,7 +164,7 @@ public sealed partial class SettingsTests
 
     // Of the host and the runtime, or one of a family that is read by its last part.
     [GeneratedRegex(
-        "^(ASPNETCORE_|DOTNET_|ConnectionStrings__|Tickets__Issuers__|Services__)",
+        "^(ASPNETCORE_|DOTNET_|ConnectionStrings__|Tickets__Issuers__|Events__Producers__|Services__)",
         RegexOptions.ExplicitCapture,
         1000
     )]
@@ -172,7 +174,7 @@ public sealed partial class SettingsTests
     private static partial Regex Given();
 
     [GeneratedRegex(
-        """(?<=")(?<name>(ConnectionStrings|RabbitMq|Tickets|Services|Group|Gateway|Delivery|Catalogue|Service)"""
+        """(?<=")(?<name>(ConnectionStrings|RabbitMq|Tickets|Events|Services|Group|Gateway|Delivery|Catalogue|Service)"""
             + """(__|:)[A-Z]\w*((__|:)\w+)*)(?=["=])""",
         RegexOptions.ExplicitCapture,
         1000

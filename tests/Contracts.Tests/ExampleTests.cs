@@ -14,6 +14,8 @@ public sealed class ExampleTests
             EventTypes.ReadingsAccepted,
             EventTypes.EmissionsCalculated,
             EventTypes.EntryPosted,
+            EventTypes.CalculationRefused,
+            EventTypes.PostingRefused,
         ];
 
     [Theory]
@@ -132,6 +134,7 @@ public sealed class ExampleTests
             EventTypes.ReadingsAccepted => EventJson.Serialize(EventJson.ReadingsAccepted(bytes)),
             EventTypes.EmissionsCalculated => EventJson.Serialize(EventJson.EmissionsCalculated(bytes)),
             EventTypes.EntryPosted => EventJson.Serialize(EventJson.EntryPosted(bytes)),
+            EventTypes.CalculationRefused or EventTypes.PostingRefused => EventJson.Serialize(EventJson.Refused(bytes)),
             _ => throw new ArgumentOutOfRangeException(nameof(eventType), eventType, "no such event"),
         };
 

@@ -29,7 +29,7 @@ public sealed class PoisonMessages(FaultPlatform platform)
         await BreakAsync(run, poison);
         var poisoned = await HandleAsync(run, poison);
 
-        await using var operation = await Operator.ForAsync("calculation", platform.Broker);
+        await using var operation = await Operator.ForAsync("calculation", platform.BrokerAs("operator"));
         await Eventually.ShouldAsync(
             async () => await platform.Queues.WaitingAsync("calculation_error") == 2 * poison,
             "the poison being parked"
@@ -93,7 +93,7 @@ public sealed class PoisonMessages(FaultPlatform platform)
             await MendAsync();
         }
 
-        await using var operation = await Operator.ForAsync("calculation", platform.Broker);
+        await using var operation = await Operator.ForAsync("calculation", platform.BrokerAs("operator"));
         await Eventually.ShouldAsync(
             () =>
                 operation

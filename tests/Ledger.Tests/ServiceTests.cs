@@ -23,8 +23,11 @@ public sealed class ServiceTests
         using var gateway = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await using var service = new ServiceProcess(
             "Ledger",
-            new Dictionary<string, string>
+            new Dictionary<string, string>(EventKeys.EnvironmentOf("ledger"), StringComparer.Ordinal)
             {
+                // What the test sends through the service's own relay is signed by it.
+                ["Events__Producers__ingestion"] = EventKeys.PublicKeyOf("ledger"),
+                ["Events__Producers__calculation"] = EventKeys.PublicKeyOf("ledger"),
                 ["ConnectionStrings__Service"] = database.Service,
                 ["RabbitMq__Uri"] = broker.Uri.ToString(),
                 ["Tickets__Issuers__gateway"] = Convert.ToBase64String(gateway.ExportSubjectPublicKeyInfo()),

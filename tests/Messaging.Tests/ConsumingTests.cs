@@ -12,6 +12,8 @@ public sealed class ConsumingTests
 {
     private const string Queue = "ledger";
 
+    private static readonly Dictionary<string, string> s_nobody = [];
+
     private static readonly Tuning s_quick = new()
     {
         RetryDelays = [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(1), 4)],
@@ -220,7 +222,16 @@ public sealed class ConsumingTests
         await stage.StartAsync(Consuming(), Given(recorder));
         await using var channel = await stage.ChannelAsync();
 
-        await channel.BasicPublishAsync(Events.Type, "", "by hand"u8.ToArray());
+        var body = "by hand"u8.ToArray();
+        var headers = Stage.SignedHeaders(Events.Type, body);
+        headers.Remove("event-type").ShouldBeTrue();
+        await channel.BasicPublishAsync(
+            Events.Type,
+            "",
+            mandatory: true,
+            new BasicProperties { Headers = headers },
+            body
+        );
 
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 1, "the message");
         recorder.Applied[0].Type.ShouldBe(Events.Type);
@@ -367,12 +378,12 @@ public sealed class ConsumingTests
         var services = new ServiceCollection();
         Should
             .Throw<InvalidOperationException>(() =>
-                new MessagingBuilder(services).Queue("q", q => q.On<Recorder>("a.v1").On<Recorder>("a.v1"))
+                new MessagingBuilder(services, s_nobody).Queue("q", q => q.On<Recorder>("a.v1").On<Recorder>("a.v1"))
             )
             .Message.ShouldBe("Queue q already has a consumer for a.v1.");
         Should
             .Throw<InvalidOperationException>(() =>
-                new MessagingBuilder(services).Queue("q", q => (q.Prefetch, q.Concurrency) = (4, 5))
+                new MessagingBuilder(services, s_nobody).Queue("q", q => (q.Prefetch, q.Concurrency) = (4, 5))
             )
             .Message.ShouldBe("Queue q fetches 4 messages at most, so 5 cannot be applied at once.");
     }

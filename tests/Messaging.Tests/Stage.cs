@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CarbonPlatform.Messaging.Broker;
+using CarbonPlatform.Messaging.Signing;
 using CarbonPlatform.ServiceDefaults.Database;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>A broker that was just started takes its time for a quorum queue when the machine is busy.</summary>
     private static readonly TimeSpan s_untilConnected = TimeSpan.FromMinutes(2);
 
+    /// <summary>Who publishes and signs everything in these tests, unless one is about others.</summary>
+    public const string Producer = "tests";
+
     private readonly List<IHost> _replicas = [];
     private readonly TestDatabase _database;
     private readonly TestBroker? _vhost;
@@ -37,6 +41,9 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     public Uri Broker { get; }
+
+    /// <summary>The broker by one of the platform's accounts, with its rights.</summary>
+    public Task<Uri> AccountAsync(string account) => _vhost!.AccountAsync(account);
 
     /// <summary>
     /// As the service's role, with no more than the grants that <see cref="OutboxModel.AddOutbox"/> asks for.
@@ -67,28 +74,45 @@ internal sealed class Stage : IAsyncDisposable
     /// <param name="more">Its other services.</param>
     /// <param name="tuning">Other times than usual.</param>
     /// <param name="untilReady">Waits until it consumes; not to be waited for while the broker is away.</param>
+    /// <param name="broker">The broker by another account.</param>
+    /// <param name="settings">Other settings than usual.</param>
     public async Task<IHost> StartAsync(
         Action<MessagingBuilder> configure,
         Action<IServiceCollection>? more = null,
         Tuning? tuning = null,
-        bool untilReady = true
+        bool untilReady = true,
+        Uri? broker = null,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null
     )
     {
         var builder = Host.CreateEmptyApplicationBuilder(
             new HostApplicationBuilderSettings { ApplicationName = "messaging-tests" }
         );
-        builder.Configuration.AddInMemoryCollection([new("RabbitMq:Uri", Broker.ToString())]);
+        builder.Configuration.AddInMemoryCollection([
+            new("RabbitMq:Uri", (broker ?? Broker).ToString()),
+            new("Events:SigningKey", EventKeys.PrivateKeyOf(Producer)),
+            new($"Events:Producers:{Producer}", EventKeys.PublicKeyOf(Producer)),
+        ]);
+        builder.Configuration.AddInMemoryCollection(settings ?? []);
         builder.Services.AddSingleton(Database);
         if (Environment.GetEnvironmentVariable("MESSAGING_TESTS_LOG") == "1")
             builder
                 .Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff "))
                 .SetMinimumLevel(LogLevel.Debug);
         more?.Invoke(builder.Services);
-        builder.AddMessaging(m =>
-        {
-            m.Tuning = tuning ?? m.Tuning;
-            configure(m);
-        });
+        var producers = new Dictionary<string, string>(StringComparer.Ordinal);
+        builder.AddMessaging(
+            producers,
+            m =>
+            {
+                m.Tuning = tuning ?? m.Tuning;
+                configure(m);
+                foreach (var type in m.Queues.SelectMany(queue => queue.Consumers.Keys))
+                    producers.TryAdd(type, Producer);
+            }
+        );
+        if (untilReady)
+            await DeclareAsync(producers.Keys);
         var host = builder.Build();
         _replicas.Add(host);
         await host.StartAsync();
@@ -101,6 +125,23 @@ internal sealed class Stage : IAsyncDisposable
                 s_untilConnected
             );
         return host;
+    }
+
+    /// <summary>What the producer of this stage's events puts beside one.</summary>
+    public static Dictionary<string, object?> SignedHeaders(string type, byte[] body, string by = Producer)
+    {
+        using var signer = new EventSigner(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection([new("Events:SigningKey", EventKeys.PrivateKeyOf(by))])
+                .Build()
+        );
+        var signature = signer.Sign(type, body);
+        return new(StringComparer.Ordinal)
+        {
+            [EventHeaders.EventType] = type,
+            [EventHeaders.Signature] = signature.Value,
+            [EventHeaders.SignatureKey] = signature.Key,
+        };
     }
 
     public async Task<long> CommitAsync(OutgoingEvent outgoing)
@@ -146,11 +187,19 @@ internal sealed class Stage : IAsyncDisposable
         return await _connection.CreateChannelAsync();
     }
 
+    /// <summary>Exchanges of services that do not run in this test.</summary>
+    public async Task DeclareAsync(IEnumerable<string> exchanges)
+    {
+        await using var channel = await ChannelAsync();
+        foreach (var exchange in exchanges)
+            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false);
+    }
+
     /// <summary>Binds a queue that nobody consumes to an exchange.</summary>
     public async Task BindAsync(string exchange, string queue)
     {
+        await DeclareAsync([exchange]);
         await using var channel = await ChannelAsync();
-        await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false);
         await channel.QueueDeclareAsync(
             queue,
             durable: true,

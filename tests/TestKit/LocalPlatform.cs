@@ -38,8 +38,37 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>The administrator's API key.</summary>
     public string AdminKey { get; private set; } = "";
 
-    /// <summary>amqp://user:password@host:port/ of its broker.</summary>
+    /// <summary>amqp://user:password@host:port/ of its broker, as the administrator that only the servers know.</summary>
     public Uri Broker => new(_servers["CARBON_TEST_RABBITMQ"]);
+
+    /// <summary>The same as one of the accounts that <c>up</c> has made.</summary>
+    public Uri BrokerAs(string account) =>
+        new UriBuilder(Broker)
+        {
+            UserName = account,
+            Password = Settings(Path.Combine(Home, "config", "broker"))[account],
+        }.Uri;
+
+    /// <summary>
+    /// What a producer puts beside an event, worked out as <c>docs/decisions/0018-events-are-signed.md</c> says it and
+    /// not by the code that is tried.
+    /// </summary>
+    public IDictionary<string, object?> SignedBy(string producer, string type, byte[] body)
+    {
+        using var key = ECDsa.Create();
+        key.ImportPkcs8PrivateKey(
+            Convert.FromBase64String(_keys[$"{producer.ToUpperInvariant()}_EVENTS_SIGNING_KEY"]),
+            out _
+        );
+        return new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["event-type"] = type,
+            ["signature"] = Convert.ToBase64String(
+                key.SignData([.. Encoding.UTF8.GetBytes(type), 0, .. body], HashAlgorithmName.SHA256)
+            ),
+            ["signature-key"] = Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..16],
+        };
+    }
 
     /// <summary>What <c>up</c> and the services are given besides.</summary>
     protected IDictionary<string, string> Given { get; } = new Dictionary<string, string>(StringComparer.Ordinal);

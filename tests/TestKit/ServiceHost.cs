@@ -25,7 +25,7 @@ public class ServiceHost<TProgram> : IAsyncDisposable
     /// <summary>Prepares the service; it starts when it is used first.</summary>
     /// <param name="name">As tickets name it, e.g. <c>ledger</c>.</param>
     /// <param name="settings">Its configuration, on top of the keys by which it knows <see cref="Issuer.Gateway"/> and
-    /// <see cref="Issuer.Ingestion"/>.</param>
+    /// <see cref="Issuer.Ingestion"/>, and of <see cref="EventKeys"/>.</param>
     /// <param name="clock">What it takes for the time; the system's unless given.</param>
     /// <param name="services">Puts other parts in the place of its own.</param>
     /// <param name="isWhole">Leaves on what runs by itself, and listens on a free loopback port.</param>
@@ -39,7 +39,7 @@ public class ServiceHost<TProgram> : IAsyncDisposable
     {
         _name = name;
         _clock = clock ?? TimeProvider.System;
-        _factory = new Factory(settings, _clock, services, isWhole);
+        _factory = new Factory([.. EventKeys.SettingsOf(name), .. settings], _clock, services, isWhole);
         if (!isWhole)
             return;
         _factory.UseKestrel(0);

@@ -12,6 +12,7 @@ public sealed class TestBroker : IAsyncDisposable
 {
     private readonly HttpClient _management;
     private readonly string _vhost;
+    private readonly List<string> _users = [];
 
     private TestBroker(HttpClient management, string vhost, Uri uri)
     {
@@ -43,25 +44,56 @@ public sealed class TestBroker : IAsyncDisposable
         );
         using (var made = await management.PutAsJsonAsync($"api/vhosts/{vhost}", new { default_queue_type = "quorum" }))
             made.EnsureSuccessStatusCode();
-        using (
-            var allowed = await management.PutAsJsonAsync(
-                $"api/permissions/{vhost}/{user}",
-                new
-                {
-                    configure = ".*",
-                    write = ".*",
-                    read = ".*",
-                }
-            )
-        )
-            allowed.EnsureSuccessStatusCode();
+        await AllowAsync(management, vhost, user, ".*", ".*", ".*");
         return new TestBroker(management, vhost, new UriBuilder(servers.RabbitMq) { Path = vhost }.Uri);
+    }
+
+    /// <summary>
+    /// Makes one of the platform's accounts for this virtual host, with the rights that
+    /// <c>deploy/rabbitmq/permissions.csv</c> gives it.
+    /// </summary>
+    /// <returns>amqp://user:password@host:port/vhost.</returns>
+    public async Task<Uri> AccountAsync(string account)
+    {
+        var rights = File.ReadLines(Path.Combine(Checkout.Root, "deploy", "rabbitmq", "permissions.csv"))
+            .Where(line => !line.StartsWith('#'))
+            .Select(line => line.Split(','))
+            .Single(row => row[0] == account);
+        var (user, password) = ($"{account}-{_vhost}", $"{Guid.NewGuid():N}");
+        using (var made = await _management.PutAsJsonAsync($"api/users/{user}", new { password, tags = "" }))
+            made.EnsureSuccessStatusCode();
+        _users.Add(user);
+        await AllowAsync(_management, _vhost, user, rights[1], rights[2], rights[3]);
+        return new UriBuilder(Uri) { UserName = user, Password = password }.Uri;
     }
 
     /// <summary>Removes the virtual host with all that is in it; open connections to it are closed.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var user in _users)
+            (await _management.DeleteAsync($"api/users/{user}")).Dispose();
         using var gone = await _management.DeleteAsync($"api/vhosts/{_vhost}");
         _management.Dispose();
+    }
+
+    private static async Task AllowAsync(
+        HttpClient management,
+        string vhost,
+        string user,
+        string configure,
+        string write,
+        string read
+    )
+    {
+        using var allowed = await management.PutAsJsonAsync(
+            $"api/permissions/{vhost}/{user}",
+            new
+            {
+                configure,
+                write,
+                read,
+            }
+        );
+        allowed.EnsureSuccessStatusCode();
     }
 }

@@ -1,3 +1,4 @@
+using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 
 namespace CarbonPlatform.Calculation.Runs;
@@ -10,4 +11,9 @@ internal sealed class OnReadingsAccepted(PlantMonthRuns runs) : IEventConsumer
         if (!await runs.CalculateAsync(message.Body, cancellationToken))
             MessagingTelemetry.CountDuplicate(message.Type);
     }
+
+    public OutgoingEvent? RefusalOf(IncomingEvent message, string reason, DateTimeOffset at) =>
+        RefusedEvent.OfPlantMonth(message.Body, reason, at) is { } refused
+            ? new OutgoingEvent(EventTypes.CalculationRefused, EventJson.Serialize(refused))
+            : null;
 }

@@ -14,6 +14,7 @@ internal sealed record ComparisonResult(int Lost, int LinesDiffer, int Beyond, i
 internal sealed partial class CompareWithLedger(
     NpgsqlDataSource database,
     LedgerStatePages ledger,
+    BeyondAlarm alarm,
     OutboxSignal outbox,
     ILogger<CompareWithLedger> log
 )
@@ -63,10 +64,10 @@ internal sealed partial class CompareWithLedger(
             await transaction.CommitAsync(cancellationToken);
         }
         outbox.Wake();
+        alarm.Note(records.ExceptBy(ownRecords.Select(o => (o.Kind, o.Code)), r => (r.RecordKind, r.Code)));
+        await alarm.LookAsync(cancellationToken);
         if (lost.Count + differ.Count > 0)
             LogSentAgain(lost.Count, differ.Count, Named(lost.Concat(differ)));
-        if (beyond.Count > 0)
-            LogBeyond(beyond.Count, Named(beyond));
         if (records.Count > 0)
             LogRecords(
                 records.Count,
@@ -96,11 +97,4 @@ internal sealed partial class CompareWithLedger(
         Message = "{Count} records of the organisation differ from the ledger's: {Which}"
     )]
     private partial void LogRecords(int count, string which);
-
-    [LoggerMessage(
-        Level = LogLevel.Error,
-        Message = "The ledger holds {Count} plant-months beyond what is known here; "
-            + "this database was set back: {Which}"
-    )]
-    private partial void LogBeyond(int count, string which);
 }

@@ -1,5 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.ServiceDefaults;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CarbonPlatform.Ingestion.Delivery;
 
@@ -12,6 +14,8 @@ internal static class DeliveryExtensions
         services.AddSingleton<NoteProgress>();
         services.AddSingleton<Resend>();
         services.AddSingleton<CompareWithLedger>();
+        services.AddSingleton<BeyondAlarm>();
+        services.AddHealthChecks().AddCheck<BeyondHealth>(BeyondHealth.Name, HealthStatus.Degraded, [Health.Ready]);
         services.AddHostedService<Reconciler>();
     }
 
@@ -26,6 +30,8 @@ internal static class DeliveryExtensions
                 queue.Prefetch = 2 * NoteProgress.LargestBatch;
                 queue.On<OnEmissionsCalculated>(EventTypes.EmissionsCalculated);
                 queue.On<OnEntryPosted>(EventTypes.EntryPosted);
+                queue.On<OnRefused>(EventTypes.CalculationRefused);
+                queue.On<OnRefused>(EventTypes.PostingRefused);
             }
         );
 

@@ -29,7 +29,8 @@ internal static class GetReconciliation
     /// Sheets by how far they have come: accepted counts all, calculated those at least calculated, posted those the
     /// ledger holds.
     /// </summary>
-    internal sealed record Counts(int Accepted, int Calculated, int Posted, int Outstanding);
+    /// <param name="Parked">Of those outstanding, how many were put aside and are not sent again.</param>
+    internal sealed record Counts(int Accepted, int Calculated, int Posted, int Outstanding, int Parked);
 
     /// <summary>The same for one month.</summary>
     internal sealed record MonthCounts(Month Month, Counts Sheets);
@@ -40,6 +41,8 @@ internal static class GetReconciliation
     /// </summary>
     /// <param name="PostedRevision">The revision that the ledger holds; 0 for none.</param>
     /// <param name="Resends">How often it was sent again.</param>
+    /// <param name="NextResendAt">Null when it is parked: then nobody sends it.</param>
+    /// <param name="Refusal">Why it is parked; null unless it is.</param>
     internal sealed record Outstanding(
         PlantCode Plant,
         Month Month,
@@ -48,29 +51,38 @@ internal static class GetReconciliation
         string State,
         DateTimeOffset ReceivedAt,
         int Resends,
-        DateTimeOffset NextResendAt
+        DateTimeOffset? NextResendAt,
+        string? Refusal
     );
 
     /// <summary>
-    /// A sheet of which the ledger holds a later revision than is known here: this database was set back.
+    /// A sheet of which the ledger holds a later revision than was ever accepted here: this database was set back, or
+    /// somebody else has written it. An alarm until a new revision takes its place.
     /// </summary>
     internal sealed record Beyond(PlantCode Plant, Month Month, int Revision, int PostedRevision);
 
     /// <summary>Records of units and plants, and those that the ledger has not confirmed.</summary>
-    internal sealed record RecordCounts(int Records, int Posted, int Outstanding);
+    /// <param name="Parked">Of those outstanding, how many the ledger has put aside and are not sent again.</param>
+    internal sealed record RecordCounts(int Records, int Posted, int Outstanding, int Parked);
 
     private sealed record Row(
         PlantCode Plant,
         Month Month,
         int Revision,
         int AppliedRevision,
+        int RefusedRevision,
         bool Calculated,
         DateTimeOffset AcceptedAt,
         int Resends,
-        DateTimeOffset ResendAt
+        DateTimeOffset ResendAt,
+        string? Refusal
     )
     {
         public bool Posted => AppliedRevision >= Revision;
+
+        public string State => SubmissionState.Of(Revision, Calculated, AppliedRevision, RefusedRevision);
+
+        public bool Parked => State == SubmissionState.Parked;
     }
 
     public static void MapGetReconciliation(this IEndpointRouteBuilder api) =>
@@ -116,10 +128,12 @@ internal static class GetReconciliation
                 s.Month,
                 s.Revision,
                 s.AppliedRevision,
+                s.RefusedRevision,
                 r.CalculatedAt != null,
                 r.AcceptedAt,
                 s.Resends,
-                s.ResendAt
+                s.ResendAt,
+                r.Refusal
             )
         ).ToListAsync(cancellationToken);
         rows.RemoveAll(r => !caller.MaySee(r.Plant));
@@ -135,8 +149,15 @@ internal static class GetReconciliation
                 s.AppliedRevision,
             })
             .ToListAsync(cancellationToken);
-        var records = await db.Organisation.Select(o => o.AppliedVersion >= o.Version).ToListAsync(cancellationToken);
-        var posted = records.Count(applied => applied);
+        var records = await db
+            .Organisation.Select(o => new
+            {
+                Posted = o.AppliedVersion >= o.Version,
+                o.RefusedVersion,
+                o.Version,
+            })
+            .ToListAsync(cancellationToken);
+        var posted = records.Count(r => r.Posted);
 
         return TypedResults.Ok(
             new Response(
@@ -153,10 +174,11 @@ internal static class GetReconciliation
                             r.Month,
                             r.Revision,
                             r.AppliedRevision,
-                            SubmissionState.Of(r.Revision, r.Calculated, r.AppliedRevision),
+                            r.State,
                             r.AcceptedAt,
                             r.Resends,
-                            r.ResendAt
+                            r.Parked ? null : r.ResendAt,
+                            r.Parked ? r.Refusal : null
                         )),
                 ],
                 [
@@ -164,7 +186,12 @@ internal static class GetReconciliation
                         .Where(b => caller.MaySee(b.Plant))
                         .Select(b => new Beyond(b.Plant, b.Month, b.Revision, b.AppliedRevision)),
                 ],
-                new RecordCounts(records.Count, posted, records.Count - posted)
+                new RecordCounts(
+                    records.Count,
+                    posted,
+                    records.Count - posted,
+                    records.Count(r => !r.Posted && r.RefusedVersion == r.Version)
+                )
             )
         );
     }
@@ -174,7 +201,8 @@ internal static class GetReconciliation
             rows.Count,
             rows.Count(r => r.Calculated || r.Posted),
             rows.Count(r => r.Posted),
-            rows.Count(r => !r.Posted)
+            rows.Count(r => !r.Posted),
+            rows.Count(r => r.Parked)
         );
 
     private static bool TryMonth(string? text, Month otherwise, out Month month)

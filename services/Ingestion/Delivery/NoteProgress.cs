@@ -13,7 +13,17 @@ namespace CarbonPlatform.Ingestion.Delivery;
 /// <param name="Result">What a revision came to.</param>
 /// <param name="Summary">What of the result is kept.</param>
 /// <param name="Receipt">The receipt.</param>
-internal sealed record Progress(EmissionsCalculatedEvent? Result, string? Summary, EntryPostedEvent? Receipt);
+/// <param name="Refusal">That it can never be applied.</param>
+internal sealed record Progress(
+    EmissionsCalculatedEvent? Result = null,
+    string? Summary = null,
+    EntryPostedEvent? Receipt = null,
+    Refusal? Refusal = null
+);
+
+/// <summary>What was put aside, and by whom.</summary>
+/// <param name="By">The service: it alone signs such events.</param>
+internal sealed record Refusal(RefusedEvent Event, string By);
 
 /// <summary>
 /// Notes how far revisions and records have come. What is told at the same moment shares a transaction, and there is
@@ -56,6 +66,24 @@ internal sealed class NoteProgress
         { "version", receipt => receipt.RecordVersion!.Value },
     };
 
+    private static readonly Columns<Refusal> s_refusals = new("revision")
+    {
+        { "plant", refusal => refusal.Event.Plant! },
+        { "month", refusal => refusal.Event.Month!.Value },
+        { "revision", refusal => refusal.Event.Revision!.Value },
+        { "refused_at", refusal => refusal.Event.RefusedAt.ToUniversalTime() },
+        { "refused_by", refusal => refusal.By },
+        { "refusal", refusal => refusal.Event.Reason },
+    };
+
+    private static readonly Columns<Refusal> s_refusedRecords = new("organisation_record")
+    {
+        { "kind", refusal => refusal.Event.RecordKind! },
+        { "code", refusal => refusal.Event.RecordCode! },
+        { "version", refusal => refusal.Event.RecordVersion!.Value },
+        { "refusal", refusal => refusal.Event.Reason },
+    };
+
     private static readonly string s_noteResults = $"""
         UPDATE revision r SET
             calculated_at = given.calculated_at, catalogue_version = given.catalogue_version,
@@ -76,7 +104,9 @@ internal sealed class NoteProgress
             SELECT plant, month, revision, position, lines_hash, now() FROM receipt
             ON CONFLICT (plant, month) DO UPDATE SET
                 applied_revision = greatest(s.applied_revision, excluded.applied_revision),
-                applied_position = excluded.applied_position, lines_hash = excluded.lines_hash
+                applied_position = excluded.applied_position, lines_hash = excluded.lines_hash,
+                refused_revision =
+                    CASE WHEN s.refused_revision > excluded.applied_revision THEN s.refused_revision ELSE 0 END
                 WHERE s.applied_position IS NULL
                    OR (s.applied_position, s.applied_revision) < (excluded.applied_position, excluded.applied_revision))
         UPDATE revision r SET
@@ -96,6 +126,27 @@ internal sealed class NoteProgress
         WHERE o.kind = given.kind AND o.code = given.code AND o.applied_version < given.version
         """;
 
+    // Of a revision that is unknown here nothing is noted: the next one may bear its number.
+    private static readonly string s_noteRefusals = $"""
+        WITH refused AS (SELECT * FROM {s_refusals.Given} ORDER BY plant, month),
+        sheet_now AS (
+            UPDATE sheet s SET refused_revision = refused.revision
+            FROM refused
+            WHERE s.plant = refused.plant AND s.month = refused.month
+              AND s.revision >= refused.revision AND s.refused_revision < refused.revision)
+        UPDATE revision r SET
+            refused_at = refused.refused_at, refused_by = refused.refused_by, refusal = refused.refusal
+        FROM refused
+        WHERE r.plant = refused.plant AND r.month = refused.month AND r.revision = refused.revision
+        """;
+
+    private static readonly string s_noteRefusedRecords = $"""
+        UPDATE organisation_record o SET refused_version = given.version, refusal = given.refusal
+        FROM {s_refusedRecords.Given}
+        WHERE o.kind = given.kind AND o.code = given.code
+          AND o.version >= given.version AND o.refused_version <= given.version
+        """;
+
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
     private readonly Batching<Progress, bool> _batching;
@@ -111,7 +162,7 @@ internal sealed class NoteProgress
     /// revision that this database does not know.
     /// </summary>
     public Task NoteAsync(EmissionsCalculatedEvent result, CancellationToken cancellationToken) =>
-        _batching.ApplyAsync(new Progress(result, CalculationSummary.Of(result).ToJson(), null), cancellationToken);
+        _batching.ApplyAsync(new Progress(result, CalculationSummary.Of(result).ToJson()), cancellationToken);
 
     /// <summary>
     /// A receipt settles every revision of the plant-month up to the one it names, or every version of the record.
@@ -120,7 +171,14 @@ internal sealed class NoteProgress
     /// before.
     /// </summary>
     public Task NoteAsync(EntryPostedEvent receipt, CancellationToken cancellationToken) =>
-        _batching.ApplyAsync(new Progress(null, null, receipt), cancellationToken);
+        _batching.ApplyAsync(new Progress(Receipt: receipt), cancellationToken);
+
+    /// <summary>
+    /// What can never be applied is not sent again, and told to whoever asks. A later revision or version is sent as
+    /// ever, and a receipt ends it.
+    /// </summary>
+    public Task NoteAsync(Refusal refusal, CancellationToken cancellationToken) =>
+        _batching.ApplyAsync(new Progress(Refusal: refusal), cancellationToken);
 
     private async Task<IReadOnlyList<bool>> NoteAsync(IReadOnlyList<Progress> told)
     {
@@ -137,6 +195,14 @@ internal sealed class NoteProgress
             );
         foreach (var round in Rounds.Of(receipts[EntryPostedEvent.OrganisationKind], r => (r.RecordKind, r.RecordCode)))
             batch.BatchCommands.Add(Statement.With(s_settleRecords, s_records.Of(round)));
+
+        var refusals = told.Select(progress => progress.Refusal).OfType<Refusal>().ToLookup(r => r.Event.Kind);
+        var refusedSheets = refusals[EntryPostedEvent.PlantMonthKind];
+        foreach (var round in Rounds.Of(refusedSheets, r => (r.Event.Plant, r.Event.Month)))
+            batch.BatchCommands.Add(Statement.With(s_noteRefusals, s_refusals.Of(round)));
+        var refusedRecords = refusals[EntryPostedEvent.OrganisationKind];
+        foreach (var round in Rounds.Of(refusedRecords, r => (r.Event.RecordKind, r.Event.RecordCode)))
+            batch.BatchCommands.Add(Statement.With(s_noteRefusedRecords, s_refusedRecords.Of(round)));
         await batch.ExecuteNonQueryAsync();
         return new bool[told.Count];
     }

@@ -4,18 +4,20 @@ namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>
 /// Sees to it that everything accepted reaches the ledger, whatever happened to the broker, to other services or to any
-/// of the databases: all the time what has no receipt, at every start and once a day the whole state.
+/// of the databases: all the time what has no receipt, at every start and once an hour the whole state. And that nothing
+/// is on the ledger that was never accepted.
 /// </summary>
 internal sealed partial class Reconciler(
     Resend resend,
     CompareWithLedger compare,
+    BeyondAlarm alarm,
     DeliverySettings delivery,
     TimeProvider time,
     ILogger<Reconciler> log
 ) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(ResendAsync(stoppingToken), CompareAsync(stoppingToken));
+        Task.WhenAll(ResendAsync(stoppingToken), CompareAsync(stoppingToken), WatchAsync(stoppingToken));
 
     private async Task ResendAsync(CancellationToken stoppingToken)
     {
@@ -50,6 +52,22 @@ internal sealed partial class Reconciler(
             }
             await Task.Delay(wait, time, stoppingToken);
         }
+    }
+
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(delivery.Interval, time);
+        do
+        {
+            try
+            {
+                await alarm.LookAsync(stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                PutOff("Looking for what was never accepted", fault);
+            }
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>

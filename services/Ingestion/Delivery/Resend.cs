@@ -6,7 +6,7 @@ namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>
 /// Sends again what the ledger has not confirmed in time. Nothing is remembered of what was sent: the rows themselves
-/// say what lacks a receipt. The wait grows with every resend, so that a ledger that is only slow is not flooded.
+/// say what lacks a receipt. What was put aside because it can never be applied is left alone. The wait grows with every resend, so that a ledger that is only slow is not flooded.
 /// </summary>
 internal sealed class Resend(NpgsqlDataSource database, DeliverySettings delivery, OutboxSignal outbox)
 {
@@ -39,11 +39,13 @@ internal sealed class Resend(NpgsqlDataSource database, DeliverySettings deliver
             WITH leader AS MATERIALIZED (SELECT pg_try_advisory_xact_lock({LockClass}, 0) AS alone),
             due AS (
                 SELECT s.plant, s.month FROM sheet s, leader
-                WHERE leader.alone AND s.applied_revision < s.revision AND s.resend_at <= now()
+                WHERE leader.alone AND s.applied_revision < s.revision AND s.refused_revision < s.revision
+                  AND s.resend_at <= now()
                 ORDER BY s.resend_at LIMIT {AtOnce} FOR UPDATE OF s SKIP LOCKED),
             due_record AS (
                 SELECT o.kind, o.code FROM organisation_record o, leader
-                WHERE leader.alone AND o.applied_version < o.version AND o.resend_at <= now()
+                WHERE leader.alone AND o.applied_version < o.version AND o.refused_version < o.version
+                  AND o.resend_at <= now()
                 LIMIT {AtOnce} FOR UPDATE OF o SKIP LOCKED),
             sheets AS (
                 UPDATE sheet s SET resends = s.resends + 1,

@@ -43,7 +43,7 @@ internal static class SettledDifferences
                     $"""
                     UPDATE sheet s SET applied_revision = given.revision, applied_position = NULL,
                         lines_hash = given.lines_hash,
-                        resend_at = now(), resends = 0
+                        resend_at = now(), resends = 0, refused_revision = 0
                     FROM {s_differing.Given}
                     WHERE s.plant = given.plant AND s.month = given.month
                     """,
@@ -66,7 +66,7 @@ internal static class SettledDifferences
 
     /// <summary>
     /// Calculation answers the revision with its latest result, and the ledger that with a receipt, whichever of the
-    /// two was missing.
+    /// two was missing; unless the ledger has said that it can never take that.
     /// </summary>
     public static async Task SendAgainAsync(
         NpgsqlConnection connection,
@@ -84,7 +84,7 @@ internal static class SettledDifferences
                     $"""
                     UPDATE sheet s SET applied_position = NULL
                     FROM {s_differing.Given}
-                    WHERE s.plant = given.plant AND s.month = given.month
+                    WHERE s.plant = given.plant AND s.month = given.month AND s.refused_revision < s.revision
                     RETURNING s.event_id
                     """,
                     differ
@@ -139,7 +139,8 @@ internal static class SettledDifferences
             return;
         var command = Statement.With(
             $"""
-            UPDATE organisation_record o SET applied_version = given.version, resend_at = now(), resends = 0
+            UPDATE organisation_record o SET applied_version = given.version, resend_at = now(), resends = 0,
+                refused_version = 0
             FROM {s_differingRecords.Given}
             WHERE o.kind = given.kind AND o.code = given.code
             """,

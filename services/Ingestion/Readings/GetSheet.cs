@@ -110,6 +110,7 @@ internal static class GetSheet
                         Revision = r,
                         e.Body,
                         s.AppliedRevision,
+                        s.RefusedRevision,
                     }
                 ).ToListAsync(cancellationToken)
                 : [];
@@ -127,7 +128,12 @@ internal static class GetSheet
                     r.Revision,
                     r.SubmissionId,
                     r.Reason,
-                    SubmissionState.Of(r.Revision, r.CalculatedAt is not null, row.AppliedRevision),
+                    SubmissionState.Of(
+                        r.Revision,
+                        r.CalculatedAt is not null,
+                        row.AppliedRevision,
+                        row.RefusedRevision
+                    ),
                     r.AcceptedAt,
                     r.AcceptedFrom,
                     r.CalculatedAt,

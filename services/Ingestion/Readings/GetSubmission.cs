@@ -17,7 +17,7 @@ internal static class GetSubmission
         public required Month Month { get; init; }
         public required int Revision { get; init; }
 
-        /// <summary><c>received</c>, <c>calculated</c> or <c>posted</c>.</summary>
+        /// <summary><c>received</c>, <c>calculated</c>, <c>posted</c> or <c>parked</c>.</summary>
         public required string State { get; init; }
 
         /// <summary><c>reading</c>, <c>correction</c> or <c>master-data</c>.</summary>
@@ -38,7 +38,14 @@ internal static class GetSubmission
 
         /// <summary>The ledger's receipt; null until it is there.</summary>
         public Posted? Ledger { get; init; }
+
+        /// <summary>Why it is parked: it can never be applied as it is. Null unless it is.</summary>
+        public Refused? Refusal { get; init; }
     }
+
+    /// <summary>That it was put aside. A new revision takes its place; or somebody mends the cause and replays it.</summary>
+    /// <param name="By"><c>calculation</c> or <c>ledger</c>.</param>
+    internal sealed record Refused(DateTimeOffset At, string By, string Reason);
 
     /// <summary>What Calculation made of it.</summary>
     internal sealed record Calculated(
@@ -80,6 +87,7 @@ internal static class GetSubmission
                 {
                     Revision = r,
                     s.AppliedRevision,
+                    s.RefusedRevision,
                     Standing = s.Revision,
                 }
             ).SingleOrDefaultAsync(cancellationToken)
@@ -88,6 +96,12 @@ internal static class GetSubmission
             return Refusals.NotFound($"There is no submission '{id}'.").ToResult();
 
         var revision = found.Revision;
+        var state = SubmissionState.Of(
+            revision.Revision,
+            revision.CalculatedAt is not null,
+            found.AppliedRevision,
+            found.RefusedRevision
+        );
         var summary = revision.Calculation is null ? null : CalculationSummary.FromJson(revision.Calculation);
         return TypedResults.Ok(
             new Response
@@ -96,7 +110,7 @@ internal static class GetSubmission
                 Plant = revision.Plant,
                 Month = revision.Month,
                 Revision = revision.Revision,
-                State = SubmissionState.Of(revision.Revision, revision.CalculatedAt is not null, found.AppliedRevision),
+                State = state,
                 Reason = revision.Reason,
                 ReceivedAt = revision.AcceptedAt,
                 ReceivedFrom = revision.AcceptedFrom,
@@ -122,6 +136,10 @@ internal static class GetSubmission
                         revision.RootHash!,
                         revision.PostingCount!.Value
                     ),
+                Refusal =
+                    state == SubmissionState.Parked
+                        ? new Refused(revision.RefusedAt!.Value, revision.RefusedBy!, revision.Refusal!)
+                        : null,
             }
         );
     }

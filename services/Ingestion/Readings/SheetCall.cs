@@ -49,7 +49,7 @@ internal sealed class FoundByCall
             .Ask(
                 new NpgsqlBatchCommand(
                     """
-                    SELECT place, s.revision, s.applied_revision, e.body, r.submission_id, r.calculated_at
+                    SELECT place, s.revision, s.applied_revision, s.refused_revision, e.body, r.submission_id, r.calculated_at
                     FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
                     JOIN sheet s USING (plant, month)
                     LEFT JOIN event e ON e.id = s.event_id
@@ -83,7 +83,7 @@ internal sealed class FoundByCall
                 applied,
                 EventJson.ReadingsAccepted(row.GetFieldValue<byte[]>("body")),
                 row.GetGuid("submission_id"),
-                SubmissionState.Of(revision, !row.IsDBNull("calculated_at"), applied)
+                SubmissionState.Of(revision, !row.IsDBNull("calculated_at"), applied, row.GetInt32("refused_revision"))
             );
     }
 }

@@ -17,4 +17,9 @@ internal sealed class OnEmissionsCalculated(LedgerWriter writer, CodeTable codes
         if (!applied.IsNew)
             MessagingTelemetry.CountDuplicate(message.Type);
     }
+
+    public OutgoingEvent? RefusalOf(IncomingEvent message, string reason, DateTimeOffset at) =>
+        RefusedEvent.OfPlantMonth(message.Body, reason, at) is { } refused
+            ? new OutgoingEvent(EventTypes.PostingRefused, EventJson.Serialize(refused))
+            : null;
 }

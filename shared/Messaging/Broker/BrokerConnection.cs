@@ -61,11 +61,13 @@ internal sealed partial class BrokerConnection(
             var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true), patience.Token);
             // A broker that blocks publishers takes the first message of a connection and stops reading after it, so
             // one proves nothing.
-            // They go to a queue that does not exist: confirmed, then dropped.
+            // They go to an exchange that leads nowhere: confirmed, then dropped. The default exchange leads to every
+            // queue, so no service may publish to it.
+            await DeclareAsync(channel, messaging.ProbeExchange, patience.Token);
             for (var probe = 0; probe < 2; probe++)
                 await channel.BasicPublishAsync(
-                    exchange: "",
-                    routingKey: "carbon-platform.probe",
+                    exchange: messaging.ProbeExchange,
+                    routingKey: "",
                     mandatory: false,
                     body: ReadOnlyMemory<byte>.Empty,
                     patience.Token
@@ -89,6 +91,16 @@ internal sealed partial class BrokerConnection(
                 );
         }
     }
+
+    /// <summary>Declares an exchange of this service, as MassTransit does.</summary>
+    public static Task DeclareAsync(IChannel channel, string exchange, CancellationToken cancellationToken) =>
+        channel.ExchangeDeclareAsync(
+            exchange,
+            ExchangeType.Fanout,
+            durable: true,
+            autoDelete: false,
+            cancellationToken: cancellationToken
+        );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -120,13 +132,7 @@ internal sealed partial class BrokerConnection(
         await using (var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken))
         {
             foreach (var exchange in messaging.Published)
-                await channel.ExchangeDeclareAsync(
-                    exchange,
-                    ExchangeType.Fanout,
-                    durable: true,
-                    autoDelete: false,
-                    cancellationToken: stoppingToken
-                );
+                await DeclareAsync(channel, exchange, stoppingToken);
         }
 
         if (!connection.IsOpen)

@@ -14,6 +14,7 @@ namespace CarbonPlatform.Messaging.Broker;
 internal sealed partial class ConsumeBus(
     BrokerAddress address,
     BrokerConnection broker,
+    QueueBindings bindings,
     MessagingBuilder messaging,
     DeliveryFactory deliveries,
     TimeProvider clock,
@@ -33,8 +34,10 @@ internal sealed partial class ConsumeBus(
 
     private volatile IBusControl? _bus;
 
-    /// <summary>Every queue is being consumed.</summary>
-    public bool IsHealthy => messaging.Queues.Count == 0 || _bus?.CheckHealth().Status == BusHealthStatus.Healthy;
+    /// <summary>Every queue is being consumed, and hears what it is to hear.</summary>
+    public bool IsHealthy => messaging.Queues.Count == 0 || (IsConsuming && bindings.AreMade);
+
+    private bool IsConsuming => _bus?.CheckHealth().Status == BusHealthStatus.Healthy;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -76,7 +79,7 @@ internal sealed partial class ConsumeBus(
                 await Task.Delay(s_lookInterval, clock, stoppingToken);
                 if (!broker.IsOpen)
                     illSince = clock.GetTimestamp();
-                if (IsHealthy)
+                if (IsConsuming)
                 {
                     lived = true;
                     patience = s_patience;
@@ -132,8 +135,6 @@ internal sealed partial class ConsumeBus(
                             parking.SetQueueArgument("x-delivery-limit", DeliveryLimit);
                         }
                     );
-                    foreach (var eventType in queue.Consumers.Keys)
-                        endpoint.Bind(eventType);
                     // The bytes go to our own delivery before any of MassTransit's message handling: there is no
                     // envelope to open.
                     endpoint.ConfigureReceive(pipe => pipe.UseFilter(deliveries.For(queue, draining, abandon)));

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using CarbonPlatform.Messaging.Signing;
 using MassTransit;
 
 namespace CarbonPlatform.Messaging.Broker;
@@ -9,6 +10,8 @@ internal static class EventHeaders
     public const string ContentType = "application/vnd.carbonplatform+json";
     public const string EventType = "event-type";
     public const string TraceParent = "traceparent";
+    public const string Signature = "signature";
+    public const string SignatureKey = "signature-key";
     public const string ParkedReason = "parked-reason";
     public const string ParkedAttempts = "parked-attempts";
     public const string ParkedAt = "parked-at";
@@ -18,6 +21,9 @@ internal static class EventHeaders
 /// <summary>Stored bytes on their way to the broker. They are not wrapped and not encoded again.</summary>
 internal sealed record Envelope(string EventType, byte[] Body, string? TraceParent)
 {
+    /// <summary>By which the event's producer vouches for it; null for what is no event.</summary>
+    public EventSignature? Signature { get; init; }
+
     /// <summary>Headers besides the event's own.</summary>
     public IReadOnlyDictionary<string, object> Extra { get; init; } =
         new Dictionary<string, object>(StringComparer.Ordinal);

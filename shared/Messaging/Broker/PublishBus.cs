@@ -13,14 +13,12 @@ namespace CarbonPlatform.Messaging.Broker;
 internal sealed partial class PublishBus(
     BrokerAddress address,
     BrokerConnection broker,
+    MessagingBuilder messaging,
     TimeProvider clock,
     ILogger<PublishBus> log
 ) : IAsyncDisposable
 {
     private const long None = -1;
-
-    // Nothing is ever bound to it.
-    private const string ProbeExchange = "carbon-platform.probe";
 
     /// <summary>A bus is not replaced more often than this, however much is refused.</summary>
     private static readonly TimeSpan s_shortestLife = TimeSpan.FromSeconds(1);
@@ -108,7 +106,7 @@ internal sealed partial class PublishBus(
             probing = StartAsync();
             await SendAsync(
                 await probing.WaitAsync(patience.Token),
-                ProbeExchange,
+                messaging.ProbeExchange,
                 new Envelope("probe", [], null),
                 patience.Token
             );
@@ -189,6 +187,11 @@ internal sealed partial class PublishBus(
         context.Headers.Set(EventHeaders.EventType, envelope.EventType);
         if (envelope.TraceParent is not null)
             context.Headers.Set(EventHeaders.TraceParent, envelope.TraceParent);
+        if (envelope.Signature is { } signature)
+        {
+            context.Headers.Set(EventHeaders.Signature, signature.Value);
+            context.Headers.Set(EventHeaders.SignatureKey, signature.Key);
+        }
         foreach (var (name, value) in envelope.Extra)
             context.Headers.Set(name, value);
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using CarbonPlatform.Messaging.Broker;
+using CarbonPlatform.Messaging.Signing;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,7 +12,9 @@ namespace CarbonPlatform.Messaging.Consuming;
 internal sealed class DeliveryFactory(
     MessagingBuilder messaging,
     IServiceScopeFactory scopes,
+    EventVerifier verifier,
     Parking parking,
+    RefusalNotice notice,
     TimeProvider clock,
     ILogger<Delivery> log
 )
@@ -21,7 +24,7 @@ internal sealed class DeliveryFactory(
     /// <param name="draining">Cancelled when no more waiting is to be begun.</param>
     /// <param name="abandon">Cancelled when even running consumers must end.</param>
     public Delivery For(QueueBuilder queue, CancellationToken draining, CancellationToken abandon) =>
-        new(queue, messaging.Tuning, scopes, parking, clock, log, draining, abandon);
+        new(queue, messaging.Tuning, scopes, verifier, parking, notice, clock, log, draining, abandon);
 }
 
 /// <summary>
@@ -33,7 +36,9 @@ internal sealed partial class Delivery(
     QueueBuilder queue,
     Tuning tuning,
     IServiceScopeFactory scopes,
+    EventVerifier verifier,
     Parking parking,
+    RefusalNotice notice,
     TimeProvider clock,
     ILogger<Delivery> log,
     CancellationToken draining,
@@ -79,6 +84,13 @@ internal sealed partial class Delivery(
     private async Task ApplyAsync(Received message)
     {
         var tags = MessagingTelemetry.QueueTags(queue.Name, message.EventType);
+        // What nobody consumes is parked for that, whoever signed it.
+        if (queue.Consumers.ContainsKey(message.EventType) && verifier.WhyNot(message) is { } doubt)
+        {
+            await ParkUnbelievedAsync(message, doubt, tags);
+            return;
+        }
+
         var outages = 0;
         for (var attempt = 1; ; )
         {
@@ -140,7 +152,18 @@ internal sealed partial class Delivery(
         {
             await using var scope = scopes.CreateAsyncScope();
             var consumer = (IEventConsumer)scope.ServiceProvider.GetRequiredService(consumerType);
-            await consumer.ConsumeAsync(new IncomingEvent(message.EventType, message.Body, attempt), abandon);
+            var incoming = new IncomingEvent(message.EventType, message.Body, attempt);
+            try
+            {
+                await consumer.ConsumeAsync(incoming, abandon);
+            }
+            catch (PoisonMessageException poison)
+            {
+                // Told first, then parked: whatever ends this in between, the message comes again and is told again.
+                if (consumer.RefusalOf(incoming, poison.Message, clock.GetUtcNow()) is { } refusal)
+                    await notice.GiveAsync(refusal, abandon);
+                throw;
+            }
         }
         finally
         {
@@ -156,6 +179,18 @@ internal sealed partial class Delivery(
         LogParked(failure, queue.Name, message.EventType, message.Id, reason);
     }
 
+    private async Task ParkUnbelievedAsync(Received message, string doubt, TagList tags)
+    {
+        Activity.Current?.SetStatus(ActivityStatusCode.Error, doubt);
+        await parking.ParkAsync(queue, message, doubt, 1, new PoisonMessageException(doubt), draining);
+        MessagingTelemetry.Parked.Add(1, tags);
+        MessagingTelemetry.NotBelieved.Add(1, tags);
+        LogNotBelieved(queue.Name, message.EventType, message.Id, doubt);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Queue}: {EventType} {MessageId} is not believed and parked: {Reason}")]
+    private partial void LogNotBelieved(string queue, string eventType, string messageId, string reason);
+
     [LoggerMessage(LogLevel.Warning, "{Queue}: {EventType} {MessageId} is held, the database is away: {Reason}")]
     private partial void LogHeld(string queue, string eventType, string messageId, string reason);
 
@@ -167,7 +202,13 @@ internal sealed partial class Delivery(
 }
 
 /// <summary>What came from the broker.</summary>
-internal sealed record Received(string Id, string EventType, byte[] Body, string? TraceParent)
+internal sealed record Received(
+    string Id,
+    string EventType,
+    byte[] Body,
+    string? TraceParent,
+    EventSignature? Signature
+)
 {
     public static Received From(ReceiveContext context)
     {
@@ -178,7 +219,11 @@ internal sealed record Received(string Id, string EventType, byte[] Body, string
             // Whoever published without our headers still named the event by the exchange.
             Text(headers, EventHeaders.EventType) ?? delivered.Exchange,
             context.Body.GetBytes(),
-            Text(headers, EventHeaders.TraceParent)
+            Text(headers, EventHeaders.TraceParent),
+            Text(headers, EventHeaders.Signature) is { } signature
+            && Text(headers, EventHeaders.SignatureKey) is { } key
+                ? new EventSignature(key, signature)
+                : null
         );
     }
 

@@ -30,6 +30,7 @@ internal sealed partial class Parking(
     {
         var envelope = new Envelope(message.EventType, message.Body, message.TraceParent)
         {
+            Signature = message.Signature,
             MessageId = Guid.TryParse(message.Id, out var id) ? id : null,
             Extra = new Dictionary<string, object>(StringComparer.Ordinal)
             {

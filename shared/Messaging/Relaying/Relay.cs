@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CarbonPlatform.Messaging.Broker;
+using CarbonPlatform.Messaging.Signing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ internal sealed partial class Relay(
     OutboxSignal signal,
     PublishBus publisher,
     BrokerConnection broker,
+    EventSigner signer,
     MessagingBuilder messaging,
     TimeProvider clock,
     ILogger<Relay> log
@@ -114,7 +116,8 @@ internal sealed partial class Relay(
         try
         {
             // What travels is what was stored, whoever records spans: the same message however often it is sent.
-            await publisher.PublishAsync(type, new Envelope(type, body, traceParent), abandon);
+            var envelope = new Envelope(type, body, traceParent) { Signature = signer.Sign(type, body) };
+            await publisher.PublishAsync(type, envelope, abandon);
             MessagingTelemetry.Published.Add(1, tag);
             return (claimed.Id, null);
         }

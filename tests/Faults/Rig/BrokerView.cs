@@ -1,10 +1,13 @@
+using CarbonPlatform.TestKit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace CarbonPlatform.Faults.Rig;
 
 /// <summary>What lies in the queues, seen from outside the platform.</summary>
-internal sealed class BrokerView(Uri broker)
+/// <param name="broker">Where they are, by an account that may do everything.</param>
+/// <param name="platform">Has the keys that events are signed with.</param>
+internal sealed class BrokerView(Uri broker, LocalPlatform platform)
 {
     public static readonly IReadOnlyList<string> Queues = ["ingestion", "calculation", "ledger"];
 
@@ -40,7 +43,17 @@ internal sealed class BrokerView(Uri broker)
         ("emissions-calculated.v1", "ingestion"),
         ("organisation-changed.v1", "ledger"),
         ("entry-posted.v1", "ingestion"),
+        ("calculation-refused.v1", "ingestion"),
+        ("posting-refused.v1", "ingestion"),
     ];
+
+    private static string ProducerOf(string type) =>
+        type switch
+        {
+            "readings-accepted.v1" or "organisation-changed.v1" => "ingestion",
+            "emissions-calculated.v1" or "calculation-refused.v1" => "calculation",
+            _ => "ledger",
+        };
 
     /// <summary>Publishes stored events as the relay does, to an exchange, or past it to one queue.</summary>
     public async Task PublishAsync(IEnumerable<StoredEvent> events, string? queue = null)
@@ -86,13 +99,13 @@ internal sealed class BrokerView(Uri broker)
             await channel.QueuePurgeAsync(queue + "_error");
     }
 
-    private static BasicProperties Properties(StoredEvent stored) =>
+    private BasicProperties Properties(StoredEvent stored) =>
         new()
         {
             MessageId = Guid.CreateVersion7().ToString(),
             ContentType = "application/vnd.carbonplatform+json",
             DeliveryMode = DeliveryModes.Persistent,
-            Headers = new Dictionary<string, object?>(StringComparer.Ordinal) { ["event-type"] = stored.Type },
+            Headers = platform.SignedBy(ProducerOf(stored.Type), stored.Type, stored.Body),
         };
 
     public Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = broker }.CreateConnectionAsync();

@@ -26,7 +26,7 @@ public class FaultPlatform : LocalPlatform
     /// <summary>The broker that the services have been given in the place of their own.</summary>
     internal Uri? OtherBroker { get; set; }
 
-    internal BrokerView Queues => new(OtherBroker ?? Broker);
+    internal BrokerView Queues => new(OtherBroker ?? Broker, this);
 
     public override async ValueTask InitializeAsync()
     {

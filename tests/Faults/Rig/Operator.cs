@@ -22,7 +22,10 @@ internal sealed class Operator : IAsyncDisposable
             new HostApplicationBuilderSettings { ApplicationName = "operator" }
         );
         builder.Configuration.AddInMemoryCollection([new("RabbitMq:Uri", broker.ToString())]);
-        builder.AddMessaging(messaging => messaging.Queue(queue, _ => { }));
+        builder.AddMessaging(
+            new Dictionary<string, string>(StringComparer.Ordinal),
+            messaging => messaging.Queue(queue, _ => { })
+        );
         var host = builder.Build();
         // Its connection alone: the queue goes on being consumed by the service.
         await host

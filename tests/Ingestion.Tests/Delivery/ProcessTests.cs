@@ -30,7 +30,7 @@ public sealed class ProcessTests
         using var ownKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await using var service = new ServiceProcess(
             "Ingestion",
-            new Dictionary<string, string>(StringComparer.Ordinal)
+            new Dictionary<string, string>(EventKeys.EnvironmentOf("ingestion"), StringComparer.Ordinal)
             {
                 ["ConnectionStrings__Service"] = database.Service,
                 ["RabbitMq__Uri"] = broker.Uri.ToString(),
@@ -93,10 +93,14 @@ public sealed class ProcessTests
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection([new("RabbitMq:Uri", broker.ToString())]);
+        builder.Configuration.AddInMemoryCollection([
+            new("RabbitMq:Uri", broker.ToString()),
+            new("Events:Producers:ingestion", EventKeys.PublicKeyOf("ingestion")),
+        ]);
         builder.Services.AddSingleton(received);
-        builder.AddMessaging(messaging =>
-            messaging.Queue("calculation", queue => queue.On<Keep>(EventTypes.ReadingsAccepted))
+        builder.AddMessaging(
+            EventTypes.Producers,
+            messaging => messaging.Queue("calculation", queue => queue.On<Keep>(EventTypes.ReadingsAccepted))
         );
         return builder.Build();
     }

@@ -68,6 +68,46 @@ public sealed class ReceiptTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task What_can_never_be_applied_is_parked_with_the_reason_until_a_receipt_comes_after_all()
+    {
+        var (admin, plant, submission) = await WithSheetAsync();
+
+        await RefusedAsync(
+            Receipts.Refused(plant, "2024-03", 1, "revision 1: too much", EventTypes.CalculationRefused)
+        );
+
+        var parked = (await admin.AskAsync($"/submissions/{submission}")).Body;
+        parked.Text("state").ShouldBe("parked");
+        parked["refusal"]!
+            .Plain()
+            .ShouldBe("""{"at":"2025-01-15T12:00:01+00:00","by":"calculation","reason":"revision 1: too much"}""");
+
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 60));
+        var posted = (await admin.AskAsync($"/submissions/{submission}")).Body;
+        posted.Text("state").ShouldBe("posted");
+        posted["refusal"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_refusal_of_a_revision_that_is_unknown_here_concerns_none_that_comes()
+    {
+        var (admin, plant, _) = await WithSheetAsync();
+
+        await RefusedAsync(Receipts.Refused(plant, "2024-03", 2));
+        var second = await admin.PostReadingsAsync(
+            plant,
+            "2024-03",
+            Calls.Sheet(Calls.Coal.Replace("41250.37", "1", StringComparison.Ordinal))
+        );
+
+        ((int)second.Body["revision"]!).ShouldBe(2);
+        (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body.Text("state").ShouldBe("received");
+    }
+
+    private ValueTask RefusedAsync(IncomingEvent refusal) =>
+        ActivatorUtilities.CreateInstance<OnRefused>(Host.Services).ConsumeAsync(refusal, CancellationToken.None);
+
+    [Fact]
     public async Task A_receipt_settles_every_revision_up_to_its_own()
     {
         var (admin, plant, first) = await WithSheetAsync();

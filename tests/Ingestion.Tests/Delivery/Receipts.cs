@@ -39,6 +39,47 @@ internal static class Receipts
             1
         );
 
+    /// <summary>A revision that can never be applied.</summary>
+    public static IncomingEvent Refused(
+        string plant,
+        string month,
+        int revision,
+        string reason = "an amount is too large",
+        string type = EventTypes.PostingRefused
+    ) =>
+        new(
+            type,
+            EventJson.Serialize(
+                new RefusedEvent
+                {
+                    Kind = EntryPostedEvent.PlantMonthKind,
+                    Plant = PlantCode.Parse(plant),
+                    Month = Month.Parse(month),
+                    Revision = revision,
+                    Reason = reason,
+                    RefusedAt = new DateTimeOffset(2025, 1, 15, 12, 0, 1, TimeSpan.Zero),
+                }
+            ),
+            1
+        );
+
+    public static IncomingEvent RecordRefused(string kind, string code, int version) =>
+        new(
+            EventTypes.PostingRefused,
+            EventJson.Serialize(
+                new RefusedEvent
+                {
+                    Kind = EntryPostedEvent.OrganisationKind,
+                    RecordKind = kind,
+                    RecordCode = code,
+                    RecordVersion = version,
+                    Reason = "the memberships are not in order",
+                    RefusedAt = new DateTimeOffset(2025, 1, 15, 12, 0, 1, TimeSpan.Zero),
+                }
+            ),
+            1
+        );
+
     public static IncomingEvent RecordApplied(string kind, string code, int version) =>
         new(
             EventTypes.EntryPosted,

@@ -6,6 +6,8 @@ using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Shouldly;
@@ -232,6 +234,7 @@ public sealed class ReconcilerTests : IAsyncLifetime
         using var reconciler = new Reconciler(
             _host.Services.GetRequiredService<Resend>(),
             _host.Services.GetRequiredService<CompareWithLedger>(),
+            _host.Services.GetRequiredService<BeyondAlarm>(),
             often,
             _host.Clock,
             NullLogger<Reconciler>.Instance
@@ -351,6 +354,167 @@ public sealed class ReconcilerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_can_never_be_applied_is_parked_and_not_sent_again()
+    {
+        var plant = await WithSheetsAsync("2024-02", "2024-03");
+        await RefusedAsync(Receipts.Refused(plant, "2024-03", 1));
+        await SentAsync();
+        await DueAsync();
+
+        (await ResendAsync()).ShouldBe(1);
+
+        (await WaitingAsync()).ShouldBe("2024-02/1", "the other one goes on");
+        var reconciliation = (await _admin.AskAsync("/reconciliation?from=2024-03&to=2024-03")).Body;
+        reconciliation["total"]!
+            .Plain()
+            .ShouldBe("""{"accepted":1,"calculated":0,"posted":0,"outstanding":1,"parked":1}""");
+        var outstanding = reconciliation["outstanding"]![0]!;
+        (outstanding.Text("state"), outstanding.Text("refusal")).ShouldBe(("parked", "an amount is too large"));
+        outstanding["nextResendAt"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_new_revision_of_what_was_parked_is_sent_as_ever()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        await RefusedAsync(Receipts.Refused(plant, "2024-03", 1));
+        await _admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
+        // It comes once more, late, and concerns the first revision alone.
+        await RefusedAsync(Receipts.Refused(plant, "2024-03", 1));
+        await SentAsync();
+        await DueAsync();
+
+        (await ResendAsync()).ShouldBe(1);
+        (await WaitingAsync()).ShouldBe("2024-03/2");
+        (await _admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]!
+            .AsArray()
+            .Select(r => r!.Text("state"))
+            .ShouldBe(["received", "parked"]);
+    }
+
+    [Fact]
+    public async Task What_the_ledger_lost_is_sent_again_although_it_was_parked_once()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        await RefusedAsync(Receipts.Refused(plant, "2024-03", 1));
+        // Mended and replayed.
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 100));
+        await SentAsync();
+        LedgerHolds();
+        _ledger["/internal/organisation"] =
+            $$"""{"items":[{"kind":"unit","code":"ALUMINIUM","version":1},"""
+            + $$"""{"kind":"plant","code":"{{plant}}","version":6}]}""";
+
+        (await CompareAsync())!.Lost.ShouldBe(1);
+        (await ResendAsync()).ShouldBe(1);
+        (await WaitingAsync()).ShouldBe("2024-03/1");
+    }
+
+    [Fact]
+    public async Task Other_lines_that_the_ledger_refuses_are_not_sent_at_every_comparison()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 100, hash: "aa"));
+        await SentAsync();
+        LedgerHolds(Item(plant, "2024-03", 1, "bb"));
+        (await CompareAsync())!.LinesDiffer.ShouldBe(1);
+        await SentAsync();
+        await RefusedAsync(Receipts.Refused(plant, "2024-03", 1, "stands with other lines"));
+
+        (await CompareAsync())!.LinesDiffer.ShouldBe(1);
+
+        (await WaitingAsync()).ShouldBeNull();
+        (await _admin.AskAsync($"/plants/{plant}/months/2024-03")).Body.Text("state").ShouldBe("posted");
+    }
+
+    [Fact]
+    public async Task A_record_that_the_ledger_can_never_take_is_parked_until_it_is_changed()
+    {
+        var plant = await WithSheetsAsync();
+        await _admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "S", "kind": "site" }""");
+        await SentAsync();
+        await RefusedAsync(Receipts.RecordRefused("plant", plant, 7));
+        await DueAsync();
+
+        (await ResendAsync()).ShouldBe(0);
+        (await _admin.AskAsync("/reconciliation")).Body["organisation"]!
+            .Plain()
+            .ShouldBe("""{"records":2,"posted":1,"outstanding":1,"parked":1}""");
+
+        await _admin.PutRecordAsync($"/plants/{plant}/sources/NEW-1", """{ "name": "T", "kind": "site" }""");
+        await SentAsync();
+        await DueAsync();
+        (await ResendAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_receipt_of_what_was_never_accepted_is_an_alarm_until_a_revision_takes_its_place()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        var alarm = _host.Services.GetRequiredService<BeyondAlarm>();
+        await alarm.LookAsync(CancellationToken.None);
+        (await HealthAsync()).ShouldBe(HealthStatus.Healthy);
+
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 2, position: 5));
+        await alarm.LookAsync(CancellationToken.None);
+
+        alarm.Count.ShouldBe(1);
+        (await HealthAsync()).ShouldBe(HealthStatus.Degraded);
+        await _admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
+        await alarm.LookAsync(CancellationToken.None);
+        (await HealthAsync()).ShouldBe(HealthStatus.Healthy);
+
+        async Task<HealthStatus> HealthAsync() =>
+            (await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync())
+                .Entries[BeyondHealth.Name]
+                .Status;
+    }
+
+    [Fact]
+    public async Task Each_finding_beyond_is_told_once()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        var log = new Lines<BeyondAlarm>();
+        var alarm = new BeyondAlarm(_host.Services.GetRequiredService<NpgsqlDataSource>(), log);
+        alarm.Note([
+            new RecordDifference(Difference.LedgerBeyond, "plant", "NOBODY-1", 3),
+            new RecordDifference(Difference.LedgerLost, "plant", "OTHER-1", 3),
+        ]);
+        await PostedAsync(Receipts.Posted(plant, "2024-04", 2, position: 5));
+
+        await alarm.LookAsync(CancellationToken.None);
+        await alarm.LookAsync(CancellationToken.None);
+
+        log.Written.ShouldHaveSingleItem()
+            .ShouldEndWith($"somebody else has written them: {plant} 2024-04 revision 2, plant NOBODY-1 version 3");
+        await PostedAsync(Receipts.Posted(plant, "2024-05", 1, position: 6));
+        await alarm.LookAsync(CancellationToken.None);
+        log.Written.Count.ShouldBe(2);
+        log.Written[1].ShouldEndWith($": {plant} 2024-05 revision 1");
+    }
+
+    private ValueTask RefusedAsync(IncomingEvent refusal) =>
+        ActivatorUtilities.CreateInstance<OnRefused>(_host.Services).ConsumeAsync(refusal, CancellationToken.None);
+
+    private sealed class Lines<T> : ILogger<T>
+    {
+        public List<string> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Written.Add(formatter(state, exception));
+    }
+
+    [Fact]
     public async Task A_ledger_that_is_away_is_no_difference()
     {
         await WithSheetsAsync("2024-03");
@@ -371,13 +535,13 @@ public sealed class ReconcilerTests : IAsyncLifetime
             .ConsumeAsync(Receipts.Calculated(plant, "2024-03", 1), CancellationToken.None);
 
         var all = (await _admin.AskAsync("/reconciliation?from=2024-01&to=2024-12")).Body;
-        all["total"]!.Plain().ShouldBe("""{"accepted":3,"calculated":2,"posted":1,"outstanding":2}""");
+        all["total"]!.Plain().ShouldBe("""{"accepted":3,"calculated":2,"posted":1,"outstanding":2,"parked":0}""");
         all["outstanding"]!
             .AsArray()
             .Select(o => (o!.Text("month"), o!.Text("state"), (int)o!["postedRevision"]!))
             .ShouldBe([("2024-03", "calculated", 0), ("2024-04", "received", 0)]);
         all["months"]!.AsArray().Count.ShouldBe(3);
-        all["organisation"]!.Plain().ShouldBe("""{"records":2,"posted":2,"outstanding":0}""");
+        all["organisation"]!.Plain().ShouldBe("""{"records":2,"posted":2,"outstanding":0,"parked":0}""");
 
         ((int)(await _admin.AskAsync("/reconciliation?from=2024-04")).Body["total"]!["accepted"]!).ShouldBe(1);
         (

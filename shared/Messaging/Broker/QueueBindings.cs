@@ -1,0 +1,81 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CarbonPlatform.Messaging.Broker;
+
+/// <summary>
+/// Binds the service's queues to the exchanges of what they are to hear, anew with each session of the broker. Exchanges
+/// belong to those who publish to them: here they are read and never declared, which would need the right to delete them
+/// too. One that is not there yet, because its service has never started, is waited for.
+/// </summary>
+internal sealed partial class QueueBindings(
+    BrokerConnection broker,
+    MessagingBuilder messaging,
+    TimeProvider clock,
+    ILogger<QueueBindings> log
+) : BackgroundService
+{
+    private volatile bool _areMade;
+
+    /// <summary>Nothing that is published passes a queue by.</summary>
+    public bool AreMade => _areMade;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var all = messaging
+            .Queues.SelectMany(queue =>
+                queue.Consumers.Keys.Select(exchange => (Exchange: exchange, Queue: queue.Name))
+            )
+            .ToList();
+        while (true)
+        {
+            var session = await broker.SessionAsync(stoppingToken);
+            try
+            {
+                await BindAsync(all, session);
+                _areMade = true;
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, session.Lost);
+            }
+            catch (OperationCanceledException) when (session.Lost.IsCancellationRequested)
+            {
+                _areMade = false;
+                stoppingToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Returns when every queue is bound.</summary>
+    private async Task BindAsync(IEnumerable<(string Exchange, string Queue)> all, BrokerConnection.Session session)
+    {
+        var missing = new Queue<(string Exchange, string Queue)>(all);
+        var told = false;
+        while (missing.TryPeek(out var next))
+        {
+            try
+            {
+                await BindAsync(next.Exchange, next.Queue, session);
+                missing.Dequeue();
+            }
+            catch (Exception refused) when (!session.Lost.IsCancellationRequested)
+            {
+                // The others are not to wait for it.
+                missing.Enqueue(missing.Dequeue());
+                if (!told)
+                    LogMissing(next.Queue, next.Exchange, refused.Message);
+                told = true;
+                await Task.Delay(messaging.Tuning.ReconnectInterval, clock, session.Lost);
+            }
+        }
+    }
+
+    private static async Task BindAsync(string exchange, string queue, BrokerConnection.Session session)
+    {
+        await using var channel = await session.Connection.CreateChannelAsync(cancellationToken: session.Lost);
+        // MassTransit puts an exchange of its name before each queue.
+        await BrokerConnection.DeclareAsync(channel, queue, session.Lost);
+        await channel.ExchangeBindAsync(destination: queue, source: exchange, "", cancellationToken: session.Lost);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Queue {Queue} does not hear {Exchange} yet, trying again: {Reason}")]
+    private partial void LogMissing(string queue, string exchange, string reason);
+}

@@ -7,7 +7,9 @@ using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("ingestion");
+
+// Sheets that come at once share a transaction: two such batches, one written and one gathered.
+builder.AddServiceDefaults("ingestion", callsAtOnce: 64);
 builder.AddDatabase<IngestionDb>(database => database.ConnectionStringBuilder.MaxAutoPrepare = 50);
 builder.AddServiceClient(LedgerStatePages.Service);
 builder.AddMessaging(messaging =>

@@ -13,6 +13,7 @@ namespace CarbonPlatform.Ingestion.Delivery;
 internal static class GetReconciliation
 {
     private const int OutstandingShown = 500;
+    private const int BeyondShown = 500;
 
     /// <summary>The state of what was handed in.</summary>
     internal sealed record Response(
@@ -52,7 +53,8 @@ internal static class GetReconciliation
     );
 
     /// <summary>
-    /// A sheet of which the ledger holds a later revision than is known here: this database was set back.
+    /// A sheet of which the ledger holds a later revision than is known here: this database was set back. At most 500
+    /// are listed.
     /// </summary>
     internal sealed record Beyond(PlantCode Plant, Month Month, int Revision, int PostedRevision);
 
@@ -162,6 +164,7 @@ internal static class GetReconciliation
                 [
                     .. beyond
                         .Where(b => caller.MaySee(b.Plant))
+                        .Take(BeyondShown)
                         .Select(b => new Beyond(b.Plant, b.Month, b.Revision, b.AppliedRevision)),
                 ],
                 new RecordCounts(records.Count, posted, records.Count - posted)

@@ -31,7 +31,7 @@ internal static class Telemetry
             builder.Configuration["OTEL_EXPORTER_OTLP_PROTOCOL"] == "http/protobuf"
                 ? OtlpExportProtocol.HttpProtobuf
                 : OtlpExportProtocol.Grpc;
-        // Where a trace goes on is said by .NET's own propagator alone, which the Gateway replaces by one that begins anew.
+        // Whether a trace goes on is said by .NET's own propagator alone: the Gateway's begins anew.
         Sdk.SetDefaultTextMapPropagator(new TraceContextPropagator());
         var telemetry = builder
             .Services.AddOpenTelemetry()

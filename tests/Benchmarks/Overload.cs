@@ -9,8 +9,8 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Benchmarks;
 
 /// <summary>
-/// What becomes of calls when twice as many come as the machine can take: first as fast as some clients go, each waiting
-/// for its answer, which is what it can take; then at twice that rate, whether answers come or not.
+/// What becomes of calls when twice as many come as the machine can take: first as fast as some clients go, each
+/// waiting for its answer, which is what it can take; then at twice that rate, whether answers come or not.
 /// </summary>
 internal static class Overload
 {
@@ -125,21 +125,17 @@ internal static class Overload
 
         async Task OneAsync(TimeSpan due)
         {
+            var (status, saysWhen) = (default(HttpStatusCode), false);
             try
             {
                 using var answer = await callAsync();
-                answers.Add(
-                    (
-                        answer.StatusCode,
-                        answer.Headers.RetryAfter is not null,
-                        (TimeProvider.System.GetElapsedTime(began) - due).TotalMilliseconds
-                    )
-                );
+                (status, saysWhen) = (answer.StatusCode, answer.Headers.RetryAfter is not null);
             }
             catch (Exception failed) when (failed is HttpRequestException or OperationCanceledException)
             {
-                answers.Add((0, false, (TimeProvider.System.GetElapsedTime(began) - due).TotalMilliseconds));
+                // It has no status, and counts as answered otherwise.
             }
+            answers.Add((status, saysWhen, (TimeProvider.System.GetElapsedTime(began) - due).TotalMilliseconds));
         }
     }
 

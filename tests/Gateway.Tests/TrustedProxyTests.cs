@@ -44,7 +44,7 @@ public sealed class TrustedProxyTests
 
     [Theory]
     [InlineData("proxy.example")]
-    [InlineData("10.0.0.5/24")]
+    [InlineData("10.0.0.0/33")]
     public void What_is_no_address_stops_the_start(string proxies) =>
         Should
             .Throw<InvalidOperationException>(() => TrustedProxies.Read("10.0.0.1," + proxies))

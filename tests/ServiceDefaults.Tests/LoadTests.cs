@@ -37,7 +37,7 @@ public sealed class LoadTests : IAsyncDisposable
                     {
                         await call.Response.WriteAsync("begun");
                         await call.Response.Body.FlushAsync();
-                        return await WorkAsync();
+                        await WorkAsync();
                     }
                 );
             },

@@ -12,7 +12,7 @@ namespace CarbonPlatform.Calculation.Factors;
 /// </summary>
 internal static class GetFactors
 {
-    /// <summary>Most versions of factors in an answer, some 4 MB; the delivered catalogue has a tenth of them.</summary>
+    /// <summary>Most versions of factors in an answer, some 4 MB; a tenth of them is delivered.</summary>
     private const int MostVersions = 10_000;
 
     /// <summary>What was found.</summary>

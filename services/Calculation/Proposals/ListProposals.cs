@@ -114,7 +114,7 @@ internal static class ListProposals
 
         await using var read = database.CreateCommand(PageSql);
         read.Parameters.Add(Value(wanted));
-        read.Parameters.Add(new NpgsqlParameter { Value = after ?? (object)DBNull.Value });
+        read.Parameters.Add(Value(after));
         read.Parameters.Add(Value(caller.Plants?.Select(plant => plant.Value).ToArray()));
         read.Parameters.Add(Value(most + 1));
         var found = new List<Item>();
@@ -136,12 +136,12 @@ internal static class ListProposals
             ProposedOnCatalogueVersion = row.GetInt32(3),
             ProposedBy = row.GetString(4),
             ProposedAt = row.GetFieldValue<DateTimeOffset>(5),
-            CatalogueVersion = row.GetFieldValue<int?>(6),
-            PublishedBy = row.GetFieldValue<string?>(7),
-            PublishedAt = row.GetFieldValue<DateTimeOffset?>(8),
-            WithdrawnBy = row.GetFieldValue<string?>(9),
-            WithdrawnAt = row.GetFieldValue<DateTimeOffset?>(10),
-            WithdrawalReason = row.GetFieldValue<string?>(11),
+            CatalogueVersion = row.IsDBNull(6) ? null : row.GetInt32(6),
+            PublishedBy = row.IsDBNull(7) ? null : row.GetString(7),
+            PublishedAt = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
+            WithdrawnBy = row.IsDBNull(9) ? null : row.GetString(9),
+            WithdrawnAt = row.IsDBNull(10) ? null : row.GetFieldValue<DateTimeOffset>(10),
+            WithdrawalReason = row.IsDBNull(11) ? null : row.GetString(11),
             FactorCount = row.GetInt32(12),
             YearCount = row.GetInt32(13),
         };

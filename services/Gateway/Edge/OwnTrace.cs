@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
-/// A trace begins here. What a caller says of its own (<c>traceparent</c>) is kept as a link from ours to it: it neither
-/// chooses the id under which calls are found, so that two of them could not be told apart, nor whether a call is
+/// A trace begins here. What a caller says of its own (<c>traceparent</c>) is kept as a link from ours to it: it
+/// chooses neither the id under which calls are found, so that two of them could not be told apart, nor whether a call is
 /// recorded.
 /// </summary>
 internal sealed class OwnTrace : DistributedContextPropagator

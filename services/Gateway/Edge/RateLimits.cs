@@ -13,8 +13,8 @@ internal sealed record Permits(int Count);
 
 /// <summary>
 /// So many requests a second for each caller, whatever the others do, and a small number for each address that has not
-/// said who it is. A bucket holds one second's worth. And so many at once for each caller, which bounds what it has open
-/// here: bodies that come slowly, answers that it reads slowly.
+/// said who it is. A bucket holds one second's worth. And so many at once for each caller, which bounds what it has
+/// open here: bodies that come slowly, answers that it reads slowly.
 /// </summary>
 internal sealed class RateLimits : IDisposable
 {
@@ -52,7 +52,7 @@ internal sealed class RateLimits : IDisposable
         );
     }
 
-    /// <summary>Why a call is not let in; null when it is, and counts as under way until its answer is through.</summary>
+    /// <summary>Why a call is not let in; null when it is, and is under way until its answer is through.</summary>
     public Refusal? Refuse(HttpContext context)
     {
         if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))

@@ -44,7 +44,7 @@ internal static class TrustedProxies
             else
                 throw new InvalidOperationException(
                     $"Gateway__TrustedProxies names \"{part}\", which is neither an address (10.0.0.5) nor a network "
-                        + "without bits beyond its prefix (10.0.0.0/24)."
+                        + "(10.0.0.0/24)."
                 );
         }
         return proxies;

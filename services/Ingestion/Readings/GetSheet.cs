@@ -117,18 +117,11 @@ internal static class GetSheet
             return Refusals.InvalidParameter($"'{most}' is no limit. Expected: 1 to {LargestLimit}.").ToResult();
         if (!PlantCode.TryParse(plant, out var code) || !caller.MaySee(code))
             return NoSheet(plant, at);
-        var newestFirst =
-            from r in db.Revisions
-            join e in db.Set<StoredEvent>() on r.EventId equals e.Id
-            join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
-            where r.Plant == code && r.Month == at
-            orderby r.Revision descending
-            select new StoredRevision(r, e.Body, s.AppliedRevision);
-        if (await newestFirst.FirstOrDefaultAsync(cancellationToken) is not { } newest)
+        if (await NewestFirst(db, code, at).FirstOrDefaultAsync(cancellationToken) is not { } newest)
             return NoSheet(plant, at);
 
-        var older = after is { } last ? newestFirst.Where(row => row.Revision.Revision < last) : newestFirst;
-        var (revisions, next) = await PageAsync(older.Take(most + 1), most, cancellationToken);
+        var older = NewestFirst(db, code, at, after).Take(most + 1);
+        var (revisions, next) = await PageAsync(older, most, cancellationToken);
         var sheet = EventJson.ReadingsAccepted(newest.Body);
         response.Headers.ETag = RevisionTag.Write(sheet.Revision);
         return TypedResults.Ok(
@@ -146,6 +139,19 @@ internal static class GetSheet
             }
         );
     }
+
+    private static IQueryable<StoredRevision> NewestFirst(
+        IngestionDb db,
+        PlantCode plant,
+        Month month,
+        int? before = null
+    ) =>
+        from r in db.Revisions
+        join e in db.Set<StoredEvent>() on r.EventId equals e.Id
+        join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
+        where r.Plant == plant && r.Month == month && (before == null || r.Revision < before)
+        orderby r.Revision descending
+        select new StoredRevision(r, e.Body, s.AppliedRevision);
 
     /// <summary>Revisions with what each changed, held against the one before it.</summary>
     private static async Task<(List<RevisionView> Revisions, int? Next)> PageAsync(

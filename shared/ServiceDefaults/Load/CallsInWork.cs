@@ -49,7 +49,7 @@ internal sealed class CallsInWork(int atOnce, IConfiguration configuration, Time
 
 internal static class CallsInWorkRegistration
 {
-    /// <summary>What watches over the platform, and what its services ask each other, is answered whatever else is.</summary>
+    /// <summary>What watches over the platform, and what its services ask each other, is always answered.</summary>
     private static readonly PathString[] s_always = ["/health", "/metrics", "/internal", "/swagger"];
 
     public static void UseCallsInWork(this WebApplication app)

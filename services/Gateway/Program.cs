@@ -16,13 +16,16 @@ builder.AddServiceDefaults("gateway", callerTickets: false);
 builder.AddDatabase<GatewayDb>();
 builder.AddApiKeys();
 builder.AddRateLimits();
+builder.AddOwnTrace();
 builder.AddEdge();
 builder.AddHeadline();
 builder.AddApiDocumentation();
 
 var app = builder.Build();
+app.UseOwnTrace();
+app.UseTrustedProxies();
 app.UseAnswerHeaders();
-app.UseServiceDefaults(afterAuthentication: app => app.UseRateLimiter());
+app.UseServiceDefaults(afterAuthentication: app => app.UseRateLimits());
 app.MapEdge();
 app.MapApiDocumentation();
 

@@ -13,7 +13,9 @@ if (args is [MigrationJob.Argument])
 }
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("ingestion");
+
+// Sheets that come at once share a transaction: two such batches, one written and one gathered.
+builder.AddServiceDefaults("ingestion", callsAtOnce: 64);
 builder.AddDatabase<IngestionDb>(database => database.ConnectionStringBuilder.MaxAutoPrepare = 50);
 builder.AddServiceClient(LedgerStatePages.Service);
 builder.AddMessaging(

@@ -19,6 +19,7 @@ builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);
 builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<SharedCatalogue>();
 builder.Services.AddSingleton(Boundaries.Read());
+builder.Services.AddSingleton(TotalsLimits.From(builder.Configuration));
 builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
 
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.

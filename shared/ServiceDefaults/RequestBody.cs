@@ -8,6 +8,9 @@ namespace CarbonPlatform.ServiceDefaults;
 /// <summary>Bodies of operations that need the very bytes, as those with an <see cref="IdempotencyKey"/> do.</summary>
 public static class RequestBody
 {
+    // What is announced may never come.
+    private const int LargestBegin = 65_536;
+
     /// <summary>
     /// The whole body, or null when it is longer than <see cref="BodyLimit.Bytes"/>; it is counted while it is read,
     /// because a length that was announced may be wrong.
@@ -16,7 +19,7 @@ public static class RequestBody
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        ArrayBufferWriter<byte> body = new((int)Math.Clamp(request.ContentLength ?? 4096, 256, BodyLimit.Bytes));
+        ArrayBufferWriter<byte> body = new((int)Math.Clamp(request.ContentLength ?? 4096, 256, LargestBegin));
         while (true)
         {
             var read = await request.Body.ReadAsync(body.GetMemory(4096), cancellationToken);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
+using CarbonPlatform.ServiceDefaults.Load;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,10 +28,13 @@ public static class ServiceDefaultsRegistration
     /// <param name="service">The service's name: <c>ingestion</c>, <c>calculation</c>, <c>ledger</c> or
     /// <c>gateway</c>.</param>
     /// <param name="callerTickets">False for the Gateway, which knows its callers by API key.</param>
+    /// <param name="callsAtOnce">So many calls it works on at once, unless configured (<c>Load__CallsAtOnce</c>): about
+    /// as many as keep the processor and its connections to the database at work.</param>
     public static WebApplicationBuilder AddServiceDefaults(
         this WebApplicationBuilder builder,
         string service,
-        bool callerTickets = true
+        bool callerTickets = true,
+        int callsAtOnce = CallsInWork.AtOnce
     )
     {
         // Numbers and dates are written alike in every country, whatever the machine is set to.
@@ -44,6 +48,10 @@ public static class ServiceDefaultsRegistration
         builder.Services.AddHealthChecks();
         builder.Services.AddExceptionHandler<UnhandledFault>();
         builder.Services.AddSingleton<RefusedCalls>();
+        builder.Services.AddSingleton(services =>
+            ActivatorUtilities.CreateInstance<CallsInWork>(services, callsAtOnce)
+        );
+        builder.Services.AddSingleton<HeavyCalls>();
         builder.Services.AddHostedService<Listening>();
         builder.Services.ConfigureHttpJsonOptions(options => StrictJson.ApplyToCallers(options.SerializerOptions));
         // Faults of binding arrive as exceptions, so that UnhandledFault can say where in the body they are.
@@ -52,6 +60,11 @@ public static class ServiceDefaultsRegistration
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit.Bytes;
+            kestrel.Limits.MaxConcurrentConnections = builder.Configuration.GetValue("Service:MaxConnections", 2000);
+            // What Kestrel refuses by itself has no body that says why; up to these it is RequestHead that refuses.
+            kestrel.Limits.MaxRequestLineSize = 2 * RequestHead.LongestTarget;
+            kestrel.Limits.MaxRequestHeaderCount = 2 * RequestHead.MostHeaders;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 2 * RequestHead.LongestHeaders;
         });
         builder.Services.AddAuthorization(Policies.Add);
         builder.Services.AddAuthentication();
@@ -93,6 +106,10 @@ public static class ServiceDefaultsRegistration
         app.UseRefusedCalls();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(EmptyAnswer);
+        app.UseRequestHead();
+        // The Gateway waits for services; what it lets in at once is counted by caller.
+        if (!app.Services.GetRequiredService<ServiceName>().IsOpenToCallers)
+            app.UseCallsInWork();
         app.UsePlainRequest();
         app.UseBodyLimit();
         app.UseAuthentication();

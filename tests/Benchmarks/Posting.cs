@@ -193,6 +193,9 @@ internal static class Posting
         return next;
     }
 
+    /// <summary>Until the ledger has all that was accepted.</summary>
+    public static Task DeliveredAsync(RunningPlatform platform) => Eventually(platform, Undelivered);
+
     private const string Undelivered = "SELECT count(*) FROM sheet WHERE applied_revision < revision";
 
     private static async Task Eventually(RunningPlatform platform, string counting)

@@ -151,12 +151,20 @@ internal sealed class Writer : IAsyncDisposable
                 throw new InvalidOperationException(wrong.Detail);
             await using var _ = view;
             var scope = Scope.OfGroup(view.Organisation);
-            var sums = await TotalsReading.SumsAsync(view, question, scope, CancellationToken.None);
+            var tallied = await TotalsReading.SumsAsync(view, question, scope, int.MaxValue, CancellationToken.None);
+            if (tallied.IsRefused(out wrong, out var sums))
+                throw new InvalidOperationException(wrong.Detail);
             var coverage = await CoverageReading.ReadAsync(view, question, scope, CancellationToken.None);
-            if (
-                TotalsRendering.Of(question, view.Position, coverage, sums, view.Provenances, potentials).Rows.Count
-                == 0
-            )
+            var answer = TotalsRendering.Of(
+                question,
+                view.Position,
+                coverage,
+                sums,
+                view.Provenances,
+                potentials,
+                CancellationToken.None
+            );
+            if (answer.Rows.Count == 0)
                 throw new InvalidOperationException("The year has no totals.");
             if (i >= 50)
                 times.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);

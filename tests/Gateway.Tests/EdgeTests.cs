@@ -209,17 +209,6 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
     }
 
     [Fact]
-    public async Task A_trace_goes_on_through_the_gateway()
-    {
-        using var client = _gateway.Client();
-        client.DefaultRequestHeaders.Add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        await client.Post("/api/v1/plants/SX-A1/months/2024-03/readings", Problems.Json("{}"));
-        var parent = _gateway.Ingestion.Requests.ShouldHaveSingleItem().Headers["traceparent"];
-        parent.ShouldStartWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
-        parent.ShouldNotContain("00f067aa0ba902b7", customMessage: "the Gateway is a span of its own");
-    }
-
-    [Fact]
     public async Task Metrics_are_for_the_administrator_and_the_environment_department()
     {
         (await _gateway.Client(key: null).Get("/metrics")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
@@ -103,6 +104,26 @@ public sealed class EntriesTests
         (await PagesAsync(api, "month=2024-04")).ShouldBe(["4"]);
         (await PagesAsync(api, "plant=SX-A2&month=2024-01")).ShouldBe([""]);
         (await PagesAsync(api, "after=5")).ShouldBe([""]);
+    }
+
+    [Fact]
+    public async Task A_page_ends_before_the_entry_with_which_it_would_have_too_many_postings()
+    {
+        await using var ledger = await LedgerRoom.StartedAsync();
+        await using var api = await LedgerApi.StartAsync(ledger);
+        await ledger.PostAsync(Wide("2024-01", EntriesQuestion.MostPostings + 1));
+        await ledger.PostAsync(Wide("2024-02", EntriesQuestion.MostPostings - 1));
+        await ledger.PostAsync(Wide("2024-03", 1));
+        await ledger.PostAsync(Wide("2024-04", 1));
+
+        (await PagesAsync(api, "limit=200")).ShouldBe(["1", "2 3", "4"]);
+
+        static Sheet Wide(string month, int lines) =>
+            new Sheet("SX-A1", month).With([
+                .. Enumerable
+                    .Range(1, lines)
+                    .Select(i => new SheetLine($"B-{i:D5}", "fuel.coal", Categories.Combustion, null, "CO2", i)),
+            ]);
     }
 
     [Theory]

@@ -18,6 +18,9 @@ namespace CarbonPlatform.Ledger.Tests;
 /// </summary>
 internal sealed class LedgerApi : IAsyncDisposable
 {
+    /// <summary>Most rows of totals here.</summary>
+    public const int MostRows = 2_000;
+
     private const string Room = "X-Test-Room";
 
     private static readonly ConcurrentDictionary<string, LedgerApi> s_rooms = new(StringComparer.Ordinal);
@@ -103,7 +106,7 @@ internal sealed class LedgerApi : IAsyncDisposable
     private static ServiceHost<Program> NewHost() =>
         new(
             "ledger",
-            [("ConnectionStrings:Service", "Host=in-a-room")],
+            [("ConnectionStrings:Service", "Host=in-a-room"), ("Totals:MostRows", $"{MostRows}")],
             services: services => services.AddSingleton<IStartupFilter, Rooms>()
         );
 

@@ -97,7 +97,8 @@ public sealed class WarmingPotentialTests
             new TotalsCoverage(0, 0, 0, Closed: false),
             new Tallied([Of("CO2"), Of("SF6")], SourcesUnplaced: 0),
             [],
-            table
+            table,
+            CancellationToken.None
         );
 
         answer.Rows.Count.ShouldBe(2);

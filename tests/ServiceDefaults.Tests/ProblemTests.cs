@@ -72,6 +72,10 @@ public sealed class ProblemTests
                 "/statement",
                 IResult () => throw new PostgresException("column x does not exist", "ERROR", "ERROR", "42703")
             );
+            app.MapGet(
+                "/overloaded",
+                IResult () => throw new ServiceOverloadedException("ledger", Refusals.Overloaded)
+            );
             app.MapGet("/away", IResult () => throw new ServiceUnavailableException("ledger"));
             app.MapGet("/year/{year}", (int year) => year);
             app.MapGet("/years", (int from, int? to) => from + (to ?? 0));

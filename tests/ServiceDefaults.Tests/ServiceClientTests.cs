@@ -22,6 +22,7 @@ public sealed class ServiceClientTests : IAsyncDisposable
     private readonly ConcurrentQueue<int> _answers = [];
     private WebApplication? _upstream;
     private ServiceProvider? _caller;
+    private Refusal? _refusal;
     private int _calls;
 
     private async Task<HttpClient> ClientAsync(string? address = null)
@@ -36,6 +37,8 @@ public sealed class ServiceClientTests : IAsyncDisposable
             {
                 Interlocked.Increment(ref _calls);
                 _tickets.Enqueue(context.Request.Headers["X-Caller-Ticket"].ToString());
+                if (_refusal is not null)
+                    return _refusal.ToResult();
                 return Results.StatusCode(_answers.TryDequeue(out var status) ? status : 200);
             }
         );
@@ -128,6 +131,26 @@ public sealed class ServiceClientTests : IAsyncDisposable
         _answers.Enqueue(status);
         ((int)(await client.GetAsync(new Uri("/totals", UriKind.Relative))).StatusCode).ShouldBe(status);
         _calls.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("overloaded")]
+    [InlineData("busy")]
+    public async Task A_service_with_too_much_to_do_is_neither_asked_again_nor_taken_for_one_that_is_away(string code)
+    {
+        var client = await ClientAsync();
+        _refusal = code == "busy" ? Refusals.Busy : Refusals.Overloaded;
+        // More than it takes to spare a service that fails.
+        for (var i = 1; i <= 10; i++)
+        {
+            var overloaded = await Should.ThrowAsync<ServiceOverloadedException>(() =>
+                client.GetAsync(new Uri("/totals", UriKind.Relative))
+            );
+            overloaded.Refusal.ShouldBe(_refusal);
+            _calls.ShouldBe(i);
+        }
+        _refusal = null;
+        (await client.GetAsync(new Uri("/totals", UriKind.Relative))).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

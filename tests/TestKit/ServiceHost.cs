@@ -83,6 +83,10 @@ public class ServiceHost<TProgram> : IAsyncDisposable
             builder.UseSetting("Tickets:Issuers:ingestion", Issuer.Ingestion.PublicKey);
             builder.UseSetting("Logging:LogLevel:Default", "Critical");
             builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Critical");
+            // Tests share a host, and a machine, without knowing of each other: none of them is another's overload.
+            builder.UseSetting("Load:LongestWait", "00:03:00");
+            builder.UseSetting("Load:HeavyLongestWait", "00:03:00");
+            builder.UseSetting("Load:HeavyCallsOfOneCaller", "1000");
             foreach (var (name, value) in settings)
                 builder.UseSetting(name, value);
             builder.ConfigureTestServices(services =>

@@ -11,6 +11,8 @@ namespace CarbonPlatform.Calculation.Factors;
 /// </summary>
 internal static class GetFactorTables
 {
+    private const int MostVersions = 200;
+
     /// <summary>Which factor serves which accounting years.</summary>
     internal sealed record YearsResponse(int CatalogueVersion, IReadOnlyList<YearEntry> Years);
 
@@ -56,7 +58,7 @@ internal static class GetFactorTables
     /// <summary>The versions of the catalogue.</summary>
     /// <param name="InForce">By this one revisions are calculated.</param>
     /// <param name="PlantMonthsWaiting">Plant-months that the sweep has not come to yet.</param>
-    /// <param name="Versions">Newest first.</param>
+    /// <param name="Versions">Newest first, at most 200.</param>
     internal sealed record VersionsResponse(int InForce, int PlantMonthsWaiting, IReadOnlyList<VersionEntry> Versions);
 
     /// <summary>A version: files that were delivered, or a proposal that was published.</summary>
@@ -174,6 +176,7 @@ internal static class GetFactorTables
         var versions = await db
             .CatalogueVersions.AsNoTracking()
             .OrderByDescending(v => v.Version)
+            .Take(MostVersions)
             .Select(v => new VersionEntry(v.Version, v.Delivered, v.ProposalId, v.PublishedBy, v.PublishedAt))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new VersionsResponse(catalogue.Version, waiting, versions));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,6 +12,9 @@ namespace CarbonPlatform.Calculation.Factors;
 /// </summary>
 internal static class GetFactors
 {
+    /// <summary>Most versions of factors in an answer, some 4 MB; a tenth of them is delivered.</summary>
+    private const int MostVersions = 10_000;
+
     /// <summary>What was found.</summary>
     /// <param name="CatalogueVersion">The version of the catalogue in force.</param>
     /// <param name="Factors">In order of id, everybody's before the plants' own.</param>
@@ -190,7 +194,10 @@ internal static class GetFactors
                         text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true
                     )
                 )
-            );
+            )
+            .ToList();
+        if (found.Sum(group => group.Versions.Length) is > MostVersions and var versions)
+            return TooMany(versions).ToResult();
         return TypedResults.Ok(
             new Response(
                 catalogue.Version,
@@ -219,6 +226,14 @@ internal static class GetFactors
             )
         );
     }
+
+    internal static Refusal TooMany(int versions) =>
+        Refusals.TooManyRows(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{versions:N0} versions of factors were found, and at most {MostVersions:N0} are answered. "
+            ) + "Search for a part of them: search, set, what, standing, status, plant."
+        );
 
     /// <summary>Versions by factor, highest first. Another plant's own factors are as absent.</summary>
     private static IEnumerable<Factor[]> Groups(Catalogue catalogue, Caller caller) =>

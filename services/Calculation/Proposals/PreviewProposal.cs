@@ -115,6 +115,8 @@ internal static class PreviewProposal
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         Guid proposal,
         int? limit,
+        HttpContext call,
+        HeavyCalls heavy,
         CalculationDb db,
         NpgsqlDataSource database,
         CatalogueInForce catalogues,
@@ -125,6 +127,8 @@ internal static class PreviewProposal
         var most = limit ?? DefaultLimit;
         if (most is < 0 or > LargestLimit)
             return Refusals.InvalidParameter($"'{most}' is no limit. Expected: 0 to {LargestLimit}.").ToResult();
+        if (await heavy.BeginAsync(call) is { } later)
+            return later.ToResult();
         var found = await StandingProposal.FindAsync(proposal, db, cancellationToken);
         if (found.IsRefused(out var refusal, out var row))
             return refusal.ToResult();

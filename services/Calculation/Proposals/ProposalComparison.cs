@@ -141,7 +141,7 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
                 bodies.Add(reader.GetFieldValue<byte[]>(0));
             if (bodies.Count < AtOnce && more)
                 continue;
-            Parallel.ForEach(bodies, take);
+            Parallel.ForEach(bodies, new ParallelOptions { CancellationToken = cancellationToken }, take);
             bodies.Clear();
         } while (more);
     }

@@ -43,7 +43,8 @@ internal static class ProposeFactors
     private static async Task<IResult> HandleAsync(
         [FromHeader(Name = IdempotencyKey.Header)] string? idempotencyKey,
         string? reason,
-        HttpRequest request,
+        HttpContext call,
+        HeavyCalls heavy,
         Caller caller,
         NpgsqlDataSource database,
         CatalogueInForce catalogues,
@@ -51,6 +52,7 @@ internal static class ProposeFactors
         CancellationToken cancellationToken
     )
     {
+        var request = call.Request;
         var isCsv = request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
         if (!isCsv && !request.HasJsonContentType())
             return Refusals.UnsupportedMediaType.ToResult();
@@ -58,6 +60,8 @@ internal static class ProposeFactors
             return Refusals.BodyTooLarge.ToResult();
         if (IdempotencyKey.Read(idempotencyKey, request, caller.Id, body).IsRefused(out var refusal, out var key))
             return refusal.ToResult();
+        if (await heavy.BeginAsync(call) is { } later)
+            return later.ToResult();
 
         List<RefusalItem> findings = [];
         var wanted = isCsv ? ProposalCsv.Read(reason, body, findings) : RequestBody.Json<Request>(body);
@@ -95,8 +99,8 @@ internal static class ProposeFactors
         )
             await add.ExecuteNonQueryAsync(cancellationToken);
         var answer = JsonSerializer.SerializeToUtf8Bytes(ProposalView.Of(row, published: null), StrictJson.Options);
-        var call = await RememberedCall.KeepAsync(new(key, answer, Tag: null, now), connection, cancellationToken);
+        var kept = await RememberedCall.KeepAsync(new(key, answer, Tag: null, now), connection, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return call.ToResult(StatusCodes.Status201Created);
+        return kept.ToResult(StatusCodes.Status201Created);
     }
 }

@@ -73,6 +73,8 @@ internal static class CompareProfiles
         string profiles,
         string? source,
         string? boundary,
+        HttpContext call,
+        HeavyCalls heavy,
         Caller caller,
         CalculationDb db,
         CatalogueInForce catalogues,
@@ -90,6 +92,8 @@ internal static class CompareProfiles
             return Refusals
                 .InvalidParameter($"profiles names {asked.Count} profiles. Expected: 1 to {Most}, separated by commas.")
                 .ToResult();
+        if (await heavy.BeginAsync(call) is { } later)
+            return later.ToResult();
         var found = await StandingMonth.FindAsync(plant, month, caller, db, catalogues, cancellationToken);
         if (found.IsRefused(out var refusal, out var standing))
             return refusal.ToResult();
@@ -103,6 +107,7 @@ internal static class CompareProfiles
         var gaps = new List<ProfileGap>();
         for (var i = 0; i < names.Count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var calculated = CalculatedMonth.Of(
                 standing.Accepted,
                 standing.Catalogue,

@@ -2,13 +2,19 @@ using System.Net;
 using System.Threading.RateLimiting;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
-using Microsoft.AspNetCore.RateLimiting;
 
 namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
+/// What a call takes of its caller's requests where it is more than one: about the milliseconds of processor that it
+/// costs. Stands among the metadata of its endpoint.
+/// </summary>
+internal sealed record Permits(int Count);
+
+/// <summary>
 /// So many requests a second for each caller, whatever the others do, and a small number for each address that has not
-/// said who it is. A bucket holds one second's worth.
+/// said who it is. A bucket holds one second's worth. And so many at once for each caller, which bounds what it has
+/// open here: bodies that come slowly, answers that it reads slowly.
 /// </summary>
 internal sealed class RateLimits : IDisposable
 {
@@ -24,32 +30,64 @@ internal sealed class RateLimits : IDisposable
         RetryAfter = s_period,
     };
 
+    private readonly int _permitsPerSecond;
+    private readonly Refusal _tooManyAtOnce;
+    private readonly PartitionedRateLimiter<string> _ofCallers;
+    private readonly PartitionedRateLimiter<string> _ofAddresses;
+    private readonly PartitionedRateLimiter<string> _atOnce;
+
     public RateLimits(IConfiguration configuration)
     {
-        var perCaller = configuration.GetValue("Gateway:RateLimit:PermitsPerSecond", 1000);
+        _permitsPerSecond = configuration.GetValue("Gateway:RateLimit:PermitsPerSecond", 1000);
         var perAddress = configuration.GetValue("Gateway:RateLimit:AnonymousPermitsPerSecond", 50);
-        Limiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
-            context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal)
-                ? RateLimitPartition.GetNoLimiter("health")
-            : context.User.Identity is { IsAuthenticated: true }
-                ? RateLimitPartition.GetTokenBucketLimiter("caller " + Caller.Of(context).Id, _ => Bucket(perCaller))
-            : RateLimitPartition.GetTokenBucketLimiter(
-                "address " + Network(context.Connection.RemoteIpAddress),
-                _ => Bucket(perAddress)
+        var atOnce = configuration.GetValue("Gateway:RateLimit:CallsAtOnce", 64);
+        _tooManyAtOnce = Refusals.TooManyAtOnce(atOnce);
+        _ofCallers = Buckets(_permitsPerSecond);
+        _ofAddresses = Buckets(perAddress);
+        _atOnce = PartitionedRateLimiter.Create<string, string>(caller =>
+            RateLimitPartition.GetConcurrencyLimiter(
+                caller,
+                _ => new ConcurrencyLimiterOptions { PermitLimit = atOnce, QueueLimit = 0 }
             )
         );
     }
 
-    public PartitionedRateLimiter<HttpContext> Limiter { get; }
+    /// <summary>Why a call is not let in; null when it is, and is under way until its answer is through.</summary>
+    public Refusal? Refuse(HttpContext context)
+    {
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+            return null;
+        if (context.User.Identity is not { IsAuthenticated: true })
+            return Take(_ofAddresses, Network(context.Connection.RemoteIpAddress), 1) ? null : TooMany;
+        var caller = Caller.Of(context).Id;
+        var permits = context.GetEndpoint()?.Metadata.GetMetadata<Permits>()?.Count ?? 1;
+        // A bucket that never holds as much would never let it in.
+        if (!Take(_ofCallers, caller, Math.Min(permits, _permitsPerSecond)))
+            return TooMany;
+        var place = _atOnce.AttemptAcquire(caller);
+        context.Response.RegisterForDispose(place);
+        return place.IsAcquired ? null : _tooManyAtOnce;
+    }
 
-    private static TokenBucketRateLimiterOptions Bucket(int permitsPerSecond) =>
-        new()
-        {
-            TokenLimit = permitsPerSecond,
-            TokensPerPeriod = permitsPerSecond,
-            ReplenishmentPeriod = s_period,
-            QueueLimit = 0,
-        };
+    private static bool Take(PartitionedRateLimiter<string> buckets, string whose, int permits)
+    {
+        using var lease = buckets.AttemptAcquire(whose, permits);
+        return lease.IsAcquired;
+    }
+
+    private static PartitionedRateLimiter<string> Buckets(int permitsPerSecond) =>
+        PartitionedRateLimiter.Create<string, string>(whose =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                whose,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = permitsPerSecond,
+                    TokensPerPeriod = permitsPerSecond,
+                    ReplenishmentPeriod = s_period,
+                    QueueLimit = 0,
+                }
+            )
+        );
 
     /// <summary>An IPv6 customer holds a /64 at least: all its addresses are one caller.</summary>
     private static string Network(IPAddress? address)
@@ -65,24 +103,24 @@ internal sealed class RateLimits : IDisposable
         return new IPAddress(bytes).ToString();
     }
 
-    public void Dispose() => Limiter.Dispose();
+    public void Dispose()
+    {
+        _ofCallers.Dispose();
+        _ofAddresses.Dispose();
+        _atOnce.Dispose();
+    }
 }
 
 internal static class RateLimitRegistration
 {
-    public static void AddRateLimits(this WebApplicationBuilder builder)
+    public static void AddRateLimits(this WebApplicationBuilder builder) => builder.Services.AddSingleton<RateLimits>();
+
+    public static void UseRateLimits(this WebApplication app)
     {
-        builder.Services.AddSingleton<RateLimits>();
-        builder.Services.AddRateLimiter(_ => { });
-        builder
-            .Services.AddOptions<RateLimiterOptions>()
-            .Configure<RateLimits>(
-                (options, limits) =>
-                {
-                    options.GlobalLimiter = limits.Limiter;
-                    options.OnRejected = (rejected, _) =>
-                        new ValueTask(RateLimits.TooMany.ToResult().ExecuteAsync(rejected.HttpContext));
-                }
-            );
+        var limits = app.Services.GetRequiredService<RateLimits>();
+        app.Use(
+            (context, next) =>
+                limits.Refuse(context) is { } refusal ? refusal.ToResult().ExecuteAsync(context) : next(context)
+        );
     }
 }

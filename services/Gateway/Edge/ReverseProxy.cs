@@ -15,6 +15,7 @@ internal static class ReverseProxy
     public static void AddEdge(this WebApplicationBuilder builder)
     {
         builder.AddTicketSigner();
+        builder.Services.AddSingleton<BodyAtTheEdge>();
         builder.Services.AddSingleton<IProxyConfigProvider>(services => new InMemoryConfigProvider(
             Routes.All,
             [.. Routes.Services.Select(service => Cluster(service, services.GetRequiredService<IConfiguration>()))]
@@ -27,49 +28,48 @@ internal static class ReverseProxy
 
     public static void MapEdge(this WebApplication app) =>
         app.MapReverseProxy(proxy =>
-            proxy.Use(
-                async (context, next) =>
-                {
-                    if (HeadersForService.Check(context.Request.Headers) is { } unreadable)
+            {
+                var bodies = app.Services.GetRequiredService<BodyAtTheEdge>();
+                proxy.Use(
+                    async (context, next) =>
                     {
-                        await unreadable.ToResult().ExecuteAsync(context);
-                        return;
-                    }
-                    await next(context);
-                    if (context.Items.ContainsKey(TicketForService.Refused))
-                    {
-                        context
-                            .RequestServices.GetRequiredService<ILoggerFactory>()
-                            .CreateLogger(typeof(ReverseProxy))
-                            .TicketRefused(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
-                        context.Response.Clear();
+                        if (
+                            (HeadersForService.Check(context.Request.Headers) ?? await bodies.TakeInAsync(context)) is
+                            { } unreadable
+                        )
+                        {
+                            await unreadable.ToResult().ExecuteAsync(context);
+                            return;
+                        }
+                        await next(context);
+                        if (context.Items.ContainsKey(TicketForService.Refused))
+                        {
+                            context
+                                .RequestServices.GetRequiredService<ILoggerFactory>()
+                                .CreateLogger(typeof(ReverseProxy))
+                                .TicketRefused(context.GetReverseProxyFeature().Cluster.Config.ClusterId);
+                            context.Response.Clear();
+                            await Refusals
+                                .ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId)
+                                .ToResult()
+                                .ExecuteAsync(context);
+                            return;
+                        }
+                        if (
+                            context.Features.Get<IForwarderErrorFeature>() is not { } fault
+                            || context.Response.HasStarted
+                            || context.RequestAborted.IsCancellationRequested
+                        )
+                            return;
+                        Log(context, fault);
                         await Refusals
                             .ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId)
                             .ToResult()
                             .ExecuteAsync(context);
-                        return;
                     }
-                    if (
-                        context.Features.Get<IForwarderErrorFeature>() is not { } fault
-                        || context.Response.HasStarted
-                        || context.RequestAborted.IsCancellationRequested
-                    )
-                        return;
-                    var refusal = context.Response.StatusCode switch
-                    {
-                        StatusCodes.Status413PayloadTooLarge => Refusals.BodyTooLarge,
-                        StatusCodes.Status408RequestTimeout => Refusals.BodyTooSlow,
-                        StatusCodes.Status400BadRequest => Refusals.BadRequest(
-                            StatusCodes.Status400BadRequest,
-                            "The body broke off while it was read."
-                        ),
-                        _ => Refusals.ServiceUnavailable(context.GetReverseProxyFeature().Cluster.Config.ClusterId),
-                    };
-                    Log(context, fault);
-                    await refusal.ToResult().ExecuteAsync(context);
-                }
-            )
-        );
+                );
+            })
+            .ConfigureEndpoints((endpoint, route) => endpoint.WithMetadata(Routes.PermitsOf(route)));
 
     private static ClusterConfig Cluster(string service, IConfiguration configuration) =>
         new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Yarp.ReverseProxy.Configuration;
 
 namespace CarbonPlatform.Gateway.Edge;
@@ -10,6 +11,8 @@ internal static class Routes
     /// <summary>The services behind the Gateway; also the audiences of their tickets.</summary>
     public static IReadOnlyList<string> Services { get; } = ["ingestion", "calculation", "ledger"];
 
+    private const string PermitsKey = "permits";
+
     public static IReadOnlyList<RouteConfig> All { get; } =
     [
         Route("ingestion", "/api/v1/units/{**rest}"),
@@ -17,18 +20,54 @@ internal static class Routes
         Route("ingestion", "/api/v1/submissions/{**rest}"),
         Route("ingestion", "/api/v1/reconciliation/{**rest}"),
         // More exact than /plants/**, so it is matched first.
-        Route("calculation", "/api/v1/plants/{plant}/months/{month}/lines"),
-        Route("calculation", "/api/v1/plants/{plant}/months/{month}/comparison"),
+        Route("calculation", "/api/v1/plants/{plant}/months/{month}/lines", permits: 10),
+        Route("calculation", "/api/v1/plants/{plant}/months/{month}/comparison", permits: 20),
         Route("calculation", "/api/v1/factors/{**rest}"),
+        Route("calculation", "/api/v1/factors", permits: 50, method: HttpMethods.Post),
+        Route("calculation", "/api/v1/factors/proposals/{proposal}/preview", permits: 200, method: HttpMethods.Post),
         Route("ledger", "/api/v1/totals/{**rest}"),
-        Route("ledger", "/api/v1/ledger/{**rest}"),
+        Route("ledger", "/api/v1/totals", permits: 100, query: "uncertainty", order: -1),
+        Route("ledger", "/api/v1/totals", permits: 100, query: "provenance"),
+        Route("ledger", "/api/v1/ledger/{**rest}", permits: 10),
     ];
 
-    private static RouteConfig Route(string service, string path) =>
+    /// <summary>What a call by a route takes of its caller's requests.</summary>
+    public static Permits PermitsOf(RouteConfig route) =>
+        new(int.Parse(route.Metadata![PermitsKey], CultureInfo.InvariantCulture));
+
+    private static RouteConfig Route(
+        string service,
+        string path,
+        int permits = 1,
+        string? method = null,
+        string? query = null,
+        int order = 0
+    ) =>
         new()
         {
-            RouteId = $"{service} {path}",
+            RouteId = string.Join(' ', new[] { service, method, path, query }.OfType<string>()),
             ClusterId = service,
-            Match = new RouteMatch { Path = path },
+            Match = new RouteMatch
+            {
+                Path = path,
+                Methods = method is null ? null : [method],
+                QueryParameters = query is null
+                    ? null
+                    :
+                    [
+                        new RouteQueryParameter
+                        {
+                            Name = query,
+                            Values = ["true"],
+                            Mode = QueryParameterMatchMode.Exact,
+                        },
+                    ],
+            },
+            // Of two routes that a call matches alike the first one counts.
+            Order = order,
+            Metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [PermitsKey] = permits.ToString(CultureInfo.InvariantCulture),
+            },
         };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Gateway.Edge;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,6 +25,8 @@ internal static class GetHeadline
     public static void MapGetHeadline(this RouteGroupBuilder api) =>
         api.MapGet("/headline/{year:int}", HandleAsync)
             .RequireAuthorization(Policies.Headline)
+            // It asks for four totals.
+            .WithMetadata(new Permits(4))
             .WithSummary("The headline figures of a year")
             .WithDescription(
                 "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; "

@@ -13,6 +13,7 @@ namespace CarbonPlatform.Ingestion.Delivery;
 internal static class GetReconciliation
 {
     private const int OutstandingShown = 500;
+    private const int BeyondShown = 500;
 
     /// <summary>The state of what was handed in.</summary>
     internal sealed record Response(
@@ -57,7 +58,7 @@ internal static class GetReconciliation
 
     /// <summary>
     /// A sheet of which the ledger holds a later revision than was ever accepted here: this database was set back, or
-    /// somebody else has written it. An alarm until a new revision takes its place.
+    /// somebody else has written it. An alarm until a new revision takes its place. At most 500 are listed.
     /// </summary>
     internal sealed record Beyond(PlantCode Plant, Month Month, int Revision, int PostedRevision);
 
@@ -184,6 +185,7 @@ internal static class GetReconciliation
                 [
                     .. beyond
                         .Where(b => caller.MaySee(b.Plant))
+                        .Take(BeyondShown)
                         .Select(b => new Beyond(b.Plant, b.Month, b.Revision, b.AppliedRevision)),
                 ],
                 new RecordCounts(

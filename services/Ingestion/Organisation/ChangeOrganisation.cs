@@ -69,6 +69,8 @@ internal sealed class ChangeOrganisation(
         var before = await LockAsync(connection, cancellationToken);
         if (decide(before).IsRefused(out var refusal, out var wanted))
             return refusal;
+        if (OrganisationSize.Check(before, wanted) is { } tooMany)
+            return RecordCheck.Refused([tooMany]);
 
         var now = time.GetStorableNow();
         var known = wanted.Unit is { } unit

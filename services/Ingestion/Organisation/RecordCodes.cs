@@ -9,6 +9,7 @@ internal static class RecordCodes
     // ---- The record ----
 
     public const string OrganisationRefused = "organisation-refused";
+    public const string TooMany = "too-many";
 
     // ---- A member by itself ----
 

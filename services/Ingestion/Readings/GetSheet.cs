@@ -12,6 +12,12 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// </summary>
 internal static class GetSheet
 {
+    private const int DefaultLimit = 50;
+    private const int LargestLimit = 200;
+
+    /// <summary>Changes of readings after which a page ends: a revision alone may change 5,000.</summary>
+    public const int MostChanges = 10_000;
+
     /// <summary>A month's sheet of a plant.</summary>
     internal sealed record Response
     {
@@ -33,6 +39,9 @@ internal static class GetSheet
 
         /// <summary>The newest first.</summary>
         public required IReadOnlyList<RevisionView> Revisions { get; init; }
+
+        /// <summary>Give it as after for the older revisions; null when there are no more.</summary>
+        public required int? Next { get; init; }
     }
 
     /// <summary>A reading, member by member as it is posted.</summary>
@@ -84,11 +93,17 @@ internal static class GetSheet
         api.MapGet("/plants/{plant}/months/{month}", HandleAsync)
             .RequireAuthorization(Policies.Read)
             .WithTags("readings")
-            .WithSummary("Gives a month's sheet with its revisions and what each changed.");
+            .WithSummary("Gives a month's sheet with its revisions and what each changed.")
+            .WithDescription(
+                $"limit: at most so many revisions, 1 to {LargestLimit}, {DefaultLimit} unless given. after: the next of "
+                    + "the page before; older revisions follow."
+            );
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         string plant,
         string month,
+        int? after,
+        int? limit,
         Caller caller,
         IngestionDb db,
         HttpResponse response,
@@ -97,67 +112,106 @@ internal static class GetSheet
     {
         if (!Month.TryParse(month, out var at))
             return Refusals.NotAMonth(month).ToResult();
-        var rows =
-            PlantCode.TryParse(plant, out var code) && caller.MaySee(code)
-                ? await (
-                    from r in db.Revisions
-                    join e in db.Set<StoredEvent>() on r.EventId equals e.Id
-                    join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
-                    where r.Plant == code && r.Month == at
-                    orderby r.Revision
-                    select new
-                    {
-                        Revision = r,
-                        e.Body,
-                        s.AppliedRevision,
-                        s.RefusedRevision,
-                    }
-                ).ToListAsync(cancellationToken)
-                : [];
-        if (rows.Count == 0)
-            return Refusals.NotFound($"There is no sheet of '{plant}' for {at}.").ToResult();
+        var most = limit ?? DefaultLimit;
+        if (most is < 1 or > LargestLimit)
+            return Refusals.InvalidParameter($"'{most}' is no limit. Expected: 1 to {LargestLimit}.").ToResult();
+        if (!PlantCode.TryParse(plant, out var code) || !caller.MaySee(code))
+            return NoSheet(plant, at);
+        if (await NewestFirst(db, code, at).FirstOrDefaultAsync(cancellationToken) is not { } newest)
+            return NoSheet(plant, at);
 
-        var revisions = new List<RevisionView>();
-        ReadingsAcceptedEvent? sheet = null;
-        foreach (var row in rows)
-        {
-            var next = EventJson.ReadingsAccepted(row.Body);
-            var r = row.Revision;
-            revisions.Add(
-                new RevisionView(
-                    r.Revision,
-                    r.SubmissionId,
-                    r.Reason,
-                    SubmissionState.Of(
-                        r.Revision,
-                        r.CalculatedAt is not null,
-                        row.AppliedRevision,
-                        row.RefusedRevision
-                    ),
-                    r.AcceptedAt,
-                    r.AcceptedFrom,
-                    r.CalculatedAt,
-                    r.PostedAt,
-                    r.LedgerSequence,
-                    RevisionDelta.Between(sheet?.Readings ?? [], next.Readings)
-                )
-            );
-            sheet = next;
-        }
-        revisions.Reverse();
-        response.Headers.ETag = RevisionTag.Write(sheet!.Revision);
+        var older = NewestFirst(db, code, at, after).Take(most + 1);
+        var (revisions, next) = await PageAsync(older, most, cancellationToken);
+        var sheet = EventJson.ReadingsAccepted(newest.Body);
+        response.Headers.ETag = RevisionTag.Write(sheet.Revision);
         return TypedResults.Ok(
             new Response
             {
                 Plant = sheet.Plant,
                 Month = at,
                 Revision = sheet.Revision,
-                State = revisions[0].State,
+                State = StateOf(newest),
                 Readings = [.. sheet.Readings.Select(Reading.Of)],
                 Findings = [.. TwiceReported.Find(sheet.Readings, []).Select(finding => finding.ToView())],
                 Sources = sheet.Sources,
                 Revisions = revisions,
+                Next = next,
             }
         );
     }
+
+    private static IQueryable<StoredRevision> NewestFirst(
+        IngestionDb db,
+        PlantCode plant,
+        Month month,
+        int? before = null
+    ) =>
+        from r in db.Revisions
+        join e in db.Set<StoredEvent>() on r.EventId equals e.Id
+        join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
+        where r.Plant == plant && r.Month == month && (before == null || r.Revision < before)
+        orderby r.Revision descending
+        select new StoredRevision(r, e.Body, s.AppliedRevision, s.RefusedRevision);
+
+    /// <summary>Revisions with what each changed, held against the one before it.</summary>
+    private static async Task<(List<RevisionView> Revisions, int? Next)> PageAsync(
+        IQueryable<StoredRevision> newestFirst,
+        int most,
+        CancellationToken cancellationToken
+    )
+    {
+        var revisions = new List<RevisionView>();
+        var changes = 0;
+        (StoredRevision Row, ReadingsAcceptedEvent Sheet)? newer = null;
+        await foreach (var row in newestFirst.AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            var sheet = EventJson.ReadingsAccepted(row.Body);
+            if (newer is { } above)
+                Add(above.Row, RevisionDelta.Between(sheet.Readings, above.Sheet.Readings));
+            if (revisions.Count == most || changes > MostChanges)
+                return (revisions, revisions[^1].Revision);
+            newer = (row, sheet);
+        }
+        if (newer is { } first)
+            Add(first.Row, RevisionDelta.Between([], first.Sheet.Readings));
+        return (revisions, null);
+
+        void Add(StoredRevision row, IReadOnlyList<RevisionDelta> delta)
+        {
+            changes += delta.Count;
+            var r = row.Revision;
+            revisions.Add(
+                new RevisionView(
+                    r.Revision,
+                    r.SubmissionId,
+                    r.Reason,
+                    StateOf(row),
+                    r.AcceptedAt,
+                    r.AcceptedFrom,
+                    r.CalculatedAt,
+                    r.PostedAt,
+                    r.LedgerSequence,
+                    delta
+                )
+            );
+        }
+    }
+
+    private static string StateOf(StoredRevision row) =>
+        SubmissionState.Of(
+            row.Revision.Revision,
+            row.Revision.CalculatedAt is not null,
+            row.AppliedRevision,
+            row.RefusedRevision
+        );
+
+    private static RefusalResult NoSheet(string plant, Month month) =>
+        Refusals.NotFound($"There is no sheet of '{plant}' for {month}.").ToResult();
+
+    private sealed record StoredRevision(
+        RevisionRow Revision,
+        byte[] Body,
+        int AppliedRevision,
+        int RefusedRevision
+    );
 }

@@ -30,6 +30,12 @@ internal sealed record EntriesParameters
 /// <summary>A question for entries, parsed. Whether the plant exists is found out when it is answered.</summary>
 internal sealed record EntriesQuestion(PlantCode? Plant, Month? Month, long After, int Limit)
 {
+    /// <summary>
+    /// Most postings of a page, some 8 MB: it ends before the entry with which there would be more, unless it is the
+    /// first.
+    /// </summary>
+    public const int MostPostings = 20_000;
+
     private const int DefaultLimit = 50;
     private const int LargestLimit = 200;
 

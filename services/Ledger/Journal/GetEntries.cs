@@ -51,9 +51,10 @@ internal static class GetEntries
             .OrderBy(entry => entry.Sequence)
             .Take(question.Limit + 1)
             .ToListAsync(cancellationToken);
-        var hasMore = found.Count > question.Limit;
+        var most = Math.Min(question.Limit, await FittingAsync(db, found, cancellationToken));
+        var hasMore = found.Count > most;
         if (hasMore)
-            found.RemoveAt(found.Count - 1);
+            found.RemoveRange(most, found.Count - most);
         var page = await EntryView.FillAsync(db, found, cancellationToken);
         return TypedResults.Ok(new Page(page, hasMore ? found[^1].Sequence : null));
     }
@@ -74,6 +75,30 @@ internal static class GetEntries
         if (entry is null || !caller.MaySee(entry.Plant))
             return EntryRefusals.UnknownEntry(sequence).ToResult();
         return TypedResults.Ok((await EntryView.FillAsync(db, [entry], cancellationToken))[0]);
+    }
+
+    /// <summary>How many of the entries, one at least, have no more postings than a page may have.</summary>
+    private static async Task<int> FittingAsync(
+        LedgerDb db,
+        IReadOnlyList<Entry> entries,
+        CancellationToken cancellationToken
+    )
+    {
+        var sequences = entries.Select(entry => entry.Sequence).ToArray();
+        var counts = await db
+            .Postings.Where(posting => sequences.Contains(posting.Sequence))
+            .GroupBy(posting => posting.Sequence)
+            .Select(group => new { Sequence = group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Sequence, group => group.Count, cancellationToken);
+        var (fitting, postings) = (0, 0);
+        foreach (var sequence in sequences)
+        {
+            postings += counts.GetValueOrDefault(sequence);
+            if (fitting > 0 && postings > EntriesQuestion.MostPostings)
+                break;
+            fitting++;
+        }
+        return fitting;
     }
 
     private static Task<bool> IsKnownAsync(LedgerDb db, PlantCode plant, CancellationToken cancellationToken) =>

@@ -15,6 +15,9 @@ internal enum Dimensions
     Process = 16,
     Activity = 32,
 
+    /// <summary>What lines alone can tell.</summary>
+    FinerThanUnits = Plant | Source | Process | Activity,
+
     /// <summary>
     /// What a line says of the plant that received a transfer: the supplier, with whom it is taken off, has no such
     /// source or process.

@@ -33,18 +33,22 @@ internal static class GetTotals
     internal static async Task<Results<Ok<TotalsAnswer>, RefusalResult>> HandleAsync(
         [AsParameters] TotalsParameters asked,
         Caller caller,
-        HttpRequest request,
+        HttpContext call,
+        HeavyCalls heavy,
         NpgsqlDataSource database,
         SharedCatalogue catalogue,
         WarmingPotentials potentials,
         Boundaries boundaries,
+        TotalsLimits limits,
         CancellationToken cancellationToken
     )
     {
-        if (UnknownParameter(request) is { } stranger)
+        if (UnknownParameter(call.Request) is { } stranger)
             return TotalsRefusals.UnknownParameter(stranger).ToResult();
         if (TotalsQuestion.Parse(asked, potentials, boundaries).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
+        if (question.IsHeavy && await heavy.BeginAsync(call) is { } later)
+            return later.ToResult();
 
         var opened = await LedgerView.OpenAsync(database, catalogue, question.AsOf, cancellationToken);
         if (opened.IsRefused(out refusal, out var view))
@@ -56,12 +60,28 @@ internal static class GetTotals
                 || !caller.MaySee(scope.Plant)
             )
                 return TotalsRefusals.UnknownOrg(question.Org).ToResult();
-            var sums = await TotalsReading.SumsAsync(view, question, scope, cancellationToken);
+            var tallied = await TotalsReading.SumsAsync(
+                view,
+                question,
+                scope,
+                limits.MostOf(question),
+                cancellationToken
+            );
+            if (tallied.IsRefused(out refusal, out var sums))
+                return refusal.ToResult();
             var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
             try
             {
                 return TypedResults.Ok(
-                    TotalsRendering.Of(question, view.Position, coverage, sums, view.Provenances, potentials)
+                    TotalsRendering.Of(
+                        question,
+                        view.Position,
+                        coverage,
+                        sums,
+                        view.Provenances,
+                        potentials,
+                        cancellationToken
+                    )
                 );
             }
             catch (OverflowException)

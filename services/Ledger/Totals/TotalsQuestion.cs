@@ -22,6 +22,9 @@ internal readonly record struct AskedPosition(long? Sequence, DateTimeOffset? In
 /// </summary>
 internal sealed partial record TotalsQuestion
 {
+    // Those of a group of 500 plants that MonthLinesCache has room for.
+    private const int MonthsAtHand = 36;
+
     public required Month From { get; init; }
 
     public required Month To { get; init; }
@@ -52,6 +55,12 @@ internal sealed partial record TotalsQuestion
 
     /// <summary>Whether what totals are made of is wanted, which only lines can tell.</summary>
     public bool WithComposition => WithUncertainty || WithProvenance;
+
+    /// <summary>
+    /// Whether it takes a good part of the machine to answer: what every total is made of, or the lines of more months
+    /// than are kept at hand.
+    /// </summary>
+    public bool IsHeavy => WithComposition || (Asks(Dimensions.FinerThanUnits) && To - From >= MonthsAtHand);
 
     /// <summary>Whether any of these dimensions is asked for.</summary>
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Quantities;
@@ -46,6 +47,13 @@ internal static class TotalsRefusals
             "In the unit asked for an amount of this answer has more than 28 digits. Ask for a larger unit (unit=t, "
                 + "unit=万t), or for a part: a shorter time, a plant.",
             StatusCodes.Status422UnprocessableEntity
+        );
+
+    public static Refusal TooManyRows(int rows, int most, TotalsQuestion question) =>
+        Refusals.TooManyRows(
+            string.Create(CultureInfo.InvariantCulture, $"It would have {rows:N0} rows, and may have {most:N0}")
+                + (question.WithComposition ? " with uncertainty or provenance. " : ". ")
+                + "Ask for fewer months (from, to), for a unit or a plant (org), or by less (groupBy)."
         );
 
     public static Refusal UnknownDimension(string name) =>

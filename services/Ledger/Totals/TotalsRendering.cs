@@ -19,7 +19,8 @@ internal static class TotalsRendering
         TotalsCoverage coverage,
         Tallied sums,
         CataloguedProvenance[] provenances,
-        WarmingPotentials potentials
+        WarmingPotentials potentials,
+        CancellationToken cancellationToken
     )
     {
         var inOrder = sums.Rows.OrderBy(row => row.Key, RowOrder.Instance).ToList();
@@ -29,12 +30,22 @@ internal static class TotalsRendering
             question.Org,
             PositionOf(position),
             question.Boundary is null ? coverage : coverage with { SourcesUnplaced = sums.SourcesUnplaced },
-            [.. inOrder.Select(row => RowOf(question, row.Key, row.Value, provenances))],
-            Co2eOf(question, inOrder, potentials.Of(question.Gwp)!)
+            [.. inOrder.Until(cancellationToken).Select(row => RowOf(question, row.Key, row.Value, provenances))],
+            Co2eOf(question, inOrder, potentials.Of(question.Gwp)!, cancellationToken)
         )
         {
             Boundary = question.Boundary,
         };
+    }
+
+    /// <summary>The bounds of a single row may have to be drawn: nobody goes on for a caller who has left.</summary>
+    private static IEnumerable<T> Until<T>(this IEnumerable<T> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return row;
+        }
     }
 
     private static TotalsPosition PositionOf(LedgerPosition position) =>
@@ -114,14 +125,15 @@ internal static class TotalsRendering
     private static TotalsCo2e Co2eOf(
         TotalsQuestion question,
         List<KeyValuePair<RowKey, Total>> inOrder,
-        IReadOnlyDictionary<string, WarmingPotential> potentials
+        IReadOnlyDictionary<string, WarmingPotential> potentials,
+        CancellationToken cancellationToken
     )
     {
         var rows = new Dictionary<RowKey, Warming>();
         var status = WarmingPotential.Verified;
         var deviations = new Dictionary<RowKey, Deviations>();
         var without = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (key, total) in inOrder)
+        foreach (var (key, total) in inOrder.Until(cancellationToken))
         {
             if (!Measure.Parse(key.Measure).IsGreenhouseGas)
                 continue;
@@ -143,7 +155,10 @@ internal static class TotalsRendering
         return new TotalsCo2e(
             question.Gwp,
             status,
-            [.. rows.Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key)))],
+            [
+                .. rows.Until(cancellationToken)
+                    .Select(row => Co2eRowOf(question, row.Key, row.Value, deviations.GetValueOrDefault(row.Key))),
+            ],
             without.Count == 0 ? null : [.. without]
         )
         {

@@ -53,7 +53,8 @@ public static class ServiceClientRegistration
                 services.GetRequiredService<ServiceName>(),
                 services.GetRequiredService<TicketSigner>(),
                 s_onBehalfOfKey
-            ));
+            ))
+            .AddHttpMessageHandler(() => new Overload(audience));
     }
 
     /// <summary>

@@ -139,6 +139,76 @@ public static class Refusals
             RetryAfter = TimeSpan.FromSeconds(2),
         };
 
+    /// <summary>So many calls are in work that this one would not be answered in time.</summary>
+    public static Refusal Overloaded { get; } =
+        new(
+            "overloaded",
+            "More is asked than can be answered in time",
+            "The service is there and works on as many calls as it can. Nothing was done of this one; "
+                + "it may be repeated as it is, with the same idempotency key.",
+            StatusCodes.Status503ServiceUnavailable
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
+    /// <summary>As many heavy calls are in work as the service takes.</summary>
+    public static Refusal Busy { get; } =
+        new(
+            "busy",
+            "Other heavy calls are in work",
+            "This call takes a good part of the machine, and as many like it are in work as it bears. "
+                + "Nothing was done; it may be repeated as it is, or ask for less.",
+            StatusCodes.Status503ServiceUnavailable
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
+
+    /// <summary>The caller has as many calls under way as it may.</summary>
+    public static Refusal TooManyAtOnce(int most) =>
+        new(
+            "too-many-at-once",
+            "Too many calls at once",
+            $"A caller may have {most} calls under way at once. Wait for the answer to one of them.",
+            StatusCodes.Status429TooManyRequests
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+
+    /// <summary>The caller has as many heavy calls under way as it may.</summary>
+    public static Refusal TooManyHeavyAtOnce { get; } =
+        TooManyAtOnce(0) with
+        {
+            Detail =
+                "This call takes a good part of the machine, and others like it of the same caller are under way. "
+                + "Wait for the answer to one of them.",
+        };
+
+    /// <summary>The answer would be longer than anybody can use.</summary>
+    /// <param name="detail">How many rows, how many there may be, and what to ask for instead.</param>
+    public static Refusal TooManyRows(string detail) =>
+        new("too-many-rows", "The answer would have too many rows", detail, StatusCodes.Status422UnprocessableEntity);
+
+    /// <summary>Path and query are too long.</summary>
+    public static Refusal UriTooLong(int most) =>
+        new(
+            "uri-too-long",
+            "The address is too long",
+            $"Path and query may have {most} characters together.",
+            StatusCodes.Status414UriTooLong
+        );
+
+    /// <summary>The headers are too many or too long.</summary>
+    public static Refusal HeadersTooLarge(int most, int characters) =>
+        new(
+            "headers-too-large",
+            "The headers are too large",
+            $"A call may have {most} headers, of {characters} characters together.",
+            StatusCodes.Status431RequestHeaderFieldsTooLarge
+        );
+
     /// <summary>A fault of ours. The trace id leads to it; nothing else is told.</summary>
     public static Refusal InternalError { get; } =
         new(

@@ -26,7 +26,10 @@ internal sealed partial class UnhandledFault(ILogger<UnhandledFault> log) : IExc
         var refusal = RefusalFor(exception);
         if (refusal.Code == Refusals.InternalError.Code)
             LogFault(exception, httpContext.Request.Method, httpContext.Request.Path);
-        else if (refusal.Status >= StatusCodes.Status500InternalServerError)
+        else if (
+            refusal.Status >= StatusCodes.Status500InternalServerError
+            && exception is not ServiceOverloadedException
+        )
             LogAway(
                 refusal.Code,
                 httpContext.Request.Method,
@@ -48,6 +51,7 @@ internal sealed partial class UnhandledFault(ILogger<UnhandledFault> log) : IExc
             BadHttpRequestException bad when bad.Message.Contains("body", StringComparison.Ordinal) =>
                 Refusals.MalformedJson("A JSON document is expected as the body.", []),
             BadHttpRequestException bad => Refusals.InvalidParameter(InOurWords(bad.Message)),
+            ServiceOverloadedException overloaded => overloaded.Refusal,
             ServiceUnavailableException away => Refusals.ServiceUnavailable(away.Service),
             HttpRequestException or BrokenCircuitException or TimeoutRejectedException => Refusals.ServiceUnavailable(
                 "another service"

@@ -357,6 +357,69 @@ public sealed class ProposalTests(SharedCalculation shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Proposals_are_listed_page_by_page_the_newest_first_and_without_their_rows()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        var api = new FactorsApi(host);
+        var proposed = new List<string>();
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            proposed.Insert(
+                0,
+                await api.ProposedAsync(
+                    FactorsApi.One(
+                        new
+                        {
+                            id = "heat.default",
+                            value = "0.12",
+                            source = "a test",
+                        },
+                        $"{i}"
+                    )
+                )
+            );
+        }
+
+        var first = await api.GetAsync("factors/proposals?limit=2");
+        Ids(first).ShouldBe(proposed[..2]);
+        var item = first["proposals"]![0]!;
+        (item["factorCount"]!.GetValue<int>(), item["yearCount"]!.GetValue<int>(), item["factors"]).ShouldBe(
+            (1, 0, null)
+        );
+        var second = await api.GetAsync($"factors/proposals?state=open&limit=2&after={first["next"]}");
+        Ids(second).ShouldBe(proposed[2..4]);
+        var last = await api.GetAsync($"factors/proposals?limit=2&after={second["next"]}");
+        Ids(last).ShouldBe(proposed[4..]);
+        last["next"].ShouldBeNull();
+        foreach (var wrong in (string[])["limit=0", "limit=51", "after=x", $"after={Guid.Empty}"])
+        {
+            var (status, body) = await FactorsApi.SendAsync(
+                api.Proposer,
+                HttpMethod.Get,
+                "factors/proposals?" + wrong,
+                null,
+                null
+            );
+            (status, body["code"]!.GetValue<string>()).ShouldBe((HttpStatusCode.BadRequest, "invalid-parameter"));
+        }
+
+        static IEnumerable<string> Ids(JsonNode page) =>
+            page["proposals"]!.AsArray().Select(proposal => proposal!["id"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void More_versions_of_factors_than_an_answer_may_have_are_refused_with_what_to_search_for()
+    {
+        var refusal = Calculation.Factors.GetFactors.TooMany(10_001);
+        (refusal.Status, refusal.Code).ShouldBe((422, "too-many-rows"));
+        refusal.Detail.ShouldBe(
+            "10,001 versions of factors were found, and at most 10,000 are answered. "
+                + "Search for a part of them: search, set, what, standing, status, plant."
+        );
+    }
+
+    [Fact]
     public async Task The_mapping_of_years_and_the_profiles_are_listed()
     {
         await using var host = await CalculationHost.StartAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Shouldly;
@@ -96,6 +97,62 @@ public sealed class GetSheetTests(SharedHost shared)
         change.Text("delta").ShouldBe("0.00");
         change["old"]!["attributes"]!.Text("ncv").ShouldBe("20.91");
         change["new"]!["attributes"]!.Text("ncv").ShouldBe("21.07");
+    }
+
+    [Fact]
+    public async Task Revisions_come_page_by_page_the_newest_first()
+    {
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+        for (var i = 1; i <= 5; i++)
+            await admin.PostReadingsAsync(
+                plant,
+                "2024-03",
+                Calls.Sheet(Calls.Coal.Replace("41250.37", $"{i}", StringComparison.Ordinal))
+            );
+        var path = $"/plants/{plant}/months/2024-03";
+
+        (await PageAsync("?limit=2")).ShouldBe((5, "5: 1, 4: 1", 4));
+        (await PageAsync("?limit=2&after=4")).ShouldBe((5, "3: 1, 2: 1", 2));
+        (await PageAsync("?limit=2&after=2")).ShouldBe((5, "1: 1", null));
+        (await PageAsync("?limit=5")).ShouldBe((5, "5: 1, 4: 1, 3: 1, 2: 1, 1: 1", null));
+        (await PageAsync("?after=1")).ShouldBe((5, "", null));
+        foreach (var limit in new[] { 0, 201 })
+            (await admin.AskAsync($"{path}?limit={limit}")).Code.ShouldBe("invalid-parameter");
+
+        async Task<(int Standing, string Revisions, int? Next)> PageAsync(string query)
+        {
+            var body = (await admin.AskAsync(path + query)).Body;
+            var revisions = body["revisions"]!
+                .AsArray()
+                .Select(revision => $"{revision!["revision"]}: {revision["changes"]!.AsArray().Count}");
+            return ((int)body["revision"]!, string.Join(", ", revisions), (int?)body["next"]);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_revisions_ends_when_they_have_changed_too_much()
+    {
+        const int Readings = GetSheet.MostChanges / 2;
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+        for (var revision = 1; revision <= 4; revision++)
+        {
+            var readings = Enumerable
+                .Range(1, Readings)
+                .Select(meter =>
+                    Calls
+                        .Grid.Replace("8123.4", $"{revision}", StringComparison.Ordinal)
+                        .Replace("}", $", \"meter\": \"M-{meter}\" }}", StringComparison.Ordinal)
+                );
+            (await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet([.. readings]))).Status.ShouldBe(
+                HttpStatusCode.Accepted
+            );
+        }
+
+        var body = (await admin.AskAsync($"/plants/{plant}/months/2024-03")).Body;
+        body["revisions"]!.AsArray().Count.ShouldBe(3);
+        ((int?)body["next"]).ShouldBe(2);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ledger.Totals.Counting;
 
@@ -37,10 +38,19 @@ internal sealed record Tallied(IReadOnlyList<KeyValuePair<RowKey, Total>> Rows, 
 /// less the sum of the lines whose counterparty is one of them: what the supplier's own fuel already counts is taken
 /// off where the supplier stands, so rows by unit or plant are each the total of their own set, and add up. A
 /// transfer taken off keeps its activity and has no source or process of the supplier's; where these are asked for it
-/// stands in a row of its own, marked as elimination.
+/// stands in a row of its own, marked as elimination. Once there are more rows than the answer may have they are
+/// counted and nothing else. Ends with the call that it is for.
 /// </summary>
-internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView view)
+internal sealed class Tally(
+    TotalsQuestion question,
+    Scope scope,
+    LedgerView view,
+    int mostRows,
+    CancellationToken cancellationToken
+)
 {
+    private const int RoomForLater = 4;
+
     private readonly Slices _slices = new(question, view);
     private readonly Dictionary<BlockKey, Block> _blocks = [];
     private readonly Dictionary<RowKey, Total> _rows = [];
@@ -51,16 +61,28 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
     // In use when it is asked for what totals are made of.
     private readonly Dictionary<MeterKey, int> _meters = [];
 
+    // As of an earlier position rows are met that the postings since then take away again.
+    private readonly int _mostMet = view.IsPresent ? mostRows : RoomForLater * mostRows;
+
+    private int _metInBlocks;
+
+    private int Met => _metInBlocks + _rows.Count;
+
     /// <summary>Adds the lines of a plant-month.</summary>
     public void Add(PlantCode plant, Month month, MonthLines lines)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var block = BlockOf(plant, month);
         for (var i = 0; i < lines.LineIds.Length; i++)
             Add(block, month, new CountedLine(lines.LineIds[i], lines.Amounts[i], lines.ProvenanceIds[i], Lines: 1));
     }
 
     /// <summary>Adds one line.</summary>
-    public void Add(PlantCode plant, Month month, in CountedLine counted) => Add(BlockOf(plant, month), month, counted);
+    public void Add(PlantCode plant, Month month, in CountedLine counted)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Add(BlockOf(plant, month), month, counted);
+    }
 
     /// <summary>Adds a sum of the roll-up; only for questions without dimensions finer than the unit.</summary>
     public void Add(RolledUp sum)
@@ -73,21 +95,24 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
             RowOf(KeyOf(sum, supplier)).Add(sum.Sum.TakenOff());
     }
 
-    /// <summary>What was added came to this.</summary>
-    public Tallied Result()
+    /// <summary>What was added came to this; refused when it has more rows than an answer may have.</summary>
+    public Answer<Tallied> Result()
     {
+        if (Met > _mostMet)
+            return TotalsRefusals.TooManyRows(Met, mostRows, question);
         foreach (var (key, block) in _blocks)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var (slice, sum) in block.Sums)
                 RowOf(_slices.KeyOf(slice, key)).Add(sum);
             foreach (var (slice, composition) in block.Compositions)
                 RowOf(_slices.KeyOf(slice, key)).Add(composition, question);
         }
         _blocks.Clear();
-        return new Tallied(
-            [.. _rows.Where(row => row.Value.Sum.Lines != 0)],
-            _unplaced.Count(source => source.Value != 0)
-        );
+        var rows = _rows.Where(row => row.Value.Sum.Lines != 0).ToList();
+        return rows.Count > mostRows
+            ? TotalsRefusals.TooManyRows(rows.Count, mostRows, question)
+            : new Tallied(rows, _unplaced.Count(source => source.Value != 0));
     }
 
     /// <summary>
@@ -105,6 +130,10 @@ internal sealed class Tally(TotalsQuestion question, Scope scope, LedgerView vie
         }
         if (block is not null)
         {
+            if (block.Meet(slice))
+                _metInBlocks++;
+            if (Met > _mostMet)
+                return;
             ref readonly var provenance = ref view.Provenances[counted.ProvenanceId];
             block.SumOf(slice).Add(counted.Amount, provenance.Backing, counted.Lines);
             if (question.WithComposition)

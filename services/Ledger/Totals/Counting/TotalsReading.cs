@@ -1,5 +1,6 @@
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
@@ -11,14 +12,15 @@ namespace CarbonPlatform.Ledger.Totals.Counting;
 /// </summary>
 internal static class TotalsReading
 {
-    public static async Task<Tallied> SumsAsync(
+    public static async Task<Answer<Tallied>> SumsAsync(
         LedgerView view,
         TotalsQuestion question,
         Scope scope,
+        int mostRows,
         CancellationToken cancellationToken
     )
     {
-        var tally = new Tally(question, scope, view);
+        var tally = new Tally(question, scope, view, mostRows, cancellationToken);
         var plants = WithReceivers(view, scope.Plants(question.From, question.To));
         if (RollUpCanTell(view, question, scope))
             await AddRollUpAsync(tally, view, question, scope, cancellationToken);
@@ -33,7 +35,7 @@ internal static class TotalsReading
     private static bool RollUpCanTell(LedgerView view, TotalsQuestion question, Scope scope)
     {
         // It has nothing finer than units and months,
-        if (scope.Plant is not null || question.Asks(~(Dimensions.Month | Dimensions.OrgUnit)))
+        if (scope.Plant is not null || question.Asks(Dimensions.FinerThanUnits))
             return false;
         // no sources, of whose kind it depends what a boundary holds, and no factor sets, which err together.
         if (question.Boundary is not null || question.WithComposition)

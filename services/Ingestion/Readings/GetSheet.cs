@@ -1,9 +1,11 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -91,6 +93,8 @@ internal static class GetSheet
         string month,
         Caller caller,
         IngestionDb db,
+        NpgsqlDataSource database,
+        OrganisationCache organisations,
         HttpResponse response,
         CancellationToken cancellationToken
     )
@@ -110,6 +114,7 @@ internal static class GetSheet
                         Revision = r,
                         e.Body,
                         s.AppliedRevision,
+                        s.SuppliersAsNamed,
                     }
                 ).ToListAsync(cancellationToken)
                 : [];
@@ -139,7 +144,18 @@ internal static class GetSheet
             sheet = next;
         }
         revisions.Reverse();
-        response.Headers.ETag = RevisionTag.Write(sheet!.Revision);
+        var findings = TwiceReported
+            .Find(sheet!.Readings, [])
+            .Concat(
+                SupplyFindings.Find(
+                    sheet,
+                    rows[^1].SuppliersAsNamed,
+                    [],
+                    await AroundAsync(sheet, database, cancellationToken),
+                    await organisations.LatestAsync(cancellationToken)
+                )
+            );
+        response.Headers.ETag = RevisionTag.Write(sheet.Revision);
         return TypedResults.Ok(
             new Response
             {
@@ -148,10 +164,24 @@ internal static class GetSheet
                 Revision = sheet.Revision,
                 State = revisions[0].State,
                 Readings = [.. sheet.Readings.Select(Reading.Of)],
-                Findings = [.. TwiceReported.Find(sheet.Readings, []).Select(finding => finding.ToView())],
+                Findings = [.. findings.Select(finding => finding.ToView())],
                 Sources = sheet.Sources,
                 Revisions = revisions,
             }
         );
+    }
+
+    private static async Task<List<NamingSheet>> AroundAsync(
+        ReadingsAcceptedEvent sheet,
+        NpgsqlDataSource database,
+        CancellationToken cancellationToken
+    )
+    {
+        var around = new List<NamingSheet>();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await new Questions()
+            .Ask(NamingSheet.Around([(sheet.Plant, sheet.Month, [])]), row => around.Add(NamingSheet.Of(row)))
+            .AnswerAsync(connection, cancellationToken);
+        return around;
     }
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace CarbonPlatform.EndToEnd;
 
-/// <summary>Nobody moves another plant's totals by naming it; once it says so itself, it is taken off where it stands.</summary>
+/// <summary>
+/// Nobody moves another plant's totals by naming it; once that plant says so itself, it is taken off where it stands.
+/// </summary>
 [Collection<PlatformCollection>]
 public sealed class SupplierTests(Platform platform)
 {

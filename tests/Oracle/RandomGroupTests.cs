@@ -1,6 +1,9 @@
 using CarbonPlatform.Oracle.InProcess;
+using CarbonPlatform.Oracle.Methods;
+using CarbonPlatform.Oracle.Random;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.TestKit;
+using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Oracle;
@@ -40,6 +43,21 @@ public sealed class RandomGroupTests
         {
             TestContext.Current.TestOutputHelper!.WriteLine($"Seed {seed}: {run}");
         }
+    }
+
+    /// <summary>Suppliers that are confirmed, and such that are only named, stand in every group large enough.</summary>
+    [Theory]
+    [InlineData(9)]
+    [InlineData(10)]
+    public void Random_group_has_suppliers_of_both_kinds(int seed)
+    {
+        var random = new RandomGroup("R", (ulong)seed, s_latest, GroupSize.Of(seed));
+        var lines = random
+            .AllSheets.SelectMany(sheet => PlantMonth.Calculate(random.Group, sheet).Lines)
+            .Where(line => line.Key.Category is "scope2.electricity" or "scope2.heat")
+            .ToList();
+        lines.Count(line => line.Key.Counterparty is not null).ShouldBeGreaterThan(5);
+        lines.Count(line => line.Statuses.Contains("supplier-unconfirmed")).ShouldBeGreaterThan(5);
     }
 
     private static IEnumerable<int> Asked(string seeds) =>

@@ -86,7 +86,7 @@ internal static class Bodies
                 json.WriteNumber("powerDensity", density);
         });
 
-    public static byte[] Supply(Supply supply) =>
+    public static byte[] Supply(SupplyLink supply) =>
         Write(json =>
         {
             json.WriteString("carrier", supply.Carrier);

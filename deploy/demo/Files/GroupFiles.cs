@@ -99,7 +99,7 @@ internal sealed class GroupFiles(string folder)
             )
         );
 
-    public void WriteSupplies(IEnumerable<Supply> supplies) =>
+    public void WriteSupplies(IEnumerable<SupplyLink> supplies) =>
         Write(
             "supplies.csv",
             ["supplier", "receiver", "carrier", "from"],
@@ -157,8 +157,8 @@ internal sealed class GroupFiles(string folder)
                 ),
         ];
 
-    public IReadOnlyList<Supply> ReadSupplies() =>
-        [.. Read("supplies.csv").Select(r => new Supply(r["supplier"], r["receiver"], r["carrier"], r["from"]))];
+    public IReadOnlyList<SupplyLink> ReadSupplies() =>
+        [.. Read("supplies.csv").Select(r => new SupplyLink(r["supplier"], r["receiver"], r["carrier"], r["from"]))];
 
     public IReadOnlyList<Reading> ReadReadings() =>
         [

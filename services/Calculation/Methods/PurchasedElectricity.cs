@@ -5,8 +5,8 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>
 /// Electricity bought through the grid. Location-based it is grid power whatever its contract says; market-based proven
 /// non-fossil power is zero and the rest takes the residual factor. Proven hydro, wind and solar power from outside the
-/// group is claimed here as avoided; from inside the group its generating plant claims it, and nobody here while that is
-/// said and not confirmed.
+/// group is claimed here as avoided; from inside the group its generating plant claims it. While a supplier of the
+/// group is named and not confirmed nobody claims here.
 /// </summary>
 internal static class PurchasedElectricity
 {

@@ -7,8 +7,8 @@ namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
 /// What a sheet says of power or heat that passes between plants: what the plant received from a supplier it names, or,
-/// without one, what it generated or passed on itself. It stands beside the sheet, so that what plants say of each other
-/// is held together without reading their sheets.
+/// without one, what it generated or passed on itself. It stands beside the sheet, so that what plants say of each
+/// other is held together without reading their sheets.
 /// </summary>
 /// <param name="Supplier">The plant that is named; null for what this plant can have supplied.</param>
 /// <param name="Carrier">See <see cref="Carriers"/>.</param>

@@ -5,8 +5,8 @@ namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
 /// What the two ends of a supply are told: the receiver that its supplier is not confirmed, the supplier that somebody
-/// names it, and both that more was received than the supplier has. A plant hears no figure of another one but what that
-/// one says it got from it.
+/// names it, and both that more was received than the supplier has. A plant hears no figure of another one, but what
+/// that one says it got from it.
 /// </summary>
 internal static class SupplyFindings
 {

@@ -310,7 +310,9 @@ public sealed class SupplyTests(SharedHost shared)
         // Another change of master data leaves its suppliers as they were.
         await Admin.PutRecordAsync(
             $"/plants/{receiver}/sources/BOILER-1/waivers",
-            """{ "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-03", "reason": "signed" } ] }"""
+            """
+            { "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-03", "reason": "signed" } ] }
+            """
         );
         var march = await SheetAsync("2024-03");
         (march.Revision, march.UnconfirmedSuppliers).ShouldBe((2, null));

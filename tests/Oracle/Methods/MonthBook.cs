@@ -174,8 +174,9 @@ internal sealed class MonthBook
     public string? OfGroup(string? plant) => plant is not null && Group.Holds(plant, Month) ? plant : null;
 
     /// <summary>
-    /// Where bought power or heat comes from: the plant of the group whose fuel it is, if it is known to be so; and what
-    /// a reader must know where a plant of the group is named and nobody vouches for it. Then it comes from outside.
+    /// Where bought power or heat comes from: the plant of the group whose fuel it is, if it is known to be so; and
+    /// what a reader must know where a plant of the group is named and nobody vouches for it. Then it comes from
+    /// outside.
     /// </summary>
     public (string? Counterparty, string? Status) SupplierOf(Reading reading) =>
         OfGroup(reading.Text("supplierPlant")) is not { } named ? (null, null)

@@ -1,12 +1,12 @@
 namespace CarbonPlatform.DemoGroup.Group;
 
 /// <summary>From a month on one plant supplies another with electricity or heat.</summary>
-internal sealed record Supply(string Supplier, string Receiver, string Carrier, string From)
+internal sealed record SupplyLink(string Supplier, string Receiver, string Carrier, string From)
 {
     private const string Attribute = "supplierPlant=";
 
     /// <summary>Every supply that readings name, from the first month that does.</summary>
-    public static IEnumerable<Supply> In(IEnumerable<Reading> readings) =>
+    public static IEnumerable<SupplyLink> In(IEnumerable<Reading> readings) =>
         readings
             .SelectMany(reading =>
                 reading
@@ -18,7 +18,7 @@ internal sealed record Supply(string Supplier, string Receiver, string Carrier, 
                 named => (named.Supplier, named.Of.Plant, Carrier: named.Of.Activity.Split('.')[0]),
                 named => named.Of.Month
             )
-            .Select(g => new Supply(g.Key.Supplier, g.Key.Plant, g.Key.Carrier, g.Min(StringComparer.Ordinal)!))
+            .Select(g => new SupplyLink(g.Key.Supplier, g.Key.Plant, g.Key.Carrier, g.Min(StringComparer.Ordinal)!))
             .OrderBy(supply => supply.Supplier, StringComparer.Ordinal)
             .ThenBy(supply => supply.Receiver, StringComparer.Ordinal)
             .ThenBy(supply => supply.Carrier, StringComparer.Ordinal);

@@ -142,10 +142,10 @@ public sealed record SupplyRecord
     /// <summary>Code of the plant that receives.</summary>
     public required string Receiver { get; init; }
 
-    /// <summary>What is supplied, see <see cref="Carriers"/>.</summary>
+    /// <summary><c>electricity</c> or <c>heat</c>.</summary>
     public required string Carrier { get; init; }
 
-    /// <summary>Whether it is so: <c>confirmed</c> or <c>refused</c>, see <see cref="SupplyStates"/>.</summary>
+    /// <summary>Whether it is so: <c>confirmed</c> or <c>refused</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>First month.</summary>

@@ -7,8 +7,8 @@ namespace CarbonPlatform.DemoGroup.Verbs;
 
 /// <summary>
 /// Brings the group into a running platform through its public API: organisation and who supplies whom, then every
-/// sheet, then waits until the ledger has them all. Run again it continues: a sheet that is there already is answered from the
-/// record of its key.
+/// sheet, then waits until the ledger has them all. Run again it continues: a sheet that is there already is answered
+/// from the record of its key.
 /// </summary>
 internal static class Load
 {

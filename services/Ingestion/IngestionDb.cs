@@ -52,6 +52,8 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.Property(x => x.AppliedRevision).HasDefaultValue(0);
             e.Property(x => x.RefusedRevision).HasDefaultValue(0);
             e.Property(x => x.Resends).HasDefaultValue(0);
+            e.Property(x => x.SuppliersAsNamed).HasDefaultValue(false);
+            e.Property(x => x.Supplies).HasColumnType("jsonb");
             e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision");
             // None usually: looked at every few seconds.
             e.HasIndex(x => new { x.Plant, x.Month }).HasFilter("applied_revision > revision");
@@ -122,6 +124,15 @@ internal sealed class SheetRow
 
     /// <summary>Plants that the readings name as supplier or customer; null when none.</summary>
     public required string[]? Mentions { get; init; }
+
+    /// <summary>
+    /// The sheet is from before suppliers were asked, and no plant has changed it since: suppliers of whom nothing was
+    /// stated count as they are named.
+    /// </summary>
+    public required bool SuppliersAsNamed { get; init; }
+
+    /// <summary>What it says of supplies, as <c>SheetSupply</c> writes it; null where that is not known.</summary>
+    public required string? Supplies { get; init; }
 
     /// <summary>Highest revision that the ledger has said it applied.</summary>
     public required int AppliedRevision { get; init; }

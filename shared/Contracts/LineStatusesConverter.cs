@@ -12,6 +12,7 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
         (LineStatuses.ProofPending, "proof-pending"),
         (LineStatuses.CarriedForward, "carried-forward"),
         (LineStatuses.UnverifiedFactor, "unverified-factor"),
+        (LineStatuses.SupplierUnconfirmed, "supplier-unconfirmed"),
     ];
 
     /// <summary>The codes of the statuses that are set, in the order they are declared.</summary>

@@ -93,6 +93,12 @@ public sealed record PlantRecord
     /// <summary>Its sources, in order of code.</summary>
     public IReadOnlyList<SourceRecord> Sources { get; init; } = [];
 
+    /// <summary>
+    /// What was stated of whom it supplies, in the order in which it was stated; nothing of it is ever taken out. Null
+    /// when nothing was.
+    /// </summary>
+    public IReadOnlyList<SupplyRecord>? Supplies { get; init; }
+
     /// <summary>The unit the plant belongs to in a month; null before its first membership.</summary>
     public string? UnitIn(Month month)
     {
@@ -108,8 +114,73 @@ public sealed record PlantRecord
         return unit;
     }
 
+    /// <summary>What was stated last of a supply of the plant in a month; null when nothing was.</summary>
+    public SupplyRecord? SupplyIn(string receiver, string carrier, Month month)
+    {
+        SupplyRecord? last = null;
+        foreach (var supply in Supplies ?? [])
+        {
+            if (supply.Receiver == receiver && supply.Carrier == carrier && supply.HoldsIn(month))
+            {
+                last = supply;
+            }
+        }
+
+        return last;
+    }
+
     /// <summary>Whether the plant reports for a month.</summary>
     public bool ReportsIn(Month month) => From <= month && (To is not { } to || month <= to);
+}
+
+/// <summary>
+/// A signed statement that the plant supplies another one with power or heat, or that it does not. Of several that hold
+/// for a month the one that was stated last counts: so a supply ends, and is taken back.
+/// </summary>
+public sealed record SupplyRecord
+{
+    /// <summary>Code of the plant that receives.</summary>
+    public required string Receiver { get; init; }
+
+    /// <summary><c>electricity</c> or <c>heat</c>.</summary>
+    public required string Carrier { get; init; }
+
+    /// <summary>Whether it is so: <c>confirmed</c> or <c>refused</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>First month.</summary>
+    public required Month From { get; init; }
+
+    /// <summary>Last month; null while it stands.</summary>
+    public Month? To { get; init; }
+
+    /// <summary>Why, with the document it rests on.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Who stated it: the caller's id.</summary>
+    public required string StatedBy { get; init; }
+
+    /// <summary>As what: <c>plant</c> for the supplier itself, else <c>environment</c> or <c>admin</c>.</summary>
+    public required string StatedAs { get; init; }
+
+    /// <summary>When it was stated.</summary>
+    public required DateTimeOffset StatedAt { get; init; }
+
+    /// <summary>Whether it speaks of a month.</summary>
+    public bool HoldsIn(Month month) => From <= month && (To is not { } to || month <= to);
+}
+
+/// <summary>How it stands with a supply.</summary>
+public static class SupplyStates
+{
+    /// <summary>Nobody who may has said anything.</summary>
+    public const string Open = "open";
+
+    /// <summary>The supplier, or the environment department, says that it is so.</summary>
+    public const string Confirmed = "confirmed";
+
+    /// <summary>The supplier, or the environment department, says that it is not so, or no longer.</summary>
+    public const string Refused = "refused";
 }
 
 /// <summary>From a month on the plant belongs to a unit.</summary>

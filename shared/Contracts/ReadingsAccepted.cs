@@ -43,9 +43,21 @@ public sealed record ReadingsAcceptedEvent
     /// </summary>
     public IReadOnlyList<string> GroupPlants { get; init; } = [];
 
+    /// <summary>
+    /// Of the plants of the group that the readings name as supplier, those whose word for it is missing; in order of
+    /// plant and carrier. Null when none is: each supplier counts as named. So do those of sheets from before suppliers
+    /// were asked.
+    /// </summary>
+    public IReadOnlyList<UnconfirmedSupplier>? UnconfirmedSuppliers { get; init; }
+
     /// <summary>All readings of the sheet, in order of key.</summary>
     public required IReadOnlyList<ReadingRecord> Readings { get; init; }
 }
+
+/// <summary>A plant of the group that is named as supplier and was not confirmed for the month.</summary>
+/// <param name="Plant">The plant that is named.</param>
+/// <param name="Carrier">What it is said to supply, see <see cref="Carriers"/>.</param>
+public sealed record UnconfirmedSupplier(string Plant, string Carrier);
 
 /// <summary>A source as it was in the month of the sheet.</summary>
 public sealed record SourceSnapshot

@@ -93,7 +93,8 @@ public sealed record TotalsRow : TotalsKeyedRow
 /// Factor set and its version; null where no factor was used, given where the values came with the readings. What
 /// stands behind a set: <c>GET /factors?set=…</c>.
 /// </param>
-/// <param name="Statuses">provisional-factor, proof-pending, carried-forward, unverified-factor.</param>
+/// <param name="Statuses">provisional-factor, proof-pending, carried-forward, unverified-factor,
+/// supplier-unconfirmed.</param>
 /// <param name="Quantity">The amount in the total's unit, exact, as a string.</param>
 public sealed record TotalsProvenance(
     string Quality,

@@ -48,6 +48,29 @@ public enum LineStatuses
     /// <c>unverified-factor</c>: a factor it rests on has not been compared with the official text yet.
     /// </summary>
     UnverifiedFactor = 8,
+
+    /// <summary>
+    /// <c>supplier-unconfirmed</c>: a plant of the group is named as supplier and nobody has confirmed it; the line
+    /// counts as if it came from outside the group.
+    /// </summary>
+    SupplierUnconfirmed = 16,
+}
+
+/// <summary>What one plant supplies to another.</summary>
+public static class Carriers
+{
+    /// <summary>Electricity, in kWh.</summary>
+    public const string Electricity = "electricity";
+
+    /// <summary>Steam, hot water, heat, in GJ.</summary>
+    public const string Heat = "heat";
+
+    /// <summary>All carriers.</summary>
+    public static IReadOnlyList<string> All { get; } = [Electricity, Heat];
+
+    /// <summary>What a reading that names a supplier says was supplied.</summary>
+    public static string Of(string activity) =>
+        activity.StartsWith("heat.", StringComparison.Ordinal) ? Heat : Electricity;
 }
 
 /// <summary>Why an entry came to be.</summary>

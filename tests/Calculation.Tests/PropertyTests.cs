@@ -168,7 +168,7 @@ public sealed class PropertyTests
             from b in Source("B-2")
             from c in Source("C-3")
             from readings in Gen.ListOf(Readings)
-            let empty = Sheets.Event($"{year:D4}-{month:D2}", place, "A-1 site", "A-1 water.fresh 1 m3", "G-1,G-2")
+            let empty = Sheets.Event($"{year:D4}-{month:D2}", place, "A-1 site", "A-1 water.fresh 1 m3", "G-1,G-2?")
             select empty with
             {
                 Sources = [a, b, c],

@@ -40,10 +40,23 @@ internal static class Sheets
             Province = province,
             SubRegion = place.Contains('/') ? place.Split('/')[1] : null,
             Sources = [.. sources.Split('|', StringSplitOptions.TrimEntries).Select(Source)],
-            GroupPlants = group.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            GroupPlants = [.. group.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(g => g.TrimEnd('?'))],
+            UnconfirmedSuppliers = Unconfirmed(group),
             Readings = [.. readings.Split(';', StringSplitOptions.TrimEntries).Select(Reading)],
         };
     }
+
+    /// <summary>A plant of the group behind which stands a question mark is confirmed as supplier by nobody.</summary>
+    private static UnconfirmedSupplier[]? Unconfirmed(string group) =>
+        group.Contains('?')
+            ?
+            [
+                .. group
+                    .Split(',')
+                    .Where(plant => plant.EndsWith('?'))
+                    .SelectMany(plant => Carriers.All.Select(of => new UnconfirmedSupplier(plant.TrimEnd('?'), of))),
+            ]
+            : null;
 
     public static Lines Calculate(
         ReadingsAcceptedEvent accepted,

@@ -28,12 +28,14 @@ public sealed class ApiDocumentTests(SharedHost shared)
                 "GET /api/v1/plants/{plant}/months/{month}",
                 "GET /api/v1/reconciliation",
                 "GET /api/v1/submissions/{id}",
+                "GET /api/v1/supply-links",
                 "GET /api/v1/units",
                 "POST /api/v1/plants/{plant}/months/{month}/readings",
                 "PUT /api/v1/plants/{plant}",
                 "PUT /api/v1/plants/{plant}/months/{month}/readings",
                 "PUT /api/v1/plants/{plant}/sources/{source}",
                 "PUT /api/v1/plants/{plant}/sources/{source}/waivers",
+                "PUT /api/v1/plants/{plant}/supplies/{receiver}",
                 "PUT /api/v1/units/{orgUnit}",
             ]);
         document["components"]!["schemas"]!.AsObject().Select(s => s.Key).ShouldContain("SheetBody.ReadingBody");

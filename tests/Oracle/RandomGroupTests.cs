@@ -1,6 +1,9 @@
 using CarbonPlatform.Oracle.InProcess;
+using CarbonPlatform.Oracle.Methods;
+using CarbonPlatform.Oracle.Random;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.TestKit;
+using Shouldly;
 using Xunit;
 
 namespace CarbonPlatform.Oracle;
@@ -40,6 +43,20 @@ public sealed class RandomGroupTests
         {
             TestContext.Current.TestOutputHelper!.WriteLine($"Seed {seed}: {run}");
         }
+    }
+
+    /// <summary>The groups have suppliers that are confirmed, and such that are only named.</summary>
+    [Fact]
+    public void Random_groups_have_suppliers_of_both_kinds()
+    {
+        var lines = Asked(Ordinary)
+            .Select(seed => new RandomGroup("R", (ulong)seed, s_latest, GroupSize.Of(seed)))
+            .SelectMany(random => random.AllSheets.Select(sheet => PlantMonth.Calculate(random.Group, sheet)))
+            .SelectMany(book => book.Lines)
+            .Where(line => line.Key.Category is "scope2.electricity" or "scope2.heat")
+            .ToList();
+        lines.Count(line => line.Key.Counterparty is not null).ShouldBeGreaterThan(20);
+        lines.Count(line => line.Statuses.Contains("supplier-unconfirmed")).ShouldBeGreaterThan(20);
     }
 
     private static IEnumerable<int> Asked(string seeds) =>

@@ -86,6 +86,15 @@ internal static class Bodies
                 json.WriteNumber("powerDensity", density);
         });
 
+    public static byte[] Supply(SupplyLink supply) =>
+        Write(json =>
+        {
+            json.WriteString("carrier", supply.Carrier);
+            json.WriteString("state", "confirmed");
+            json.WriteString("from", supply.From);
+            json.WriteString("reason", "Supply contract of the demonstration group");
+        });
+
     public static byte[] Sheet(IEnumerable<Reading> readings) =>
         Write(json =>
         {

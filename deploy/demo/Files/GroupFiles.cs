@@ -99,6 +99,13 @@ internal sealed class GroupFiles(string folder)
             )
         );
 
+    public void WriteSupplies(IEnumerable<SupplyLink> supplies) =>
+        Write(
+            "supplies.csv",
+            ["supplier", "receiver", "carrier", "from"],
+            supplies.Select(s => new[] { s.Supplier, s.Receiver, s.Carrier, s.From })
+        );
+
     public void WriteReadings(int year, IEnumerable<Reading> readings) =>
         Write(
             ReadingsFile(year),
@@ -149,6 +156,9 @@ internal sealed class GroupFiles(string folder)
                     )
                 ),
         ];
+
+    public IReadOnlyList<SupplyLink> ReadSupplies() =>
+        [.. Read("supplies.csv").Select(r => new SupplyLink(r["supplier"], r["receiver"], r["carrier"], r["from"]))];
 
     public IReadOnlyList<Reading> ReadReadings() =>
         [

@@ -25,6 +25,7 @@ internal static class Generate
         files.WriteSources(plants.SelectMany(p => p.Sources().Select(s => (p.Plant, s))));
 
         var readings = Readings(plants, seed);
+        files.WriteSupplies(SupplyLink.In(readings));
         foreach (var year in GroupFiles.Years)
             files.WriteReadings(year, readings.Where(r => r.Month.StartsWith($"{year}-", StringComparison.Ordinal)));
         return (plants.Length, readings.Count);

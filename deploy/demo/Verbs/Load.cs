@@ -6,9 +6,9 @@ using CarbonPlatform.DemoGroup.Group;
 namespace CarbonPlatform.DemoGroup.Verbs;
 
 /// <summary>
-/// Brings the group into a running platform through its public API: organisation, then every sheet,
-/// then waits until the ledger has them all. Run again it continues: a sheet that is there already is answered from the
-/// record of its key.
+/// Brings the group into a running platform through its public API: organisation and who supplies whom, then every
+/// sheet, then waits until the ledger has them all. Run again it continues: a sheet that is there already is answered
+/// from the record of its key.
 /// </summary>
 internal static class Load
 {
@@ -47,9 +47,10 @@ internal static class Load
         var units = files.ReadUnits();
         var plants = files.ReadPlants();
         var sources = files.ReadSources().ToLookup(s => s.Plant, s => s.Source, StringComparer.Ordinal);
+        var supplies = files.ReadSupplies();
         var bar = new ProgressBar(
             "records",
-            units.Count + plants.Count + sources.Sum(s => s.Count()),
+            units.Count + plants.Count + sources.Sum(s => s.Count()) + supplies.Count,
             TimeProvider.System
         );
         var complaints = new Complaints(RefusalsShown);
@@ -79,6 +80,12 @@ internal static class Load
                     await PutAsync($"plants/{plant.Key}/sources/{source.Code}", Bodies.Source(source), token);
             }
         );
+        foreach (var supply in supplies)
+            await PutAsync(
+                $"plants/{supply.Supplier}/supplies/{supply.Receiver}",
+                Bodies.Supply(supply),
+                cancellationToken
+            );
 
         bar.Close();
         return complaints.Print() == 0;

@@ -6,8 +6,8 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>
 /// Electricity by a line of its own, without the grid: proven hydro, wind and solar power is zero in all bases,
 /// unproven counts as grid power; fossil power takes its supplier's factor, else the fossil factor of the year. A
-/// supplier of the group already counts its fuel, so it stands as counterparty on CO2 and, for fossil power, on ENERGY.
-/// Avoided is claimed by the generator.
+/// supplier of the group already counts its fuel, so it stands as counterparty on CO2 and, for fossil power, on ENERGY,
+/// once it is confirmed. Avoided is claimed by the generator.
 /// </summary>
 internal static class DirectElectricity
 {
@@ -71,7 +71,7 @@ internal static class DirectElectricity
             );
             if (fossil)
             {
-                Power.WriteEnergy<T>(source, part, EnergyKinds.Consumed, Method, supplier);
+                Power.WriteEnergy<T>(source, part, EnergyKinds.Consumed, Method, supplier, part.SupplierStatus);
                 WriteFossil<T>(source, readings, part, supplier);
             }
             else
@@ -90,7 +90,8 @@ internal static class DirectElectricity
                     ScopeTwoKinds.Purchased,
                     Method,
                     unproven.IsEmpty ? LineStatuses.None : LineStatuses.ProofPending,
-                    supplier
+                    supplier,
+                    part.SupplierStatus
                 );
             }
         }
@@ -122,7 +123,7 @@ internal static class DirectElectricity
             if (reading.Facts?.GroupSupplier != supplier)
                 continue;
             var amount = figure.Reading(reading);
-            figure.Say(Words.Supplier, supplier);
+            Suppliers.Say(ref figure, reading);
             if (!figure.TryTake(s_factor, served.Factor, out var factor))
             {
                 source.Lines.NoFactor(
@@ -134,15 +135,16 @@ internal static class DirectElectricity
             }
             figure.Add(Co2(amount, factor));
         }
+        var status = part.SupplierStatus;
         if (T.IsWritten)
-            figure.Conclude(kind, Why(figure.IsGiven, figure.IsTaken));
+            figure.Conclude(kind, Suppliers.Why(Why(figure.IsGiven, figure.IsTaken), status));
         source.Lines.Add(
             part,
             kind,
             figure.Amount,
             figure.IsTaken
-                ? Grounds.Of(Method, served.Value, figure.Set, served.Status)
-                : new Grounds(Method, figure.Set, source.Factors.Uncertainties.GivenSupplier),
+                ? Grounds.Of(Method, served.Value, figure.Set, served.Status | status)
+                : new Grounds(Method, figure.Set, source.Factors.Uncertainties.GivenSupplier, status),
             supplier
         );
     }

@@ -9,8 +9,11 @@ internal sealed class Facts
     private readonly decimal?[] _numbers = new decimal?[AttributeNeed.All.Count];
     private string?[]? _texts;
 
-    /// <summary>The supplier, when it is a plant of the group in that month.</summary>
+    /// <summary>The supplier, when it is a plant of the group in that month and is not unconfirmed.</summary>
     public string? GroupSupplier { get; private set; }
+
+    /// <summary>The supplier, when it is a plant of the group in that month and nobody has confirmed it.</summary>
+    public string? UnconfirmedSupplier { get; private set; }
 
     /// <summary>Whether the customer is a plant of the group in that month.</summary>
     public bool IsForGroup { get; private set; }
@@ -21,13 +24,13 @@ internal sealed class Facts
 
     /// <summary>Reads the attributes of a reading.</summary>
     /// <param name="record">The reading.</param>
-    /// <param name="groupPlants">Plants of the group in that month.</param>
+    /// <param name="accepted">The sheet it is of.</param>
     /// <param name="informative">Attributes that inform people; no method reads them.</param>
     /// <exception cref="UnreadableSheetException">
     /// An attribute says nothing that a method could read, or is known to none: left out quietly it would make another
     /// figure.
     /// </exception>
-    public static Facts Read(ReadingRecord record, IReadOnlyList<string> groupPlants, IReadOnlySet<string> informative)
+    public static Facts Read(ReadingRecord record, ReadingsAcceptedEvent accepted, IReadOnlySet<string> informative)
     {
         var facts = new Facts();
         foreach (var (name, text) in record.Attributes!)
@@ -40,15 +43,25 @@ internal sealed class Facts
                     );
             }
             else if (name == "supplierPlant")
-                facts.GroupSupplier = groupPlants.Contains(text, StringComparer.Ordinal) ? text : null;
+                facts.Supply(text, Carriers.Of(record.Activity), accepted);
             else if (name == "customerPlant")
-                facts.IsForGroup = groupPlants.Contains(text, StringComparer.Ordinal);
+                facts.IsForGroup = accepted.GroupPlants.Contains(text, StringComparer.Ordinal);
             else if (!informative.Contains(name))
                 throw new UnreadableSheetException(
                     $"The reading {record.Source}, {record.Activity} has the attribute {name}, which no method knows."
                 );
         }
         return facts;
+    }
+
+    private void Supply(string plant, string carrier, ReadingsAcceptedEvent accepted)
+    {
+        if (!accepted.GroupPlants.Contains(plant, StringComparer.Ordinal))
+            return;
+        if (accepted.UnconfirmedSuppliers?.Contains(new UnconfirmedSupplier(plant, carrier)) == true)
+            UnconfirmedSupplier = plant;
+        else
+            GroupSupplier = plant;
     }
 
     /// <summary>Writes a number.</summary>

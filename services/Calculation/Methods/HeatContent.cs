@@ -79,7 +79,7 @@ internal static class HeatContent
     {
         var amount = figure.Reading(reading);
         if (T.IsWritten)
-            figure.Say(Words.Supplier, reading.Facts?.GroupSupplier);
+            Suppliers.Say(ref figure, reading);
         switch (activity.Subject)
         {
             case "heat":
@@ -131,9 +131,16 @@ internal static class HeatContent
         var figure = new Figure<T>(source, part.Activity);
         var heat = Take(ref figure, source, part);
         figure.Is(Energy(heat, figure.Take(s_coefficient, factor)));
+        var status = part.SupplierStatus;
         if (T.IsWritten)
-            figure.Conclude(kinds.Equivalent, Why(source, part.Activity, s_inBothBases));
-        source.Lines.AddInBothBases(part, kinds, figure.Amount, Grounds.Of(method, factor, figure.Set), counterparty);
+            figure.Conclude(kinds.Equivalent, Suppliers.Why(Why(source, part.Activity, s_inBothBases), status));
+        source.Lines.AddInBothBases(
+            part,
+            kinds,
+            figure.Amount,
+            Grounds.Of(method, factor, figure.Set, status),
+            counterparty
+        );
     }
 
     private static bool IsLessFeedWater(in MethodCase source) => source.Source.Profile.IsSteamLessFeedWater;

@@ -57,6 +57,7 @@ internal static class MethodFiles
         typeof(HeatContent),
         typeof(Power),
         typeof(Stacks),
+        typeof(Suppliers),
         typeof(Words),
     ];
 

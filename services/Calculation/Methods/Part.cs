@@ -68,6 +68,20 @@ internal readonly struct Part
             : new Part(readings, total, total.ToDecimal6(), quality, count, filter, supplier);
     }
 
+    /// <summary>Whether any of them names a plant of the group as supplier that nobody has confirmed.</summary>
+    public LineStatuses SupplierStatus
+    {
+        get
+        {
+            foreach (ref readonly var reading in _readings.Readings)
+            {
+                if (reading.Facts?.UnconfirmedSupplier is not null && Holds(reading))
+                    return LineStatuses.SupplierUnconfirmed;
+            }
+            return LineStatuses.None;
+        }
+    }
+
     /// <summary>The readings of the part.</summary>
     public List<Reading> Readings()
     {
@@ -94,6 +108,8 @@ internal readonly struct Part
                 working.Given(Words.Origin, origin);
             if (reading.Facts?.GroupSupplier is { } supplier)
                 working.Given(Words.Supplier, supplier);
+            if (reading.Facts?.UnconfirmedSupplier is { } unconfirmed)
+                working.Given(Words.UnconfirmedSupplier, unconfirmed);
         }
     }
 

@@ -65,6 +65,7 @@ internal static class Power
     /// <param name="method">Method and version.</param>
     /// <param name="marketStatus">What the market line says besides its factor's status.</param>
     /// <param name="counterparty">The group's supplier, on direct lines.</param>
+    /// <param name="status">What every line says besides that.</param>
     public static void WriteGrid<T>(
         in MethodCase source,
         in Part part,
@@ -73,7 +74,8 @@ internal static class Power
         ScopeTwoKinds kinds,
         string method,
         LineStatuses marketStatus,
-        string? counterparty = null
+        string? counterparty = null,
+        LineStatuses status = LineStatuses.None
     )
         where T : struct, ITerm<T>
     {
@@ -86,14 +88,14 @@ internal static class Power
             Words.NationalAverage,
             all ? s_national : s_nationalPartly
         );
-        Write<T>(source, part, byLocation, kinds.National, national, method, LineStatuses.None, counterparty);
+        Write<T>(source, part, byLocation, kinds.National, national, method, status, counterparty);
         var provincial = new GridFactor(
             factors[ProvincialAverage, source.Place],
             "provincial average",
             s_provincialAverage,
             all ? s_provincial : s_provincialPartly
         );
-        Write<T>(source, part, byLocation, kinds.Provincial, provincial, method, LineStatuses.None, counterparty);
+        Write<T>(source, part, byLocation, kinds.Provincial, provincial, method, status, counterparty);
         var residual = china ? factors[s_residual] : default;
         var isAverage = residual.Factor is { What: "grid-average" };
         var phrases = kinds == ScopeTwoKinds.Exported ? s_exports : s_purchases;
@@ -105,7 +107,7 @@ internal static class Power
                 : isAverage ? phrases.Average
                 : phrases.Residual
         );
-        Write<T>(source, part, byMarket, kinds.Market, market, method, marketStatus, counterparty);
+        Write<T>(source, part, byMarket, kinds.Market, market, method, marketStatus | status, counterparty);
     }
 
     /// <summary>One line: those kWh that take a factor times it; the others are zero.</summary>
@@ -127,7 +129,7 @@ internal static class Power
         {
             figure.Is(Constant.Zero * electricity);
             if (T.IsWritten)
-                figure.Conclude(kind, kind.Basis == Bases.Market ? grid.Choice : s_withoutGrid);
+                figure.Conclude(kind, Suppliers.Why(kind.Basis == Bases.Market ? grid.Choice : s_withoutGrid, status));
             source.Lines.Add(part, kind, figure.Amount, new Grounds(method, statuses: status), counterparty);
             return;
         }
@@ -152,7 +154,7 @@ internal static class Power
             )
         );
         if (T.IsWritten)
-            figure.Conclude(kind, grid.Choice);
+            figure.Conclude(kind, Suppliers.Why(grid.Choice, status));
         source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, grid.Served, status), counterparty);
     }
 
@@ -164,12 +166,13 @@ internal static class Power
         in Part part,
         EnergyKinds kinds,
         string method,
-        string? counterparty = null
+        string? counterparty = null,
+        LineStatuses status = LineStatuses.None
     )
         where T : struct, ITerm<T>
     {
-        WriteEquivalent<T>(source, part, kinds.Equivalent, method, counterparty);
-        WriteEqual<T>(source, part, kinds.Equal, method, counterparty);
+        WriteEquivalent<T>(source, part, kinds.Equivalent, method, counterparty, status);
+        WriteEqual<T>(source, part, kinds.Equal, method, counterparty, status);
     }
 
     private static void WriteEquivalent<T>(
@@ -177,7 +180,8 @@ internal static class Power
         in Part part,
         LineKind kind,
         string method,
-        string? counterparty
+        string? counterparty,
+        LineStatuses status
     )
         where T : struct, ITerm<T>
     {
@@ -186,8 +190,8 @@ internal static class Power
         var electricity = figure.Total(part);
         figure.Is(EnergyEquivalent(electricity, figure.Take(s_equivalent, factor)));
         if (T.IsWritten)
-            figure.Conclude(kind, s_ofEquivalent);
-        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, factor, figure.Set), counterparty);
+            figure.Conclude(kind, Suppliers.Why(s_ofEquivalent, status));
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, factor, figure.Set, status), counterparty);
     }
 
     private static void WriteEqual<T>(
@@ -195,7 +199,8 @@ internal static class Power
         in Part part,
         LineKind kind,
         string method,
-        string? counterparty
+        string? counterparty,
+        LineStatuses status
     )
         where T : struct, ITerm<T>
     {
@@ -214,8 +219,8 @@ internal static class Power
         var electricity = figure.Total(part);
         figure.Is(EnergyEqual(electricity, figure.Take(s_supplyRate, rate)));
         if (T.IsWritten)
-            figure.Conclude(kind, s_ofEqual);
-        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served), counterparty);
+            figure.Conclude(kind, Suppliers.Why(s_ofEqual, status));
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served, status), counterparty);
     }
 
     /// <summary>

@@ -5,7 +5,8 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>
 /// Electricity bought through the grid. Location-based it is grid power whatever its contract says; market-based proven
 /// non-fossil power is zero and the rest takes the residual factor. Proven hydro, wind and solar power from outside the
-/// group is claimed here as avoided; from inside the group its generating plant claims it.
+/// group is claimed here as avoided; from inside the group its generating plant claims it. While a supplier of the
+/// group is named and not confirmed nobody claims here.
 /// </summary>
 internal static class PurchasedElectricity
 {
@@ -54,7 +55,7 @@ internal static class PurchasedElectricity
             var claimed = Part.Of(
                 readings,
                 static (in Reading reading, string? _) =>
-                    Given.IsProven(reading) && reading.Facts!.GroupSupplier is null
+                    Given.IsProven(reading) && reading.Facts is { GroupSupplier: null, UnconfirmedSupplier: null }
             );
             if (!claimed.IsEmpty)
                 Avoided.Write<T>(
@@ -69,6 +70,7 @@ internal static class PurchasedElectricity
         Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
         Power.WriteEnergy<T>(source, whole, EnergyKinds.Consumed, Method);
         var pending = power != "grid" && !residual.IsEmpty ? LineStatuses.ProofPending : LineStatuses.None;
-        Power.WriteGrid<T>(source, whole, whole, residual, ScopeTwoKinds.Purchased, Method, pending);
+        var supplier = whole.SupplierStatus;
+        Power.WriteGrid<T>(source, whole, whole, residual, ScopeTwoKinds.Purchased, Method, pending | supplier);
     }
 }

@@ -3,7 +3,7 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>
 /// Purchased heat: GJ × 0.11 tCO2/GJ or the supplier's factor; 34.12 kgce/GJ. Heat comes as GJ, which govern, or as
 /// steam or hot water by mass, from which the GJ follow. A supplier of the group already counts its fuel, so it stands
-/// as counterparty on CO2 and ENERGY.
+/// as counterparty on CO2 and ENERGY, once it is confirmed.
 /// </summary>
 internal static class PurchasedHeat
 {
@@ -83,10 +83,11 @@ internal static class PurchasedHeat
             var heat = HeatContent.Take(ref figure, source, reading, readings.Activity);
             figure.Add(HeatContent.Co2(heat, figure.Take(s_factor, factor)));
         }
+        var status = part.SupplierStatus;
         if (T.IsWritten)
             figure.Conclude(
                 LineKind.HeatCo2,
-                HeatContent.Why(source, readings.Activity, Why(figure.IsGiven, figure.IsTaken))
+                Suppliers.Why(HeatContent.Why(source, readings.Activity, Why(figure.IsGiven, figure.IsTaken)), status)
             );
         source.Lines.Add(
             part,
@@ -95,7 +96,8 @@ internal static class PurchasedHeat
             new Grounds(
                 Method,
                 figure.Set,
-                figure.IsTaken ? factor.UncertaintyPercent : source.Factors.Uncertainties.GivenSupplier
+                figure.IsTaken ? factor.UncertaintyPercent : source.Factors.Uncertainties.GivenSupplier,
+                status
             ),
             supplier
         );

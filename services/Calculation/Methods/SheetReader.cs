@@ -170,7 +170,7 @@ internal static class SheetReader
             Quality = record.Quality,
             Meter = record.Meter,
             Lot = record.Lot,
-            Facts = record.Attributes is { Count: > 0 } ? Facts.Read(record, accepted.GroupPlants, informative) : null,
+            Facts = record.Attributes is { Count: > 0 } ? Facts.Read(record, accepted, informative) : null,
         };
     }
 }

@@ -22,6 +22,7 @@ internal static class Words
     public static readonly Phrase Proof = Phrase.Of("name.proof");
     public static readonly Phrase Origin = Phrase.Of("name.origin");
     public static readonly Phrase Supplier = Phrase.Of("name.supplier");
+    public static readonly Phrase UnconfirmedSupplier = Phrase.Of("name.supplier-unconfirmed");
     public static readonly Phrase Technology = Phrase.Of("name.technology");
 
     /// <summary>Where an activity leaves nothing to choose.</summary>

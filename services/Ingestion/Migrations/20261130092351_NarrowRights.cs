@@ -25,7 +25,8 @@ namespace CarbonPlatform.Ingestion.Migrations
                 GRANT UPDATE (version) ON organisation_head TO ingestion_service;
                 GRANT UPDATE (version, event_id, changed_in, applied_version, resend_at, resends)
                     ON organisation_record TO ingestion_service;
-                GRANT UPDATE (revision, event_id, mentions, applied_revision, applied_position, lines_hash, resend_at, resends)
+                GRANT UPDATE (revision, event_id, mentions, suppliers_as_named, supplies, applied_revision, applied_position,
+                        lines_hash, resend_at, resends)
                     ON sheet TO ingestion_service;
                 GRANT UPDATE (calculated_at, catalogue_version, methods_version, line_count, gap_count, calculation,
                         posted_at, ledger_sequence, ledger_position, root_hash, posting_count)

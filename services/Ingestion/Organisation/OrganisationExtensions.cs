@@ -22,5 +22,7 @@ internal static class OrganisationExtensions
         api.MapGetPlant();
         api.MapPutSource();
         api.MapPutWaivers();
+        api.MapPutSupply();
+        api.MapGetSupplyLinks();
     }
 }

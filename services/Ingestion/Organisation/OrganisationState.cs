@@ -29,6 +29,26 @@ internal sealed record OrganisationState(
     public bool IsInGroup(PlantCode plant, Month month) =>
         Plants.TryGetValue(plant, out var known) && known.Record.ReportsIn(month);
 
+    /// <summary>What was stated last of a supply in a month; null when nothing was.</summary>
+    public SupplyRecord? SupplyIn(string supplier, string receiver, string carrier, Month month) =>
+        PlantCode.TryParse(supplier, out var code) && Plants.TryGetValue(code, out var known)
+            ? known.Record.SupplyIn(receiver, carrier, month)
+            : null;
+
+    /// <summary>Whether a plant of the group is named as supplier and may not be taken for it.</summary>
+    /// <param name="asNamed">
+    /// The sheet is from before suppliers were asked: it counts as named until something is stated.
+    /// </param>
+    public bool IsUnconfirmed(string supplier, string receiver, string carrier, Month month, bool asNamed) =>
+        PlantCode.TryParse(supplier, out var code)
+        && IsInGroup(code, month)
+        && SupplyIn(supplier, receiver, carrier, month)?.State switch
+        {
+            null => !asNamed,
+            SupplyStates.Confirmed => false,
+            _ => true,
+        };
+
     /// <summary>The state after a change of one record.</summary>
     public OrganisationState With(OrganisationChangedEvent change, long version) =>
         change switch

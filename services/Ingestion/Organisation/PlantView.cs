@@ -25,6 +25,13 @@ internal sealed record PlantView
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SourceView>? Sources { get; init; }
 
+    /// <summary>
+    /// What was stated of whom it supplies, in the order in which it was stated; left out of lists, and when nothing
+    /// was.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SupplyRecord>? Supplies { get; init; }
+
     /// <summary>Counts the changes of the record, sources and waivers among them.</summary>
     public required int Version { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
@@ -53,6 +60,7 @@ internal sealed record PlantView
             From = record.From,
             To = record.To,
             Sources = withSources ? [.. record.Sources.Select(s => SourceView.Of(s, version: null))] : null,
+            Supplies = withSources ? record.Supplies : null,
             Version = plant.Version,
             ChangedAt = plant.ChangedAt,
             ChangedBy = plant.ChangedBy,

@@ -103,6 +103,7 @@ internal static class PutPlant
         if (check.Refusal is { } refusal)
             return refusal;
 
+        var before = known.Plants.GetValueOrDefault(PlantCode.Trusted(code));
         return (WantedRecord)
             new PlantRecord
             {
@@ -116,9 +117,8 @@ internal static class PutPlant
                 From = from!.Value,
                 To = to,
                 Memberships = memberships,
-                Sources = known.Plants.TryGetValue(PlantCode.Trusted(code), out var before)
-                    ? before.Record.Sources
-                    : [],
+                Sources = before?.Record.Sources ?? [],
+                Supplies = before?.Record.Supplies,
             };
     }
 

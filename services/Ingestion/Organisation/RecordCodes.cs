@@ -51,6 +51,14 @@ internal static class RecordCodes
     public const string UnknownWaiver = "unknown-waiver";
     public const string WaiversOverlap = "waivers-overlap";
 
+    // ---- Supplies ----
+
+    public const string UnknownPlant = "unknown-plant";
+    public const string SupplyToItself = "supply-to-itself";
+    public const string UnknownCarrier = "unknown-carrier";
+    public const string UnknownSupplyState = "unknown-supply-state";
+    public const string TooManyStatements = "too-many-statements";
+
     // ---- What has been posted already ----
 
     public const string PlantHasReadings = "plant-has-readings";

@@ -10,13 +10,13 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// <summary>
 /// A sheet carries its plant and sources as they were in its month. When a change of a plant makes that another, the
 /// sheet gets a new revision (reason <c>master-data</c>): sheets of the plant itself, and sheets of others that name it
-/// as supplier or customer when it begins or ceases to be of the group.
+/// as supplier or customer when it begins or ceases to be of the group, or when it is stated whom it supplies.
 /// </summary>
 internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider time)
 {
     private const int MonthsShown = 6;
 
-    private sealed record Stored(int Revision, byte[] Body);
+    private sealed record Stored(int Revision, byte[] Body, bool AsNamed);
 
     /// <summary>
     /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
@@ -34,17 +34,25 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
     {
         var membershipMoves = before is null || before.From != after.From || before.To != after.To;
         var changed = PlantCode.Trusted(after.Code);
-        var affected = await AffectedAsync(connection, transaction, changed, membershipMoves, cancellationToken);
+        var suppliesMove = !ReferenceEquals(before?.Supplies, after.Supplies);
+        var affected = await AffectedAsync(
+            connection,
+            transaction,
+            changed,
+            itself: before is null || before with { Supplies = after.Supplies } != after,
+            whoNamesIt: membershipMoves || suppliesMove,
+            cancellationToken
+        );
 
         var orphanedMonths = new List<Month>();
         var orphanedSources = new SortedDictionary<string, SortedSet<Month>>(StringComparer.Ordinal);
-        var revised = new List<ReadingsAcceptedEvent>();
+        var revised = new List<(ReadingsAcceptedEvent Sheet, bool AsNamed)>();
         var now = time.GetUtcNow();
         foreach (var stored in affected)
         {
             var sheet = EventJson.ReadingsAccepted(stored.Body);
             var plant = organisation.Plants[sheet.Plant].Record;
-            var renewed = sheet.With(plant, organisation);
+            var renewed = sheet.With(plant, organisation, stored.AsNamed);
             if (sheet.Plant == changed && sheet.Readings.Count > 0)
             {
                 if (!after.ReportsIn(sheet.Month))
@@ -64,13 +72,16 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             if (EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body))
                 continue;
             revised.Add(
-                renewed with
-                {
-                    Revision = stored.Revision + 1,
-                    Reason = Reasons.MasterData,
-                    SubmissionId = Guid.CreateVersion7(now),
-                    AcceptedAt = now,
-                }
+                (
+                    renewed with
+                    {
+                        Revision = stored.Revision + 1,
+                        Reason = Reasons.MasterData,
+                        SubmissionId = Guid.CreateVersion7(now),
+                        AcceptedAt = now,
+                    },
+                    stored.AsNamed
+                )
             );
         }
 
@@ -104,6 +115,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         PlantCode plant,
+        bool itself,
         bool whoNamesIt,
         CancellationToken cancellationToken
     )
@@ -111,9 +123,9 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
         await using var command = new NpgsqlCommand(
             """
-            SELECT greatest(s.revision, s.applied_revision), e.body
+            SELECT greatest(s.revision, s.applied_revision), e.body, s.suppliers_as_named
             FROM sheet s JOIN event e ON e.id = s.event_id
-            WHERE s.plant = $1 OR ($2 AND s.mentions @> ARRAY[$1])
+            WHERE ($2 AND s.plant = $1) OR ($3 AND s.mentions @> ARRAY[$1])
             ORDER BY s.plant, s.month
             FOR UPDATE OF s
             """,
@@ -121,19 +133,19 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             transaction
         )
         {
-            Parameters = { Parameter.Value(plant), Parameter.Value(whoNamesIt) },
+            Parameters = { Parameter.Value(plant), Parameter.Value(itself), Parameter.Value(whoNamesIt) },
         };
         var stored = new List<Stored>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            stored.Add(new Stored(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1)));
+            stored.Add(new Stored(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1), reader.GetBoolean(2)));
         return stored;
     }
 
     private async Task StoreAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        List<ReadingsAcceptedEvent> revised,
+        List<(ReadingsAcceptedEvent Sheet, bool AsNamed)> revised,
         string caller,
         DateTimeOffset now,
         CancellationToken cancellationToken
@@ -142,13 +154,13 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         var eventIds = await Outbox.AddAsync(
             connection,
             transaction,
-            [.. revised.Select(r => new OutgoingEvent(EventTypes.ReadingsAccepted, EventJson.Serialize(r)))],
+            [.. revised.Select(r => new OutgoingEvent(EventTypes.ReadingsAccepted, EventJson.Serialize(r.Sheet)))],
             now,
             cancellationToken
         );
         List<NewRevision> made =
         [
-            .. revised.Zip(eventIds, (sheet, eventId) => new NewRevision(sheet, eventId, caller)),
+            .. revised.Zip(eventIds, (made, eventId) => new NewRevision(made.Sheet, eventId, caller, made.AsNamed)),
         ];
         await using var batch = new NpgsqlBatch(connection, transaction)
         {

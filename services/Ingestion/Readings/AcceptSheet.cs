@@ -99,7 +99,7 @@ internal sealed class AcceptSheet
             return answered;
         if (!found.IsAlone)
             return IdempotencyKey.InFlight;
-        if (decision.Of(call.Input, found.Standing).IsRefused(out var refusal, out var decided))
+        if (decision.Of(call.Input, found.Standing, found.Around).IsRefused(out var refusal, out var decided))
             return refusal;
         var answer = new RememberedCall(
             JsonSerializer.SerializeToUtf8Bytes(decided.Answer, StrictJson.Options),
@@ -168,7 +168,13 @@ internal sealed class AcceptSheet
             now,
             CancellationToken.None
         );
-        return [.. made.Zip(eventIds, (call, eventId) => new NewRevision(call.Sheet.Made!, eventId, call.Call.Caller))];
+        return
+        [
+            .. made.Zip(
+                eventIds,
+                (call, eventId) => new NewRevision(call.Sheet.Made!, eventId, call.Call.Caller, AsNamed: false)
+            ),
+        ];
     }
 
     /// <summary>Between reading and writing another process changed the sheet.</summary>

@@ -1,9 +1,11 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -106,6 +108,8 @@ internal static class GetSheet
         int? limit,
         Caller caller,
         IngestionDb db,
+        NpgsqlDataSource database,
+        OrganisationCache organisations,
         HttpResponse response,
         CancellationToken cancellationToken
     )
@@ -123,6 +127,17 @@ internal static class GetSheet
         var older = NewestFirst(db, code, at, after).Take(most + 1);
         var (revisions, next) = await PageAsync(older, most, cancellationToken);
         var sheet = EventJson.ReadingsAccepted(newest.Body);
+        var findings = TwiceReported
+            .Find(sheet.Readings, [])
+            .Concat(
+                SupplyFindings.Find(
+                    sheet,
+                    newest.SuppliersAsNamed,
+                    [],
+                    await AroundAsync(sheet, database, cancellationToken),
+                    await organisations.LatestAsync(cancellationToken)
+                )
+            );
         response.Headers.ETag = RevisionTag.Write(sheet.Revision);
         return TypedResults.Ok(
             new Response
@@ -132,7 +147,7 @@ internal static class GetSheet
                 Revision = sheet.Revision,
                 State = StateOf(newest),
                 Readings = [.. sheet.Readings.Select(Reading.Of)],
-                Findings = [.. TwiceReported.Find(sheet.Readings, []).Select(finding => finding.ToView())],
+                Findings = [.. findings.Select(finding => finding.ToView())],
                 Sources = sheet.Sources,
                 Revisions = revisions,
                 Next = next,
@@ -151,7 +166,7 @@ internal static class GetSheet
         join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }
         where r.Plant == plant && r.Month == month && (before == null || r.Revision < before)
         orderby r.Revision descending
-        select new StoredRevision(r, e.Body, s.AppliedRevision, s.RefusedRevision);
+        select new StoredRevision(r, e.Body, s.AppliedRevision, s.RefusedRevision, s.SuppliersAsNamed);
 
     /// <summary>Revisions with what each changed, held against the one before it.</summary>
     private static async Task<(List<RevisionView> Revisions, int? Next)> PageAsync(
@@ -208,10 +223,25 @@ internal static class GetSheet
     private static RefusalResult NoSheet(string plant, Month month) =>
         Refusals.NotFound($"There is no sheet of '{plant}' for {month}.").ToResult();
 
+    private static async Task<List<NamingSheet>> AroundAsync(
+        ReadingsAcceptedEvent sheet,
+        NpgsqlDataSource database,
+        CancellationToken cancellationToken
+    )
+    {
+        var around = new List<NamingSheet>();
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await new Questions()
+            .Ask(NamingSheet.Around([(sheet.Plant, sheet.Month, [])]), row => around.Add(NamingSheet.Of(row)))
+            .AnswerAsync(connection, cancellationToken);
+        return around;
+    }
+
     private sealed record StoredRevision(
         RevisionRow Revision,
         byte[] Body,
         int AppliedRevision,
-        int RefusedRevision
+        int RefusedRevision,
+        bool SuppliersAsNamed
     );
 }

@@ -1,6 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Database;
 using Npgsql;
+using NpgsqlTypes;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Readings;
@@ -8,7 +9,8 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>A revision on its way into the database; its event is there already.</summary>
 /// <param name="EventId">The event whose bytes are the revision.</param>
 /// <param name="AcceptedFrom">Id of the caller.</param>
-internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, string AcceptedFrom)
+/// <param name="AsNamed">The sheet is from before suppliers were asked, and no plant has changed it since.</param>
+internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, string AcceptedFrom, bool AsNamed)
 {
     private static readonly Columns<NewRevision> s_revision = new("revision")
     {
@@ -31,13 +33,16 @@ internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, st
         { "revision", made => made.Sheet.Revision },
         { "event_id", made => made.EventId },
         { "mentions", made => Mentions(made.Sheet) },
+        { "suppliers_as_named", made => made.AsNamed },
+        { "supplies", NpgsqlDbType.Jsonb, made => SheetSupply.ToJson(SheetSupply.Of(made.Sheet.Readings)) },
     };
 
     // Nothing locks the sheet between reading and writing. Whoever changes it gives it this number or a higher one, so
     // if it was changed it is not written.
     private static readonly string s_advance = $"""
-        INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, resend_at)
-        SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), now() + ${s_sheet.Count() + 1}
+        INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, suppliers_as_named, supplies, resend_at)
+        SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), suppliers_as_named, supplies,
+            now() + ${s_sheet.Count() + 1}
         FROM {s_sheet.Given} ORDER BY plant, month
         ON CONFLICT (plant, month) DO UPDATE SET {s_sheet.Overwrite(
             "plant",

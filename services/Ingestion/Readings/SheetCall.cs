@@ -1,6 +1,7 @@
 using System.Data;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Organisation;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
@@ -23,6 +24,9 @@ internal sealed class FoundByCall
     public Answer<RememberedCall>? Answered { get; private set; }
 
     public StandingSheet Standing { get; private set; } = StandingSheet.None;
+
+    /// <summary>Sheets of others that speak of the same supplies.</summary>
+    public List<NamingSheet> Around { get; } = [];
 
     /// <summary>
     /// Reads it in one round trip. Each statement sees what was committed before it began: the answer that another call
@@ -49,7 +53,8 @@ internal sealed class FoundByCall
             .Ask(
                 new NpgsqlBatchCommand(
                     """
-                    SELECT place, s.revision, s.applied_revision, s.refused_revision, e.body, r.submission_id, r.calculated_at
+                    SELECT place, s.revision, s.applied_revision, s.refused_revision, s.suppliers_as_named, e.body,
+                        r.submission_id, r.calculated_at
                     FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
                     JOIN sheet s USING (plant, month)
                     LEFT JOIN event e ON e.id = s.event_id
@@ -61,12 +66,28 @@ internal sealed class FoundByCall
                 },
                 row => Of(row).Standing = Sheet(row)
             )
+            .Ask(
+                NamingSheet.Around([.. calls.Select(call => (call.Input.Plant, call.Input.Month, Suppliers(call)))]),
+                row => Of(row).Around.Add(NamingSheet.Of(row))
+            )
             .AnswerAsync(connection, CancellationToken.None);
         return (found, version);
 
         FoundByCall Of(NpgsqlDataReader row) => found[Place(row)];
 
         static int Place(NpgsqlDataReader row) => (int)row.GetInt64("place") - 1;
+    }
+
+    /// <summary>The plants that a request names as supplier; what is no code is refused elsewhere.</summary>
+    private static HashSet<PlantCode> Suppliers(SheetCall call)
+    {
+        var suppliers = new HashSet<PlantCode>();
+        foreach (var attribute in call.Input.Readings.SelectMany(reading => reading.Attributes))
+        {
+            if (attribute.Name == "supplierPlant" && PlantCode.TryParse(attribute.Text, out var supplier))
+                suppliers.Add(supplier);
+        }
+        return suppliers;
     }
 
     private static StandingSheet Sheet(NpgsqlDataReader row)
@@ -84,6 +105,9 @@ internal sealed class FoundByCall
                 EventJson.ReadingsAccepted(row.GetFieldValue<byte[]>("body")),
                 row.GetGuid("submission_id"),
                 SubmissionState.Of(revision, !row.IsDBNull("calculated_at"), applied, row.GetInt32("refused_revision"))
-            );
+            )
+            {
+                SuppliersAsNamed = row.GetBoolean("suppliers_as_named"),
+            };
     }
 }

@@ -76,6 +76,12 @@ internal static class SheetCodes
     public const string ExportOnGeneratingSource = "export-on-generating-source";
     public const string FuelAndReductant = "fuel-and-reductant";
 
+    // ---- Sheets beside each other ----
+
+    public const string SupplierUnconfirmed = "supplier-unconfirmed";
+    public const string SupplyUnconfirmed = "supply-unconfirmed";
+    public const string MoreReceivedThanSupplied = "more-received-than-supplied";
+
     // ---- The whole ----
 
     public const string EmptySheet = "empty-sheet";

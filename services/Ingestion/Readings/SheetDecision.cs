@@ -26,6 +26,9 @@ internal sealed record StandingSheet(
     /// One more than anybody has seen: this database may have been set back behind what the ledger holds.
     /// </summary>
     public int NextRevision => Math.Max(Revision, Applied) + 1;
+
+    /// <summary>It is from before suppliers were asked, and no plant has changed it since.</summary>
+    public bool SuppliersAsNamed { get; init; }
 }
 
 /// <summary>A sheet that is taken.</summary>
@@ -49,7 +52,10 @@ internal sealed class SheetDecision(
 )
 {
     /// <summary>Decides.</summary>
-    public Answer<DecidedSheet> Of(SheetInput input, StandingSheet standing)
+    /// <param name="input">What was handed in.</param>
+    /// <param name="standing">The sheet that stands.</param>
+    /// <param name="around">Sheets of others that speak of the same supplies.</param>
+    public Answer<DecidedSheet> Of(SheetInput input, StandingSheet standing, IReadOnlyList<NamingSheet> around)
     {
         if (!organisation.Plants.TryGetValue(input.Plant, out var known))
             return Refusals.NotFound($"There is no plant '{input.Plant}'.");
@@ -82,7 +88,20 @@ internal sealed class SheetDecision(
                 input.Month,
                 made?.Revision ?? standing.Revision,
                 made is null ? standing.State : SubmissionState.Received,
-                [.. TwiceReported.Find(merged.Readings, given).Select(finding => finding.ToView())]
+                [
+                    .. TwiceReported
+                        .Find(merged.Readings, given)
+                        .Concat(
+                            SupplyFindings.Find(
+                                made ?? standing.Sheet!,
+                                asNamed: made is null && standing.SuppliersAsNamed,
+                                given,
+                                around,
+                                organisation
+                            )
+                        )
+                        .Select(finding => finding.ToView()),
+                ]
             ),
             made
         );
@@ -105,5 +124,5 @@ internal sealed class SheetDecision(
             Country = plant.Country,
             Sources = [],
             Readings = merged.Readings,
-        }.With(plant, organisation);
+        }.With(plant, organisation, asNamed: false);
 }

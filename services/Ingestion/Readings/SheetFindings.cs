@@ -121,4 +121,53 @@ internal static class SheetFindings
                 + "and the fuel gets no figure.",
             "One of the two, the other withdrawn; or of each what was burnt and what served as reductant."
         );
+
+    public static Finding SupplierUnconfirmed(
+        Place place,
+        ReadingsAcceptedEvent sheet,
+        UnconfirmedSupplier supplier,
+        bool isRefused
+    ) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.SupplierUnconfirmed,
+            $"{supplier.Plant} is named as supplier of {supplier.Carrier}, and "
+                + (isRefused ? "it was stated that it is not" : "nobody has confirmed it")
+                + $" in {sheet.Month}: it counts as if it came from outside the group, nothing is taken off at "
+                + $"{supplier.Plant}, and nothing is claimed as avoided.",
+            $"{supplier.Plant} or the environment department confirms it (PUT /plants/{supplier.Plant}/supplies/"
+                + $"{sheet.Plant}); or the reading without supplierPlant."
+        );
+
+    public static Finding SupplyUnconfirmed(ReadingsAcceptedEvent sheet, PlantCode receiver, SheetSupply supply) =>
+        new(
+            Severity.Note,
+            Place.Sheet,
+            SheetCodes.SupplyUnconfirmed,
+            $"{receiver} reports {DecimalText.Plain(supply.Quantity)} {SheetSupply.UnitOf(supply.Carrier)} of "
+                + $"{supply.Carrier} from {sheet.Plant} in {sheet.Month}, which nobody has confirmed.",
+            $"This plant or the environment department confirms or refuses it (PUT /plants/{sheet.Plant}/supplies/"
+                + $"{receiver})."
+        );
+
+    public static Finding MoreReceivedThanPassedOn(PlantCode supplier, string carrier, decimal received, decimal own) =>
+        new(
+            Severity.Note,
+            Place.Sheet,
+            SheetCodes.MoreReceivedThanSupplied,
+            $"Plants of the group report {DecimalText.Plain(received)} {SheetSupply.UnitOf(carrier)} of {carrier} "
+                + $"from {supplier}, which reports {DecimalText.Plain(own)} as generated or passed on.",
+            "What was generated and passed on in full; or what the receivers report, corrected (GET /supply-links)."
+        );
+
+    public static Finding MoreReceivedThanSupplied(Place place, string supplier, string carrier, Month month) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.MoreReceivedThanSupplied,
+            $"Plants of the group report more {carrier} from {supplier} in {month} than it reports as generated or "
+                + "passed on.",
+            "The quantity that was received; or what the supplier reports, corrected."
+        );
 }

@@ -9,11 +9,26 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// </summary>
 internal static class SheetSnapshot
 {
+    private static readonly Comparer<(string Plant, string Carrier)> s_ordinal = Comparer<(
+        string Plant,
+        string Carrier
+    )>.Create(
+        (left, right) =>
+            string.CompareOrdinal(left.Plant, right.Plant) is var by and not 0
+                ? by
+                : string.CompareOrdinal(left.Carrier, right.Carrier)
+    );
+
     /// <summary>The sheet with the organisation put in as it is known now.</summary>
+    /// <param name="sheet">The sheet.</param>
+    /// <param name="plant">Its plant.</param>
+    /// <param name="organisation">The organisation.</param>
+    /// <param name="asNamed">It is from before suppliers were asked.</param>
     public static ReadingsAcceptedEvent With(
         this ReadingsAcceptedEvent sheet,
         PlantRecord plant,
-        OrganisationState organisation
+        OrganisationState organisation,
+        bool asNamed
     ) =>
         sheet with
         {
@@ -25,7 +40,27 @@ internal static class SheetSnapshot
             [
                 .. Mentioned(sheet.Readings).Where(p => organisation.IsInGroup(p, sheet.Month)).Select(p => p.Value),
             ],
+            UnconfirmedSuppliers = Unconfirmed(sheet, organisation, asNamed),
         };
+
+    private static List<UnconfirmedSupplier>? Unconfirmed(
+        ReadingsAcceptedEvent sheet,
+        OrganisationState organisation,
+        bool asNamed
+    )
+    {
+        SortedSet<(string Plant, string Carrier)>? unconfirmed = null;
+        foreach (var reading in sheet.Readings)
+        {
+            if (
+                reading.Attributes?.TryGetValue("supplierPlant", out var supplier) == true
+                && Carriers.Of(reading.Activity) is var carrier
+                && organisation.IsUnconfirmed(supplier, sheet.Plant.Value, carrier, sheet.Month, asNamed)
+            )
+                (unconfirmed ??= new(s_ordinal)).Add((supplier, carrier));
+        }
+        return unconfirmed?.Select(u => new UnconfirmedSupplier(u.Plant, u.Carrier)).ToList();
+    }
 
     /// <summary>The plants that readings name as supplier or customer, each once, in order of code.</summary>
     public static IReadOnlyList<PlantCode> Mentioned(IReadOnlyList<ReadingRecord> readings)

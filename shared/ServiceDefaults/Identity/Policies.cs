@@ -15,6 +15,11 @@ public static class Policies
     public const string ReadingsWrite = "readings.write";
 
     /// <summary>
+    /// State whom a plant supplies; a plant for its own plants only (<see cref="Caller.MaySee"/>).
+    /// </summary>
+    public const string SuppliesWrite = "supplies.write";
+
+    /// <summary>
     /// Read sheets, submissions, lines, entries; a plant its own plants only (<see cref="Caller.MaySee"/>).
     /// </summary>
     public const string Read = "read";
@@ -41,6 +46,7 @@ public static class Policies
     {
         options.AddPolicy(OrganisationWrite, Any(Roles.Admin, Roles.Environment));
         options.AddPolicy(ReadingsWrite, Any(Roles.Admin, Roles.Plant, Roles.Environment));
+        options.AddPolicy(SuppliesWrite, Any(Roles.Admin, Roles.Plant, Roles.Environment));
         options.AddPolicy(Read, Any(Roles.Admin, Roles.Environment, Roles.Auditor, Roles.Plant));
         options.AddPolicy(Totals, Any(Roles.Admin, Roles.Environment, Roles.Auditor, Roles.Festival, Roles.Plant));
         options.AddPolicy(Headline, Any(Roles.Admin, Roles.Environment, Roles.Auditor, Roles.Festival));

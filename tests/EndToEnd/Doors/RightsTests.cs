@@ -19,6 +19,14 @@ public sealed class RightsTests(Platform platform)
     private const string Other = "RT-P2";
 
     private static readonly string[] s_callers = ["festival", "auditor", "environment", "own", "other", "admin"];
+    /// <summary>What is read before the plant is looked at has to be right.</summary>
+    private static readonly Dictionary<string, string> s_bodies = new(StringComparer.Ordinal)
+    {
+        [$"/api/v1/plants/{Own}/supplies/{Other}"] = """
+            {"carrier":"electricity","state":"refused","from":"2024-05","reason":"Who may do what"}
+            """,
+    };
+
     private static readonly string[] s_verbs = ["GET", "POST", "PUT", "DELETE", "PATCH"];
 
     private readonly PlatformClient _admin = platform.Client;
@@ -164,6 +172,7 @@ public sealed class RightsTests(Platform platform)
             ["/submissions/{id}"] = "/submissions/" + accepted["submissionId"]!.GetValue<string>(),
             ["/factors/{id}"] = "/factors/heat.default",
             ["{plant}"] = Own,
+            ["{receiver}"] = Other,
             ["{month}"] = "2024-05",
             ["{source}"] = "GRID-1",
             ["{orgUnit}"] = "ALUMINA",
@@ -223,7 +232,8 @@ public sealed class RightsTests(Platform platform)
             request.Headers.Add("X-Api-Key", key);
         if (verb is "POST" or "PUT" or "PATCH")
         {
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"nonsense":true}"""));
+            var body = s_bodies.GetValueOrDefault(path, """{"nonsense":true}""");
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
         return request;

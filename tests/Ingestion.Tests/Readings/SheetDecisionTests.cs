@@ -90,7 +90,8 @@ public sealed class SheetDecisionTests
     private static Answer<DecidedSheet> Decide(SheetInput input, StandingSheet? standing = null) =>
         new SheetDecision(s_vocabulary, s_organisation, Month.Parse("2025-01"), s_now).Of(
             input,
-            standing ?? StandingSheet.None
+            standing ?? StandingSheet.None,
+            around: []
         );
 
     private static DecidedSheet Taken(SheetInput input, StandingSheet? standing = null)

@@ -50,6 +50,8 @@ internal sealed class GroupRun
             await CallAsync(api => api.PutUnitAsync(unit));
         foreach (var plant in _random.Plants)
             await CallAsync(api => api.PutWithSourcesAsync(plant));
+        foreach (var supply in _random.Supplies)
+            await CallAsync(api => api.PutSupplyAsync(supply));
         foreach (var some in _random.AllSheets.Chunk(1 + _dice.Below(100)))
         {
             await Parallel.ForEachAsync(

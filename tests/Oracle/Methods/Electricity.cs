@@ -48,11 +48,13 @@ internal static class Electricity
     private static void FromGrid(MonthBook book, Reading reading)
     {
         var nonFossil = reading.Activity != "electricity.grid";
+        var (_, status) = book.SupplierOf(reading);
         ByGrid(
             book,
             reading,
             Bought,
             null,
+            [null, null, status],
             provenNonFossil: nonFossil && IsProven(reading),
             unproven: nonFossil && !IsProven(reading)
         );
@@ -62,24 +64,24 @@ internal static class Electricity
 
     private static void RenewableLine(MonthBook book, Reading reading)
     {
-        var supplier = book.OfGroup(reading.Text("supplierPlant"));
+        var (supplier, status) = book.SupplierOf(reading);
         if (IsProven(reading))
-            InAllBases(book, reading, Bought, 0, supplier);
+            InAllBases(book, reading, Bought, 0, supplier, status);
         else
-            ByGrid(book, reading, Bought, supplier, provenNonFossil: false, unproven: true);
+            ByGrid(book, reading, Bought, supplier, [status, status, status], provenNonFossil: false, unproven: true);
         Consumed(book, reading);
         book.AddElectricalEnergy(reading, "energy.consumed");
     }
 
     private static void FossilLine(MonthBook book, Reading reading)
     {
-        var supplier = book.OfGroup(reading.Text("supplierPlant"));
+        var (supplier, status) = book.SupplierOf(reading);
         var factor =
             reading.Number("supplierFactor") is { } given ? new Factor(given)
             : book.IsAbroad ? null
             : Grid.Fossil(book);
         if (factor is not null)
-            InAllBases(book, reading, Bought, reading.In("kWh") * factor.Value, supplier, factor.Statuses);
+            InAllBases(book, reading, Bought, reading.In("kWh") * factor.Value, supplier, [.. factor.Statuses, status]);
         else
         {
             foreach (var basis in new[] { "location-national", "location-provincial", "market" })
@@ -87,7 +89,7 @@ internal static class Electricity
         }
 
         Consumed(book, reading);
-        book.AddElectricalEnergy(reading, "energy.consumed", supplier);
+        book.AddElectricalEnergy(reading, "energy.consumed", supplier, status);
     }
 
     private static void Exported(MonthBook book, Reading reading)
@@ -98,7 +100,7 @@ internal static class Electricity
         if (reading.Text("origin") is "hydro" or "wind" or "solar")
             InAllBases(book, reading, Supplied, 0, null);
         else
-            ByGrid(book, reading, Supplied, null, provenNonFossil: false, unproven: false);
+            ByGrid(book, reading, Supplied, null, [null, null, null], provenNonFossil: false, unproven: false);
         book.AddElectricalEnergy(reading, "energy.exported");
     }
 
@@ -123,21 +125,23 @@ internal static class Electricity
         Reading reading,
         string category,
         string? supplier,
+        string?[] ofBases,
         bool provenNonFossil,
         bool unproven
     )
     {
-        Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book), null);
-        Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book), null);
+        Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book), ofBases[0]);
+        Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book), ofBases[1]);
         Post(
             "market",
             provenNonFossil ? new Factor(0)
                 : book.IsAbroad ? null
                 : Grid.Residual(book),
-            unproven ? "proof-pending" : null
+            unproven ? "proof-pending" : null,
+            ofBases[2]
         );
 
-        void Post(string basis, Factor? factor, string? status)
+        void Post(string basis, Factor? factor, params string?[] statuses)
         {
             if (factor is null)
                 book.Miss(reading, category, basis, "CO2", "no-factor", supplier);
@@ -149,7 +153,7 @@ internal static class Electricity
                     "CO2",
                     reading.In("kWh") * factor.Value,
                     supplier,
-                    [.. factor.Statuses, status]
+                    [.. factor.Statuses, .. statuses]
                 );
         }
     }

@@ -14,10 +14,11 @@ internal static class Heat
         {
             if (reading.Activity.Split('.') is not ["heat", var direction, ..])
                 continue;
-            var (other, heat) = (
-                book.OfGroup(reading.Text(direction == "purchased" ? "supplierPlant" : "customerPlant")),
-                Gigajoules(book, reading)
-            );
+            var (other, status) =
+                direction == "purchased"
+                    ? book.SupplierOf(reading)
+                    : (book.OfGroup(reading.Text("customerPlant")), null);
+            var heat = Gigajoules(book, reading);
             if (heat is not { } gigajoules)
             {
                 if (direction == "exported" && other is not null)
@@ -43,9 +44,10 @@ internal static class Heat
                     null,
                     "CO2",
                     gigajoules * (reading.Number("supplierFactor") * 1000 ?? KgPerGJ(book, reading)),
-                    other
+                    other,
+                    status
                 );
-                book.AddEnergy(reading, "energy.consumed", gigajoules * KgcePerGJ(book, reading), other);
+                book.AddEnergy(reading, "energy.consumed", gigajoules * KgcePerGJ(book, reading), other, status);
             }
             else if (other is not null)
             {

@@ -174,6 +174,16 @@ internal sealed class MonthBook
     public string? OfGroup(string? plant) => plant is not null && Group.Holds(plant, Month) ? plant : null;
 
     /// <summary>
+    /// Where bought power or heat comes from: the plant of the group whose fuel it is, if it is known to be so; and
+    /// what a reader must know where a plant of the group is named and nobody vouches for it. Then it comes from
+    /// outside.
+    /// </summary>
+    public (string? Counterparty, string? Status) SupplierOf(Reading reading) =>
+        OfGroup(reading.Text("supplierPlant")) is not { } named ? (null, null)
+        : Group.Confirms(named, Plant.Code, reading.Activity.Split('.')[0], Month) ? (named, null)
+        : (null, "supplier-unconfirmed");
+
+    /// <summary>
     /// Adds what a reading comes to to its line; several readings of one line are summed before the rounding.
     /// </summary>
     public void Add(
@@ -241,16 +251,27 @@ internal sealed class MonthBook
     }
 
     /// <summary>ENERGY of fuel and heat: the same amount by both ways of counting electricity.</summary>
-    public void AddEnergy(Reading reading, string category, Fraction kgce, string? counterparty = null)
+    public void AddEnergy(
+        Reading reading,
+        string category,
+        Fraction kgce,
+        string? counterparty = null,
+        string? status = null
+    )
     {
-        Add(reading, category, "equivalent", "ENERGY", kgce, counterparty);
-        Add(reading, category, "equal", "ENERGY", kgce, counterparty);
+        Add(reading, category, "equivalent", "ENERGY", kgce, counterparty, status);
+        Add(reading, category, "equal", "ENERGY", kgce, counterparty, status);
     }
 
     /// <summary>
     /// ENERGY of electricity: by its heat, and by the coal that a power station of the year takes for it.
     /// </summary>
-    public void AddElectricalEnergy(Reading reading, string category, string? counterparty = null)
+    public void AddElectricalEnergy(
+        Reading reading,
+        string category,
+        string? counterparty = null,
+        string? status = null
+    )
     {
         var kWh = reading.In("kWh");
         Add(
@@ -259,10 +280,11 @@ internal sealed class MonthBook
             "equivalent",
             "ENERGY",
             kWh * Value("energy.electricity", reading.Source, 0.1229m),
-            counterparty
+            counterparty,
+            status
         );
         if (ThermalPower.Coal(this) is { } coal)
-            Add(reading, category, "equal", "ENERGY", kWh * coal.Value, counterparty, coal.Statuses);
+            Add(reading, category, "equal", "ENERGY", kWh * coal.Value, counterparty, [.. coal.Statuses, status]);
         else
             Miss(reading, category, "equal", "ENERGY", "no-factor");
     }

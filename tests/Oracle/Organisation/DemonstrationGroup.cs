@@ -21,7 +21,17 @@ internal static class DemonstrationGroup
             .GroupBy(row => (Plant: row["plant"], Month: row["month"]), ReadingOf)
             .Select(sheet => new Sheet(sheet.Key.Plant, Month.Parse(sheet.Key.Month), [.. sheet]))
             .ToList();
-        return (new Group(units, plants), sheets);
+        var supplies = Rows("supplies.csv")
+            .Select(row => new Supply(
+                row["supplier"],
+                row["receiver"],
+                row["carrier"],
+                IsSo: true,
+                Month.Parse(row["from"]),
+                Month.Max
+            ))
+            .ToList();
+        return (new Group(units, plants) { Supplies = supplies }, sheets);
     }
 
     private static Plant PlantOf(Dictionary<string, string> row, Source[] sources) =>

@@ -14,6 +14,9 @@ internal sealed record Group(IReadOnlyList<string> Units, IReadOnlyList<Plant> P
     /// <summary>What it counts with beside the delivered tables.</summary>
     public Published Published { get; init; } = Published.Nothing;
 
+    /// <summary>What was stated of who supplies whom, the last statement last.</summary>
+    public IReadOnlyList<Supply> Supplies { get; init; } = [];
+
     /// <summary>What totals may be asked of beside the whole group.</summary>
     public IReadOnlyList<string> Organisations => [.. Units, .. Plants.Select(plant => plant.Code)];
 
@@ -21,7 +24,17 @@ internal sealed record Group(IReadOnlyList<string> Units, IReadOnlyList<Plant> P
 
     /// <summary>Whether a plant is of the group in a month.</summary>
     public bool Holds(string plant, Month month) => Find(plant) is { } found && found.ReportsIn(month);
+
+    /// <summary>Whether it was said of a plant, and not taken back, that it supplies another one in a month.</summary>
+    public bool Confirms(string supplier, string receiver, string carrier, Month month) =>
+        Supplies.LastOrDefault(s =>
+            s.Supplier == supplier && s.Receiver == receiver && s.Carrier == carrier && s.From <= month && month <= s.To
+        )
+            is { IsSo: true };
 }
+
+/// <summary>A plant is said to supply another one with electricity or heat, or not to.</summary>
+internal sealed record Supply(string Supplier, string Receiver, string Carrier, bool IsSo, Month From, Month To);
 
 internal sealed record Plant(string Code, IReadOnlyList<Membership> Memberships, IReadOnlyList<Source> Sources)
 {

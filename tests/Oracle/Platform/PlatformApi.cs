@@ -32,6 +32,8 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
             await PutUnitAsync(unit);
         foreach (var plant in group.Plants)
             await PutWithSourcesAsync(plant);
+        foreach (var supply in group.Supplies)
+            await PutSupplyAsync(supply);
     }
 
     public Task PutUnitAsync(string unit, string? name = null) =>
@@ -114,6 +116,20 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
                         ["reason"] = "signed",
                     }),
                 ]),
+            }
+        );
+
+    public Task PutSupplyAsync(Supply supply) =>
+        SendAsync(
+            HttpMethod.Put,
+            $"plants/{supply.Supplier}/supplies/{supply.Receiver}",
+            new JsonObject
+            {
+                ["carrier"] = supply.Carrier,
+                ["state"] = supply.IsSo ? "confirmed" : "refused",
+                ["from"] = supply.From.ToString(),
+                ["to"] = supply.To == Month.Max ? null : supply.To.ToString(),
+                ["reason"] = "signed",
             }
         );
 

@@ -27,7 +27,10 @@ public sealed class RunningPlatform : IAsyncLifetime
             new Group(
                 [.. Loaded.Values.SelectMany(l => l.Group.Units)],
                 [.. Loaded.Values.SelectMany(l => l.Group.Plants)]
-            ),
+            )
+            {
+                Supplies = [.. Loaded.Values.SelectMany(l => l.Group.Supplies)],
+            },
             [.. Loaded.Values.SelectMany(l => l.Sheets)]
         );
 

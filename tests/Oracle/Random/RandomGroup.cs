@@ -34,6 +34,11 @@ internal sealed class RandomGroup
             foreach (var month in Months.Where(plant.ReportsIn).Where(_ => !_dice.OneIn(12)))
                 AddSheet(plant, month);
         }
+        for (var number = 0; number < Plants.Count * 2; number++)
+        {
+            if (NewSupply() is { } supply)
+                Supplies.Add(supply);
+        }
     }
 
     public IReadOnlyList<string> Units { get; }
@@ -44,8 +49,10 @@ internal sealed class RandomGroup
 
     public SortedDictionary<(string Plant, Month Month), List<Reading>> Sheets { get; } = [];
 
+    public List<Supply> Supplies { get; } = [];
+
     /// <summary>The group as it is now; later changes leave it as it was.</summary>
-    public Group Group => new(Units, [.. Plants]) { Published = Published };
+    public Group Group => new(Units, [.. Plants]) { Published = Published, Supplies = [.. Supplies] };
 
     /// <summary>What was published so far.</summary>
     public Published Published { get; set; } = Published.Nothing;
@@ -61,7 +68,7 @@ internal sealed class RandomGroup
     /// for: the group is then what the calls so far have made of it.
     /// </summary>
     public IEnumerable<Func<PlatformApi, Task>> Change() =>
-        _dice.Below(14) switch
+        _dice.Below(16) switch
         {
             0 => ChangePlant(),
             1 => ChangeSource(),
@@ -70,6 +77,7 @@ internal sealed class RandomGroup
             4 => AddLateSheet(),
             5 => Plants.Count < _size.Plants ? AddLatePlant() : ChangePlant(),
             6 when _dice.OneIn(4) => Rename(),
+            7 or 8 => StateSupply(),
             _ => Correct(),
         };
 
@@ -142,6 +150,43 @@ internal sealed class RandomGroup
             yield break;
         Sheets[at] = sheet;
         yield return api => api.ReplaceAsync(at.Plant, at.Month, sheet);
+    }
+
+    /// <summary>Somebody confirms a supply, ends it, or says that there is none; mostly one that is named.</summary>
+    private IEnumerable<Func<PlatformApi, Task>> StateSupply()
+    {
+        if (NewSupply() is not { } supply)
+            yield break;
+        Supplies.Add(supply);
+        yield return api => api.PutSupplyAsync(supply);
+    }
+
+    private Supply? NewSupply()
+    {
+        var named = Sheets
+            .SelectMany(sheet =>
+                sheet
+                    .Value.Where(reading => Plants.Exists(plant => plant.Code == reading.Text("supplierPlant")))
+                    .Select(reading =>
+                        (Supplier: reading.Text("supplierPlant")!, sheet.Key.Plant, Of: reading.Activity.Split('.')[0])
+                    )
+            )
+            .ToList();
+        var (supplier, receiver, carrier) =
+            named.Count > 0 && !_dice.OneIn(4)
+                ? _dice.Of(named)
+                : (_dice.Of(Plants).Code, _dice.Of(Plants).Code, _dice.Of("electricity", "heat"));
+        if (supplier == receiver)
+            return null;
+        var from = _dice.OneIn(2) ? Months[0] : _dice.Of(Months);
+        return new Supply(
+            supplier,
+            receiver,
+            carrier,
+            IsSo: !_dice.OneIn(4),
+            from,
+            _dice.OneIn(3) ? from.AddMonths(_dice.Below(Months[^1] - from + 1)) : Month.Max
+        );
     }
 
     private IEnumerable<Func<PlatformApi, Task>> AddLateSheet()

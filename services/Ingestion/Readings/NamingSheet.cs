@@ -1,0 +1,65 @@
+using System.Data;
+using CarbonPlatform.Ingestion.Organisation;
+using CarbonPlatform.Quantities;
+using Npgsql;
+using static CarbonPlatform.ServiceDefaults.Parameter;
+
+namespace CarbonPlatform.Ingestion.Readings;
+
+/// <summary>What a sheet says of supplies, without the sheet.</summary>
+/// <param name="AsNamed">It is from before suppliers were asked.</param>
+internal sealed record NamingSheet(PlantCode Plant, Month Month, bool AsNamed, IReadOnlyList<SheetSupply> Supplies)
+{
+    public static NamingSheet Of(NpgsqlDataReader row) =>
+        new(
+            PlantCode.Trusted(row.GetString("plant")),
+            Month.FromIndex(row.GetInt32("month")),
+            row.GetBoolean("suppliers_as_named"),
+            SheetSupply.FromJson(row.GetString("supplies"))
+        );
+
+    /// <summary>Whether what was received is taken off where the supplier stands.</summary>
+    public bool Counts(SheetSupply supply, OrganisationState organisation) =>
+        supply.Supplier is { } supplier
+        && organisation.IsInGroup(PlantCode.Trusted(supplier), Month)
+        && !organisation.IsUnconfirmed(supplier, Plant.Value, supply.Carrier, Month, AsNamed);
+
+    /// <summary>
+    /// Asks for the other sheets of the month that speak of the same supplies: those of the suppliers that are named,
+    /// of others that name them, and of those that name the plant itself. One question for any number of sheets.
+    /// </summary>
+    /// <param name="sheets">Each sheet with the suppliers that its request names; those that stand in it are known.
+    /// </param>
+    public static NpgsqlBatchCommand Around(
+        IReadOnlyCollection<(PlantCode Plant, Month Month, IEnumerable<PlantCode> Suppliers)> sheets
+    ) =>
+        new(
+            """
+            SELECT given.place, other.plant, other.month, other.suppliers_as_named, other.supplies
+            FROM unnest($1, $2, $3) WITH ORDINALITY AS given (plant, month, named, place)
+            LEFT JOIN sheet own ON own.plant = given.plant AND own.month = given.month
+            CROSS JOIN LATERAL (
+                SELECT string_to_array(given.named, ' ') || coalesce(own.mentions, '{}') AS plants
+            ) suppliers
+            CROSS JOIN LATERAL (
+                SELECT plant, month, suppliers_as_named, supplies
+                FROM sheet
+                WHERE month = given.month AND plant = ANY (suppliers.plants)
+                UNION
+                SELECT plant, month, suppliers_as_named, supplies
+                FROM sheet
+                WHERE month = given.month AND mentions IS NOT NULL AND mentions && (suppliers.plants || given.plant)
+            ) other
+            WHERE other.plant <> given.plant AND other.supplies IS NOT NULL
+            """
+        )
+        {
+            Parameters =
+            {
+                Column(sheets, sheet => sheet.Plant),
+                Column(sheets, sheet => sheet.Month),
+                // unnest takes arrays of arrays apart too: the plants travel as one text.
+                Column(sheets, sheet => string.Join(' ', sheet.Suppliers)),
+            },
+        };
+}

@@ -1,0 +1,408 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Ingestion.Tests.Organisation;
+
+/// <summary>Who supplies whom is stated by the supplier or the department; sheets carry what was stated.</summary>
+[Tier(Tier.Service)]
+public sealed class SupplyTests(SharedHost shared)
+{
+    private IngestionHost Host => shared.Host;
+
+    private HttpClient Admin => Host.As(Roles.Admin);
+
+    private static string From(
+        string supplier,
+        string quantity = "1000",
+        string activity = "electricity.direct.fossil",
+        string unit = "kWh"
+    ) =>
+        $$"""
+            { "source": "GRID-1", "activity": "{{activity}}", "quantity": "{{quantity}}", "unit": "{{unit}}",
+            "quality": "settled", "attributes": { "supplierPlant": "{{supplier}}" } }
+            """;
+
+    private static string Generated(string quantity) =>
+        $$"""
+            { "source": "WF-1", "activity": "generation.wind", "quantity": "{{quantity}}", "unit": "kWh",
+            "quality": "measured" }
+            """;
+
+    private static string Statement(
+        string state = "confirmed",
+        string carrier = "electricity",
+        string from = "2020-01",
+        string? to = null,
+        string reason = "contract 7"
+    ) =>
+        new JsonObject
+        {
+            ["carrier"] = carrier,
+            ["state"] = state,
+            ["from"] = from,
+            ["to"] = to,
+            ["reason"] = reason,
+        }.ToJsonString();
+
+    private Task<Answer> StateAsync(HttpClient client, string supplier, string receiver, string statement) =>
+        client.PutRecordAsync($"/plants/{supplier}/supplies/{receiver}", statement);
+
+    private async Task<(string Supplier, string Receiver)> PairAsync() =>
+        (await Admin.NewSmelterAsync(), await Admin.NewSmelterAsync());
+
+    private async Task<JsonArray> LinksAsync(HttpClient client, string query = "") =>
+        (await client.AskAsync("/supply-links" + query)).Body["links"]!.AsArray();
+
+    private static string Shown(JsonNode? link) =>
+        string.Join(
+            ' ',
+            new[] { "supplier", "receiver", "carrier", "state", "counts", "firstMonth", "lastMonth" }
+                .Select(member => link![member]!.ToString())
+                .Append(link!["quantity"]!.ToString())
+                .Append(link["unit"]!.ToString())
+        );
+
+    private static IEnumerable<string> Codes(JsonNode body) =>
+        body["findings"]!.AsArray().Select(finding => finding!.Text("code"));
+
+    [Fact]
+    public async Task A_supplier_that_nobody_confirmed_is_accepted_with_a_finding_and_the_event_says_so()
+    {
+        var (supplier, receiver) = await PairAsync();
+
+        var answer = await Host.As(Roles.Plant, receiver)
+            .PostReadingsAsync(receiver, "2024-04", Calls.Sheet(Calls.Grid, From(supplier, "900000000")));
+
+        answer.Status.ShouldBe(HttpStatusCode.Accepted);
+        var finding = answer.Body["findings"]!.AsArray().ShouldHaveSingleItem()!;
+        (finding.Text("code"), finding.Text("path"), (int)finding["position"]!).ShouldBe(
+            ("supplier-unconfirmed", "readings[1].attributes.supplierPlant", 1)
+        );
+        finding.Text("expected").ShouldContain($"PUT /plants/{supplier}/supplies/{receiver}");
+        var sheet = await Stored.SheetAsync(Host, receiver, "2024-04");
+        sheet.GroupPlants.ShouldBe([supplier]);
+        sheet.UnconfirmedSuppliers.ShouldBe([new UnconfirmedSupplier(supplier, Carriers.Electricity)]);
+        Codes((await Admin.AskAsync($"/plants/{receiver}/months/2024-04")).Body).ShouldBe(["supplier-unconfirmed"]);
+    }
+
+    [Fact]
+    public async Task The_supplier_sees_who_names_it_and_its_own_key_confirms()
+    {
+        var (supplier, receiver) = await PairAsync();
+        await Admin.PostReadingsAsync(supplier, "2024-04", Calls.Sheet(Generated("1000")));
+        await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier, "1000")));
+        var own = Host.As(Roles.Plant, supplier);
+
+        var finding = (await own.AskAsync($"/plants/{supplier}/months/2024-04")).Body["findings"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!;
+        finding.Text("code").ShouldBe("supply-unconfirmed");
+        finding.Text("message").ShouldContain($"{receiver} reports 1000 kWh of electricity");
+
+        var stated = await StateAsync(own, supplier, receiver, Statement(from: "2024-01"));
+
+        stated.Status.ShouldBe(HttpStatusCode.OK, stated.Body.Plain());
+        var statement = stated.Body["statements"]!.AsArray().ShouldHaveSingleItem()!;
+        (statement.Text("statedBy"), statement.Text("statedAs"), statement.Text("reason")).ShouldBe(
+            ("plant-key", "plant", "contract 7")
+        );
+        var sheet = await Stored.SheetAsync(Host, receiver, "2024-04");
+        (sheet.Revision, sheet.Reason).ShouldBe((2, Reasons.MasterData));
+        sheet.UnconfirmedSuppliers.ShouldBeNull();
+        (await Stored.SheetAsync(Host, supplier, "2024-04")).Revision.ShouldBe(1, "nothing of its own sheet changed");
+        Codes((await own.AskAsync($"/plants/{supplier}/months/2024-04")).Body).ShouldBeEmpty();
+        var record = await Host.RecordAsync(supplier);
+        record.Plant!.Supplies.ShouldHaveSingleItem().Receiver.ShouldBe(receiver);
+        record.ChangedBy.ShouldBe("plant-key");
+    }
+
+    [Fact]
+    public async Task The_receiver_alone_cannot_confirm()
+    {
+        var (supplier, receiver) = await PairAsync();
+        await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier)));
+
+        var answer = await StateAsync(Host.As(Roles.Plant, receiver), supplier, receiver, Statement());
+
+        (answer.Status, answer.Code).ShouldBe((HttpStatusCode.NotFound, "not-found"));
+        (await StateAsync(Host.As(Roles.Auditor), supplier, receiver, Statement())).Status.ShouldBe(
+            HttpStatusCode.Forbidden
+        );
+        (await Host.RecordAsync(supplier)).Plant!.Supplies.ShouldBeNull();
+        (await Stored.SheetAsync(Host, receiver, "2024-04")).Revision.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_plant_cannot_find_out_by_it_which_plants_there_are()
+    {
+        var (supplier, other) = await PairAsync();
+        var own = Host.As(Roles.Plant, supplier);
+
+        foreach (var receiver in (string[])[other, "NO-SUCH-PLANT"])
+        {
+            var answer = await StateAsync(own, supplier, receiver, Statement());
+            answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+            answer.Error.Text("code").ShouldBe("unknown-plant");
+        }
+    }
+
+    [Theory]
+    [InlineData("unknown-carrier", "gas", "confirmed", "2024-01", null, "contract")]
+    [InlineData("unknown-supply-state", "heat", "open", "2024-01", null, "contract")]
+    [InlineData("from-after-to", "heat", "confirmed", "2024-02", "2024-01", "contract")]
+    [InlineData("not-a-month", "heat", "confirmed", "2024-13", null, "contract")]
+    [InlineData("text", "heat", "confirmed", "2024-01", null, " ")]
+    public async Task A_statement_is_refused_that_says_nothing(
+        string code,
+        string carrier,
+        string state,
+        string from,
+        string? to,
+        string reason
+    )
+    {
+        var (supplier, receiver) = await PairAsync();
+        var answer = await StateAsync(Admin, supplier, receiver, Statement(state, carrier, from, to, reason));
+        answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, answer.Body.Plain());
+        answer.Error.Text("code").ShouldBe(code);
+        (await Host.ChangesAsync(supplier)).ShouldBe(6, "the plant and its five sources");
+    }
+
+    [Fact]
+    public async Task A_plant_does_not_supply_itself_nor_one_that_there_is_not()
+    {
+        var (supplier, _) = await PairAsync();
+        (await StateAsync(Admin, supplier, supplier, Statement())).Error.Text("code").ShouldBe("supply-to-itself");
+        (await StateAsync(Admin, supplier, "NO-SUCH-PLANT", Statement())).Error.Text("code").ShouldBe("unknown-plant");
+        (await StateAsync(Admin, "NO-SUCH-PLANT", supplier, Statement())).Status.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task Of_several_statements_the_last_one_counts_and_none_is_lost()
+    {
+        var (supplier, receiver) = await PairAsync();
+        foreach (var month in (string[])["2024-03", "2024-06", "2024-09"])
+            await Admin.PostReadingsAsync(receiver, month, Calls.Sheet(From(supplier)));
+        var department = Host.As(Roles.Environment);
+
+        await StateAsync(department, supplier, receiver, Statement(from: "2024-01"));
+        await StateAsync(department, supplier, receiver, Statement("refused", from: "2024-06", reason: "it ended"));
+        await StateAsync(department, supplier, receiver, Statement("refused", from: "2024-06", reason: "it ended"));
+        await StateAsync(department, supplier, receiver, Statement("refused", "heat", "2024-01"));
+
+        async Task<(int, int?)> OfAsync(string month)
+        {
+            var sheet = await Stored.SheetAsync(Host, receiver, month);
+            return (sheet.Revision, sheet.UnconfirmedSuppliers?.Count);
+        }
+
+        (await OfAsync("2024-03")).ShouldBe((2, null));
+        (await OfAsync("2024-06")).ShouldBe((3, 1));
+        (await OfAsync("2024-09")).ShouldBe((3, 1));
+        var plant = (await Admin.AskAsync($"/plants/{supplier}")).Body;
+        plant["supplies"]!
+            .AsArray()
+            .Select(s => $"{s!.Text("carrier")} {s!.Text("state")} {s!.Text("from")} {s!.Text("statedAs")}")
+            .ShouldBe([
+                "electricity confirmed 2024-01 environment",
+                "electricity refused 2024-06 environment",
+                "heat refused 2024-01 environment",
+            ]);
+        (await Host.ChangesAsync(supplier)).ShouldBe(9, "the same statement again is none");
+        (await LinksAsync(Host.As(Roles.Plant, receiver)))
+            .Select(Shown)
+            .ShouldBe([
+                $"{supplier} {receiver} electricity confirmed true 2024-03 2024-03 1000 kWh",
+                $"{supplier} {receiver} electricity refused false 2024-06 2024-09 2000 kWh",
+            ]);
+
+        // The plant's own record and its sources change without them.
+        await Admin.PutRecordAsync(
+            $"/plants/{supplier}",
+            """{ "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2020-01" }"""
+        );
+        (await Host.RecordAsync(supplier)).Plant!.Supplies!.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Links_are_seen_by_who_is_an_end_of_them()
+    {
+        var (supplier, receiver) = await PairAsync();
+        var stranger = await Admin.NewSmelterAsync();
+        await Admin.PostReadingsAsync(
+            receiver,
+            "2024-03",
+            Calls.Sheet(
+                From(supplier, "1.5", unit: "MWh"),
+                From(supplier, "40", "heat.purchased", "GJ"),
+                From("OUTSIDE-1", "7", "electricity.wind")
+            )
+        );
+        await Admin.PostReadingsAsync(receiver, "2024-05", Calls.Sheet(From(supplier, "250")));
+        await StateAsync(Admin, supplier, receiver, Statement(carrier: "heat"));
+        string[] expected =
+        [
+            $"{supplier} {receiver} electricity open false 2024-03 2024-05 1750 kWh",
+            $"{supplier} {receiver} heat confirmed true 2024-03 2024-03 40 GJ",
+        ];
+
+        (await LinksAsync(Host.As(Roles.Plant, supplier))).Select(Shown).ShouldBe(expected);
+        (await LinksAsync(Host.As(Roles.Plant, receiver))).Select(Shown).ShouldBe(expected);
+        (await LinksAsync(Host.As(Roles.Plant, stranger))).ShouldBeEmpty();
+        (await LinksAsync(Host.As(Roles.Plant, receiver), "?state=open")).Select(Shown).ShouldBe([expected[0]]);
+        (await LinksAsync(Host.As(Roles.Auditor), "?state=confirmed")).Select(Shown).ShouldContain(expected[1]);
+        (await Admin.AskAsync("/supply-links?state=maybe")).Code.ShouldBe("invalid-parameter");
+        (await Admin.AskAsync("/supply-links?plant=X-1")).Code.ShouldBe("unknown-parameter");
+    }
+
+    [Fact]
+    public async Task Both_ends_hear_when_more_is_received_than_the_supplier_has()
+    {
+        var (supplier, receiver) = await PairAsync();
+        var second = await Admin.NewSmelterAsync();
+        await StateAsync(Admin, supplier, receiver, Statement());
+        await StateAsync(Admin, supplier, second, Statement());
+
+        Codes((await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier, "700")))).Body)
+            .ShouldBeEmpty("the supplier has not reported yet");
+        Codes((await Admin.PostReadingsAsync(supplier, "2024-04", Calls.Sheet(Generated("1000")))).Body)
+            .ShouldBeEmpty();
+        var answer = await Admin.PostReadingsAsync(second, "2024-04", Calls.Sheet(From(supplier, "351")));
+
+        var finding = answer.Body["findings"]!.AsArray().ShouldHaveSingleItem()!;
+        (finding.Text("code"), finding.Text("path")).ShouldBe(
+            ("more-received-than-supplied", "readings[0].attributes.supplierPlant")
+        );
+        finding.Text("message").ShouldNotContain("1000", Case.Sensitive, "what others have is none of its business");
+        foreach (var plant in (string[])[supplier, receiver, second])
+            Codes((await Admin.AskAsync($"/plants/{plant}/months/2024-04")).Body)
+                .ShouldBe(["more-received-than-supplied"]);
+        (await Admin.AskAsync($"/plants/{supplier}/months/2024-04")).Body["findings"]![0]!
+            .Text("message")
+            .ShouldContain($"report 1051 kWh of electricity from {supplier}, which reports 1000");
+
+        // Within what two meters differ by, nothing is said; nor by what was refused.
+        await Admin.PostReadingsAsync(second, "2024-04", Calls.Sheet(From(supplier, "350")));
+        Codes((await Admin.AskAsync($"/plants/{supplier}/months/2024-04")).Body).ShouldBeEmpty();
+        await Admin.PostReadingsAsync(second, "2024-04", Calls.Sheet(From(supplier, "9000")));
+        await StateAsync(Admin, supplier, second, Statement("refused"));
+        Codes((await Admin.AskAsync($"/plants/{supplier}/months/2024-04")).Body).ShouldBeEmpty();
+        Codes((await Admin.AskAsync($"/plants/{receiver}/months/2024-04")).Body).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_stood_before_counts_as_named_until_something_is_stated_or_it_is_handed_in_anew()
+    {
+        var (supplier, receiver) = await PairAsync();
+        foreach (var month in (string[])["2024-03", "2024-04", "2024-05"])
+        {
+            await Admin.PostReadingsAsync(receiver, month, Calls.Sheet(From(supplier)));
+            await AsBeforeAsync(receiver, month);
+        }
+        Task<ReadingsAcceptedEvent> SheetAsync(string month) => Stored.SheetAsync(Host, receiver, month);
+
+        // Another change of master data leaves its suppliers as they were.
+        await Admin.PutRecordAsync(
+            $"/plants/{receiver}/sources/BOILER-1/waivers",
+            """
+            { "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-03", "reason": "signed" } ] }
+            """
+        );
+        var march = await SheetAsync("2024-03");
+        (march.Revision, march.UnconfirmedSuppliers).ShouldBe((2, null));
+        (await LinksAsync(Host.As(Roles.Plant, supplier), "?state=open"))
+            .Select(Shown)
+            .ShouldBe([$"{supplier} {receiver} electricity open true 2024-03 2024-05 3000 kWh"]);
+
+        // Confirming what counts already makes no revision; refusing it does.
+        await StateAsync(Admin, supplier, receiver, Statement(to: "2024-03"));
+        (await SheetAsync("2024-03")).Revision.ShouldBe(2);
+        await StateAsync(Admin, supplier, receiver, Statement("refused", from: "2024-04", to: "2024-04"));
+        var april = await SheetAsync("2024-04");
+        (april.Revision, april.Reason, april.UnconfirmedSuppliers!.Count).ShouldBe((3, Reasons.MasterData, 1));
+        (await SheetAsync("2024-05")).UnconfirmedSuppliers.ShouldBeNull();
+
+        // Handed in anew it is asked for like any other.
+        var answer = await Admin.PostReadingsAsync(receiver, "2024-05", Calls.Sheet(Calls.Coal));
+        Codes(answer.Body).ShouldBe(["supplier-unconfirmed"]);
+        (await SheetAsync("2024-05")).UnconfirmedSuppliers!.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_sheet_with_two_carriers_of_one_supplier_names_what_is_unconfirmed()
+    {
+        var (supplier, receiver) = await PairAsync();
+        await StateAsync(Admin, supplier, receiver, Statement());
+
+        await Admin.PostReadingsAsync(
+            receiver,
+            "2024-04",
+            Calls.Sheet(From(supplier), From(supplier, "5", "heat.purchased", "GJ"))
+        );
+
+        (await Stored.SheetAsync(Host, receiver, "2024-04")).UnconfirmedSuppliers.ShouldBe([
+            new UnconfirmedSupplier(supplier, Carriers.Heat),
+        ]);
+    }
+
+    [Fact]
+    public async Task A_plant_states_at_most_a_thousand_things()
+    {
+        var (supplier, receiver) = await PairAsync();
+        var record = (await Host.RecordAsync(supplier)).Plant!;
+        var statement = new SupplyRecord
+        {
+            Receiver = receiver,
+            Carrier = Carriers.Heat,
+            State = SupplyStates.Confirmed,
+            From = record.From,
+            Reason = "contract",
+            StatedBy = "admin-key",
+            StatedAs = "admin",
+            StatedAt = DateTimeOffset.Parse("2024-01-01T00:00:00Z", CultureInfo.InvariantCulture),
+        };
+        var full = record with { Supplies = [.. Enumerable.Repeat(statement, 1000)] };
+
+        Ingestion
+            .Organisation.PutSupply.Decide(
+                full,
+                receiver,
+                receiverIsKnown: true,
+                new()
+                {
+                    Carrier = Carriers.Heat,
+                    State = SupplyStates.Refused,
+                    From = "2024-01",
+                    Reason = "no",
+                },
+                new Caller("admin-key", [Roles.Admin], null),
+                TimeProvider.System.GetUtcNow()
+            )
+            .IsRefused(out var refusal, out _)
+            .ShouldBeTrue();
+        refusal!.Errors!.ShouldHaveSingleItem().Code.ShouldBe("too-many-statements");
+    }
+
+    /// <summary>As the migration leaves what was accepted before suppliers were asked.</summary>
+    private async Task AsBeforeAsync(string plant, string month)
+    {
+        var sheet = await Stored.SheetAsync(Host, plant, month);
+        var bytes = Convert.ToHexString(EventJson.Serialize(sheet with { UnconfirmedSuppliers = null }));
+        await Host.Database.ExecuteAsync(
+            $"""
+            WITH kept AS (
+                INSERT INTO event (type, body, created_at)
+                VALUES ('readings-accepted.v1', decode('{bytes}', 'hex'), now()) RETURNING id
+            )
+            UPDATE sheet SET event_id = kept.id, suppliers_as_named = true
+            FROM kept WHERE plant = '{plant}' AND month = {sheet.Month.Index}
+            """
+        );
+    }
+}

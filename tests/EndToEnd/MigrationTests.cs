@@ -9,7 +9,7 @@ namespace CarbonPlatform.EndToEnd;
 
 /// <summary>What a service that runs knows and reaches, and what it does not.</summary>
 [Collection<PlatformCollection>]
-public sealed class RightsTests(Platform platform)
+public sealed class MigrationTests(Platform platform)
 {
     [Fact]
     [SupportedOSPlatform("linux")]

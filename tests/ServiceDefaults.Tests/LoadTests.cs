@@ -161,6 +161,41 @@ public sealed class LoadTests : IAsyncDisposable
         turns.TakeAsync(CancellationToken.None).IsCompleted.ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task There_are_fewer_at_once_when_they_take_too_long_and_more_again_when_they_do_not()
+    {
+        var clock = new FakeClock();
+        using var turns = new Turns(64, TimeSpan.FromMinutes(10), clock, within: TimeSpan.FromSeconds(1));
+        var least = Environment.ProcessorCount;
+
+        await RoundAsync(TimeSpan.FromSeconds(4));
+        turns.AtOnce.ShouldBe(32);
+        await RoundAsync(TimeSpan.FromSeconds(1.6));
+        turns.AtOnce.ShouldBeInRange(20, 21);
+        foreach (var _ in Enumerable.Range(0, 10))
+            await RoundAsync(TimeSpan.FromSeconds(60));
+        turns.AtOnce.ShouldBe(least);
+        foreach (var _ in Enumerable.Range(0, 10))
+            await RoundAsync(TimeSpan.FromMilliseconds(1));
+        turns.AtOnce.ShouldBe(64);
+
+        async Task RoundAsync(TimeSpan taken)
+        {
+            var round = new List<Turns.Turn>();
+            foreach (var _ in Enumerable.Range(0, turns.AtOnce))
+                round.Add((await turns.TakeAsync(CancellationToken.None)).ShouldNotBeNull());
+            // No more than that.
+            using var instant = new CancellationTokenSource();
+            var beyond = turns.TakeAsync(instant.Token).AsTask();
+            beyond.IsCompleted.ShouldBeFalse();
+            await instant.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(() => beyond);
+            clock.Advance(taken);
+            foreach (var turn in round)
+                turn.Dispose();
+        }
+    }
+
     [Theory]
     [InlineData(8_192 - 6, 0, 0, 404, "not-found")]
     [InlineData(8_192 - 5, 0, 0, 414, "uri-too-long")]

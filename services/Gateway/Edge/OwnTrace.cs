@@ -4,8 +4,8 @@ namespace CarbonPlatform.Gateway.Edge;
 
 /// <summary>
 /// A trace begins here. What a caller says of its own (<c>traceparent</c>) is kept as a link from ours to it: it
-/// chooses neither the id under which calls are found, so that two of them could not be told apart, nor whether a call is
-/// recorded.
+/// chooses neither the id under which calls are found, so that two of them could not be told apart, nor whether a call
+/// is recorded.
 /// </summary>
 internal sealed class OwnTrace : DistributedContextPropagator
 {

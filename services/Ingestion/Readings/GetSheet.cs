@@ -97,8 +97,8 @@ internal static class GetSheet
             .WithTags("readings")
             .WithSummary("Gives a month's sheet with its revisions and what each changed.")
             .WithDescription(
-                $"limit: at most so many revisions, 1 to {LargestLimit}, {DefaultLimit} unless given. after: the next of "
-                    + "the page before; older revisions follow."
+                $"limit: at most so many revisions, 1 to {LargestLimit}, {DefaultLimit} unless given. "
+                    + "after: the next of the page before; older revisions follow."
             );
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(

@@ -7,21 +7,28 @@ namespace CarbonPlatform.ServiceDefaults.Load;
 
 /// <summary>
 /// How many calls a service works on at once. Without it they would wait unseen, for a connection to the database or
-/// for the processor, each longer than the one before, until all of them took longer than anybody waits. A call is in
-/// work until its answer begins: whoever reads it slowly keeps nobody out.
+/// for the processor, each longer than the one before, until all of them took longer than anybody waits.
 /// </summary>
-internal sealed class CallsInWork(int atOnce, IConfiguration configuration, TimeProvider clock) : IDisposable
+internal sealed class CallsInWork : IDisposable
 {
     /// <summary>
     /// Fewer than there are connections to the database, so that a call that is in work need not wait for one.
     /// </summary>
     public const int AtOnce = DatabaseRegistration.MaxPoolSize - 3;
 
-    private readonly Turns _turns = new(
-        configuration.GetValue("Load:CallsAtOnce", atOnce),
-        configuration.GetValue("Load:LongestWait", TimeSpan.FromSeconds(0.5)),
-        clock
-    );
+    private readonly Turns _turns;
+
+    public CallsInWork(int atOnce, IConfiguration configuration, TimeProvider clock)
+    {
+        var longestWait = configuration.GetValue("Load:LongestWait", TimeSpan.FromSeconds(0.5));
+        // Half as long in work as in the queue: together it is answered well within a second.
+        _turns = new Turns(
+            configuration.GetValue("Load:CallsAtOnce", atOnce),
+            longestWait,
+            clock,
+            within: longestWait / 2
+        );
+    }
 
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
@@ -30,18 +37,9 @@ internal sealed class CallsInWork(int atOnce, IConfiguration configuration, Time
             await Refusals.Overloaded.ToResult().ExecuteAsync(context);
             return;
         }
-        using (turn)
-        {
-            context.Response.OnStarting(
-                static state =>
-                {
-                    ((IDisposable)state).Dispose();
-                    return Task.CompletedTask;
-                },
-                turn
-            );
-            await next(context);
-        }
+        turn.LastUntilAnswered(context);
+        context.Features.Set(turn);
+        await next(context);
     }
 
     public void Dispose() => _turns.Dispose();

@@ -33,8 +33,7 @@ public sealed class HeavyCalls : IDisposable
     }
 
     /// <summary>
-    /// Begins a heavy call, or says why it has to come again later. It ends by itself: for all when its answer begins,
-    /// for the caller when the answer is through.
+    /// Begins a heavy call, or says why it has to come again later. It ends by itself with its answer.
     /// </summary>
     public async ValueTask<Refusal?> BeginAsync(HttpContext context)
     {
@@ -42,17 +41,11 @@ public sealed class HeavyCalls : IDisposable
         context.Response.RegisterForDispose(place);
         if (!place.IsAcquired)
             return Refusals.TooManyHeavyAtOnce;
+        // From here on it is counted here: it waits longer and takes longer than the others, who need not wait for it.
+        context.Features.Get<Turns.Turn>()?.Abandon();
         if (await _turns.TakeAsync(context.RequestAborted) is not { } turn)
             return Refusals.Busy;
-        context.Response.RegisterForDispose(turn);
-        context.Response.OnStarting(
-            static state =>
-            {
-                ((IDisposable)state).Dispose();
-                return Task.CompletedTask;
-            },
-            turn
-        );
+        turn.LastUntilAnswered(context);
         return null;
     }
 

@@ -49,7 +49,8 @@ internal sealed class FoundByCall
             .Ask(
                 new NpgsqlBatchCommand(
                     """
-                    SELECT place, s.revision, s.applied_revision, s.refused_revision, e.body, r.submission_id, r.calculated_at
+                    SELECT place, s.revision, s.applied_revision, s.refused_revision, e.body, r.submission_id,
+                        r.calculated_at
                     FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
                     JOIN sheet s USING (plant, month)
                     LEFT JOIN event e ON e.id = s.event_id

@@ -43,7 +43,8 @@ internal static class TotalsRefusals
         new(
             "amount-too-large",
             "An amount is too large to be written exactly",
-            "In the unit asked for an amount of this answer has more than 28 digits. Ask for a larger unit (unit=t, unit=万t), "
+            "In the unit asked for an amount of this answer has more than 28 digits. "
+                + "Ask for a larger unit (unit=t, unit=万t), "
                 + "or for a part: a shorter time, a plant.",
             StatusCodes.Status422UnprocessableEntity
         );

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
-/// Binds the service's queues to the exchanges of what they are to hear, anew with each session of the broker. Exchanges
-/// belong to those who publish to them: here they are read and never declared, which would need the right to delete them
-/// too. One that is not there yet, because its service has never started, is waited for.
+/// Binds the service's queues to the exchanges of what they are to hear, anew with each session of the broker.
+/// Exchanges belong to those who publish to them: here they are read and never declared, which would need the right to
+/// delete them too. One that is not there yet, because its service has never started, is waited for.
 /// </summary>
 internal sealed partial class QueueBindings(
     BrokerConnection broker,

@@ -9,7 +9,9 @@ namespace CarbonPlatform.Contracts;
 /// </summary>
 public sealed record RefusedEvent
 {
-    /// <summary><see cref="EntryPostedEvent.PlantMonthKind"/> or <see cref="EntryPostedEvent.OrganisationKind"/>.</summary>
+    /// <summary>
+    /// <see cref="EntryPostedEvent.PlantMonthKind"/> or <see cref="EntryPostedEvent.OrganisationKind"/>.
+    /// </summary>
     public required string Kind { get; init; }
 
     /// <summary>Plant of the plant-month; null for the organisation.</summary>
@@ -30,7 +32,9 @@ public sealed record RefusedEvent
     /// <summary>The version of the record that is refused, for the organisation.</summary>
     public int? RecordVersion { get; init; }
 
-    /// <summary>Why, in the words that the parked message carries; at most <see cref="LongestReason"/> characters.</summary>
+    /// <summary>
+    /// Why, in the words that the parked message carries; at most <see cref="LongestReason"/> characters.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>When that was found.</summary>

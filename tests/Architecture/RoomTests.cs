@@ -38,7 +38,7 @@ public sealed partial class RoomTests
     {
         ["services"] = ["Ingestion", "Calculation", "Ledger", "Gateway", "Portal", "Reporting", "Verifier"],
         ["shared"] = ["Contracts", "Quantities", "Messaging", "Record", "ServiceDefaults", "Vocabulary", "Workbooks"],
-        ["deploy"] = ["local", "compose", "kubernetes", "postgres", "observability", "demo"],
+        ["deploy"] = ["local", "compose", "kubernetes", "postgres", "rabbitmq", "observability", "demo"],
     };
 
     [Fact]

@@ -174,8 +174,8 @@ public sealed partial class SettingsTests
     private static partial Regex Given();
 
     [GeneratedRegex(
-        """(?<=")(?<name>(ConnectionStrings|RabbitMq|Tickets|Events|Services|Group|Gateway|Delivery|Catalogue|Service)"""
-            + """(__|:)[A-Z]\w*((__|:)\w+)*)(?=["=])""",
+        """(?<=")(?<name>(ConnectionStrings|RabbitMq|Tickets|Events|Services|Group|Gateway|Delivery|Catalogue|"""
+            + """Service)(__|:)[A-Z]\w*((__|:)\w+)*)(?=["=])""",
         RegexOptions.ExplicitCapture,
         1000
     )]

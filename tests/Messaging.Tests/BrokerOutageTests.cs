@@ -78,7 +78,7 @@ public sealed class BrokerOutageTests(BrokerOutageTests.OwnBroker broker) : ICla
         var recorder = new Recorder();
 
         var host = await stage.StartAsync(
-            m => ConsumingTests.Consuming()(m.Publishes(Events.Type)),
+            m => ConsumingTests.Consuming()(m.Publishes(Events.Type).Publishes(Events.OtherType)),
             ConsumingTests.Given(recorder),
             untilReady: false
         );

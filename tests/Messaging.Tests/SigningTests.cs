@@ -42,16 +42,19 @@ public sealed class SigningTests
     public static TheoryData<string, string> Forgeries =>
         new()
         {
-            { "unsigned", "It is not signed; readings-accepted.v1 is signed by tests." },
-            { "signed by another service", "It is signed with key #, which is none of tests's that are known here." },
+            { "unsigned", "It is not signed; readings-accepted.v1 is signed by ingestion." },
+            {
+                "signed by another service",
+                "It is signed with key #, which is none of ingestion's that are known here."
+            },
             {
                 "another service's signature under the producer's name",
-                "Its signature is not that of tests over this type and body."
+                "Its signature is not that of ingestion over this type and body."
             },
-            { "another body", "Its signature is not that of tests over this type and body." },
-            { "another type", "Its signature is not that of tests over this type and body." },
-            { "no base64", "Its signature is not that of tests over this type and body." },
-            { "shorter", "Its signature is not that of tests over this type and body." },
+            { "another body", "Its signature is not that of ingestion over this type and body." },
+            { "another type", "Its signature is not that of ingestion over this type and body." },
+            { "no base64", "Its signature is not that of ingestion over this type and body." },
+            { "shorter", "Its signature is not that of ingestion over this type and body." },
         };
 
     [Theory]
@@ -147,7 +150,7 @@ public sealed class SigningTests
         log.Of(LogLevel.Warning)
             .Where(line => line.Contains(type, StringComparison.Ordinal))
             .ShouldHaveSingleItem()
-            .ShouldEndWith($"is not believed and parked: It is not signed; {type} is signed by tests.");
+            .ShouldEndWith($"is not believed and parked: It is not signed; {type} is signed by ingestion.");
         log.Of(LogLevel.Error).ShouldBeEmpty();
         counts.ShouldBe(
             new Dictionary<string, double>(StringComparer.Ordinal)
@@ -170,8 +173,8 @@ public sealed class SigningTests
             settings:
             [
                 new(
-                    "Events:Producers:tests",
-                    $"{EventKeys.PublicKeyOf(Stage.Producer)}, {EventKeys.PublicKeyOf("tests-new")}"
+                    "Events:Producers:ingestion",
+                    $"{EventKeys.PublicKeyOf(Stage.Producer)}, {EventKeys.PublicKeyOf("ingestion-new")}"
                 ),
             ]
         );
@@ -186,7 +189,7 @@ public sealed class SigningTests
 
         await stage.StartAsync(
             m => m.Publishes(Events.Type),
-            settings: [new("Events:SigningKey", EventKeys.PrivateKeyOf("tests-new"))]
+            settings: [new("Events:SigningKey", EventKeys.PrivateKeyOf("ingestion-new"))]
         );
 
         await Eventually.ShouldAsync(() => recorder.Applied.Count == 2, "both");
@@ -206,8 +209,8 @@ public sealed class SigningTests
         (await FaultAsync("Events:SigningKey", Convert.ToBase64String(other.ExportPkcs8PrivateKey()))).ShouldBe(
             "Configuration Events:SigningKey must be a key of ECDSA P-256."
         );
-        (await FaultAsync("Events:Producers:tests", " ")).ShouldBe(
-            "Events__Producers__tests is not set: the public key (base64 SubjectPublicKeyInfo) that its events are "
+        (await FaultAsync("Events:Producers:ingestion", " ")).ShouldBe(
+            "Events__Producers__ingestion is not set: the public key (base64 SubjectPublicKeyInfo) that its events are "
                 + "verified with, or several."
         );
         Should

@@ -23,7 +23,7 @@ internal sealed class Stage : IAsyncDisposable
     private static readonly TimeSpan s_untilConnected = TimeSpan.FromMinutes(2);
 
     /// <summary>Who publishes and signs everything in these tests, unless one is about others.</summary>
-    public const string Producer = "tests";
+    public const string Producer = "ingestion";
 
     private readonly List<IHost> _replicas = [];
     private readonly TestDatabase _database;

@@ -40,7 +40,9 @@ public class LocalPlatform(string name) : IAsyncLifetime
     /// <summary>The administrator's API key.</summary>
     public string AdminKey { get; private set; } = "";
 
-    /// <summary>amqp://user:password@host:port/ of its broker, as the administrator that only the servers know.</summary>
+    /// <summary>
+    /// amqp://user:password@host:port/ of its broker, as the administrator that only the servers know.
+    /// </summary>
     public Uri Broker => new(_servers["CARBON_TEST_RABBITMQ"]);
 
     /// <summary>The same as one of the accounts that <c>up</c> has made.</summary>

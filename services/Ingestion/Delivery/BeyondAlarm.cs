@@ -44,7 +44,8 @@ internal sealed partial class BeyondAlarm(NpgsqlDataSource database, ILogger<Bey
             .Ask(
                 new NpgsqlBatchCommand(
                     """
-                    SELECT (SELECT count(*) FROM sheet WHERE refused_revision = revision AND applied_revision < revision)
+                    SELECT (SELECT count(*) FROM sheet
+                            WHERE refused_revision = revision AND applied_revision < revision)
                         + (SELECT count(*) FROM organisation_record
                            WHERE refused_version = version AND applied_version < version)
                     """

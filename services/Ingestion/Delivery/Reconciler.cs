@@ -4,8 +4,8 @@ namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>
 /// Sees to it that everything accepted reaches the ledger, whatever happened to the broker, to other services or to any
-/// of the databases: all the time what has no receipt, at every start and once an hour the whole state. And that nothing
-/// is on the ledger that was never accepted.
+/// of the databases: all the time what has no receipt, at every start and once an hour the whole state. And
+/// that nothing is on the ledger that was never accepted.
 /// </summary>
 internal sealed partial class Reconciler(
     Resend resend,

@@ -6,7 +6,8 @@ namespace CarbonPlatform.Ingestion.Delivery;
 
 /// <summary>
 /// Sends again what the ledger has not confirmed in time. Nothing is remembered of what was sent: the rows themselves
-/// say what lacks a receipt. What was put aside because it can never be applied is left alone. The wait grows with every resend, so that a ledger that is only slow is not flooded.
+/// say what lacks a receipt. What was put aside because it can never be applied is left alone. The
+/// wait grows with every resend, so that a ledger that is only slow is not flooded.
 /// </summary>
 internal sealed class Resend(NpgsqlDataSource database, DeliverySettings delivery, OutboxSignal outbox)
 {

@@ -43,7 +43,9 @@ internal static class GetSubmission
         public Refused? Refusal { get; init; }
     }
 
-    /// <summary>That it was put aside. A new revision takes its place; or somebody mends the cause and replays it.</summary>
+    /// <summary>
+    /// That it was put aside. A new revision takes its place; or somebody mends the cause and replays it.
+    /// </summary>
     /// <param name="By"><c>calculation</c> or <c>ledger</c>.</param>
     internal sealed record Refused(DateTimeOffset At, string By, string Reason);
 

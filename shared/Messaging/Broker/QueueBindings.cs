@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
 
 namespace CarbonPlatform.Messaging.Broker;
 
 /// <summary>
-/// Binds the service's queues to the exchanges of what they are to hear, anew with each session of the broker. Exchanges
-/// belong to those who publish to them: here they are read and never declared, which would need the right to delete them
-/// too. One that is not there yet, because its service has never started, is waited for.
+/// Binds the service's queues to the exchanges of what they are to hear, anew with each session of the broker.
+/// Exchanges belong to those who publish to them: here they are read and never declared, which would need the right to
+/// delete them too. One that is not there yet, because its service has never started, is waited for.
 /// </summary>
 internal sealed partial class QueueBindings(
     BrokerConnection broker,
@@ -30,13 +31,15 @@ internal sealed partial class QueueBindings(
         while (true)
         {
             var session = await broker.SessionAsync(stoppingToken);
+            // The session ends after this has stopped.
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, session.Lost);
             try
             {
-                await BindAsync(all, session);
+                await BindAsync(all, session.Connection, over.Token);
                 _areMade = true;
-                await Task.Delay(Timeout.InfiniteTimeSpan, clock, session.Lost);
+                await Task.Delay(Timeout.InfiniteTimeSpan, clock, over.Token);
             }
-            catch (OperationCanceledException) when (session.Lost.IsCancellationRequested)
+            catch (OperationCanceledException) when (over.IsCancellationRequested)
             {
                 _areMade = false;
                 stoppingToken.ThrowIfCancellationRequested();
@@ -45,7 +48,11 @@ internal sealed partial class QueueBindings(
     }
 
     /// <summary>Returns when every queue is bound.</summary>
-    private async Task BindAsync(IEnumerable<(string Exchange, string Queue)> all, BrokerConnection.Session session)
+    private async Task BindAsync(
+        IEnumerable<(string Exchange, string Queue)> all,
+        IConnection connection,
+        CancellationToken over
+    )
     {
         var missing = new Queue<(string Exchange, string Queue)>(all);
         var told = false;
@@ -53,27 +60,27 @@ internal sealed partial class QueueBindings(
         {
             try
             {
-                await BindAsync(next.Exchange, next.Queue, session);
+                await BindAsync(next.Exchange, next.Queue, connection, over);
                 missing.Dequeue();
             }
-            catch (Exception refused) when (!session.Lost.IsCancellationRequested)
+            catch (Exception refused) when (!over.IsCancellationRequested)
             {
                 // The others are not to wait for it.
                 missing.Enqueue(missing.Dequeue());
                 if (!told)
                     LogMissing(next.Queue, next.Exchange, refused.Message);
                 told = true;
-                await Task.Delay(messaging.Tuning.ReconnectInterval, clock, session.Lost);
+                await Task.Delay(messaging.Tuning.ReconnectInterval, clock, over);
             }
         }
     }
 
-    private static async Task BindAsync(string exchange, string queue, BrokerConnection.Session session)
+    private static async Task BindAsync(string exchange, string queue, IConnection connection, CancellationToken over)
     {
-        await using var channel = await session.Connection.CreateChannelAsync(cancellationToken: session.Lost);
+        await using var channel = await connection.CreateChannelAsync(cancellationToken: over);
         // MassTransit puts an exchange of its name before each queue.
-        await BrokerConnection.DeclareAsync(channel, queue, session.Lost);
-        await channel.ExchangeBindAsync(destination: queue, source: exchange, "", cancellationToken: session.Lost);
+        await BrokerConnection.DeclareAsync(channel, queue, over);
+        await channel.ExchangeBindAsync(destination: queue, source: exchange, "", cancellationToken: over);
     }
 
     [LoggerMessage(LogLevel.Warning, "Queue {Queue} does not hear {Exchange} yet, trying again: {Reason}")]

@@ -4,8 +4,8 @@ using System.Text;
 namespace CarbonPlatform.Messaging.Signing;
 
 /// <summary>
-/// What an event's producer puts beside it: ECDSA P-256 over the SHA-256 of its type, a zero byte and its body. There is
-/// one algorithm and the message does not name it, so none can be swapped in.
+/// What an event's producer puts beside it: ECDSA P-256 over the SHA-256 of its type, a zero byte and its body. There
+/// is one algorithm and the message does not name it, so none can be swapped in.
 /// </summary>
 /// <param name="Key">Which of the producer's keys: <see cref="IdOf"/>.</param>
 /// <param name="Value">The signature, base64.</param>

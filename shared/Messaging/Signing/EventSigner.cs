@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace CarbonPlatform.Messaging.Signing;
 
 /// <summary>
-/// Signs what this service publishes, each time it is sent: what was stored before the key was changed goes out with the
-/// new one.
+/// Signs what this service publishes, each time it is sent: what was stored before the key was changed goes out with
+/// the new one.
 /// </summary>
 internal sealed class EventSigner : IDisposable
 {

@@ -35,13 +35,7 @@ builder.AddMessaging(
     }
 );
 
-// Read before anything starts: a bad row ends the process with its file and line.
-builder.Services.AddSingleton(DeliveredData.Read());
-builder.Services.AddSingleton(
-    builder.Configuration.GetSection("Catalogue").Get<CatalogueSettings>() ?? new CatalogueSettings()
-);
-builder.Services.AddSingleton<CatalogueInForce>();
-builder.Services.AddHostedService(services => services.GetRequiredService<CatalogueInForce>());
+builder.AddCatalogue();
 builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton<PlantMonthRuns>();
 builder.Services.AddSingleton<OutdatedRuns>();

@@ -89,6 +89,55 @@ public sealed class ExampleTests
         LineStatusesConverter
             .CodesOf(LineStatuses.ProofPending | LineStatuses.CarriedForward | LineStatuses.UnverifiedFactor)
             .ShouldBe(["proof-pending", "carried-forward", "unverified-factor"]);
+        LineStatusesConverter.CodesOf(LineStatuses.SupplierUnconfirmed).ShouldBe(["supplier-unconfirmed"]);
+    }
+
+    [Fact]
+    public void What_was_written_before_suppliers_were_asked_is_read_and_written_back_unchanged()
+    {
+        var sheet = EventJson.ReadingsAccepted(Encoding.UTF8.GetBytes(Example(EventTypes.ReadingsAccepted)));
+        sheet.UnconfirmedSuppliers.ShouldBe([new UnconfirmedSupplier("SX-T1", Carriers.Heat)]);
+        var before = EventJson.Serialize(sheet with { UnconfirmedSuppliers = null });
+        Encoding.UTF8.GetString(before).ShouldNotContain("unconfirmed");
+        EventJson.ReadingsAccepted(before).UnconfirmedSuppliers.ShouldBeNull();
+
+        var change = EventJson.OrganisationChanged(Encoding.UTF8.GetBytes(Example(EventTypes.OrganisationChanged)));
+        var plant = EventJson.Serialize(change with { Plant = change.Plant! with { Supplies = null } });
+        Encoding.UTF8.GetString(plant).ShouldNotContain("supplies");
+        EventJson.OrganisationChanged(plant).Plant!.Supplies.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Of_statements_on_a_month_the_last_one_counts()
+    {
+        var plant = EventJson
+            .OrganisationChanged(Encoding.UTF8.GetBytes(Example(EventTypes.OrganisationChanged)))
+            .Plant!;
+        var first = plant.Supplies!.Single();
+        plant = plant with
+        {
+            Supplies =
+            [
+                first,
+                first with
+                {
+                    State = SupplyStates.Refused,
+                    From = Quantities.Month.Parse("2024-01"),
+                    To = Quantities.Month.Parse("2024-03"),
+                },
+            ],
+        };
+
+        string? StateIn(string month, string carrier = Carriers.Electricity, string receiver = "NX-A1") =>
+            plant.SupplyIn(receiver, carrier, Quantities.Month.Parse(month))?.State;
+
+        StateIn("2019-12").ShouldBeNull();
+        StateIn("2023-12").ShouldBe(SupplyStates.Confirmed);
+        StateIn("2024-01").ShouldBe(SupplyStates.Refused);
+        StateIn("2024-03").ShouldBe(SupplyStates.Refused);
+        StateIn("2024-04").ShouldBe(SupplyStates.Confirmed);
+        StateIn("2024-04", carrier: Carriers.Heat).ShouldBeNull();
+        StateIn("2024-04", receiver: "NX-A2").ShouldBeNull();
     }
 
     [Fact]

@@ -76,6 +76,10 @@ namespace CarbonPlatform.Calculation.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("catalogue_version");
 
+                    b.Property<string>("KeyMadeBy")
+                        .HasColumnType("text")
+                        .HasColumnName("key_made_by");
+
                     b.Property<DateTimeOffset>("ProposedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("proposed_at");
@@ -84,6 +88,11 @@ namespace CarbonPlatform.Calculation.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("proposed_by");
+
+                    b.Property<string>("ProposedBySubject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by_subject");
 
                     b.Property<string>("Reason")
                         .IsRequired()

@@ -268,6 +268,16 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("revision");
 
+                    b.Property<bool>("SuppliersAsNamed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("suppliers_as_named");
+
+                    b.Property<string>("Supplies")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("supplies");
+
                     b.HasKey("Plant", "Month")
                         .HasName("sheet_pkey");
 

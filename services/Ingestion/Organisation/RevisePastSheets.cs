@@ -34,13 +34,15 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
     {
         var membershipMoves = before is null || before.From != after.From || before.To != after.To;
         var changed = PlantCode.Trusted(after.Code);
-        var suppliesMove = !ReferenceEquals(before?.Supplies, after.Supplies);
+        // Statements are only ever added: those that are new say whose sheets they concern.
+        var supplied = (after.Supplies ?? []).Skip(before?.Supplies?.Count ?? 0).Select(supply => supply.Receiver);
         var affected = await AffectedAsync(
             connection,
             transaction,
             changed,
             itself: before is null || before with { Supplies = after.Supplies } != after,
-            whoNamesIt: membershipMoves || suppliesMove,
+            whoNamesIt: membershipMoves,
+            whomItSupplies: [.. supplied],
             cancellationToken
         );
 
@@ -117,6 +119,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         PlantCode plant,
         bool itself,
         bool whoNamesIt,
+        string[] whomItSupplies,
         CancellationToken cancellationToken
     )
     {
@@ -125,7 +128,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             """
             SELECT greatest(s.revision, s.applied_revision), e.body, s.suppliers_as_named
             FROM sheet s JOIN event e ON e.id = s.event_id
-            WHERE ($2 AND s.plant = $1) OR ($3 AND s.mentions @> ARRAY[$1])
+            WHERE ($2 AND s.plant = $1) OR (s.mentions @> ARRAY[$1] AND ($3 OR s.plant = ANY ($4)))
             ORDER BY s.plant, s.month
             FOR UPDATE OF s
             """,
@@ -133,7 +136,13 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             transaction
         )
         {
-            Parameters = { Parameter.Value(plant), Parameter.Value(itself), Parameter.Value(whoNamesIt) },
+            Parameters =
+            {
+                Parameter.Value(plant),
+                Parameter.Value(itself),
+                Parameter.Value(whoNamesIt),
+                Parameter.Value(whomItSupplies),
+            },
         };
         var stored = new List<Stored>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

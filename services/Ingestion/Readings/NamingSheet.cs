@@ -42,9 +42,9 @@ internal sealed record NamingSheet(PlantCode Plant, Month Month, bool AsNamed, I
                 SELECT string_to_array(given.named, ' ') || coalesce(own.mentions, '{}') AS plants
             ) suppliers
             CROSS JOIN LATERAL (
-                SELECT plant, month, suppliers_as_named, supplies
-                FROM sheet
-                WHERE month = given.month AND plant = ANY (suppliers.plants)
+                SELECT s.plant, s.month, s.suppliers_as_named, s.supplies
+                FROM unnest(suppliers.plants) AS supplier
+                JOIN sheet s ON s.plant = supplier AND s.month = given.month
                 UNION
                 SELECT plant, month, suppliers_as_named, supplies
                 FROM sheet

@@ -114,8 +114,16 @@ internal sealed class Stage : IAsyncDisposable
         if (untilReady)
             await DeclareAsync(producers.Keys);
         var host = builder.Build();
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
         _replicas.Add(host);
-        await host.StartAsync();
         if (untilReady)
             await Eventually.ShouldAsync(
                 () =>

@@ -166,7 +166,6 @@ public sealed class LoadTests : IAsyncDisposable
     {
         var clock = new FakeClock();
         using var turns = new Turns(64, TimeSpan.FromMinutes(10), clock, within: TimeSpan.FromSeconds(1));
-        var least = Environment.ProcessorCount;
 
         await RoundAsync(TimeSpan.FromSeconds(4));
         turns.AtOnce.ShouldBe(32);
@@ -174,7 +173,7 @@ public sealed class LoadTests : IAsyncDisposable
         turns.AtOnce.ShouldBeInRange(20, 21);
         foreach (var _ in Enumerable.Range(0, 10))
             await RoundAsync(TimeSpan.FromSeconds(60));
-        turns.AtOnce.ShouldBe(least);
+        turns.AtOnce.ShouldBe(Turns.Least);
         foreach (var _ in Enumerable.Range(0, 10))
             await RoundAsync(TimeSpan.FromMilliseconds(1));
         turns.AtOnce.ShouldBe(64);

@@ -14,13 +14,16 @@ namespace CarbonPlatform.ServiceDefaults.Load;
 /// <param name="within">Turns are to end within this time; null when it does not matter.</param>
 internal sealed class Turns(int most, TimeSpan longestWait, TimeProvider clock, TimeSpan? within = null) : IDisposable
 {
+    /// <summary>However slow they are: a few clients that wait for their answers are never too many.</summary>
+    public const int Least = 8;
+
     /// <summary>A caller that takes longer to read its answer keeps nobody out any more.</summary>
     private static readonly TimeSpan s_toRead = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _free = new(most);
     private readonly Lock _gate = new();
     private readonly int _most = most;
-    private readonly int _least = Math.Min(most, Environment.ProcessorCount);
+    private readonly int _least = Math.Min(most, Least);
     private int _atOnce = most;
     private int _toWithhold;
     private int _waiting;

@@ -18,7 +18,9 @@ internal static class InstallationKeys
         );
     }
 
-    /// <summary>A service that signs tickets has another key for its events: neither can be taken for the other.</summary>
+    /// <summary>
+    /// A service that signs tickets has another key for its events: neither can be taken for the other.
+    /// </summary>
     public static void PrintEvents()
     {
         PrintPair("INGESTION_EVENTS");

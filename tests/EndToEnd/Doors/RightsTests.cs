@@ -19,6 +19,7 @@ public sealed class RightsTests(Platform platform)
     private const string Other = "RT-P2";
 
     private static readonly string[] s_callers = ["festival", "auditor", "environment", "own", "other", "admin"];
+
     /// <summary>What is read before the plant is looked at has to be right.</summary>
     private static readonly Dictionary<string, string> s_bodies = new(StringComparer.Ordinal)
     {
@@ -142,7 +143,9 @@ public sealed class RightsTests(Platform platform)
     private static IEnumerable<string> Operations(JsonObject paths) =>
         paths.SelectMany(path => path.Value!.AsObject().Select(verb => $"{verb.Key.ToUpperInvariant()} {path.Key}"));
 
-    /// <summary>What stands in the braces of paths: things that there are, those of plants of the plant's own.</summary>
+    /// <summary>
+    /// What stands in the braces of paths: things that there are, those of plants of the plant's own.
+    /// </summary>
     private async Task<Dictionary<string, string>> ValuesAsync()
     {
         foreach (var plant in new[] { Own, Other })
@@ -222,8 +225,8 @@ public sealed class RightsTests(Platform platform)
     }
 
     /// <summary>
-    /// Who writes sends what makes no sense, so that nothing comes of it: the question is whether it is refused for that
-    /// or for who says it.
+    /// Who writes sends what makes no sense, so that nothing comes of it: the question is whether it is refused for
+    /// that or for who says it.
     /// </summary>
     private static HttpRequestMessage Request(string verb, string path, string? key)
     {

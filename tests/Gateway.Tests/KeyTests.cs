@@ -28,7 +28,9 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
             .Post(
                 "/api/v1/api-keys",
                 Problems.Json(
-                    """{"name":"North Ridge","subject":"north-ridge-scada","roles":["plant"],"plants":["NX-W1","SX-A1"]}"""
+                    """
+                    {"name":"North Ridge","subject":"north-ridge-scada","roles":["plant"],"plants":["NX-W1","SX-A1"]}
+                    """
                 )
             );
 

@@ -172,7 +172,12 @@ internal static class Overload
         {
             using var made = await admin.PostAsJsonAsync(
                 new Uri("api-keys", UriKind.Relative),
-                new { name = $"Benchmark {i}", roles = new[] { "admin" } }
+                new
+                {
+                    name = $"Benchmark {i}",
+                    subject = $"benchmark-{i}",
+                    roles = new[] { "admin" },
+                }
             );
             var key = await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
             clients[i] = Http(platform, key.GetProperty("key").GetString()!);

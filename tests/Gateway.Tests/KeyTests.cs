@@ -60,6 +60,37 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     }
 
     [Fact]
+    public async Task Keys_are_listed_in_pages_the_newest_first()
+    {
+        List<Guid> made = [];
+        for (var i = 0; i < 5; i++)
+            made.Add((await _gateway.MakeKeyAsync("auditor")).Id);
+
+        List<Guid> listed = [];
+        Guid? after = null;
+        do
+        {
+            var path = "/api/v1/api-keys?limit=2" + (after is { } last ? $"&after={last}" : "");
+            var page = JsonDocument.Parse(await (await _gateway.Client().Get(path)).Content.ReadAsStringAsync());
+            var ids = page
+                .RootElement.GetProperty("keys")
+                .EnumerateArray()
+                .Select(key => key.GetProperty("id").GetGuid());
+            listed.AddRange(ids);
+            after = page.RootElement.GetProperty("next") is { ValueKind: JsonValueKind.String } next
+                ? next.GetGuid()
+                : null;
+        } while (after is not null);
+
+        listed.ShouldBe(made.AsEnumerable().Reverse());
+        foreach (var limit in new[] { 0, 1_001 })
+            await (await _gateway.Client().Get($"/api/v1/api-keys?limit={limit}")).ShouldBeProblem(
+                400,
+                "invalid-parameter"
+            );
+    }
+
+    [Fact]
     public async Task A_key_says_who_holds_made_used_and_revoked_it_and_when_it_ends()
     {
         var (adminId, admin) = await _gateway.MakeKeyAsync("admin");

@@ -1,3 +1,4 @@
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -7,16 +8,23 @@ namespace CarbonPlatform.Gateway.Keys;
 /// <summary>All keys ever made, the revoked ones too: the list answers "who could do this then?".</summary>
 internal static class ListApiKeys
 {
+    private const int DefaultLimit = 200;
+    private const int LargestLimit = 1_000;
+
     public static void MapListApiKeys(this IEndpointRouteBuilder api) =>
         api.MapGet("/api-keys", HandleAsync)
             .RequireAuthorization(Policies.Keys)
             .WithSummary("List the API keys")
             .WithDescription(
-                "All keys with their roles, the revoked ones included, oldest first. The keys themselves are "
-                    + "not kept and cannot be shown."
+                "All keys with their roles, the revoked ones included, newest first. The keys themselves are not kept "
+                    + $"and cannot be shown. limit: at most so many, 1 to {LargestLimit}, {DefaultLimit} unless given. "
+                    + "after: the next of the page before."
             );
 
-    internal sealed record Response(IReadOnlyList<Item> Keys);
+    /// <summary>Keys, newest first.</summary>
+    /// <param name="Keys">The keys.</param>
+    /// <param name="Next">To be given as after for the older ones; null where there are none.</param>
+    internal sealed record Response(IReadOnlyList<Item> Keys, Guid? Next);
 
     /// <summary>A key without its text.</summary>
     /// <param name="Id">By which the key is revoked; the caller id in sheets and logs.</param>
@@ -46,26 +54,43 @@ internal static class ListApiKeys
         string? RevokedBy
     );
 
-    private static async Task<Ok<Response>> HandleAsync(GatewayDb db, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
+        Guid? after,
+        int? limit,
+        GatewayDb db,
+        CancellationToken cancellationToken
+    )
     {
-        var keys = await db.ApiKeys.AsNoTracking().OrderBy(key => key.Id).ToListAsync(cancellationToken);
+        var most = limit ?? DefaultLimit;
+        if (most is < 1 or > LargestLimit)
+            return Refusals.InvalidParameter($"'{most}' is no limit. Expected: 1 to {LargestLimit}.").ToResult();
+        var keys = await db
+            .ApiKeys.AsNoTracking()
+            .Where(key => after == null || key.Id < after)
+            .OrderByDescending(key => key.Id)
+            .Take(most + 1)
+            .ToListAsync(cancellationToken);
         return TypedResults.Ok(
-            new Response([
-                .. keys.Select(key => new Item(
-                    key.Id,
-                    key.Name,
-                    key.Subject,
-                    key.Roles,
-                    key.Plants,
-                    key.CreatedBy,
-                    key.MadeBy,
-                    key.CreatedAt,
-                    key.ExpiresAt,
-                    key.LastUsedAt,
-                    key.RevokedAt,
-                    key.RevokedBy
-                )),
-            ])
+            new Response(
+                [
+                    .. keys.Take(most)
+                        .Select(key => new Item(
+                            key.Id,
+                            key.Name,
+                            key.Subject,
+                            key.Roles,
+                            key.Plants,
+                            key.CreatedBy,
+                            key.MadeBy,
+                            key.CreatedAt,
+                            key.ExpiresAt,
+                            key.LastUsedAt,
+                            key.RevokedAt,
+                            key.RevokedBy
+                        )),
+                ],
+                keys.Count > most ? keys[most - 1].Id : null
+            )
         );
     }
 }

@@ -15,6 +15,8 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// </summary>
 internal static class GetSupplyLinks
 {
+    internal const int MostLinks = 5_000;
+
     private static readonly string[] s_parameters = ["state"];
     private static readonly string[] s_states = [SupplyStates.Open, SupplyStates.Confirmed, SupplyStates.Refused];
 
@@ -88,11 +90,17 @@ internal static class GetSupplyLinks
             foreach (var supply in sheet.Supplies)
                 Add(sheet, supply);
         }
+        var wanted = links
+            .Select(link => View(link.Key, link.Value))
+            .Where(link => state is null || link.State == state)
+            .ToList();
+        if (wanted.Count > MostLinks)
+            return Refusals
+                .TooManyRows($"There are {wanted.Count} links, and an answer holds {MostLinks}. Ask for one state.")
+                .ToResult();
         return TypedResults.Ok(
             new Response([
-                .. links
-                    .Select(link => View(link.Key, link.Value))
-                    .Where(link => state is null || link.State == state)
+                .. wanted
                     .OrderBy(link => link.Supplier, StringComparer.Ordinal)
                     .ThenBy(link => link.Receiver)
                     .ThenBy(link => link.Carrier, StringComparer.Ordinal)

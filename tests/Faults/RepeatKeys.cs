@@ -34,7 +34,8 @@ public sealed class RepeatKeys(FaultPlatform platform)
             accounting
         );
         accounting.ShouldBeClean();
-        run.Journal.Answers.Keys.Except(["202", "409", "422"], StringComparer.Ordinal).ShouldBeEmpty();
+        // 503: more of them at once than the machine answers in time, of which nothing was done.
+        run.Journal.Answers.Keys.Except(["202", "409", "422", "503"], StringComparer.Ordinal).ShouldBeEmpty();
         run.Journal.Answers["422"].ShouldBe(keys);
     }
 

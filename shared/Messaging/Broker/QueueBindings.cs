@@ -39,10 +39,12 @@ internal sealed partial class QueueBindings(
                 _areMade = true;
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, over.Token);
             }
-            catch (OperationCanceledException) when (over.IsCancellationRequested)
+            catch (Exception) when (over.IsCancellationRequested)
             {
+                // Whatever a connection says that is lost in the middle of it.
                 _areMade = false;
-                stoppingToken.ThrowIfCancellationRequested();
+                // For a moment yet the session that was lost is the one that there is.
+                await Task.Delay(messaging.Tuning.ReconnectInterval, clock, stoppingToken);
             }
         }
     }

@@ -57,51 +57,51 @@ public sealed class InsideTests(Platform platform)
     [Fact]
     public async Task A_result_that_Calculation_has_not_signed_never_reaches_the_ledger()
     {
-        var forged = await ForgedAsync("SX-F1");
+        var forged = await ForgedAsync("SX-I1");
         var parked = await ParkedAsync("ledger");
 
         await PublishAsync(forged, new Dictionary<string, object?> { ["event-type"] = Calculated });
         await PublishAsync(forged, platform.SignedBy("ledger", Calculated, forged));
 
         await Eventually.ShouldAsync(async () => await ParkedAsync("ledger") == parked + 2, "both put aside");
-        (await EntriesAsync("SX-F1")).ShouldBe(1);
+        (await EntriesAsync("SX-I1")).ShouldBe(1);
     }
 
     [Fact]
     public async Task What_a_stolen_key_puts_onto_the_ledger_is_an_alarm_until_the_plant_has_its_sheet_again()
     {
-        var forged = await ForgedAsync("SX-F2");
+        var forged = await ForgedAsync("SX-I2");
         (await AlarmAsync()).ShouldBe("healthy");
 
         await PublishAsync(forged, platform.SignedBy("calculation", Calculated, forged));
 
         await Eventually.ShouldAsync(async () => await AlarmAsync() == "degraded", "the alarm");
         (
-            await platform.ScalarAsync<int>("ledger", "SELECT revision FROM plant_month WHERE plant = $1", "SX-F2")
+            await platform.ScalarAsync<int>("ledger", "SELECT revision FROM plant_month WHERE plant = $1", "SX-I2")
         ).ShouldBe(2);
         platform.LogOf("ingestion").ShouldContain("never accepted here");
-        platform.LogOf("ingestion").ShouldContain("SX-F2 2024-03 revision 2");
+        platform.LogOf("ingestion").ShouldContain("SX-I2 2024-03 revision 2");
         (await _client.GetAsync("reconciliation?from=2024-03&to=2024-03"))["beyond"]!
             .AsArray()
             .Select(sheet => sheet!["plant"]!.GetValue<string>())
-            .ShouldBe(["SX-F2"]);
+            .ShouldBe(["SX-I2"]);
 
-        var accepted = await _client.PostAsync("SX-F2", "2024-03", Sheets.Grid("100"));
+        var accepted = await _client.PostAsync("SX-I2", "2024-03", Sheets.Grid("100"));
         accepted["revision"]!.GetValue<int>().ShouldBe(3);
         await _client.PostedAsync(accepted);
         await Eventually.ShouldAsync(async () => await AlarmAsync() == "healthy", "the end of it");
-        (await _client.TotalAsync("from=2024-03&to=2024-03&org=SX-F2", "scope2.electricity", "CO2")).ShouldBe(536_600m);
+        (await _client.TotalAsync("from=2024-03&to=2024-03&org=SX-I2", "scope2.electricity", "CO2")).ShouldBe(536_600m);
     }
 
     [Fact]
     public async Task A_sheet_that_the_ledger_can_never_take_is_parked_told_and_replaced_by_the_next()
     {
-        await _client.PutRefineryAsync("SX-F3");
+        await _client.PutRefineryAsync("SX-I3");
         await platform.ExecuteAsync(
             "ledger",
             """
             CREATE FUNCTION too_large() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-                IF NEW.plant = 'SX-F3' THEN RAISE numeric_value_out_of_range USING MESSAGE = 'as large as that'; END IF;
+                IF NEW.plant = 'SX-I3' THEN RAISE numeric_value_out_of_range USING MESSAGE = 'as large as that'; END IF;
                 RETURN NEW;
             END $$;
             CREATE TRIGGER too_large BEFORE INSERT ON plant_month FOR EACH ROW EXECUTE FUNCTION too_large();
@@ -110,7 +110,7 @@ public sealed class InsideTests(Platform platform)
         JsonNode submission = null!;
         try
         {
-            var accepted = await _client.PostAsync("SX-F3", "2024-03", Sheets.Grid("100"));
+            var accepted = await _client.PostAsync("SX-I3", "2024-03", Sheets.Grid("100"));
             await Eventually.ShouldAsync(
                 async () =>
                 {
@@ -128,7 +128,7 @@ public sealed class InsideTests(Platform platform)
         submission["refusal"]!["by"]!.GetValue<string>().ShouldBe("ledger");
         submission["refusal"]!["reason"]!.GetValue<string>().ShouldContain("as large as that");
         // Nothing was mended but the sheet.
-        await _client.PostedAsync(await _client.PostAsync("SX-F3", "2024-03", Sheets.Grid("200")));
+        await _client.PostedAsync(await _client.PostAsync("SX-I3", "2024-03", Sheets.Grid("200")));
     }
 
     /// <summary>

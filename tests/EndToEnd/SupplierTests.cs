@@ -22,7 +22,8 @@ public sealed class SupplierTests(Platform platform)
             "api-keys",
             new
             {
-                name = $"Key of {plant}",
+                name = "Readings",
+                subject = $"scada-{plant}",
                 roles = new[] { "plant" },
                 plants = new[] { plant },
             }

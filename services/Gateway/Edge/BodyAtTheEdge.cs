@@ -30,9 +30,11 @@ internal sealed class BodyAtTheEdge(IConfiguration configuration)
         {
             return Refusals.BodyTooSlow;
         }
-        catch (BadHttpRequestException fault) when (fault.StatusCode == StatusCodes.Status400BadRequest)
+        // Framing that makes no sense, such as a chunk without an end; Kestrel has more than one exception for it.
+        catch (IOException fault)
+            when (fault is not BadHttpRequestException { StatusCode: not StatusCodes.Status400BadRequest })
         {
-            return Refusals.BadRequest(fault.StatusCode, "The body broke off while it was read.");
+            return Refusals.BadRequest(StatusCodes.Status400BadRequest, "The body broke off while it was read.");
         }
     }
 }

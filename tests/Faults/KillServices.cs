@@ -17,7 +17,7 @@ public sealed class KillServices(FaultPlatform platform)
     [Trait("row", "1")]
     public async Task Services_killed_at_random_lose_and_double_nothing()
     {
-        var (submissions, kills) = (Sizes.Of(150, 10_000), Sizes.Of(6, 200));
+        var (submissions, kills) = (Sizes.Of(100, 10_000), Sizes.Of(4, 200));
         using var run = await FaultRun.BeginAsync(platform, "KILL", submissions);
         await run.PostWhileAsync(kills, () => KillOneAsync(run, LocalPlatform.Services));
 

@@ -282,6 +282,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [Theory]
     [InlineData("""{"name":" ","subject":"s","roles":["admin"]}""", "name", "name-invalid")]
     [InlineData("""{"name":"n","subject":" ","roles":["admin"]}""", "subject", "subject-invalid")]
+    [InlineData("""{"name":"n","subject":"li si ","roles":["admin"]}""", "subject", "subject-invalid")]
     [InlineData(
         """{"name":"n","subject":"s","roles":["admin"],"expiresAt":"2020-01-01T00:00:00Z"}""",
         "expiresAt",

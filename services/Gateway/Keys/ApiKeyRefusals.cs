@@ -49,7 +49,7 @@ internal static class ApiKeyRefusals
         Fault(
             "name",
             "name-invalid",
-            "The name is empty, too long or has control characters.",
+            "The name is empty, too long, or has control characters or blanks at its ends.",
             $"1 to {longest} characters that say what the key is for"
         );
 
@@ -57,7 +57,7 @@ internal static class ApiKeyRefusals
         Fault(
             "subject",
             "subject-invalid",
-            "The subject is empty, too long or has control characters.",
+            "The subject is empty, too long, or has control characters or blanks at its ends.",
             $"1 to {longest} characters that name the person or system that holds the key, "
                 + "always the same for the same one"
         );

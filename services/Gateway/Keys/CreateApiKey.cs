@@ -143,5 +143,5 @@ internal static partial class CreateApiKey
     private static partial void LogMade(ILogger log, Guid key, string subject, string roles, string caller);
 
     private static bool IsText(string text) =>
-        !string.IsNullOrWhiteSpace(text) && text.Length <= MaxTextLength && !text.Any(char.IsControl);
+        text.Length is > 0 and <= MaxTextLength && text.Trim() == text && !text.Any(char.IsControl);
 }

@@ -29,7 +29,13 @@ public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<
     /// <param name="subject">Who did it.</param>
     /// <param name="madeBy">Who made that one's key.</param>
     public bool IsSecondTo(string subject, string? madeBy) =>
-        Subject != subject && MadeBy != subject && madeBy != Subject;
+        !IsOne(Subject, subject) && !IsOne(MadeBy, subject) && !IsOne(madeBy, Subject);
+
+    /// <summary>Texts that look the same are one subject, whatever their case and blanks.</summary>
+    private static bool IsOne(string? one, string? other) =>
+        one is not null
+        && other is not null
+        && string.Equals(LookAlike.Appearance(one), LookAlike.Appearance(other), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A caller from lists.</summary>
     public Caller(string id, IEnumerable<string> roles, IEnumerable<PlantCode>? plants)

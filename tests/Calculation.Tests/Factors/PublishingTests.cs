@@ -123,7 +123,8 @@ public sealed class PublishingTests
         using var sameSubject = host.WithKey("key-2", subject: "li", madeBy: "administrator");
         using var madeByProposer = host.WithKey("key-3", subject: "wang", madeBy: "li");
         using var maker = host.WithKey("key-4", subject: "administrator", madeBy: "bootstrap-admin");
-        foreach (var alone in new[] { sameSubject, madeByProposer, maker })
+        using var looksTheSame = host.WithKey("key-6", subject: "ⅼ I", madeBy: "administrator");
+        foreach (var alone in new[] { sameSubject, madeByProposer, maker, looksTheSame })
         {
             (status, body) = await api.PublishAsync(proposal, alone);
             (status, Error(body)).ShouldBe((HttpStatusCode.Forbidden, "publisher-is-proposer"));

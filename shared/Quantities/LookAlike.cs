@@ -35,7 +35,16 @@ public static class LookAlike
                     seen.Append('-');
                     break;
                 case UnicodeCategory.SpaceSeparator or UnicodeCategory.Control or UnicodeCategory.Format:
-                case UnicodeCategory.NonSpacingMark when c is >= '\uFE00' and <= '\uFE0F':
+                // Marks that show nothing.
+                case UnicodeCategory.NonSpacingMark
+                    when c
+                        is >= '\uFE00'
+                            and <= '\uFE0F'
+                            or '\u034F'
+                            or '\u17B4'
+                            or '\u17B5'
+                            or >= '\u180B'
+                            and <= '\u180F':
                 // Letters that show nothing.
                 case UnicodeCategory.OtherLetter
                 or UnicodeCategory.OtherSymbol when c is '\u115F' or '\u1160' or '\u2800':

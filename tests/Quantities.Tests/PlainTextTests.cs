@@ -73,6 +73,9 @@ public sealed class PlainTextTests
     [InlineData("M\u31641", "M1")] // a letter that shows nothing
     [InlineData("总表", "总表")]
     [InlineData("m1", "m1")]
+    [InlineData("M\u034F1", "M1")]
+    [InlineData("M\u17B4\u17B51", "M1")]
+    [InlineData("M\u180B\u180F1", "M1")]
     public void What_looks_the_same_has_one_appearance(string text, string appearance) =>
         LookAlike.Appearance(text).ShouldBe(appearance);
 }

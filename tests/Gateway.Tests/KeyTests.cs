@@ -154,7 +154,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         (await recovering.Client().Get("/api/v1/api-keys")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await _gateway.Client(admin).Delete($"/api/v1/api-keys/{adminId}");
-        (await _gateway.Client().Get("/api/v1/api-keys")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await (await _gateway.Client().Get("/api/v1/api-keys")).ShouldBeProblem(401, "bootstrap-key-ended");
     }
 
     [Fact]

@@ -70,7 +70,7 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvi
         return taken;
     }
 
-    /// <summary>The first key has done its work once an administrator has one.</summary>
+    /// <summary>The first key has done its work once an administrator has had one.</summary>
     private async Task<Answer<Caller>> WithBootstrapAsync(CancellationToken cancellationToken)
     {
         if (bootstrap.IsRecovery)
@@ -78,12 +78,7 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvi
         var known = _known;
         if (known is null || time.GetElapsedTime(known.ReadAt) >= Freshness)
             known = await ReadAsync(known, cancellationToken);
-        var now = time.GetUtcNow();
-        return known.Keys.Values.Any(key =>
-            key.Caller.Is(Roles.Admin) && (key.ExpiresAt is null || key.ExpiresAt > now)
-        )
-            ? ApiKeyRefusals.BootstrapEnded
-            : BootstrapKey.Caller;
+        return known.HasHadAdministrator ? ApiKeyRefusals.BootstrapEnded : BootstrapKey.Caller;
     }
 
     private async ValueTask<Key?> KeyAsync(string hash, CancellationToken cancellationToken)
@@ -113,16 +108,18 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvi
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var rows = await db
                 .ApiKeys.AsNoTracking()
-                .Where(key => key.RevokedAt == null)
+                // Administrators' that are revoked or ended, too: the first key comes back by no lapse.
+                .Where(key => key.RevokedAt == null || key.Roles.Contains(Roles.Admin))
                 .ToListAsync(cancellationToken);
             // What a key may do never changes, and tickets are kept by the caller as an object.
-            var keys = rows.Select(row => (Hash: Convert.ToHexString(row.Sha256), Row: row))
+            var keys = rows.Where(row => row.RevokedAt is null)
+                .Select(row => (Hash: Convert.ToHexString(row.Sha256), Row: row))
                 .ToDictionary(
                     key => key.Hash,
                     key => before?.Keys.GetValueOrDefault(key.Hash) ?? Key.Of(key.Row),
                     StringComparer.Ordinal
                 );
-            var read = new Known(keys, readAt);
+            var read = new Known(keys, rows.Any(row => row.Roles.Contains(Roles.Admin)), readAt);
             lock (_gate)
             {
                 // What was read before a change is good for this call, which came before it too.
@@ -138,7 +135,7 @@ internal sealed class KnownKeys(IDbContextFactory<GatewayDb> contexts, TimeProvi
 
     public void Dispose() => _reading.Dispose();
 
-    private sealed record Known(Dictionary<string, Key> Keys, long ReadAt);
+    private sealed record Known(Dictionary<string, Key> Keys, bool HasHadAdministrator, long ReadAt);
 
     private sealed record Key(Guid Id, Caller Caller, DateTimeOffset? ExpiresAt)
     {

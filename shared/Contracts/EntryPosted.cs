@@ -7,7 +7,7 @@ namespace CarbonPlatform.Contracts;
 /// revision up to <see cref="Revision"/> of the plant-month, or every version up to <see cref="RecordVersion"/> of the
 /// organisation's record.
 /// </summary>
-public sealed record EntryPostedEvent
+public sealed record EntryPostedEvent : IOfOne
 {
     /// <summary><see cref="PlantMonthKind"/> or <see cref="OrganisationKind"/>.</summary>
     public required string Kind { get; init; }

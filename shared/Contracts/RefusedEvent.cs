@@ -7,7 +7,7 @@ namespace CarbonPlatform.Contracts;
 /// A revision of a plant-month, or a version of a record of the organisation, can never be applied: Calculation or the
 /// ledger has put it aside. It is not to be sent again until somebody has looked.
 /// </summary>
-public sealed record RefusedEvent
+public sealed record RefusedEvent : IOfOne
 {
     /// <summary>
     /// <see cref="EntryPostedEvent.PlantMonthKind"/> or <see cref="EntryPostedEvent.OrganisationKind"/>.

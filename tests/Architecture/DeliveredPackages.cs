@@ -25,7 +25,7 @@ internal sealed record DeliveredPackage(string Name, string Version, string Hash
     public string Url =>
         Element("projectUrl")?.Value
         ?? (string?)Element("repository")?.Attribute("url")
-        ?? $"https://www.nuget.org/packages/{Name}/{Version}";
+        ?? throw new InvalidOperationException($"{Name} {Version} names neither its project nor its repository.");
 
     /// <summary>As other tools name it: <c>pkg:nuget/Npgsql@10.0.3</c>.</summary>
     public string Reference => $"pkg:nuget/{Name}@{Version}";

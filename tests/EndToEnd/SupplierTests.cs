@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.TestKit;
 using Shouldly;
@@ -16,21 +15,8 @@ public sealed class SupplierTests(Platform platform)
 
     private readonly PlatformClient _admin = platform.Client;
 
-    private async Task<PlatformClient> KeyOfAsync(string plant)
-    {
-        var (status, key) = await _admin.PostAsync(
-            "api-keys",
-            new
-            {
-                name = "Readings",
-                subject = $"scada-{plant}",
-                roles = new[] { "plant" },
-                plants = new[] { plant },
-            }
-        );
-        status.ShouldBe(HttpStatusCode.Created, key.ToJsonString());
-        return new PlatformClient(platform.Address, key["key"]!.GetValue<string>());
-    }
+    private async Task<PlatformClient> KeyOfAsync(string plant) =>
+        new(platform.Address, (await _admin.MakeKeyAsync("plant", plant)).Key);
 
     private async Task<JsonArray> LinesAsync(string plant) =>
         (await _admin.GetAsync($"plants/{plant}/months/2024-04/lines"))["lines"]!.AsArray();

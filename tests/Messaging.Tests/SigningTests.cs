@@ -136,7 +136,7 @@ public sealed class SigningTests
             }
         );
         listener.Start();
-        var log = new Lines();
+        var log = new WrittenLog();
         await using var stage = await Stage.SetAsync();
         await stage.StartAsync(
             m => m.Queue(Queue, q => q.On<Recorder>(type)),
@@ -264,33 +264,5 @@ public sealed class SigningTests
 
         public OutgoingEvent? RefusalOf(IncomingEvent message, string reason, DateTimeOffset at) =>
             Events.Of($"{Events.TextOf(message.Body)}: {reason}", Refused);
-    }
-
-    private sealed class Lines : ILoggerProvider
-    {
-        private readonly ConcurrentQueue<(LogLevel Level, string Line)> _lines = new();
-
-        public IEnumerable<string> Of(LogLevel level) =>
-            _lines.Where(line => line.Level == level).Select(line => line.Line);
-
-        public ILogger CreateLogger(string categoryName) => new Writer(_lines);
-
-        public void Dispose() { }
-
-        private sealed class Writer(ConcurrentQueue<(LogLevel, string)> lines) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state)
-                where TState : notnull => null;
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(
-                LogLevel logLevel,
-                EventId eventId,
-                TState state,
-                Exception? exception,
-                Func<TState, Exception?, string> formatter
-            ) => lines.Enqueue((logLevel, formatter(state, exception)));
-        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class TelemetryTests
     public async Task What_is_logged_of_a_message_is_logged_in_its_trace_whether_anybody_records_it_or_not()
     {
         const string Unwanted = "unwanted.v1";
-        using var log = new TracedLog();
+        using var log = new WrittenLog();
         await using var stage = await Stage.SetAsync();
         // Whoever starts the service has a trace too, which is none of the messages'.
         using var starting = new Activity("starting").Start();
@@ -87,31 +87,6 @@ public sealed class TelemetryTests
             log.TracesOf("is parked").ShouldNotContain(starting.TraceId);
             return Task.CompletedTask;
         });
-    }
-
-    private sealed class TracedLog : ILoggerProvider, ILogger
-    {
-        private readonly ConcurrentQueue<(string Line, ActivityTraceId Trace)> _lines = new();
-
-        public IReadOnlyList<ActivityTraceId> TracesOf(string text) =>
-            [.. _lines.Where(l => l.Line.Contains(text, StringComparison.Ordinal)).Select(l => l.Trace)];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => _lines.Enqueue((formatter(state, exception), Activity.Current?.TraceId ?? default));
-
-        public void Dispose() { }
     }
 
     [Fact]

@@ -1,40 +1,21 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using CarbonPlatform.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CarbonPlatform.ServiceDefaults.Tests;
 
 /// <summary>Keeps the lines that the console would show.</summary>
-internal sealed class LogLines : ILoggerProvider
+internal sealed class LogLines : LogTaker
 {
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly LogLine _formatter = new(TimeProvider.System);
 
     public IReadOnlyList<string> All => [.. _lines];
 
-    public ILogger CreateLogger(string categoryName) => new Writer(categoryName, this);
-
-    public void Dispose() { }
-
-    private sealed class Writer(string category, LogLines lines) : ILogger
+    protected override void Take<TState>(LogEntry<TState> entry)
     {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        )
-        {
-            using var text = new StringWriter();
-            var entry = new LogEntry<TState>(logLevel, category, eventId, state, exception, formatter);
-            lines._formatter.Write(entry, scopeProvider: null, text);
-            lines._lines.Enqueue(text.ToString());
-        }
+        using var text = new StringWriter();
+        _formatter.Write(entry, scopeProvider: null, text);
+        _lines.Enqueue(text.ToString());
     }
 }

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using CarbonPlatform.ServiceDefaults.Identity;
 using Npgsql;
 using Shouldly;
 using Xunit;
@@ -15,7 +13,7 @@ namespace CarbonPlatform.TestKit;
 /// folder of its own.
 /// </summary>
 /// <param name="name">Folder under artifacts/ in which it lives.</param>
-public class LocalPlatform(string name) : IAsyncLifetime
+public partial class LocalPlatform(string name) : IAsyncLifetime
 {
     /// <summary>The services, in the order of the way of a reading.</summary>
     public static readonly IReadOnlyList<string> Services = ["gateway", "ingestion", "calculation", "ledger"];
@@ -118,194 +116,6 @@ public class LocalPlatform(string name) : IAsyncLifetime
             Pooling = false,
             IncludeErrorDetail = true,
         }.ConnectionString;
-
-    // ---- services ----
-
-    /// <summary>kill -9, once it runs.</summary>
-    public async Task KillAsync(string service)
-    {
-        await Eventually.ShouldAsync(() => ProcessOf(service) is not null, $"{service} running");
-        if (ProcessOf(service) is not { } pid)
-            return;
-        using var process = Process.GetProcessById(pid);
-        process.Kill();
-        await process.WaitForExitAsync();
-    }
-
-    /// <summary>Sends a signal to a service, for instance 19 (SIGSTOP) or 18 (SIGCONT).</summary>
-    public void Signal(string service, int signal) =>
-        Signals.Send(ProcessOf(service) ?? throw new InvalidOperationException($"{service} does not run."), signal);
-
-    /// <summary>Number of the service's process; null while there is none.</summary>
-    public int? ProcessOf(string service) => Running(Path.Combine(Home, "run", service + ".pid"));
-
-    /// <summary>Memory that a service holds, in bytes.</summary>
-    public long MemoryOf(string service) => Process.GetProcessById(ProcessOf(service)!.Value).WorkingSet64;
-
-    /// <summary>Whether the service says that it is ready.</summary>
-    public async Task<bool> IsReadyAsync(string service)
-    {
-        try
-        {
-            using var answer = await _http.GetAsync(new Uri(AddressOf(service), "/health/ready"));
-            return answer.IsSuccessStatusCode;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
-    }
-
-    /// <summary>Waits until the supervisor has the service running again.</summary>
-    public Task ReadyAsync(string service) =>
-        Eventually.ShouldAsync(() => IsReadyAsync(service), $"{service} being ready again");
-
-    /// <summary>
-    /// Gives services settings of their own (null takes one away) and restarts those that this changes.
-    /// </summary>
-    public async Task ConfigureAsync(params (string Service, string Setting, string? Value)[] settings)
-    {
-        foreach (var service in settings.ToLookup(setting => setting.Service, StringComparer.Ordinal))
-        {
-            var file = Path.Combine(Home, "config", service.Key + ".own.env");
-            var own = File.Exists(file) ? Settings(file) : [];
-            foreach (var (_, name, value) in service)
-            {
-                if (value is null)
-                    own.Remove(name);
-                else
-                    own[name] = value;
-            }
-
-            await File.WriteAllLinesAsync(file, own.Select(setting => $"{setting.Key}={setting.Value}"));
-        }
-
-        await UpAsync(["--no-build"]);
-    }
-
-    /// <summary>The settings that a service was last started with.</summary>
-    public IReadOnlyDictionary<string, string> SettingsOf(string service) =>
-        Settings(Path.Combine(Home, "config", service + ".env"));
-
-    /// <summary>Lines that a service has written.</summary>
-    public string LogOf(string service) => File.ReadAllText(Path.Combine(Home, "log", service + ".log"));
-
-    /// <summary>Asks a service what only services may ask.</summary>
-    public async Task<JsonNode> AskInsideAsync(string service, string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(AddressOf(service), path));
-        using var signer = SignerOf("ingestion");
-        request.Headers.Add("X-Caller-Ticket", signer.Sign(new Caller("ingestion", [Roles.Service], null), service));
-        using var answer = await _http.SendAsync(request);
-        var text = await answer.Content.ReadAsStringAsync();
-        answer.IsSuccessStatusCode.ShouldBeTrue($"{service}{path}: {(int)answer.StatusCode} {text}");
-        return JsonNode.Parse(text)!;
-    }
-
-    /// <summary>Signs tickets as a service of this platform does.</summary>
-    public TicketSigner SignerOf(string service) =>
-        new(service, Convert.FromBase64String(_keys[service.ToUpperInvariant() + "_SIGNING_KEY"]), TimeProvider.System);
-
-    // ---- servers ----
-
-    /// <summary>Stops the broker in an orderly way.</summary>
-    public Task StopBrokerAsync() => RunAsync("infra", ["down", Infra, "rabbitmq"]);
-
-    /// <summary>Starts the broker again, with its data and on its port.</summary>
-    public Task StartBrokerAsync() => RunAsync("infra", ["up", Infra, "rabbitmq"]);
-
-    /// <summary>Stops PostgreSQL in an orderly way.</summary>
-    public Task StopPostgresAsync() => RunAsync("infra", ["down", Infra, "postgres"]);
-
-    /// <summary>Starts PostgreSQL again, with its data and on its port.</summary>
-    public Task StartPostgresAsync() => RunAsync("infra", ["up", Infra, "postgres"]);
-
-    /// <summary>Sends a signal to a server: 9 (SIGKILL), 19 (SIGSTOP), 18 (SIGCONT).</summary>
-    public void Signal(Server server, int signal) =>
-        Signals.Send(
-            Running(PidFile(server)) ?? throw new InvalidOperationException($"{server} does not run."),
-            signal
-        );
-
-    /// <summary>kill -9, and waits until the server is gone.</summary>
-    public Task KillAsync(Server server)
-    {
-        Signal(server, 9);
-        return Eventually.ShouldAsync(() => Running(PidFile(server)) is null, $"{server} being gone");
-    }
-
-    /// <summary>SIGSTOP, and waits until every thread of the server stands still.</summary>
-    public Task FreezeAsync(Server server)
-    {
-        Signal(server, 19);
-        var process = Running(PidFile(server))!.Value;
-        return Eventually.ShouldAsync(
-            () =>
-                Directory
-                    .GetDirectories($"/proc/{process}/task")
-                    .All(thread => Fields(File.ReadAllText(Path.Combine(thread, "stat")))[0] == "T"),
-            $"{server} standing still"
-        );
-    }
-
-    /// <summary>Runs <c>rabbitmqctl</c> on the broker.</summary>
-    public Task<string> ControlBrokerAsync(params string[] arguments) =>
-        RunAsync("infra", ["ctl", Infra, .. arguments]);
-
-    // ---- databases ----
-
-    /// <summary>Runs a statement as the superuser.</summary>
-    public Task ExecuteAsync(string database, string sql, params object[] values) =>
-        ScalarAsync<object?>(database, sql, values);
-
-    /// <summary>The first value of the first row.</summary>
-    public async Task<T?> ScalarAsync<T>(string database, string sql, params object[] values)
-    {
-        var rows = await RowsAsync(database, sql, values);
-        return rows.Count == 0 || rows[0].Length == 0 || rows[0][0] is DBNull ? default : (T)rows[0][0];
-    }
-
-    /// <summary>All rows.</summary>
-    public async Task<IReadOnlyList<object[]>> RowsAsync(string database, string sql, params object[] values)
-    {
-        await using var connection = new NpgsqlConnection(ConnectionString(database));
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
-        foreach (var value in values)
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        var rows = new List<object[]>();
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-
-        return rows;
-    }
-
-    /// <summary>Waits until everything committed in a database has been sent.</summary>
-    public Task OutboxEmptyAsync(string database) =>
-        Eventually.ShouldAsync(
-            async () => await ScalarAsync<long>(database, "SELECT count(*) FROM outbox") == 0,
-            $"the outbox of {database} being empty"
-        );
-
-    /// <summary>
-    /// What of the ledger's invariants does not hold: sums of postings, of the state and of the roll-up, and the
-    /// sequence without a gap.
-    /// </summary>
-    public async Task<IReadOnlyList<string>> LedgerFaultsAsync()
-    {
-        var invariants = await AskInsideAsync("ledger", "/internal/invariants");
-        List<string> faults = [.. invariants["faults"]!.AsArray().Select(fault => fault!.GetValue<string>())];
-        if (!invariants["holds"]!.GetValue<bool>() && faults.Count == 0)
-            faults.Add(invariants.ToJsonString());
-        if (!await ScalarAsync<bool>("ledger", "SELECT count(*) = max(sequence) AND min(sequence) = 1 FROM entry"))
-            faults.Add("the sequence of entries has a gap");
-        return faults;
-    }
 
     private string Infra => Path.Combine(Home, "infra");
 

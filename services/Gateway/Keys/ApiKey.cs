@@ -40,7 +40,7 @@ internal sealed class ApiKey
     /// <summary>From then on it opens nothing; null where an end was never set.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>To the minute.</summary>
+    /// <summary>Written down once a minute.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }

@@ -36,7 +36,7 @@ internal static class ListApiKeys
     /// <param name="MadeBy">The subject that made it.</param>
     /// <param name="CreatedAt">When it was made.</param>
     /// <param name="ExpiresAt">From then on it opens nothing; null where an end was never set.</param>
-    /// <param name="LastUsedAt">When it was used last, to the minute; null when it never was.</param>
+    /// <param name="LastUsedAt">When it was used last, written down once a minute; null when it never was.</param>
     /// <param name="RevokedAt">When it was revoked; null while it is good.</param>
     /// <param name="RevokedBy">Caller id of whoever revoked it.</param>
     internal sealed record Item(
@@ -57,10 +57,13 @@ internal static class ListApiKeys
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         Guid? after,
         int? limit,
+        HttpRequest request,
         GatewayDb db,
         CancellationToken cancellationToken
     )
     {
+        if (Refusals.UnknownParameter(request, "after", "limit") is { } refusal)
+            return refusal.ToResult();
         var most = limit ?? DefaultLimit;
         if (most is < 1 or > LargestLimit)
             return Refusals.InvalidParameter($"'{most}' is no limit. Expected: 1 to {LargestLimit}.").ToResult();

@@ -9,18 +9,7 @@ internal sealed class OnEntryPosted(NoteProgress progress) : IEventConsumer
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
         var receipt = message.Read(EventJson.EntryPosted);
-        if (
-            receipt
-            is not (
-                { Kind: EntryPostedEvent.PlantMonthKind, Plant: not null, Month: not null, Revision: not null }
-                or {
-                    Kind: EntryPostedEvent.OrganisationKind,
-                    RecordKind: not null,
-                    RecordCode: not null,
-                    RecordVersion: not null
-                }
-            )
-        )
+        if (!receipt.IsNamed())
             throw new PoisonMessageException($"A receipt of kind '{receipt.Kind}' lacks what it is for.");
         await progress.NoteAsync(receipt, cancellationToken);
     }

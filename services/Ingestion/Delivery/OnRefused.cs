@@ -9,18 +9,7 @@ internal sealed class OnRefused(NoteProgress progress) : IEventConsumer
     public async ValueTask ConsumeAsync(IncomingEvent message, CancellationToken cancellationToken)
     {
         var refused = message.Read(EventJson.Refused);
-        if (
-            refused
-            is not (
-                { Kind: EntryPostedEvent.PlantMonthKind, Plant: not null, Month: not null, Revision: not null }
-                or {
-                    Kind: EntryPostedEvent.OrganisationKind,
-                    RecordKind: not null,
-                    RecordCode: not null,
-                    RecordVersion: not null
-                }
-            )
-        )
+        if (!refused.IsNamed())
             throw new PoisonMessageException($"A refusal of kind '{refused.Kind}' lacks what it is for.");
         await progress.NoteAsync(new Refusal(refused, EventTypes.Producers[message.Type]), cancellationToken);
     }

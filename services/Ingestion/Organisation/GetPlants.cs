@@ -6,8 +6,6 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// <summary><c>GET /plants?orgUnit=…</c>: the plants that the caller may see, in order of code.</summary>
 internal static class GetPlants
 {
-    private static readonly string[] s_parameters = ["orgUnit"];
-
     internal sealed record Response(IReadOnlyList<PlantView> Plants);
 
     public static void MapGetPlants(this IEndpointRouteBuilder api) =>
@@ -27,11 +25,8 @@ internal static class GetPlants
         CancellationToken cancellationToken
     )
     {
-        var stranger = request.Query.Keys.FirstOrDefault(key =>
-            !s_parameters.Contains(key, StringComparer.OrdinalIgnoreCase)
-        );
-        if (stranger is not null)
-            return Refusals.UnknownParameter(stranger, s_parameters).ToResult();
+        if (Refusals.UnknownParameter(request, "orgUnit") is { } refusal)
+            return refusal.ToResult();
 
         var organisation = await organisations.LatestAsync(cancellationToken);
         var current = clock.CurrentMonth;

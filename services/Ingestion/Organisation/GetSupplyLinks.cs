@@ -17,7 +17,6 @@ internal static class GetSupplyLinks
 {
     internal const int MostLinks = 5_000;
 
-    private static readonly string[] s_parameters = ["state"];
     private static readonly string[] s_states = [SupplyStates.Open, SupplyStates.Confirmed, SupplyStates.Refused];
 
     internal sealed record Response(IReadOnlyList<SupplyLink> Links);
@@ -73,11 +72,8 @@ internal static class GetSupplyLinks
         CancellationToken cancellationToken
     )
     {
-        var stranger = request.Query.Keys.FirstOrDefault(key =>
-            !s_parameters.Contains(key, StringComparer.OrdinalIgnoreCase)
-        );
-        if (stranger is not null)
-            return Refusals.UnknownParameter(stranger, s_parameters).ToResult();
+        if (Refusals.UnknownParameter(request, "state") is { } refusal)
+            return refusal.ToResult();
         if (state is not null && !s_states.Contains(state, StringComparer.Ordinal))
             return Refusals
                 .InvalidParameter($"'{state}' is no state of a supply. One of {string.Join(", ", s_states)}.")

@@ -41,13 +41,8 @@ internal sealed record EntriesQuestion(PlantCode? Plant, Month? Month, long Afte
 
     public static Answer<EntriesQuestion> Parse(EntriesParameters asked, HttpRequest request)
     {
-        if (
-            request.Query.Keys.FirstOrDefault(key =>
-                !EntriesParameters.Names.Contains(key, StringComparer.OrdinalIgnoreCase)
-            ) is
-            { } stranger
-        )
-            return EntryRefusals.UnknownParameter(stranger, EntriesParameters.Names);
+        if (Refusals.UnknownParameter(request, EntriesParameters.Names) is { } refusal)
+            return refusal;
         Month? month = null;
         if (!string.IsNullOrEmpty(asked.Month))
         {

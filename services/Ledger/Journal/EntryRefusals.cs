@@ -6,13 +6,6 @@ namespace CarbonPlatform.Ledger.Journal;
 /// <summary>Why a question for entries is not answered, with what would be right.</summary>
 internal static class EntryRefusals
 {
-    public static Refusal UnknownParameter(string name, IEnumerable<string> known) =>
-        Wrong(
-            "unknown-parameter",
-            "There is no such parameter",
-            $"\"{name}\" is no parameter here. Those there are: {string.Join(", ", known)}."
-        );
-
     public static Refusal MonthInvalid(string text) =>
         Wrong("month-invalid", "The month cannot be read", $"month is \"{text}\"; give {Month.Expected}.");
 

@@ -43,8 +43,8 @@ internal static class GetTotals
         CancellationToken cancellationToken
     )
     {
-        if (UnknownParameter(call.Request) is { } stranger)
-            return TotalsRefusals.UnknownParameter(stranger).ToResult();
+        if (Refusals.UnknownParameter(call.Request, TotalsParameters.Names) is { } unknown)
+            return unknown.ToResult();
         if (TotalsQuestion.Parse(asked, potentials, boundaries).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
         if (question.IsHeavy && await heavy.BeginAsync(call) is { } later)
@@ -90,11 +90,6 @@ internal static class GetTotals
             }
         }
     }
-
-    private static string? UnknownParameter(HttpRequest request) =>
-        request.Query.Keys.FirstOrDefault(key =>
-            !TotalsParameters.Names.Contains(key, StringComparer.OrdinalIgnoreCase)
-        );
 
     private static async Task<Scope?> ScopeOfAsync(LedgerView view, string org, CancellationToken cancellationToken)
     {

@@ -9,13 +9,6 @@ namespace CarbonPlatform.Ledger.Totals;
 /// <summary>Why a question for totals is not answered, with what would be right.</summary>
 internal static class TotalsRefusals
 {
-    public static Refusal UnknownParameter(string name) =>
-        Wrong(
-            "unknown-parameter",
-            "There is no such parameter",
-            $"\"{name}\" is no parameter of totals. Those there are: {string.Join(", ", TotalsParameters.Names)}."
-        );
-
     public static Refusal MonthInvalid(string name, string? text) =>
         Wrong(
             "month-invalid",

@@ -80,15 +80,18 @@ public static class Refusals
         InvalidParameter($"'{text}' is no month. Expected: {Month.Expected}.");
 
     /// <summary>
-    /// A parameter of the query that is not known: left out quietly it would answer another question.
+    /// A parameter of the query that is not known: left out quietly it would answer another question. Null when all
+    /// are.
     /// </summary>
-    public static Refusal UnknownParameter(string name, IEnumerable<string> known) =>
-        new(
-            "unknown-parameter",
-            "There is no such parameter",
-            $"\"{name}\" is no parameter here. Those there are: {string.Join(", ", known)}.",
-            StatusCodes.Status400BadRequest
-        );
+    public static Refusal? UnknownParameter(HttpRequest request, params IReadOnlyCollection<string> known) =>
+        request.Query.Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger
+            ? new Refusal(
+                "unknown-parameter",
+                "There is no such parameter",
+                $"\"{stranger}\" is no parameter here. Those there are: {string.Join(", ", known)}.",
+                StatusCodes.Status400BadRequest
+            )
+            : null;
 
     /// <summary>The HTTP request itself is broken.</summary>
     public static Refusal BadRequest(int status, string detail) =>

@@ -126,17 +126,7 @@ public sealed partial class FramingTests(Platform platform)
             $"plants/{Other}/sources/SECRET-1",
             new { name = "OTHER-SECRET", kind = "grid-connection" }
         );
-        var (_, made) = await platform.Client.PostAsync(
-            "api-keys",
-            new
-            {
-                name = "Framing",
-                subject = "framing",
-                roles = new[] { "plant" },
-                plants = new[] { Own },
-            }
-        );
-        return made["key"]!.GetValue<string>();
+        return (await platform.Client.MakeKeyAsync("plant", Own)).Key;
     }
 
     private static string Post(string headers, string body, bool close = true) =>

@@ -61,7 +61,7 @@ public sealed class RightsTests(Platform platform)
     public async Task Without_a_key_that_is_good_every_operation_is_401()
     {
         var values = await ValuesAsync();
-        var (id, revoked) = await MakeAsync("auditor");
+        var (id, revoked) = await _admin.MakeKeyAsync("auditor");
         using var http = new HttpClient { BaseAddress = platform.Address };
         (await SayAsync(http, "GET", "/api/v1/units", revoked)).ShouldBe("ok");
         using (var admin = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/api-keys/{id}"))
@@ -203,26 +203,10 @@ public sealed class RightsTests(Platform platform)
         caller switch
         {
             "admin" => platform.AdminKey,
-            "own" => (await MakeAsync("plant", Own)).Key,
-            "other" => (await MakeAsync("plant", Other)).Key,
-            _ => (await MakeAsync(caller)).Key,
+            "own" => (await _admin.MakeKeyAsync("plant", Own)).Key,
+            "other" => (await _admin.MakeKeyAsync("plant", Other)).Key,
+            _ => (await _admin.MakeKeyAsync(caller)).Key,
         };
-
-    private async Task<(string Id, string Key)> MakeAsync(string role, string? plant = null)
-    {
-        var (status, made) = await _admin.PostAsync(
-            "api-keys",
-            new
-            {
-                name = "Who may do what",
-                subject = $"{role} {plant}".Trim(),
-                roles = new[] { role },
-                plants = plant is null ? null : new[] { plant },
-            }
-        );
-        status.ShouldBe(HttpStatusCode.Created, made.ToJsonString());
-        return (made["id"]!.GetValue<string>(), made["key"]!.GetValue<string>());
-    }
 
     /// <summary>
     /// Who writes sends what makes no sense, so that nothing comes of it: the question is whether it is refused for

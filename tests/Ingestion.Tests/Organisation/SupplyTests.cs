@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
+using static CarbonPlatform.Ingestion.Tests.Organisation.Supplies;
 
 namespace CarbonPlatform.Ingestion.Tests.Organisation;
 
-/// <summary>Who supplies whom is stated by the supplier or the department; sheets carry what was stated.</summary>
+/// <summary>Who supplies whom is stated by the supplier or the department, and seen by who is an end of it.</summary>
 [Tier(Tier.Service)]
 public sealed class SupplyTests(SharedHost shared)
 {
@@ -17,84 +17,10 @@ public sealed class SupplyTests(SharedHost shared)
 
     private HttpClient Admin => Host.As(Roles.Admin);
 
-    private static string From(
-        string supplier,
-        string quantity = "1000",
-        string activity = "electricity.direct.fossil",
-        string unit = "kWh"
-    ) =>
-        $$"""
-            { "source": "GRID-1", "activity": "{{activity}}", "quantity": "{{quantity}}", "unit": "{{unit}}",
-            "quality": "settled", "attributes": { "supplierPlant": "{{supplier}}" } }
-            """;
-
-    private static string Generated(string quantity) =>
-        $$"""
-            { "source": "WF-1", "activity": "generation.wind", "quantity": "{{quantity}}", "unit": "kWh",
-            "quality": "measured" }
-            """;
-
-    private static string Statement(
-        string state = "confirmed",
-        string carrier = "electricity",
-        string from = "2020-01",
-        string? to = null,
-        string reason = "contract 7"
-    ) =>
-        new JsonObject
-        {
-            ["carrier"] = carrier,
-            ["state"] = state,
-            ["from"] = from,
-            ["to"] = to,
-            ["reason"] = reason,
-        }.ToJsonString();
-
-    private Task<Answer> StateAsync(HttpClient client, string supplier, string receiver, string statement) =>
-        client.PutRecordAsync($"/plants/{supplier}/supplies/{receiver}", statement);
-
-    private async Task<(string Supplier, string Receiver)> PairAsync() =>
-        (await Admin.NewSmelterAsync(), await Admin.NewSmelterAsync());
-
-    private async Task<JsonArray> LinksAsync(HttpClient client, string query = "") =>
-        (await client.AskAsync("/supply-links" + query)).Body["links"]!.AsArray();
-
-    private static string Shown(JsonNode? link) =>
-        string.Join(
-            ' ',
-            new[] { "supplier", "receiver", "carrier", "state", "counts", "firstMonth", "lastMonth" }
-                .Select(member => link![member]!.ToString())
-                .Append(link!["quantity"]!.ToString())
-                .Append(link["unit"]!.ToString())
-        );
-
-    private static IEnumerable<string> Codes(JsonNode body) =>
-        body["findings"]!.AsArray().Select(finding => finding!.Text("code"));
-
-    [Fact]
-    public async Task A_supplier_that_nobody_confirmed_is_accepted_with_a_finding_and_the_event_says_so()
-    {
-        var (supplier, receiver) = await PairAsync();
-
-        var answer = await Host.As(Roles.Plant, receiver)
-            .PostReadingsAsync(receiver, "2024-04", Calls.Sheet(Calls.Grid, From(supplier, "900000000")));
-
-        answer.Status.ShouldBe(HttpStatusCode.Accepted);
-        var finding = answer.Body["findings"]!.AsArray().ShouldHaveSingleItem()!;
-        (finding.Text("code"), finding.Text("path"), (int)finding["position"]!).ShouldBe(
-            ("supplier-unconfirmed", "readings[1].attributes.supplierPlant", 1)
-        );
-        finding.Text("expected").ShouldContain($"PUT /plants/{supplier}/supplies/{receiver}");
-        var sheet = await Stored.SheetAsync(Host, receiver, "2024-04");
-        sheet.GroupPlants.ShouldBe([supplier]);
-        sheet.UnconfirmedSuppliers.ShouldBe([new UnconfirmedSupplier(supplier, Carriers.Electricity)]);
-        Codes((await Admin.AskAsync($"/plants/{receiver}/months/2024-04")).Body).ShouldBe(["supplier-unconfirmed"]);
-    }
-
     [Fact]
     public async Task The_supplier_sees_who_names_it_and_its_own_key_confirms()
     {
-        var (supplier, receiver) = await PairAsync();
+        var (supplier, receiver) = await PairAsync(Admin);
         await Admin.PostReadingsAsync(supplier, "2024-04", Calls.Sheet(Generated("1000")));
         await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier, "1000")));
         var own = Host.As(Roles.Plant, supplier);
@@ -125,7 +51,7 @@ public sealed class SupplyTests(SharedHost shared)
     [Fact]
     public async Task The_receiver_alone_cannot_confirm()
     {
-        var (supplier, receiver) = await PairAsync();
+        var (supplier, receiver) = await PairAsync(Admin);
         await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier)));
 
         var answer = await StateAsync(Host.As(Roles.Plant, receiver), supplier, receiver, Statement());
@@ -141,7 +67,7 @@ public sealed class SupplyTests(SharedHost shared)
     [Fact]
     public async Task A_plant_cannot_find_out_by_it_which_plants_there_are()
     {
-        var (supplier, other) = await PairAsync();
+        var (supplier, other) = await PairAsync(Admin);
         var own = Host.As(Roles.Plant, supplier);
 
         foreach (var receiver in (string[])[other, "NO-SUCH-PLANT"])
@@ -167,7 +93,7 @@ public sealed class SupplyTests(SharedHost shared)
         string reason
     )
     {
-        var (supplier, receiver) = await PairAsync();
+        var (supplier, receiver) = await PairAsync(Admin);
         var answer = await StateAsync(Admin, supplier, receiver, Statement(state, carrier, from, to, reason));
         answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, answer.Body.Plain());
         answer.Error.Text("code").ShouldBe(code);
@@ -177,7 +103,7 @@ public sealed class SupplyTests(SharedHost shared)
     [Fact]
     public async Task A_plant_does_not_supply_itself_nor_one_that_there_is_not()
     {
-        var (supplier, _) = await PairAsync();
+        var (supplier, _) = await PairAsync(Admin);
         (await StateAsync(Admin, supplier, supplier, Statement())).Error.Text("code").ShouldBe("supply-to-itself");
         (await StateAsync(Admin, supplier, "NO-SUCH-PLANT", Statement())).Error.Text("code").ShouldBe("unknown-plant");
         (await StateAsync(Admin, "NO-SUCH-PLANT", supplier, Statement())).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -186,7 +112,7 @@ public sealed class SupplyTests(SharedHost shared)
     [Fact]
     public async Task Of_several_statements_the_last_one_counts_and_none_is_lost()
     {
-        var (supplier, receiver) = await PairAsync();
+        var (supplier, receiver) = await PairAsync(Admin);
         foreach (var month in (string[])["2024-03", "2024-06", "2024-09"])
             await Admin.PostReadingsAsync(receiver, month, Calls.Sheet(From(supplier)));
         var department = Host.As(Roles.Environment);
@@ -233,7 +159,7 @@ public sealed class SupplyTests(SharedHost shared)
     [Fact]
     public async Task Links_are_seen_by_who_is_an_end_of_them()
     {
-        var (supplier, receiver) = await PairAsync();
+        var (supplier, receiver) = await PairAsync(Admin);
         var stranger = await Admin.NewSmelterAsync();
         await Admin.PostReadingsAsync(
             receiver,
@@ -262,99 +188,9 @@ public sealed class SupplyTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task Both_ends_hear_when_more_is_received_than_the_supplier_has()
-    {
-        var (supplier, receiver) = await PairAsync();
-        var second = await Admin.NewSmelterAsync();
-        await StateAsync(Admin, supplier, receiver, Statement());
-        await StateAsync(Admin, supplier, second, Statement());
-
-        Codes((await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier, "700")))).Body)
-            .ShouldBeEmpty("the supplier has not reported yet");
-        Codes((await Admin.PostReadingsAsync(supplier, "2024-04", Calls.Sheet(Generated("1000")))).Body)
-            .ShouldBeEmpty();
-        var answer = await Admin.PostReadingsAsync(second, "2024-04", Calls.Sheet(From(supplier, "351")));
-
-        var finding = answer.Body["findings"]!.AsArray().ShouldHaveSingleItem()!;
-        (finding.Text("code"), finding.Text("path")).ShouldBe(
-            ("more-received-than-supplied", "readings[0].attributes.supplierPlant")
-        );
-        finding.Text("message").ShouldNotContain("1000", Case.Sensitive, "what others have is none of its business");
-        foreach (var plant in (string[])[supplier, receiver, second])
-            Codes((await Admin.AskAsync($"/plants/{plant}/months/2024-04")).Body)
-                .ShouldBe(["more-received-than-supplied"]);
-        (await Admin.AskAsync($"/plants/{supplier}/months/2024-04")).Body["findings"]![0]!
-            .Text("message")
-            .ShouldContain($"report 1051 kWh of electricity from {supplier}, which reports 1000");
-
-        // Within what two meters differ by, nothing is said; nor by what was refused.
-        await Admin.PostReadingsAsync(second, "2024-04", Calls.Sheet(From(supplier, "350")));
-        Codes((await Admin.AskAsync($"/plants/{supplier}/months/2024-04")).Body).ShouldBeEmpty();
-        await Admin.PostReadingsAsync(second, "2024-04", Calls.Sheet(From(supplier, "9000")));
-        await StateAsync(Admin, supplier, second, Statement("refused"));
-        Codes((await Admin.AskAsync($"/plants/{supplier}/months/2024-04")).Body).ShouldBeEmpty();
-        Codes((await Admin.AskAsync($"/plants/{receiver}/months/2024-04")).Body).ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task What_stood_before_counts_as_named_until_something_is_stated_or_it_is_handed_in_anew()
-    {
-        var (supplier, receiver) = await PairAsync();
-        foreach (var month in (string[])["2024-03", "2024-04", "2024-05"])
-        {
-            await Admin.PostReadingsAsync(receiver, month, Calls.Sheet(From(supplier)));
-            await AsBeforeAsync(receiver, month);
-        }
-        Task<ReadingsAcceptedEvent> SheetAsync(string month) => Stored.SheetAsync(Host, receiver, month);
-
-        // Another change of master data leaves its suppliers as they were.
-        await Admin.PutRecordAsync(
-            $"/plants/{receiver}/sources/BOILER-1/waivers",
-            """
-            { "waivers": [ { "measure": "NOx", "kind": "not-applicable", "from": "2024-03", "reason": "signed" } ] }
-            """
-        );
-        var march = await SheetAsync("2024-03");
-        (march.Revision, march.UnconfirmedSuppliers).ShouldBe((2, null));
-        (await LinksAsync(Host.As(Roles.Plant, supplier), "?state=open"))
-            .Select(Shown)
-            .ShouldBe([$"{supplier} {receiver} electricity open true 2024-03 2024-05 3000 kWh"]);
-
-        // Confirming what counts already makes no revision; refusing it does.
-        await StateAsync(Admin, supplier, receiver, Statement(to: "2024-03"));
-        (await SheetAsync("2024-03")).Revision.ShouldBe(2);
-        await StateAsync(Admin, supplier, receiver, Statement("refused", from: "2024-04", to: "2024-04"));
-        var april = await SheetAsync("2024-04");
-        (april.Revision, april.Reason, april.UnconfirmedSuppliers!.Count).ShouldBe((3, Reasons.MasterData, 1));
-        (await SheetAsync("2024-05")).UnconfirmedSuppliers.ShouldBeNull();
-
-        // Handed in anew it is asked for like any other.
-        var answer = await Admin.PostReadingsAsync(receiver, "2024-05", Calls.Sheet(Calls.Coal));
-        Codes(answer.Body).ShouldBe(["supplier-unconfirmed"]);
-        (await SheetAsync("2024-05")).UnconfirmedSuppliers!.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task A_sheet_with_two_carriers_of_one_supplier_names_what_is_unconfirmed()
-    {
-        var (supplier, receiver) = await PairAsync();
-        await StateAsync(Admin, supplier, receiver, Statement());
-
-        await Admin.PostReadingsAsync(
-            receiver,
-            "2024-04",
-            Calls.Sheet(From(supplier), From(supplier, "5", "heat.purchased", "GJ"))
-        );
-
-        (await Stored.SheetAsync(Host, receiver, "2024-04")).UnconfirmedSuppliers.ShouldBe([
-            new UnconfirmedSupplier(supplier, Carriers.Heat),
-        ]);
-    }
-
-    [Fact]
     public async Task A_plant_states_at_most_a_thousand_things()
     {
-        var (supplier, receiver) = await PairAsync();
+        var (supplier, receiver) = await PairAsync(Admin);
         var record = (await Host.RecordAsync(supplier)).Plant!;
         var statement = new SupplyRecord
         {
@@ -387,22 +223,5 @@ public sealed class SupplyTests(SharedHost shared)
             .IsRefused(out var refusal, out _)
             .ShouldBeTrue();
         refusal!.Errors!.ShouldHaveSingleItem().Code.ShouldBe("too-many-statements");
-    }
-
-    /// <summary>As the migration leaves what was accepted before suppliers were asked.</summary>
-    private async Task AsBeforeAsync(string plant, string month)
-    {
-        var sheet = await Stored.SheetAsync(Host, plant, month);
-        var bytes = Convert.ToHexString(EventJson.Serialize(sheet with { UnconfirmedSuppliers = null }));
-        await Host.Database.ExecuteAsync(
-            $"""
-            WITH kept AS (
-                INSERT INTO event (type, body, created_at)
-                VALUES ('readings-accepted.v1', decode('{bytes}', 'hex'), now()) RETURNING id
-            )
-            UPDATE sheet SET event_id = kept.id, suppliers_as_named = true
-            FROM kept WHERE plant = '{plant}' AND month = {sheet.Month.Index}
-            """
-        );
     }
 }

@@ -1,0 +1,62 @@
+using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace CarbonPlatform.Ingestion.Tests.Delivery;
+
+/// <summary>What the ledger holds and nobody has accepted is an alarm.</summary>
+[Tier(Tier.Service)]
+public sealed class BeyondAlarmTests : DeliveryTests
+{
+    [Fact]
+    public async Task A_receipt_of_what_was_never_accepted_is_an_alarm_until_a_revision_takes_its_place()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        var alarm = Host.Services.GetRequiredService<BeyondAlarm>();
+        await alarm.LookAsync(CancellationToken.None);
+        (await HealthAsync()).ShouldBe(HealthStatus.Healthy);
+
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 2, position: 5));
+        await alarm.LookAsync(CancellationToken.None);
+
+        alarm.Count.ShouldBe(1);
+        (await HealthAsync()).ShouldBe(HealthStatus.Degraded);
+        await Admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
+        await alarm.LookAsync(CancellationToken.None);
+        (await HealthAsync()).ShouldBe(HealthStatus.Healthy);
+
+        async Task<HealthStatus> HealthAsync() =>
+            (await Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync())
+                .Entries[BeyondHealth.Name]
+                .Status;
+    }
+
+    [Fact]
+    public async Task Each_finding_beyond_is_told_once()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        using var log = new WrittenLog();
+        var alarm = new BeyondAlarm(Host.Services.GetRequiredService<NpgsqlDataSource>(), log.For<BeyondAlarm>());
+        alarm.Note([
+            new RecordDifference(Difference.LedgerBeyond, "plant", "NOBODY-1", 3),
+            new RecordDifference(Difference.LedgerLost, "plant", "OTHER-1", 3),
+        ]);
+        await PostedAsync(Receipts.Posted(plant, "2024-04", 2, position: 5));
+
+        await alarm.LookAsync(CancellationToken.None);
+        await alarm.LookAsync(CancellationToken.None);
+
+        log.Of(LogLevel.Error)
+            .ShouldHaveSingleItem()
+            .ShouldEndWith($"somebody else has written them: {plant} 2024-04 revision 2, plant NOBODY-1 version 3");
+        await PostedAsync(Receipts.Posted(plant, "2024-05", 1, position: 6));
+        await alarm.LookAsync(CancellationToken.None);
+        log.Of(LogLevel.Error).Count.ShouldBe(2);
+        log.Of(LogLevel.Error)[1].ShouldEndWith($": {plant} 2024-05 revision 1");
+    }
+}

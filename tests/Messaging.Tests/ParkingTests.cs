@@ -129,7 +129,7 @@ public sealed class ParkingTests
         (await stage.TakeAsync("ledger_error", 1))
             .ShouldHaveSingleItem()
             .Header("parked-reason")
-            .ShouldBe("ConsumingTests.Queue ledger has no consumer for event type 'month-closed.v9'.");
+            .ShouldBe("Queue ledger has no consumer for event type 'month-closed.v9'.");
     }
 
     [Fact]

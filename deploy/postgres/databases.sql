@@ -10,3 +10,14 @@ SELECT format('REVOKE ALL ON DATABASE %1$I FROM PUBLIC; GRANT CONNECT ON DATABAS
               service, service || '_migrator', service || '_service')
 FROM unnest(ARRAY['ingestion', 'calculation', 'ledger', 'gateway']) AS service
 \gexec
+
+-- Large objects are tables of nobody: whatever a role may write, it could fill the disk with them.
+\set large_objects 'REVOKE EXECUTE ON FUNCTION lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC;'
+\connect ingestion
+:large_objects
+\connect calculation
+:large_objects
+\connect ledger
+:large_objects
+\connect gateway
+:large_objects

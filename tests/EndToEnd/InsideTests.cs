@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CarbonPlatform.TestKit;
+using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Shouldly;
@@ -51,6 +52,24 @@ public sealed class InsideTests(Platform platform)
                 $"{account} to '{exchange}'"
             );
             refused.ShutdownReason!.ReplyCode.ShouldBe((ushort)403);
+        }
+    }
+
+    [Theory]
+    [InlineData("SELECT lo_create(0)")]
+    [InlineData("SELECT lo_from_bytea(0, 'x')")]
+    [InlineData("CREATE TEMPORARY TABLE mine (a int)")]
+    [InlineData("CREATE TABLE mine (a int)")]
+    public async Task No_service_keeps_anything_in_its_database_but_in_its_tables(string statement)
+    {
+        foreach (var service in (string[])["ingestion", "calculation", "ledger", "gateway"])
+        {
+            await using var database = NpgsqlDataSource.Create(
+                platform.SettingsOf(service)["ConnectionStrings__Service"]
+            );
+            await using var command = database.CreateCommand(statement);
+            var refused = await Should.ThrowAsync<PostgresException>(() => command.ExecuteNonQueryAsync());
+            refused.SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege);
         }
     }
 

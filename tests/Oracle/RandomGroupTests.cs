@@ -18,8 +18,8 @@ public sealed class RandomGroupTests
     // Not up to now: a run of today is one of tomorrow.
     private static readonly Month s_latest = new(2025, 12);
 
-    // Small and middling ones; a large one, such as seed 1, takes as long as all of these together.
-    private const string Ordinary = "3,7,9,10";
+    // Small and middling ones; a large one, such as seed 1 or 3, takes longer than all of these together.
+    private const string Ordinary = "7,9,10";
 
     /// <summary>Some of each size; others with CARBON_ORACLE_SEEDS, as "1-200" or "4,5,6".</summary>
     public static TheoryData<int> Seeds =>

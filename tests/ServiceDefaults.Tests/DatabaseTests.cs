@@ -237,6 +237,27 @@ public sealed class DatabaseTests
         DatabaseTrouble.IsIn(given).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_database_that_lets_nobody_in_is_trouble_and_no_fault_of_the_call()
+    {
+        await using var database = await TestDatabase.CreateAsync("ledger");
+        foreach (
+            var (change, state) in (IEnumerable<(Action<NpgsqlConnectionStringBuilder>, string)>)
+                [
+                    (to => to.Password = "changed-elsewhere", PostgresErrorCodes.InvalidPassword),
+                    (to => to.Database = "not_there", PostgresErrorCodes.InvalidCatalogName),
+                ]
+        )
+        {
+            var shut = new NpgsqlConnectionStringBuilder(database.Service) { Pooling = false };
+            change(shut);
+            await using var source = NpgsqlDataSource.Create(shut.ConnectionString);
+            var refused = await Should.ThrowAsync<PostgresException>(() => source.OpenConnectionAsync().AsTask());
+            refused.SqlState.ShouldBe(state);
+            DatabaseTrouble.IsIn(refused).ShouldBeTrue();
+        }
+    }
+
     [Theory]
     [InlineData("ingestion", "1min")]
     [InlineData("calculation", "5min")]

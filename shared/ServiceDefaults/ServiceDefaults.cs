@@ -54,6 +54,7 @@ public static class ServiceDefaultsRegistration
         builder.Services.AddSingleton<HeavyCalls>();
         builder.Services.AddHostedService<Listening>();
         builder.Services.ConfigureHttpJsonOptions(options => StrictJson.ApplyToCallers(options.SerializerOptions));
+        builder.Services.Configure<RouteOptions>(ExactRouteValues.Add);
         // Faults of binding arrive as exceptions, so that UnhandledFault can say where in the body they are.
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -107,12 +108,12 @@ public static class ServiceDefaultsRegistration
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(EmptyAnswer);
         app.UseRequestHead();
-        // The Gateway waits for services; what it lets in at once is counted by caller.
-        if (!app.Services.GetRequiredService<ServiceName>().IsOpenToCallers)
-            app.UseCallsInWork();
         app.UsePlainRequest();
         app.UseBodyLimit();
         app.UseAuthentication();
+        // The Gateway waits for services; what it lets in at once is counted by caller.
+        if (!app.Services.GetRequiredService<ServiceName>().IsOpenToCallers)
+            app.UseCallsInWork();
         afterAuthentication?.Invoke(app);
         app.UseAuthorization();
         app.MapHealth();

@@ -18,6 +18,10 @@ internal static class Overload
     private const int Callers = 16;
     private const int Clients = 48;
 
+    /// <summary>Milliseconds in which what is accepted is answered; a long answer waits five seconds before.</summary>
+    private const int LongestLight = 1_000;
+    private const int LongestHeavy = 6_000;
+
     private static readonly TimeSpan s_measured = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_overloaded = TimeSpan.FromSeconds(20);
 
@@ -47,13 +51,18 @@ internal static class Overload
                 request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
                 return await clients[i % Callers].SendAsync(request);
             },
-            () => Posting.DeliveredAsync(platform)
+            () => Posting.DeliveredAsync(platform),
+            LongestLight
         );
         foreach (
-            var (what, path) in new[]
+            var (what, path, longest) in new[]
             {
-                ("GET totals of the group", $"totals?from={year}-01&to={year}-12"),
-                ("GET totals of all plants by activity", $"totals?from={year}-01&to={year}-12&groupBy=plant,activity"),
+                ("GET totals of the group", $"totals?from={year}-01&to={year}-12", LongestLight),
+                (
+                    "GET totals of all plants by activity",
+                    $"totals?from={year}-01&to={year}-12&groupBy=plant,activity",
+                    LongestHeavy
+                ),
             }
         )
         {
@@ -64,7 +73,8 @@ internal static class Overload
                 () =>
                     clients[Interlocked.Increment(ref next) % Callers]
                         .GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseContentRead),
-                () => Task.CompletedTask
+                () => Task.CompletedTask,
+                longest
             );
         }
         foreach (var client in clients)
@@ -75,7 +85,8 @@ internal static class Overload
         Report report,
         string what,
         Func<Task<HttpResponseMessage>> callAsync,
-        Func<Task> settleAsync
+        Func<Task> settleAsync,
+        int longest
     )
     {
         // Warm, then what it can take.
@@ -119,7 +130,7 @@ internal static class Overload
                 + Say($"{refused.Count / (double)answers.Count:P0} refused, ")
                 + refused.ConvertAll(answer => answer.Milliseconds).Append(0).ToList().Summary()
                 + Say($"; {answers.Count - accepted.Count - refused.Count} answered otherwise"),
-            "accepted p99 ≤ 1,000 ms, the rest 429 or 503, none otherwise",
+            Say($"accepted p99 ≤ {longest:N0} ms, the rest 429 or 503, none otherwise"),
             Say($"{accepted.Count / seconds / capacity:P0} of what it can take in the same run")
         );
 

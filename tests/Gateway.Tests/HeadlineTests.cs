@@ -234,6 +234,8 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     [InlineData("/api/v1/headline/1990", 400, "invalid-parameter")]
     [InlineData("/api/v1/headline/2101", 400, "invalid-parameter")]
     [InlineData("/api/v1/headline/next", 404, "not-found")]
+    [InlineData("/api/v1/headline/2024%0a", 404, "not-found")]
+    [InlineData("/api/v1/headline/+2024", 404, "not-found")]
     public async Task What_is_no_year_is_refused(string path, int status, string code)
     {
         await (await _gateway.Client().Get(path)).ShouldBeProblem(status, code);

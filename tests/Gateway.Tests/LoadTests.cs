@@ -47,6 +47,10 @@ public sealed class LoadTests
     [InlineData("GET", "/api/v1/totals?uncertainty=true", 100)]
     [InlineData("GET", "/api/v1/totals?from=2024-01&provenance=true", 100)]
     [InlineData("GET", "/api/v1/totals?provenance=true&uncertainty=true", 100)]
+    [InlineData("GET", "/api/v1/totals?groupBy=plant&uncertainty=true&from=2024-01&to=2024-01", 100)]
+    [InlineData("GET", "/api/v1/totals?from=2024-01&to=2024-12&groupBy=month,plant,activity", 60)]
+    [InlineData("GET", "/api/v1/totals?groupBy=source&from=2024-01&to=2024-01", 5)]
+    [InlineData("GET", "/api/v1/totals?groupBy=process&from=1990-01&to=2100-12", 200)]
     [InlineData("GET", "/api/v1/ledger/entries", 10)]
     public async Task A_call_takes_of_its_callers_requests_what_it_costs(string method, string path, int permits)
     {
@@ -70,6 +74,9 @@ public sealed class LoadTests
     [Theory]
     [InlineData("/api/v1/totals")]
     [InlineData("/api/v1/totals?uncertainty=false")]
+    [InlineData("/api/v1/totals?from=2024-01&to=2024-12&groupBy=month,orgUnit")]
+    [InlineData("/api/v1/totals?from=2024-12&to=2024-01&groupBy=plant")]
+    [InlineData("/api/v1/totals?groupBy=plant")]
     [InlineData("/api/v1/factors")]
     public async Task Any_other_call_takes_one(string path)
     {
@@ -129,6 +136,10 @@ public sealed class LoadTests
         });
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 408 Request Timeout");
+        var headers = new List<string>();
+        while (await reader.ReadLineAsync() is { Length: > 0 } header)
+            headers.Add(header);
+        headers.ShouldContain("Retry-After: 1");
         await answered.CancelAsync();
         await sending;
         gateway.Ingestion.Requests.ShouldBeEmpty();

@@ -138,19 +138,19 @@ public sealed class LoadTests : IAsyncDisposable
     public async Task Whoever_would_wait_too_long_by_what_turns_took_is_told_at_once()
     {
         var clock = new FakeClock();
-        using var turns = new Turns(1, TimeSpan.FromMinutes(10), clock);
+        var turns = new Turns(1, TimeSpan.FromMinutes(10), clock);
         foreach (var _ in Enumerable.Range(0, 40))
         {
-            var turn = await turns.TakeAsync(CancellationToken.None);
+            var turn = await turns.TakeAsync("key-1", CancellationToken.None);
             clock.Advance(TimeSpan.FromMinutes(6));
             turn.ShouldNotBeNull().Dispose();
         }
-        var inWork = await turns.TakeAsync(CancellationToken.None);
+        var inWork = await turns.TakeAsync("key-1", CancellationToken.None);
 
         // The first to wait waits six minutes, the second twelve.
-        var waiting = turns.TakeAsync(CancellationToken.None);
+        var waiting = turns.TakeAsync("key-1", CancellationToken.None);
         waiting.IsCompleted.ShouldBeFalse();
-        var tooLate = turns.TakeAsync(CancellationToken.None);
+        var tooLate = turns.TakeAsync("key-1", CancellationToken.None);
         tooLate.IsCompleted.ShouldBeTrue();
         (await tooLate).ShouldBeNull();
 
@@ -158,14 +158,14 @@ public sealed class LoadTests : IAsyncDisposable
         // Given back twice is given back once.
         inWork.Dispose();
         using var next = (await waiting).ShouldNotBeNull();
-        turns.TakeAsync(CancellationToken.None).IsCompleted.ShouldBeFalse();
+        turns.TakeAsync("key-1", CancellationToken.None).IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
     public async Task There_are_fewer_at_once_when_they_take_too_long_and_more_again_when_they_do_not()
     {
         var clock = new FakeClock();
-        using var turns = new Turns(64, TimeSpan.FromMinutes(10), clock, within: TimeSpan.FromSeconds(1));
+        var turns = new Turns(64, TimeSpan.FromMinutes(10), clock, within: TimeSpan.FromSeconds(1));
 
         await RoundAsync(TimeSpan.FromSeconds(4));
         turns.AtOnce.ShouldBe(32);
@@ -182,10 +182,10 @@ public sealed class LoadTests : IAsyncDisposable
         {
             var round = new List<Turns.Turn>();
             foreach (var _ in Enumerable.Range(0, turns.AtOnce))
-                round.Add((await turns.TakeAsync(CancellationToken.None)).ShouldNotBeNull());
+                round.Add((await turns.TakeAsync("key-1", CancellationToken.None)).ShouldNotBeNull());
             // No more than that.
             using var instant = new CancellationTokenSource();
-            var beyond = turns.TakeAsync(instant.Token).AsTask();
+            var beyond = turns.TakeAsync("key-1", instant.Token).AsTask();
             beyond.IsCompleted.ShouldBeFalse();
             await instant.CancelAsync();
             await Should.ThrowAsync<OperationCanceledException>(() => beyond);

@@ -71,6 +71,13 @@ public sealed class RememberedCallTests : IAsyncLifetime
         refusal!.Code.ShouldBe("idempotency-key-in-flight");
     }
 
+    [Fact]
+    public void A_question_mark_that_nothing_follows_makes_no_other_call_and_a_query_does()
+    {
+        Key("{}", "?").BodyHash.ShouldBe(Key("{}").BodyHash);
+        Key("{}", "?limit=1").BodyHash.ShouldNotBe(Key("{}").BodyHash);
+    }
+
     public async ValueTask InitializeAsync()
     {
         _database = await TestDatabase.CreateAsync("ledger");
@@ -86,10 +93,10 @@ public sealed class RememberedCallTests : IAsyncLifetime
         await _database.DisposeAsync();
     }
 
-    private static IdempotencyKey Key(string body)
+    private static IdempotencyKey Key(string body, string query = "")
     {
         var request = new DefaultHttpContext().Request;
-        (request.Method, request.Path) = ("POST", "/api/v1/factors");
+        (request.Method, request.Path, request.QueryString) = ("POST", "/api/v1/factors", new QueryString(query));
         IdempotencyKey
             .Read("bill-2024-12", request, "key-1", Encoding.UTF8.GetBytes(body))
             .IsRefused(out _, out var key)

@@ -87,6 +87,7 @@ public class ServiceHost<TProgram> : IAsyncDisposable
             builder.UseSetting("Load:LongestWait", "00:03:00");
             builder.UseSetting("Load:HeavyLongestWait", "00:03:00");
             builder.UseSetting("Load:HeavyCallsOfOneCaller", "1000");
+            builder.UseSetting("Load:HeavyAnswersAtOnce", "1000");
             foreach (var (name, value) in settings)
                 builder.UseSetting(name, value);
             builder.ConfigureTestServices(services =>

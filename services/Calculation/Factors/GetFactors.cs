@@ -146,6 +146,8 @@ internal static class GetFactors
         string? validIn,
         string? plant,
         Caller caller,
+        HttpContext call,
+        HeavyCalls heavy,
         CatalogueInForce catalogues,
         CalculationDb db,
         CancellationToken cancellationToken
@@ -196,8 +198,11 @@ internal static class GetFactors
                 )
             )
             .ToList();
-        if (found.Sum(group => group.Versions.Length) is > MostVersions and var versions)
+        var versions = found.Sum(group => group.Versions.Length);
+        if (versions > MostVersions)
             return TooMany(versions).ToResult();
+        if (await heavy.BeginAsync(call, versions) is { } later)
+            return later.ToResult();
         return TypedResults.Ok(
             new Response(
                 catalogue.Version,

@@ -9,7 +9,7 @@ namespace CarbonPlatform.Gateway.Edge;
 internal static class HeadersForService
 {
     public static IReadOnlyList<string> Names { get; } =
-    ["Accept", "Content-Encoding", "Content-Length", "Content-Type", IdempotencyKey.Header, "If-Match"];
+    ["Accept", "Content-Length", "Content-Type", IdempotencyKey.Header, "If-Match"];
 
     /// <summary>What is wrong with them, before they are sent on; null when nothing is.</summary>
     public static Refusal? Check(IHeaderDictionary headers)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
@@ -9,7 +10,22 @@ namespace CarbonPlatform.Gateway.Edge;
 /// What a call takes of its caller's requests where it is more than one: about the milliseconds of processor that it
 /// costs. Stands among the metadata of its endpoint.
 /// </summary>
-internal sealed record Permits(int Count);
+/// <param name="Count">At least so many.</param>
+/// <param name="PerMonth">
+/// So many for each month that the query asks for, where that is more; years that are asked for may be empty.
+/// </param>
+internal sealed record Permits(int Count, int PerMonth = 0)
+{
+    private const int MostForMonths = 200;
+
+    /// <summary>What the call takes.</summary>
+    public int Of(HttpRequest request) =>
+        PerMonth > 0
+        && Month.TryParse(request.Query["from"], out var from)
+        && Month.TryParse(request.Query["to"], out var to)
+            ? Math.Clamp(PerMonth * (to - from + 1), Count, MostForMonths)
+            : Count;
+}
 
 /// <summary>
 /// So many requests a second for each caller, whatever the others do, and a small number for each address that has not
@@ -60,7 +76,7 @@ internal sealed class RateLimits : IDisposable
         if (context.User.Identity is not { IsAuthenticated: true })
             return Take(_ofAddresses, Network(context.Connection.RemoteIpAddress), 1) ? null : TooMany;
         var caller = Caller.Of(context).Id;
-        var permits = context.GetEndpoint()?.Metadata.GetMetadata<Permits>()?.Count ?? 1;
+        var permits = context.GetEndpoint()?.Metadata.GetMetadata<Permits>()?.Of(context.Request) ?? 1;
         // A bucket that never holds as much would never let it in.
         if (!Take(_ofCallers, caller, Math.Min(permits, _permitsPerSecond)))
             return TooMany;

@@ -80,7 +80,7 @@ internal static class GetSubmission
         CancellationToken cancellationToken
     )
     {
-        var found = Guid.TryParse(id, out var submissionId)
+        var found = ExactRouteValues.TryReadId(id, out var submissionId)
             ? await (
                 from r in db.Revisions
                 join s in db.Sheets on new { r.Plant, r.Month } equals new { s.Plant, s.Month }

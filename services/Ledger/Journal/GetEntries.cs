@@ -29,12 +29,13 @@ internal static class GetEntries
     internal static async Task<Results<Ok<Page>, RefusalResult>> ListAsync(
         [AsParameters] EntriesParameters asked,
         Caller caller,
-        HttpRequest request,
+        HttpContext call,
+        HeavyCalls heavy,
         LedgerDb db,
         CancellationToken cancellationToken
     )
     {
-        if (EntriesQuestion.Parse(asked, request).IsRefused(out var refusal, out var question))
+        if (EntriesQuestion.Parse(asked, call.Request).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
         if (question.Plant is { } plant && !(caller.MaySee(plant) && await IsKnownAsync(db, plant, cancellationToken)))
             return EntryRefusals.UnknownPlant(plant.Value).ToResult();
@@ -51,7 +52,9 @@ internal static class GetEntries
             .OrderBy(entry => entry.Sequence)
             .Take(question.Limit + 1)
             .ToListAsync(cancellationToken);
-        var most = Math.Min(question.Limit, await FittingAsync(db, found, cancellationToken));
+        var (most, postings) = await FittingAsync(db, found, question.Limit, cancellationToken);
+        if (await heavy.BeginAsync(call, postings) is { } later)
+            return later.ToResult();
         var hasMore = found.Count > most;
         if (hasMore)
             found.RemoveRange(most, found.Count - most);
@@ -77,10 +80,11 @@ internal static class GetEntries
         return TypedResults.Ok((await EntryView.FillAsync(db, [entry], cancellationToken))[0]);
     }
 
-    /// <summary>How many of the entries, one at least, have no more postings than a page may have.</summary>
-    private static async Task<int> FittingAsync(
+    /// <summary>How many of the entries, one at least, are a page, and the postings of these.</summary>
+    private static async Task<(int Fitting, int Postings)> FittingAsync(
         LedgerDb db,
         IReadOnlyList<Entry> entries,
+        int limit,
         CancellationToken cancellationToken
     )
     {
@@ -91,14 +95,15 @@ internal static class GetEntries
             .Select(group => new { Sequence = group.Key, Count = group.Count() })
             .ToDictionaryAsync(group => group.Sequence, group => group.Count, cancellationToken);
         var (fitting, postings) = (0, 0);
-        foreach (var sequence in sequences)
+        foreach (var sequence in sequences.Take(limit))
         {
-            postings += counts.GetValueOrDefault(sequence);
-            if (fitting > 0 && postings > EntriesQuestion.MostPostings)
+            var ofEntry = counts.GetValueOrDefault(sequence);
+            if (fitting > 0 && postings + ofEntry > EntriesQuestion.MostPostings)
                 break;
+            postings += ofEntry;
             fitting++;
         }
-        return fitting;
+        return (fitting, postings);
     }
 
     private static Task<bool> IsKnownAsync(LedgerDb db, PlantCode plant, CancellationToken cancellationToken) =>

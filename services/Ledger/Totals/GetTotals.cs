@@ -50,45 +50,64 @@ internal static class GetTotals
         if (question.IsHeavy && await heavy.BeginAsync(call) is { } later)
             return later.ToResult();
 
-        var opened = await LedgerView.OpenAsync(database, catalogue, question.AsOf, cancellationToken);
-        if (opened.IsRefused(out refusal, out var view))
-            return refusal.ToResult();
-        await using (view)
-        {
-            if (
-                await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope
-                || !caller.MaySee(scope.Plant)
+        if (
+            (await CountAsync(question, caller, database, catalogue, limits, cancellationToken)).IsRefused(
+                out refusal,
+                out var counted
             )
-                return TotalsRefusals.UnknownOrg(question.Org).ToResult();
-            var tallied = await TotalsReading.SumsAsync(
-                view,
-                question,
-                scope,
-                limits.MostOf(question),
-                cancellationToken
+        )
+            return refusal.ToResult();
+        // Whoever waits for a turn, or reads slowly, has given the connection to the database back.
+        if (await heavy.BeginAsync(call, counted.Sums.Rows.Count) is { } busy)
+            return busy.ToResult();
+        try
+        {
+            return TypedResults.Ok(
+                TotalsRendering.Of(
+                    question,
+                    counted.Position,
+                    counted.Coverage,
+                    counted.Sums,
+                    counted.Provenances,
+                    potentials,
+                    cancellationToken
+                )
             );
-            if (tallied.IsRefused(out refusal, out var sums))
-                return refusal.ToResult();
-            var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
-            try
-            {
-                return TypedResults.Ok(
-                    TotalsRendering.Of(
-                        question,
-                        view.Position,
-                        coverage,
-                        sums,
-                        view.Provenances,
-                        potentials,
-                        cancellationToken
-                    )
-                );
-            }
-            catch (OverflowException)
-            {
-                return TotalsRefusals.TooLargeToWrite.ToResult();
-            }
         }
+        catch (OverflowException)
+        {
+            return TotalsRefusals.TooLargeToWrite.ToResult();
+        }
+    }
+
+    /// <summary>What the answer is made from.</summary>
+    private sealed record Counted(
+        LedgerPosition Position,
+        TotalsCoverage Coverage,
+        Tallied Sums,
+        CataloguedProvenance[] Provenances
+    );
+
+    private static async Task<Answer<Counted>> CountAsync(
+        TotalsQuestion question,
+        Caller caller,
+        NpgsqlDataSource database,
+        SharedCatalogue catalogue,
+        TotalsLimits limits,
+        CancellationToken cancellationToken
+    )
+    {
+        var opened = await LedgerView.OpenAsync(database, catalogue, question.AsOf, cancellationToken);
+        if (opened.IsRefused(out var refusal, out var view))
+            return refusal;
+        await using var ended = view;
+        if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope || !caller.MaySee(scope.Plant))
+            return TotalsRefusals.UnknownOrg(question.Org);
+        var tallied = await TotalsReading.SumsAsync(view, question, scope, limits.MostOf(question), cancellationToken);
+        if (tallied.IsRefused(out refusal, out var sums))
+            return refusal;
+        var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
+        return new Counted(view.Position, coverage, sums, view.Provenances);
     }
 
     private static async Task<Scope?> ScopeOfAsync(LedgerView view, string org, CancellationToken cancellationToken)

@@ -57,10 +57,10 @@ internal sealed partial record TotalsQuestion
     public bool WithComposition => WithUncertainty || WithProvenance;
 
     /// <summary>
-    /// Whether it takes a good part of the machine to answer: what every total is made of, or the lines of more months
-    /// than are kept at hand.
+    /// Whether it takes a good part of the machine to answer: what every total is made of, or the lines of as many
+    /// months as are kept at hand, or more. One whose answer turns out to be long is heavy too.
     /// </summary>
-    public bool IsHeavy => WithComposition || (Asks(Dimensions.FinerThanUnits) && To - From >= MonthsAtHand);
+    public bool IsHeavy => WithComposition || (Asks(Dimensions.FinerThanUnits) && To - From + 1 >= MonthsAtHand);
 
     /// <summary>Whether any of these dimensions is asked for.</summary>
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;
@@ -199,7 +199,7 @@ internal sealed partial record TotalsQuestion
         string.IsNullOrEmpty(text) ? [] : text.Split(',', StringSplitOptions.TrimEntries);
 
     [GeneratedRegex(
-        @"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})$",
+        @"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,7})?(Z|[+-]\d{2}:\d{2})\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking
     )]
     private static partial Regex InstantForm();

@@ -86,8 +86,9 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
     private static byte[] HashOf(QueryString query, ReadOnlySpan<byte> body)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (query.HasValue)
-            hash.AppendData(Encoding.UTF8.GetBytes(query.Value!));
+        // A question mark that nothing follows is no query.
+        if (query.Value is { Length: > 1 } text)
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
         hash.AppendData(body);
         return hash.GetHashAndReset();
     }

@@ -1,3 +1,4 @@
+using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
@@ -7,9 +8,10 @@ namespace CarbonPlatform.ServiceDefaults.Load;
 
 /// <summary>
 /// How many calls a service works on at once. Without it they would wait unseen, for a connection to the database or
-/// for the processor, each longer than the one before, until all of them took longer than anybody waits.
+/// for the processor, each longer than the one before, until all of them took longer than anybody waits. One caller
+/// has half of them at most: what it asks for keeps nobody else out.
 /// </summary>
-internal sealed class CallsInWork : IDisposable
+internal sealed class CallsInWork
 {
     /// <summary>
     /// Fewer than there are connections to the database, so that a call that is in work need not wait for one.
@@ -26,13 +28,14 @@ internal sealed class CallsInWork : IDisposable
             configuration.GetValue("Load:CallsAtOnce", atOnce),
             longestWait,
             clock,
-            within: longestWait / 2
+            within: longestWait / 2,
+            parts: 2
         );
     }
 
     public async Task RunAsync(HttpContext context, RequestDelegate next)
     {
-        if (await _turns.TakeAsync(context.RequestAborted) is not { } turn)
+        if (await _turns.TakeAsync(Whose(context), context.RequestAborted) is not { } turn)
         {
             await Refusals.Overloaded.ToResult().ExecuteAsync(context);
             return;
@@ -42,7 +45,9 @@ internal sealed class CallsInWork : IDisposable
         await next(context);
     }
 
-    public void Dispose() => _turns.Dispose();
+    /// <summary>Who is not known is one caller.</summary>
+    private static string Whose(HttpContext context) =>
+        context.User.Identity is { IsAuthenticated: true } ? Caller.Of(context).Id : "";
 }
 
 internal static class CallsInWorkRegistration

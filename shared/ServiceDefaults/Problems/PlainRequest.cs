@@ -7,7 +7,7 @@ namespace CarbonPlatform.ServiceDefaults;
 
 /// <summary>
 /// Refuses what no operation could make anything of, before one begins: a path or a query with characters that are not
-/// seen, and a body in another charset than UTF-8.
+/// seen, and a body that is encoded or in another charset than UTF-8.
 /// </summary>
 internal static class PlainRequest
 {
@@ -29,8 +29,13 @@ internal static class PlainRequest
                     return Refusals.InvalidParameter($"In the query: {fault}");
             }
         }
+        if (request.Headers.ContentEncoding.Any(encoding => !IsIdentity(encoding)))
+            return Refusals.UnsupportedContentEncoding;
         return IsUtf8(request) ? null : Refusals.UnsupportedCharset;
     }
+
+    private static bool IsIdentity(string? encoding) =>
+        string.IsNullOrEmpty(encoding) || encoding.Equals("identity", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Whether the body may be read as UTF-8. Where that is said, in whatever way, nobody need look again.

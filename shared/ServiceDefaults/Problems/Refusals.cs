@@ -53,7 +53,10 @@ public static class Refusals
             "The body came too slowly to be waited for. Send it again over a better connection, or in smaller parts; "
                 + "nothing of it was taken.",
             StatusCodes.Status408RequestTimeout
-        );
+        )
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
 
     /// <summary>The body is not JSON by its content type.</summary>
     public static Refusal UnsupportedMediaType { get; } =
@@ -70,6 +73,15 @@ public static class Refusals
         {
             Detail = "Send the body in UTF-8: as application/json, with charset=utf-8 or none.",
         };
+
+    /// <summary>The body is compressed, or otherwise not sent as it is.</summary>
+    public static Refusal UnsupportedContentEncoding { get; } =
+        new(
+            "unsupported-content-encoding",
+            "The body is encoded",
+            "Send the body as it is, not compressed or otherwise encoded: without Content-Encoding, or as identity.",
+            StatusCodes.Status415UnsupportedMediaType
+        );
 
     /// <summary>A value in the path, the query or a header cannot be read.</summary>
     public static Refusal InvalidParameter(string detail) =>

@@ -169,6 +169,9 @@ public sealed class GetSheetTests(SharedHost shared)
             HttpStatusCode.NotFound
         );
         (await admin.AskAsync("/submissions/7")).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await admin.AskAsync($"/submissions/{posted.Body.Text("submissionId")}%0a")).Status.ShouldBe(
+            HttpStatusCode.NotFound
+        );
         (await admin.AskAsync($"/submissions/{Guid.CreateVersion7()}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await admin.AskAsync($"/plants/{plant}/months/now")).Code.ShouldBe("invalid-parameter");
         (await Host.As(Roles.Plant, plant).AskAsync($"/plants/{plant}/months/2024-03")).Status.ShouldBe(

@@ -167,6 +167,9 @@ internal sealed class RevisionRow
 
     /// <summary>Id of the caller.</summary>
     public required string AcceptedFrom { get; init; }
+
+    /// <summary>Who held that key; null in what is from before this was kept.</summary>
+    public string? AcceptedFromSubject { get; init; }
     public required int ReadingCount { get; init; }
     public DateTimeOffset? CalculatedAt { get; init; }
     public int? CatalogueVersion { get; init; }

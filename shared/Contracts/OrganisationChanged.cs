@@ -24,6 +24,9 @@ public sealed record OrganisationChangedEvent
     /// <summary>Who changed it: the caller's id.</summary>
     public required string ChangedBy { get; init; }
 
+    /// <summary>Who held that key; null in what is from before this was kept.</summary>
+    public string? ChangedBySubject { get; init; }
+
     /// <summary>The unit, when <see cref="Kind"/> is <see cref="UnitKind"/>.</summary>
     public UnitRecord? Unit { get; init; }
 
@@ -115,12 +118,21 @@ public sealed record PlantRecord
     }
 
     /// <summary>What was stated last of a supply of the plant in a month; null when nothing was.</summary>
-    public SupplyRecord? SupplyIn(string receiver, string carrier, Month month)
+    /// <param name="receiver">The plant that receives.</param>
+    /// <param name="carrier"><c>electricity</c> or <c>heat</c>.</param>
+    /// <param name="month">The month.</param>
+    /// <param name="ofSupplier">What the supplier itself stated, or what the department did; null for either.</param>
+    public SupplyRecord? SupplyIn(string receiver, string carrier, Month month, bool? ofSupplier = null)
     {
         SupplyRecord? last = null;
         foreach (var supply in Supplies ?? [])
         {
-            if (supply.Receiver == receiver && supply.Carrier == carrier && supply.HoldsIn(month))
+            if (
+                supply.Receiver == receiver
+                && supply.Carrier == carrier
+                && supply.HoldsIn(month)
+                && (ofSupplier is null || ofSupplier == supply.IsOfSupplier())
+            )
             {
                 last = supply;
             }
@@ -160,11 +172,20 @@ public sealed record SupplyRecord
     /// <summary>Who stated it: the caller's id.</summary>
     public required string StatedBy { get; init; }
 
+    /// <summary>Who held that key; null in what is from before this was kept.</summary>
+    public string? StatedBySubject { get; init; }
+
     /// <summary>As what: <c>plant</c> for the supplier itself, else <c>environment</c> or <c>admin</c>.</summary>
     public required string StatedAs { get; init; }
 
     /// <summary>When it was stated.</summary>
     public required DateTimeOffset StatedAt { get; init; }
+
+    /// <summary><see cref="StatedAs"/> of the supplier itself.</summary>
+    public const string AsSupplier = "plant";
+
+    /// <summary>The supplier itself stated it, and not the environment department.</summary>
+    public bool IsOfSupplier() => StatedAs == AsSupplier;
 
     /// <summary>Whether it speaks of a month.</summary>
     public bool HoldsIn(Month month) => From <= month && (To is not { } to || month <= to);
@@ -304,6 +325,9 @@ public sealed record WaiverRecord
 
     /// <summary>Who stated it: the caller's id.</summary>
     public required string SignedBy { get; init; }
+
+    /// <summary>Who held that key; null in what is from before this was kept.</summary>
+    public string? SignedBySubject { get; init; }
 
     /// <summary>When it was stated.</summary>
     public required DateTimeOffset SignedAt { get; init; }

@@ -113,6 +113,9 @@ public sealed record WaivedMeasure
     /// <summary>Who stated it: the caller's id.</summary>
     public required string SignedBy { get; init; }
 
+    /// <summary>Who held that key; null in what is from before this was kept.</summary>
+    public string? SignedBySubject { get; init; }
+
     /// <summary>When it was stated.</summary>
     public required DateTimeOffset SignedAt { get; init; }
 }

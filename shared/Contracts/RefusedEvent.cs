@@ -47,19 +47,20 @@ public sealed record RefusedEvent : IOfOne
     /// Refuses a <see cref="ReadingsAcceptedEvent"/> or an <see cref="EmissionsCalculatedEvent"/>. Of the body only the
     /// head is read: what cannot be applied may be unreadable otherwise.
     /// </summary>
-    /// <returns>Null when not even the head can be read.</returns>
+    /// <returns>Null when not even the head can be read, or names what there cannot be.</returns>
     public static RefusedEvent? OfPlantMonth(ReadOnlyMemory<byte> body, string reason, DateTimeOffset at) =>
         Read(
             body,
             head =>
                 PlantCode.TryParse(head.GetProperty("plant").GetString(), out var plant)
                 && Quantities.Month.TryParse(head.GetProperty("month").GetString(), out var month)
+                && head.GetProperty("revision").GetInt32() is <= Counting.Highest and var revision
                     ? new RefusedEvent
                     {
                         Kind = EntryPostedEvent.PlantMonthKind,
                         Plant = plant,
                         Month = month,
-                        Revision = head.GetProperty("revision").GetInt32(),
+                        Revision = revision,
                         Reason = Shortened(reason),
                         RefusedAt = at,
                     }
@@ -67,19 +68,22 @@ public sealed record RefusedEvent : IOfOne
         );
 
     /// <summary>Refuses an <see cref="OrganisationChangedEvent"/>, by its head alone.</summary>
-    /// <returns>Null when not even the head can be read.</returns>
+    /// <returns>Null when not even the head can be read, or names what there cannot be.</returns>
     public static RefusedEvent? OfRecord(ReadOnlyMemory<byte> body, string reason, DateTimeOffset at) =>
         Read(
             body,
-            head => new RefusedEvent
-            {
-                Kind = EntryPostedEvent.OrganisationKind,
-                RecordKind = head.GetProperty("kind").GetString(),
-                RecordCode = head.GetProperty("code").GetString(),
-                RecordVersion = head.GetProperty("version").GetInt32(),
-                Reason = Shortened(reason),
-                RefusedAt = at,
-            }
+            head =>
+                head.GetProperty("version").GetInt32() is <= Counting.Highest and var version
+                    ? new RefusedEvent
+                    {
+                        Kind = EntryPostedEvent.OrganisationKind,
+                        RecordKind = head.GetProperty("kind").GetString(),
+                        RecordCode = head.GetProperty("code").GetString(),
+                        RecordVersion = version,
+                        Reason = Shortened(reason),
+                        RefusedAt = at,
+                    }
+                    : null
         );
 
     private static RefusedEvent? Read(ReadOnlyMemory<byte> body, Func<JsonElement, RefusedEvent?> read)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Shouldly;
 using Xunit;
 
@@ -139,6 +140,50 @@ public sealed class ExampleTests
         StateIn("2024-04", carrier: Carriers.Heat).ShouldBeNull();
         StateIn("2024-04", receiver: "NX-A2").ShouldBeNull();
     }
+
+    /// <summary>Whoever has a service's key can sign any number.</summary>
+    [Theory]
+    [InlineData(EventTypes.OrganisationChanged, "version")]
+    [InlineData(EventTypes.ReadingsAccepted, "revision")]
+    [InlineData(EventTypes.EmissionsCalculated, "revision")]
+    [InlineData(EventTypes.EmissionsCalculated, "catalogueVersion")]
+    [InlineData(EventTypes.EmissionsCalculated, "methodsVersion")]
+    [InlineData(EventTypes.EntryPosted, "revision")]
+    [InlineData(EventTypes.EntryPosted, "catalogueVersion")]
+    [InlineData(EventTypes.EntryPosted, "methodsVersion")]
+    [InlineData(EventTypes.EntryPosted, "postings")]
+    [InlineData(EventTypes.EntryPosted, "openGaps")]
+    [InlineData(EventTypes.PostingRefused, "revision")]
+    public void A_number_from_which_nobody_could_count_on_is_refused(string eventType, string member)
+    {
+        var example = JsonNode.Parse(Example(eventType))!;
+        byte[] With(int number)
+        {
+            example[member] = number;
+            return Encoding.UTF8.GetBytes(example.ToJsonString());
+        }
+
+        RoundTrip(eventType, With(Counting.Highest)).ShouldNotBeEmpty();
+        foreach (var number in (int[])[Counting.Highest + 1, int.MaxValue])
+            Should.Throw<JsonException>(() => RoundTrip(eventType, With(number))).Message.ShouldContain($"{number}");
+        RefusedEvent
+            .OfPlantMonth(With(int.MaxValue), "too high", DateTimeOffset.UnixEpoch)
+            ?.Revision.ShouldNotBe(int.MaxValue);
+        RefusedEvent
+            .OfRecord(With(int.MaxValue), "too high", DateTimeOffset.UnixEpoch)
+            ?.RecordVersion.ShouldNotBe(int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(Counting.LargestStep, 0, true)]
+    [InlineData(Counting.LargestStep + 1, 0, false)]
+    [InlineData(Counting.LargestStep + 7, 7, true)]
+    [InlineData(Counting.Highest, Counting.Highest - 1, true)]
+    [InlineData(Counting.Highest + 1, Counting.Highest, false)]
+    [InlineData(int.MaxValue, int.MinValue, false)]
+    public void A_number_may_be_ahead_by_a_step_and_no_more(int named, int held, bool may) =>
+        Counting.MayFollow(named, held).ShouldBe(may);
 
     [Fact]
     public void Unknown_status_is_refused()

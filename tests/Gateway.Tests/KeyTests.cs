@@ -112,7 +112,9 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         (await _gateway.Client(key).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var caller = RunningGateway.ReadTicket(_gateway.Ledger.Requests.ShouldHaveSingleItem(), "ledger");
         caller.Subject.ShouldBe("auditor-7");
-        caller.MadeBy.ShouldNotBeNull().ShouldStartWith("of-a-test-");
+        caller.Makers.Count.ShouldBe(2);
+        caller.Makers[0].ShouldStartWith("of-a-test-");
+        caller.Makers[1].ShouldBe("bootstrap-admin");
         await _gateway.NoteUsesAsync();
         await _gateway.Client(admin).Delete($"/api/v1/api-keys/{id}");
 
@@ -123,8 +125,14 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
             .Single(one => one.GetProperty("id").GetGuid() == id);
         listed.GetProperty("subject").GetString().ShouldBe("auditor-7");
         listed.GetProperty("createdBy").GetString().ShouldBe(adminId.ToString());
-        listed.GetProperty("madeBy").GetString().ShouldBe(caller.MadeBy);
+        listed.GetProperty("madeBy").GetString().ShouldBe(caller.Makers[0]);
+        listed
+            .GetProperty("makers")
+            .EnumerateArray()
+            .Select(maker => maker.GetString())
+            .ShouldBe(caller.Makers, "who made it, who made that one's key, and so on");
         listed.GetProperty("revokedBy").GetString().ShouldBe(adminId.ToString());
+        listed.GetProperty("revokedBySubject").GetString().ShouldBe(caller.Makers[0]);
         listed.GetProperty("expiresAt").GetDateTimeOffset().ShouldBe(end, TimeSpan.FromMilliseconds(1));
         listed
             .GetProperty("lastUsedAt")

@@ -271,6 +271,37 @@ public sealed class WriterTests
     }
 
     [Fact]
+    public async Task A_revision_or_version_far_above_what_is_held_is_refused_and_the_next_one_taken()
+    {
+        await using var ledger = await LedgerRoom.StartedAsync();
+        await ledger.PostAsync(new Sheet("SX-A1", "2024-03", 3).WithCoal(100));
+        await ledger.PostAsync(Organisation.Plant("SX-A1", 1, ("2020-01", "ALU")));
+
+        foreach (var revision in (int[])[Counting.LargestStep + 4, Counting.Highest])
+            (
+                await Should.ThrowAsync<PoisonMessageException>(() =>
+                    ledger.PostAsync(new Sheet("SX-A1", "2024-03", revision).WithCoal(7))
+                )
+            ).Message.ShouldBe($"SX-A1 2024-03: revision {revision} would follow on 3; nobody has accepted so many.");
+        (
+            await Should.ThrowAsync<PoisonMessageException>(() =>
+                ledger.PostAsync(Organisation.Plant("SX-A1", Counting.LargestStep + 2, ("2020-01", "CU")))
+            )
+        ).Message.ShouldBe("plant SX-A1: version 1000002 would follow on 1; nobody has made so many changes.");
+        (
+            await Should.ThrowAsync<PoisonMessageException>(() =>
+                ledger.PostAsync(new Sheet("SX-A2", "2024-03", Counting.LargestStep + 1).WithCoal(7))
+            )
+        ).Message.ShouldContain("would follow on 0");
+
+        await ledger.PostAsync(new Sheet("SX-A1", "2024-03", 4).WithCoal(8));
+        await ledger.PostAsync(Organisation.Plant("SX-A1", 2, ("2020-01", "CU")));
+        (await ledger.RowsAsync("SELECT plant, revision, amounts[1] FROM plant_month")).ShouldBe(["SX-A1|4|8"]);
+        (await ledger.RowsAsync("SELECT unit FROM membership")).ShouldBe(["CU"]);
+        await ledger.ShouldBeSoundAsync();
+    }
+
+    [Fact]
     public async Task Four_revisions_in_any_of_their_24_orders_end_in_the_same_state()
     {
         await using var ledger = await LedgerRoom.StartedAsync();

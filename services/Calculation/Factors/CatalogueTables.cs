@@ -14,6 +14,7 @@ internal sealed class CatalogueVersionRow
         { "files_hash", row => row.FilesHash },
         { "proposal_id", row => row.ProposalId },
         { "published_by", row => row.PublishedBy },
+        { "published_by_subject", row => row.PublishedBySubject },
         { "published_at", row => row.PublishedAt },
     };
 
@@ -28,6 +29,9 @@ internal sealed class CatalogueVersionRow
 
     /// <summary>Caller id; <c>delivered</c> for files.</summary>
     public required string PublishedBy { get; init; }
+
+    /// <summary>Who held that key; null for files, and for what is from before this was kept.</summary>
+    public string? PublishedBySubject { get; init; }
 
     public required DateTimeOffset PublishedAt { get; init; }
 }
@@ -46,7 +50,7 @@ internal sealed class FactorProposalRow
         { "catalogue_version", row => row.CatalogueVersion },
         { "proposed_by", row => row.ProposedBy },
         { "proposed_by_subject", row => row.ProposedBySubject },
-        { "key_made_by", row => row.KeyMadeBy },
+        { "key_makers", row => row.KeyMakers },
         { "proposed_at", row => row.ProposedAt },
     };
 
@@ -66,8 +70,8 @@ internal sealed class FactorProposalRow
     /// <summary>Who holds that key: somebody else publishes.</summary>
     public required string ProposedBySubject { get; init; }
 
-    /// <summary>The subject that made that key; null where nobody did.</summary>
-    public required string? KeyMadeBy { get; init; }
+    /// <summary>The subject that made that key, and on up; empty where nobody did.</summary>
+    public required string[] KeyMakers { get; init; }
 
     public required DateTimeOffset ProposedAt { get; init; }
 }
@@ -80,6 +84,7 @@ internal sealed class FactorWithdrawalRow
         { "proposal_id", row => row.ProposalId },
         { "reason", row => row.Reason },
         { "withdrawn_by", row => row.WithdrawnBy },
+        { "withdrawn_by_subject", row => row.WithdrawnBySubject },
         { "withdrawn_at", row => row.WithdrawnAt },
     };
 
@@ -89,6 +94,9 @@ internal sealed class FactorWithdrawalRow
 
     /// <summary>Caller id: who proposed it, or somebody else who turned it down.</summary>
     public required string WithdrawnBy { get; init; }
+
+    /// <summary>Who held that key; null for what is from before this was kept.</summary>
+    public string? WithdrawnBySubject { get; init; }
 
     public required DateTimeOffset WithdrawnAt { get; init; }
 }

@@ -67,6 +67,7 @@ internal static class GetFactorTables
         int? Delivered,
         Guid? Proposal,
         string PublishedBy,
+        string? PublishedBySubject,
         DateTimeOffset PublishedAt
     );
 
@@ -177,7 +178,14 @@ internal static class GetFactorTables
             .CatalogueVersions.AsNoTracking()
             .OrderByDescending(v => v.Version)
             .Take(MostVersions)
-            .Select(v => new VersionEntry(v.Version, v.Delivered, v.ProposalId, v.PublishedBy, v.PublishedAt))
+            .Select(v => new VersionEntry(
+                v.Version,
+                v.Delivered,
+                v.ProposalId,
+                v.PublishedBy,
+                v.PublishedBySubject,
+                v.PublishedAt
+            ))
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new VersionsResponse(catalogue.Version, waiting, versions));
     }

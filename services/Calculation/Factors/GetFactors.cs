@@ -115,8 +115,10 @@ internal static class GetFactors
         Guid Proposal,
         int CatalogueVersion,
         string ProposedBy,
+        string ProposedBySubject,
         DateTimeOffset ProposedAt,
         string PublishedBy,
+        string? PublishedBySubject,
         DateTimeOffset PublishedAt,
         string Reason
     );
@@ -259,6 +261,16 @@ internal static class GetFactors
         await (
             from v in db.CatalogueVersions
             join p in db.FactorProposals on v.ProposalId equals (Guid?)p.Id
-            select new Origin(p.Id, v.Version, p.ProposedBy, p.ProposedAt, v.PublishedBy, v.PublishedAt, p.Reason)
+            select new Origin(
+                p.Id,
+                v.Version,
+                p.ProposedBy,
+                p.ProposedBySubject,
+                p.ProposedAt,
+                v.PublishedBy,
+                v.PublishedBySubject,
+                v.PublishedAt,
+                p.Reason
+            )
         ).ToDictionaryAsync(origin => origin.CatalogueVersion, cancellationToken);
 }

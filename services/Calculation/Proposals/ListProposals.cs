@@ -21,6 +21,7 @@ internal static class ListProposals
     private const string PageSql = """
         SELECT p.id, s.state, p.reason, p.catalogue_version, p.proposed_by, p.proposed_at,
             v.version, v.published_by, v.published_at, w.withdrawn_by, w.withdrawn_at, w.reason,
+            p.proposed_by_subject, v.published_by_subject, w.withdrawn_by_subject,
             jsonb_array_length(r.rows -> 'factors'), jsonb_array_length(r.rows -> 'years')
         FROM factor_proposal p
         LEFT JOIN catalogue_version v ON v.proposal_id = p.id
@@ -56,6 +57,9 @@ internal static class ListProposals
 
         /// <summary>Caller id.</summary>
         public required string ProposedBy { get; init; }
+
+        /// <summary>Who held that key: somebody else publishes.</summary>
+        public required string ProposedBySubject { get; init; }
         public required DateTimeOffset ProposedAt { get; init; }
 
         /// <summary>The version of the catalogue it made.</summary>
@@ -63,10 +67,16 @@ internal static class ListProposals
 
         /// <summary>Caller id.</summary>
         public string? PublishedBy { get; init; }
+
+        /// <summary>Who held that key; null for what is from before this was kept.</summary>
+        public string? PublishedBySubject { get; init; }
         public DateTimeOffset? PublishedAt { get; init; }
 
         /// <summary>Caller id.</summary>
         public string? WithdrawnBy { get; init; }
+
+        /// <summary>Who held that key; null for what is from before this was kept.</summary>
+        public string? WithdrawnBySubject { get; init; }
         public DateTimeOffset? WithdrawnAt { get; init; }
 
         /// <summary>Why it is not to be published.</summary>
@@ -135,14 +145,17 @@ internal static class ListProposals
             Reason = row.GetString(2),
             ProposedOnCatalogueVersion = row.GetInt32(3),
             ProposedBy = row.GetString(4),
+            ProposedBySubject = row.GetString(12),
             ProposedAt = row.GetFieldValue<DateTimeOffset>(5),
             CatalogueVersion = row.IsDBNull(6) ? null : row.GetInt32(6),
             PublishedBy = row.IsDBNull(7) ? null : row.GetString(7),
+            PublishedBySubject = row.IsDBNull(13) ? null : row.GetString(13),
             PublishedAt = row.IsDBNull(8) ? null : row.GetFieldValue<DateTimeOffset>(8),
             WithdrawnBy = row.IsDBNull(9) ? null : row.GetString(9),
+            WithdrawnBySubject = row.IsDBNull(14) ? null : row.GetString(14),
             WithdrawnAt = row.IsDBNull(10) ? null : row.GetFieldValue<DateTimeOffset>(10),
             WithdrawalReason = row.IsDBNull(11) ? null : row.GetString(11),
-            FactorCount = row.GetInt32(12),
-            YearCount = row.GetInt32(13),
+            FactorCount = row.GetInt32(15),
+            YearCount = row.GetInt32(16),
         };
 }

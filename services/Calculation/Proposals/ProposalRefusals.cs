@@ -28,8 +28,9 @@ internal static class ProposalRefusals
         new(
             "publisher-is-proposer",
             "Somebody else has to publish it",
-            "The caller proposed these rows, or one of the two made the other's key. A second person, with a key that "
-                + "a third one made, has to look at the preview and publish them.",
+            "The caller proposed these rows, or one of the two made the other's key, itself or by keys in between. A "
+                + "second person, with a key that does not go back to the first one, has to look at the preview and "
+                + "publish them.",
             StatusCodes.Status403Forbidden
         );
 

@@ -27,10 +27,16 @@ internal sealed record ProposalView
 
     /// <summary>Caller id.</summary>
     public string? PublishedBy { get; init; }
+
+    /// <summary>Who held that key; null for what is from before this was kept.</summary>
+    public string? PublishedBySubject { get; init; }
     public DateTimeOffset? PublishedAt { get; init; }
 
     /// <summary>Caller id.</summary>
     public string? WithdrawnBy { get; init; }
+
+    /// <summary>Who held that key; null for what is from before this was kept.</summary>
+    public string? WithdrawnBySubject { get; init; }
     public DateTimeOffset? WithdrawnAt { get; init; }
 
     /// <summary>Why it is not to be published.</summary>
@@ -61,8 +67,10 @@ internal sealed record ProposalView
             ProposedAt = proposal.ProposedAt,
             CatalogueVersion = published?.Version,
             PublishedBy = published?.PublishedBy,
+            PublishedBySubject = published?.PublishedBySubject,
             PublishedAt = published?.PublishedAt,
             WithdrawnBy = withdrawn?.WithdrawnBy,
+            WithdrawnBySubject = withdrawn?.WithdrawnBySubject,
             WithdrawnAt = withdrawn?.WithdrawnAt,
             WithdrawalReason = withdrawn?.Reason,
             Factors = rows.Factors,

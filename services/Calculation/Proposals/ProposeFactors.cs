@@ -91,7 +91,7 @@ internal static class ProposeFactors
             CatalogueVersion = catalogue.Version,
             ProposedBy = caller.Id,
             ProposedBySubject = caller.Subject,
-            KeyMadeBy = caller.MadeBy,
+            KeyMakers = [.. caller.Makers],
             ProposedAt = now,
         };
         await using (

@@ -55,7 +55,7 @@ internal static class PublishProposal
         var found = await StandingProposal.FindAsync(proposal, db, cancellationToken);
         if (found.IsRefused(out refusal, out var row))
             return refusal.ToResult();
-        if (!caller.IsSecondTo(row.ProposedBySubject, row.KeyMadeBy))
+        if (!caller.IsSecondTo(row.ProposedBySubject, row.KeyMakers))
             return ProposalRefusals.PublisherIsProposer.ToResult();
         var held = await StandingProposal.CheckAsync(row, catalogue, catalogues, time, connection, cancellationToken);
         if (held.IsRefused(out refusal, out _))
@@ -67,6 +67,7 @@ internal static class PublishProposal
             Version = catalogue.Version + 1,
             ProposalId = proposal,
             PublishedBy = caller.Id,
+            PublishedBySubject = caller.Subject,
             PublishedAt = now,
         };
         await using (

@@ -74,6 +74,7 @@ internal static class WithdrawProposal
             ProposalId = proposal,
             Reason = reason,
             WithdrawnBy = caller.Id,
+            WithdrawnBySubject = caller.Subject,
             WithdrawnAt = time.GetStorableNow(),
         };
         await using (

@@ -54,7 +54,8 @@ internal static class GetLines
     /// <param name="Measure">SO2, NOx or PM.</param>
     /// <param name="Kind">not-applicable or measured-quarterly.</param>
     /// <param name="Reason">Why.</param>
-    /// <param name="SignedBy">Who stated it.</param>
+    /// <param name="SignedBy">Who stated it: caller id.</param>
+    /// <param name="SignedBySubject">Who held that key; null for what is from before this was kept.</param>
     /// <param name="SignedAt">When.</param>
     internal sealed record Waiver(
         string Source,
@@ -62,6 +63,7 @@ internal static class GetLines
         string Kind,
         string Reason,
         string SignedBy,
+        string? SignedBySubject,
         DateTimeOffset SignedAt
     );
 
@@ -124,6 +126,7 @@ internal static class GetLines
                             waived.Kind,
                             waived.Reason,
                             waived.SignedBy,
+                            waived.SignedBySubject,
                             waived.SignedAt
                         ))
                     ),

@@ -32,8 +32,8 @@ internal sealed class ApiKey
     /// <summary>Caller id of whoever made it.</summary>
     public required string CreatedBy { get; init; }
 
-    /// <summary>The subject that made it.</summary>
-    public required string MadeBy { get; init; }
+    /// <summary>The subject that made it, the one that made that one's key, and so on up to the first.</summary>
+    public required List<string> Makers { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -48,8 +48,16 @@ internal sealed class ApiKey
     /// <summary>Caller id of whoever revoked it.</summary>
     public string? RevokedBy { get; init; }
 
+    /// <summary>Who held that key; null for what is from before this was kept.</summary>
+    public string? RevokedBySubject { get; init; }
+
     public Caller ToCaller() =>
-        new(Id.ToString(), Roles, Plants?.Select(PlantCode.Trusted)) { Subject = Subject, MadeBy = MadeBy };
+        new(Id.ToString(), Roles, Plants?.Select(PlantCode.Trusted))
+        {
+            Subject = Subject,
+            // A plant's key is nobody's second pair of eyes, and its ticket is full of plants.
+            Makers = Plants is null ? Makers : [],
+        };
 }
 
 /// <summary>The text that a caller sends in <c>X-Api-Key</c>.</summary>

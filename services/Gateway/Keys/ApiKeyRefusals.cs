@@ -45,6 +45,16 @@ internal static class ApiKeyRefusals
             faults
         );
 
+    /// <summary>A ticket carries who made a key, who made that one's key, and so on.</summary>
+    public static Refusal TooManyMakers(int most) =>
+        new(
+            "key-makers-too-many",
+            "Somebody nearer to the first key has to make it",
+            $"Between this key and the first one there would be more than {most} subjects of which each made the next "
+                + "one's key. An administrator whose key was made earlier makes it.",
+            StatusCodes.Status422UnprocessableEntity
+        );
+
     public static RefusalItem NameInvalid(int longest) =>
         Fault(
             "name",

@@ -15,6 +15,9 @@ internal static partial class CreateApiKey
     /// <summary>So many of the longest codes fit into a ticket for a service.</summary>
     internal const int MaxPlants = 300;
 
+    /// <summary>So many of the longest subjects fit into a ticket for a service.</summary>
+    internal const int MostMakers = 16;
+
     public static void MapCreateApiKey(this IEndpointRouteBuilder api) =>
         api.MapPost("/api-keys", HandleAsync)
             .RequireAuthorization(Policies.Keys)
@@ -76,6 +79,10 @@ internal static partial class CreateApiKey
         if (await plants.UnknownAsync(caller, request.Plants ?? [], cancellationToken) is { Count: > 0 } unknown)
             return ApiKeyRefusals.Invalid(unknown).ToResult();
 
+        List<string> makers = [.. caller.Makers.Prepend(caller.Subject).Distinct(StringComparer.Ordinal)];
+        if (makers.Count > MostMakers)
+            return ApiKeyRefusals.TooManyMakers(MostMakers).ToResult();
+
         var text = ApiKeyText.Create();
         var expiresAt = request.ExpiresAt?.ToUniversalTime() ?? now.AddYears(UsualYears);
         var key = new ApiKey
@@ -87,7 +94,7 @@ internal static partial class CreateApiKey
             Roles = [.. request.Roles],
             Plants = request.Plants is null ? null : [.. request.Plants],
             CreatedBy = caller.Id,
-            MadeBy = caller.Subject,
+            Makers = makers,
             CreatedAt = now,
             ExpiresAt = expiresAt,
         };

@@ -34,11 +34,13 @@ internal static class ListApiKeys
     /// <param name="Plants">The plants it is confined to; null for all.</param>
     /// <param name="CreatedBy">Caller id of whoever made it.</param>
     /// <param name="MadeBy">The subject that made it.</param>
+    /// <param name="Makers">That one, who made its key, and so on up to the first.</param>
     /// <param name="CreatedAt">When it was made.</param>
     /// <param name="ExpiresAt">From then on it opens nothing; null where an end was never set.</param>
     /// <param name="LastUsedAt">When it was used last, written down once a minute; null when it never was.</param>
     /// <param name="RevokedAt">When it was revoked; null while it is good.</param>
     /// <param name="RevokedBy">Caller id of whoever revoked it.</param>
+    /// <param name="RevokedBySubject">Who held that key; null for what is from before this was kept.</param>
     internal sealed record Item(
         Guid Id,
         string Name,
@@ -47,11 +49,13 @@ internal static class ListApiKeys
         IReadOnlyList<string>? Plants,
         string CreatedBy,
         string MadeBy,
+        IReadOnlyList<string> Makers,
         DateTimeOffset CreatedAt,
         DateTimeOffset? ExpiresAt,
         DateTimeOffset? LastUsedAt,
         DateTimeOffset? RevokedAt,
-        string? RevokedBy
+        string? RevokedBy,
+        string? RevokedBySubject
     );
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
@@ -84,12 +88,14 @@ internal static class ListApiKeys
                             key.Roles,
                             key.Plants,
                             key.CreatedBy,
-                            key.MadeBy,
+                            key.Makers[0],
+                            key.Makers,
                             key.CreatedAt,
                             key.ExpiresAt,
                             key.LastUsedAt,
                             key.RevokedAt,
-                            key.RevokedBy
+                            key.RevokedBy,
+                            key.RevokedBySubject
                         )),
                 ],
                 keys.Count > most ? keys[most - 1].Id : null

@@ -32,7 +32,11 @@ internal static partial class RevokeApiKey
         var revoked = await db
             .ApiKeys.Where(key => key.Id == id && key.RevokedAt == null)
             .ExecuteUpdateAsync(
-                change => change.SetProperty(key => key.RevokedAt, now).SetProperty(key => key.RevokedBy, caller.Id),
+                change =>
+                    change
+                        .SetProperty(key => key.RevokedAt, now)
+                        .SetProperty(key => key.RevokedBy, caller.Id)
+                        .SetProperty(key => key.RevokedBySubject, caller.Subject),
                 cancellationToken
             );
         known.Forget();

@@ -83,6 +83,7 @@ internal sealed class ChangeOrganisation(
             Version = known?.Version ?? 0,
             ChangedAt = known?.ChangedAt ?? now,
             ChangedBy = known?.ChangedBy ?? caller.Id,
+            ChangedBySubject = known is null ? caller.Subject : known.ChangedBySubject,
             Unit = wanted.Unit,
             Plant = wanted.Plant,
         };
@@ -95,11 +96,14 @@ internal sealed class ChangeOrganisation(
         )
             return new ChangedRecord(change, Created: false);
 
+        if (await NextVersionAsync(connection, transaction, change, cancellationToken) is not { } version)
+            return RecordCheck.Refused([NoVersionLeft(change)]);
         change = change with
         {
-            Version = await NextVersionAsync(connection, transaction, change, cancellationToken),
+            Version = version,
             ChangedAt = now,
             ChangedBy = caller.Id,
+            ChangedBySubject = caller.Subject,
         };
         var after = before.With(change, before.Version + 1);
         await StoreAsync(connection, transaction, change, after.Version, cancellationToken);
@@ -111,7 +115,7 @@ internal sealed class ChangeOrganisation(
                 before: known?.Plant,
                 plant,
                 after,
-                caller.Id,
+                caller,
                 cancellationToken
             );
             if (findings.Count > 0)
@@ -127,7 +131,8 @@ internal sealed class ChangeOrganisation(
         PlantRecord? Plant,
         int Version,
         DateTimeOffset ChangedAt,
-        string ChangedBy
+        string ChangedBy,
+        string? ChangedBySubject
     );
 
     private static KnownRecord? Known<TCode, T>(IReadOnlyDictionary<TCode, Versioned<T>> records, TCode code) =>
@@ -137,7 +142,8 @@ internal sealed class ChangeOrganisation(
                 known.Record as PlantRecord,
                 known.Version,
                 known.ChangedAt,
-                known.ChangedBy
+                known.ChangedBy,
+                known.ChangedBySubject
             )
             : null;
 
@@ -156,9 +162,10 @@ internal sealed class ChangeOrganisation(
     }
 
     /// <summary>
-    /// One more than anybody has seen: this database may have been set back behind what the ledger holds.
+    /// One more than anybody has seen: this database may have been set back behind what the ledger holds. Null when
+    /// there is no number left.
     /// </summary>
-    private static async Task<int> NextVersionAsync(
+    private static async Task<int?> NextVersionAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         OrganisationChangedEvent change,
@@ -173,8 +180,18 @@ internal sealed class ChangeOrganisation(
         {
             Parameters = { Value(change.Kind), Value(change.Code) },
         };
-        return (int)(await command.ExecuteScalarAsync(cancellationToken) ?? 0) + 1;
+        return Counting.Next((int)(await command.ExecuteScalarAsync(cancellationToken) ?? 0));
     }
+
+    private static RefusalItem NoVersionLeft(OrganisationChangedEvent change) =>
+        new(
+            null,
+            change.Kind,
+            RecordCodes.NoVersionLeft,
+            $"The ledger holds a version of {change.Kind} {change.Code} that nobody has made, and no number is left "
+                + "above it.",
+            "Whoever runs the platform looks at the log of Ingestion and at ledger-beyond in /health/ready."
+        );
 
     private async Task StoreAsync(
         NpgsqlConnection connection,

@@ -53,6 +53,13 @@ internal static class GetSupplyLinks
         /// <summary>The statement that holds for them; none while it is open.</summary>
         [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         public SupplyRecord? Statement { get; init; }
+
+        /// <summary>
+        /// What the other one of supplier and department said last of these months, where that is not what holds. Such
+        /// a link is listed among the open ones, too.
+        /// </summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public SupplyRecord? ContradictedBy { get; init; }
     }
 
     public static void MapGetSupplyLinks(this IEndpointRouteBuilder api) =>
@@ -62,7 +69,9 @@ internal static class GetSupplyLinks
             .WithSummary("Lists who is named as supplier by whom, and whether it was confirmed.");
 
     /// <summary>Lists the links.</summary>
-    /// <param name="state">open, confirmed or refused; all unless given.</param>
+    /// <param name="state">
+    /// open, confirmed or refused; all unless given. With open come those on which supplier and department differ.
+    /// </param>
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         string? state,
         Caller caller,
@@ -88,7 +97,9 @@ internal static class GetSupplyLinks
         }
         var wanted = links
             .Select(link => View(link.Key, link.Value))
-            .Where(link => state is null || link.State == state)
+            .Where(link =>
+                state is null || link.State == state || (state == SupplyStates.Open && link.ContradictedBy is not null)
+            )
             .ToList();
         if (wanted.Count > MostLinks)
             return Refusals
@@ -113,11 +124,13 @@ internal static class GetSupplyLinks
                 || !organisation.IsInGroup(supplier, sheet.Month)
             )
                 return;
+            var holds = organisation.SupplyIn(supplier.Value, sheet.Plant.Value, supply.Carrier, sheet.Month);
             var key = new LinkKey(
                 supplier.Value,
                 sheet.Plant.Value,
                 supply.Carrier,
-                organisation.SupplyIn(supplier.Value, sheet.Plant.Value, supply.Carrier, sheet.Month),
+                holds,
+                holds is null ? null : organisation.ContradictedBy(holds, supplier.Value, sheet.Month),
                 sheet.Counts(supply, organisation)
             );
             if (!links.TryGetValue(key, out var sum))
@@ -160,6 +173,7 @@ internal static class GetSupplyLinks
             Quantity = DecimalText.Trimmed(sum.Quantity),
             Unit = SheetSupply.UnitOf(key.Carrier),
             Statement = key.Statement,
+            ContradictedBy = key.ContradictedBy,
         };
 
     /// <summary>What stands in one row.</summary>
@@ -168,6 +182,7 @@ internal static class GetSupplyLinks
         string Receiver,
         string Carrier,
         SupplyRecord? Statement,
+        SupplyRecord? ContradictedBy,
         bool Counts
     );
 

@@ -5,7 +5,18 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Ingestion.Organisation;
 
 /// <summary>A record of the organisation with its version.</summary>
-internal sealed record Versioned<T>(T Record, int Version, DateTimeOffset ChangedAt, string ChangedBy);
+/// <param name="ChangedBySubject">Who held the key; null in what is from before this was kept.</param>
+internal sealed record Versioned<T>(
+    T Record,
+    int Version,
+    DateTimeOffset ChangedAt,
+    string ChangedBy,
+    string? ChangedBySubject
+)
+{
+    public static Versioned<T> Of(T record, OrganisationChangedEvent change) =>
+        new(record, change.Version, change.ChangedAt, change.ChangedBy, change.ChangedBySubject);
+}
 
 /// <summary>
 /// The organisation at one version of the whole: units and plants with their sources. Immutable, so that whoever checks
@@ -35,6 +46,18 @@ internal sealed record OrganisationState(
             ? known.Record.SupplyIn(receiver, carrier, month)
             : null;
 
+    /// <summary>
+    /// What the other one of the two who may, supplier and department, said last of the month, where that is not what
+    /// holds; null where they agree or one has said nothing.
+    /// </summary>
+    public SupplyRecord? ContradictedBy(SupplyRecord holds, string supplier, Month month) =>
+        Plants[PlantCode.Trusted(supplier)]
+            .Record.SupplyIn(holds.Receiver, holds.Carrier, month, ofSupplier: !holds.IsOfSupplier())
+            is { } other
+        && other.State != holds.State
+            ? other
+            : null;
+
     /// <summary>Whether a plant of the group is named as supplier and may not be taken for it.</summary>
     /// <param name="asNamed">
     /// The sheet is from before suppliers were asked: it counts as named until something is stated.
@@ -56,15 +79,12 @@ internal sealed record OrganisationState(
             { Unit: { } unit } => this with
             {
                 Version = version,
-                Units = Units.SetItem(change.Code, new(unit, change.Version, change.ChangedAt, change.ChangedBy)),
+                Units = Units.SetItem(change.Code, Versioned<UnitRecord>.Of(unit, change)),
             },
             { Plant: { } plant } => this with
             {
                 Version = version,
-                Plants = Plants.SetItem(
-                    PlantCode.Trusted(change.Code),
-                    new(plant, change.Version, change.ChangedAt, change.ChangedBy)
-                ),
+                Plants = Plants.SetItem(PlantCode.Trusted(change.Code), Versioned<PlantRecord>.Of(plant, change)),
             },
             _ => throw new ArgumentException(
                 $"The change of {change.Kind} {change.Code} carries no record.",

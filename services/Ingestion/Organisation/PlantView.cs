@@ -37,8 +37,11 @@ internal sealed record PlantView
     public required DateTimeOffset ChangedAt { get; init; }
     public required string ChangedBy { get; init; }
 
+    /// <summary>Who held that key; null for what is from before this was kept.</summary>
+    public string? ChangedBySubject { get; init; }
+
     public static PlantView Of(OrganisationChangedEvent change, Month current) =>
-        Of(new Versioned<PlantRecord>(change.Plant!, change.Version, change.ChangedAt, change.ChangedBy), current);
+        Of(Versioned<PlantRecord>.Of(change.Plant!, change), current);
 
     public static PlantView Of(Versioned<PlantRecord> plant, Month current, bool withSources = true)
     {
@@ -64,6 +67,7 @@ internal sealed record PlantView
             Version = plant.Version,
             ChangedAt = plant.ChangedAt,
             ChangedBy = plant.ChangedBy,
+            ChangedBySubject = plant.ChangedBySubject,
         };
     }
 

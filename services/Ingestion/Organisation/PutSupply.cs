@@ -14,8 +14,11 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// </summary>
 internal static class PutSupply
 {
-    /// <summary>A record travels as one message; nobody changes his mind so often.</summary>
-    private const int MostStatements = 1_000;
+    /// <summary>
+    /// A record travels as one message, and nobody changes his mind so often. Those of the department do not count:
+    /// what a supplier's key has stated keeps nobody else from stating.
+    /// </summary>
+    private const int MostStatements = 500;
 
     /// <summary>What is stated.</summary>
     internal sealed record Request
@@ -53,8 +56,9 @@ internal static class PutSupply
             .WithTags("organisation")
             .WithSummary("Confirms that a plant supplies another one with power or heat, or says that it does not.")
             .WithDescription(
-                "For the supplier's own key and the environment department; the receiver alone cannot. Sheets that "
-                    + "it concerns get a new revision with reason master-data."
+                "For the supplier's own key and the environment department; the receiver alone cannot. What the "
+                    + "department has refused the supplier cannot confirm. Sheets that it concerns get a new revision "
+                    + "with reason master-data."
             );
 
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
@@ -125,12 +129,14 @@ internal static class PutSupply
         check.Text("reason", request.Reason, 500);
         var (from, to) = (check.Month("from", request.From), check.Month("to", request.To));
         check.Span("to", from, to);
-        if (supplier.Supplies?.Count >= MostStatements)
+        var role = RoleOf(caller);
+        if (role == SupplyRecord.AsSupplier && supplier.Supplies?.Count(s => s.IsOfSupplier()) >= MostStatements)
             check.Add(
                 "plant",
                 RecordCodes.TooManyStatements,
-                $"{supplier.Code} has {supplier.Supplies.Count} statements already.",
-                $"At most {MostStatements} statements; a supply with an open end needs one."
+                $"{supplier.Code} has stated {MostStatements} things already.",
+                $"At most {MostStatements} statements of the plant's own; a supply with an open end needs one. The "
+                    + "environment department can state what is left to be stated."
             );
         if (check.Refusal is { } refusal)
             return refusal;
@@ -144,19 +150,51 @@ internal static class PutSupply
             To = to,
             Reason = request.Reason,
             StatedBy = caller.Id,
-            StatedAs = RoleOf(caller),
+            StatedBySubject = caller.Subject,
+            StatedAs = role,
             StatedAt = now,
         };
         var last = supplier.Supplies?.LastOrDefault(s => s.Receiver == receiver && s.Carrier == stated.Carrier);
-        // What was stated last and is only sent again keeps its signature.
+        // What was stated last and is only sent again keeps its signature; the word of the other one is another.
         var again =
             last is not null
-            && stated with { StatedBy = last.StatedBy, StatedAs = last.StatedAs, StatedAt = last.StatedAt } == last;
+            && last.IsOfSupplier() == stated.IsOfSupplier()
+            && stated with
+            {
+                StatedBy = last.StatedBy,
+                StatedBySubject = last.StatedBySubject,
+                StatedAs = last.StatedAs,
+                StatedAt = last.StatedAt,
+            } == last;
+        if (!again && stated.IsOfSupplier() && RefusedByDepartment(supplier, stated) is { } held)
+            return SupplyRefusals.RefusedByDepartment(supplier.Code, stated, held);
         return (WantedRecord)(again ? supplier : supplier with { Supplies = [.. supplier.Supplies ?? [], stated] });
     }
 
+    /// <summary>
+    /// The department's refusal that a supplier's confirmation would override in one of its months: it holds until the
+    /// department states otherwise.
+    /// </summary>
+    private static SupplyRecord? RefusedByDepartment(PlantRecord supplier, SupplyRecord stated)
+    {
+        if (stated.State != SupplyStates.Confirmed)
+            return null;
+        // What the department says changes in these months and in no others.
+        var months = (supplier.Supplies ?? [])
+            .Where(supply => !supply.IsOfSupplier())
+            .SelectMany(supply =>
+                supply.To is { } to && to < Month.Max ? new[] { supply.From, to.Next } : [supply.From]
+            )
+            .Append(stated.From)
+            .Where(stated.HoldsIn);
+        return months
+            .Order()
+            .Select(month => supplier.SupplyIn(stated.Receiver, stated.Carrier, month, ofSupplier: false))
+            .FirstOrDefault(supply => supply?.State == SupplyStates.Refused);
+    }
+
     private static string RoleOf(Caller caller) =>
-        caller.Plants is not null ? Roles.Plant
+        caller.Plants is not null ? SupplyRecord.AsSupplier
         : caller.Is(Roles.Environment) ? Roles.Environment
         : Roles.Admin;
 

@@ -62,7 +62,7 @@ internal static class PutWaivers
             caller,
             known =>
                 PlantCode.TryParse(plant, out var code) && known.Plants.TryGetValue(code, out var at)
-                    ? Decide(at.Record, source, request, caller.Id, now)
+                    ? Decide(at.Record, source, request, caller, now)
                     : Refusals.NotFound($"There is no plant '{plant}'."),
             cancellationToken
         );
@@ -77,7 +77,7 @@ internal static class PutWaivers
         PlantRecord plant,
         string source,
         Request request,
-        string signedBy,
+        Caller caller,
         DateTimeOffset signedAt
     )
     {
@@ -108,13 +108,19 @@ internal static class PutWaivers
                     From = first,
                     To = to,
                     Reason = waiver.Reason,
-                    SignedBy = signedBy,
+                    SignedBy = caller.Id,
+                    SignedBySubject = caller.Subject,
                     SignedAt = signedAt,
                 };
                 // What stood before and is only sent along keeps its signature.
                 waivers.Add(
                     at.Waivers.FirstOrDefault(known =>
-                        known with { SignedBy = signedBy, SignedAt = signedAt } == stated
+                        stated with
+                        {
+                            SignedBy = known.SignedBy,
+                            SignedBySubject = known.SignedBySubject,
+                            SignedAt = known.SignedAt,
+                        } == known
                     ) ?? stated
                 );
             }

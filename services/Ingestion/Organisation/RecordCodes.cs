@@ -10,6 +10,7 @@ internal static class RecordCodes
 
     public const string OrganisationRefused = "organisation-refused";
     public const string TooMany = "too-many";
+    public const string NoVersionLeft = "no-version-left";
 
     // ---- A member by itself ----
 
@@ -58,9 +59,11 @@ internal static class RecordCodes
     public const string UnknownCarrier = "unknown-carrier";
     public const string UnknownSupplyState = "unknown-supply-state";
     public const string TooManyStatements = "too-many-statements";
+    public const string RefusedByDepartment = "refused-by-department";
 
     // ---- What has been posted already ----
 
     public const string PlantHasReadings = "plant-has-readings";
     public const string SourceHasReadings = "source-has-readings";
+    public const string NoRevisionLeft = "no-revision-left";
 }

@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
 using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Organisation;
@@ -28,7 +29,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         PlantRecord? before,
         PlantRecord after,
         OrganisationState organisation,
-        string caller,
+        Caller caller,
         CancellationToken cancellationToken
     )
     {
@@ -47,6 +48,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         );
 
         var orphanedMonths = new List<Month>();
+        var spentMonths = new List<Month>();
         var orphanedSources = new SortedDictionary<string, SortedSet<Month>>(StringComparer.Ordinal);
         var revised = new List<(ReadingsAcceptedEvent Sheet, bool AsNamed)>();
         var now = time.GetUtcNow();
@@ -73,11 +75,16 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
             }
             if (EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body))
                 continue;
+            if (Counting.Next(stored.Revision) is not { } revision)
+            {
+                spentMonths.Add(sheet.Month);
+                continue;
+            }
             revised.Add(
                 (
                     renewed with
                     {
-                        Revision = stored.Revision + 1,
+                        Revision = revision,
                         Reason = Reasons.MasterData,
                         SubmissionId = Guid.CreateVersion7(now),
                         AcceptedAt = now,
@@ -97,6 +104,17 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
                     $"There are readings of {after.Code} in {Shown(orphanedMonths)}, "
                         + "outside the span that it would report for.",
                     "A span that holds every month with readings; or withdraw those readings first."
+                )
+            );
+        if (spentMonths.Count > 0)
+            findings.Add(
+                new RefusalItem(
+                    null,
+                    "from",
+                    RecordCodes.NoRevisionLeft,
+                    $"Sheets that it changes, in {Shown(spentMonths)}, take no more revisions: the ledger holds one that "
+                        + "nobody has accepted.",
+                    "Whoever runs the platform looks at GET /reconciliation, 'beyond'."
                 )
             );
         findings.AddRange(
@@ -155,7 +173,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
         List<(ReadingsAcceptedEvent Sheet, bool AsNamed)> revised,
-        string caller,
+        Caller caller,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )

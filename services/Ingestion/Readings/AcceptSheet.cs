@@ -99,7 +99,11 @@ internal sealed class AcceptSheet
             return answered;
         if (!found.IsAlone)
             return IdempotencyKey.InFlight;
-        if (decision.Of(call.Input, found.Standing, found.Around).IsRefused(out var refusal, out var decided))
+        if (
+            decision
+                .Of(call.Input, call.Caller, found.Standing, found.Around)
+                .IsRefused(out var refusal, out var decided)
+        )
             return refusal;
         var answer = new RememberedCall(
             JsonSerializer.SerializeToUtf8Bytes(decided.Answer, StrictJson.Options),

@@ -76,6 +76,8 @@ internal static class GetSheet
     }
 
     /// <summary>An accepted change.</summary>
+    /// <param name="ReceivedFrom">Caller id.</param>
+    /// <param name="ReceivedFromSubject">Who held that key; null for what is from before this was kept.</param>
     /// <param name="Changes">The readings that it changed; none when only the plant's record did
     /// (<c>master-data</c>).</param>
     internal sealed record RevisionView(
@@ -85,6 +87,7 @@ internal static class GetSheet
         string State,
         DateTimeOffset ReceivedAt,
         string ReceivedFrom,
+        string? ReceivedFromSubject,
         DateTimeOffset? CalculatedAt,
         DateTimeOffset? PostedAt,
         long? LedgerSequence,
@@ -127,6 +130,7 @@ internal static class GetSheet
         var older = NewestFirst(db, code, at, after).Take(most + 1);
         var (revisions, next) = await PageAsync(older, most, cancellationToken);
         var sheet = EventJson.ReadingsAccepted(newest.Body);
+        var organisation = await organisations.LatestAsync(cancellationToken);
         var findings = TwiceReported
             .Find(sheet.Readings, [])
             .Concat(
@@ -135,9 +139,10 @@ internal static class GetSheet
                     newest.SuppliersAsNamed,
                     [],
                     await AroundAsync(sheet, database, cancellationToken),
-                    await organisations.LatestAsync(cancellationToken)
+                    organisation
                 )
-            );
+            )
+            .Concat(UnknownPlants.Find(sheet, [], organisation, caller));
         response.Headers.ETag = RevisionTag.Write(sheet.Revision);
         return TypedResults.Ok(
             new Response
@@ -203,6 +208,7 @@ internal static class GetSheet
                     StateOf(row),
                     r.AcceptedAt,
                     r.AcceptedFrom,
+                    r.AcceptedFromSubject,
                     r.CalculatedAt,
                     r.PostedAt,
                     r.LedgerSequence,

@@ -25,6 +25,9 @@ internal static class GetSubmission
         public required DateTimeOffset ReceivedAt { get; init; }
         public required string ReceivedFrom { get; init; }
 
+        /// <summary>Who held that key; null for what is from before this was kept.</summary>
+        public string? ReceivedFromSubject { get; init; }
+
         /// <summary>Number of readings in the sheet.</summary>
         public required int Readings { get; init; }
 
@@ -116,6 +119,7 @@ internal static class GetSubmission
                 Reason = revision.Reason,
                 ReceivedAt = revision.AcceptedAt,
                 ReceivedFrom = revision.AcceptedFrom,
+                ReceivedFromSubject = revision.AcceptedFromSubject,
                 Readings = revision.ReadingCount,
                 SupersededBy = found.Standing > revision.Revision ? found.Standing : null,
                 Calculation = summary is null

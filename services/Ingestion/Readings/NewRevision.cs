@@ -1,5 +1,6 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Database;
+using CarbonPlatform.ServiceDefaults.Identity;
 using Npgsql;
 using NpgsqlTypes;
 using static CarbonPlatform.ServiceDefaults.Parameter;
@@ -8,9 +9,9 @@ namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>A revision on its way into the database; its event is there already.</summary>
 /// <param name="EventId">The event whose bytes are the revision.</param>
-/// <param name="AcceptedFrom">Id of the caller.</param>
+/// <param name="AcceptedFrom">Who handed it in, or made the change that led to it.</param>
 /// <param name="AsNamed">The sheet is from before suppliers were asked, and no plant has changed it since.</param>
-internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, string AcceptedFrom, bool AsNamed)
+internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, Caller AcceptedFrom, bool AsNamed)
 {
     private static readonly Columns<NewRevision> s_revision = new("revision")
     {
@@ -21,7 +22,8 @@ internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, st
         { "event_id", made => made.EventId },
         { "reason", made => made.Sheet.Reason },
         { "accepted_at", made => made.Sheet.AcceptedAt },
-        { "accepted_from", made => made.AcceptedFrom },
+        { "accepted_from", made => made.AcceptedFrom.Id },
+        { "accepted_from_subject", made => made.AcceptedFrom.Subject },
         { "reading_count", made => made.Sheet.Readings.Count },
     };
 

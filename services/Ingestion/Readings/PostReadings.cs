@@ -82,7 +82,7 @@ internal static class PostReadings
 
         var sheet = SheetJson.Read(body, replaces);
         var call = new SheetCall(
-            caller.Id,
+            caller,
             key,
             new SheetInput
             {

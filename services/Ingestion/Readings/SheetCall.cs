@@ -3,16 +3,17 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>A call that changes a sheet.</summary>
-/// <param name="Caller">Id of the caller.</param>
+/// <param name="Caller">Who hands it in.</param>
 /// <param name="Key">What makes a repetition the same call.</param>
 /// <param name="TraceParent">The trace that the event goes on with.</param>
-internal sealed record SheetCall(string Caller, IdempotencyKey Key, SheetInput Input, string? TraceParent);
+internal sealed record SheetCall(Caller Caller, IdempotencyKey Key, SheetInput Input, string? TraceParent);
 
 /// <summary>What a call finds.</summary>
 internal sealed class FoundByCall

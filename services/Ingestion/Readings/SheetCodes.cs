@@ -78,12 +78,16 @@ internal static class SheetCodes
 
     // ---- Sheets beside each other ----
 
+    public const string SupplierUnknown = "supplier-unknown";
+    public const string CustomerUnknown = "customer-unknown";
     public const string SupplierUnconfirmed = "supplier-unconfirmed";
     public const string SupplyUnconfirmed = "supply-unconfirmed";
     public const string MoreReceivedThanSupplied = "more-received-than-supplied";
+    public const string SupplierFactorByReceiver = "supplier-factor-by-receiver";
 
     // ---- The whole ----
 
     public const string EmptySheet = "empty-sheet";
     public const string SheetTooLong = "sheet-too-long";
+    public const string NoRevisionLeft = "no-revision-left";
 }

@@ -2,6 +2,7 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Readings;
@@ -23,9 +24,10 @@ internal sealed record StandingSheet(
     public static StandingSheet None { get; } = new(0, 0, null, Guid.Empty, SubmissionState.Received);
 
     /// <summary>
-    /// One more than anybody has seen: this database may have been set back behind what the ledger holds.
+    /// One more than anybody has seen: this database may have been set back behind what the ledger holds. Null when
+    /// there is no number left.
     /// </summary>
-    public int NextRevision => Math.Max(Revision, Applied) + 1;
+    public int? NextRevision => Counting.Next(Math.Max(Revision, Applied));
 
     /// <summary>It is from before suppliers were asked, and no plant has changed it since.</summary>
     public bool SuppliersAsNamed { get; init; }
@@ -53,9 +55,15 @@ internal sealed class SheetDecision(
 {
     /// <summary>Decides.</summary>
     /// <param name="input">What was handed in.</param>
+    /// <param name="caller">By whom: what others have is not told to everybody.</param>
     /// <param name="standing">The sheet that stands.</param>
     /// <param name="around">Sheets of others that speak of the same supplies.</param>
-    public Answer<DecidedSheet> Of(SheetInput input, StandingSheet standing, IReadOnlyList<NamingSheet> around)
+    public Answer<DecidedSheet> Of(
+        SheetInput input,
+        Caller caller,
+        StandingSheet standing,
+        IReadOnlyList<NamingSheet> around
+    )
     {
         if (!organisation.Plants.TryGetValue(input.Plant, out var known))
             return Refusals.NotFound($"There is no plant '{input.Plant}'.");
@@ -80,7 +88,10 @@ internal sealed class SheetDecision(
 
         // What changes nothing makes no revision and no event: the answer names the revision that stands and how far it
         // has come.
-        var made = standing.Sheet is not null && !merged.Changed ? null : Next(input, standing, merged, known.Record);
+        var changes = standing.Sheet is null || merged.Changed;
+        if (changes && standing.NextRevision is null)
+            return SheetRefusal.NoRevisionLeft(input.Plant, input.Month);
+        var made = changes ? Next(input, standing.NextRevision!.Value, merged, known.Record) : null;
         return new DecidedSheet(
             new SheetAccepted(
                 made?.SubmissionId ?? standing.SubmissionId,
@@ -100,6 +111,7 @@ internal sealed class SheetDecision(
                                 organisation
                             )
                         )
+                        .Concat(UnknownPlants.Find(made ?? standing.Sheet!, given, organisation, caller))
                         .Select(finding => finding.ToView()),
                 ]
             ),
@@ -107,17 +119,12 @@ internal sealed class SheetDecision(
         );
     }
 
-    private ReadingsAcceptedEvent Next(
-        SheetInput input,
-        StandingSheet standing,
-        MergedSheet merged,
-        PlantRecord plant
-    ) =>
+    private ReadingsAcceptedEvent Next(SheetInput input, int revision, MergedSheet merged, PlantRecord plant) =>
         new ReadingsAcceptedEvent
         {
             Plant = input.Plant,
             Month = input.Month,
-            Revision = standing.NextRevision,
+            Revision = revision,
             SubmissionId = Guid.CreateVersion7(now),
             Reason = merged.Reason,
             AcceptedAt = now,

@@ -122,6 +122,26 @@ internal static class SheetFindings
             "One of the two, the other withdrawn; or of each what was burnt and what served as reductant."
         );
 
+    public static Finding PlantUnknown(
+        Place place,
+        string code,
+        string what,
+        string attribute,
+        string plant,
+        Month month,
+        string? proposal
+    ) =>
+        new(
+            Severity.Note,
+            place,
+            code,
+            $"{plant} is named as {what} and is no plant of the group in {month}: it counts as outside the group.",
+            $"The code of a plant of the group; of a {what} outside of it no {attribute}."
+        )
+        {
+            Proposal = proposal,
+        };
+
     public static Finding SupplierUnconfirmed(
         Place place,
         ReadingsAcceptedEvent sheet,
@@ -169,5 +189,25 @@ internal static class SheetFindings
             $"Plants of the group report more {carrier} from {supplier} in {month} than it reports as generated or "
                 + "passed on.",
             "The quantity that was received; or what the supplier reports, corrected."
+        );
+
+    public static Finding FactorOfSupplier(Place place, SheetSupply supply, Month month) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.SupplierFactorByReceiver,
+            $"This plant states {supply.FactorsText()} for {supply.Carrier} from {supply.Supplier} in {month}. By that "
+                + $"its CO2 is counted here and taken off at {supply.Supplier}; the platform holds it against nothing.",
+            "The factor that the supplier has given; without supplierFactor the factor of the catalogue counts."
+        );
+
+    public static Finding FactorByReceiver(PlantCode supplier, PlantCode receiver, SheetSupply supply, Month month) =>
+        new(
+            Severity.Note,
+            Place.Sheet,
+            SheetCodes.SupplierFactorByReceiver,
+            $"{receiver} states {supply.FactorsText()} for {supply.Carrier} from {supplier} in {month}. By that CO2 is "
+                + "taken off at this plant; the platform holds it against nothing.",
+            $"The factor that this plant has given; else {receiver} or the environment department corrects it."
         );
 }

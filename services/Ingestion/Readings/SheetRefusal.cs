@@ -1,3 +1,5 @@
+using CarbonPlatform.Contracts;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ingestion.Readings;
@@ -30,4 +32,17 @@ internal static class SheetRefusal
             items
         );
     }
+
+    /// <summary>
+    /// The ledger says that it holds a revision above which there is no number: somebody else has written it.
+    /// </summary>
+    public static Refusal NoRevisionLeft(PlantCode plant, Month month) =>
+        new(
+            SheetCodes.NoRevisionLeft,
+            "The month takes no more revisions",
+            $"The ledger holds a revision of {plant} for {month} that nobody has accepted, and none of up to "
+                + $"{Counting.Highest} is left above it. Whoever runs the platform has to look at GET /reconciliation, "
+                + "'beyond'.",
+            StatusCodes.Status409Conflict
+        );
 }

@@ -106,6 +106,7 @@ internal static class SheetSnapshot
                         Kind = w.Kind,
                         Reason = w.Reason,
                         SignedBy = w.SignedBy,
+                        SignedBySubject = w.SignedBySubject,
                         SignedAt = w.SignedAt,
                     }),
             ],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Json;
@@ -13,7 +14,15 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <param name="Supplier">The plant that is named; null for what this plant can have supplied.</param>
 /// <param name="Carrier">See <see cref="Carriers"/>.</param>
 /// <param name="Quantity">In <see cref="UnitOf"/>, 6 decimals.</param>
-internal sealed record SheetSupply(string? Supplier, string Carrier, decimal Quantity)
+/// <param name="Factors">
+/// The factors of the supplier that the sheet states, each once, with blanks between; null for none.
+/// </param>
+internal sealed record SheetSupply(
+    string? Supplier,
+    string Carrier,
+    decimal Quantity,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Factors = null
+)
 {
     // To hold two ends together, not to make a figure: the methods take the factors of the catalogue.
     private const decimal WaterReferenceC = 20m;
@@ -36,14 +45,25 @@ internal sealed record SheetSupply(string? Supplier, string Carrier, decimal Qua
     public static string UnitOf(string carrier) =>
         (carrier == Carriers.Heat ? Unit.Gigajoule : Unit.KilowattHour).Symbol;
 
+    /// <summary>The factors in words: what one of them is, or which ones there are.</summary>
+    public string FactorsText() =>
+        $"the factor {Factors!.Replace(" ", " and ", StringComparison.Ordinal)} "
+        + (Carrier == Carriers.Heat ? "tCO2/GJ" : "kgCO2/kWh");
+
     /// <summary>What a sheet says, by supplier and carrier, what it passes on itself first.</summary>
     public static IReadOnlyList<SheetSupply> Of(IReadOnlyList<ReadingRecord> readings)
     {
         var sums = new Dictionary<(string Supplier, string Carrier), Exact>();
+        var factors = new HashSet<(string Supplier, string Carrier, string Factor)>();
         foreach (var reading in readings)
         {
             if (reading.Attributes?.TryGetValue("supplierPlant", out var supplier) == true)
-                Add(supplier, Carriers.Of(reading.Activity), reading);
+            {
+                var carrier = Carriers.Of(reading.Activity);
+                Add(supplier, carrier, reading);
+                if (reading.Attributes.TryGetValue("supplierFactor", out var factor))
+                    factors.Add((supplier, carrier, factor));
+            }
             else if (
                 s_generated.Contains(reading.Activity, StringComparer.Ordinal)
                 // What a station supplies is part of what it generates.
@@ -65,9 +85,17 @@ internal sealed record SheetSupply(string? Supplier, string Carrier, decimal Qua
                 .Select(sum => new SheetSupply(
                     sum.Key.Supplier.Length == 0 ? null : sum.Key.Supplier,
                     sum.Key.Carrier,
-                    DecimalText.Trimmed(sum.Value.ToDecimal6())
+                    DecimalText.Trimmed(sum.Value.ToDecimal6()),
+                    FactorsOf(sum.Key)
                 )),
         ];
+
+        string? FactorsOf((string Supplier, string Carrier) key)
+        {
+            var stated = factors.Where(f => (f.Supplier, f.Carrier) == key).Select(f => f.Factor);
+            var text = string.Join(' ', stated.Order(StringComparer.Ordinal));
+            return text.Length == 0 ? null : text;
+        }
 
         void Add(string supplier, string carrier, ReadingRecord reading) =>
             sums[(supplier, carrier)] = sums.GetValueOrDefault((supplier, carrier)) + Amount(reading, carrier);

@@ -31,7 +31,7 @@ internal static class SupplyFindings
         {
             var reading = sheet.Readings.First(r => Names(r, supplier.Plant, supplier.Carrier));
             yield return SheetFindings.SupplierUnconfirmed(
-                PlaceOf(sheet, supplier.Plant, supplier.Carrier, given),
+                PlaceOf(supplier.Plant, supplier.Carrier, given),
                 sheet,
                 supplier,
                 organisation.SupplyIn(supplier.Plant, sheet.Plant.Value, supplier.Carrier, sheet.Month) is not null
@@ -56,6 +56,9 @@ internal static class SupplyFindings
             }
         }
 
+        foreach (var finding in Factors(sheet, asNamed, given, others, organisation))
+            yield return finding;
+
         var own = new NamingSheet(sheet.Plant, sheet.Month, asNamed, SheetSupply.Of(sheet.Readings));
         List<NamingSheet> all = [own, .. others];
         foreach (var carrier in Carriers.All)
@@ -70,12 +73,47 @@ internal static class SupplyFindings
                     && IsTooMuch(supply.Supplier!, carrier, all, organisation, out _, out _)
                 )
                     yield return SheetFindings.MoreReceivedThanSupplied(
-                        PlaceOf(sheet, supply.Supplier!, carrier, given),
+                        PlaceOf(supply.Supplier!, carrier, given),
                         supply.Supplier!,
                         carrier,
                         sheet.Month
                     );
             }
+        }
+    }
+
+    /// <summary>
+    /// By the factor that a receiver states something is taken off at its supplier. Both are told: what the supplier's
+    /// own power or heat came to is not known where sheets are taken in.
+    /// </summary>
+    private static IEnumerable<Finding> Factors(
+        ReadingsAcceptedEvent sheet,
+        bool asNamed,
+        IReadOnlyList<GivenReading> given,
+        IReadOnlyList<NamingSheet> others,
+        OrganisationState organisation
+    )
+    {
+        var own = new NamingSheet(sheet.Plant, sheet.Month, asNamed, SheetSupply.Of(sheet.Readings));
+        foreach (var supply in own.Supplies.Where(supply => supply.Factors is not null))
+        {
+            if (own.Counts(supply, organisation))
+                yield return SheetFindings.FactorOfSupplier(
+                    PlaceOf(supply.Supplier!, supply.Carrier, given),
+                    supply,
+                    sheet.Month
+                );
+        }
+        foreach (var other in others.OrderBy(other => other.Plant))
+        {
+            foreach (
+                var supply in other.Supplies.Where(supply =>
+                    supply.Supplier == sheet.Plant.Value
+                    && supply.Factors is not null
+                    && other.Counts(supply, organisation)
+                )
+            )
+                yield return SheetFindings.FactorByReceiver(sheet.Plant, other.Plant, supply, sheet.Month);
         }
     }
 
@@ -100,12 +138,7 @@ internal static class SupplyFindings
         return reported is not null && received > passedOn * Allowance;
     }
 
-    private static Place PlaceOf(
-        ReadingsAcceptedEvent sheet,
-        string supplier,
-        string carrier,
-        IReadOnlyList<GivenReading> given
-    ) =>
+    private static Place PlaceOf(string supplier, string carrier, IReadOnlyList<GivenReading> given) =>
         given.FirstOrDefault(reading => Names(reading.Reading, supplier, carrier))?.Place.Of("attributes.supplierPlant")
         ?? Place.Sheet;
 

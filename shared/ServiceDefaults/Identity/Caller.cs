@@ -19,23 +19,25 @@ public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<
     /// </summary>
     public string Subject { get; init; } = Id;
 
-    /// <summary>The subject that made the key; null where nobody did.</summary>
-    public string? MadeBy { get; init; }
+    /// <summary>
+    /// The subject that made the key, the one that made that one's, and so on up to the first; empty where nobody did.
+    /// </summary>
+    public IReadOnlyList<string> Makers { get; init; } = [];
 
     /// <summary>
-    /// Whether this one can be the second pair of eyes for what another has done: another subject, and neither made the
-    /// other's key.
+    /// Whether this one can be the second pair of eyes for what another has done: another subject, and neither has made
+    /// the other's key, nor a key that made it, however far down.
     /// </summary>
     /// <param name="subject">Who did it.</param>
-    /// <param name="madeBy">Who made that one's key.</param>
-    public bool IsSecondTo(string subject, string? madeBy) =>
-        !IsOne(Subject, subject) && !IsOne(MadeBy, subject) && !IsOne(madeBy, Subject);
+    /// <param name="makers">Who made that one's key, and on up.</param>
+    public bool IsSecondTo(string subject, IReadOnlyList<string> makers) =>
+        !IsOne(Subject, subject)
+        && !Makers.Any(maker => IsOne(maker, subject))
+        && !makers.Any(maker => IsOne(maker, Subject));
 
     /// <summary>Texts that look the same are one subject, whatever their case and blanks.</summary>
-    private static bool IsOne(string? one, string? other) =>
-        one is not null
-        && other is not null
-        && string.Equals(LookAlike.Appearance(one), LookAlike.Appearance(other), StringComparison.OrdinalIgnoreCase);
+    private static bool IsOne(string one, string other) =>
+        string.Equals(LookAlike.Appearance(one), LookAlike.Appearance(other), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A caller from lists.</summary>
     public Caller(string id, IEnumerable<string> roles, IEnumerable<PlantCode>? plants)

@@ -18,7 +18,7 @@ namespace CarbonPlatform.ServiceDefaults.Identity;
 /// <param name="Iat">Issued at, seconds since 1970.</param>
 /// <param name="Exp">Expires at, seconds since 1970.</param>
 /// <param name="Subject">Who holds the key; null when that is the caller id.</param>
-/// <param name="MadeBy">The subject that made the key.</param>
+/// <param name="Makers">The subject that made the key, and on up; null for none.</param>
 internal sealed record CallerTicket(
     string Iss,
     string Sub,
@@ -28,7 +28,7 @@ internal sealed record CallerTicket(
     long Iat,
     long Exp,
     string? Subject = null,
-    string? MadeBy = null
+    IReadOnlyList<string>? Makers = null
 )
 {
     /// <summary>How long a ticket is good.</summary>

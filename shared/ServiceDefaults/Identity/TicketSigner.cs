@@ -66,7 +66,7 @@ public sealed class TicketSigner : IDisposable
             now.ToUnixTimeSeconds(),
             (now + CallerTicket.Lifetime).ToUnixTimeSeconds(),
             caller.Subject,
-            caller.MadeBy
+            caller.Makers is { Count: > 0 } makers ? makers : null
         );
         var payload = CallerTicket.Encode(JsonSerializer.SerializeToUtf8Bytes(ticket, TicketJson.Default.CallerTicket));
         var signature = _key.Value!.SignData(Encoding.ASCII.GetBytes(payload), HashAlgorithmName.SHA256);

@@ -77,7 +77,7 @@ public sealed class TicketVerifier : IDisposable
         var caller = new Caller(claims.Sub, claims.Roles, claims.Plants)
         {
             Subject = claims.Subject ?? claims.Sub,
-            MadeBy = claims.MadeBy,
+            Makers = claims.Makers ?? [],
         };
         if (_believed.Count >= MostRemembered)
             _believed.Clear();

@@ -110,32 +110,46 @@ public sealed class PublishingTests
     }
 
     [Fact]
-    public async Task The_second_pair_of_eyes_is_another_subject_and_neither_made_the_others_key()
+    public async Task The_second_pair_of_eyes_is_another_subject_and_neither_made_the_others_key_nor_one_that_made_it()
     {
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
-        using var li = host.WithKey("key-1", subject: "li", madeBy: "administrator");
+        using var li = host.WithKey("key-1", subject: "li", "administrator", "first");
         var (status, body) = await api.ProposeAsync(Anthracite, li);
         status.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
         body["proposedBySubject"]!.GetValue<string>().ShouldBe("li");
         var proposal = body["id"]!.GetValue<string>();
 
-        using var sameSubject = host.WithKey("key-2", subject: "li", madeBy: "administrator");
-        using var madeByProposer = host.WithKey("key-3", subject: "wang", madeBy: "li");
-        using var maker = host.WithKey("key-4", subject: "administrator", madeBy: "bootstrap-admin");
-        using var looksTheSame = host.WithKey("key-6", subject: "ⅼ I", madeBy: "administrator");
-        foreach (var alone in new[] { sameSubject, madeByProposer, maker, looksTheSame })
+        using var sameSubject = host.WithKey("key-2", subject: "li", "administrator", "first");
+        using var madeByProposer = host.WithKey("key-3", subject: "wang", "li", "administrator", "first");
+        using var grandchild = host.WithKey("key-7", subject: "zhao", "wang", "Li", "administrator", "first");
+        using var maker = host.WithKey("key-4", subject: "administrator", "first");
+        using var makersMaker = host.WithKey("key-8", subject: "first");
+        using var looksTheSame = host.WithKey("key-6", subject: "ⅼ I", "administrator", "first");
+        foreach (var alone in new[] { sameSubject, madeByProposer, grandchild, maker, makersMaker, looksTheSame })
         {
             (status, body) = await api.PublishAsync(proposal, alone);
             (status, Error(body)).ShouldBe((HttpStatusCode.Forbidden, "publisher-is-proposer"));
         }
 
-        using var another = host.WithKey("key-5", subject: "wang", madeBy: "administrator");
+        using var another = host.WithKey("key-5", subject: "wang", "administrator", "first");
         (status, body) = await api.PublishAsync(proposal, another);
         status.ShouldBe(HttpStatusCode.OK, body.ToJsonString());
+        body["publishedBySubject"]!.GetValue<string>().ShouldBe("wang");
         (
-            await host.CountAsync("factor_proposal WHERE proposed_by_subject = 'li' AND key_made_by = 'administrator'")
+            await host.CountAsync(
+                "factor_proposal WHERE proposed_by_subject = 'li' AND key_makers = '{administrator,first}'"
+            )
         ).ShouldBe(1);
+        var listed = (await api.GetAsync("factors/proposals"))["proposals"]![0]!;
+        (
+            listed["proposedBySubject"]!.GetValue<string>(),
+            listed["publishedBySubject"]!.GetValue<string>(),
+            listed["factorCount"]!.GetValue<int>()
+        ).ShouldBe(("li", "wang", 1));
+        (await api.GetAsync("factors/versions"))["versions"]![0]!["publishedBySubject"]!
+            .GetValue<string>()
+            .ShouldBe("wang");
     }
 
     [Fact]

@@ -67,9 +67,9 @@ public sealed class CalculationHost : ServiceHost<Program>
     /// <summary>A client of a certain person.</summary>
     public HttpClient AsPerson(string id, string role = Roles.Environment) => As(new Caller(id, [role], null));
 
-    /// <summary>A client whose key says who holds it and who made it.</summary>
-    public HttpClient WithKey(string id, string subject, string? madeBy = null) =>
-        As(new Caller(id, [Roles.Environment], null) { Subject = subject, MadeBy = madeBy });
+    /// <summary>A client whose key says who holds it, who made it, and who made that one's.</summary>
+    public HttpClient WithKey(string id, string subject, params string[] makers) =>
+        As(new Caller(id, [Roles.Environment], null) { Subject = subject, Makers = makers });
 
     /// <summary>The sweep of this process, once.</summary>
     public Task<int> SweepAsync() =>

@@ -1,4 +1,6 @@
+using System.Net;
 using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.Messaging;
 using CarbonPlatform.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -34,6 +36,44 @@ public sealed class BeyondAlarmTests : DeliveryTests
             (await Host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync())
                 .Entries[BeyondHealth.Name]
                 .Status;
+    }
+
+    [Fact]
+    public async Task A_number_above_all_others_on_the_ledger_breaks_no_answer()
+    {
+        var plant = await WithSheetsAsync("2024-03", "2024-04");
+        await Should.ThrowAsync<PoisonMessageException>(async () =>
+            await PostedAsync(Receipts.Posted(plant, "2024-03", int.MaxValue, position: 5))
+        );
+        LedgerHolds(Item(plant, "2024-03", int.MaxValue), Item(plant, "2024-04", 1));
+        Ledger["/internal/organisation"] =
+            $$"""{"items":[{"kind":"plant","code":"{{plant}}","version":{{int.MaxValue}}}]}""";
+
+        (await CompareAsync())!.Beyond.ShouldBe(1);
+
+        foreach (
+            var path in (string[])
+                [$"/plants/{plant}/months/2024-03", $"/plants/{plant}", "/reconciliation", $"/supply-links", "/plants"]
+        )
+            (await Admin.AskAsync(path)).Status.ShouldBe(HttpStatusCode.OK, path);
+        var posted = await Admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Calls.Grid));
+        (posted.Status, posted.Code).ShouldBe((HttpStatusCode.Conflict, "no-revision-left"));
+        (await Admin.PostReadingsAsync(plant, "2024-04", Calls.Sheet(Calls.Grid))).Status.ShouldBe(
+            HttpStatusCode.Accepted
+        );
+        var renamed = await Admin.PutRecordAsync(
+            $"/plants/{plant}",
+            """{ "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2020-01" }"""
+        );
+        (renamed.Status, renamed.Error.Text("code")).ShouldBe((HttpStatusCode.UnprocessableEntity, "no-version-left"));
+        // A change that would revise the sheet.
+        await Host.Database.ExecuteAsync("UPDATE organisation_record SET applied_version = 0");
+        var moved = await Admin.PutRecordAsync(
+            $"/plants/{plant}",
+            """{ "name": "Moved", "orgUnit": "ALUMINIUM", "province": "SN", "from": "2020-01" }"""
+        );
+        (moved.Status, moved.Error.Text("code")).ShouldBe((HttpStatusCode.UnprocessableEntity, "no-revision-left"));
+        moved.Error.Text("message").ShouldContain("2024-03");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class OrganisationSizeTests
         ),
     };
 
-    private static Versioned<T> Of<T>(T record) => new(record, 1, DateTimeOffset.UnixEpoch, "key");
+    private static Versioned<T> Of<T>(T record) => new(record, 1, DateTimeOffset.UnixEpoch, "key", "key");
 
     [Fact]
     public void A_full_organisation_takes_no_other_unit_or_plant_and_changes_those_it_has()

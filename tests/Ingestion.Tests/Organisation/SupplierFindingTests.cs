@@ -72,6 +72,115 @@ public sealed class SupplierFindingTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task The_receiver_hears_that_it_is_too_much_with_an_accepted_sheet_and_never_how_much()
+    {
+        var (supplier, receiver) = await PairAsync(Admin);
+        await StateAsync(Admin, supplier, receiver, Statement());
+        await Admin.PostReadingsAsync(supplier, "2024-04", Calls.Sheet(Generated("123456")));
+        var own = Host.As(Roles.Plant, receiver);
+
+        var refused = await own.PostReadingsAsync(
+            receiver,
+            "2024-04",
+            Calls.Sheet(From(supplier, "987654"), From(supplier, "1", unit: "parsec"))
+        );
+        refused.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        refused.Body.Plain().ShouldNotContain("more-received-than-supplied", Case.Sensitive, "a try leaves a trace");
+        var taken = await own.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier, "987654")));
+
+        Codes(taken.Body).ShouldBe(["more-received-than-supplied"]);
+        foreach (var told in new[] { taken, await own.AskAsync($"/plants/{receiver}/months/2024-04") })
+            told.Body["findings"]!.Plain().ShouldNotContain("123456");
+        (await Stored.SheetAsync(Host, receiver, "2024-04")).Revision.ShouldBe(1);
+        (await Host.As(Roles.Environment).AskAsync($"/plants/{supplier}/months/2024-04")).Body["findings"]!
+            .Plain()
+            .ShouldContain("report 987654 kWh of electricity from");
+    }
+
+    [Fact]
+    public async Task A_code_that_is_no_plant_counts_as_outside_and_whoever_may_know_is_told_which_one_was_meant()
+    {
+        var supplier = await Admin.NewSmelterAsync("MEANT-STATION");
+        var receiver = await Admin.NewSmelterAsync();
+        const string mistyped = "MEANT-STATIONN";
+
+        var answer = await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(mistyped)));
+
+        answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.Body.Plain());
+        var finding = answer.Body["findings"]!.AsArray().ShouldHaveSingleItem()!;
+        (finding.Text("code"), finding.Text("path"), finding.Text("proposal")).ShouldBe(
+            ("supplier-unknown", "readings[0].attributes.supplierPlant", supplier)
+        );
+        finding
+            .Text("message")
+            .ShouldContain($"{mistyped} is named as supplier and is no plant of the group in 2024-04");
+        finding.Text("expected").ShouldStartWith($"Did you mean '{supplier}'?");
+        (await Stored.SheetAsync(Host, receiver, "2024-04")).GroupPlants.ShouldBeEmpty();
+        var seen = await Host.As(Roles.Plant, receiver).AskAsync($"/plants/{receiver}/months/2024-04");
+        seen.Body["findings"]![0]!.Text("code").ShouldBe("supplier-unknown");
+        seen.Body["findings"]![0]!["proposal"].ShouldBeNull("which plants there are is not told to every plant");
+    }
+
+    [Fact]
+    public async Task A_customer_that_is_no_plant_is_told_too_and_so_is_one_that_is_not_of_the_group_in_that_month()
+    {
+        var (_, receiver) = await PairAsync(Admin);
+        var (closed, _) = await PairAsync(Admin);
+        await Admin.PutRecordAsync(
+            $"/plants/{closed}",
+            """{ "name": "Closed", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2020-01", "to": "2023-12" }"""
+        );
+
+        var answer = await Admin.PostReadingsAsync(
+            receiver,
+            "2024-04",
+            Calls.Sheet(
+                From(closed),
+                """
+                { "source": "WF-1", "activity": "generation.wind", "quantity": "5", "unit": "kWh",
+                "quality": "measured", "attributes": { "customerPlant": "NOBODY-77" } }
+                """
+            )
+        );
+
+        answer.Body["findings"]!
+            .AsArray()
+            .Select(finding => $"{finding!.Text("code")} {finding!.Text("path")} {finding!["proposal"]}")
+            .ShouldBe([
+                "supplier-unknown readings[0].attributes.supplierPlant ",
+                "customer-unknown readings[1].attributes.customerPlant ",
+            ]);
+    }
+
+    [Fact]
+    public async Task By_whose_factor_something_is_taken_off_both_ends_hear_once_it_is()
+    {
+        var (supplier, receiver) = await PairAsync(Admin);
+        await Admin.PostReadingsAsync(supplier, "2024-04", Calls.Sheet(Generated("1000")));
+        var sheet = Calls.Sheet(From(supplier, "700", factor: "4.99"));
+        Codes((await Admin.PostReadingsAsync(receiver, "2024-04", sheet)).Body).ShouldBe(["supplier-unconfirmed"]);
+
+        await StateAsync(Admin, supplier, receiver, Statement());
+
+        async Task<System.Text.Json.Nodes.JsonNode> FindingAsync(string plant) =>
+            (await Admin.AskAsync($"/plants/{plant}/months/2024-04")).Body["findings"]!
+                .AsArray()
+                .ShouldHaveSingleItem()!;
+        var (atSupplier, atReceiver) = (await FindingAsync(supplier), await FindingAsync(receiver));
+        (atSupplier.Text("code"), atReceiver.Text("code")).ShouldBe(
+            ("supplier-factor-by-receiver", "supplier-factor-by-receiver")
+        );
+        atSupplier
+            .Text("message")
+            .ShouldStartWith(
+                $"{receiver} states the factor 4.99 kgCO2/kWh for electricity from {supplier} in 2024-04."
+            );
+        atReceiver.Text("message").ShouldContain($"taken off at {supplier}");
+        await Admin.PostReadingsAsync(receiver, "2024-04", Calls.Sheet(From(supplier, "700")));
+        Codes((await Admin.AskAsync($"/plants/{supplier}/months/2024-04")).Body).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_stood_before_counts_as_named_until_something_is_stated_or_it_is_handed_in_anew()
     {
         var (supplier, receiver) = await PairAsync(Admin);

@@ -9,11 +9,14 @@ internal static class Supplies
         string supplier,
         string quantity = "1000",
         string activity = "electricity.direct.fossil",
-        string unit = "kWh"
+        string unit = "kWh",
+        string? factor = null
     ) =>
         $$"""
             { "source": "GRID-1", "activity": "{{activity}}", "quantity": "{{quantity}}", "unit": "{{unit}}",
-            "quality": "settled", "attributes": { "supplierPlant": "{{supplier}}" } }
+            "quality": "settled", "attributes": { "supplierPlant": "{{supplier}}"{{(
+                factor is null ? "" : $", \"supplierFactor\": \"{factor}\""
+            )}} } }
             """;
 
     public static string Generated(string quantity) =>
@@ -55,6 +58,16 @@ internal static class Supplies
                 .Append(link!["quantity"]!.ToString())
                 .Append(link["unit"]!.ToString())
         );
+
+    /// <summary>A link with what holds of it and who says otherwise.</summary>
+    public static string Disputed(JsonNode? link) =>
+        $"{link!.Text("state")} {link!.Text("firstMonth")} {link!.Text("lastMonth")}: {Said(link!["statement"])}"
+        + $" against {Said(link!["contradictedBy"])}";
+
+    private static string Said(JsonNode? statement) =>
+        statement is null
+            ? "nobody"
+            : $"{statement.Text("statedAs")} {statement.Text("statedBySubject")} {statement.Text("state")}";
 
     public static IEnumerable<string> Codes(JsonNode body) =>
         body["findings"]!.AsArray().Select(finding => finding!.Text("code"));

@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
 using Shouldly;
@@ -90,6 +91,7 @@ public sealed class SheetDecisionTests
     private static Answer<DecidedSheet> Decide(SheetInput input, StandingSheet? standing = null) =>
         new SheetDecision(s_vocabulary, s_organisation, Month.Parse("2025-01"), s_now).Of(
             input,
+            new Caller("plant-key", [Roles.Plant], [input.Plant]),
             standing ?? StandingSheet.None,
             around: []
         );
@@ -206,5 +208,19 @@ public sealed class SheetDecisionTests
 
         (refusal.Status, refusal.Code).ShouldBe((400, "unknown-member"));
         refusal.Errors.Select(error => error.Code).ShouldBe(["unknown-member", "quantity-negative"]);
+    }
+
+    [Fact]
+    public void Above_the_highest_number_there_is_no_revision_and_the_answer_says_so()
+    {
+        var standing = Taken(Sheet(Coal())).Made!;
+
+        foreach (var applied in (int[])[Counting.Highest, int.MaxValue])
+        {
+            var refusal = Refused(Sheet(Coal("99")), Standing(standing, applied));
+            (refusal.Code, refusal.Status).ShouldBe(("no-revision-left", 409));
+            Taken(Sheet(Coal("12.5")), Standing(standing, applied)).Made.ShouldBeNull("it changes nothing");
+        }
+        Taken(Sheet(Coal("99")), Standing(standing, Counting.Highest - 1)).Made!.Revision.ShouldBe(Counting.Highest);
     }
 }

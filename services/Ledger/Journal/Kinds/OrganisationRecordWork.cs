@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.Record;
 using CarbonPlatform.ServiceDefaults.Database;
@@ -43,8 +44,14 @@ internal sealed class OrganisationRecordWork(ChangedRecord changed) : LedgerWork
 
     public override async ValueTask<bool> ApplyAsync(LedgerBatch batch)
     {
-        if (batch.Memory.Record(changed.Kind, changed.Code) is { } applied && changed.Version <= applied.Version)
+        var held = batch.Memory.Record(changed.Kind, changed.Code)?.Version ?? 0;
+        if (changed.Version <= held)
             return false;
+        if (!Counting.MayFollow(changed.Version, held))
+            throw new PoisonMessageException(
+                $"{changed.Kind} {changed.Code}: version {changed.Version} would follow on {held}; nobody has made so "
+                    + "many changes."
+            );
 
         var sequence = batch.NextSequence;
         batch.Append(

@@ -55,6 +55,12 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
                 );
         }
 
+        var held = state.Version?.Revision ?? 0;
+        if (!Counting.MayFollow(result.Version.Revision, held))
+            throw new PoisonMessageException(
+                $"{_key}: revision {result.Version.Revision} would follow on {held}; nobody has accepted so many."
+            );
+
         var lines = MonthDiff.Between(state.Lines, Wanted(batch), batch.NextSequence);
         var gaps = MonthDiff.Between(state.Gaps, result.Gaps);
         // The first revision makes an entry in any case: that a sheet came in is news, even when it gives no line.

@@ -143,6 +143,7 @@ internal static class Sheets
             Kind = "measured-quarterly",
             Reason = "order 12/2024",
             SignedBy = "signer",
+            SignedBySubject = "wang",
             SignedAt = new DateTimeOffset(2024, 1, 15, 0, 0, 0, TimeSpan.Zero),
         };
 

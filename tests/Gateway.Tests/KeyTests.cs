@@ -140,6 +140,42 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
             .ShouldBe(TimeProvider.System.GetUtcNow(), TimeSpan.FromMinutes(5));
     }
 
+    /// <summary>Subjects as long as they may be, in letters that take most room in a ticket.</summary>
+    [Fact]
+    public async Task A_line_of_makers_is_as_long_as_a_ticket_takes_and_a_plants_key_carries_none()
+    {
+        var key = (await _gateway.MakeKeyAsync("admin")).Key;
+        Task<HttpResponseMessage> MakeAsync(int depth) =>
+            _gateway
+                .Client(key)
+                .Post(
+                    "/api/v1/api-keys",
+                    Problems.Json(
+                        $$"""
+                        {"name":"deep","subject":"{{new string('重', 98)}}{{depth:00}}","roles":["admin"]}
+                        """
+                    )
+                );
+        static async Task<string> KeyOfAsync(HttpResponseMessage made) =>
+            JsonDocument.Parse(await made.Content.ReadAsStringAsync()).RootElement.GetProperty("key").GetString()!;
+
+        // The first administrator's key has one maker, each one after it one more.
+        for (var depth = 3; depth <= 17; depth++)
+        {
+            var made = await MakeAsync(depth);
+            made.StatusCode.ShouldBe(HttpStatusCode.Created);
+            key = await KeyOfAsync(made);
+        }
+        (await _gateway.Client(key).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var caller = RunningGateway.ReadTicket(_gateway.Ledger.Requests.Last(), "ledger");
+        (caller.Makers.Count, caller.Makers[^1]).ShouldBe((16, "bootstrap-admin"));
+
+        await (await MakeAsync(18)).ShouldBeProblem(422, "key-makers-too-many");
+        var own = (await _gateway.MakeKeyAsync("plant", "SX-A1")).Key;
+        (await _gateway.Client(own).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        RunningGateway.ReadTicket(_gateway.Ledger.Requests.Last(), "ledger").Makers.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_key_that_has_ended_opens_nothing_and_says_so()
     {

@@ -191,7 +191,7 @@ public sealed class GetLinesTests
             .ShouldBe(
                 """
                 [{"source":"BOILER-1","measure":"SO2","kind":"measured-quarterly","reason":"order 12/2024",
-                "signedBy":"signer","signedAt":"2024-01-15T00:00:00+00:00"}]
+                "signedBy":"signer","signedBySubject":"wang","signedAt":"2024-01-15T00:00:00+00:00"}]
                 """.Joined()
             );
     }

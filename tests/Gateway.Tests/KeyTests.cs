@@ -144,6 +144,7 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
     [Fact]
     public async Task A_line_of_makers_is_as_long_as_a_ticket_takes_and_a_plants_key_carries_none()
     {
+        var own = (await _gateway.MakeKeyAsync("plant", "SX-A1")).Key;
         var key = (await _gateway.MakeKeyAsync("admin")).Key;
         Task<HttpResponseMessage> MakeAsync(int depth) =>
             _gateway
@@ -171,7 +172,6 @@ public sealed class KeyTests(SharedGateway shared) : IClassFixture<SharedGateway
         (caller.Makers.Count, caller.Makers[^1]).ShouldBe((16, "bootstrap-admin"));
 
         await (await MakeAsync(18)).ShouldBeProblem(422, "key-makers-too-many");
-        var own = (await _gateway.MakeKeyAsync("plant", "SX-A1")).Key;
         (await _gateway.Client(own).Get("/api/v1/totals")).StatusCode.ShouldBe(HttpStatusCode.OK);
         RunningGateway.ReadTicket(_gateway.Ledger.Requests.Last(), "ledger").Makers.ShouldBeEmpty();
     }

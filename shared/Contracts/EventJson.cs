@@ -7,8 +7,8 @@ namespace CarbonPlatform.Contracts;
 
 /// <summary>
 /// Events as the bytes that are stored and travel: UTF-8 JSON, decimals as strings so that no reader loses digits,
-/// absent members left out. Reading is strict: a member that the shape does not know is a fault, not a detail, and so is
-/// a number beyond those by which anything is counted (<see cref="Counting"/>).
+/// absent members left out. Reading is strict: a member that the shape does not know is a fault, not a detail, and so
+/// is a number beyond those by which anything is counted (<see cref="Counting"/>).
 /// </summary>
 public static class EventJson
 {

@@ -112,8 +112,8 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
                     null,
                     "from",
                     RecordCodes.NoRevisionLeft,
-                    $"Sheets that it changes, in {Shown(spentMonths)}, take no more revisions: the ledger holds one that "
-                        + "nobody has accepted.",
+                    $"Sheets that it changes, in {Shown(spentMonths)}, take no more revisions: the ledger holds one "
+                        + "that nobody has accepted.",
                     "Whoever runs the platform looks at GET /reconciliation, 'beyond'."
                 )
             );

@@ -34,10 +34,10 @@ public static class DatabaseTrouble
 
     // Classes of appendix A of PostgreSQL's manual: 08 connection, 53 insufficient resources, 58 system error (I/O);
     // 57P01 to 57P03 stopping, crashed, starting; 40001 and 40P01 serialisation failure and deadlock;
-    // 55P03 lock timeout; 25P03 idle in a transaction for too long; 25006 on a standby: a fail-over is under way; 57P04,
-    // 3D000, 28000 and 28P01 the database is gone or lets nobody in: it is being restored, or the password was changed
-    // in one of two places. 57014 is the statement's timeout or, if this side
-    // has given it up, its cancellation.
+    // 55P03 lock timeout; 25P03 idle in a transaction for too long; 25006 on a standby: a fail-over is under way;
+    // 57P04, 3D000, 28000 and 28P01 the database is gone or lets nobody in: it is being restored, or the password was
+    // changed in one of two places. 57014 is the statement's timeout or, if this side has given it up, its
+    // cancellation.
     private static bool IsTrouble(string state) =>
         state[..2] is "08" or "53" or "58"
         || state

@@ -18,6 +18,7 @@ builder.AddApiKeys();
 builder.AddRateLimits();
 builder.AddOwnTrace();
 builder.AddEdge();
+builder.AddCompressedAnswers();
 builder.AddHeadline();
 builder.AddApiDocumentation();
 
@@ -25,6 +26,7 @@ var app = builder.Build();
 app.UseOwnTrace();
 app.UseTrustedProxies();
 app.UseAnswerHeaders();
+app.UseCompressedAnswers();
 app.UseServiceDefaults(afterAuthentication: app => app.UseRateLimits());
 app.MapEdge();
 app.MapApiDocumentation();

@@ -18,6 +18,8 @@ builder.AddServiceDefaults("ledger");
 builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);
 builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<SharedCatalogue>();
+builder.Services.AddSingleton<PresentPosition>();
+builder.Services.AddSingleton<AnswersInMemory>();
 builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton(TotalsLimits.From(builder.Configuration));
 builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));

@@ -53,7 +53,7 @@ public static class PlainText
             return text;
         var shown = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
-            shown.Append(IsShown(text, i) ? text[i] : '�');
+            shown.Append(IsShown(text, i) ? text[i] : Lost);
         return shown.ToString();
     }
 
@@ -61,9 +61,13 @@ public static class PlainText
     internal static bool IsShown(string text, int at) =>
         !char.IsControl(text[at]) && !char.IsSurrogate(text[at]) && IsPlain(text, at);
 
+    /// <summary>The sign for a character that was lost on the way: a text that has it was broken before.</summary>
+    private const char Lost = '\uFFFD';
+
     /// <summary>Whether the character that begins at a place of a text may stand in one.</summary>
     internal static bool IsPlain(string text, int at) =>
-        CharUnicodeInfo.GetUnicodeCategory(text, at) switch
+        text[at] != Lost
+        && CharUnicodeInfo.GetUnicodeCategory(text, at) switch
         {
             UnicodeCategory.Control => text[at] is '\n' or '\r' or '\t',
             UnicodeCategory.Format

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using CarbonPlatform.ServiceDefaults.Json;
+using CarbonPlatform.Workbooks;
 using Microsoft.AspNetCore.Http;
 
 namespace CarbonPlatform.ServiceDefaults;
@@ -31,16 +33,34 @@ public static class RequestBody
         }
     }
 
+    /// <summary>
+    /// A body of JSON without the mark that some programs put before UTF-8.
+    /// </summary>
+    /// <exception cref="BadHttpRequestException">It is not UTF-8; the inner exception says where.</exception>
+    public static ReadOnlyMemory<byte> Text(ReadOnlyMemory<byte> body) =>
+        TableText.BreakInUtf8(body.Span) is { } broken
+            ? throw new BadHttpRequestException(
+                "The body is not UTF-8.",
+                new JsonException(
+                    "The body is not UTF-8.",
+                    path: null,
+                    broken.Line - 1,
+                    broken.Byte - 1,
+                    new DecoderFallbackException()
+                )
+            )
+            : body[(body.Length - TableText.WithoutMark(body.Span).Length)..];
+
     /// <summary>The body as the operation's request.</summary>
     /// <param name="body">As it came.</param>
     /// <exception cref="BadHttpRequestException">It is not that; answered as a body that the framework itself could not
     /// read.</exception>
-    public static T Json<T>(ReadOnlySpan<byte> body)
+    public static T Json<T>(ReadOnlyMemory<byte> body)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(body, StrictJson.OfCallers)
+            return JsonSerializer.Deserialize<T>(Text(body).Span, StrictJson.OfCallers)
                 ?? throw new JsonException("The body is null.");
         }
         catch (JsonException fault)

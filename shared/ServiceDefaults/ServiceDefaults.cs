@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
 using CarbonPlatform.ServiceDefaults.Load;
@@ -66,6 +67,9 @@ public static class ServiceDefaultsRegistration
             kestrel.Limits.MaxRequestLineSize = 2 * RequestHead.LongestTarget;
             kestrel.Limits.MaxRequestHeaderCount = 2 * RequestHead.MostHeaders;
             kestrel.Limits.MaxRequestHeadersTotalSize = 2 * RequestHead.LongestHeaders;
+            // Byte by byte: a header in whatever encoding is read here, and refused where it matters with its name,
+            // instead of by Kestrel without a word.
+            kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         });
         builder.Services.AddAuthorization(Policies.Add);
         builder.Services.AddAuthentication();
@@ -116,6 +120,7 @@ public static class ServiceDefaultsRegistration
             app.UseCallsInWork();
         afterAuthentication?.Invoke(app);
         app.UseAuthorization();
+        app.UseKnownParameters();
         app.MapHealth();
         app.MapMetrics();
         app.MapSwagger().AllowAnonymous();

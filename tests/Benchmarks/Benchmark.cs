@@ -20,6 +20,7 @@ internal sealed record Benchmark(string Name, Func<Report, int?, Task> RunAsync)
         new("memory", (report, _) => Now(() => Answering.Memory(RunningPlatform.Find(), report))),
         new("idle", (report, year) => Posting.IdleAsync(RunningPlatform.Find(), report, year ?? 2003)),
         new("totals", (report, year) => Answering.TotalsAsync(RunningPlatform.Find(), report, year ?? 2008)),
+        new("repeated", (report, year) => Repeated.RunAsync(RunningPlatform.Find(), report, year ?? 2024)),
         new("overload", (report, year) => Overload.RunAsync(RunningPlatform.Find(), report, year ?? 1995)),
         new("sizes", (report, _) => Answering.SizesAsync(RunningPlatform.Find(), report)),
         new("ready", (report, _) => Answering.ReadyAsync(RunningPlatform.Find(), report)),

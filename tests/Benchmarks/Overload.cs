@@ -151,7 +151,7 @@ internal static class Overload
     }
 
     /// <summary>Answers a second when each client asks again as soon as it has its answer.</summary>
-    private static async Task<double> CapacityAsync(Func<Task<HttpResponseMessage>> callAsync, TimeSpan duration)
+    internal static async Task<double> CapacityAsync(Func<Task<HttpResponseMessage>> callAsync, TimeSpan duration)
     {
         var answered = 0;
         var began = TimeProvider.System.GetTimestamp();
@@ -175,7 +175,8 @@ internal static class Overload
         return answered / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
 
-    private static async Task<HttpClient[]> ClientsAsync(RunningPlatform platform)
+    /// <summary>Clients of callers of their own.</summary>
+    internal static async Task<HttpClient[]> ClientsAsync(RunningPlatform platform)
     {
         using var admin = Http(platform, platform.Key);
         var clients = new HttpClient[Callers];

@@ -82,7 +82,7 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         using var unreadable = new HttpRequestMessage(HttpMethod.Get, "/api/v1/totals");
         unreadable.Headers.Add("X-Api-Key", RunningGateway.BootstrapKey);
         unreadable.Headers.TryAddWithoutValidation("Idempotency-Key", "中");
-        var problem = await (await client.SendAsync(unreadable)).ShouldBeProblem(400, "invalid-parameter");
+        var problem = await (await client.SendAsync(unreadable)).ShouldBeProblem(400, "idempotency-key-malformed");
         problem.GetProperty("detail").GetString()!.ShouldContain("Idempotency-Key");
     }
 

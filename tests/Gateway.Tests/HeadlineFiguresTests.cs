@@ -56,21 +56,22 @@ public sealed class HeadlineFiguresTests
         TotalsCo2eRow[]? co2e = null,
         TotalsCo2eRow[]? market = null,
         int posted = 480,
-        string gwpStatus = "verified"
+        string gwpStatus = "verified",
+        int gaps = 2
     ) =>
         new(
             year,
-            Totals(year, posted, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
-            Totals(year, posted, [], new TotalsCo2e("AR5", "verified", market ?? []))
+            Totals(year, posted, gaps, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
+            Totals(year, posted, gaps, [], new TotalsCo2e("AR5", "verified", market ?? []))
         );
 
-    private static TotalsAnswer Totals(int year, int posted, TotalsRow[] rows, TotalsCo2e co2e) =>
+    private static TotalsAnswer Totals(int year, int posted, int gaps, TotalsRow[] rows, TotalsCo2e co2e) =>
         new(
             new Month(year, 1),
             new Month(year, 12),
             "GROUP",
             s_at,
-            new TotalsCoverage(480, posted, 2, Closed: false),
+            new TotalsCoverage(480, posted, gaps, Closed: false),
             rows,
             co2e
         );
@@ -277,6 +278,70 @@ public sealed class HeadlineFiguresTests
         figure.YearBefore.ShouldBe(8_320_000m);
         figure.Missing.ShouldBe("no-data");
     }
+
+    /// <summary>The parts of a year's standard coal that each rounded alone came to 710.58 beside 710.59.</summary>
+    [Theory]
+    [InlineData("4584734000", "2098243000", "422936000", "458.47 209.83 42.29 = 710.59 万tce")]
+    [InlineData("4000004900", "1000004900", "2000004900", "400.00 100.00 200.00 = 700.00 万tce")]
+    [InlineData("3333333333", "3333333333", "3333333334", "333.33 333.33 333.34 = 1000.00 万tce")]
+    [InlineData("50000000", "0", "1000", "50000.00 0.00 1.00 = 50001.00 tce")]
+    [InlineData("20000000", "-15000", "0", "20000.00 -15.00 0.00 = 19985.00 tce")]
+    [InlineData("30000000", "-100000000", null, "3.00 -10.00 - = -7.00 万tce")]
+    public void Displayed_parts_add_up_to_the_displayed_total(string hydro, string wind, string? solar, string shown)
+    {
+        TotalsRow[] rows =
+        [
+            Row("avoided.hydro", "displacement", "ENERGY", decimal.Parse(hydro), "kgce"),
+            Row("avoided.wind", "displacement", "ENERGY", decimal.Parse(wind), "kgce"),
+            .. solar is null
+                ? []
+                : new[] { Row("avoided.solar", "displacement", "ENERGY", decimal.Parse(solar), "kgce") },
+        ];
+        var avoided = HeadlineOfYear.Of(Year(2024, rows), Year(2023, [])).Avoided;
+        var parts = new[] { avoided.Hydro, avoided.Wind, avoided.Solar }
+            .Select(part => part.StandardCoal.Display)
+            .ToList();
+        var total = avoided.Total.StandardCoal.Display.ShouldNotBeNull();
+        $"{string.Join(' ', parts.Select(part => part?.Quantity ?? "-"))} = {total.Quantity} {total.Unit}".ShouldBe(
+            shown
+        );
+        parts.OfType<Display>().ShouldAllBe(part => part.Unit == total.Unit);
+        parts.OfType<Display>().Sum(part => decimal.Parse(part.Quantity)).ShouldBe(decimal.Parse(total.Quantity));
+        avoided.Rounding.Method.ShouldBe("largest-remainder");
+    }
+
+    [Theory]
+    [InlineData(480, 480, 0, "year-before-incomplete coverage-differs", null, "20")]
+    [InlineData(478, 480, 2, "year-incomplete year-before-incomplete coverage-differs", null, "20")]
+    [InlineData(478, 478, 2, "year-incomplete year-before-incomplete", null, "20")]
+    [InlineData(3, 480, 0, "year-incomplete year-before-incomplete coverage-differs", "year-incomplete", null)]
+    [InlineData(480, 40, 0, "year-before-incomplete coverage-differs", "year-before-incomplete", null)]
+    public void Years_that_are_not_covered_alike_are_marked_or_not_compared(
+        int posted,
+        int postedBefore,
+        int gaps,
+        string marks,
+        string? missing,
+        string? change
+    )
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(2024, [Row("air.process", null, "SO2", 30)], posted: posted, gaps: gaps),
+            Year(2023, [Row("air.process", null, "SO2", 10)], posted: postedBefore)
+        );
+        var figure = headline.Air.So2;
+        string.Join(' ', figure.Marks).ShouldBe(marks);
+        headline.Marks.Select(mark => mark.Code).ShouldBe(figure.Marks);
+        headline.Marks.ShouldAllBe(mark => mark.Zh.Length > 0 && mark.En.Length > 0);
+        figure.Missing.ShouldBe(missing);
+        figure.Change?.Absolute.ShouldBe(decimal.Parse(change!));
+        (figure.Change is null).ShouldBe(change is null);
+        (figure.Quantity, figure.YearBefore).ShouldBe((30, 10));
+    }
+
+    [Fact]
+    public void Whole_years_have_no_marks() =>
+        HeadlineOfYear.Of(Year(2024, [], gaps: 0), Year(2023, [], gaps: 0)).Marks.ShouldBeEmpty();
 
     [Theory]
     [InlineData("12345678.123456", "kg", "1.23", "万t")]

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Http;
@@ -82,7 +85,7 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             "quantity":"100000000000.000000","unit":"kg","measuredShare":"1",
             "onVerifiedFactors":"100000000000.000000"}
             """.Joined(),
-            posted: 240
+            posted: 477
         );
 
         var headline = await HeadlineAsync();
@@ -99,7 +102,7 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             .GetRawText()
             .ShouldBe("""{"plantMonthsExpected":480,"plantMonthsPosted":478,"openGaps":2,"closed":false}""");
         headline.GetProperty("yearBefore").GetInt32().ShouldBe(2023);
-        headline.GetProperty("coverageYearBefore").GetProperty("plantMonthsPosted").GetInt32().ShouldBe(240);
+        headline.GetProperty("coverageYearBefore").GetProperty("plantMonthsPosted").GetInt32().ShouldBe(477);
         headline
             .GetProperty("avoided")
             .GetProperty("wind")
@@ -110,7 +113,8 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
                 {"measure":"CO2","quantity":"123456789012.345678","unit":"kg",
                 "onVerifiedFactors":"23456789012.000001","display":{"quantity":"12345.68","unit":"万t"},
                 "yearBefore":"100000000000.000000","yearBeforeOnVerifiedFactors":"100000000000.000000",
-                "change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null}
+                "change":{"absolute":"23456789012.345678","percent":"23.46"},"missing":null,
+                "marks":["year-incomplete","year-before-incomplete","coverage-differs"]}
                 """.Joined()
             );
         headline
@@ -128,7 +132,8 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
                 """
                 {"measure":"SO2","quantity":"61486000.000000","unit":"kg","onVerifiedFactors":"0.000000",
                 "display":{"quantity":"6.15","unit":"万t"},"yearBefore":null,
-                "yearBeforeOnVerifiedFactors":null,"change":null,"missing":"year-before-no-data"}
+                "yearBeforeOnVerifiedFactors":null,"change":null,"missing":"year-before-no-data",
+                "marks":["year-incomplete","year-before-incomplete","coverage-differs"]}
                 """.Joined()
             );
         headline.GetProperty("greenhouseGases").GetProperty("gwpStatus").GetString().ShouldBe("provisional");
@@ -172,6 +177,75 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             ]);
         foreach (var request in _gateway.Ledger.Requests)
             RunningGateway.ReadTicket(request, "ledger").Id.ShouldBe(id.ToString());
+    }
+
+    [Fact]
+    public async Task As_long_as_the_ledger_answers_the_same_the_headline_is_the_one_in_memory()
+    {
+        var tag = "W/\"position-1\"";
+        var inner = _gateway.Ledger.Answer;
+        _gateway.Ledger.Answer = context =>
+        {
+            context.Response.Headers.ETag = tag;
+            if (context.Request.Headers.IfNoneMatch == tag)
+            {
+                context.Response.StatusCode = 304;
+                return Task.CompletedTask;
+            }
+            return inner(context);
+        };
+        using var first = await _gateway.Client().Get("/api/v1/headline/2019");
+        _gateway.Ledger.Requests.Count.ShouldBe(4);
+        using var again = await _gateway.Client().Get("/api/v1/headline/2019");
+        _gateway.Ledger.Requests.Count.ShouldBe(5, "only whether anything is new");
+        (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+        again.Headers.ETag.ShouldNotBeNull().ShouldBe(first.Headers.ETag);
+
+        using var known = new HttpRequestMessage(HttpMethod.Get, "/api/v1/headline/2019");
+        known.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var unchanged = await _gateway.Client().SendAsync(known);
+        unchanged.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (await unchanged.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+
+        tag = "W/\"position-2\"";
+        foreach (var question in new[] { "2019", "2019 market", "2018", "2018 market" })
+            _answers[question] = Totals(question[..4], 18300);
+        using var later = await _gateway.Client().Get("/api/v1/headline/2019");
+        (await later.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("asOf")
+            .GetProperty("sequence")
+            .GetInt64()
+            .ShouldBe(18300);
+        later.Headers.ETag.ShouldNotBe(first.Headers.ETag);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task An_answer_is_compressed_for_who_takes_it_so(string encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/headline/2024");
+        request.Headers.AcceptEncoding.ParseAdd(encoding);
+        using var response = await _gateway.Client().SendAsync(request);
+        response.Content.Headers.ContentEncoding.ShouldBe([encoding]);
+        response.Headers.Vary.ShouldContain("Accept-Encoding");
+        await using var body = await response.Content.ReadAsStreamAsync();
+        await using Stream plain =
+            encoding == "br"
+                ? new BrotliStream(body, CompressionMode.Decompress)
+                : new GZipStream(body, CompressionMode.Decompress);
+        (await JsonDocument.ParseAsync(plain)).RootElement.GetProperty("year").GetInt32().ShouldBe(2024);
+
+        // What a service answers goes the same way out.
+        using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/api/v1/totals?from=2024-01");
+        forwarded.Headers.AcceptEncoding.ParseAdd(encoding);
+        _gateway.Ledger.Answer = context =>
+        {
+            context.Response.ContentType = "application/json; charset=utf-8";
+            return context.Response.WriteAsync(Totals("2024", 1));
+        };
+        using var through = await _gateway.Client().SendAsync(forwarded);
+        through.Content.Headers.ContentEncoding.ShouldBe([encoding]);
     }
 
     [Fact]

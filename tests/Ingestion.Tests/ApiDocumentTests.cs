@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
@@ -45,5 +46,24 @@ public sealed class ApiDocumentTests(SharedHost shared)
             .AsArray()
             .Select(p => p!.Text("name"))
             .ShouldBe(["plant", "month", "Idempotency-Key", "If-Match"]);
+    }
+
+    [Fact]
+    public async Task Every_operation_refuses_a_parameter_that_it_does_not_have()
+    {
+        using var client = shared.Host.As(Roles.Admin);
+        var document = JsonNode.Parse(await client.GetStringAsync("/swagger/v1/swagger.json"))!;
+        (await UnknownParameters.ShouldBeRefusedAsync(document, client.SendAsync)).ShouldBe(14);
+    }
+
+    [Fact]
+    public async Task A_range_of_months_the_wrong_way_round_is_refused()
+    {
+        using var client = shared.Host.As(Roles.Admin);
+        using var response = await client.GetAsync("/api/v1/reconciliation?from=2024-03&to=2024-02");
+        (await response.ShouldBeProblem(400, "range-invalid"))
+            .GetProperty("detail")
+            .GetString()
+            .ShouldBe("from 2024-03 comes after to 2024-02; give the earlier month as from.");
     }
 }

@@ -28,6 +28,7 @@ internal sealed class LedgerApi : IAsyncDisposable
 
     private readonly LedgerRoom _ledger;
     private readonly SharedCatalogue _catalogue = new();
+    private readonly PresentPosition _position = new();
 
     private LedgerApi(LedgerRoom ledger) => _ledger = ledger;
 
@@ -93,14 +94,26 @@ internal sealed class LedgerApi : IAsyncDisposable
 
     private async Task<(HttpStatusCode Status, JsonNode Body)> AskAsync(string path, Caller? caller)
     {
+        using var response = await SendAsync(path, caller);
+        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+    }
+
+    /// <summary>An answer as it comes, to a question with headers of its own.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        string path,
+        Caller? caller = null,
+        params (string Name, string Value)[] headers
+    )
+    {
         // Only another service may call itself one.
         using var client = s_host.Value.As(
             caller ?? Environment,
             caller == Reconciler ? Issuer.Ingestion : Issuer.Gateway
         );
         client.DefaultRequestHeaders.Add(Room, _ledger.Database.Name);
-        using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
-        return (response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);
+        foreach (var (name, value) in headers)
+            client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        return await client.GetAsync(new Uri(path, UriKind.Relative));
     }
 
     private static ServiceHost<Program> NewHost() =>
@@ -136,6 +149,7 @@ internal sealed class LedgerApi : IAsyncDisposable
             serviceType == typeof(NpgsqlDataSource) ? room._ledger.Source
             : serviceType == typeof(LedgerDb) ? db
             : serviceType == typeof(SharedCatalogue) ? room._catalogue
+            : serviceType == typeof(PresentPosition) ? room._position
             : others.GetService(serviceType);
     }
 }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
@@ -84,7 +83,30 @@ public sealed class ServiceTests
         paths.ShouldContain("/api/v1/totals");
         paths.ShouldContain("/api/v1/ledger/entries/{sequence}");
         var asked = JsonNode.Parse(document)!["paths"]!["/api/v1/totals"]!["get"]!["parameters"]!.AsArray();
-        asked.Select(parameter => parameter!["name"]!.ToString()).ShouldBe(TotalsParameters.Names, ignoreOrder: true);
+        asked
+            .Select(parameter => parameter!["name"]!.ToString())
+            .ShouldBe(
+                [
+                    "from",
+                    "to",
+                    "org",
+                    "boundary",
+                    "groupBy",
+                    "basis",
+                    "gwp",
+                    "asOf",
+                    "unit",
+                    "uncertainty",
+                    "provenance",
+                ],
+                ignoreOrder: true
+            );
+        (
+            await UnknownParameters.ShouldBeRefusedAsync(
+                JsonNode.Parse(document)!,
+                request => SendAsync(service, gateway, request)
+            )
+        ).ShouldBe(4);
         asked.ShouldAllBe(parameter => parameter!["description"] != null && parameter["in"]!.ToString() == "query");
     }
 
@@ -105,10 +127,19 @@ public sealed class ServiceTests
 
     private static async Task<JsonNode> GetAsync(ServiceProcess service, ECDsa gateway, string path)
     {
-        using var signer = new TicketSigner("gateway", gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("X-Caller-Ticket", signer.Sign(LedgerApi.Environment, "ledger"));
-        using var response = await service.Client.SendAsync(request);
+        using var response = await SendAsync(service, gateway, request);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(
+        ServiceProcess service,
+        ECDsa gateway,
+        HttpRequestMessage request
+    )
+    {
+        using var signer = new TicketSigner("gateway", gateway.ExportPkcs8PrivateKey(), TimeProvider.System);
+        request.Headers.Add("X-Caller-Ticket", signer.Sign(LedgerApi.Environment, "ledger"));
+        return await service.Client.SendAsync(request);
     }
 }

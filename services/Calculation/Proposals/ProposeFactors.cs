@@ -28,7 +28,7 @@ internal static class ProposeFactors
     public static void MapProposeFactors(this IEndpointRouteBuilder api) =>
         api.MapPost("/factors", HandleAsync)
             .RequireAuthorization(Policies.FactorsWrite)
-            .Accepts<Request>("application/json", "text/csv")
+            .Accepts<Request>("application/json", TableBody.MediaType)
             .Produces<ProposalView>(StatusCodes.Status201Created)
             .WithTags("factors")
             .WithSummary("Proposes versions of factors, or rows of the years they serve.")
@@ -36,7 +36,8 @@ internal static class ProposeFactors
                 "Of a factor that exists only its source must be given again; what is not given is as in the version "
                     + "before. A table can be sent as text/csv, with the columns of the delivered files (and "
                     + "reference, "
-                    + "plant, plant_source, explanation) in any order, and the reason in the query. Nothing changes "
+                    + "plant, plant_source, explanation) in any order, and the reason in the query; in UTF-8, or in "
+                    + "GB18030 with charset=gb18030 (or none, where the bytes leave no doubt). Nothing changes "
                     + "before somebody else publishes it. Needs Idempotency-Key."
             );
 
@@ -53,18 +54,23 @@ internal static class ProposeFactors
     )
     {
         var request = call.Request;
-        var isCsv = request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true;
+        var isCsv = TableBody.Is(request);
         if (!isCsv && !request.HasJsonContentType())
             return Refusals.UnsupportedMediaType.ToResult();
         if (await RequestBody.ReadAsync(request, cancellationToken) is not { } body)
             return Refusals.BodyTooLarge.ToResult();
         if (IdempotencyKey.Read(idempotencyKey, request, caller.Id, body).IsRefused(out var refusal, out var key))
             return refusal.ToResult();
+        List<RefusalItem> findings = [];
+        Request wanted;
+        if (!isCsv)
+            wanted = RequestBody.Json<Request>(body);
+        else if (TableBody.Read(request, body).IsRefused(out refusal, out var table))
+            return refusal.ToResult();
+        else
+            wanted = ProposalCsv.Read(reason, table, findings);
         if (await heavy.BeginAsync(call) is { } later)
             return later.ToResult();
-
-        List<RefusalItem> findings = [];
-        var wanted = isCsv ? ProposalCsv.Read(reason, body, findings) : RequestBody.Json<Request>(body);
 
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

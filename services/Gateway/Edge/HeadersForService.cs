@@ -9,7 +9,7 @@ namespace CarbonPlatform.Gateway.Edge;
 internal static class HeadersForService
 {
     public static IReadOnlyList<string> Names { get; } =
-    ["Accept", "Content-Length", "Content-Type", IdempotencyKey.Header, "If-Match"];
+    ["Accept", "Content-Length", "Content-Type", IdempotencyKey.Header, "If-Match", "If-None-Match"];
 
     /// <summary>What is wrong with them, before they are sent on; null when nothing is.</summary>
     public static Refusal? Check(IHeaderDictionary headers)
@@ -17,9 +17,11 @@ internal static class HeadersForService
         foreach (var name in Names)
         {
             if (headers[name].Any(value => value.AsSpan().ContainsAnyExceptInRange(' ', '~')))
-                return Refusals.InvalidParameter(
-                    $"The header {name} has characters other than ASCII; write it with visible ASCII characters."
-                );
+                return name == IdempotencyKey.Header
+                    ? IdempotencyKey.Malformed
+                    : Refusals.InvalidParameter(
+                        $"The header {name} has characters other than ASCII; write it with visible ASCII characters."
+                    );
         }
         return null;
     }

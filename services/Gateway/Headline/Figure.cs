@@ -20,8 +20,9 @@ namespace CarbonPlatform.Gateway.Headline;
 /// <param name="Change">Against the year before; null when one of the two is missing.</param>
 /// <param name="Missing">
 /// Why there is no quantity, no change or no percentage: <c>no-data</c>, <c>year-before-no-data</c>,
-/// <c>year-before-zero</c>.
+/// <c>year-incomplete</c>, <c>year-before-incomplete</c>, <c>year-before-zero</c>.
 /// </param>
+/// <param name="Marks">What has to be said of it, by code; the headline has the words.</param>
 internal sealed record Figure(
     string Measure,
     decimal? Quantity,
@@ -31,7 +32,8 @@ internal sealed record Figure(
     decimal? YearBefore,
     decimal? YearBeforeOnVerifiedFactors,
     Change? Change,
-    string? Missing
+    string? Missing,
+    IReadOnlyList<string> Marks
 )
 {
     public const string NoData = "no-data";
@@ -49,6 +51,7 @@ internal sealed record Figure(
     {
         var quantity = take(year);
         var yearBefore = take(before);
+        var notCompared = Mark.WhyNotCompared(year, before);
         return new Figure(
             measure,
             quantity?.Quantity,
@@ -57,11 +60,15 @@ internal sealed record Figure(
             quantity is { } q ? Display.Of(q.Quantity, unit) : null,
             yearBefore?.Quantity,
             yearBefore?.OnVerifiedFactors,
-            quantity is { } now && yearBefore is { } then ? Change.Of(now.Quantity, then.Quantity) : null,
+            notCompared is null && quantity is { } now && yearBefore is { } then
+                ? Change.Of(now.Quantity, then.Quantity)
+                : null,
             quantity is null ? NoData
                 : yearBefore is null ? YearBeforeNoData
+                : notCompared is not null ? notCompared
                 : yearBefore.Value.Quantity == 0 ? YearBeforeZero
-                : null
+                : null,
+            [.. Mark.Of(year, before).Select(mark => mark.Code)]
         );
     }
 }
@@ -101,15 +108,23 @@ internal sealed record Display(string Quantity, string Unit)
     private const decimal Tonne = 1_000;
     private const decimal TenThousandTonnes = 10_000_000;
 
-    public static Display Of(decimal quantity, string unit)
+    /// <summary>What one of the units is in kilograms, the largest first.</summary>
+    public static IReadOnlyList<decimal> Scales { get; } = [TenThousandTonnes, Tonne, 1];
+
+    public static Display Of(decimal quantity, string unit) => In(quantity, unit, ScaleOf(quantity));
+
+    /// <summary>The unit in which a quantity is spoken.</summary>
+    public static decimal ScaleOf(decimal quantity) => Scales.First(scale => scale == 1 || Math.Abs(quantity) >= scale);
+
+    public static Display In(decimal quantity, string unit, decimal scale)
     {
-        var (divisor, spoken) = Math.Abs(quantity) switch
+        var rounded = decimal.Round(quantity / scale, 2, MidpointRounding.ToEven);
+        var spoken = scale switch
         {
-            >= TenThousandTonnes => (TenThousandTonnes, "万t"),
-            >= Tonne => (Tonne, "t"),
-            _ => (1m, "kg"),
+            TenThousandTonnes => "万t",
+            Tonne => "t",
+            _ => "kg",
         };
-        var rounded = decimal.Round(quantity / divisor, 2, MidpointRounding.ToEven);
         return new Display(
             rounded.ToString("F2", CultureInfo.InvariantCulture),
             unit == "kgce" ? spoken + "ce" : spoken

@@ -1,9 +1,5 @@
-using System.Globalization;
-using CarbonPlatform.Contracts;
-using CarbonPlatform.Gateway.Edge;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonPlatform.Gateway.Headline;
 
@@ -20,13 +16,16 @@ internal static class GetHeadline
     {
         builder.AddServiceClient(LedgerTotals.Client);
         builder.Services.AddSingleton<LedgerTotals>();
+        builder.Services.AddSingleton<AnswersInMemory>();
+        builder.Services.AddSingleton<Headlines>();
     }
 
     public static void MapGetHeadline(this RouteGroupBuilder api) =>
         api.MapGet("/headline/{year:int}", HandleAsync)
             .RequireAuthorization(Policies.Headline)
-            // It asks for four totals.
-            .WithMetadata(new Permits(4))
+            .Produces<HeadlineOfYear>()
+            .Produces(StatusCodes.Status304NotModified)
+            .Produces<ProblemDocument>(StatusCodes.Status400BadRequest, ProblemDocument.ContentType)
             .WithSummary("The headline figures of a year")
             .WithDescription(
                 "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; "
@@ -34,14 +33,17 @@ internal static class GetHeadline
                     + "SO2 and NOx emitted; the year before and the change; coverage of both years. "
                     + "asOf takes the sequence that an earlier answer named, or an instant: "
                     + "the same question as of the "
-                    + "same position has the same answer for ever."
+                    + "same position has the same answer for ever. Figures of years that are not whole carry marks, "
+                    + "and years that are not covered alike are not compared without one. What is displayed of hydro, "
+                    + "wind and solar power adds up to the total displayed. With If-None-Match it is 304 while nothing "
+                    + "changed."
             );
 
-    private static async Task<Results<Ok<HeadlineOfYear>, RefusalResult>> HandleAsync(
+    private static async Task<IResult> HandleAsync(
         int year,
         string? asOf,
         Caller caller,
-        LedgerTotals ledger,
+        Headlines headlines,
         CancellationToken cancellationToken
     )
     {
@@ -49,28 +51,11 @@ internal static class GetHeadline
             return Refusals
                 .InvalidParameter($"'year' cannot be '{year}'; it is from {FirstYear} to {LastYear}.")
                 .ToResult();
-
-        var now = await ledger.YearAsync(caller, year, basis: null, asOf, cancellationToken);
-        if (now.IsRefused(out var refusal, out var first))
-            return refusal.ToResult();
-        // The ledger goes on while we read: the other three are asked as of the position that the first answer names.
-        var position = first.AsOf is { Sequence: > 0 } at ? at.Sequence.ToString(CultureInfo.InvariantCulture) : asOf;
-        var later = await Task.WhenAll(
-            ledger.YearAsync(caller, year, Bases.Market, position, cancellationToken),
-            ledger.YearAsync(caller, year - 1, basis: null, position, cancellationToken),
-            ledger.YearAsync(caller, year - 1, Bases.Market, position, cancellationToken)
-        );
-        var others = new List<TotalsAnswer>();
-        foreach (var answer in later)
-        {
-            if (answer.IsRefused(out refusal, out var totals))
-                return refusal.ToResult();
-            others.Add(totals);
-        }
-        if (others.Exists(other => other.AsOf.Sequence != first.AsOf.Sequence))
-            throw new InvalidOperationException("The Ledger answered as of another position than it was asked for.");
-        return TypedResults.Ok(
-            HeadlineOfYear.Of(new YearTotals(year, first, others[0]), new YearTotals(year - 1, others[1], others[2]))
-        );
+        return (await headlines.AnswerAsync(caller, year, asOf, cancellationToken)).IsRefused(
+            out var refusal,
+            out var answer
+        )
+            ? refusal.ToResult()
+            : new TaggedAnswer(answer);
     }
 }

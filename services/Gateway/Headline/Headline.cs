@@ -14,6 +14,7 @@ internal sealed record YearTotals(int Year, TotalsAnswer Default, TotalsAnswer M
 /// <param name="Coverage">On how much of the year the figures rest.</param>
 /// <param name="YearBefore">The year compared with.</param>
 /// <param name="CoverageYearBefore">On how much of that year the figures rest.</param>
+/// <param name="Marks">What the marks of the figures mean; empty when both years are whole.</param>
 /// <param name="Avoided">
 /// What hydro, wind and solar power avoids, counted against the thermal power it displaces.
 /// </param>
@@ -25,6 +26,7 @@ internal sealed record HeadlineOfYear(
     TotalsCoverage Coverage,
     int YearBefore,
     TotalsCoverage CoverageYearBefore,
+    IReadOnlyList<Mark> Marks,
     Avoided Avoided,
     GreenhouseGases GreenhouseGases,
     AirPollutants Air
@@ -38,6 +40,7 @@ internal sealed record HeadlineOfYear(
             year.Default.Coverage,
             before.Year,
             before.Default.Coverage,
+            Mark.Of(year, before),
             Avoided.Of(year, before),
             GreenhouseGases.Of(year, before),
             AirPollutants.Of(year, before)
@@ -50,18 +53,24 @@ internal sealed record HeadlineOfYear(
 /// <param name="Wind">By wind power.</param>
 /// <param name="Solar">By solar power.</param>
 /// <param name="Total">By all three.</param>
-internal sealed record Avoided(string Basis, AvoidedBy Hydro, AvoidedBy Wind, AvoidedBy Solar, AvoidedBy Total)
+/// <param name="Rounding">How what is displayed of them is rounded.</param>
+internal sealed record Avoided(
+    string Basis,
+    AvoidedBy Hydro,
+    AvoidedBy Wind,
+    AvoidedBy Solar,
+    AvoidedBy Total,
+    Rounding Rounding
+)
 {
     public static Avoided Of(YearTotals year, YearTotals before)
     {
         AvoidedBy By(params string[] categories) => AvoidedBy.Of(year, before, categories);
-        return new Avoided(
-            Bases.Displacement,
-            By(Categories.AvoidedHydro),
-            By(Categories.AvoidedWind),
-            By(Categories.AvoidedSolar),
+        var (parts, total) = AvoidedBy.Together(
+            [By(Categories.AvoidedHydro), By(Categories.AvoidedWind), By(Categories.AvoidedSolar)],
             By(Categories.AvoidedHydro, Categories.AvoidedWind, Categories.AvoidedSolar)
         );
+        return new Avoided(Bases.Displacement, parts[0], parts[1], parts[2], total, Rounding.LargestRemainder);
     }
 }
 
@@ -98,6 +107,27 @@ internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, 
             Sum("PM", "kg"),
             Sum("ENERGY", "kgce")
         );
+    }
+
+    /// <summary>Parts and their total, displayed so that the parts add up.</summary>
+    public static (AvoidedBy[] Parts, AvoidedBy Total) Together(AvoidedBy[] parts, AvoidedBy total)
+    {
+        var co2 = Shown(of => of.Co2);
+        var so2 = Shown(of => of.So2);
+        var nox = Shown(of => of.Nox);
+        var pm = Shown(of => of.Pm);
+        var coal = Shown(of => of.StandardCoal);
+        return (
+            [
+                .. parts.Select(
+                    (_, i) => new AvoidedBy(co2.Parts[i], so2.Parts[i], nox.Parts[i], pm.Parts[i], coal.Parts[i])
+                ),
+            ],
+            new AvoidedBy(co2.Total, so2.Total, nox.Total, pm.Total, coal.Total)
+        );
+
+        (Figure[] Parts, Figure Total) Shown(Func<AvoidedBy, Figure> take) =>
+            Rounding.Together([.. parts.Select(take)], take(total));
     }
 }
 

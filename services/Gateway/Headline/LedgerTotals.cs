@@ -1,10 +1,17 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.Net.Http.Headers;
 
 namespace CarbonPlatform.Gateway.Headline;
+
+/// <summary>Totals and their tag.</summary>
+/// <param name="Totals">The totals; null when they are those of the tag that was known.</param>
+/// <param name="Tag">It stays the same as long as they do; null where the Ledger gives none.</param>
+internal sealed record TaggedTotals(TotalsAnswer? Totals, string? Tag);
 
 /// <summary>Asks the Ledger, in the name of the caller.</summary>
 internal sealed class LedgerTotals(IHttpClientFactory clients)
@@ -34,6 +41,22 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
         string? basis,
         string? asOf,
         CancellationToken cancellationToken
+    ) =>
+        (await YearUnlessAsync(caller, year, basis, asOf, known: null, cancellationToken)).IsRefused(
+            out var refusal,
+            out var totals
+        )
+            ? refusal
+            : totals.Totals!;
+
+    /// <summary>The same, but for who has the answer of a tag already, and that is still the answer.</summary>
+    public async Task<Answer<TaggedTotals>> YearUnlessAsync(
+        Caller caller,
+        int year,
+        string? basis,
+        string? asOf,
+        string? known,
+        CancellationToken cancellationToken
     )
     {
         var query = string.Create(
@@ -45,10 +68,18 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
         if (asOf is not null)
             query += "&asOf=" + Uri.EscapeDataString(asOf);
         using var request = new HttpRequestMessage(HttpMethod.Get, query).OnBehalfOf(caller);
+        if (known is not null)
+            request.Headers.TryAddWithoutValidation(HeaderNames.IfNoneMatch, known);
         using var response = await clients.CreateClient(Client).SendAsync(request, cancellationToken);
+        var tag = response.Headers.ETag?.ToString();
+        if (response.StatusCode == HttpStatusCode.NotModified)
+            return new TaggedTotals(Totals: null, tag ?? known);
         if (response.IsSuccessStatusCode)
-            return await response.Content.ReadFromJsonAsync<TotalsAnswer>(s_json, cancellationToken)
-                ?? throw new JsonException("The Ledger answered null.");
+            return new TaggedTotals(
+                await response.Content.ReadFromJsonAsync<TotalsAnswer>(s_json, cancellationToken)
+                    ?? throw new JsonException("The Ledger answered null."),
+                tag
+            );
         var problem =
             response.Content.Headers.ContentType?.MediaType == ProblemDocument.ContentType
                 ? await response.Content.ReadFromJsonAsync<ProblemDocument>(s_json, cancellationToken)

@@ -61,13 +61,10 @@ internal static class ListApiKeys
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         Guid? after,
         int? limit,
-        HttpRequest request,
         GatewayDb db,
         CancellationToken cancellationToken
     )
     {
-        if (Refusals.UnknownParameter(request, "after", "limit") is { } refusal)
-            return refusal.ToResult();
         var most = limit ?? DefaultLimit;
         if (most is < 1 or > LargestLimit)
             return Refusals.InvalidParameter($"'{most}' is no limit. Expected: 1 to {LargestLimit}.").ToResult();

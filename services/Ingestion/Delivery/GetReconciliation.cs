@@ -108,6 +108,8 @@ internal static class GetReconciliation
             return Refusals.NotAMonth(from!).ToResult();
         if (!TryMonth(to, clock.CurrentMonth, out var last))
             return Refusals.NotAMonth(to!).ToResult();
+        if (first > last)
+            return Refusals.RangeInvalid(first, last).ToResult();
 
         var rows = await (
             from s in db.Sheets

@@ -1,4 +1,3 @@
-using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
 namespace CarbonPlatform.Ingestion.Organisation;
@@ -16,18 +15,14 @@ internal static class GetPlants
 
     /// <summary>Lists the plants.</summary>
     /// <param name="orgUnit">Only plants that belong to this strategic unit now.</param>
-    private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
+    private static async Task<Ok<Response>> HandleAsync(
         string? orgUnit,
         Caller caller,
-        HttpRequest request,
         OrganisationCache organisations,
         GroupClock clock,
         CancellationToken cancellationToken
     )
     {
-        if (Refusals.UnknownParameter(request, "orgUnit") is { } refusal)
-            return refusal.ToResult();
-
         var organisation = await organisations.LatestAsync(cancellationToken);
         var current = clock.CurrentMonth;
         return TypedResults.Ok(

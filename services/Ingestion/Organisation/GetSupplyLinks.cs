@@ -75,14 +75,11 @@ internal static class GetSupplyLinks
     private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         string? state,
         Caller caller,
-        HttpRequest request,
         OrganisationCache organisations,
         NpgsqlDataSource database,
         CancellationToken cancellationToken
     )
     {
-        if (Refusals.UnknownParameter(request, "state") is { } refusal)
-            return refusal.ToResult();
         if (state is not null && !s_states.Contains(state, StringComparer.Ordinal))
             return Refusals
                 .InvalidParameter($"'{state}' is no state of a supply. One of {string.Join(", ", s_states)}.")

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -60,7 +61,7 @@ internal sealed class SheetJson
     {
         try
         {
-            using var document = JsonDocument.Parse(body, s_strict);
+            using var document = JsonDocument.Parse(RequestBody.Text(body), s_strict);
             return new SheetJson(replaces).Sheet(document.RootElement);
         }
         catch (JsonException malformed)

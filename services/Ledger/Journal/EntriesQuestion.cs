@@ -7,9 +7,6 @@ namespace CarbonPlatform.Ledger.Journal;
 /// <summary>The parameters of a question for entries as they came.</summary>
 internal sealed record EntriesParameters
 {
-    /// <summary>Names of the parameters.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["plant", "month", "after", "limit"];
-
     /// <summary>Only entries of this plant.</summary>
     [FromQuery(Name = "plant")]
     public string? Plant { get; init; }
@@ -39,10 +36,8 @@ internal sealed record EntriesQuestion(PlantCode? Plant, Month? Month, long Afte
     private const int DefaultLimit = 50;
     private const int LargestLimit = 200;
 
-    public static Answer<EntriesQuestion> Parse(EntriesParameters asked, HttpRequest request)
+    public static Answer<EntriesQuestion> Parse(EntriesParameters asked)
     {
-        if (Refusals.UnknownParameter(request, EntriesParameters.Names) is { } refusal)
-            return refusal;
         Month? month = null;
         if (!string.IsNullOrEmpty(asked.Month))
         {

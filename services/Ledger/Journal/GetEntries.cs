@@ -35,7 +35,7 @@ internal static class GetEntries
         CancellationToken cancellationToken
     )
     {
-        if (EntriesQuestion.Parse(asked, call.Request).IsRefused(out var refusal, out var question))
+        if (EntriesQuestion.Parse(asked).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
         if (question.Plant is { } plant && !(caller.MaySee(plant) && await IsKnownAsync(db, plant, cancellationToken)))
             return EntryRefusals.UnknownPlant(plant.Value).ToResult();

@@ -1,11 +1,11 @@
-using CarbonPlatform.Contracts;
+using CarbonPlatform.Ledger.Totals.Answering;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Reporting;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
@@ -20,6 +20,7 @@ internal static class GetTotals
     public static void MapGetTotals(this IEndpointRouteBuilder api) =>
         api.MapGet("/totals", HandleAsync)
             .RequireAuthorization(Policies.Totals)
+            .ProducesTotals()
             .WithName("GetTotals")
             .WithTags("Totals");
 
@@ -28,9 +29,11 @@ internal static class GetTotals
     /// Rows are parted by category, basis and measure, and by what groupBy names besides. Each is the total of its
     /// own set: the lines of its plants less those whose counterparty is one of them. CO2e is computed with the set
     /// of warming potentials asked for; avoided amounts stand in categories of their own and are never subtracted
-    /// from emissions.
+    /// from emissions. By Accept the answer is JSON, text/csv (UTF-8 with its mark, exact decimals with a point) or a
+    /// workbook, each with position, coverage and bases in it. Its ETag stays the same as long as the answer does: with
+    /// If-None-Match it is 304.
     /// </remarks>
-    internal static async Task<Results<Ok<TotalsAnswer>, RefusalResult>> HandleAsync(
+    internal static async Task<IResult> HandleAsync(
         [AsParameters] TotalsParameters asked,
         Caller caller,
         HttpContext call,
@@ -40,13 +43,24 @@ internal static class GetTotals
         WarmingPotentials potentials,
         Boundaries boundaries,
         TotalsLimits limits,
+        PresentPosition positions,
+        AnswersInMemory remembered,
         CancellationToken cancellationToken
     )
     {
-        if (Refusals.UnknownParameter(call.Request, TotalsParameters.Names) is { } unknown)
-            return unknown.ToResult();
+        call.Response.Headers.Append(HeaderNames.Vary, HeaderNames.Accept);
+        if (AnswerFormat.Of(call.Request).IsRefused(out var unacceptable, out var format))
+            return unacceptable.ToResult();
         if (TotalsQuestion.Parse(asked, potentials, boundaries).IsRefused(out var refusal, out var question))
             return refusal.ToResult();
+        if (question.WithProvenance && format != AnswerFormat.Json)
+            return TotalsRefusals.ProvenanceNoTable.ToResult();
+        if (
+            format == AnswerFormat.Json
+            && await positions.FindAsync(database, question.AsOf, cancellationToken) is { } position
+            && remembered.TryFind(AnswerNames.Of(question, position, caller, format), out var known)
+        )
+            return new TaggedAnswer(known);
         if (question.IsHeavy && await heavy.BeginAsync(call) is { } later)
             return later.ToResult();
 
@@ -62,17 +76,17 @@ internal static class GetTotals
             return busy.ToResult();
         try
         {
-            return TypedResults.Ok(
-                TotalsRendering.Of(
-                    question,
-                    counted.Position,
-                    counted.Coverage,
-                    counted.Sums,
-                    counted.Provenances,
-                    potentials,
-                    cancellationToken
-                )
+            var answer = TotalsRendering.Of(
+                question,
+                counted.Position,
+                counted.Coverage,
+                counted.Sums,
+                counted.Provenances,
+                potentials,
+                cancellationToken
             );
+            var at = new KnownPosition(counted.Position.Sequence, counted.Position.Root);
+            return new TotalsResult(question, answer, format, AnswerNames.Of(question, at, caller, format));
         }
         catch (OverflowException)
         {

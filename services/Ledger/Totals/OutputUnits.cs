@@ -36,6 +36,9 @@ internal sealed class OutputUnits
         return new OutputUnits(byKind);
     }
 
+    /// <summary>The units asked for, in one order.</summary>
+    public string Text => string.Join(',', _byKind.Values.Select(unit => unit.Symbol).Order(StringComparer.Ordinal));
+
     /// <summary>An amount in the unit asked for; exact where that is a finite decimal.</summary>
     public Quantity Give(decimal amount, Unit stored)
     {

@@ -5,10 +5,6 @@ namespace CarbonPlatform.Ledger.Totals;
 /// <summary>The parameters of a question for totals as they came.</summary>
 internal sealed record TotalsParameters
 {
-    /// <summary>Names of the parameters.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-    ["from", "to", "org", "boundary", "groupBy", "basis", "gwp", "asOf", "unit", "uncertainty", "provenance"];
-
     /// <summary>First month, yyyy-MM.</summary>
     [FromQuery(Name = "from")]
     public string? From { get; init; }

@@ -62,6 +62,24 @@ internal sealed partial record TotalsQuestion
     /// </summary>
     public bool IsHeavy => WithComposition || (Asks(Dimensions.FinerThanUnits) && To - From + 1 >= MonthsAtHand);
 
+    /// <summary>
+    /// The question in one spelling, but for the position: that is part of the answer, however it was asked for.
+    /// </summary>
+    public string Text =>
+        string.Join(
+            '|',
+            From,
+            To,
+            Org,
+            Boundary,
+            (int)By,
+            string.Join(',', Bases.Order(StringComparer.Ordinal)),
+            Gwp,
+            Units.Text,
+            WithUncertainty,
+            WithProvenance
+        );
+
     /// <summary>Whether any of these dimensions is asked for.</summary>
     public bool Asks(Dimensions any) => (By & any) != Dimensions.None;
 
@@ -101,7 +119,7 @@ internal sealed partial record TotalsQuestion
         if (!Month.TryParse(asked.To, out var last))
             return TotalsRefusals.MonthInvalid("to", asked.To);
         if (first > last)
-            return TotalsRefusals.RangeInvalid(first, last);
+            return Refusals.RangeInvalid(first, last);
         var boundary = string.IsNullOrEmpty(asked.Boundary) ? null : asked.Boundary;
         if (boundaries.WhyNot(boundary) is { } wrongBoundary)
             return wrongBoundary;

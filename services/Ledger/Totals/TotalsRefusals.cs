@@ -16,13 +16,6 @@ internal static class TotalsRefusals
             $"{name} {(string.IsNullOrEmpty(text) ? "is missing" : $"is \"{text}\"")}; give {Month.Expected}."
         );
 
-    public static Refusal RangeInvalid(Month from, Month to) =>
-        Wrong(
-            "range-invalid",
-            "The range of months is empty",
-            $"from {from} comes after to {to}; give the earlier month as from."
-        );
-
     /// <summary>The same for a unit or plant that does not exist and one that this caller may not see.</summary>
     public static Refusal UnknownOrg(string org) =>
         new(
@@ -40,6 +33,15 @@ internal static class TotalsRefusals
             "In the unit asked for an amount of this answer has more than 28 digits. Ask for a larger unit (unit=t, "
                 + "unit=万t), or for a part: a shorter time, a plant.",
             StatusCodes.Status422UnprocessableEntity
+        );
+
+    /// <summary>What a total is made of is a list to each row.</summary>
+    public static Refusal ProvenanceNoTable { get; } =
+        Wrong(
+            "provenance-no-table",
+            "Provenance is answered as JSON alone",
+            "What each total rests on is a list of its own and has no place in the row of a table. "
+                + "Leave provenance out, or accept application/json."
         );
 
     public static Refusal TooManyRows(int rows, int most, TotalsQuestion question) =>

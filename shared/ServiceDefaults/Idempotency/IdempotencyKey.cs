@@ -102,7 +102,8 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
             StatusCodes.Status400BadRequest
         );
 
-    private static Refusal Malformed { get; } =
+    /// <summary>The key is too long, or has other characters than are seen in ASCII.</summary>
+    public static Refusal Malformed { get; } =
         new(
             "idempotency-key-malformed",
             "The idempotency key cannot be used",

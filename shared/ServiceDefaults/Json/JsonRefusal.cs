@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CarbonPlatform.Quantities;
@@ -43,6 +44,8 @@ internal static partial class JsonRefusal
                 $"{at}: {text.Message}",
                 [new RefusalItem(PositionOf(path), path, text.Code, text.Message, InputFault.Sentence(text.Expected))]
             );
+        if (IsNotUtf8(fault))
+            return Refusals.EncodingMismatch(Place(fault, path), PositionOf(path), path);
         var (message, expected) = fault.Message switch
         {
             var m when m.StartsWith(ListElements.TooMany, StringComparison.Ordinal) => (
@@ -77,6 +80,17 @@ internal static partial class JsonRefusal
             message,
             [new RefusalItem(PositionOf(path), path, "malformed-json", message, expected)]
         );
+    }
+
+    /// <summary>Bytes that are no text are found where their text is taken.</summary>
+    private static bool IsNotUtf8(JsonException fault)
+    {
+        for (var cause = fault.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DecoderFallbackException)
+                return true;
+        }
+        return false;
     }
 
     /// <summary>

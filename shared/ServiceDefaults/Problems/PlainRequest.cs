@@ -49,6 +49,9 @@ internal static class PlainRequest
         )
             return true;
         var charset = HeaderUtilities.RemoveQuotes(media.Charset);
+        // Whoever takes a table reads it as it says.
+        if (media.MediaType.Equals(TableBody.MediaType, StringComparison.OrdinalIgnoreCase))
+            return TableBody.IsRead(charset.Value!);
         if (!charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             return false;
         media.Charset = default;

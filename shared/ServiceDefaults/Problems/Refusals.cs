@@ -91,19 +91,24 @@ public static class Refusals
     public static Refusal NotAMonth(string text) =>
         InvalidParameter($"'{text}' is no month. Expected: {Month.Expected}.");
 
-    /// <summary>
-    /// A parameter of the query that is not known: left out quietly it would answer another question. Null when all
-    /// are.
-    /// </summary>
-    public static Refusal? UnknownParameter(HttpRequest request, params IReadOnlyCollection<string> known) =>
-        request.Query.Keys.FirstOrDefault(key => !known.Contains(key, StringComparer.OrdinalIgnoreCase)) is { } stranger
-            ? new Refusal(
-                "unknown-parameter",
-                "There is no such parameter",
-                $"\"{stranger}\" is no parameter here. Those there are: {string.Join(", ", known)}.",
-                StatusCodes.Status400BadRequest
-            )
-            : null;
+    /// <summary>A parameter of the query that the operation does not have.</summary>
+    internal static Refusal UnknownParameter(string name, IReadOnlyCollection<string> known) =>
+        new(
+            "unknown-parameter",
+            "There is no such parameter",
+            $"\"{name}\" is no parameter here. "
+                + (known.Count == 0 ? "There is none." : $"Those there are: {string.Join(", ", known)}."),
+            StatusCodes.Status400BadRequest
+        );
+
+    /// <summary>The first of two months comes after the second.</summary>
+    public static Refusal RangeInvalid(Month from, Month to) =>
+        new(
+            "range-invalid",
+            "The range of months is empty",
+            $"from {from} comes after to {to}; give the earlier month as from.",
+            StatusCodes.Status400BadRequest
+        );
 
     /// <summary>The HTTP request itself is broken.</summary>
     public static Refusal BadRequest(int status, string detail) =>
@@ -117,6 +122,28 @@ public static class Refusals
             detail,
             StatusCodes.Status400BadRequest,
             errors
+        );
+
+    /// <summary>The bytes of the body are not those of a text in the encoding that it is said to have.</summary>
+    /// <param name="at">Where they stop being that.</param>
+    /// <param name="position">Index of the reading or row; null when that is not known.</param>
+    /// <param name="path">Where in the request; empty when that is not known.</param>
+    public static Refusal EncodingMismatch(string at, int? position, string path) =>
+        new(
+            "encoding-mismatch",
+            "The body is in another encoding than it says",
+            $"The body stops being text in its encoding {at}. Send it in UTF-8. A table may be in GB18030, too, with "
+                + "the content type text/csv; charset=gb18030.",
+            StatusCodes.Status400BadRequest,
+            [
+                new RefusalItem(
+                    position,
+                    path,
+                    "encoding-mismatch",
+                    $"What stands {at} is no text in the encoding of the body.",
+                    "UTF-8; for tables GB18030 where it is declared."
+                ),
+            ]
         );
 
     /// <summary>The body has a member that is not part of the request.</summary>

@@ -129,18 +129,7 @@ internal sealed class LedgerView : IAsyncDisposable
             BatchCommands =
             {
                 new NpgsqlBatchCommand(HeadSql) { Parameters = { Value(known.Sequence), Value(known.Root) } },
-                asked switch
-                {
-                    { Sequence: { } sequence } => new NpgsqlBatchCommand(BySequenceSql)
-                    {
-                        Parameters = { Value(sequence) },
-                    },
-                    { Instant: { } instant } => new NpgsqlBatchCommand(ByInstantSql)
-                    {
-                        Parameters = { Value(instant) },
-                    },
-                    _ => new NpgsqlBatchCommand(PresentSql),
-                },
+                PositionCommand(asked),
             },
         };
         await using var reader = await find.ExecuteReaderAsync(cancellationToken);
@@ -148,19 +137,42 @@ internal sealed class LedgerView : IAsyncDisposable
         var head = new KnownPosition(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1));
         var isSameLedger = reader.GetBoolean(2);
         await reader.NextResultAsync(cancellationToken);
-        if (!await reader.ReadAsync(cancellationToken))
-            return (isSameLedger, head, null);
-        return (
-            isSameLedger,
-            head,
-            new LedgerPosition
+        return (isSameLedger, head, await ReadPositionAsync(reader, cancellationToken));
+    }
+
+    /// <summary>The position that is asked for, without a view of it; null when there is none.</summary>
+    public static async Task<LedgerPosition?> FindPositionAsync(
+        NpgsqlDataSource database,
+        AskedPosition asked,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var find = database.CreateBatch();
+        find.BatchCommands.Add(PositionCommand(asked));
+        await using var reader = await find.ExecuteReaderAsync(cancellationToken);
+        return await ReadPositionAsync(reader, cancellationToken);
+    }
+
+    private static NpgsqlBatchCommand PositionCommand(AskedPosition asked) =>
+        asked switch
+        {
+            { Sequence: { } sequence } => new NpgsqlBatchCommand(BySequenceSql) { Parameters = { Value(sequence) } },
+            { Instant: { } instant } => new NpgsqlBatchCommand(ByInstantSql) { Parameters = { Value(instant) } },
+            _ => new NpgsqlBatchCommand(PresentSql),
+        };
+
+    private static async Task<LedgerPosition?> ReadPositionAsync(
+        NpgsqlDataReader reader,
+        CancellationToken cancellationToken
+    ) =>
+        await reader.ReadAsync(cancellationToken)
+            ? new LedgerPosition
             {
                 Sequence = reader.GetInt64(0),
                 Root = reader.GetFieldValue<byte[]>(1),
                 RecordedAt = reader.GetFieldValue<DateTimeOffset>(2),
             }
-        );
-    }
+            : null;
 
     private static async Task<Refusal> RefuseAsync(
         NpgsqlConnection connection,

@@ -35,7 +35,7 @@ public sealed class TotalsFormTests
 
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8");
-        response.Content.Headers.ContentDisposition!.FileName.ShouldBe("\"totals-GROUP-2024-03-2024-03.csv\"");
+        response.Content.Headers.ContentDisposition!.FileName.ShouldBe("totals-GROUP-2024-03-2024-03.csv");
         response.Headers.Vary.ShouldContain("Accept");
         var bytes = await response.Content.ReadAsByteArrayAsync();
         bytes.Take(3).ShouldBe(new byte[] { 0xEF, 0xBB, 0xBF });

@@ -32,7 +32,7 @@ public sealed class TotalsMemoryTests
         await ledger.Database.ExecuteAsync("UPDATE rollup SET amount = amount + 1");
 
         (await TextAsync(api, March)).ShouldBe(first, "however it is spelt");
-        (await TextAsync(api, March + "&unit=t")).ShouldContain("0.100001");
+        (await TextAsync(api, March + "&unit=t")).ShouldContain("0.101000");
         await ledger.PostAsync(new Sheet("SX-A2", "2024-04").WithCoal(7));
         (await TextAsync(api, March)).ShouldContain("101.000000");
         (await TextAsync(api, March + "&asOf=1")).ShouldBe(first, "the position that is asked for is the same");

@@ -28,7 +28,7 @@ public sealed class HeaderTests(SharedGateway shared) : IClassFixture<SharedGate
             ("If-Match", "400 invalid-parameter"),
             ("If-None-Match", "400 invalid-parameter"),
             ("Accept", "400 invalid-parameter"),
-            ("Content-Encoding", "400 invalid-parameter"),
+            ("Content-Encoding", "415 unsupported-content-encoding"),
             ("X-Api-Key", "401 api-key-unknown"),
             ("Accept-Language", "200 "),
             ("traceparent", "200 "),

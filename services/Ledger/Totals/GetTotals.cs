@@ -1,3 +1,4 @@
+using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals.Answering;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Ledger.Totals.Knowing;

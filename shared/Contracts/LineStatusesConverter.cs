@@ -13,6 +13,7 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
         (LineStatuses.CarriedForward, "carried-forward"),
         (LineStatuses.UnverifiedFactor, "unverified-factor"),
         (LineStatuses.SupplierUnconfirmed, "supplier-unconfirmed"),
+        (LineStatuses.CertificateSold, "certificate-sold"),
     ];
 
     /// <summary>The codes of the statuses that are set, in the order they are declared.</summary>

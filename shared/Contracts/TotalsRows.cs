@@ -94,7 +94,7 @@ public sealed record TotalsRow : TotalsKeyedRow
 /// stands behind a set: <c>GET /factors?set=…</c>.
 /// </param>
 /// <param name="Statuses">provisional-factor, proof-pending, carried-forward, unverified-factor,
-/// supplier-unconfirmed.</param>
+/// supplier-unconfirmed, certificate-sold.</param>
 /// <param name="Quantity">The amount in the total's unit, exact, as a string.</param>
 public sealed record TotalsProvenance(
     string Quality,

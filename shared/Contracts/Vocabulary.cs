@@ -54,6 +54,12 @@ public enum LineStatuses
     /// counts as if it came from outside the group.
     /// </summary>
     SupplierUnconfirmed = 16,
+
+    /// <summary>
+    /// <c>certificate-sold</c>: the green certificate or carbon credit of some of its power was sold; that power avoids
+    /// nothing here and is residual by the market.
+    /// </summary>
+    CertificateSold = 256,
 }
 
 /// <summary>What one plant supplies to another.</summary>
@@ -113,8 +119,21 @@ public static class GapKinds
     /// <summary>The plant does not hold the claim.</summary>
     public const string ClaimNotHeld = "claim-not-held";
 
+    /// <summary>The crediting periods of a station are over: nothing is avoided by the combined margin.</summary>
+    public const string CreditingEnded = "crediting-ended";
+
+    /// <summary>The power density of a reservoir is not known, nor therefore what it emits.</summary>
+    public const string DensityUnknown = "density-unknown";
+
     /// <summary>All kinds.</summary>
-    public static IReadOnlyList<string> All { get; } = [NoFactor, NotReported, NotComputable, ClaimNotHeld];
+    public static IReadOnlyList<string> All { get; } =
+    [NoFactor, NotReported, NotComputable, ClaimNotHeld, CreditingEnded, DensityUnknown];
+
+    /// <summary>
+    /// Whether a gap of a kind keeps a month from closing. Those that do not say that something is not counted, and are
+    /// counted apart.
+    /// </summary>
+    public static bool BlocksClosing(string kind) => kind is not (CreditingEnded or DensityUnknown);
 }
 
 /// <summary>The categories under which amounts stand in the ledger.</summary>
@@ -139,6 +158,9 @@ public static class Categories
     public const string AvoidedHydro = "avoided.hydro";
     public const string AvoidedWind = "avoided.wind";
     public const string AvoidedSolar = "avoided.solar";
+    public const string AvoidedHydroBought = "avoided.hydro.bought";
+    public const string AvoidedWindBought = "avoided.wind.bought";
+    public const string AvoidedSolarBought = "avoided.solar.bought";
     public const string EnergyConsumed = "energy.consumed";
     public const string EnergyGenerated = "energy.generated";
     public const string EnergyGross = "energy.gross";
@@ -148,6 +170,9 @@ public static class Categories
     public const string Output = "output";
     public const string Statistic = "statistic";
 #pragma warning restore CS1591
+
+    /// <summary>Whether amounts under it are avoided ones, which are never subtracted from emissions.</summary>
+    public static bool IsAvoided(string category) => category.StartsWith("avoided.", StringComparison.Ordinal);
 
     /// <summary>All categories.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -170,6 +195,9 @@ public static class Categories
         AvoidedHydro,
         AvoidedWind,
         AvoidedSolar,
+        AvoidedHydroBought,
+        AvoidedWindBought,
+        AvoidedSolarBought,
         EnergyConsumed,
         EnergyGenerated,
         EnergyGross,

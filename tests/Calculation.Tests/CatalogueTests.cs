@@ -37,11 +37,11 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void The_catalogue_is_version_three_and_wholly_provisional()
+    public void The_catalogue_is_version_four_and_wholly_provisional()
     {
-        Sheets.Catalogue.Version.ShouldBe(3);
+        Sheets.Catalogue.Version.ShouldBe(4);
         Sheets.Catalogue.Factors.ShouldAllBe(factor => factor.Version == 1 && factor.Status == "provisional");
-        Sheets.Catalogue.Factors.Count().ShouldBe(734);
+        Sheets.Catalogue.Factors.Count().ShouldBe(736);
     }
 
     /// <summary>
@@ -83,9 +83,14 @@ public sealed class CatalogueTests
 
         decimal AvoidedBy(string power) =>
             Sheets
-                .Calculate("2024-05", place, "SITE-1 site", $"SITE-1 generation.{power} 1 kWh")
+                .Calculate(
+                    "2024-05",
+                    place,
+                    "SITE-1 site technology=run-of-river creditingStart=2020-01-01",
+                    $"SITE-1 generation.{power} 1 kWh"
+                )
                 .All.ToArray()
-                .Single(line => line.Kind == AvoidedKinds.Of(power)!.CombinedMargin)
+                .Single(line => line.Kind == AvoidedKinds.Own(power)!.CombinedMargin)
                 .Amount;
     }
 
@@ -167,10 +172,10 @@ public sealed class CatalogueTests
     public void The_files_are_those_of_their_version()
     {
         var delivered = DeliveredData.Read();
-        delivered.Version.ShouldBe(3);
+        delivered.Version.ShouldBe(4);
         Convert
             .ToHexString(delivered.Hash)
-            .ShouldBe("9FD28C50469D0731964F2E2438B89C29B49857ED739656D9FF5D2DEBF3A13F5D");
+            .ShouldBe("706454F7FE8B02CF6218386BA62660C1AF5429AD70F5D654689E3D7FADEA10FC");
     }
 
     [Theory]

@@ -21,6 +21,7 @@ internal static class ManySheets
         "potline",
         "anode-plant",
         "hydro-station",
+        "wind-farm",
         "site",
         "stack",
     ];
@@ -37,6 +38,7 @@ internal static class ManySheets
         "HSS",
         "PFPB-L",
         "PFPB-M",
+        "run-of-river",
         "none",
     ];
     private static readonly string[] s_places = ["SX", "XZ", "NM", "NM/east", "NM/west", "GD", "HE", "!GN", "-"];
@@ -159,8 +161,14 @@ internal static class ManySheets
                     ])
                     .Select(Sheets.Waived),
             ],
-            PowerDensity = dice.Of<decimal?>([null, 3m, 4m, 7.5m]),
-            CreditingStart = dice.Of<DateOnly?>([null, new(2012, 5, 31), new(2023, 1, 1), new(2026, 2, 1)]),
+            PowerDensity = dice.Of<decimal?>([null, 3m, 4m, 7.5m, 10m, 12m]),
+            CreditingStart = dice.Of<DateOnly?>([
+                null,
+                new(2001, 3, 1),
+                new(2012, 5, 31),
+                new(2023, 1, 1),
+                new(2026, 2, 1),
+            ]),
         };
 
     /// <summary>The activities of a theme, most of them, and a few others; each in one lot or several.</summary>
@@ -232,7 +240,9 @@ internal static class ManySheets
                 ("proof", ["settlement", "certificate", "contract-and-settlement", "contract", "pending"]),
                 ("supplierPlant", ["G-1", "G-2", "X-9"]),
                 ("supplierFactor", ["0.5", "0.91"]),
+                ("certificateSold", ["yes", "no"]),
             ],
+            "avoided-generation" or "self-generation" => [("certificateSold", ["yes", "no"])],
             "exported-electricity" =>
             [
                 ("origin", ["fossil", "hydro", "wind", "solar", "mixed"]),

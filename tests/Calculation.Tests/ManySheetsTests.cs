@@ -11,6 +11,12 @@ namespace CarbonPlatform.Calculation.Tests;
 /// stands in ManySheets.txt. With <c>CARBON_LINES=FILE</c> they are written there, to be compared with those of another
 /// version. A method or a table that is changed on purpose gets a new hash with <c>CARBON_RENEW=1</c>, once the
 /// differences have been read.
+/// <para>
+/// Methods 3 told own generation from bought power, direct lines too, and mended the combined margin (end of crediting,
+/// reservoirs, imports, cautious weights): of the sheets before it only avoided lines and their gaps changed; every
+/// other line kept amount, quality and grounds. Then the sheets themselves got sold certificates, wind farms,
+/// run-of-river, and starts of crediting long ago.
+/// </para>
 /// </summary>
 [Tier(Tier.Pure)]
 public sealed class ManySheetsTests(ITestOutputHelper output)

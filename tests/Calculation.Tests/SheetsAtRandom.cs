@@ -54,7 +54,9 @@ internal static class SheetsAtRandom
                 ("proof", Gen.Elements("settlement", "certificate", "contract", "pending")),
                 ("supplierPlant", Gen.Elements("G-1", "G-2", "X-9")),
                 ("supplierFactor", Gen.Elements("0.5", "0.91")),
+                ("certificateSold", Gen.Elements("yes", "no")),
             ],
+            "avoided-generation" or "self-generation" => [("certificateSold", Gen.Elements("yes", "no"))],
             "exported-electricity" =>
             [
                 ("origin", Gen.Elements("fossil", "hydro", "wind", "solar", "mixed")),

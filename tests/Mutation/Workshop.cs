@@ -96,6 +96,9 @@ internal sealed class Workshop
                 || Path.GetFileName(tree.FilePath)
                     is "AnodeStreams.cs"
                         or "Avoided.cs"
+                        or "AvoidedMargin.cs"
+                        or "BoughtPower.cs"
+                        or "Certificates.cs"
                         or "Figure.cs"
                         or "FuelHeat.cs"
                         or "HeatContent.cs"

@@ -23,7 +23,13 @@ public sealed class DemonstrationGroupTests
         string[] bases = ["location-national", "location-provincial", "market"];
         var expected = new[] { "2022-11", "2022-12" }
             .SelectMany(month => bases.Select(basis => $"NM-A2 {month} scope2.electricity {basis} CO2 no-factor"))
-            .Concat(new[] { "2023-08", "2023-09" }.Select(month => $"GS-Z1 {month} air.combustion  NOx not-reported"));
+            .Concat(new[] { "2023-08", "2023-09" }.Select(month => $"GS-Z1 {month} air.combustion  NOx not-reported"))
+            // It began in November 2000; three periods of seven years ended with October 2021.
+            .Concat(
+                Month
+                    .Range(Month.Parse("2022-01"), Month.Parse("2024-12"))
+                    .Select(month => $"SC-H1 {month} avoided.hydro combined-margin CO2 crediting-ended")
+            );
         s_demo
             .Value.Totals.Books.SelectMany(book =>
                 book.Value.Gaps.Select(gap =>

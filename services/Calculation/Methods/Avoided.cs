@@ -4,129 +4,94 @@ using CarbonPlatform.Contracts;
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// What a kWh of hydro, wind or solar power avoids, in three bases that are never added: displacement of the year's
-/// thermal power (CO2, SO2, NOx, dust per kWh generated, coal per kWh supplied: the denominators differ), the combined
-/// margin of the grid (ACM0002, TOOL07; CO2 only), the national average (CO2 only). Avoided is never netted against
-/// emissions.
+/// What a kWh of hydro, wind or solar power avoids, in bases that are never added: displacement of the year's thermal
+/// power (CO2, SO2, NOx, dust per kWh generated, coal per kWh supplied: the denominators differ), the combined margin
+/// of the grid (<see cref="AvoidedMargin"/>), and a comparison with the national average (CO2 only). Own generation and
+/// bought power stand under categories of their own. A kWh whose certificate or credit was sold avoids nothing. Avoided
+/// is never netted against emissions.
 /// </summary>
 internal static class Avoided
 {
-    /// <summary>What the cards of methods that avoid something list of it.</summary>
-    public static IReadOnlyList<string> Gives { get; } =
-    [
-        "avoided.hydro CO2",
-        "avoided.hydro SO2",
-        "avoided.hydro NOx",
-        "avoided.hydro PM",
-        "avoided.hydro ENERGY",
-        "avoided.solar CO2",
-        "avoided.solar SO2",
-        "avoided.solar NOx",
-        "avoided.solar PM",
-        "avoided.solar ENERGY",
-        "avoided.wind CO2",
-        "avoided.wind SO2",
-        "avoided.wind NOx",
-        "avoided.wind PM",
-        "avoided.wind ENERGY",
-    ];
+    private static readonly string[] s_measures = ["CO2", "SO2", "NOx", "PM", "ENERGY"];
+    private static readonly string[] s_powers = ["hydro", "solar", "wind"];
+
+    /// <summary>What the cards of methods of own generation list of it.</summary>
+    public static IReadOnlyList<string> GivesOwn { get; } =
+    [.. s_powers.SelectMany(power => s_measures.Select(measure => $"avoided.{power} {measure}"))];
+
+    /// <summary>What the cards of methods of bought power list of it.</summary>
+    public static IReadOnlyList<string> GivesBought { get; } =
+    [.. s_powers.SelectMany(power => s_measures.Select(measure => $"avoided.{power}.bought {measure}"))];
 
     private static readonly SeriesNeed s_thermalCo2 = SeriesNeed.Of("thermal-co2", "g/kWh");
     private static readonly SeriesNeed s_thermalSo2 = SeriesNeed.Of("thermal-so2", "g/kWh");
     private static readonly SeriesNeed s_thermalNox = SeriesNeed.Of("thermal-nox", "g/kWh");
     private static readonly SeriesNeed s_thermalPm = SeriesNeed.Of("thermal-pm", "g/kWh");
-    private static readonly RequiredFactor s_firstPeriod = FactorNeed.Required("cdm.first-period-months", "months");
-    private static readonly RequiredFactor s_leastPowerDensity = FactorNeed.Required(
-        "cdm.minimum-power-density",
-        "W/m2"
-    );
 
     private static readonly Phrase s_gramsCo2 = Phrase.Of("name.thermal-co2");
     private static readonly Phrase s_gramsSo2 = Phrase.Of("name.thermal-so2");
     private static readonly Phrase s_gramsNox = Phrase.Of("name.thermal-nox");
     private static readonly Phrase s_gramsPm = Phrase.Of("name.thermal-pm");
     private static readonly Phrase s_gramsCoal = Phrase.Of("name.thermal-coal");
-    private static readonly Phrase s_operatingWeight = Phrase.Of("name.operating-weight");
-    private static readonly Phrase s_operatingMargin = Phrase.Of("name.operating-margin");
-    private static readonly Phrase s_buildWeight = Phrase.Of("name.build-weight");
-    private static readonly Phrase s_buildMargin = Phrase.Of("name.build-margin");
-    private static readonly Phrase s_crediting = Phrase.Of("name.crediting-start");
-    private static readonly Phrase s_density = Phrase.Of("name.power-density");
     private static readonly Phrase s_ofDisplacement = Phrase.Of("choice.avoided.displacement");
     private static readonly Phrase s_ofAverage = Phrase.Of("choice.avoided.average");
-    private static readonly Phrase s_ofWindAndSun = Phrase.Of("choice.avoided.margin.wind-solar");
-    private static readonly Phrase s_ofFirstPeriod = Phrase.Of("choice.avoided.margin.first", places: 2);
-    private static readonly Phrase s_ofNoStation = Phrase.Of("choice.avoided.margin.no-station");
-    private static readonly Phrase s_ofNoStart = Phrase.Of("choice.avoided.margin.no-start");
-    private static readonly Phrase s_ofLaterPeriod = Phrase.Of("choice.avoided.margin.later", places: 2);
 
     private static T Displaced<T>(T electricity, T gramsPerKwh)
         where T : struct, ITerm<T> => electricity * gramsPerKwh * Conversion.FromThousandths;
 
-    /// <summary>tCO2/MWh is kgCO2/kWh.</summary>
-    private static T ByMargins<T>(T electricity, T operatingWeight, T operating, T buildWeight, T build)
-        where T : struct, ITerm<T> => electricity * (operatingWeight * operating + buildWeight * build);
-
     private static T ByAverage<T>(T electricity, T average)
         where T : struct, ITerm<T> => electricity * average;
 
-    /// <summary>Null: the combined margin does not apply (a reservoir of 4 W/m2 or less).</summary>
-    public static MarginWeighting? WeightingOf(in MethodCase source, string power)
-    {
-        switch (power)
-        {
-            case "wind":
-                return MarginWeighting.Wind;
-            case "solar":
-                return MarginWeighting.Solar;
-        }
-        if (source.Source.PowerDensity is { } density && density <= source.Factors[s_leastPowerDensity].Value)
-            return null;
-        // The month of the start is the first of the first period; without a start it is the first.
-        var months = source.Source.CreditingStart is { } start ? source.Month - Month.Of(start) : 0;
-        return months < FirstPeriodMonths(source) ? MarginWeighting.HydroFirst : MarginWeighting.HydroLater;
-    }
-
-    /// <summary>Contract power: nothing is known of the station.</summary>
-    public static MarginWeighting WeightingWithoutStation(string power) =>
-        power switch
-        {
-            "wind" => MarginWeighting.Wind,
-            "solar" => MarginWeighting.Solar,
-            _ => MarginWeighting.HydroFirst,
-        };
-
-    public static void Write<T>(
-        in MethodCase source,
-        in Part part,
-        AvoidedKinds kinds,
-        MarginWeighting? weighting,
-        string method,
-        bool isOwnStation = true
-    )
+    /// <summary>Writes the lines of all bases.</summary>
+    /// <param name="source">The case.</param>
+    /// <param name="part">The readings of the lines.</param>
+    /// <param name="counting">Those of them whose certificate or credit was not sold.</param>
+    /// <param name="kinds">Of which power, own or bought.</param>
+    /// <param name="method">Method and version.</param>
+    public static void Write<T>(in MethodCase source, in Part part, in Part counting, AvoidedKinds kinds, string method)
         where T : struct, ITerm<T>
     {
-        if (weighting is { } weights)
-            WriteMargin<T>(source, part, kinds.CombinedMargin, weights, method, isOwnStation);
-        WriteDisplaced<T>(source, part, kinds.Co2, s_thermalCo2, "CO2 of thermal power", s_gramsCo2, method);
+        AvoidedMargin.Write<T>(source, part, counting, kinds, method);
+        WriteDisplaced<T>(source, part, counting, kinds.Co2, s_thermalCo2, "CO2 of thermal power", s_gramsCo2, method);
         WriteDisplaced<T>(
             source,
             part,
+            counting,
             kinds.Energy,
             Power.SupplyRate,
             "coal of thermal power supplied",
             s_gramsCoal,
             method
         );
-        WriteDisplaced<T>(source, part, kinds.Nox, s_thermalNox, "NOx of thermal power", s_gramsNox, method);
-        WriteDisplaced<T>(source, part, kinds.Pm, s_thermalPm, "dust of thermal power", s_gramsPm, method);
-        WriteDisplaced<T>(source, part, kinds.So2, s_thermalSo2, "SO2 of thermal power", s_gramsSo2, method);
-        WriteAverage<T>(source, part, kinds.GridAverage, method);
+        WriteDisplaced<T>(source, part, counting, kinds.Nox, s_thermalNox, "NOx of thermal power", s_gramsNox, method);
+        WriteDisplaced<T>(source, part, counting, kinds.Pm, s_thermalPm, "dust of thermal power", s_gramsPm, method);
+        WriteDisplaced<T>(source, part, counting, kinds.So2, s_thermalSo2, "SO2 of thermal power", s_gramsSo2, method);
+        WriteAverage<T>(source, part, counting, kinds.GridAverage, method);
     }
+
+    /// <summary>All of it was sold: the line says so, and is zero whatever the factor would have been.</summary>
+    public static void WriteSold<T>(in MethodCase source, in Part part, LineKind kind, Wording choice, string method)
+        where T : struct, ITerm<T>
+    {
+        var figure = new Figure<T>(source, part.Activity);
+        figure.Is(Constant.Zero * figure.Total(part));
+        if (T.IsWritten)
+            figure.Conclude(kind, Certificates.Why(choice, LineStatuses.CertificateSold));
+        source.Lines.Add(part, kind, figure.Amount, new Grounds(method, statuses: LineStatuses.CertificateSold));
+    }
+
+    public static void NoFactor(in MethodCase source, in Part part, LineKind kind, string name) =>
+        source.Lines.AddGap(
+            part.Activity,
+            kind,
+            GapKinds.NoFactor,
+            $"There is no factor \"{name}\" for {source.Place.Name} in {source.Month.Year}; one has to be published."
+        );
 
     private static void WriteDisplaced<T>(
         in MethodCase source,
         in Part part,
+        in Part counting,
         LineKind kind,
         SeriesNeed series,
         string code,
@@ -135,6 +100,11 @@ internal static class Avoided
     )
         where T : struct, ITerm<T>
     {
+        if (counting.IsEmpty)
+        {
+            WriteSold<T>(source, part, kind, s_ofDisplacement, method);
+            return;
+        }
         var served = InChina(source, series);
         if (served.Factor is not { } factor)
         {
@@ -142,45 +112,25 @@ internal static class Avoided
             return;
         }
         var figure = new Figure<T>(source, part.Activity);
-        var electricity = figure.Total(part);
-        figure.Is(Displaced(electricity, figure.Take(name, factor)));
-        if (T.IsWritten)
-            figure.Conclude(kind, s_ofDisplacement);
-        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served));
+        var electricity = Certificates.Counted(ref figure, part, counting);
+        var displaced = Displaced(electricity, figure.Take(name, factor));
+        Conclude(source, ref figure, part, counting, kind, displaced, served, s_ofDisplacement, method);
     }
 
-    private static void WriteMargin<T>(
+    private static void WriteAverage<T>(
         in MethodCase source,
         in Part part,
+        in Part counting,
         LineKind kind,
-        MarginWeighting weights,
-        string method,
-        bool isOwnStation
+        string method
     )
         where T : struct, ITerm<T>
     {
-        if (CombinedMargin.Of(source.Factors, source.Place, weights) is not { } margin)
+        if (counting.IsEmpty)
         {
-            NoFactor(source, part, kind, "combined margin");
+            WriteSold<T>(source, part, kind, s_ofAverage, method);
             return;
         }
-        var figure = new Figure<T>(source, part.Activity);
-        var electricity = figure.Total(part);
-        if (T.IsWritten && isOwnStation)
-            RecallStation(ref figure, source, weights);
-        var operatingWeight = figure.Fix(s_operatingWeight, margin.OperatingWeight);
-        var operating = figure.Take(s_operatingMargin, margin.Operating);
-        var buildWeight = figure.Fix(s_buildWeight, margin.BuildWeight);
-        var build = figure.Take(s_buildMargin, margin.Build);
-        figure.Is(ByMargins(electricity, operatingWeight, operating, buildWeight, build));
-        if (T.IsWritten)
-            figure.Conclude(kind, WhyWeights(source, weights, isOwnStation));
-        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, margin.Operating, figure.Set, margin.Status));
-    }
-
-    private static void WriteAverage<T>(in MethodCase source, in Part part, LineKind kind, string method)
-        where T : struct, ITerm<T>
-    {
         var served = InChina(source, Power.NationalAverage);
         if (served.Factor is not { } factor)
         {
@@ -188,45 +138,31 @@ internal static class Avoided
             return;
         }
         var figure = new Figure<T>(source, part.Activity);
-        var electricity = figure.Total(part);
-        figure.Is(ByAverage(electricity, figure.Take(Words.NationalAverage, factor)));
+        var electricity = Certificates.Counted(ref figure, part, counting);
+        var compared = ByAverage(electricity, figure.Take(Words.NationalAverage, factor));
+        Conclude(source, ref figure, part, counting, kind, compared, served, s_ofAverage, method);
+    }
+
+    private static void Conclude<T>(
+        in MethodCase source,
+        ref Figure<T> figure,
+        in Part part,
+        in Part counting,
+        LineKind kind,
+        T avoided,
+        Served served,
+        Phrase choice,
+        string method
+    )
+        where T : struct, ITerm<T>
+    {
+        figure.Is(Certificates.WithSold(ref figure, avoided, part, counting));
+        var status = part.SoldStatus;
         if (T.IsWritten)
-            figure.Conclude(kind, s_ofAverage);
-        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served));
+            figure.Conclude(kind, Certificates.Why(choice, status));
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served, status));
     }
 
     private static Served InChina(in MethodCase source, SeriesNeed series) =>
         source.Place.IsAbroad ? default : source.Factors[series];
-
-    private static decimal FirstPeriodMonths(in MethodCase source) => source.Factors[s_firstPeriod].Value;
-
-    /// <summary>What the record says of the station, where the weights depend on it.</summary>
-    private static void RecallStation<T>(ref Figure<T> figure, in MethodCase source, MarginWeighting weights)
-        where T : struct, ITerm<T>
-    {
-        if (weights is MarginWeighting.Wind or MarginWeighting.Solar)
-            return;
-        if (source.Source.CreditingStart is { } start)
-            figure.Recall(s_crediting, $"{start:yyyy-MM-dd}");
-        if (source.Source.PowerDensity is { } density)
-            figure.Recall(s_density, $"{density}", "W/m2");
-    }
-
-    private static Wording WhyWeights(in MethodCase source, MarginWeighting weights, bool isOwnStation) =>
-        weights switch
-        {
-            MarginWeighting.Wind or MarginWeighting.Solar => s_ofWindAndSun,
-            _ when !isOwnStation => s_ofNoStation,
-            MarginWeighting.HydroFirst when source.Source.CreditingStart is null => s_ofNoStart,
-            MarginWeighting.HydroFirst => s_ofFirstPeriod.With($"{source.Month}", $"{FirstPeriodMonths(source)}"),
-            _ => s_ofLaterPeriod.With($"{source.Month}", $"{FirstPeriodMonths(source)}"),
-        };
-
-    private static void NoFactor(in MethodCase source, in Part part, LineKind kind, string name) =>
-        source.Lines.AddGap(
-            part.Activity,
-            kind,
-            GapKinds.NoFactor,
-            $"There is no factor \"{name}\" for {source.Place.Name} in {source.Month.Year}; one has to be published."
-        );
 }

@@ -2,11 +2,11 @@ namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
 /// Hydro, wind and solar power delivered: the generating plant claims what it avoids, whether the customer is of the
-/// group or not.
+/// group or not, unless its certificate or credit was sold.
 /// </summary>
 internal static class AvoidedGeneration
 {
-    public const string Method = "avoided-generation/1";
+    public const string Method = "avoided-generation/2";
 
     public static readonly MethodCard Card = new()
     {
@@ -16,8 +16,16 @@ internal static class AvoidedGeneration
             "水电、风电、光伏上网电量的减排量（三种口径）"
         ),
         Needs = ["generation.hydro | generation.wind | generation.solar"],
-        Takes = ["creditingStart of the source", "powerDensity of the source", "customerPlant"],
-        Gives = [.. Avoided.Gives, "energy.generated ELECTRICITY"],
+        Takes =
+        [
+            "creditingStart of the source",
+            "powerDensity of the source",
+            "technology of the source",
+            "certificateSold",
+            "customerPlant",
+            "electricity.grid of the same station",
+        ],
+        Gives = [.. Avoided.GivesOwn, "energy.generated ELECTRICITY"],
         Standard = new(
             "Displacement: yearly figures of the China Electricity Council; combined margin: "
                 + "ACM0002, TOOL07; grid average: the ministry's announcements",
@@ -37,8 +45,8 @@ internal static class AvoidedGeneration
         where T : struct, ITerm<T>
     {
         var whole = Part.Whole(readings);
-        var power = readings.Activity.Subject;
-        Avoided.Write<T>(source, whole, AvoidedKinds.Of(power)!, Avoided.WeightingOf(source, power), Method);
+        var counting = Part.Of(readings, static (in Reading reading, string? _) => !Given.IsSold(reading));
+        Avoided.Write<T>(source, whole, counting, AvoidedKinds.Own(readings.Activity.Subject)!, Method);
         Power.WriteElectricity<T>(source, whole, LineKind.GeneratedElectricity, Method);
     }
 }

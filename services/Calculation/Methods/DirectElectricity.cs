@@ -7,19 +7,29 @@ namespace CarbonPlatform.Calculation.Methods;
 /// Electricity by a line of its own, without the grid: proven hydro, wind and solar power is zero in all bases,
 /// unproven counts as grid power; fossil power takes its supplier's factor, else the fossil factor of the year. A
 /// supplier of the group already counts its fuel, so it stands as counterparty on CO2 and, for fossil power, on ENERGY,
-/// once it is confirmed. Avoided is claimed by the generator.
+/// once it is confirmed. What proven power from outside the group avoids is claimed here, apart from own generation; in
+/// the group its generating plant claims it.
 /// </summary>
 internal static class DirectElectricity
 {
-    public const string Method = "direct-electricity/1";
+    public const string Method = "direct-electricity/2";
 
     public static readonly MethodCard Card = new()
     {
         Name = Method,
-        What = new("CO2 of electricity by a line of its own", "直供电力二氧化碳"),
+        What = new(
+            "CO2 of electricity by a line of its own; its energy; what proven power from outside the group avoids",
+            "直供电力二氧化碳、能耗及集团外已证明绿电的减排量"
+        ),
         Needs = ["electricity.direct.*"],
-        Takes = ["proof", "supplierPlant", "supplierFactor"],
-        Gives = ["energy.consumed ELECTRICITY", "energy.consumed ENERGY", "scope2.electricity CO2"],
+        Takes = ["proof", "supplierPlant", "supplierFactor", "certificateSold"],
+        Gives =
+        [
+            .. Avoided.GivesBought,
+            "energy.consumed ELECTRICITY",
+            "energy.consumed ENERGY",
+            "scope2.electricity CO2",
+        ],
         Standard = new(
             "NDRC accounting guidelines 2013 to 2015, purchased electricity; fossil factor of the "
                 + "ministry's yearly announcements",
@@ -56,6 +66,7 @@ internal static class DirectElectricity
     {
         var whole = Part.Whole(readings);
         var fossil = readings.Activity.Subject == "fossil";
+        BoughtPower.Write<T>(source, readings, Method);
         Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
         if (!fossil)
             Power.WriteEnergy<T>(source, whole, EnergyKinds.Consumed, Method);
@@ -82,14 +93,20 @@ internal static class DirectElectricity
                         reading.Facts?.GroupSupplier == supplier && !Given.IsProven(reading),
                     supplier
                 );
+                var residual = Part.Of(
+                    readings,
+                    static (in Reading reading, string? supplier) =>
+                        reading.Facts?.GroupSupplier == supplier && (!Given.IsProven(reading) || Given.IsSold(reading)),
+                    supplier
+                );
                 Power.WriteGrid<T>(
                     source,
                     part,
                     unproven,
-                    unproven,
+                    residual,
                     ScopeTwoKinds.Purchased,
                     Method,
-                    unproven.IsEmpty ? LineStatuses.None : LineStatuses.ProofPending,
+                    (unproven.IsEmpty ? LineStatuses.None : LineStatuses.ProofPending) | part.SoldStatus,
                     supplier,
                     part.SupplierStatus
                 );

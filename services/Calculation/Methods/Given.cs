@@ -26,9 +26,15 @@ internal static class Given
     /// <summary>Where power that is supplied to others comes from.</summary>
     public static readonly TextAttribute Origin = AttributeNeed.Text("origin");
 
+    /// <summary>Whether the green certificate or the carbon credit of the power was sold.</summary>
+    public static readonly TextAttribute CertificateSold = AttributeNeed.Text("certificateSold", "yes", "no");
+
     /// <summary>
     /// Settlement, certificate, or contract and settlement; a contract alone or a pending proof is none.
     /// </summary>
     public static bool IsProven(in Reading reading) =>
         reading.Facts?[Proof] is "settlement" or "certificate" or "contract-and-settlement";
+
+    /// <summary>Whoever bought its certificate or credit claims it.</summary>
+    public static bool IsSold(in Reading reading) => reading.Facts?[CertificateSold] == "yes";
 }

@@ -50,6 +50,8 @@ internal static class MethodFiles
     [
         typeof(AnodeStreams),
         typeof(Avoided),
+        typeof(AvoidedMargin),
+        typeof(Certificates),
         typeof(CellFactors),
         typeof(CombinedMargin),
         typeof(FuelHeat),

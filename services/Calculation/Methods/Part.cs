@@ -82,6 +82,20 @@ internal readonly struct Part
         }
     }
 
+    /// <summary>Whether the certificate or credit of any of them was sold.</summary>
+    public LineStatuses SoldStatus
+    {
+        get
+        {
+            foreach (ref readonly var reading in _readings.Readings)
+            {
+                if (Given.IsSold(reading) && Holds(reading))
+                    return LineStatuses.CertificateSold;
+            }
+            return LineStatuses.None;
+        }
+    }
+
     /// <summary>The readings of the part.</summary>
     public List<Reading> Readings()
     {
@@ -104,6 +118,8 @@ internal readonly struct Part
             working.Reading(reading, Activity);
             if (reading.Facts?[Given.Proof] is { } proof)
                 working.Given(Words.Proof, proof);
+            if (reading.Facts?[Given.CertificateSold] is { } sold)
+                working.Given(Words.CertificateSold, sold);
             if (reading.Facts?[Given.Origin] is { } origin)
                 working.Given(Words.Origin, origin);
             if (reading.Facts?.GroupSupplier is { } supplier)

@@ -96,7 +96,29 @@ internal static class Power
             all ? s_provincial : s_provincialPartly
         );
         Write<T>(source, part, byLocation, kinds.Provincial, provincial, method, status, counterparty);
-        var residual = china ? factors[s_residual] : default;
+        WriteMarket<T>(source, part, byMarket, kinds, method, marketStatus | status, counterparty);
+    }
+
+    /// <summary>Scope 2 by contracts alone.</summary>
+    /// <param name="source">The case.</param>
+    /// <param name="part">The readings of the line.</param>
+    /// <param name="byMarket">Those of them that take the residual factor.</param>
+    /// <param name="kinds">Purchased or exported.</param>
+    /// <param name="method">Method and version.</param>
+    /// <param name="status">What the line says besides its factor's status.</param>
+    /// <param name="counterparty">The group's supplier, on direct lines.</param>
+    public static void WriteMarket<T>(
+        in MethodCase source,
+        in Part part,
+        in Part byMarket,
+        ScopeTwoKinds kinds,
+        string method,
+        LineStatuses status,
+        string? counterparty = null
+    )
+        where T : struct, ITerm<T>
+    {
+        var residual = source.Place.IsAbroad ? default : source.Factors[s_residual];
         var isAverage = residual.Factor is { What: "grid-average" };
         var phrases = kinds == ScopeTwoKinds.Exported ? s_exports : s_purchases;
         var market = new GridFactor(
@@ -107,7 +129,7 @@ internal static class Power
                 : isAverage ? phrases.Average
                 : phrases.Residual
         );
-        Write<T>(source, part, byMarket, kinds.Market, market, method, marketStatus | status, counterparty);
+        Write<T>(source, part, byMarket, kinds.Market, market, method, status, counterparty);
     }
 
     /// <summary>One line: those kWh that take a factor times it; the others are zero.</summary>
@@ -129,7 +151,7 @@ internal static class Power
         {
             figure.Is(Constant.Zero * electricity);
             if (T.IsWritten)
-                figure.Conclude(kind, Suppliers.Why(kind.Basis == Bases.Market ? grid.Choice : s_withoutGrid, status));
+                figure.Conclude(kind, Why(kind.Basis == Bases.Market ? grid.Choice : s_withoutGrid, status));
             source.Lines.Add(part, kind, figure.Amount, new Grounds(method, statuses: status), counterparty);
             return;
         }
@@ -154,9 +176,12 @@ internal static class Power
             )
         );
         if (T.IsWritten)
-            figure.Conclude(kind, Suppliers.Why(grid.Choice, status));
+            figure.Conclude(kind, Why(grid.Choice, status));
         source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, grid.Served, status), counterparty);
     }
+
+    private static Wording Why(Phrase choice, LineStatuses status) =>
+        Certificates.Why(Suppliers.Why(choice, status), status);
 
     /// <summary>
     /// Electricity as standard coal: equivalent (its own heat) and equal (the coal a thermal plant burns for it).

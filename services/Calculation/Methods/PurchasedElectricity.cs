@@ -4,13 +4,14 @@ namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
 /// Electricity bought through the grid. Location-based it is grid power whatever its contract says; market-based proven
-/// non-fossil power is zero and the rest takes the residual factor. Proven hydro, wind and solar power from outside the
-/// group is claimed here as avoided; from inside the group its generating plant claims it. While a supplier of the
-/// group is named and not confirmed nobody claims here.
+/// non-fossil power is zero and the rest takes the residual factor, as does power whose certificate was sold. Proven
+/// hydro, wind and solar power from outside the group is claimed here as avoided, apart from own generation; from
+/// inside the group its generating plant claims it. While a supplier of the group is named and not confirmed nobody
+/// claims here.
 /// </summary>
 internal static class PurchasedElectricity
 {
-    public const string Method = "purchased-electricity/1";
+    public const string Method = "purchased-electricity/2";
 
     public static readonly MethodCard Card = new()
     {
@@ -20,8 +21,14 @@ internal static class PurchasedElectricity
             "外购电网电力二氧化碳（三种口径）、能耗及已证明绿电的减排量"
         ),
         Needs = ["electricity.grid | electricity.hydro | electricity.wind | electricity.solar | electricity.nuclear"],
-        Takes = ["proof", "supplierPlant"],
-        Gives = [.. Avoided.Gives, "energy.consumed ELECTRICITY", "energy.consumed ENERGY", "scope2.electricity CO2"],
+        Takes = ["proof", "supplierPlant", "certificateSold"],
+        Gives =
+        [
+            .. Avoided.GivesBought,
+            "energy.consumed ELECTRICITY",
+            "energy.consumed ENERGY",
+            "scope2.electricity CO2",
+        ],
         Standard = new(
             "NDRC accounting guidelines 2013 to 2015, purchased electricity; grid factors of the "
                 + "ministry's yearly announcements; market basis: GHG Protocol Scope 2 Guidance",
@@ -45,32 +52,35 @@ internal static class PurchasedElectricity
     {
         var whole = Part.Whole(readings);
         var power = readings.Activity.Subject;
-        var residual =
-            power == "grid"
-                ? whole
-                : Part.Of(readings, static (in Reading reading, string? _) => !Given.IsProven(reading));
-
-        if (AvoidedKinds.Of(power) is { } avoided)
-        {
-            var claimed = Part.Of(
+        var isContract = power != "grid";
+        var residual = isContract
+            ? Part.Of(
                 readings,
-                static (in Reading reading, string? _) =>
-                    Given.IsProven(reading) && reading.Facts is { GroupSupplier: null, UnconfirmedSupplier: null }
-            );
-            if (!claimed.IsEmpty)
-                Avoided.Write<T>(
-                    source,
-                    claimed,
-                    avoided,
-                    Avoided.WeightingWithoutStation(power),
-                    Method,
-                    isOwnStation: false
-                );
-        }
+                static (in Reading reading, string? _) => !Given.IsProven(reading) || Given.IsSold(reading)
+            )
+            : whole;
+        BoughtPower.Write<T>(source, readings, Method);
         Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
         Power.WriteEnergy<T>(source, whole, EnergyKinds.Consumed, Method);
-        var pending = power != "grid" && !residual.IsEmpty ? LineStatuses.ProofPending : LineStatuses.None;
-        var supplier = whole.SupplierStatus;
-        Power.WriteGrid<T>(source, whole, whole, residual, ScopeTwoKinds.Purchased, Method, pending | supplier);
+        var pending = isContract && HasUnproven(readings) ? LineStatuses.ProofPending : LineStatuses.None;
+        Power.WriteGrid<T>(
+            source,
+            whole,
+            whole,
+            residual,
+            ScopeTwoKinds.Purchased,
+            Method,
+            pending | whole.SoldStatus | whole.SupplierStatus
+        );
+    }
+
+    private static bool HasUnproven(ActivityReadings readings)
+    {
+        foreach (ref readonly var reading in readings.Readings)
+        {
+            if (!Given.IsProven(reading))
+                return true;
+        }
+        return false;
     }
 }

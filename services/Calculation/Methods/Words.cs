@@ -20,6 +20,7 @@ internal static class Words
     public static readonly Phrase MassShare = Phrase.Of("name.uncertainty-only");
     public static readonly Phrase Output = Phrase.Of("name.output");
     public static readonly Phrase Proof = Phrase.Of("name.proof");
+    public static readonly Phrase CertificateSold = Phrase.Of("name.certificate-sold");
     public static readonly Phrase Origin = Phrase.Of("name.origin");
     public static readonly Phrase Supplier = Phrase.Of("name.supplier");
     public static readonly Phrase UnconfirmedSupplier = Phrase.Of("name.supplier-unconfirmed");

@@ -1,3 +1,4 @@
+using CarbonPlatform.Oracle.Exact;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Tables;
 using CarbonPlatform.Quantities;
@@ -7,31 +8,42 @@ namespace CarbonPlatform.Oracle.Methods;
 /// <summary>Emissions that hydro, wind and solar power spares, by three ways of counting.</summary>
 internal static class Avoided
 {
-    private const int FirstPeriodMonths = 84;
+    private const int PeriodMonths = 84;
+    private const int Periods = 3;
+
+    private static readonly string[] s_imports =
+    [
+        "electricity.grid",
+        "electricity.hydro",
+        "electricity.wind",
+        "electricity.solar",
+        "electricity.nuclear",
+    ];
 
     public static void Add(MonthBook book)
     {
         foreach (var reading in book.Readings)
         {
             var parts = reading.Activity.Split('.');
-            if (parts[^1] is not ("hydro" or "wind" or "solar"))
+            var origin = parts[^1];
+            if (origin is not ("hydro" or "wind" or "solar"))
                 continue;
-            var claimed = parts[0] switch
-            {
-                "generation" => true,
-                "electricity" when parts[1] == "self" => true,
-                "electricity" when parts.Length == 2 => Electricity.IsProven(reading)
-                    && book.OfGroup(reading.Text("supplierPlant")) is null,
-                _ => false, // direct lines: the supplier claims
-            };
-            if (claimed)
-                Claim(book, reading, parts[^1], bought: parts is ["electricity", _]);
+            if (parts is ["generation", _] or ["electricity", "self", _])
+                Claim(book, reading, origin, bought: false);
+            // In the group the generator claims; while nobody vouches for it, nobody does here.
+            else if (
+                parts[0] == "electricity"
+                && Electricity.IsProven(reading)
+                && book.OfGroup(reading.Text("supplierPlant")) is null
+            )
+                Claim(book, reading, origin, bought: true);
         }
     }
 
     private static void Claim(MonthBook book, Reading reading, string origin, bool bought)
     {
-        var category = "avoided." + origin;
+        var category = bought ? $"avoided.{origin}.bought" : $"avoided.{origin}";
+        var sold = Electricity.IsSold(reading);
         var kWh = reading.In("kWh");
         Post("displacement", "CO2", ThermalPower.Co2(book));
         Post("displacement", "SO2", ThermalPower.So2(book));
@@ -39,37 +51,111 @@ internal static class Avoided
         Post("displacement", "PM", ThermalPower.Dust(book));
         Post("displacement", "ENERGY", ThermalPower.Coal(book));
         Post("grid-average", "CO2", Grid.NationalAverage(book));
-
-        var station = book.Source(reading.Source);
-        if (
-            origin == "hydro"
-            && !bought
-            && station.PowerDensity <= book.Value("cdm.minimum-power-density", reading.Source, 4)
-        )
-            return;
-        var later =
-            origin == "hydro"
-            && !bought
-            && station.CreditingStart is { } start
-            && book.Month >= Month.Of(start).AddMonths(FirstPeriodMonths);
-        Post(
-            "combined-margin",
-            "CO2",
-            Grid.CombinedMargin(
-                book,
-                origin != "hydro" ? origin
-                    : later ? "hydro-later"
-                    : "hydro-first"
-            )
-        );
+        Margin();
 
         // The Chinese factors are not for plants abroad. tCO2/MWh and kg/kWh are the same number.
         void Post(string basis, string measure, Factor? factor)
         {
-            if (factor is null || book.IsAbroad)
+            if (AllIsSold())
+                book.Add(reading, category, basis, measure, 0, null, "certificate-sold");
+            else if (factor is null || book.IsAbroad)
                 book.Miss(reading, category, basis, measure, "no-factor");
+            else if (sold)
+                book.Add(reading, category, basis, measure, 0, null, [.. factor.Statuses, "certificate-sold"]);
             else
                 book.Add(reading, category, basis, measure, kWh * factor.Value, null, factor.Statuses);
         }
+
+        void Margin()
+        {
+            const string basis = "combined-margin";
+            var station = book.Source(reading.Source);
+            var ofHydro = origin == "hydro" && !bought;
+            var density = ofHydro ? station.PowerDensity : null;
+            if (density is { } least && least <= book.Value("cdm.minimum-power-density", reading.Source, 4))
+                return;
+            if (AllIsSold())
+            {
+                book.Add(reading, category, basis, "CO2", 0, null, "certificate-sold");
+                return;
+            }
+
+            var month = station.CreditingStart is { } start && !bought ? book.Month - Month.Of(start) : (int?)null;
+            if (month >= Periods * PeriodMonths)
+            {
+                book.Miss(reading, category, basis, "CO2", "crediting-ended");
+                return;
+            }
+
+            if (ofHydro && density is null && station.Technology != "run-of-river")
+            {
+                book.Miss(reading, category, basis, "CO2", "density-unknown");
+                return;
+            }
+
+            var factor = Grid.CombinedMargin(
+                book,
+                origin != "hydro" ? origin
+                    : month < PeriodMonths ? "hydro-first"
+                    : "hydro-later"
+            );
+            if (factor is null || book.IsAbroad)
+            {
+                book.Miss(reading, category, basis, "CO2", "no-factor");
+                return;
+            }
+
+            if (sold)
+            {
+                book.Add(reading, category, basis, "CO2", 0, null, [.. factor.Statuses, "certificate-sold"]);
+                return;
+            }
+
+            // What the station took from the grid is borne by what it delivered, each reading by its share.
+            var imports = Imports();
+            var avoided = (kWh - Borne(imports)) * factor.Value;
+            if (density is { } thin && thin <= book.Value("cdm.clean-power-density", reading.Source, 10))
+                avoided -= kWh * book.Value("hydro.reservoir-emissions", reading.Source, 90) / 1000;
+            book.Add(
+                [reading, .. imports],
+                reading.Activity,
+                category,
+                basis,
+                "CO2",
+                avoided,
+                null,
+                isDefault: false,
+                factor.Statuses
+            );
+        }
+
+        bool AllIsSold() => book.Of(reading.Source, reading.Activity).Where(IsClaimed).All(Electricity.IsSold);
+
+        bool IsClaimed(Reading other) =>
+            !bought || (Electricity.IsProven(other) && book.OfGroup(other.Text("supplierPlant")) is null);
+
+        Reading[] Imports()
+        {
+            var station = book.Source(reading.Source);
+            var first = book
+                .Readings.Where(other => other.Source == reading.Source)
+                .Select(other => other.Activity)
+                .Where(activity => activity is "generation.hydro" or "generation.solar" or "generation.wind")
+                .Order(StringComparer.Ordinal)
+                .FirstOrDefault();
+            return first == reading.Activity && (station.Kind is "hydro-station" or "wind-farm" or "solar-farm")
+                ? [.. book.Readings.Where(r => r.Source == reading.Source && s_imports.Contains(r.Activity))]
+                : [];
+        }
+
+        Fraction Borne(Reading[] imports)
+        {
+            var taken = Sum(imports);
+            var counted = Sum(book.Of(reading.Source, reading.Activity).Where(other => !Electricity.IsSold(other)));
+            return counted <= taken ? kWh : taken * kWh / counted;
+        }
+
+        static Fraction Sum(IEnumerable<Reading> readings) =>
+            readings.Aggregate((Fraction)0, (sum, other) => sum + other.In("kWh"));
     }
 }

@@ -29,6 +29,8 @@ internal static class Electricity
                 case "electricity.self.hydro" or "electricity.self.wind" or "electricity.self.solar":
                     Consumed(book, reading);
                     book.AddElectricalEnergy(reading, "energy.consumed");
+                    if (IsSold(reading))
+                        ByMarket(book, reading, Bought, null, false, "certificate-sold");
                     break;
                 case "electricity.self.thermal": // its energy is that of the fuel
                     Consumed(book, reading);
@@ -45,6 +47,9 @@ internal static class Electricity
     public static bool IsProven(Reading reading) =>
         reading.Text("proof") is "settlement" or "certificate" or "contract-and-settlement";
 
+    /// <summary>Whoever bought the certificate or the credit of it claims it.</summary>
+    public static bool IsSold(Reading reading) => reading.Text("certificateSold") == "yes";
+
     private static void FromGrid(MonthBook book, Reading reading)
     {
         var nonFossil = reading.Activity != "electricity.grid";
@@ -55,8 +60,9 @@ internal static class Electricity
             Bought,
             null,
             [null, null, status],
-            provenNonFossil: nonFossil && IsProven(reading),
-            unproven: nonFossil && !IsProven(reading)
+            provenNonFossil: nonFossil && IsProven(reading) && !IsSold(reading),
+            unproven: nonFossil && !IsProven(reading),
+            sold: IsSold(reading)
         );
         Consumed(book, reading);
         book.AddElectricalEnergy(reading, "energy.consumed");
@@ -65,10 +71,25 @@ internal static class Electricity
     private static void RenewableLine(MonthBook book, Reading reading)
     {
         var (supplier, status) = book.SupplierOf(reading);
-        if (IsProven(reading))
+        if (IsProven(reading) && IsSold(reading))
+        {
+            book.Add(reading, Bought, "location-national", "CO2", 0, supplier, status);
+            book.Add(reading, Bought, "location-provincial", "CO2", 0, supplier, status);
+            ByMarket(book, reading, Bought, supplier, false, "certificate-sold", status);
+        }
+        else if (IsProven(reading))
             InAllBases(book, reading, Bought, 0, supplier, status);
         else
-            ByGrid(book, reading, Bought, supplier, [status, status, status], provenNonFossil: false, unproven: true);
+            ByGrid(
+                book,
+                reading,
+                Bought,
+                supplier,
+                [status, status, status],
+                provenNonFossil: false,
+                unproven: true,
+                sold: IsSold(reading)
+            );
         Consumed(book, reading);
         book.AddElectricalEnergy(reading, "energy.consumed");
     }
@@ -127,17 +148,20 @@ internal static class Electricity
         string? supplier,
         string?[] ofBases,
         bool provenNonFossil,
-        bool unproven
+        bool unproven,
+        bool sold = false
     )
     {
         Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book), ofBases[0]);
         Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book), ofBases[1]);
-        Post(
-            "market",
-            provenNonFossil ? new Factor(0)
-                : book.IsAbroad ? null
-                : Grid.Residual(book),
+        ByMarket(
+            book,
+            reading,
+            category,
+            supplier,
+            provenNonFossil,
             unproven ? "proof-pending" : null,
+            sold ? "certificate-sold" : null,
             ofBases[2]
         );
 
@@ -156,5 +180,32 @@ internal static class Electricity
                     [.. factor.Statuses, .. statuses]
                 );
         }
+    }
+
+    private static void ByMarket(
+        MonthBook book,
+        Reading reading,
+        string category,
+        string? supplier,
+        bool provenNonFossil,
+        params string?[] statuses
+    )
+    {
+        var factor =
+            provenNonFossil ? new Factor(0)
+            : book.IsAbroad ? null
+            : Grid.Residual(book);
+        if (factor is null)
+            book.Miss(reading, category, "market", "CO2", "no-factor", supplier);
+        else
+            book.Add(
+                reading,
+                category,
+                "market",
+                "CO2",
+                reading.In("kWh") * factor.Value,
+                supplier,
+                [.. factor.Statuses, .. statuses]
+            );
     }
 }

@@ -107,16 +107,19 @@ internal sealed class RandomPlants(Dice dice, string name, IReadOnlyList<string>
                 "thermal-unit" => dice.Of<string?>("pulverised", "domestic-leading", null),
                 "kiln" or "furnace" => dice.Of<string?>("domestic-typical", "domestic-leading", null),
                 "potline" => dice.Of<string?>("CWPB", "CWPB", "SWPB", "VSS", "HSS", "PFPB-L", "PFPB-M", "PFPB-MW"),
+                "hydro-station" => dice.Of<string?>("run-of-river", "reservoir", null),
                 _ => null,
             },
             DischargesTo =
                 s_stackKinds.Contains(kind) && !IsItsOwnStack(code) ? [.. stacks.Where(_ => dice.OneIn(2))] : [],
             CreditingStart =
-                kind == "hydro-station" && dice.OneIn(2)
-                    ? new DateOnly(2008 + dice.Below(12), 1 + dice.Below(12), 1)
+                kind is "hydro-station" or "wind-farm" or "solar-farm" && dice.OneIn(2)
+                    ? new DateOnly(1998 + dice.Below(22), 1 + dice.Below(12), 1)
                     : null,
             PowerDensity =
-                kind == "hydro-station" && dice.OneIn(2) ? Fraction.Parse(dice.Of("3.9", "4", "4.001", "25")) : null,
+                kind == "hydro-station" && dice.OneIn(2)
+                    ? Fraction.Parse(dice.Of("3.9", "4", "4.001", "10", "10.001"))
+                    : null,
             Profiles = dice.OneIn(4) ? [(dice.Of(months), Profile(kind))] : [],
             Waivers = kind is "boiler" or "kiln" or "potline" && dice.OneIn(3) ? [NewWaiver()] : [],
         };

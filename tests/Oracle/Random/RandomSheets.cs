@@ -90,6 +90,9 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
                         "pending"
                     );
                     break;
+                case "certificateSold":
+                    attributes["certificateSold"] = dice.Of("yes", "no");
+                    break;
                 case "origin":
                     attributes["origin"] = dice.Of("fossil", "hydro", "wind", "solar", "mixed");
                     break;

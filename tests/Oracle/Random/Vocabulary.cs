@@ -186,6 +186,7 @@ internal static class Vocabulary
                 "generation.wind.gross",
                 "generation.wind.curtailed",
                 "electricity.self.wind",
+                "electricity.grid",
             ],
             "solar-farm" =>
             [
@@ -193,6 +194,7 @@ internal static class Vocabulary
                 "generation.solar.gross",
                 "generation.solar.curtailed",
                 "electricity.self.solar",
+                "electricity.grid",
             ],
             "hydro-station" =>
             [
@@ -200,6 +202,7 @@ internal static class Vocabulary
                 "generation.hydro.gross",
                 "generation.hydro.curtailed",
                 "electricity.self.hydro",
+                "electricity.grid",
             ],
             "grid-connection" => s_power,
             "outfall" =>
@@ -297,17 +300,24 @@ internal static class Vocabulary
             return ["purityPercent", "conversionPercent"];
         return activity switch
         {
-            "electricity.hydro" or "electricity.wind" or "electricity.solar" or "electricity.nuclear" =>
+            "electricity.nuclear" => ["proof", "supplierPlant"],
+            "electricity.hydro" or "electricity.wind" or "electricity.solar" =>
             [
                 "proof",
                 "supplierPlant",
+                "certificateSold",
             ],
-            "electricity.direct.hydro"
-            or "electricity.direct.wind"
-            or "electricity.direct.solar"
-            or "electricity.direct.fossil" => ["proof", "supplierPlant", "supplierFactor"],
+            "electricity.direct.hydro" or "electricity.direct.wind" or "electricity.direct.solar" =>
+            [
+                "proof",
+                "supplierPlant",
+                "supplierFactor",
+                "certificateSold",
+            ],
+            "electricity.direct.fossil" => ["proof", "supplierPlant", "supplierFactor"],
+            "electricity.self.hydro" or "electricity.self.wind" or "electricity.self.solar" => ["certificateSold"],
             "electricity.exported" => ["origin", "customerPlant"],
-            "generation.hydro" or "generation.wind" or "generation.solar" => ["customerPlant"],
+            "generation.hydro" or "generation.wind" or "generation.solar" => ["customerPlant", "certificateSold"],
             "heat.purchased" => ["supplierPlant", "supplierFactor"],
             "heat.exported" => ["customerPlant"],
             "heat.purchased.steam" => ["enthalpyKjPerKg", "supplierPlant", "supplierFactor"],

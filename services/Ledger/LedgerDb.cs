@@ -160,7 +160,14 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             month.Property(x => x.Ordinals).HasColumnType("integer[]");
             month.Property(x => x.Gaps).HasColumnType("jsonb");
             // Coverage, and whether lines read before still stand, come from this index alone.
-            month.HasIndex(x => new { x.Month, x.Plant }).IncludeProperties(x => new { x.OpenGaps, x.Sequence });
+            month
+                .HasIndex(x => new { x.Month, x.Plant })
+                .IncludeProperties(x => new
+                {
+                    x.OpenGaps,
+                    x.GapsNotBlocking,
+                    x.Sequence,
+                });
         });
         model.Entity<RollUp>(rollUp =>
         {

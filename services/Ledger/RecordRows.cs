@@ -60,8 +60,11 @@ internal sealed class Entry
 
     public int PostingCount { get; init; }
 
-    /// <summary>Gaps open for the plant-month after the entry.</summary>
+    /// <summary>Gaps open for the plant-month after the entry that keep it from closing.</summary>
     public int OpenGaps { get; init; }
+
+    /// <summary>The other gaps.</summary>
+    public int GapsNotBlocking { get; init; }
 }
 
 /// <summary>A signed amount of an entry. A reversal is the exact negative of the posting it names.</summary>

@@ -25,7 +25,11 @@ internal sealed class PlantMonth
     /// <summary>Postings that the applied revision wrote; 0 when it changed nothing.</summary>
     public int PostingCount { get; init; }
 
+    /// <summary>Gaps that keep it from closing.</summary>
     public int OpenGaps { get; init; }
+
+    /// <summary>The other gaps.</summary>
+    public int GapsNotBlocking { get; init; }
 
     public byte[] LinesHash { get; init; } = [];
 

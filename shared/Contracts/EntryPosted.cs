@@ -56,7 +56,7 @@ public sealed record EntryPostedEvent : IOfOne
     /// </summary>
     public required int Postings { get; init; }
 
-    /// <summary>Gaps open for the plant-month.</summary>
+    /// <summary>Gaps open for the plant-month that keep it from closing.</summary>
     public required int OpenGaps { get; init; }
 
     /// <summary>The receipt concerns a plant-month.</summary>

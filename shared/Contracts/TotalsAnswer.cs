@@ -27,6 +27,13 @@ public sealed record TotalsAnswer(
     /// </summary>
     [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Boundary { get; init; }
+
+    /// <summary>
+    /// What must be said beside avoided amounts, where the answer has any: own generation stands in avoided.hydro,
+    /// avoided.wind and avoided.solar, power bought from outside the group in the same with .bought.
+    /// </summary>
+    [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AvoidedCaveat>? Caveats { get; init; }
 }
 
 /// <summary>The position of the ledger that an answer is of.</summary>
@@ -41,18 +48,24 @@ public sealed record TotalsPosition(long Sequence, DateTimeOffset? RecordedAt, s
 /// Plants times months for which they report, and what was posted beyond that.
 /// </param>
 /// <param name="PlantMonthsPosted">Of these, how many stand on the ledger.</param>
-/// <param name="OpenGaps">Results that are missing, each with its reason in its entry.</param>
+/// <param name="OpenGaps">
+/// Results that are missing and keep their months from closing, each with its reason in its entry.
+/// </param>
 /// <param name="Closed">Whether every month is closed.</param>
 /// <param name="SourcesUnplaced">
 /// Where a boundary was asked for: sources with lines that it may hold, of which no record has come that says what
 /// they are. Their lines are in no boundary but enterprise; 0 when nothing is missing for that reason.
+/// </param>
+/// <param name="GapsNotBlocking">
+/// What is not counted and keeps no month from closing: crediting-ended, density-unknown.
 /// </param>
 public sealed record TotalsCoverage(
     int PlantMonthsExpected,
     int PlantMonthsPosted,
     int OpenGaps,
     bool Closed,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? SourcesUnplaced = null
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? SourcesUnplaced = null,
+    int GapsNotBlocking = 0
 );
 
 /// <summary>Between which bounds a total lies with 95 %, in percent of its amount, and how they were found.</summary>

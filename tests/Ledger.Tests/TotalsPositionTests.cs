@@ -48,17 +48,17 @@ public sealed class TotalsPositionTests
         then["asOf"]!["recordedAt"]!.GetValue<DateTimeOffset>().ShouldBe(noon);
         then["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 1, "plantMonthsPosted": 1, "openGaps": 1, "closed": false }
+            { "plantMonthsExpected": 1, "plantMonthsPosted": 1, "openGaps": 1, "closed": false, "gapsNotBlocking": 0 }
             """
         );
         (await api.TotalsAsync(March + "&asOf=6"))["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 2, "plantMonthsPosted": 2, "openGaps": 0, "closed": false }
+            { "plantMonthsExpected": 2, "plantMonthsPosted": 2, "openGaps": 0, "closed": false, "gapsNotBlocking": 0 }
             """
         );
         (await api.TotalsAsync(March + "&asOf=1"))["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 1, "plantMonthsPosted": 0, "openGaps": 0, "closed": false }
+            { "plantMonthsExpected": 1, "plantMonthsPosted": 0, "openGaps": 0, "closed": false, "gapsNotBlocking": 0 }
             """
         );
 

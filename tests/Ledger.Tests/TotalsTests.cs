@@ -42,7 +42,7 @@ public sealed class TotalsTests
         totals["asOf"]!["sealed"]!.GetValue<bool>().ShouldBeFalse();
         totals["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 23, "plantMonthsPosted": 1, "openGaps": 2, "closed": false }
+            { "plantMonthsExpected": 23, "plantMonthsPosted": 1, "openGaps": 2, "closed": false, "gapsNotBlocking": 0 }
             """
         );
         totals["rows"]!.ShouldBeJson(
@@ -89,7 +89,7 @@ public sealed class TotalsTests
         totals["rows"]!.AsArray().ShouldBeEmpty();
         totals["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 0, "plantMonthsPosted": 0, "openGaps": 0, "closed": false }
+            { "plantMonthsExpected": 0, "plantMonthsPosted": 0, "openGaps": 0, "closed": false, "gapsNotBlocking": 0 }
             """
         );
     }

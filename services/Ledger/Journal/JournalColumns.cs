@@ -25,6 +25,7 @@ internal static class JournalColumns
         .Add("leaf", entry => entry.Leaf)
         .Add("posting_count", entry => entry.Postings.Count)
         .Add("open_gaps", entry => entry.OpenGaps)
+        .Add("gaps_not_blocking", entry => entry.GapsNotBlocking)
         .Shared("recorded_at");
 
     private static readonly CopiedColumns<EntryPosting> s_posting = new CopiedColumns<EntryPosting>("posting")

@@ -13,8 +13,11 @@ internal sealed record NewEntry(EntryHead Head, EntryBody Body)
 
     public IReadOnlyList<GapChange> Gaps { get; init; } = [];
 
-    /// <summary>Gaps open for the plant-month after the entry.</summary>
+    /// <summary>Gaps open for the plant-month after the entry that keep it from closing.</summary>
     public int OpenGaps { get; init; }
+
+    /// <summary>The other gaps.</summary>
+    public int GapsNotBlocking { get; init; }
 
     public byte[] Leaf { get; set; } = [];
 }

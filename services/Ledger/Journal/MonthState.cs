@@ -38,7 +38,8 @@ internal sealed class MonthState
             .Add("sequence", month => month.Sequence, (month, sequence) => month.Sequence = sequence)
             .Add("recorded_at", month => month.RecordedAt, (month, at) => month.RecordedAt = at)
             .Add("posting_count", month => month.PostingCount, (month, count) => month.PostingCount = count)
-            .AddUnread("open_gaps", month => month.Gaps.Count)
+            .AddUnread("open_gaps", month => month.OpenGaps)
+            .AddUnread("gaps_not_blocking", month => month.Gaps.Count - month.OpenGaps)
             .Add("lines_hash", month => month.LinesHash, (month, hash) => month.LinesHash = hash)
             .AddArray(
                 "line_ids",
@@ -99,6 +100,9 @@ internal sealed class MonthState
     public byte[] LinesHash { get; set; } = [];
 
     public IReadOnlyList<GapRecord> Gaps { get; set; } = [];
+
+    /// <summary>Gaps that keep it from closing.</summary>
+    public int OpenGaps => Gaps.Count(gap => GapKinds.BlocksClosing(gap.Kind));
 
     /// <summary>Whether the row has to be written.</summary>
     public bool IsChanged { get; set; }

@@ -36,6 +36,10 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("catalogue_version");
 
+                    b.Property<int>("GapsNotBlocking")
+                        .HasColumnType("integer")
+                        .HasColumnName("gaps_not_blocking");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -427,6 +431,10 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("gaps");
 
+                    b.Property<int>("GapsNotBlocking")
+                        .HasColumnType("integer")
+                        .HasColumnName("gaps_not_blocking");
+
                     b.PrimitiveCollection<int[]>("LineIds")
                         .IsRequired()
                         .HasColumnType("integer[]")
@@ -487,7 +495,7 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasIndex("Month", "Plant")
                         .HasDatabaseName("plant_month_month_plant_idx");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps", "Sequence" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps", "GapsNotBlocking", "Sequence" });
 
                     b.ToTable("plant_month", (string)null);
                 });

@@ -35,7 +35,38 @@ internal static class TotalsRendering
         )
         {
             Boundary = question.Boundary,
+            Caveats = CaveatsOf(question, inOrder, provenances),
         };
+    }
+
+    /// <summary>What must be said beside avoided amounts, by their basis; null where there are none.</summary>
+    private static List<AvoidedCaveat>? CaveatsOf(
+        TotalsQuestion question,
+        List<KeyValuePair<RowKey, Total>> rows,
+        CataloguedProvenance[] provenances
+    )
+    {
+        var avoided = rows.Where(row => Categories.IsAvoided(row.Key.Category)).ToList();
+        if (avoided.Count == 0)
+            return null;
+        // A question has one basis of the family.
+        var basis = Bases.Families["avoided"].Single(question.Bases.Contains);
+        if (!question.WithProvenance)
+            return [AvoidedCaveat.Of(basis, question.From, question.To)];
+        var grounds = avoided
+            .SelectMany(row => row.Value.Composition?.Sums ?? [])
+            .Select(sum => provenances[sum.Key].Grounds)
+            .ToList();
+        return
+        [
+            AvoidedCaveat.Of(
+                basis,
+                question.From,
+                question.To,
+                [.. grounds.Select(line => line.FactorSet).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+                grounds.Exists(line => line.Statuses.HasFlag(LineStatuses.CertificateSold))
+            ),
+        ];
     }
 
     /// <summary>The bounds of a single row may have to be drawn: nobody goes on for a caller who has left.</summary>

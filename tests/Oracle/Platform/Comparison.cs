@@ -49,7 +49,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
         ["market", "grid-average"],
     ];
 
-    private readonly Dictionary<(string Plant, Month Month), int> _openGaps = [];
+    private readonly Dictionary<(string Plant, Month Month), (int Open, int NotBlocking)> _gaps = [];
     private Dictionary<object, string>? _owners;
 
     public Comparison(PlatformApi api, Group group, IEnumerable<Sheet> sheets)
@@ -129,7 +129,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
                 );
         }
 
-        _openGaps[(plant, month)] = answer["gaps"]!.AsArray().Count;
+        _gaps[(plant, month)] = CountGaps(answer["gaps"]!.AsArray().Select(gap => Text(gap!, "kind")));
         Differ($"{plant} {month} gap", GapsOf(book), GapsOf(answer["gaps"]!.AsArray()));
         var unverified = answer["lines"]!
             .AsArray()
@@ -161,7 +161,7 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
                 book is null ? [] : GapsOf(book),
                 journal.GapsOf(plant, month)
             );
-            _openGaps[(plant, month)] = journal.OpenGaps(plant, month);
+            _gaps[(plant, month)] = journal.CountGaps(plant, month);
             var unverified = journal.UnverifiedOf(plant, month);
             if (book is not null)
                 totals.Unverified.UnionWith(book.Lines.Where(line => unverified.Contains(NameOf(book, line))));
@@ -195,6 +195,15 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             foreach (var bases in s_otherBases.Where(_ => asks is null || asks()))
                 await TotalsAsync(from, to, organisation, [], bases);
         }
+    }
+
+    /// <summary>
+    /// Gaps by their kinds: what is not credited, and a reservoir of unknown density, keep no month from closing.
+    /// </summary>
+    public static (int Open, int NotBlocking) CountGaps(IEnumerable<string> kinds)
+    {
+        var notBlocking = kinds.ToLookup(kind => kind is "crediting-ended" or "density-unknown");
+        return (notBlocking[false].Count(), notBlocking[true].Count());
     }
 
     /// <summary>Fails if there was a difference, and says which.</summary>
@@ -386,13 +395,16 @@ internal sealed class Comparison(PlatformApi api, Group group, Totals totals)
             ["expected"] = Text(coverage, "plantMonthsExpected"),
             ["posted"] = Text(coverage, "plantMonthsPosted"),
         };
-        if (_openGaps.Count > 0)
+        if (_gaps.Count > 0)
         {
-            var gaps = _openGaps
+            var gaps = _gaps
                 .Where(sheet => months.Contains(sheet.Key.Month) && isInSet(sheet.Key.Plant, sheet.Key.Month))
-                .Sum(sheet => sheet.Value);
-            ours["gaps"] = $"{gaps}";
+                .Select(sheet => sheet.Value)
+                .ToList();
+            ours["gaps"] = $"{gaps.Sum(sheet => sheet.Open)}";
             theirs["gaps"] = Text(coverage, "openGaps");
+            ours["not blocking"] = $"{gaps.Sum(sheet => sheet.NotBlocking)}";
+            theirs["not blocking"] = Text(coverage, "gapsNotBlocking");
         }
 
         Differ(query + " coverage", ours, theirs);

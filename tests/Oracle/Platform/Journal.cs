@@ -58,8 +58,11 @@ internal sealed class Journal(PlatformApi api)
                 .ToDictionary(gap => gap, _ => "", StringComparer.Ordinal)
             : [];
 
-    public int OpenGaps(string plant, Month month) =>
-        _months.TryGetValue((plant, month), out var standing) ? standing.Gaps.Count : 0;
+    /// <summary>Gaps that keep a month from closing, and the others.</summary>
+    public (int Open, int NotBlocking) CountGaps(string plant, Month month) =>
+        _months.TryGetValue((plant, month), out var standing)
+            ? Comparison.CountGaps(standing.Gaps.Values.Select(gap => gap.Split(' ')[^1]))
+            : (0, 0);
 
     private void Read(JsonNode entry)
     {

@@ -35,7 +35,7 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
             Position = position.Sequence,
             RootHash = Convert.ToHexStringLower(position.Root),
             Postings = state.PostingCount,
-            OpenGaps = state.Gaps.Count,
+            OpenGaps = state.OpenGaps,
         };
     }
 
@@ -66,6 +66,7 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
         // The first revision makes an entry in any case: that a sheet came in is news, even when it gives no line.
         if (state.Version is null || lines.Postings.Count > 0 || gaps.Count > 0)
         {
+            var blocking = result.Gaps.Count(gap => GapKinds.BlocksClosing(gap.Kind));
             state.Sequence = batch.NextSequence;
             state.RecordedAt = batch.Now;
             batch.Append(
@@ -73,7 +74,8 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
                 {
                     Postings = lines.Postings,
                     Gaps = gaps,
-                    OpenGaps = result.Gaps.Count,
+                    OpenGaps = blocking,
+                    GapsNotBlocking = result.Gaps.Count - blocking,
                 }
             );
             batch.RollUp.Add(batch.Memory, _key, lines.Postings);

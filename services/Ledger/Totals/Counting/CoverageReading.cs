@@ -10,13 +10,13 @@ namespace CarbonPlatform.Ledger.Totals.Counting;
 internal static class CoverageReading
 {
     private const string PresentSql = """
-        SELECT plant, array_agg(month), array_agg(open_gaps) FROM plant_month
+        SELECT plant, array_agg(month), array_agg(open_gaps), array_agg(gaps_not_blocking) FROM plant_month
         WHERE month BETWEEN $1 AND $2 AND ($3::text IS NULL OR plant = $3) GROUP BY plant
         """;
 
     private const string EarlierSql = """
-        SELECT plant, array_agg(month), array_agg(open_gaps)
-        FROM (SELECT DISTINCT ON (plant, month) plant, month, open_gaps FROM entry
+        SELECT plant, array_agg(month), array_agg(open_gaps), array_agg(gaps_not_blocking)
+        FROM (SELECT DISTINCT ON (plant, month) plant, month, open_gaps, gaps_not_blocking FROM entry
               WHERE month BETWEEN $1 AND $2 AND sequence <= $4 AND ($3::text IS NULL OR plant = $3)
               ORDER BY plant, month, sequence DESC) AS newest
         GROUP BY plant
@@ -36,7 +36,7 @@ internal static class CoverageReading
         if (!view.IsPresent)
             read.Parameters.Add(Value(view.Position.Sequence));
 
-        var (posted, openGaps, unexpected) = (0, 0, 0);
+        var (posted, openGaps, notBlocking, unexpected) = (0, 0, 0, 0);
         await using (var reader = await read.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -44,6 +44,7 @@ internal static class CoverageReading
                 var plant = view.Catalogue.PlantOf(reader.GetString(0));
                 var months = reader.GetFieldValue<int[]>(1);
                 var gaps = reader.GetFieldValue<int[]>(2);
+                var others = reader.GetFieldValue<int[]>(3);
                 var shape = view.Organisation.ShapeOf(plant);
                 for (var i = 0; i < months.Length; i++)
                 {
@@ -52,12 +53,19 @@ internal static class CoverageReading
                         continue;
                     posted++;
                     openGaps += gaps[i];
+                    notBlocking += others[i];
                     if (shape?.ReportsIn(month) != true)
                         unexpected++;
                 }
             }
         }
-        return new TotalsCoverage(Expected(view, question, scope) + unexpected, posted, openGaps, Closed: false);
+        return new TotalsCoverage(
+            Expected(view, question, scope) + unexpected,
+            posted,
+            openGaps,
+            Closed: false,
+            GapsNotBlocking: notBlocking
+        );
     }
 
     /// <summary>

@@ -1,0 +1,134 @@
+using System.Text.Json.Serialization;
+using CarbonPlatform.Quantities;
+
+namespace CarbonPlatform.Contracts;
+
+/// <summary>
+/// What must be said beside what hydro, wind and solar power avoids, in one basis: with what it is compared, and what
+/// it is not.
+/// </summary>
+/// <param name="Basis">displacement, combined-margin or grid-average.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="NameZh">The same in Chinese.</param>
+/// <param name="IsAvoidance">False: it is a comparison, and nobody avoids anything by it.</param>
+/// <param name="ComparedWith">With what power it is compared.</param>
+/// <param name="ComparedWithZh">The same in Chinese.</param>
+/// <param name="Editions">
+/// Factor sets that stand in it, by the edition or the year of their data; absent where the question was not asked with
+/// provenance.
+/// </param>
+/// <param name="CertificatesSold">
+/// Whether certificates or credits of the power were sold: yes (that power is not counted), or unknown where no line of
+/// the answer says so.
+/// </param>
+/// <param name="ReservoirNetted">
+/// Whether the emission of reservoirs from 4 to 10 W/m2 is taken off, of own hydro power.
+/// </param>
+/// <param name="From">First month that it holds for.</param>
+/// <param name="To">Last month that it holds for.</param>
+/// <param name="Text">All of it in a sentence.</param>
+/// <param name="TextZh">The same in Chinese.</param>
+public sealed record AvoidedCaveat(
+    string Basis,
+    string Name,
+    string NameZh,
+    bool IsAvoidance,
+    string ComparedWith,
+    string ComparedWithZh,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Editions,
+    string CertificatesSold,
+    bool ReservoirNetted,
+    Month From,
+    Month To,
+    string Text,
+    string TextZh
+)
+{
+    /// <summary>Some was sold, and is not counted.</summary>
+    public const string Yes = "yes";
+
+    /// <summary>Nothing is said of it.</summary>
+    public const string Unknown = "unknown";
+
+    private static readonly Dictionary<string, Words> s_words = new(StringComparer.Ordinal)
+    {
+        [Bases.Displacement] = new(
+            "displacement of thermal power",
+            "替代火电口径",
+            "the country's average thermal power of the year (yearly figures of the China Electricity Council)",
+            "当年全国平均火电（中国电力企业联合会年度数据）",
+            IsAvoidance: true,
+            ReservoirNetted: false
+        ),
+        [Bases.CombinedMargin] = new(
+            "combined margin of the grid",
+            "组合边际口径",
+            "the combined margin of the regional grid, ex ante (the ministry's baseline factors; ACM0002, TOOL07)",
+            "区域电网组合边际，事前计算（生态环境部基准线排放因子；ACM0002、TOOL07）",
+            IsAvoidance: true,
+            ReservoirNetted: true
+        ),
+        [Bases.GridAverage] = new(
+            "comparison with the grid average",
+            "与电网平均水平的对比",
+            "the country's average grid power of the accounting year (the ministry's announcements)",
+            "核算年度全国电网平均水平（生态环境部公告）",
+            IsAvoidance: false,
+            ReservoirNetted: false
+        ),
+    };
+
+    /// <summary>What must be said of a basis.</summary>
+    /// <param name="basis">One of the family <c>avoided</c>.</param>
+    /// <param name="from">First month that is counted.</param>
+    /// <param name="to">Last month that is counted.</param>
+    /// <param name="editions">Factor sets that stand in it; null where they are not known.</param>
+    /// <param name="areSold">Whether a line says that its certificate was sold.</param>
+    public static AvoidedCaveat Of(
+        string basis,
+        Month from,
+        Month to,
+        IReadOnlyList<string>? editions = null,
+        bool areSold = false
+    )
+    {
+        var words = s_words[basis];
+        var sets = editions is null ? null : string.Join(", ", editions);
+        return new AvoidedCaveat(
+            basis,
+            words.Name,
+            words.NameZh,
+            words.IsAvoidance,
+            words.ComparedWith,
+            words.ComparedWithZh,
+            editions,
+            areSold ? Yes : Unknown,
+            words.ReservoirNetted,
+            from,
+            to,
+            $"{Capital(words.Name)}: a comparison with {words.ComparedWith}; "
+                + (sets is null ? "edition and data year stand on each line; " : $"editions: {sets}; ")
+                + "not a reduction unit; not additional by proof; not deducted from scopes 1 to 3; "
+                + $"certificates or credits of it sold: {(areSold ? "yes, and not counted" : "unknown")}; "
+                + $"reservoir emissions taken off: {(words.ReservoirNetted ? "yes" : "no")}; "
+                + $"valid from {from} to {to}.",
+            $"{words.NameZh}：与{words.ComparedWithZh}的比较；"
+                + (sets is null ? "版本及数据年份见各明细行；" : $"版本：{sets}；")
+                + "不是核证减排量；未证明额外性；不从范围一至三中扣除；"
+                + $"绿证或减排量是否已出售：{(areSold ? "是（已出售部分不计）" : "未知")}；"
+                + $"是否扣除水库排放：{(words.ReservoirNetted ? "是" : "否")}；"
+                + $"适用期间：{from}至{to}。"
+        );
+    }
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+
+    private sealed record Words(
+        string Name,
+        string NameZh,
+        string ComparedWith,
+        string ComparedWithZh,
+        bool IsAvoidance,
+        bool ReservoirNetted
+    );
+}

@@ -275,7 +275,13 @@ public sealed class FollowOneReadingTests(Platform platform)
         (await _client.TotalAsync(query, "avoided.wind", "NOx")).ShouldBe(1_790m);
         (await _client.TotalAsync(query + "&basis=combined-margin", "avoided.wind", "CO2")).ShouldBe(8_269_000m);
         (await _client.TotalAsync(query + "&basis=grid-average", "avoided.wind", "CO2")).ShouldBe(6_101_000m);
-        (await _client.GetAsync("headline/2020")).ToJsonString().ShouldContain("8320000.000000");
+        var avoided = (await _client.GetAsync("headline/2020"))["avoided"]!;
+        avoided["wind"]!["co2"]!["quantity"]!.GetValue<string>().ShouldBe("8320000.000000");
+        avoided["bought"]!["wind"]!["co2"]!["quantity"].ShouldBeNull();
+        avoided["bases"]!
+            .AsArray()
+            .Select(basis => $"{basis!["basis"]} {basis["own"]!["wind"]!["quantity"]}")
+            .ShouldBe(["displacement 8320000.000000", "combined-margin 8269000.000000", "grid-average 6101000.000000"]);
     }
 
     private async Task<long> PositionAsync(string plant) =>

@@ -55,6 +55,8 @@ public sealed class HeadlineFiguresTests
         TotalsRow[] rows,
         TotalsCo2eRow[]? co2e = null,
         TotalsCo2eRow[]? market = null,
+        TotalsRow[]? margin = null,
+        TotalsRow[]? average = null,
         int posted = 480,
         string gwpStatus = "verified",
         int gaps = 2
@@ -62,7 +64,8 @@ public sealed class HeadlineFiguresTests
         new(
             year,
             Totals(year, posted, gaps, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
-            Totals(year, posted, gaps, [], new TotalsCo2e("AR5", "verified", market ?? []))
+            Totals(year, posted, gaps, margin ?? [], new TotalsCo2e("AR5", "verified", market ?? [])),
+            Totals(year, posted, gaps, average ?? [], new TotalsCo2e("AR5", "verified", []))
         );
 
     private static TotalsAnswer Totals(int year, int posted, int gaps, TotalsRow[] rows, TotalsCo2e co2e) =>
@@ -114,6 +117,60 @@ public sealed class HeadlineFiguresTests
         headline.Avoided.Hydro.Co2.Quantity.ShouldBe(12_345_678.123456m);
         headline.Avoided.Total.Co2.Quantity.ShouldBe(20_665_678.123457m);
         headline.Avoided.Total.StandardCoal.Quantity.ShouldBe(3_049_000m);
+    }
+
+    [Fact]
+    public void Own_generation_and_bought_power_are_never_one_figure_and_stand_side_by_side_in_every_basis()
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(
+                2020,
+                [.. s_tenGigawattHoursOfWind, Row("avoided.wind.bought", "displacement", "CO2", 832_000m)],
+                margin:
+                [
+                    Row("avoided.wind", "combined-margin", "CO2", 8_269_000m),
+                    Row("avoided.wind.bought", "combined-margin", "CO2", 826_900m),
+                ],
+                average:
+                [
+                    Row("avoided.wind", "grid-average", "CO2", 6_101_000m),
+                    Row("avoided.wind.bought", "grid-average", "CO2", 610_100m),
+                ]
+            ),
+            Year(2019, [])
+        );
+
+        headline.Avoided.Total.Co2.Quantity.ShouldBe(8_320_000m);
+        headline.Avoided.Bought.Total.Co2.Quantity.ShouldBe(832_000m);
+        headline
+            .Avoided.Bases.Select(basis =>
+                (basis.Basis, basis.Own.Wind.Quantity, basis.Bought.Wind.Quantity, basis.Caveat.IsAvoidance)
+            )
+            .ShouldBe([
+                ("displacement", 8_320_000m, 832_000m, true),
+                ("combined-margin", 8_269_000m, 826_900m, true),
+                ("grid-average", 6_101_000m, 610_100m, false),
+            ]);
+        headline.Avoided.Bases.ShouldAllBe(basis =>
+            basis.Own.Total.Quantity == basis.Own.Wind.Quantity && basis.Own.Hydro.Missing == "no-data"
+        );
+    }
+
+    [Fact]
+    public void Beside_every_basis_stands_what_it_is_and_what_it_is_not()
+    {
+        var caveat = HeadlineOfYear.Of(Year(2024, []), Year(2023, [])).Avoided.Bases[1].Caveat;
+        caveat.Text.ShouldBe(
+            "Combined margin of the grid: a comparison with the combined margin of the regional grid, ex ante (the "
+                + "ministry's baseline factors; ACM0002, TOOL07); edition and data year stand on each line; not a "
+                + "reduction unit; not additional by proof; not deducted from scopes 1 to 3; certificates or credits "
+                + "of it sold: unknown; reservoir emissions taken off: yes; valid from 2024-01 to 2024-12."
+        );
+        caveat.TextZh.ShouldBe(
+            "组合边际口径：与区域电网组合边际，事前计算（生态环境部基准线排放因子；ACM0002、TOOL07）的比较；版本及数据年份见各明细行；"
+                + "不是核证减排量；未证明额外性；不从范围一至三中扣除；绿证或减排量是否已出售：未知；是否扣除水库排放：是；"
+                + "适用期间：2024-01至2024-12。"
+        );
     }
 
     [Fact]
@@ -373,6 +430,26 @@ public sealed class HeadlineFiguresTests
             .ShouldBe([
                 "Air.Nox",
                 "Air.So2",
+                "Avoided.Bought.Hydro.Co2",
+                "Avoided.Bought.Hydro.Nox",
+                "Avoided.Bought.Hydro.Pm",
+                "Avoided.Bought.Hydro.So2",
+                "Avoided.Bought.Hydro.StandardCoal",
+                "Avoided.Bought.Solar.Co2",
+                "Avoided.Bought.Solar.Nox",
+                "Avoided.Bought.Solar.Pm",
+                "Avoided.Bought.Solar.So2",
+                "Avoided.Bought.Solar.StandardCoal",
+                "Avoided.Bought.Total.Co2",
+                "Avoided.Bought.Total.Nox",
+                "Avoided.Bought.Total.Pm",
+                "Avoided.Bought.Total.So2",
+                "Avoided.Bought.Total.StandardCoal",
+                "Avoided.Bought.Wind.Co2",
+                "Avoided.Bought.Wind.Nox",
+                "Avoided.Bought.Wind.Pm",
+                "Avoided.Bought.Wind.So2",
+                "Avoided.Bought.Wind.StandardCoal",
                 "Avoided.Hydro.Co2",
                 "Avoided.Hydro.Nox",
                 "Avoided.Hydro.Pm",

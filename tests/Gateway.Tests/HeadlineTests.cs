@@ -69,7 +69,7 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             "quantity":"5366000.000000","unit":"kg","onVerifiedFactors":"0.000000"}
             """.Joined()
         );
-        _answers["2024 market"] = Totals(
+        _answers["2024 market,combined-margin"] = Totals(
             "2024",
             18233,
             co2e: """
@@ -100,7 +100,12 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         headline
             .GetProperty("coverage")
             .GetRawText()
-            .ShouldBe("""{"plantMonthsExpected":480,"plantMonthsPosted":478,"openGaps":2,"closed":false}""");
+            .ShouldBe(
+                """
+                {"plantMonthsExpected":480,"plantMonthsPosted":478,"openGaps":2,"closed":false,
+                "gapsNotBlocking":0}
+                """.Joined()
+            );
         headline.GetProperty("yearBefore").GetInt32().ShouldBe(2023);
         headline.GetProperty("coverageYearBefore").GetProperty("plantMonthsPosted").GetInt32().ShouldBe(477);
         headline
@@ -172,8 +177,10 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             .Order(StringComparer.Ordinal)
             .ShouldBe([
                 $"?from=2023-01&to=2023-12&{Question}&asOf=18233",
-                $"?from=2023-01&to=2023-12&{Question}&basis=market&asOf=18233",
-                $"?from=2024-01&to=2024-12&{Question}&basis=market&asOf=18233",
+                $"?from=2023-01&to=2023-12&{Question}&basis=grid-average&asOf=18233",
+                $"?from=2023-01&to=2023-12&{Question}&basis=market,combined-margin&asOf=18233",
+                $"?from=2024-01&to=2024-12&{Question}&basis=grid-average&asOf=18233",
+                $"?from=2024-01&to=2024-12&{Question}&basis=market,combined-margin&asOf=18233",
             ]);
         foreach (var request in _gateway.Ledger.Requests)
             RunningGateway.ReadTicket(request, "ledger").Id.ShouldBe(id.ToString());
@@ -251,8 +258,11 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     [Fact]
     public async Task An_earlier_position_may_be_asked()
     {
-        foreach (var question in new[] { "2024", "2024 market", "2023", "2023 market" })
-            _answers[question] = Totals(question[..4], 17000);
+        foreach (var year in new[] { "2024", "2023" })
+        {
+            foreach (var basis in new[] { "", " market,combined-margin", " grid-average" })
+                _answers[year + basis] = Totals(year, 17000);
+        }
         var headline = await HeadlineAsync("/api/v1/headline/2024?asOf=2024-12-31T23:59:59%2B08:00");
 
         headline.GetProperty("asOf").GetProperty("sequence").GetInt64().ShouldBe(17000);
@@ -260,7 +270,7 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         _gateway
             .Ledger.Requests.Skip(1)
             .ShouldAllBe(request => request.Query.EndsWith("&asOf=17000", StringComparison.Ordinal));
-        _gateway.Ledger.Requests.Count.ShouldBe(4);
+        _gateway.Ledger.Requests.Count.ShouldBe(6);
     }
 
     [Fact]

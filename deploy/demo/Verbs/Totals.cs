@@ -11,21 +11,25 @@ internal static class Totals
     // Where each figure stands in the headline.
     private static readonly (string Title, string[] Path)[] s_rows =
     [
-        .. new[] { "hydro", "wind", "solar", "total" }.SelectMany(kind =>
-            new (string, string[])[]
-            {
-                ($"avoided by {kind}, CO2", ["avoided", kind, "co2"]),
-                ($"avoided by {kind}, SO2", ["avoided", kind, "so2"]),
-                ($"avoided by {kind}, NOx", ["avoided", kind, "nox"]),
-                ($"avoided by {kind}, standard coal", ["avoided", kind, "standardCoal"]),
-            }
-        ),
+        .. Avoided("own", "avoided"),
+        .. Avoided("bought", "avoided", "bought"),
         ("scope 1, CO2e", ["greenhouseGases", "scope1"]),
         ("scope 2 by national average, CO2e", ["greenhouseGases", "scope2LocationNational"]),
         ("scope 2 by contracts, CO2e", ["greenhouseGases", "scope2Market"]),
         ("SO2 emitted", ["air", "so2"]),
         ("NOx emitted", ["air", "nox"]),
     ];
+
+    private static IEnumerable<(string Title, string[] Path)> Avoided(string whose, params string[] path) =>
+        new[] { "hydro", "wind", "solar", "total" }.SelectMany(kind =>
+            new (string, string[])[]
+            {
+                ($"avoided by {whose} {kind}, CO2", [.. path, kind, "co2"]),
+                ($"avoided by {whose} {kind}, SO2", [.. path, kind, "so2"]),
+                ($"avoided by {whose} {kind}, NOx", [.. path, kind, "nox"]),
+                ($"avoided by {whose} {kind}, standard coal", [.. path, kind, "standardCoal"]),
+            }
+        );
 
     public static async Task<int> RunAsync(Options options, CancellationToken cancellationToken)
     {
@@ -54,9 +58,9 @@ internal static class Totals
             .ToList();
         // A column of zeros would only make one ask what is wrong: then a sentence says what stands behind them.
         var isVerified = figures.Exists(row => Number(row.Figure, "onVerifiedFactors") is not (null or 0));
-        Console.WriteLine($"{"", -36}{year, 12}{year - 1, 12}   change{(isVerified ? "   verified" : "")}");
+        Console.WriteLine($"{"", -40}{year, 12}{year - 1, 12}   change{(isVerified ? "   verified" : "")}");
         foreach (var (title, figure) in figures)
-            Console.WriteLine(title.PadRight(36) + Show(figure, isVerified));
+            Console.WriteLine(title.PadRight(40) + Show(figure, isVerified));
 
         Console.WriteLine(
             isVerified

@@ -26,9 +26,12 @@ internal static class GetHeadline
             .Produces<HeadlineOfYear>()
             .Produces(StatusCodes.Status304NotModified)
             .Produces<ProblemDocument>(StatusCodes.Status400BadRequest, ProblemDocument.ContentType)
+            // It asks for six totals.
+            .WithMetadata(new Permits(6))
             .WithSummary("The headline figures of a year")
             .WithDescription(
-                "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power; "
+                "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power, own generation and bought "
+                    + "power apart, and CO2 in every basis with what must be said beside it; "
                     + "greenhouse gases by scope; "
                     + "SO2 and NOx emitted; the year before and the change; coverage of both years. "
                     + "asOf takes the sequence that an earlier answer named, or an instant: "

@@ -2,8 +2,27 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Gateway.Headline;
 
-/// <summary>A year of the group's totals: by the default bases, and once more with scope 2 by the market.</summary>
-internal sealed record YearTotals(int Year, TotalsAnswer Default, TotalsAnswer Market);
+/// <summary>
+/// A year of the group's totals: by the default bases, once more with scope 2 by the market and avoided emissions by
+/// the combined margin, and once more beside the grid average.
+/// </summary>
+internal sealed record YearTotals(int Year, TotalsAnswer Default, TotalsAnswer Market, TotalsAnswer Average)
+{
+    /// <summary>What <see cref="Market"/> is asked by.</summary>
+    public const string SecondBases = $"{Bases.Market},{Bases.CombinedMargin}";
+
+    /// <summary>What <see cref="Average"/> is asked by.</summary>
+    public const string ThirdBases = Bases.GridAverage;
+
+    /// <summary>The answer that counts avoided emissions by a basis.</summary>
+    public TotalsAnswer Avoiding(string basis) =>
+        basis switch
+        {
+            Bases.CombinedMargin => Market,
+            Bases.GridAverage => Average,
+            _ => Default,
+        };
+}
 
 /// <summary>
 /// The festival's figures of a year beside those of the year before. What is avoided and what is emitted stand side
@@ -16,7 +35,7 @@ internal sealed record YearTotals(int Year, TotalsAnswer Default, TotalsAnswer M
 /// <param name="CoverageYearBefore">On how much of that year the figures rest.</param>
 /// <param name="Marks">What the marks of the figures mean; empty when both years are whole.</param>
 /// <param name="Avoided">
-/// What hydro, wind and solar power avoids, counted against the thermal power it displaces.
+/// What hydro, wind and solar power avoids: own generation, and beside it bought power, in every basis.
 /// </param>
 /// <param name="GreenhouseGases">Greenhouse gases emitted, as CO2e.</param>
 /// <param name="Air">Pollutants emitted to the air.</param>
@@ -45,90 +64,6 @@ internal sealed record HeadlineOfYear(
             GreenhouseGases.Of(year, before),
             AirPollutants.Of(year, before)
         );
-}
-
-/// <summary>What renewable power avoids.</summary>
-/// <param name="Basis">How it is counted: the year's average thermal power is displaced.</param>
-/// <param name="Hydro">By hydro power.</param>
-/// <param name="Wind">By wind power.</param>
-/// <param name="Solar">By solar power.</param>
-/// <param name="Total">By all three.</param>
-/// <param name="Rounding">How what is displayed of them is rounded.</param>
-internal sealed record Avoided(
-    string Basis,
-    AvoidedBy Hydro,
-    AvoidedBy Wind,
-    AvoidedBy Solar,
-    AvoidedBy Total,
-    Rounding Rounding
-)
-{
-    public static Avoided Of(YearTotals year, YearTotals before)
-    {
-        AvoidedBy By(params string[] categories) => AvoidedBy.Of(year, before, categories);
-        var (parts, total) = AvoidedBy.Together(
-            [By(Categories.AvoidedHydro), By(Categories.AvoidedWind), By(Categories.AvoidedSolar)],
-            By(Categories.AvoidedHydro, Categories.AvoidedWind, Categories.AvoidedSolar)
-        );
-        return new Avoided(Bases.Displacement, parts[0], parts[1], parts[2], total, Rounding.LargestRemainder);
-    }
-}
-
-/// <summary>What one kind of power avoids.</summary>
-/// <param name="Co2">Carbon dioxide.</param>
-/// <param name="So2">Sulphur dioxide.</param>
-/// <param name="Nox">Nitrogen oxides.</param>
-/// <param name="Pm">Particulate matter.</param>
-/// <param name="StandardCoal">Coal saved, as standard coal equivalent.</param>
-internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, Figure StandardCoal)
-{
-    public static AvoidedBy Of(YearTotals year, YearTotals before, string[] categories)
-    {
-        Figure Sum(string measure, string unit) =>
-            Figure.Of(
-                measure,
-                unit,
-                year,
-                before,
-                totals =>
-                    Rows.Sum(
-                        totals.Default.Rows,
-                        row =>
-                            categories.Contains(row.Category)
-                            && row.Basis == Bases.Displacement
-                            && row.Measure == measure,
-                        unit
-                    )
-            );
-        return new AvoidedBy(
-            Sum("CO2", "kg"),
-            Sum("SO2", "kg"),
-            Sum("NOx", "kg"),
-            Sum("PM", "kg"),
-            Sum("ENERGY", "kgce")
-        );
-    }
-
-    /// <summary>Parts and their total, displayed so that the parts add up.</summary>
-    public static (AvoidedBy[] Parts, AvoidedBy Total) Together(AvoidedBy[] parts, AvoidedBy total)
-    {
-        var co2 = Shown(of => of.Co2);
-        var so2 = Shown(of => of.So2);
-        var nox = Shown(of => of.Nox);
-        var pm = Shown(of => of.Pm);
-        var coal = Shown(of => of.StandardCoal);
-        return (
-            [
-                .. parts.Select(
-                    (_, i) => new AvoidedBy(co2.Parts[i], so2.Parts[i], nox.Parts[i], pm.Parts[i], coal.Parts[i])
-                ),
-            ],
-            new AvoidedBy(co2.Total, so2.Total, nox.Total, pm.Total, coal.Total)
-        );
-
-        (Figure[] Parts, Figure Total) Shown(Func<AvoidedBy, Figure> take) =>
-            Rounding.Together([.. parts.Select(take)], take(total));
-    }
 }
 
 /// <summary>Greenhouse gases emitted, by scope.</summary>

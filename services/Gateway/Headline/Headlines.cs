@@ -75,12 +75,14 @@ internal sealed class Headlines(LedgerTotals ledger, AnswersInMemory remembered,
         CancellationToken cancellationToken
     )
     {
-        // The ledger goes on while we read: the other three are asked as of the position that the first answer names.
+        // The ledger goes on while we read: the others are asked as of the position that the first answer names.
         var position = first.AsOf is { Sequence: > 0 } at ? at.Sequence.ToString(CultureInfo.InvariantCulture) : asOf;
         var later = await Task.WhenAll(
-            ledger.YearAsync(caller, year, Bases.Market, position, cancellationToken),
+            ledger.YearAsync(caller, year, YearTotals.SecondBases, position, cancellationToken),
+            ledger.YearAsync(caller, year, YearTotals.ThirdBases, position, cancellationToken),
             ledger.YearAsync(caller, year - 1, basis: null, position, cancellationToken),
-            ledger.YearAsync(caller, year - 1, Bases.Market, position, cancellationToken)
+            ledger.YearAsync(caller, year - 1, YearTotals.SecondBases, position, cancellationToken),
+            ledger.YearAsync(caller, year - 1, YearTotals.ThirdBases, position, cancellationToken)
         );
         var others = new List<TotalsAnswer>();
         foreach (var answer in later)
@@ -92,8 +94,8 @@ internal sealed class Headlines(LedgerTotals ledger, AnswersInMemory remembered,
         if (others.Exists(other => other.AsOf.Sequence != first.AsOf.Sequence))
             throw new InvalidOperationException("The Ledger answered as of another position than it was asked for.");
         return HeadlineOfYear.Of(
-            new YearTotals(year, first, others[0]),
-            new YearTotals(year - 1, others[1], others[2])
+            new YearTotals(year, first, others[0], others[1]),
+            new YearTotals(year - 1, others[2], others[3], others[4])
         );
     }
 }

@@ -5,7 +5,6 @@ using CarbonPlatform.Ledger.Totals;
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
-using CarbonPlatform.ServiceDefaults.Reporting;
 
 if (args is [MigrationJob.Argument])
 {
@@ -19,10 +18,7 @@ builder.AddDatabase<LedgerDb>(LedgerConnection.Tune);
 builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<SharedCatalogue>();
 builder.Services.AddSingleton<PresentPosition>();
-builder.Services.AddSingleton<AnswersInMemory>();
-builder.Services.AddSingleton(Boundaries.Read());
-builder.Services.AddSingleton(TotalsLimits.From(builder.Configuration));
-builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
+builder.AddTotals();
 
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();

@@ -26,8 +26,6 @@ internal static class GetHeadline
             .Produces<HeadlineOfYear>()
             .Produces(StatusCodes.Status304NotModified)
             .Produces<ProblemDocument>(StatusCodes.Status400BadRequest, ProblemDocument.ContentType)
-            // It asks for six totals.
-            .WithMetadata(new Permits(6))
             .WithSummary("The headline figures of a year")
             .WithDescription(
                 "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power, own generation and bought "

@@ -147,6 +147,8 @@ public sealed class DeliveredTablesTests
                         or "full-load-hours"
                         or "oxidation"
                         or "first-period-months"
+                        or "crediting-periods"
+                        or "clean-power-density"
                         or "minimum-power-density"
                     )
                 && !factor.Id.StartsWith("energy.", StringComparison.Ordinal)

@@ -78,17 +78,17 @@ public sealed class RunTests
                     + "fuel-combustion/1",
                 "BOILER-1 fuel.anthracite scope1.combustion - CO2 - 2322768.466333 1000.000000 fuel-combustion/1",
                 "GRID-1 electricity.grid energy.consumed - ELECTRICITY - 10000000.000000 10000000.000000 "
-                    + "purchased-electricity/1",
+                    + "purchased-electricity/2",
                 "GRID-1 electricity.grid energy.consumed equal ENERGY - 3020000.000000 10000000.000000 "
-                    + "purchased-electricity/1",
+                    + "purchased-electricity/2",
                 "GRID-1 electricity.grid energy.consumed equivalent ENERGY - 1229000.000000 10000000.000000 "
-                    + "purchased-electricity/1",
+                    + "purchased-electricity/2",
                 "GRID-1 electricity.grid scope2.electricity location-national CO2 - 5366000.000000 "
-                    + "10000000.000000 purchased-electricity/1",
+                    + "10000000.000000 purchased-electricity/2",
                 "GRID-1 electricity.grid scope2.electricity location-provincial CO2 - 7096000.000000 "
-                    + "10000000.000000 purchased-electricity/1",
+                    + "10000000.000000 purchased-electricity/2",
                 "GRID-1 electricity.grid scope2.electricity market CO2 - 5856000.000000 10000000.000000 "
-                    + "purchased-electricity/1",
+                    + "purchased-electricity/2",
             ]);
         calculated.Sources.ShouldBe([new SourceProcess("BOILER-1", "other"), new SourceProcess("GRID-1", "other")]);
         calculated.Codes.ShouldBeUnique();

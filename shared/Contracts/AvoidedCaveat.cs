@@ -13,10 +13,6 @@ namespace CarbonPlatform.Contracts;
 /// <param name="IsAvoidance">False: it is a comparison, and nobody avoids anything by it.</param>
 /// <param name="ComparedWith">With what power it is compared.</param>
 /// <param name="ComparedWithZh">The same in Chinese.</param>
-/// <param name="Editions">
-/// Factor sets that stand in it, by the edition or the year of their data; absent where the question was not asked with
-/// provenance.
-/// </param>
 /// <param name="CertificatesSold">
 /// Whether certificates or credits of the power were sold: yes (that power is not counted), or unknown where no line of
 /// the answer says so.
@@ -35,7 +31,6 @@ public sealed record AvoidedCaveat(
     bool IsAvoidance,
     string ComparedWith,
     string ComparedWithZh,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Editions,
     string CertificatesSold,
     bool ReservoirNetted,
     Month From,
@@ -44,6 +39,13 @@ public sealed record AvoidedCaveat(
     string TextZh
 )
 {
+    /// <summary>
+    /// Factor sets that stand in it, by the edition or the year of their data; absent where the question was not asked
+    /// with provenance.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Editions { get; init; }
+
     /// <summary>Some was sold, and is not counted.</summary>
     public const string Yes = "yes";
 
@@ -101,7 +103,6 @@ public sealed record AvoidedCaveat(
             words.IsAvoidance,
             words.ComparedWith,
             words.ComparedWithZh,
-            editions,
             areSold ? Yes : Unknown,
             words.ReservoirNetted,
             from,
@@ -118,7 +119,10 @@ public sealed record AvoidedCaveat(
                 + $"绿证或减排量是否已出售：{(areSold ? "是（已出售部分不计）" : "未知")}；"
                 + $"是否扣除水库排放：{(words.ReservoirNetted ? "是" : "否")}；"
                 + $"适用期间：{from}至{to}。"
-        );
+        )
+        {
+            Editions = editions,
+        };
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -142,5 +142,5 @@ public sealed record TotalsScope(
     string Quantity,
     string Unit,
     string OnVerifiedFactors,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TotalsBounds? Uncertainty
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TotalsBounds? Uncertainty = null
 );

@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CarbonPlatform.Quantities;
 using Shouldly;
 using Xunit;
@@ -26,6 +28,11 @@ public sealed class TotalsAnswerTests
         )
         {
             Boundary = boundary,
+            Caveats =
+            [
+                AvoidedCaveat.Of(Bases.GridAverage, new Month(2024, 1), new Month(2024, 12)),
+                AvoidedCaveat.Of(Bases.Displacement, new Month(2024, 1), new Month(2024, 12), ["cec-2023/1"]),
+            ],
         };
         // As strictly as the Gateway reads it.
         var strict = new JsonSerializerOptions(s_web)
@@ -45,6 +52,21 @@ public sealed class TotalsAnswerTests
             .ShouldBeTrue(written);
         JsonSerializer.Serialize(JsonSerializer.Deserialize<TotalsAnswer>(written, strict), s_web).ShouldBe(written);
     }
+
+    /// <summary>What is left out when there is none must be read without it, too.</summary>
+    [Fact]
+    public void No_member_that_may_be_left_out_is_asked_for_in_reading() =>
+        typeof(TotalsAnswer)
+            .Assembly.GetExportedTypes()
+            .SelectMany(type => type.GetConstructors())
+            .SelectMany(made => made.GetParameters(), (made, parameter) => (Of: made.DeclaringType!, parameter))
+            .Where(one =>
+                one.Of.GetProperty(one.parameter.Name!)?.GetCustomAttribute<JsonIgnoreAttribute>()
+                    is { Condition: JsonIgnoreCondition.WhenWritingNull }
+            )
+            .Where(one => !one.parameter.HasDefaultValue)
+            .Select(one => $"{one.Of.Name}.{one.parameter.Name}")
+            .ShouldBeEmpty();
 
     [Fact]
     public void A_dimension_without_a_value_is_not_one_that_was_not_asked_for()

@@ -3,7 +3,9 @@ using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Load;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -18,6 +20,8 @@ public sealed class LoadTests : IAsyncDisposable
 
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _begun;
+    private int _come;
+    private int _left;
     private RunningService? _service;
 
     private async Task<RunningService> ServiceAsync(params (string Name, string Value)[] settings) =>
@@ -41,7 +45,11 @@ public sealed class LoadTests : IAsyncDisposable
                     }
                 );
             },
-            settings: settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value)
+            builder =>
+                builder.Services.AddSingleton<IStartupFilter>(
+                    new Door(() => Interlocked.Increment(ref _come), () => Interlocked.Increment(ref _left))
+                ),
+            settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value)
         );
 
     private async Task<string> WorkAsync()
@@ -82,9 +90,12 @@ public sealed class LoadTests : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, "/work");
         request.Headers.Add("X-Caller-Ticket", Issuer.Gateway.Signer(TimeProvider.System).Sign(s_other, "ledger"));
         var left = service.Client.SendAsync(request, leaving.Token);
+        await Eventually.ShouldAsync(() => Volatile.Read(ref _come) == 2, "the call that will be left has come");
         var third = service.SendAs(s_other, HttpMethod.Get, "/work");
         await leaving.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => left);
+        // The caller knows at once that it has left, the service when the connection tells it.
+        await Eventually.ShouldAsync(() => Volatile.Read(ref _left) == 1, "the service is through with it");
 
         _enough.SetResult();
         (await first).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -226,5 +237,30 @@ public sealed class LoadTests : IAsyncDisposable
         _enough.TrySetResult();
         if (_service is not null)
             await _service.DisposeAsync();
+    }
+
+    /// <summary>Tells when a call comes, and when the service is through with one whose caller has left.</summary>
+    private sealed class Door(Action come, Action left) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+            app =>
+            {
+                app.Use(
+                    async (context, further) =>
+                    {
+                        come();
+                        try
+                        {
+                            await further(context);
+                        }
+                        finally
+                        {
+                            if (context.RequestAborted.IsCancellationRequested)
+                                left();
+                        }
+                    }
+                );
+                next(app);
+            };
     }
 }

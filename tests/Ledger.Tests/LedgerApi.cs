@@ -3,10 +3,12 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -29,6 +31,9 @@ internal sealed class LedgerApi : IAsyncDisposable
     private readonly LedgerRoom _ledger;
     private readonly SharedCatalogue _catalogue = new();
     private readonly PresentPosition _position = new();
+
+    // Two rooms with the same first sheet have the same root, and what one tampers with is no answer of the other's.
+    private readonly AnswersInMemory _remembered = new(new ConfigurationBuilder().Build());
 
     private LedgerApi(LedgerRoom ledger) => _ledger = ledger;
 
@@ -150,6 +155,7 @@ internal sealed class LedgerApi : IAsyncDisposable
             : serviceType == typeof(LedgerDb) ? db
             : serviceType == typeof(SharedCatalogue) ? room._catalogue
             : serviceType == typeof(PresentPosition) ? room._position
+            : serviceType == typeof(AnswersInMemory) ? room._remembered
             : others.GetService(serviceType);
     }
 }

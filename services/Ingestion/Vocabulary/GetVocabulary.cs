@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults;
@@ -10,10 +10,8 @@ namespace CarbonPlatform.Ingestion.Vocabulary;
 
 /// <summary>
 /// <c>GET /vocabulary</c> and <c>GET /vocabulary/{part}</c>: what readings and records may say, with names in Chinese
-/// and
-/// English. It is as long as the platform's own lists and no longer, and the same until the next version: whoever has
-/// it
-/// asks with the ETag and is told that it still holds.
+/// and English. It is as long as the platform's own lists and no longer, and the same until the next version: whoever
+/// has it asks with the ETag and is told that it still holds.
 /// </summary>
 internal static class GetVocabulary
 {
@@ -24,8 +22,7 @@ internal static class GetVocabulary
 
         api.MapGet(
                 "/vocabulary",
-                (HttpRequest request, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch) =>
-                    Answer(request, answers[""], ifNoneMatch)
+                ([FromHeader(Name = "If-None-Match")] string? ifNoneMatch) => new TaggedAnswer(answers[""])
             )
             .RequireAuthorization()
             .Produces<VocabularyView>()
@@ -35,15 +32,15 @@ internal static class GetVocabulary
             .WithDescription(
                 "Activities with their names in Chinese and English, units, attributes and kinds of source; "
                     + "attributes, units with their further spellings, kinds, processes, profiles, provinces, "
-                        + "qualities, "
+                    + "qualities, "
                     + "gases. Every caller may ask. With If-None-Match it is 304 until the next version."
             );
 
         api.MapGet(
                 "/vocabulary/{part}",
-                (string part, HttpRequest request, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch) =>
+                IResult (string part, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch) =>
                     answers.TryGetValue(part, out var answer)
-                        ? Answer(request, answer, ifNoneMatch)
+                        ? new TaggedAnswer(answer)
                         : Refusals
                             .NotFound(
                                 $"There is no such part of the vocabulary. Those there are: {string.Join(", ", parts)}."
@@ -59,34 +56,19 @@ internal static class GetVocabulary
             .WithDescription($"part: {string.Join(", ", parts)}. The answer has this member alone.");
     }
 
-    private static IResult Answer(HttpRequest request, Ready answer, string? ifNoneMatch)
-    {
-        if (Refusals.UnknownParameter(request) is { } refusal)
-            return refusal.ToResult();
-        var headers = request.HttpContext.Response.Headers;
-        headers.ETag = answer.Tag;
-        headers.CacheControl = "private, no-cache";
-        return
-            ifNoneMatch?.Split(',', StringSplitOptions.TrimEntries).Any(tag => tag == "*" || tag == answer.Tag) == true
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(answer.Body, "application/json; charset=utf-8");
-    }
-
-    private sealed record Ready(byte[] Body, string Tag);
-
     /// <summary>The whole under no name, and each part under its own.</summary>
-    private static FrozenDictionary<string, Ready> Answers(VocabularyView view)
+    private static FrozenDictionary<string, RememberedAnswer> Answers(VocabularyView view)
     {
         var whole = JsonSerializer.SerializeToNode(view, StrictJson.Options)!.AsObject();
-        var answers = new Dictionary<string, Ready>(StringComparer.Ordinal) { [""] = Of(whole) };
+        var answers = new Dictionary<string, RememberedAnswer>(StringComparer.Ordinal) { [""] = Of(whole) };
         foreach (var (part, value) in whole)
             answers.Add(part, Of(new JsonObject { [part] = value!.DeepClone() }));
         return answers.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static Ready Of(JsonObject answer)
+    private static RememberedAnswer Of(JsonObject answer)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(answer, StrictJson.Options);
-        return new Ready(body, $"\"{Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 16))}\"");
+        return new RememberedAnswer(body, EntityTag.Of(Encoding.UTF8.GetString(body)));
     }
 }

@@ -16,6 +16,7 @@ builder.AddServiceDefaults("gateway", callerTickets: false);
 builder.AddDatabase<GatewayDb>();
 builder.AddApiKeys();
 builder.AddRateLimits();
+builder.AddUnreadableRequest();
 builder.AddOwnTrace();
 builder.AddEdge();
 builder.AddCompressedAnswers();

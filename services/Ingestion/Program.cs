@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion;
 using CarbonPlatform.Ingestion.Delivery;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Ingestion.Readings;
+using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 
@@ -34,6 +35,7 @@ builder.Services.AddSingleton(services =>
 builder.Services.AddSingleton(
     builder.Configuration.GetSection("Delivery").Get<DeliverySettings>() ?? new DeliverySettings()
 );
+builder.Services.AddVocabulary();
 builder.Services.AddOrganisation();
 builder.Services.AddReadings();
 builder.Services.AddDelivery();
@@ -41,6 +43,7 @@ builder.Services.AddDelivery();
 var app = builder.Build();
 app.UseServiceDefaults();
 var api = app.MapGroup("/api/v1");
+api.MapGetVocabulary();
 api.MapOrganisation();
 api.MapReadings();
 api.MapDelivery();

@@ -54,12 +54,12 @@ public static class Code
             if (char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-')
                 continue;
             var what =
-                char.IsAsciiLetterLower(c) ? "the lowercase letter"
-                : char.IsWhiteSpace(c) ? "the white space"
-                : "the character";
+                char.IsAsciiLetterLower(c) ? $"the lowercase letter {InputFault.Quote(text[i..(i + 1)])}"
+                : char.IsWhiteSpace(c) ? InputFault.NameOfBlank(c)
+                : $"the character {InputFault.Quote(text[i..(i + 1)])}";
             return new InputFault(
                 "code-character",
-                $"{InputFault.Quote(text)} has {what} {InputFault.Quote(text[i..(i + 1)])} at position {i + 1}.",
+                $"{InputFault.Quote(text)} has {what} at position {i + 1}.",
                 Expected
             );
         }

@@ -16,6 +16,9 @@ public static class DecimalText
     /// <summary>Most digits after the point.</summary>
     public const int MaxDigitsAfter = 9;
 
+    /// <summary>What binary numbers of 64 bits err by, and a little more.</summary>
+    private const decimal Noise = 0.000_000_000_000_001m;
+
     /// <summary>Fault code: the text is no decimal number.</summary>
     public const string NotDecimal = "not-decimal";
 
@@ -47,6 +50,55 @@ public static class DecimalText
         if (text is not null && Propose(text) is { } proposal && Find(proposal, allowNegative, out _) is null)
             fault = fault with { Proposal = proposal };
         return false;
+    }
+
+    /// <summary>
+    /// A number with an exponent, as programs write it (1e-05), in digits (0.00001): the same number, exactly. Null
+    /// when the text is none, or has more digits than can be kept.
+    /// </summary>
+    public static string? InDigits(string text)
+    {
+        var mark = text.IndexOfAny(['e', 'E']);
+        if (
+            text.Length > 100
+            || mark < 0
+            || !int.TryParse(
+                text.AsSpan(mark + 1),
+                NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture,
+                out var exponent
+            )
+            || Math.Abs(exponent) > 100
+            || !TryDigits(text[..mark], out var sign, out var digits, out var point)
+        )
+            return null;
+        point += exponent;
+        var plain =
+            point <= 0 ? "0." + new string('0', -point) + digits
+            : point >= digits.Length ? digits + new string('0', point - digits.Length)
+            : digits[..point] + "." + digits[point..];
+        plain = Shortest(plain);
+        return Find(plain, allowNegative: true, out _) is null ? sign + plain : null;
+    }
+
+    private static bool TryDigits(string text, out string sign, out string digits, out int point)
+    {
+        sign = text.StartsWith('-') ? "-" : "";
+        var number = text.TrimStart('-', '+');
+        var at = number.IndexOf('.', StringComparison.Ordinal);
+        point = at < 0 ? number.Length : at;
+        digits = at < 0 ? number : number.Remove(at, 1);
+        return digits.Length > 0 && OnlyDigits(digits);
+    }
+
+    /// <summary>Without zeros that say nothing, before the number and behind the point.</summary>
+    private static string Shortest(string plain)
+    {
+        if (plain.Contains('.', StringComparison.Ordinal))
+            plain = plain.TrimEnd('0').TrimEnd('.');
+        return plain.TrimStart('0') is { Length: > 0 } rest && char.IsAsciiDigit(rest[0])
+            ? rest
+            : "0" + plain.TrimStart('0');
     }
 
     /// <summary>
@@ -106,7 +158,7 @@ public static class DecimalText
         if (plain is null)
             return null;
         if (plain.Contains('e', StringComparison.OrdinalIgnoreCase))
-            plain = WithoutExponent(plain);
+            plain = InDigits(plain);
         if (plain is null || !plain.Any(char.IsAsciiDigit))
             return null;
 
@@ -115,18 +167,34 @@ public static class DecimalText
         if (plain.StartsWith('.'))
             plain = "0" + plain;
         // Zeros that say nothing may go; digits that say something may not.
-        if (plain.Contains('.', StringComparison.Ordinal))
-            plain = plain.TrimEnd('0').TrimEnd('.');
-        plain =
-            plain.TrimStart('0') is { Length: > 0 } rest && char.IsAsciiDigit(rest[0])
-                ? rest
-                : "0" + plain.TrimStart('0');
-        return sign + plain;
+        return sign + (WithoutNoise(plain) ?? Shortest(plain));
     }
 
     /// <summary>
-    /// Takes out thousands separators where every group after the first has three digits;
-    /// null where a separator stands elsewhere.
+    /// A sum that a program made in binary (41250.370000000003): the shortest number within its fifteen digits, when it
+    /// is shorter by four at least.
+    /// </summary>
+    private static string? WithoutNoise(string plain)
+    {
+        var point = plain.IndexOf('.', StringComparison.Ordinal);
+        if (
+            point < 0
+            || plain.Length - point - 1 <= MaxDigitsAfter
+            || !decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        )
+            return null;
+        for (var digits = 0; digits <= MaxDigitsAfter; digits++)
+        {
+            var shorter = Math.Round(value, digits);
+            if (shorter != 0 && Math.Abs(value - shorter) <= value * Noise && plain.Length - point - 1 - digits >= 4)
+                return Plain(shorter);
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// Takes out thousands separators where every group after the first has three digits; where a comma stands
+    /// elsewhere it may be a point; else null.
     /// </summary>
     private static string? WithoutGroups(string text)
     {
@@ -142,12 +210,23 @@ public static class DecimalText
             || groups.Skip(1).Any(group => group.Length != 3)
             || fraction.Contains(separator, StringComparison.Ordinal)
         )
-            return null;
+            return WithPointForComma(text);
         return (whole.StartsWith('-') ? "-" : "") + string.Concat(groups) + fraction;
     }
 
-    private static string? WithoutExponent(string text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value != 0
-            ? value.ToString(CultureInfo.InvariantCulture)
+    /// <summary>41250,37 and 1.234,56: the comma stands where the point belongs.</summary>
+    private static string? WithPointForComma(string text)
+    {
+        var comma = text.IndexOfAny([',', '，']);
+        if (comma < 0 || text.LastIndexOfAny([',', '，']) != comma || comma == text.Length - 1)
+            return null;
+        var (whole, fraction) = (text[..comma], text[(comma + 1)..]);
+        if (!OnlyDigits(fraction))
+            return null;
+        var groups = whole.TrimStart('-', '+').Split('.');
+        return
+            groups.Length == 1 || (groups[0].Length is > 0 and <= 3 && groups.Skip(1).All(group => group.Length == 3))
+            ? whole.Replace(".", "", StringComparison.Ordinal) + "." + fraction
             : null;
+    }
 }

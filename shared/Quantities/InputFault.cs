@@ -39,6 +39,18 @@ public sealed record InputFault(string Code, string Message, string Expected, st
         return quoted.Append(text.Length > 40 ? "…\"" : "\"").ToString();
     }
 
+    /// <summary>A blank by its name, so that somebody finds it: a tab.</summary>
+    public static string NameOfBlank(char blank) =>
+        blank switch
+        {
+            '\t' => "a tab",
+            ' ' => "a blank",
+            '\n' or '\r' => "a line break",
+            '\u00A0' => "a no-break space",
+            '\u3000' => "a full-width blank",
+            _ => $"the character U+{(int)blank:X4}",
+        };
+
     /// <summary>The character at a place of a text, by its number: U+200B.</summary>
     internal static string Name(string text, int at) =>
         $"U+{(char.IsSurrogatePair(text, at) ? char.ConvertToUtf32(text, at) : text[at]):X4}";

@@ -5,20 +5,41 @@ namespace CarbonPlatform.Quantities;
 
 /// <summary>
 /// A unit of measurement as plants write it. There are no others than the instances here; symbols are exact and
-/// case-sensitive. <see cref="Factor"/> is exact by definition of the unit: 1 kWh = 3,600 kJ; 万 = 10^4 and 亿 = 10^8;
+/// case-sensitive, and beside them those spellings are read that meters and bills bear and that can mean one unit only
+/// (<c>度</c>, <c>万吨</c>, <c>标方</c>): a quantity keeps the spelling it was typed with. <see cref="Factor"/> is exact by
+/// definition of the unit: 1 kWh = 3,600 kJ; 万 = 10^4 and 亿 = 10^8;
 /// a trade cubic metre of gas at 20 °C is 0.9318 Nm3 (0 °C, 101.325 kPa).
 /// </summary>
 [JsonConverter(typeof(TextJsonConverter<Unit>))]
 public sealed class Unit : IParsable<Unit>
 {
     private static readonly Dictionary<string, Unit> s_bySymbol = new(StringComparer.Ordinal);
+    private static readonly List<Unit> s_all = [];
 
     private Unit(string symbol, Dimension dimension, decimal factor)
     {
         Symbol = symbol;
         Dimension = dimension;
         Factor = factor;
+        Canonical = this;
         s_bySymbol.Add(symbol, this);
+        s_all.Add(this);
+    }
+
+    private Unit(string spelling, Unit canonical)
+    {
+        Symbol = spelling;
+        Dimension = canonical.Dimension;
+        Factor = canonical.Factor;
+        Canonical = canonical;
+    }
+
+    /// <summary>What meters and bills say besides the symbols is a unit of its own, as large as the one it
+    /// names.</summary>
+    static Unit()
+    {
+        foreach (var (spelling, canonical) in UsualSpellings.All)
+            s_bySymbol.Add(spelling, new Unit(spelling, canonical));
     }
 
     /// <summary>Wh.</summary>
@@ -78,11 +99,26 @@ public sealed class Unit : IParsable<Unit>
     /// <summary>万Nm3, 10^4 Nm3.</summary>
     public static Unit TenThousandNormalCubicMetres { get; } = new("万Nm3", Dimension.GasVolume, 10_000m);
 
+    /// <summary>千Nm3, 10^3 Nm3.</summary>
+    public static Unit ThousandNormalCubicMetres { get; } = new("千Nm3", Dimension.GasVolume, 1_000m);
+
     /// <summary>m3@20C, gas at 20 °C and 101.325 kPa, in which gas is traded.</summary>
     public static Unit CubicMetreAt20C { get; } = new("m3@20C", Dimension.GasVolume, 0.9318m);
 
+    /// <summary>千m3@20C, 10^3 m3@20C.</summary>
+    public static Unit ThousandCubicMetresAt20C { get; } = new("千m3@20C", Dimension.GasVolume, 931.8m);
+
+    /// <summary>万m3@20C, 10^4 m3@20C.</summary>
+    public static Unit TenThousandCubicMetresAt20C { get; } = new("万m3@20C", Dimension.GasVolume, 9_318m);
+
     /// <summary>m3 of a liquid. For gas the bare cubic metre does not say its state and is refused.</summary>
     public static Unit CubicMetre { get; } = new("m3", Dimension.LiquidVolume, 1m);
+
+    /// <summary>千m3, 10^3 m3 of a liquid.</summary>
+    public static Unit ThousandCubicMetres { get; } = new("千m3", Dimension.LiquidVolume, 1_000m);
+
+    /// <summary>万m3, 10^4 m3 of a liquid.</summary>
+    public static Unit TenThousandCubicMetres { get; } = new("万m3", Dimension.LiquidVolume, 10_000m);
 
     /// <summary>L.</summary>
     public static Unit Litre { get; } = new("L", Dimension.LiquidVolume, 0.001m);
@@ -135,11 +171,18 @@ public sealed class Unit : IParsable<Unit>
     /// <summary>%.</summary>
     public static Unit Percent { get; } = new("%", Dimension.Ratio, 1m);
 
-    /// <summary>Every unit, in the order of the table.</summary>
-    public static IReadOnlyCollection<Unit> All => s_bySymbol.Values;
+    /// <summary>Every unit by its symbol, in the order of the table; without further spellings.</summary>
+    public static IReadOnlyCollection<Unit> All => s_all;
 
     /// <summary>How the unit is written, exactly.</summary>
     public string Symbol { get; }
+
+    /// <summary>The unit by its symbol: kWh of what was written 度; itself for all of <see cref="All"/>.</summary>
+    public Unit Canonical { get; }
+
+    /// <summary>Further spellings that are read, in the order of the table.</summary>
+    public IEnumerable<string> Spellings =>
+        s_bySymbol.Values.Where(unit => unit != this && unit.Canonical == this).Select(unit => unit.Symbol);
 
     /// <summary>What it measures.</summary>
     public Dimension Dimension { get; }
@@ -156,7 +199,7 @@ public sealed class Unit : IParsable<Unit>
         return Exact.Ratio(Factor, other.Factor);
     }
 
-    /// <summary>Reads the exact symbol, case-sensitively.</summary>
+    /// <summary>Reads the exact symbol, case-sensitively, or one of the usual spellings.</summary>
     public static bool TryParse([NotNullWhen(true)] string? symbol, [NotNullWhen(true)] out Unit? unit)
     {
         unit = null;
@@ -207,11 +250,11 @@ public sealed class Unit : IParsable<Unit>
     }
 
     /// <summary>
-    /// The unit that a misspelt symbol evidently means (<c>mwh</c> → MWh, <c>吨</c> → t, <c>度</c> → kWh), or null.
+    /// The unit, by its symbol, that a text evidently means (<c>mwh</c> → MWh, <c>吨</c> → t, <c>度</c> → kWh), or null.
     /// It is a proposal to the one who wrote it, never taken in their place.
     /// </summary>
     public static Unit? Suggest(string? text) =>
-        TryParse(text, out var unit) ? unit
+        TryParse(text, out var unit) ? unit.Canonical
         : text is null ? null
         : UnitSpelling.Find(text);
 

@@ -19,7 +19,19 @@ internal static class UnitSpelling
     /// <summary>Cubic metres, bare or by the ten thousand, that do not say at which temperature.</summary>
     public static bool IsBareCubicMetre(string text) =>
         text.Length <= 40
-        && Fold(text) is "m3" or "万m3" or "立方米" or "万立方米" or "方" or "万方" or "立方" or "万立方";
+        && Fold(text)
+            is "m3"
+                or "千m3"
+                or "万m3"
+                or "立方米"
+                or "千立方米"
+                or "万立方米"
+                or "方"
+                or "千方"
+                or "万方"
+                or "立方"
+                or "千立方"
+                or "万立方";
 
     /// <summary>
     /// Brings together spellings that differ by case, width, spaces, dots between symbols, and superscripts.
@@ -105,6 +117,10 @@ internal static class UnitSpelling
         Add(Unit.TenThousandTonnes, "万吨", "万公吨");
         Add(Unit.NormalCubicMetre, "标准立方米", "标立方米", "标立方", "标方", "标m3", "m3n", "normalm3");
         Add(Unit.TenThousandNormalCubicMetres, "万标准立方米", "万标立方米", "万标立方", "万标方", "万标m3");
+        Add(Unit.ThousandNormalCubicMetres, "千标准立方米", "千标立方米", "千标立方", "千标方");
+        Add(Unit.TenThousandCubicMetresAt20C, "万m320c", "万m3(20c)", "万m3@20");
+        Add(Unit.ThousandCubicMetres, "千立方米", "千立方", "千方");
+        Add(Unit.TenThousandCubicMetres, "万立方米", "万立方", "万方");
         Add(Unit.CubicMetreAt20C, "m320c", "m3(20c)", "m3@20");
         Add(Unit.CubicMetre, "立方米", "立方", "方");
         Add(Unit.Litre, "升", "公升", "litre", "liter", "litres", "liters");

@@ -32,12 +32,16 @@ public sealed class ActivityVocabulary
 
     private ActivityVocabulary(
         IReadOnlyList<ActivityDefinition> all,
-        FrozenDictionary<string, AttributeDefinition> attributes
+        FrozenDictionary<string, AttributeDefinition> attributes,
+        string folder
     )
     {
+        Places = ActivityPlaces.Read(folder, [.. all.Select(activity => activity.Code)]);
+        Names = ActivityNames.Read(folder, all);
         All = all;
         Activities = all.ToFrozenDictionary(activity => activity.Code, StringComparer.Ordinal);
         Attributes = attributes;
+        Densities = Density.Read(folder, Activities);
     }
 
     /// <summary>The activities in the order of the file.</summary>
@@ -48,6 +52,15 @@ public sealed class ActivityVocabulary
 
     /// <summary>The attributes by name.</summary>
     public FrozenDictionary<string, AttributeDefinition> Attributes { get; }
+
+    /// <summary>At which kinds of source they can be read.</summary>
+    public ActivityPlaces Places { get; }
+
+    /// <summary>Default densities of liquid fuels, by activity.</summary>
+    public FrozenDictionary<string, Density> Densities { get; }
+
+    /// <summary>What people call them.</summary>
+    public ActivityNames Names { get; }
 
     /// <summary>Where the files lie in a folder of data files.</summary>
     public static string FolderIn(string data) => Path.Combine(data, "vocabulary");
@@ -61,7 +74,7 @@ public sealed class ActivityVocabulary
     public static ActivityVocabulary Read(string folder)
     {
         var attributes = AttributeRows.Read(folder);
-        return new ActivityVocabulary(ReadActivities(folder, attributes), attributes);
+        return new ActivityVocabulary(ReadActivities(folder, attributes), attributes, folder);
     }
 
     private static List<ActivityDefinition> ReadActivities(

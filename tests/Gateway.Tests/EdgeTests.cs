@@ -31,6 +31,8 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
     [InlineData("POST", "/api/v1/plants/SX-A1/months/2024-03/readings", "ingestion")]
     [InlineData("GET", "/api/v1/plants/SX-A1/months/2024-03", "ingestion")]
     [InlineData("GET", "/api/v1/plants/SX-A1/months/2024-03/lines", "calculation")]
+    [InlineData("GET", "/api/v1/vocabulary", "ingestion")]
+    [InlineData("GET", "/api/v1/vocabulary/units", "ingestion")]
     [InlineData("GET", "/api/v1/submissions/0198", "ingestion")]
     [InlineData("GET", "/api/v1/reconciliation", "ingestion")]
     [InlineData("GET", "/api/v1/totals", "ledger")]
@@ -71,10 +73,14 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         request.Headers.TryAddWithoutValidation("User-Agent", "Ä");
         request.Headers.TryAddWithoutValidation("Cookie", "a=b");
         request.Headers.Add("Accept", "application/json");
+        request.Headers.Add("Accept-Language", "zh-CN");
+        request.Headers.Add("If-None-Match", "\"7\"");
         (await client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         var received = _gateway.Ledger.Requests.ShouldHaveSingleItem();
         received.Headers["Accept"].ShouldBe("application/json");
+        received.Headers["Accept-Language"].ShouldBe("zh-CN");
+        received.Headers["If-None-Match"].ShouldBe("\"7\"");
         received.Headers.Keys.ShouldNotContain("X-Note", StringComparer.OrdinalIgnoreCase);
         received.Headers.Keys.ShouldNotContain("User-Agent", StringComparer.OrdinalIgnoreCase);
         received.Headers.Keys.ShouldNotContain("Cookie", StringComparer.OrdinalIgnoreCase);
@@ -103,6 +109,40 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
             response.Headers.CacheControl!.NoStore.ShouldBeTrue(path);
             response.Headers.Vary.ShouldContain("X-Api-Key");
         }
+    }
+
+    [Fact]
+    public async Task The_Gateways_own_refusals_are_in_the_language_of_the_caller()
+    {
+        using var client = _gateway.Client(key: null);
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en;q=0.3, zh-CN");
+
+        var problem = await (await client.GetAsync("/api/v1/totals")).ShouldBeProblem(401, "unauthenticated");
+
+        problem.GetProperty("title").GetString().ShouldBe("调用方未经身份验证");
+        problem.GetProperty("detail").GetString().ShouldBe("请在请求头 X-Api-Key 中发送 API 密钥。");
+    }
+
+    [Theory]
+    [InlineData("GET /api/v1/totals?unit=万t HTTP/1.1")]
+    [InlineData("GET /api/v1/厂 HTTP/1.1")]
+    [InlineData("GET /api/v1/totals")]
+    public async Task A_request_line_that_is_no_HTTP_is_told_why(string line)
+    {
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(_gateway.Address.Host, _gateway.Address.Port);
+        await using var stream = socket.GetStream();
+        await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"{line}\r\nHost: x\r\n\r\n"));
+
+        using var reader = new StreamReader(stream);
+        var answer = await reader.ReadToEndAsync();
+
+        answer.ShouldStartWith("HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\n");
+        var body = System.Text.Json.JsonDocument.Parse(answer[(answer.IndexOf("\r\n\r\n") + 4)..]).RootElement;
+        body.GetProperty("code").GetString().ShouldBe("bad-request");
+        body.GetProperty("detail").GetString()!.ShouldContain("unit=%E4%B8%87t");
+        // Others on the same port are answered as ever.
+        (await _gateway.Client().GetAsync("/api/v1/totals?unit=%E4%B8%87t")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

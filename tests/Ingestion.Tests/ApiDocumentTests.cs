@@ -31,6 +31,8 @@ public sealed class ApiDocumentTests(SharedHost shared)
                 "GET /api/v1/submissions/{id}",
                 "GET /api/v1/supply-links",
                 "GET /api/v1/units",
+                "GET /api/v1/vocabulary",
+                "GET /api/v1/vocabulary/{part}",
                 "POST /api/v1/plants/{plant}/months/{month}/readings",
                 "PUT /api/v1/plants/{plant}",
                 "PUT /api/v1/plants/{plant}/months/{month}/readings",

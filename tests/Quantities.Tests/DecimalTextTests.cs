@@ -37,11 +37,14 @@ public sealed class DecimalTextTests
     [InlineData("--1", null)]
     [InlineData("12 t", null)]
     [InlineData("0x10", null)]
-    [InlineData("1,5", null)]
+    [InlineData("1,5", "1.5")]
+    [InlineData("41250,37", "41250.37")]
+    [InlineData("1.234,56", "1234.56")]
+    [InlineData("12.34,5", null)]
     [InlineData("1,23,456", null)]
-    [InlineData("1234,567", null)]
+    [InlineData("1234,567", "1234.567")]
     [InlineData("1,234.567,8", null)]
-    [InlineData("1.234.567,8", null)]
+    [InlineData("1.234.567,8", "1234567.8")]
     [InlineData("1e-30", null)]
     [InlineData("1e30", null)]
     [InlineData("١٢", null)]
@@ -106,6 +109,10 @@ public sealed class DecimalTextTests
     [InlineData("0000000000000001", "has 16 digits before the point", "1")]
     [InlineData("1.5000000000", "has 10 digits after the point", "1.5")]
     [InlineData("10.0000000000", "has 10 digits after the point", "10")]
+    [InlineData("41250.370000000003", "has 12 digits after the point", "41250.37")]
+    [InlineData("0.30000000000000004", "has 17 digits after the point", "0.3")]
+    [InlineData("1234.5699999999999", "has 13 digits after the point", "1234.57")]
+    [InlineData("1.1234567890123", "has 13 digits after the point", null)]
     public void Too_many_digits_are_refused(string text, string because, string? proposal)
     {
         DecimalText.TryParse(text, out _, out var fault).ShouldBeFalse();
@@ -114,6 +121,23 @@ public sealed class DecimalTextTests
         fault.Message.ShouldContain(because);
         fault.Proposal.ShouldBe(proposal);
     }
+
+    [Theory]
+    [InlineData("1e-05", "0.00001")]
+    [InlineData("1E-9", "0.000000001")]
+    [InlineData("1.50E3", "1500")]
+    [InlineData("4.125037e4", "41250.37")]
+    [InlineData("-2.5e+1", "-25")]
+    [InlineData("0e5", "0")]
+    [InlineData("1e14", "100000000000000")]
+    [InlineData("1e15", null)]
+    [InlineData("1e-10", null)]
+    [InlineData("1e999999999999", null)]
+    [InlineData("e5", null)]
+    [InlineData("1e", null)]
+    [InlineData("12", null)]
+    public void A_number_with_an_exponent_is_the_same_in_digits(string text, string? digits) =>
+        DecimalText.InDigits(text).ShouldBe(digits);
 
     [Fact]
     public void Every_number_in_the_limits_is_read_back() =>

@@ -32,7 +32,7 @@ public sealed class PlantCodeTests
     [InlineData("  ", "code-missing", "The code is missing.", null)]
     [InlineData("nx-w1", "code-character", "\"nx-w1\" has the lowercase letter \"n\" at position 1.", "NX-W1")]
     [InlineData("NX_W1", "code-character", "\"NX_W1\" has the character \"_\" at position 3.", "NX-W1")]
-    [InlineData("NX-W1 ", "code-character", "\"NX-W1 \" has the white space \" \" at position 6.", "NX-W1")]
+    [InlineData("NX-W1 ", "code-character", "\"NX-W1 \" has a blank at position 6.", "NX-W1")]
     [InlineData("ＮＸ-W1", "code-character", "\"ＮＸ-W1\" has the character \"Ｎ\" at position 1.", "NX-W1")]
     [InlineData("A١", "code-character", "\"A١\" has the character \"١\" at position 2.", null)]
     [InlineData("宁夏1", "code-character", "\"宁夏1\" has the character \"宁\" at position 1.", null)]

@@ -83,10 +83,12 @@ public sealed class QuantityTests
             foreach (var to in from.Dimension.Units)
             {
                 var endless = to.Symbol.EndsWith("Wh", StringComparison.Ordinal) && from.Symbol.EndsWith('J');
-                var intoTradeGas = to == Unit.CubicMetreAt20C && from != to;
+                var intoTradeGas = IsTradeGas(to) && !IsTradeGas(from);
                 from.RatioTo(to).TryToDecimal(out _).ShouldBe(!endless && !intoTradeGas, $"{from} to {to}");
             }
         }
+
+        static bool IsTradeGas(Unit unit) => unit.Symbol.EndsWith("m3@20C", StringComparison.Ordinal);
     }
 
     private static Arbitrary<(Unit From, Unit To)> UnitPair =>

@@ -32,8 +32,13 @@ public sealed class UnitTests
             { "万t", "mass", "10000", "t" },
             { "Nm3", "gas volume", "0.0001", "万Nm3" },
             { "万Nm3", "gas volume", "10000", "Nm3" },
+            { "千Nm3", "gas volume", "1000", "Nm3" },
             { "m3@20C", "gas volume", "0.9318", "Nm3" },
+            { "千m3@20C", "gas volume", "931.8", "Nm3" },
+            { "万m3@20C", "gas volume", "0.9318", "万Nm3" },
             { "m3", "liquid volume", "1000", "L" },
+            { "千m3", "liquid volume", "1000", "m3" },
+            { "万m3", "liquid volume", "10000", "m3" },
             { "L", "liquid volume", "0.001", "m3" },
             { "gce", "coal equivalent", "0.001", "kgce" },
             { "kgce", "coal equivalent", "0.001", "tce" },
@@ -72,15 +77,15 @@ public sealed class UnitTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("kwh")]
-    [InlineData("KWH")]
+    [InlineData("mwh")]
+    [InlineData("MWH")]
     [InlineData("T")]
-    [InlineData("Kg")]
+    [InlineData("MG")]
     [InlineData(" t")]
     [InlineData("t ")]
     [InlineData("NM3")]
-    [InlineData("m³")]
-    [InlineData("吨")]
+    [InlineData("方")]
+    [InlineData("ton")]
     [InlineData("tCO2")]
     public void Symbols_are_exact(string symbol)
     {
@@ -88,6 +93,45 @@ public sealed class UnitTests
         unit.ShouldBeNull();
         Should.Throw<FormatException>(() => Unit.Parse(symbol)).Message.ShouldContain("is no unit.");
     }
+
+    [Theory]
+    [InlineData("度", "kWh")]
+    [InlineData("千瓦时", "kWh")]
+    [InlineData("kwh", "kWh")]
+    [InlineData("KWH", "kWh")]
+    [InlineData("千度", "MWh")]
+    [InlineData("万度", "万kWh")]
+    [InlineData("亿千瓦时", "亿kWh")]
+    [InlineData("吨", "t")]
+    [InlineData("万吨", "万t")]
+    [InlineData("千克", "kg")]
+    [InlineData("公斤", "kg")]
+    [InlineData("标方", "Nm3")]
+    [InlineData("千标方", "千Nm3")]
+    [InlineData("万标方", "万Nm3")]
+    [InlineData("立方米", "m3")]
+    [InlineData("万立方米", "万m3")]
+    [InlineData("升", "L")]
+    [InlineData("吉焦", "GJ")]
+    [InlineData("吨标煤", "tce")]
+    [InlineData("小时", "h")]
+    public void A_usual_spelling_is_read_and_is_as_large_as_its_unit(string spelling, string symbol)
+    {
+        var (unit, canonical) = (Unit.Parse(spelling), Unit.Parse(symbol));
+
+        unit.Symbol.ShouldBe(spelling);
+        unit.Canonical.ShouldBe(canonical);
+        (unit.Factor, unit.Dimension).ShouldBe((canonical.Factor, canonical.Dimension));
+        canonical.Spellings.ShouldContain(spelling);
+        Unit.All.ShouldNotContain(unit);
+        new Quantity(7.5m, unit).In(canonical).ShouldBe((Exact)7.5m);
+    }
+
+    [Fact]
+    public void No_spelling_is_a_proposal_for_another_unit() =>
+        Unit
+            .All.SelectMany(unit => unit.Spellings.Select(spelling => (unit, spelling)))
+            .ShouldAllBe(usual => Unit.Suggest(usual.spelling) == usual.unit);
 
     [Fact]
     public void The_absent_symbol_is_no_unit() => Unit.TryParse(null, out _).ShouldBeFalse();
@@ -195,6 +239,8 @@ public sealed class UnitTests
     [InlineData("万立方米")]
     [InlineData("万立方")]
     [InlineData("万方")]
+    [InlineData("千m3")]
+    [InlineData("千立方米")]
     public void Bare_cubic_metres_of_gas_get_the_question(string symbol)
     {
         Unit.TryParse(symbol, Dimension.GasVolume, out var unit, out var fault).ShouldBeFalse();
@@ -202,7 +248,7 @@ public sealed class UnitTests
         unit.ShouldBeNull();
         fault.Code.ShouldBe("unit-ambiguous");
         fault.Message.ShouldEndWith("does not say the state of the gas. Nm3 or m3@20C?");
-        fault.Expected.ShouldBe("one of Nm3, 万Nm3, m3@20C");
+        fault.Expected.ShouldBe("one of Nm3, 万Nm3, 千Nm3, m3@20C, 千m3@20C, 万m3@20C");
         fault.Proposal.ShouldBeNull();
     }
 
@@ -210,8 +256,10 @@ public sealed class UnitTests
     public void Bare_cubic_metres_of_liquid_are_a_unit()
     {
         Unit.TryParse("m3", Dimension.LiquidVolume, out _, out _).ShouldBeTrue();
-        Unit.TryParse("立方米", Dimension.LiquidVolume, out _, out var fault).ShouldBeFalse();
-        fault.ShouldBe(new InputFault("unknown-unit", "\"立方米\" is no unit.", "one of m3, L", "m3"));
+        Unit.TryParse("立方米", Dimension.LiquidVolume, out var unit, out _).ShouldBeTrue();
+        unit.Canonical.ShouldBe(Unit.CubicMetre);
+        Unit.TryParse("方", Dimension.LiquidVolume, out _, out var fault).ShouldBeFalse();
+        fault.ShouldBe(new InputFault("unknown-unit", "\"方\" is no unit.", "one of m3, 千m3, 万m3, L", "m3"));
     }
 
     [Fact]
@@ -224,7 +272,7 @@ public sealed class UnitTests
             new InputFault(
                 "unit-of-another-dimension",
                 "\"t\" is a unit of mass, not of gas volume.",
-                "one of Nm3, 万Nm3, m3@20C"
+                "one of Nm3, 万Nm3, 千Nm3, m3@20C, 千m3@20C, 万m3@20C"
             )
         );
     }
@@ -242,11 +290,11 @@ public sealed class UnitTests
     [Fact]
     public void An_unknown_unit_is_refused_with_the_list_and_the_proposal()
     {
-        Unit.TryParse("kwh", Dimension.Energy, out _, out var misspelt).ShouldBeFalse();
+        Unit.TryParse("kwhr", Dimension.Energy, out _, out var misspelt).ShouldBeFalse();
         misspelt.ShouldBe(
             new InputFault(
                 "unknown-unit",
-                "\"kwh\" is no unit.",
+                "\"kwhr\" is no unit.",
                 "one of Wh, kWh, MWh, GWh, TWh, 万kWh, 亿kWh, kJ, MJ, GJ, TJ",
                 "kWh"
             )

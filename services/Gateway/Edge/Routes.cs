@@ -22,6 +22,7 @@ internal static class Routes
         Route("ingestion", "/api/v1/units/{**rest}"),
         Route("ingestion", "/api/v1/plants/{**rest}"),
         Route("ingestion", "/api/v1/supply-links/{**rest}"),
+        Route("ingestion", "/api/v1/vocabulary/{**rest}"),
         Route("ingestion", "/api/v1/submissions/{**rest}"),
         Route("ingestion", "/api/v1/reconciliation/{**rest}"),
         // More exact than /plants/**, so it is matched first.

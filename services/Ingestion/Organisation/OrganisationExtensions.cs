@@ -1,5 +1,3 @@
-using CarbonPlatform.Ingestion.Vocabulary;
-
 namespace CarbonPlatform.Ingestion.Organisation;
 
 /// <summary>The units and plants of the group, with their sources.</summary>
@@ -7,7 +5,6 @@ internal static class OrganisationExtensions
 {
     public static void AddOrganisation(this IServiceCollection services)
     {
-        services.AddSingleton(OrganisationVocabulary.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
         services.AddSingleton<OrganisationCache>();
         services.AddSingleton<RevisePastSheets>();
         services.AddSingleton<ChangeOrganisation>();

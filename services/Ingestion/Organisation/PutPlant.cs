@@ -143,7 +143,7 @@ internal static class PutPlant
             check.Known("province", RecordCodes.UnknownProvince, "province of CN", province, vocabulary.Provinces.Keys);
         if (request.SubRegion is not { } subRegion)
             return;
-        if (request.Province is null || !vocabulary.Provinces.TryGetValue(request.Province, out var parts))
+        if (request.Province is null || !vocabulary.Provinces.TryGetValue(request.Province, out var named))
             check.Add(
                 "subRegion",
                 RecordCodes.UnknownSubRegion,
@@ -151,7 +151,13 @@ internal static class PutPlant
                 "Give the province, or leave the part out."
             );
         else
-            check.Known("subRegion", RecordCodes.UnknownSubRegion, $"part of {request.Province}", subRegion, parts);
+            check.Known(
+                "subRegion",
+                RecordCodes.UnknownSubRegion,
+                $"part of {request.Province}",
+                subRegion,
+                named.SubRegions
+            );
     }
 
     private static List<MembershipRecord> Memberships(

@@ -4,6 +4,7 @@ using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.Vocabulary;
 using Npgsql;
 
 namespace CarbonPlatform.Ingestion.Organisation;
@@ -13,7 +14,7 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// sheet gets a new revision (reason <c>master-data</c>): sheets of the plant itself, and sheets of others that name it
 /// as supplier or customer when it begins or ceases to be of the group, or when it is stated whom it supplies.
 /// </summary>
-internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider time)
+internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabulary activities, TimeProvider time)
 {
     private const int MonthsShown = 6;
 
@@ -49,6 +50,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
 
         var orphanedMonths = new List<Month>();
         var spentMonths = new List<Month>();
+        var misplaced = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
         var orphanedSources = new SortedDictionary<string, SortedSet<Month>>(StringComparer.Ordinal);
         var revised = new List<(ReadingsAcceptedEvent Sheet, bool AsNamed)>();
         var now = time.GetUtcNow();
@@ -72,6 +74,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
                         orphanedSources.Add(source, months = []);
                     months.Add(sheet.Month);
                 }
+                Misplaced(sheet, before, after, misplaced);
             }
             if (EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body))
                 continue;
@@ -126,9 +129,38 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, TimeProvider t
                 "A span of the source that holds every month with readings; or withdraw those readings first."
             ))
         );
+        findings.AddRange(
+            misplaced.Select(m => new RefusalItem(
+                null,
+                "kind",
+                SheetCodes.ActivityNotAtSource,
+                $"{m.Key} has reported {string.Join(", ", m.Value)}, which the new kind cannot have.",
+                "A kind that can have what was reported; or withdraw those readings first."
+            ))
+        );
         if (findings.Count == 0 && revised.Count > 0)
             await StoreAsync(connection, transaction, revised, caller, now, cancellationToken);
         return findings;
+    }
+
+    /// <summary>What a source of another kind than before has reported and cannot have.</summary>
+    private void Misplaced(
+        ReadingsAcceptedEvent sheet,
+        PlantRecord? before,
+        PlantRecord after,
+        SortedDictionary<string, SortedSet<string>> misplaced
+    )
+    {
+        foreach (var reading in sheet.Readings)
+        {
+            var was = before?.Sources.FirstOrDefault(source => source.Code == reading.Source)?.Kind;
+            var kind = after.Sources.FirstOrDefault(source => source.Code == reading.Source)?.Kind;
+            if (was is null || kind is null || was == kind || activities.Places.Allow(reading.Activity, kind))
+                continue;
+            if (!misplaced.TryGetValue(reading.Source, out var reported))
+                misplaced.Add(reading.Source, reported = new SortedSet<string>(StringComparer.Ordinal));
+            reported.Add(reading.Activity);
+        }
     }
 
     private static async Task<List<Stored>> AffectedAsync(

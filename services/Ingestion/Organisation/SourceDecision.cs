@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
@@ -28,7 +29,7 @@ internal static class SourceDecision
         check.Known("kind", RecordCodes.UnknownKind, "kind of source", request.Kind, vocabulary.Kinds.Keys);
         var kind = vocabulary.Kinds.GetValueOrDefault(request.Kind);
         if (request.Process is { } process)
-            check.Known("process", RecordCodes.UnknownProcess, "process", process, vocabulary.Processes);
+            check.Known("process", RecordCodes.UnknownProcess, "process", process, vocabulary.Processes.Keys);
         if (request.Technology is { } technology)
         {
             if (kind is { TechnologiesClosed: true })
@@ -66,6 +67,18 @@ internal static class SourceDecision
                 "activity of the vocabulary",
                 activity,
                 activities.Activities.Keys
+            );
+        foreach (
+            var (i, activity) in (request.Expects ?? [])
+                .Index()
+                .Where(expected => kind is not null && !activities.Places.Allow(expected.Item, kind.Code))
+        )
+            check.Add(
+                $"expects[{i}]",
+                SheetCodes.ActivityNotAtSource,
+                $"A source of the kind {kind!.Code} cannot have {activity}.",
+                $"An activity of the kind {kind.Code}; {activity} belongs to "
+                    + $"{string.Join(", ", activities.Places.KindsOf(activity)!)}."
             );
         check.Once("expects", request.Expects ?? [], "activity");
         var states = Stated(check, request.States ?? []);
@@ -162,7 +175,7 @@ internal static class SourceDecision
             );
         if (request.Profile is { } profile)
         {
-            check.Known("profile", RecordCodes.UnknownProfile, "profile", profile, vocabulary.Profiles);
+            check.Known("profile", RecordCodes.UnknownProfile, "profile", profile, vocabulary.Profiles.Keys);
             return [new ProfileRecord { From = first, Profile = profile }];
         }
         var profiles = new List<ProfileRecord>();
@@ -173,7 +186,7 @@ internal static class SourceDecision
                 RecordCodes.UnknownProfile,
                 "profile",
                 dated.Profile,
-                vocabulary.Profiles
+                vocabulary.Profiles.Keys
             );
             if (check.Month($"profiles[{i}].from", dated.From) is { } from)
                 profiles.Add(new ProfileRecord { From = from, Profile = dated.Profile });

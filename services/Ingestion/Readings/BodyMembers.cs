@@ -95,9 +95,14 @@ internal sealed class BodyMembers(List<Finding> findings)
         return null;
     }
 
-    /// <summary>A number's digits as they were written; a JSON library would have rounded them.</summary>
+    /// <summary>
+    /// A number's digits as they were written; a JSON library would have rounded them. A number with an exponent is one
+    /// of JSON, and exact: 1e-05 is 0.00001.
+    /// </summary>
     public static string Raw(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? value.GetRawText() : value.GetString()!;
+        value.ValueKind == JsonValueKind.Number
+            ? DecimalText.InDigits(value.GetRawText()) ?? value.GetRawText()
+            : value.GetString()!;
 
     /// <summary>Each name once: of two members that are named alike nobody can say which one was meant.</summary>
     private IEnumerable<JsonProperty> Once(JsonElement element, HashSet<string> names, Func<string, Place> placeOf)

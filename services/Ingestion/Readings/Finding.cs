@@ -42,7 +42,18 @@ internal sealed record Finding(Severity Severity, Place Place, string Code, stri
     public RefusalItem ToRefusalItem() => new(Place.Position, Place.Path, Code, Message, Told);
 
     /// <summary>As it is told with a sheet that is taken.</summary>
-    public FindingView ToView() => new(Place.Position, Place.Path, Code, Message, Told, Limits, Proposal, Explanation);
+    /// <param name="inChinese">The caller prefers Chinese to English.</param>
+    public FindingView ToView(bool inChinese = false) =>
+        new(
+            Place.Position,
+            Place.Path,
+            Code,
+            inChinese ? Wordings.Delivered.Said(Code, Message) : Message,
+            inChinese ? Wordings.Delivered.Text(Code, Told) ?? Told : Told,
+            Limits,
+            Proposal,
+            Explanation
+        );
 
     private string Told => Proposal is null ? Expected : $"Did you mean '{Proposal}'? {Expected}";
 }

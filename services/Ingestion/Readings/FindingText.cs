@@ -35,4 +35,19 @@ internal static class FindingText
         var shown = text.Length <= Shown ? text : text[..Shown] + "…";
         return PlainText.Shown(shown);
     }
+
+    /// <summary>
+    /// A blank of a code that is not seen, as a sentence: "It has a tab at position 8." Empty when it has none.
+    /// </summary>
+    /// <param name="atEndsOnly">A common blank between words is nothing to speak of.</param>
+    public static string Blank(string text, bool atEndsOnly = true)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isAtEnd = text[..i].All(char.IsWhiteSpace) || text[i..].All(char.IsWhiteSpace);
+            if (text[i] == ' ' ? atEndsOnly && isAtEnd : char.IsControl(text[i]) || char.IsWhiteSpace(text[i]))
+                return $" It has {InputFault.NameOfBlank(text[i])} at position {i + 1}.";
+        }
+        return "";
+    }
 }

@@ -4,6 +4,7 @@ using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.Vocabulary;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -113,6 +114,8 @@ internal static class GetSheet
         IngestionDb db,
         NpgsqlDataSource database,
         OrganisationCache organisations,
+        ActivityVocabulary vocabulary,
+        HttpRequest request,
         HttpResponse response,
         CancellationToken cancellationToken
     )
@@ -131,8 +134,8 @@ internal static class GetSheet
         var (revisions, next) = await PageAsync(older, most, cancellationToken);
         var sheet = EventJson.ReadingsAccepted(newest.Body);
         var organisation = await organisations.LatestAsync(cancellationToken);
-        var findings = TwiceReported
-            .Find(sheet.Readings, [])
+        var findings = SheetRemarks
+            .Find(sheet.Readings, [], organisation.Plants[code].Record, at, vocabulary)
             .Concat(
                 SupplyFindings.Find(
                     sheet,
@@ -152,7 +155,7 @@ internal static class GetSheet
                 Revision = sheet.Revision,
                 State = StateOf(newest),
                 Readings = [.. sheet.Readings.Select(Reading.Of)],
-                Findings = [.. findings.Select(finding => finding.ToView())],
+                Findings = [.. findings.Select(finding => finding.ToView(Language.IsChinese(request)))],
                 Sources = sheet.Sources,
                 Revisions = revisions,
                 Next = next,

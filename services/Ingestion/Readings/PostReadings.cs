@@ -90,6 +90,7 @@ internal static class PostReadings
                 Month = parsed,
                 Replaces = replaces,
                 Expected = expected,
+                InChinese = Language.IsChinese(request),
                 Readings = sheet.Readings,
                 Withdrawals = sheet.Withdrawals,
                 Findings = sheet.Findings,

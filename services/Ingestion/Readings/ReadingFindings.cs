@@ -16,14 +16,23 @@ internal static class ReadingFindings
 
     // ---- Source, activity, key ----
 
-    public static Finding UnknownSource(Place place, string source, PlantRecord plant) =>
+    /// <summary>A source is proposed only if it could have the reading.</summary>
+    public static Finding UnknownSource(
+        Place place,
+        string source,
+        PlantRecord plant,
+        Func<SourceRecord, bool> canBe
+    ) =>
         NoneOf(
             [.. plant.Sources.Select(s => s.Code)],
             place,
             SheetCodes.UnknownSource,
-            $"{plant.Code} has no source '{Short(source)}'.",
+            $"{plant.Code} has no source '{Short(source)}'." + Blank(source),
             source
-        );
+        ) with
+        {
+            Proposal = Nearest.To(source, plant.Sources.Where(canBe).Select(s => s.Code)),
+        };
 
     public static Finding SourceNotActive(Place place, SourceRecord source, Month month) =>
         Error(
@@ -33,26 +42,82 @@ internal static class ReadingFindings
             "A source of that month; or correct the source's 'from' and 'to'."
         );
 
-    public static Finding UnknownActivity(Place place, string activity, ActivityVocabulary vocabulary) =>
-        Error(
+    /// <summary>What the kind of source cannot have, where it is known, is not proposed.</summary>
+    public static Finding UnknownActivity(
+        Place place,
+        string activity,
+        ActivityVocabulary vocabulary,
+        string? kind = null
+    )
+    {
+        var meant = MeantActivity.Of(activity, vocabulary, code => kind is null || vocabulary.Places.Allow(code, kind));
+        return Error(
             place,
             SheetCodes.UnknownActivity,
-            $"'{Short(activity)}' is no activity of the vocabulary.",
-            "An activity of the vocabulary.",
-            Nearest.To(activity, vocabulary.Activities.Keys.Order(StringComparer.Ordinal))
+            $"'{Short(activity)}' is no activity of the vocabulary." + Blank(activity),
+            (meant.Count > 1 ? $"Did you mean one of {string.Join(", ", meant)}? " : "")
+                + "An activity of the vocabulary. GET /vocabulary lists them.",
+            meant.Count == 1 ? meant[0] : null
+        );
+    }
+
+    public static Finding ActivityNotAtSource(
+        Place place,
+        SourceRecord source,
+        string activity,
+        PlantRecord plant,
+        ActivityVocabulary vocabulary
+    )
+    {
+        var kinds = vocabulary.Places.KindsOf(activity)!;
+        var others = plant
+            .Sources.Where(other => kinds.Contains(other.Kind, StringComparer.Ordinal))
+            .Select(other => other.Code)
+            .ToList();
+        return Error(
+            place,
+            SheetCodes.ActivityNotAtSource,
+            $"{source.Code} is of the kind {source.Kind}, which cannot have {activity}.",
+            $"A source of the kind {string.Join(", ", kinds)}"
+                + (others.Count > 0 ? $"; here {string.Join(", ", others)}." : "; this plant has none yet.")
+        );
+    }
+
+    public static Finding SourceStopped(Place place, SourceRecord source, string activity, DateOnly since) =>
+        new(
+            Severity.Warning,
+            place,
+            SheetCodes.SourceStopped,
+            $"{source.Code} is stopped since {since:yyyy-MM-dd}, and has {activity}.",
+            "The reading's 'explanation' says why; or the source's 'states' are corrected, or the reading is left out."
         );
 
-    public static Finding KeyText(Place place, string member, string text) =>
+    public static Finding KeyText(Place place, string member, string text, int longest) =>
         Error(
             place,
             SheetCodes.KeyText,
-            $"'{Short(text)}' cannot serve as {member}.",
-            "1 to 64 visible characters without blanks at either end; or leave it out."
+            $"'{Short(text)}' cannot serve as {member}."
+                + (text.Length > longest ? $" It has {text.Length} characters." : Blank(text)),
+            $"1 to {longest} visible characters without blanks at either end; or leave it out."
         );
 
     // ---- Quantity, unit, quality ----
 
-    public static Finding Quantity(Place place, InputFault fault) => Of(fault, place, SheetCodes.QuantityText(fault));
+    public static Finding Quantity(Place place, InputFault fault, string? activity) =>
+        fault.Code == DecimalText.Negative
+            ? Of(fault, place, SheetCodes.QuantityText(fault)) with
+            {
+                Expected =
+                    "Zero or more. Of what was billed too high correct the month itself: post its readings again"
+                    + (
+                        activity?.StartsWith("electricity.", StringComparison.Ordinal) == true
+                            ? "; power that was fed back is electricity.exported."
+                        : activity?.StartsWith("heat.purchased", StringComparison.Ordinal) == true
+                            ? "; heat that was given back is heat.exported."
+                        : "."
+                    ),
+            }
+            : Of(fault, place, SheetCodes.QuantityText(fault));
 
     public static Finding QuantityOutOfRange(Place place, string quantity, Unit unit, Unit canonical)
     {
@@ -83,7 +148,31 @@ internal static class ReadingFindings
         };
     }
 
-    public static Finding WrongUnit(Place place, InputFault fault) => Of(fault, place, fault.Code);
+    public static Finding WrongUnit(
+        Place place,
+        InputFault fault,
+        string unit,
+        ActivityDefinition activity,
+        Density? density
+    ) =>
+        Of(fault, place, fault.Code) with
+        {
+            Message = fault.Message + Blank(unit),
+            Expected = InputFault.Sentence(fault.Expected) + ByWay(unit, activity, density),
+        };
+
+    /// <summary>How the quantity becomes one that is taken, where the meter counts something else.</summary>
+    private static string ByWay(string unit, ActivityDefinition activity, Density? density) =>
+        Unit.Suggest(unit)?.Dimension switch
+        {
+            var volume when volume == Dimension.LiquidVolume && density is not null =>
+                $" Multiply litres by the density, {DecimalText.Plain(density.KilogramsPerLitre)} kg/L unless the "
+                    + "delivery note says another, and post kg.",
+            var heat when heat == Dimension.Energy && activity.Dimension == Dimension.GasVolume =>
+                " Divide GJ by the net calorific value of the supplier's report, in GJ/万Nm3, post 万Nm3, and give the "
+                    + "value as the attribute ncv.",
+            _ => "",
+        };
 
     public static Finding UnknownUnit(Place place, string unit) =>
         Error(
@@ -178,12 +267,14 @@ internal static class ReadingFindings
                 + "or leave the period out for the whole month."
         );
 
-    public static Finding ExplanationText(Place place) =>
+    public static Finding ExplanationText(Place place, string text, int longest) =>
         Error(
             place,
             SheetCodes.ExplanationText,
-            "The explanation is empty or too long.",
-            "1 to 1000 characters of text; or leave it out."
+            text.Length > longest ? $"The explanation has {text.Length} characters."
+                : string.IsNullOrWhiteSpace(text) ? "The explanation is empty."
+                : "The explanation has a character that is no text." + Blank(text, atEndsOnly: false),
+            $"1 to {longest} characters of text, in lines if need be; or leave it out."
         );
 
     private static string Span(SourceRecord source) =>

@@ -1,5 +1,4 @@
 using CarbonPlatform.ServiceDefaults;
-using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -8,7 +7,6 @@ internal static class ReadingsExtensions
 {
     public static void AddReadings(this IServiceCollection services)
     {
-        services.AddSingleton(ActivityVocabulary.Read());
         services.AddSingleton<AcceptSheet>();
         services.AddHostedService<ForgetIdempotencyKeys>();
     }

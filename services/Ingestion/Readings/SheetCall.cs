@@ -68,6 +68,34 @@ internal sealed class FoundByCall
                 row => Of(row).Standing = Sheet(row)
             )
             .Ask(
+                new NpgsqlBatchCommand(
+                    """
+                    SELECT place, e.body
+                    FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
+                    CROSS JOIN LATERAL (
+                        SELECT event_id FROM sheet
+                        WHERE sheet.plant = given.plant AND sheet.month < given.month
+                        ORDER BY sheet.month DESC
+                        LIMIT 1
+                    ) before
+                    JOIN event e ON e.id = before.event_id
+                    """
+                )
+                {
+                    Parameters =
+                    {
+                        Column(calls, call => call.Input.Plant),
+                        // Only meters are held against it; before the first month there is nothing.
+                        Column(calls, call => NamesMeter(call) ? call.Input.Month : Month.Min),
+                    },
+                },
+                row =>
+                    Of(row).Standing = Of(row).Standing with
+                    {
+                        Before = EventJson.ReadingsAccepted(row.GetFieldValue<byte[]>("body")),
+                    }
+            )
+            .Ask(
                 NamingSheet.Around([.. calls.Select(call => (call.Input.Plant, call.Input.Month, Suppliers(call)))]),
                 row => Of(row).Around.Add(NamingSheet.Of(row))
             )
@@ -78,6 +106,8 @@ internal sealed class FoundByCall
 
         static int Place(NpgsqlDataReader row) => (int)row.GetInt64("place") - 1;
     }
+
+    private static bool NamesMeter(SheetCall call) => call.Input.Readings.Any(reading => reading.Meter is not null);
 
     /// <summary>The plants that a request names as supplier; what is no code is refused elsewhere.</summary>
     private static HashSet<PlantCode> Suppliers(SheetCall call)

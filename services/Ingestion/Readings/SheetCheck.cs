@@ -128,10 +128,24 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
     /// </summary>
     private ReadingRecord? Reading(ReadingInput input)
     {
-        Source(input);
         ActivityDefinition? activity = null;
-        if (input.Activity is { } named && !vocabulary.Activities.TryGetValue(named, out activity))
-            findings.Add(ReadingFindings.UnknownActivity(input.Place.Of("activity"), named, vocabulary));
+        if (input.Activity is { } named)
+            vocabulary.Activities.TryGetValue(named, out activity);
+        var source = Source(input, activity);
+        if (input.Activity is { } unknown && activity is null)
+            findings.Add(
+                ReadingFindings.UnknownActivity(input.Place.Of("activity"), unknown, vocabulary, source?.Kind)
+            );
+        else if (source is not null && activity is not null && !vocabulary.Places.Allow(activity.Code, source.Kind))
+            findings.Add(
+                ReadingFindings.ActivityNotAtSource(
+                    input.Place.Of("activity"),
+                    source,
+                    activity.Code,
+                    plant,
+                    vocabulary
+                )
+            );
         KeyText(input.Meter, "meter", input);
         KeyText(input.Lot, "lot", input);
 
@@ -141,32 +155,54 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         var (from, to) = Period(input);
         Explanation(input);
 
-        return input.Source is null || activity is null || input.Unit is null
-            ? null
-            : new ReadingRecord
-            {
-                Source = input.Source,
-                Activity = activity.Code,
-                Meter = input.Meter,
-                Lot = input.Lot,
-                Quantity = quantity,
-                Unit = input.Unit,
-                Quality = quality,
-                Attributes = attributes,
-                From = from,
-                To = to,
-                Explanation = input.Explanation,
-            };
+        if (input.Source is null || activity is null || input.Unit is null)
+            return null;
+        var reading = new ReadingRecord
+        {
+            Source = input.Source,
+            Activity = activity.Code,
+            Meter = input.Meter,
+            Lot = input.Lot,
+            Quantity = quantity,
+            Unit = input.Unit,
+            Quality = quality,
+            Attributes = attributes,
+            From = from,
+            To = to,
+            Explanation = input.Explanation,
+        };
+        if (
+            source is not null
+            && reading.Explanation is null
+            && ImpossibleHere.StoppedSince(source, reading, month) is { } since
+        )
+            findings.Add(ReadingFindings.SourceStopped(input.Place.Of("source"), source, reading.Activity, since));
+        return reading;
     }
 
-    private void Source(ReadingInput input)
+    private SourceRecord? Source(ReadingInput input, ActivityDefinition? activity)
     {
         if (input.Source is not { } code)
-            return;
+            return null;
+        var place = input.Place.Of("source");
         if (!_sources.TryGetValue(code, out var source))
-            findings.Add(ReadingFindings.UnknownSource(input.Place.Of("source"), code, plant));
+        {
+            findings.Add(
+                ReadingFindings.UnknownSource(
+                    place,
+                    code,
+                    plant,
+                    canBe: other =>
+                        other.ExistsIn(month)
+                        && (activity is null || vocabulary.Places.Allow(activity.Code, other.Kind))
+                )
+            );
+        }
         else if (!source.ExistsIn(month))
-            findings.Add(ReadingFindings.SourceNotActive(input.Place.Of("source"), source, month));
+        {
+            findings.Add(ReadingFindings.SourceNotActive(place, source, month));
+        }
+        return source;
     }
 
     private void KeyText(string? text, string member, ReadingInput input)
@@ -179,7 +215,7 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
                 || text.Any(c => char.IsControl(c) || char.IsSurrogate(c))
             )
         )
-            findings.Add(ReadingFindings.KeyText(input.Place.Of(member), member, text));
+            findings.Add(ReadingFindings.KeyText(input.Place.Of(member), member, text, KeyTextLength));
     }
 
     private decimal Quantity(ReadingInput input, ActivityDefinition? activity)
@@ -190,7 +226,15 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
             if (activity is not null)
             {
                 if (!Unit.TryParse(symbol, activity.Dimension, out unit, out var fault))
-                    findings.Add(ReadingFindings.WrongUnit(input.Place.Of("unit"), fault));
+                    findings.Add(
+                        ReadingFindings.WrongUnit(
+                            input.Place.Of("unit"),
+                            fault,
+                            symbol,
+                            activity,
+                            vocabulary.Densities.GetValueOrDefault(activity.Code)
+                        )
+                    );
             }
             else if (!Unit.TryParse(symbol, out _))
             {
@@ -202,7 +246,7 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
             return 0;
         var place = input.Place.Of("quantity");
         if (!DecimalText.TryParse(text, out var value, out var wrong))
-            findings.Add(ReadingFindings.Quantity(place, wrong));
+            findings.Add(ReadingFindings.Quantity(place, wrong, input.Activity));
         else if (unit is not null && new Quantity(value, unit).In(activity!.CanonicalUnit) >= CanonicalLimit)
             findings.Add(ReadingFindings.QuantityOutOfRange(place, text, unit, activity.CanonicalUnit));
         return value;
@@ -258,7 +302,9 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
                 || explanation.Any(c => char.IsControl(c) && c is not '\n')
             )
         )
-            findings.Add(ReadingFindings.ExplanationText(input.Place.Of("explanation")));
+            findings.Add(
+                ReadingFindings.ExplanationText(input.Place.Of("explanation"), explanation, ExplanationLength)
+            );
     }
 
     internal static bool TryDate(string text, out DateOnly date) =>

@@ -39,6 +39,8 @@ internal static class SheetCodes
     public const string UnknownSource = "unknown-source";
     public const string SourceNotActive = "source-not-active";
     public const string UnknownActivity = "unknown-activity";
+    public const string ActivityNotAtSource = "activity-not-at-source";
+    public const string SourceStopped = "source-stopped";
     public const string KeyText = "key-text";
 
     // ---- Quantity, unit, quality ----
@@ -75,6 +77,12 @@ internal static class SheetCodes
     public const string LookAlike = "look-alike";
     public const string ExportOnGeneratingSource = "export-on-generating-source";
     public const string FuelAndReductant = "fuel-and-reductant";
+    public const string WholeAndParts = "whole-and-parts";
+    public const string BillAndPart = "bill-and-part";
+    public const string UsedAndDelivered = "used-and-delivered";
+    public const string CoveredTwice = "covered-twice";
+    public const string MassDiffers = "mass-differs";
+    public const string MeterSpelling = "meter-spelling";
 
     // ---- Sheets beside each other ----
 

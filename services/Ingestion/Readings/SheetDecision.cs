@@ -29,6 +29,9 @@ internal sealed record StandingSheet(
     /// </summary>
     public int? NextRevision => Counting.Next(Math.Max(Revision, Applied));
 
+    /// <summary>The plant's last sheet before the month; null where the request names no meter.</summary>
+    public ReadingsAcceptedEvent? Before { get; init; }
+
     /// <summary>It is from before suppliers were asked, and no plant has changed it since.</summary>
     public bool SuppliersAsNamed { get; init; }
 }
@@ -100,8 +103,9 @@ internal sealed class SheetDecision(
                 made?.Revision ?? standing.Revision,
                 made is null ? standing.State : SubmissionState.Received,
                 [
-                    .. TwiceReported
-                        .Find(merged.Readings, given)
+                    .. SheetRemarks
+                        .Find(merged.Readings, given, known.Record, input.Month, vocabulary)
+                        .Concat(MeterSpelling.Find(given, standing.Before))
                         .Concat(
                             SupplyFindings.Find(
                                 made ?? standing.Sheet!,
@@ -112,7 +116,7 @@ internal sealed class SheetDecision(
                             )
                         )
                         .Concat(UnknownPlants.Find(made ?? standing.Sheet!, given, organisation, caller))
-                        .Select(finding => finding.ToView()),
+                        .Select(finding => finding.ToView(input.InChinese)),
                 ]
             ),
             made

@@ -142,6 +142,101 @@ internal static class SheetFindings
             Proposal = proposal,
         };
 
+    /// <summary>A reading of the whole; it may be as much as its parts are together.</summary>
+    public static Finding WholeBesideParts(
+        Place place,
+        ReadingRecord whole,
+        List<ReadingRecord> parts,
+        bool isTheirSum
+    ) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.WholeAndParts,
+            $"{whole.Source} has {whole.Activity} without meter or lot, and by meter or lot besides "
+                + $"({NamesOf(parts)})"
+                + (isTheirSum ? ", which come to the same" : "")
+                + ": they are added.",
+            isTheirSum
+                ? "The whole or its parts, the other withdrawn (withdrawals)."
+                : "The parts alone, the reading without meter and lot withdrawn; or a meter or lot for it, too."
+        );
+
+    private static string NamesOf(List<ReadingRecord> parts) =>
+        string.Join(", ", parts.Select(part => part.Meter ?? part.Lot).Distinct(StringComparer.Ordinal));
+
+    public static Finding BillAndPart(Place place, string source, string part) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.BillAndPart,
+            $"{source} has the same quantity as electricity.grid and as {part}: both are added.",
+            "What was bought from the grid without the part under contract, and that part; which of the two holds?"
+        );
+
+    /// <summary>The same twice, or both together more than was generated.</summary>
+    public static Finding UsedAndDelivered(Place place, string source, string kind, bool isMore) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.UsedAndDelivered,
+            isMore
+                ? $"generation.{kind} and electricity.self.{kind} are more together than generation.{kind}.gross."
+                : $"{source} has the same quantity as generation.{kind} and as electricity.self.{kind}: both are "
+                    + $"added.",
+            "As generation what went to the grid or a customer, as electricity.self what was used in the plant; no kWh "
+                + "is both."
+        );
+
+    public static Finding CoveredTwice(
+        Place place,
+        ReadingRecord one,
+        ReadingRecord other,
+        (DateOnly From, DateOnly To) days
+    ) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.CoveredTwice,
+            $"{ReadingKey.Of(one)} and {ReadingKey.Of(other)} cover {days.From:yyyy-MM-dd} to {days.To:yyyy-MM-dd} "
+                + "both: these days are counted twice unless two meters ran side by side.",
+            "Periods that follow each other; or an 'explanation' that two meters ran side by side."
+        );
+
+    public static Finding MassDiffers(
+        Place place,
+        string source,
+        string ofMass,
+        decimal mass,
+        string ofConcentration,
+        string ofFlow,
+        decimal worked
+    ) =>
+        new Finding(
+            Severity.Note,
+            place,
+            SheetCodes.MassDiffers,
+            $"{source} has {DecimalText.Plain(mass)} kg as {ofMass}, and {ofConcentration} by {ofFlow} makes "
+                + $"{DecimalText.Plain(worked)} kg: they differ by more than 5 %. The mass counts.",
+            "One of the three corrected; look at the units first."
+        ) with
+        {
+            Limits = new Limits(worked * 0.95m, worked * 1.05m, Unit.Kilogram.Symbol, "activities.csv"),
+        };
+
+    public static Finding MeterSpelling(Place place, ReadingKey key, string before, Month month) =>
+        new Finding(
+            Severity.Note,
+            place,
+            SheetCodes.MeterSpelling,
+            $"The meter '{Short(key.Meter!)}' of {key.Source}, {key.Activity} was written '{Short(before)}' "
+                + $"in {month}.",
+            "One way of writing each meter, month by month; else its series breaks off."
+        ) with
+        {
+            Proposal = before,
+        };
+
     public static Finding SupplierUnconfirmed(
         Place place,
         ReadingsAcceptedEvent sheet,

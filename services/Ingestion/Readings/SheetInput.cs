@@ -23,6 +23,9 @@ internal sealed record SheetInput
     /// <summary>Keys of readings to take out.</summary>
     public required IReadOnlyList<KeyInput> Withdrawals { get; init; }
 
+    /// <summary>Who hands it in prefers Chinese to English.</summary>
+    public bool InChinese { get; init; }
+
     /// <summary>What is wrong with the form of it.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 }

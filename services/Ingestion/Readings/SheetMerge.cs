@@ -1,5 +1,4 @@
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -92,8 +91,8 @@ internal static class SheetMerge
         static ReadingKey AppearanceOf(ReadingKey key) =>
             key with
             {
-                Meter = key.Meter is null ? null : LookAlike.Appearance(key.Meter),
-                Lot = key.Lot is null ? null : LookAlike.Appearance(key.Lot),
+                Meter = MeterSpelling.Folded(key.Meter),
+                Lot = MeterSpelling.Folded(key.Lot),
             };
 
         // What stands already is what is meant; and what is written simply rather than what looks like it.

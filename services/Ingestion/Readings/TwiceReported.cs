@@ -1,5 +1,5 @@
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Quantities;
+using static CarbonPlatform.Ingestion.Readings.SheetRemarks;
 
 namespace CarbonPlatform.Ingestion.Readings;
 
@@ -34,7 +34,8 @@ internal static class TwiceReported
                 var burnt = sheet.Where(r => r.Source == reduced.Key && r.Activity == fuel).ToList();
                 if (First(burnt, [.. reduced]) is not { } same)
                     continue;
-                var place = PlaceOf(same, [.. burnt, .. reduced], given);
+                // The request may have brought the fuel, or the reductant beside a fuel that stands.
+                var place = SheetRemarks.PlaceOf([same, .. burnt, .. reduced], given);
                 findings.Add(
                     SheetFindings.FuelAndReductant(place, reduced.Key, fuel, reductant) with
                     {
@@ -58,32 +59,5 @@ internal static class TwiceReported
             : burnt.Find(b =>
                 !Amount(b).IsZero && reduced.Exists(r => r.Meter == b.Meter && r.Lot == b.Lot && Amount(r) == Amount(b))
             );
-    }
-
-    private static Place PlaceOf(
-        ReadingRecord same,
-        IEnumerable<ReadingRecord> concerned,
-        IReadOnlyList<GivenReading> given
-    )
-    {
-        // The request may have brought the fuel, or the reductant beside a fuel that stands.
-        foreach (var reading in concerned.Prepend(same))
-        {
-            foreach (var brought in given)
-            {
-                if (brought.Key == ReadingKey.Of(reading))
-                    return brought.Place.Whole;
-            }
-        }
-        return Place.Sheet;
-    }
-
-    private static Exact Sum(List<ReadingRecord> readings) =>
-        readings.Aggregate(Exact.Zero, (sum, reading) => sum + Amount(reading));
-
-    private static Exact Amount(ReadingRecord reading)
-    {
-        var unit = Unit.Parse(reading.Unit);
-        return new Quantity(reading.Quantity, unit).In(unit.Dimension.Base);
     }
 }

@@ -7,12 +7,23 @@ namespace CarbonPlatform.Ingestion.Vocabulary;
 /// <param name="DefaultProcess">Process of a source that names none.</param>
 /// <param name="Technologies">Those that methods know.</param>
 /// <param name="TechnologiesClosed">No other technology is taken.</param>
+/// <param name="Zh">Its name in Chinese.</param>
+/// <param name="En">Its name in English.</param>
 internal sealed record SourceKind(
     string Code,
     string DefaultProcess,
     IReadOnlyList<string> Technologies,
-    bool TechnologiesClosed
+    bool TechnologiesClosed,
+    string Zh,
+    string En
 );
+
+/// <summary>A word of a closed list with its names.</summary>
+internal sealed record NamedCode(string Code, string Zh, string En);
+
+/// <summary>A province.</summary>
+/// <param name="SubRegions">The parts that a plant there may say it lies in; none for most.</param>
+internal sealed record Province(string Code, IReadOnlyList<string> SubRegions, string Zh, string En);
 
 /// <summary>What the records of plants and sources may say. Loaded from the service's data files at start.</summary>
 internal sealed class OrganisationVocabulary
@@ -20,12 +31,17 @@ internal sealed class OrganisationVocabulary
     /// <summary>By code.</summary>
     public required FrozenDictionary<string, SourceKind> Kinds { get; init; }
 
-    public required FrozenSet<string> Processes { get; init; }
+    /// <summary>By code.</summary>
+    public required FrozenDictionary<string, NamedCode> Processes { get; init; }
 
-    public required FrozenSet<string> Profiles { get; init; }
+    /// <summary>By code.</summary>
+    public required FrozenDictionary<string, NamedCode> Profiles { get; init; }
 
-    /// <summary>Sub-regions by code of the Chinese province; none for most.</summary>
-    public required FrozenDictionary<string, IReadOnlyList<string>> Provinces { get; init; }
+    /// <summary>The Chinese provinces by code.</summary>
+    public required FrozenDictionary<string, Province> Provinces { get; init; }
+
+    /// <summary>How quantities are obtained.</summary>
+    public required IReadOnlyList<NamedCode> Qualities { get; init; }
 
     /// <summary>Reads the files of a directory.</summary>
     /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>
@@ -46,7 +62,7 @@ internal sealed class OrganisationVocabulary
             )
         )
         {
-            if (!processes.Contains(row["default_process"]))
+            if (!processes.Exists(process => process.Code == row["default_process"]))
                 throw row.Fault($"'{row["default_process"]}' does not stand in processes.csv");
             var closed = row.YesNo("closed");
             var technologies = row.List("technologies");
@@ -55,36 +71,53 @@ internal sealed class OrganisationVocabulary
             if (
                 !kinds.TryAdd(
                     row.Required("kind"),
-                    new SourceKind(row["kind"], row["default_process"], technologies, closed)
+                    new SourceKind(
+                        row["kind"],
+                        row["default_process"],
+                        technologies,
+                        closed,
+                        row.Required("zh"),
+                        row.Required("en")
+                    )
                 )
             )
                 throw row.Fault($"the kind '{row["kind"]}' stands in the file already");
         }
 
-        var provinces = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var provinces = new Dictionary<string, Province>(StringComparer.Ordinal);
         foreach (var row in DataFile.Read(directory, "provinces.csv", "province", "sub_regions", "zh", "en"))
         {
-            if (!provinces.TryAdd(row.Required("province"), row.List("sub_regions")))
+            var province = new Province(
+                row.Required("province"),
+                row.List("sub_regions"),
+                row.Required("zh"),
+                row.Required("en")
+            );
+            if (!provinces.TryAdd(province.Code, province))
                 throw row.Fault($"the province '{row["province"]}' stands in the file already");
         }
 
         return new OrganisationVocabulary
         {
             Kinds = kinds.ToFrozenDictionary(StringComparer.Ordinal),
-            Processes = processes,
-            Profiles = Codes(directory, "profiles.csv", "profile"),
+            Processes = processes.ToFrozenDictionary(code => code.Code, StringComparer.Ordinal),
+            Profiles = Codes(directory, "profiles.csv", "profile")
+                .ToFrozenDictionary(code => code.Code, StringComparer.Ordinal),
+            Qualities = Codes(directory, "qualities.csv", "quality"),
             Provinces = provinces.ToFrozenDictionary(StringComparer.Ordinal),
         };
     }
 
-    private static FrozenSet<string> Codes(string directory, string file, string column)
+    private static List<NamedCode> Codes(string directory, string file, string column)
     {
-        var codes = new HashSet<string>(StringComparer.Ordinal);
+        var codes = new List<NamedCode>();
         foreach (var row in DataFile.Read(directory, file, column, "zh", "en"))
         {
-            if (!codes.Add(row.Required(column)))
-                throw row.Fault($"the {column} '{row[column]}' stands in the file already");
+            var code = new NamedCode(row.Required(column), row.Required("zh"), row.Required("en"));
+            if (codes.Exists(other => other.Code == code.Code))
+                throw row.Fault($"the {column} '{code.Code}' stands in the file already");
+            codes.Add(code);
         }
-        return codes.ToFrozenSet(StringComparer.Ordinal);
+        return codes;
     }
 }

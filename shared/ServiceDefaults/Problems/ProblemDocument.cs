@@ -45,23 +45,52 @@ public sealed record ProblemDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int MoreErrors { get; init; }
 
-    internal static ProblemDocument Of(Refusal refusal, HttpContext context)
+    internal static ProblemDocument Of(Refusal refusal, HttpContext context, bool isChinese)
     {
+        if (isChinese)
+            refusal = InChinese(refusal);
         var more = Math.Max(0, refusal.Errors.Count - MostErrors);
         return new()
         {
             Type = "urn:carbon-platform:error:" + refusal.Code,
             Title = refusal.Title,
             Status = refusal.Status,
-            Detail =
-                more == 0
-                    ? refusal.Detail
-                    : $"{refusal.Detail} The first {MostErrors} are listed, {more} more are not.",
+            Detail = more == 0 ? refusal.Detail : refusal.Detail + Beyond(more, isChinese),
             Code = refusal.Code,
             Instance = context.Request.PathBase.Add(context.Request.Path),
             TraceId = LogLine.TraceId ?? context.TraceIdentifier,
             Errors = refusal.Errors.Count == 0 ? null : [.. refusal.Errors.Take(MostErrors)],
             MoreErrors = more,
+        };
+    }
+
+    private static string Beyond(int more, bool isChinese)
+    {
+        var english = $"The first {MostErrors} are listed, {more} more are not.";
+        return isChinese ? Wordings.Delivered.Said("", english) : " " + english;
+    }
+
+    /// <summary>Code, place and numbers stay; title and texts are said again.</summary>
+    private static Refusal InChinese(Refusal refusal)
+    {
+        var wordings = Wordings.Delivered;
+        return refusal with
+        {
+            Title = wordings.Title(refusal.Code) ?? refusal.Title,
+            Detail = wordings.Said(refusal.Code, refusal.Detail),
+            Errors =
+            [
+                .. refusal
+                    .Errors.Take(MostErrors)
+                    .Select(error =>
+                        error with
+                        {
+                            Message = wordings.Said(error.Code, error.Message),
+                            Expected = wordings.Text(error.Code, error.Expected) ?? error.Expected,
+                        }
+                    ),
+                .. refusal.Errors.Skip(MostErrors),
+            ],
         };
     }
 }

@@ -38,8 +38,10 @@ public sealed class RefusalResult : IResult, IStatusCodeHttpResult, IValueHttpRe
         if (Value.RetryAfter is { } after)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(after.TotalSeconds))
                 .ToString(CultureInfo.InvariantCulture);
+        var isChinese = Language.IsChinese(httpContext.Request);
+        Language.Tell(response, isChinese);
         return response.WriteAsJsonAsync(
-            ProblemDocument.Of(Value, httpContext),
+            ProblemDocument.Of(Value, httpContext, isChinese),
             s_json.ProblemDocument,
             ProblemDocument.ContentType,
             httpContext.RequestAborted

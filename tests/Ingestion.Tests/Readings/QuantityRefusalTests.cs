@@ -13,7 +13,7 @@ public sealed class QuantityRefusalTests(SharedHost shared) : RefusalTests(share
     [Theory]
     [InlineData("\"8,123.4\"", "Did you mean '8123.4'?")]
     [InlineData("\"１２\"", "Did you mean '12'?")]
-    [InlineData("1e3", "Did you mean '1000'?")]
+    [InlineData("\"1e3\"", "Did you mean '1000'?")]
     [InlineData("\"many\"", "A decimal number")]
     [InlineData("\"\"", "A decimal number")]
     [InlineData("true", "A decimal number")]
@@ -89,7 +89,7 @@ public sealed class QuantityRefusalTests(SharedHost shared) : RefusalTests(share
 
     [Theory]
     [InlineData("\"mwh\"", "Did you mean 'MWh'?")]
-    [InlineData("\"度\"", "Did you mean 'kWh'?")]
+    [InlineData("\"kwhr\"", "Did you mean 'kWh'?")]
     [InlineData("\"barrel\"", "One of Wh, kWh, MWh")]
     public Task Unknown_unit(string unit, string expected) =>
         RefusedAsync(Grid("unit", unit), "unknown-unit", 0, "readings[0].unit", "is no unit", expected);

@@ -76,7 +76,7 @@ public sealed class DataFileTests : IDisposable
         vocabulary.Kinds.Count.ShouldBe(13);
         vocabulary.Kinds["potline"].DefaultProcess.ShouldBe("electrolysis");
         vocabulary.Kinds["potline"].TechnologiesClosed.ShouldBeTrue();
-        vocabulary.Provinces["NM"].ShouldBe(["west", "east"]);
+        vocabulary.Provinces["NM"].SubRegions.ShouldBe(["west", "east"]);
         vocabulary.Processes.Count.ShouldBe(10);
     }
 

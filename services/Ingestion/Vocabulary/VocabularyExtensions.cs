@@ -1,0 +1,17 @@
+using CarbonPlatform.Vocabulary;
+
+namespace CarbonPlatform.Ingestion.Vocabulary;
+
+/// <summary>What readings and records may say.</summary>
+internal static class VocabularyExtensions
+{
+    public static void AddVocabulary(this IServiceCollection services)
+    {
+        var organisation = OrganisationVocabulary.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
+        var activities = ActivityVocabulary.Read();
+        activities.Places.MustName(organisation.Kinds.Keys);
+        services.AddSingleton(organisation);
+        services.AddSingleton(activities);
+        services.AddSingleton(VocabularyView.Of(activities, organisation));
+    }
+}

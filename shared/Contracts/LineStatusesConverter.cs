@@ -13,6 +13,8 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
         (LineStatuses.CarriedForward, "carried-forward"),
         (LineStatuses.UnverifiedFactor, "unverified-factor"),
         (LineStatuses.SupplierUnconfirmed, "supplier-unconfirmed"),
+        (LineStatuses.FallbackTechnology, "fallback-technology"),
+        (LineStatuses.OutOfRange, "out-of-range"),
     ];
 
     /// <summary>The codes of the statuses that are set, in the order they are declared.</summary>

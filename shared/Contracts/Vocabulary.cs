@@ -54,6 +54,16 @@ public enum LineStatuses
     /// counts as if it came from outside the group.
     /// </summary>
     SupplierUnconfirmed = 16,
+
+    /// <summary>
+    /// <c>fallback-technology</c>: nothing is printed for the technology, and the values of another one serve.
+    /// </summary>
+    FallbackTechnology = 64,
+
+    /// <summary>
+    /// <c>out-of-range</c>: the result is higher than anything in print; the readings have to be looked into.
+    /// </summary>
+    OutOfRange = 128,
 }
 
 /// <summary>What one plant supplies to another.</summary>

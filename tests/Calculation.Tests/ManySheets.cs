@@ -258,6 +258,7 @@ internal static class ManySheets
                 ("removalPercent", ["0", "93.4"]),
                 ("lossPercent", ["14.9", "15"]),
                 ("currentEfficiencyPercent", ["93.1", "95"]),
+                ("collectionEfficiencyPercent", ["98", "99.5", "100"]),
             ],
             "carbonate" => [("purityPercent", ["93", "88.8", "100"]), ("conversionPercent", ["98", "100"])],
             "reductant" => [("concentrationPercent", ["95", "99.6"])],

@@ -80,6 +80,7 @@ internal static class SheetsAtRandom
                 ("removalPercent", Percentages),
                 ("lossPercent", Gen.Elements("14.9")),
                 ("currentEfficiencyPercent", Gen.Elements("93.1", "95")),
+                ("collectionEfficiencyPercent", Gen.Elements("98", "99.5", "100")),
             ],
             "carbonate" => [("purityPercent", Percentages), ("conversionPercent", Percentages)],
             "reductant" => [("concentrationPercent", Percentages)],

@@ -48,7 +48,7 @@ public sealed class DeliveredTablesTests
     [InlineData("build margins: six grids, two editions", "cdm.build-margin.", 12)]
     [InlineData("NOx of boilers", "air.nox.", 4)]
     [InlineData("sulphur that turns into SO2", "air.sulphur-conversion.", 4)]
-    [InlineData("limits of concentrations, and their reference oxygen", "limit.", 38)]
+    [InlineData("limits of concentrations, and their reference oxygen", "limit.", 39)]
     [InlineData("grades of aluminium", "benchmark.gb21346.", 12)]
     [InlineData("grades of alumina", "benchmark.alumina.", 12)]
     [InlineData("grades of anodes: four steps", "benchmark.gb25324.", 12)]
@@ -148,6 +148,7 @@ public sealed class DeliveredTablesTests
                         or "oxidation"
                         or "first-period-months"
                         or "minimum-power-density"
+                        or "pfc-limit"
                     )
                 && !factor.Id.StartsWith("energy.", StringComparison.Ordinal)
                 && !factor.Id.StartsWith("heat.", StringComparison.Ordinal)

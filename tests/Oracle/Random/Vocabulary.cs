@@ -316,7 +316,8 @@ internal static class Vocabulary
             "heat.exported.hot-water" => ["temperatureC", "customerPlant"],
             "aluminium.net-anode" => ["sulphurPercent", "ashPercent", "removalPercent"],
             "aluminium.gross-anode" => ["lossPercent", "sulphurPercent", "ashPercent", "removalPercent"],
-            "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent"],
+            "aluminium.anode-effect-minutes" => ["collectionEfficiencyPercent"],
+            "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent", "collectionEfficiencyPercent"],
             "process.oxalic-acid" => ["concentrationPercent"],
             "anode-plant.raw-coke"
             or "anode-plant.calcined-coke"
@@ -362,6 +363,7 @@ internal static class Vocabulary
             "ashPercent" => (0.1m, 1),
             "lossPercent" => (5, 25),
             "currentEfficiencyPercent" => (85, 96),
+            "collectionEfficiencyPercent" => (90, 100),
             "priceBaseYear" => (2020, 2020),
             "purityPercent" or "conversionPercent" or "concentrationPercent" => (70, 100),
             "fixedCarbonPercent" => activity == "anode-plant.raw-coke" ? (85, 95) : (60, 99),

@@ -55,7 +55,8 @@ internal static class Processes
     };
 
     /// <summary>
-    /// Overvoltage: kg CF4 per t for a millivolt at full current efficiency, and share of C2F6; IPCC 2006.
+    /// Overvoltage: kg CF4 per t for a millivolt and a percent of current efficiency (95, not 0.95), and share of C2F6;
+    /// IPCC 2006.
     /// </summary>
     public static readonly Dictionary<string, (Fraction Overvoltage, Fraction Share)> OvervoltageCells = new(
         StringComparer.Ordinal

@@ -56,6 +56,11 @@ public enum LineStatuses
     SupplierUnconfirmed = 16,
 
     /// <summary>
+    /// <c>disputed-factor</c>: another value is in print for a factor it rests on, and nobody can tell which is right.
+    /// </summary>
+    DisputedFactor = 32,
+
+    /// <summary>
     /// <c>fallback-technology</c>: nothing is printed for the technology, and the values of another one serve.
     /// </summary>
     FallbackTechnology = 64,

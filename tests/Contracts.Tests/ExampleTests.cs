@@ -92,8 +92,8 @@ public sealed class ExampleTests
             .ShouldBe(["proof-pending", "carried-forward", "unverified-factor"]);
         LineStatusesConverter.CodesOf(LineStatuses.SupplierUnconfirmed).ShouldBe(["supplier-unconfirmed"]);
         LineStatusesConverter
-            .CodesOf(LineStatuses.OutOfRange | LineStatuses.FallbackTechnology)
-            .ShouldBe(["fallback-technology", "out-of-range"]);
+            .CodesOf(LineStatuses.OutOfRange | LineStatuses.FallbackTechnology | LineStatuses.DisputedFactor)
+            .ShouldBe(["disputed-factor", "fallback-technology", "out-of-range"]);
     }
 
     [Fact]

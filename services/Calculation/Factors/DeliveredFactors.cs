@@ -27,15 +27,15 @@ internal static class DeliveredFactors
     /// <exception cref="DataFileException">A row cannot be used.</exception>
     public static List<Factor> ReadAll(string folder)
     {
-        var factors = new Dictionary<string, List<Factor>>(StringComparer.Ordinal);
-        var all = new List<Factor>();
+        var factors = new Dictionary<string, List<FactorFacts>>(StringComparer.Ordinal);
+        var all = new List<FactorFacts>();
         foreach (
             var path in Directory.EnumerateFiles(Path.Combine(folder, "factors"), "*.csv").Order(StringComparer.Ordinal)
         )
         {
             foreach (var row in DataFile.Read(folder, "factors/" + Path.GetFileName(path), Columns))
             {
-                var factor = new Factor(Read(row), publishedBy: null);
+                var factor = Read(row);
                 if (!factors.TryGetValue(factor.Id, out var versions))
                     factors.Add(factor.Id, versions = []);
                 foreach (var other in versions)
@@ -52,7 +52,8 @@ internal static class DeliveredFactors
                 all.Add(factor);
             }
         }
-        return all;
+        var rivals = Rival.ReadAll(folder, all);
+        return [.. all.Select(facts => new Factor(facts, publishedBy: null, rivals[(facts.Id, facts.Version)]))];
     }
 
     public static FactorFacts Read(DataRow row)

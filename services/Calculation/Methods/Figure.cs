@@ -180,7 +180,7 @@ internal ref struct Figure<T>
     /// <summary>A fixed value: it counts, and the line does not name its set.</summary>
     public T Fix(Phrase name, Factor factor)
     {
-        _fixed |= factor.Unverified;
+        _fixed |= factor.Statuses;
         return Show(name, factor);
     }
 

@@ -27,7 +27,15 @@ internal static class Perfluorocarbons
             }
             else if (profile == "ets-2024")
             {
-                Post(book, source, Output, output * Cf4("ets-2024", 0.020m), output * C2f6("ets-2024", 0.0011m));
+                Post(
+                    book,
+                    source,
+                    Output,
+                    output * Cf4("ets-2024", 0.020m),
+                    output * C2f6("ets-2024", 0.0011m),
+                    [book.DisputeOf("pfc.ets-2024.cf4", source.Code)],
+                    [book.DisputeOf("pfc.ets-2024.c2f6", source.Code)]
+                );
             }
             else if (minutes is not null)
             {
@@ -103,7 +111,7 @@ internal static class Perfluorocarbons
                 // Two kilograms per tonne are more than anything that was ever printed.
                 var tooMuch = cf4 - output!.Value * 2;
                 string?[] statuses = [status, tooMuch > 0 ? "out-of-range" : null];
-                Post(book, source, activity, cf4, cf4 * share, statuses);
+                Post(book, source, activity, cf4, cf4 * share, statuses, statuses);
             }
         }
     }
@@ -116,12 +124,13 @@ internal static class Perfluorocarbons
         string activity,
         Fraction? cf4Kg,
         Fraction? c2f6Kg,
-        params string?[] statuses
+        string?[]? ofCf4 = null,
+        string?[]? ofC2f6 = null
     )
     {
         Reading[] from = [.. book.Of(source.Code, activity), .. activity == Output ? [] : book.Of(source.Code, Output)];
-        book.Add(from, activity, "scope1.pfc", null, "CF4", cf4Kg!.Value, null, false, statuses);
-        book.Add(from, activity, "scope1.pfc", null, "C2F6", c2f6Kg!.Value, null, false, statuses);
+        book.Add(from, activity, "scope1.pfc", null, "CF4", cf4Kg!.Value, null, false, ofCf4 ?? []);
+        book.Add(from, activity, "scope1.pfc", null, "C2F6", c2f6Kg!.Value, null, false, ofC2f6 ?? []);
     }
 
     private static void Miss(MonthBook book, Source source, string kind)

@@ -78,6 +78,7 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             _ => id
                 is "air.sulphur-retention"
                     or "anode.net-consumption"
+                    or "anode.ets-2024.net-consumption"
                     or "anode.sulphur"
                     or "anode.ash"
                     or "anode.loss"

@@ -120,6 +120,12 @@ public sealed record TotalsCo2e(
 )
 {
     /// <summary>
+    /// Gases among the rows that warm and are not of the Kyoto basket (HCFC-22); they are not in the CO2e.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? OutsideKyoto { get; init; }
+
+    /// <summary>
     /// Scope 1, scope 2 and both with their bounds, when these were asked for and rows are not grouped any finer.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -147,6 +147,26 @@ public sealed class CatalogueTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>What Ingestion takes as the name of a gas is what the table knows.</summary>
+    [Fact]
+    public void The_gases_of_the_vocabulary_are_those_of_the_table() =>
+        File.ReadLines(Path.Combine(TestKit.Checkout.Root, "shared", "Vocabulary", "attributes.csv"))
+            .Single(line => line.StartsWith("gas,", StringComparison.Ordinal))
+            .Split(',')[5]
+            .Split(';')
+            .ShouldBe(Sheets.Catalogue.Gases.Names);
+
+    [Theory]
+    [InlineData("R-410A,HFC-125,50,", "R-410A,HFC-125,49.9,", "the parts of R-410A come to 99.9 %, not 100")]
+    [InlineData("R-410A,HFC-125,50,", "R-410A,HFC-32,50,", "R-410A has HFC-32 twice")]
+    [InlineData("R-410A,HFC-125,50,", "R-410A,SO2,50,", "\"SO2\" is no greenhouse gas")]
+    public void A_gas_that_does_not_add_up_stops_the_start(string row, string other, string reason)
+    {
+        using var folder = DataFolder.Copy();
+        folder.Replace("gases.csv", row, other);
+        Should.Throw<DataFileException>(() => Catalogue.Read(folder.Path)).Reason.ShouldBe(reason);
+    }
+
     /// <summary>For the reader the vocabulary names the method's page.</summary>
     [Fact]
     public void Every_activity_names_a_page_of_the_methods() =>

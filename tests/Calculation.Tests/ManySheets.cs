@@ -275,7 +275,7 @@ internal static class ManySheets
                 ("carbonContent", ["0.02", "0.0215"]),
                 ("oxidationPercent", ["99", "100"]),
             ],
-            "fugitive" => [("gas", ["CF4", "SF6", "CO2", "HFC-134a"])],
+            "fugitive" => [("gas", ["CF4", "SF6", "CO2", "HFC-134a", "R-404A", "R-22", "R-999"])],
             _ => [],
         };
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -90,6 +90,9 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
                         "pending"
                     );
                     break;
+                case "gas":
+                    attributes["gas"] = dice.Of([.. Tables.Processes.Refrigerants.Keys]);
+                    break;
                 case "origin":
                     attributes["origin"] = dice.Of("fossil", "hydro", "wind", "solar", "mixed");
                     break;

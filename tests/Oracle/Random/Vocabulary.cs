@@ -118,6 +118,7 @@ internal static class Vocabulary
         "electricity.waste-heat",
         "process.oxalic-acid",
         "fugitive.sf6",
+        "fugitive.refrigerant",
         "fugitive.coal-mine-methane",
         "water.fresh",
         "water.reused",
@@ -238,7 +239,7 @@ internal static class Vocabulary
             ["aluminium", "anode-effect-minutes"] => [("min/cell-day", 0, 2)],
             ["aluminium", "anode-effect-overvoltage"] => [("mV", 1, 10)],
             ["output", "value", ..] => [("万元", 1, 90_000), ("亿元", 0, 9), ("yuan", 1, 9_000_000)],
-            ["fugitive", "sf6"] => [("kg", 0, 50)],
+            ["fugitive", "sf6" or "refrigerant"] => [("kg", 0, 50)],
             ["anode-plant", "incinerated-fume"]
             or ["fugitive", "coal-mine-methane"]
             or ["media", ..]
@@ -318,6 +319,7 @@ internal static class Vocabulary
             "aluminium.gross-anode" => ["lossPercent", "sulphurPercent", "ashPercent", "removalPercent"],
             "aluminium.anode-effect-minutes" => ["collectionEfficiencyPercent"],
             "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent", "collectionEfficiencyPercent"],
+            "fugitive.refrigerant" => ["gas"],
             "process.oxalic-acid" => ["concentrationPercent"],
             "anode-plant.raw-coke"
             or "anode-plant.calcined-coke"
@@ -339,7 +341,7 @@ internal static class Vocabulary
     public static bool Needs(string activity, string attribute) =>
         (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin")
         || (attribute == "noxKgPerUnit" && s_gases.Contains(activity) && activity != "fuel.natural-gas")
-        || attribute is "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
+        || attribute is "gas" or "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
         || (
             activity.StartsWith("anode-plant.", StringComparison.Ordinal)
             && activity is not ("anode-plant.carbon-out" or "anode-plant.graphitising-carbon-out")

@@ -41,7 +41,7 @@ public enum LineStatuses
     /// <summary><c>proof-pending</c>: the proof of origin has not arrived.</summary>
     ProofPending = 2,
 
-    /// <summary><c>carried-forward</c>: the last edition of a series that is no longer published.</summary>
+    /// <summary><c>carried-forward</c>: the last edition at hand of a series.</summary>
     CarriedForward = 4,
 
     /// <summary>

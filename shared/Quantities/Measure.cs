@@ -63,8 +63,8 @@ public sealed class Measure : IParsable<Measure>
     public static Measure Hfc227ea { get; } = new("HFC-227ea", Unit.Kilogram, isGreenhouseGas: true);
 
     /// <summary>
-    /// Chlorodifluoromethane, kg. The Montreal Protocol has it and the Kyoto basket has not: it never enters CO2e. The code
-    /// is <c>HCFC-22</c>.
+    /// Chlorodifluoromethane, kg. The Montreal Protocol has it and the Kyoto basket has not: it never enters
+    /// CO2e. The code is <c>HCFC-22</c>.
     /// </summary>
     public static Measure Hcfc22 { get; } =
         new("HCFC-22", Unit.Kilogram, isGreenhouseGas: false) { IsOutsideKyoto = true };

@@ -28,7 +28,7 @@ public sealed class CatalogueTests
         using var folder = DataFolder.Copy();
         folder.Append(
             "factors/grid.csv",
-            "heat.default,2,official,heat,*,0.1,tCO2/GJ,2025-01,,,official text,T,verified,5,"
+            "heat.default,2,official,heat,*,0.1,tCO2/GJ,2025-01,,,official text,T,verified,5,,Official text: the notice"
         );
         var catalogue = Catalogue.Read(folder.Path);
         catalogue.For(Month.Parse("2024-12"))[HeatContent.Default].Value.ShouldBe(0.11m);
@@ -37,11 +37,11 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void The_catalogue_is_version_four_and_wholly_provisional()
+    public void The_catalogue_is_version_four()
     {
         Sheets.Catalogue.Version.ShouldBe(4);
-        Sheets.Catalogue.Factors.ShouldAllBe(factor => factor.Status == "provisional");
-        Sheets.Catalogue.Factors.Count().ShouldBe(736);
+        Sheets.Catalogue.Factors.Count().ShouldBe(754);
+        Sheets.Catalogue.Texts.Select(text => text.Id).ShouldContain("gbt-32151-4-2026");
     }
 
     /// <summary>
@@ -190,7 +190,7 @@ public sealed class CatalogueTests
         delivered.Version.ShouldBe(4);
         Convert
             .ToHexString(delivered.Hash)
-            .ShouldBe("D2B6C1E9DF10363CD368A8047A7EE9A2D475394957851D748C5D6DD56531F37C");
+            .ShouldBe("EC70621C7D204DE56AA90F3103EDDF0D8E0280F9B4CFB56F20683E5D3B928365");
     }
 
     [Theory]

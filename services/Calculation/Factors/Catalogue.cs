@@ -73,6 +73,8 @@ internal sealed class Catalogue
 
     public Gases Gases => _delivered.Gases;
 
+    public IReadOnlyList<OutstandingText> Texts => _delivered.Texts;
+
     public IReadOnlyList<Place> Places => _delivered.Places;
 
     public IReadOnlyCollection<Profile> Profiles => _delivered.Profiles.Values;

@@ -24,6 +24,7 @@ internal sealed class DeliveredData
         Activities = new Activities(Activity.All(vocabulary, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
         Gases = Gases.Read(folder);
+        Texts = OutstandingText.ReadAll(folder);
         Years = FactorYear.ReadAll(folder);
         Wordings.Read(folder, Phrase.All);
     }
@@ -57,6 +58,8 @@ internal sealed class DeliveredData
     public Uncertainties Uncertainties { get; }
 
     public Gases Gases { get; }
+
+    public IReadOnlyList<OutstandingText> Texts { get; }
 
     public IReadOnlyList<FactorYear> Years { get; }
 

@@ -21,6 +21,7 @@ internal static class DeliveredFactors
         "status",
         "uncertainty_percent",
         "note",
+        "reference",
     ];
 
     /// <summary>Every factor, in order of file and row.</summary>
@@ -56,6 +57,17 @@ internal static class DeliveredFactors
         return [.. all.Select(facts => new Factor(facts, publishedBy: null, rivals[(facts.Id, facts.Version)]))];
     }
 
+    private static string? ReferenceIn(DataRow row)
+    {
+        var reference = row["reference"];
+        var isVerified = row["status"] == Factor.Verified;
+        if (isVerified && !Array.Exists(Factor.ComparedWith, reference.StartsWith))
+            throw row.Fault("a verified value says in its reference what it was compared with: text or verbatim copy");
+        if (!isVerified && reference.Length > 0)
+            throw row.Fault("a reference stands where a value is verified");
+        return isVerified ? reference : null;
+    }
+
     public static FactorFacts Read(DataRow row)
     {
         var id = row.Required("id");
@@ -89,6 +101,7 @@ internal static class DeliveredFactors
             Status = row.OneOf("status", Factor.Provisional, Factor.Verified),
             UncertaintyPercent = uncertainty,
             Note = row["note"] is { Length: > 0 } note ? note : null,
+            Reference = ReferenceIn(row),
         };
     }
 }

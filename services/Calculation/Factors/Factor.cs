@@ -44,6 +44,8 @@ internal sealed record Factor : FactorFacts
         "°C",
         "tCO2/tAl",
         "tCO2e/tAl",
+        "tCO2e/t",
+        "MWh",
         "kgCO2e/kWh",
         "kgCO2e/MWh",
         "mg/Nm3",
@@ -67,6 +69,9 @@ internal sealed record Factor : FactorFacts
     public const string Provisional = "provisional";
 
     public const string Verified = "verified";
+
+    /// <summary>How the reference of a delivered verified value begins: with what it was compared.</summary>
+    public static readonly string[] ComparedWith = ["Official text: ", "Verbatim copy: "];
 
     public const decimal LargestUncertaintyPercent = 1000;
 

@@ -20,6 +20,7 @@ internal sealed class Gases
     /// <summary>Everything that gases consist of, in order of code.</summary>
     public IReadOnlyList<Measure> Measures { get; private set; } = [];
 
+    /// <summary>Reads the table.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
     public static Gases Read(string folder)
     {

@@ -36,8 +36,6 @@ internal sealed record Rival(decimal Value, string Source, string Standing, stri
             );
             if (rival.Value == disputed.Value)
                 throw row.Fault($"{rival.Value} is what {id} says: no rival");
-            if (disputed.Status == Factor.Verified)
-                throw row.Fault($"{id} was compared with its official text: nothing disputes it");
             rivals.Add(((id, version), rival));
         }
         return rivals.ToLookup(pair => pair.Disputed, pair => pair.Rival);

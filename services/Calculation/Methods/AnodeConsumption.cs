@@ -5,8 +5,8 @@ namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
 /// CO2 and SO2 of the anodes an electrolysis consumes (NDRC guideline for aluminium 2013; guide of the national carbon
-/// market 2024). Net anode is the first that exists of: net; gross − butts; gross × (1 − loss); output × 0.42 t/t or 0.411
-/// (guide of 2024), which is a default. Never two of them.
+/// market 2024). Net anode is the first that exists of: net; gross − butts; gross × (1 − loss); output × what the
+/// profile's guideline has per tonne, which is a default. Never two of them.
 /// </summary>
 internal static class AnodeConsumption
 {

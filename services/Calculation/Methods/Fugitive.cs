@@ -110,8 +110,8 @@ internal static class Fugitive
     }
 
     /// <summary>
-    /// Each gas is a measure of its own, and a blend counts by its parts. One that the table does not have is a gap: its
-    /// mass cannot enter CO2e.
+    /// Each gas is a measure of its own, and a blend counts by its parts. One that the table does not have is a gap:
+    /// its mass cannot enter CO2e.
     /// </summary>
     private static void WriteRefrigerants<T>(in MethodCase source, ActivityReadings readings)
         where T : struct, ITerm<T>

@@ -72,7 +72,7 @@ internal static class Perfluorocarbons
     private static readonly Phrase s_fallback = Phrase.Of("choice.pfc.fallback", places: 2);
     private static readonly Phrase s_outOfRange = Phrase.Of("choice.pfc.out-of-range", places: 1);
 
-    /// <summary>What escapes the ducts is not in the measured slope; the whole is that and what was collected.</summary>
+    /// <summary>What escapes the ducts is not in what was measured.</summary>
     private static T ByMinutes<T>(T output, T slope, T minutes, T collection)
         where T : struct, ITerm<T> => output * slope * minutes / (collection * Conversion.OfPercent);
 

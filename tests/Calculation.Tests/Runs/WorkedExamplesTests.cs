@@ -105,7 +105,8 @@ public sealed class WorkedExamplesTests(SharedCalculation shared) : IClassFixtur
                 "source",
                 "standing",
                 "status",
-                "note"
+                "note",
+                "reference"
             )
             .Where(row => row["set"] == words[1])
             .ToDictionary(row => row["gas"], row => row.Number("value"), StringComparer.Ordinal);

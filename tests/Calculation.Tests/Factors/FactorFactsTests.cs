@@ -61,7 +61,7 @@ public sealed class FactorFactsTests
         s_facts
             .Where(fact => Sheets.Catalogue.AllVersions.All(factor => fact.GetValue(factor) is null))
             .Select(fact => fact.Name)
-            .ShouldBe(["Reference", "Plant", "PlantSource", "Explanation"]);
+            .ShouldBe(["Plant", "PlantSource", "Explanation"]);
 
     [Fact]
     public void Every_column_of_a_proposed_table_says_its_fact()

@@ -53,7 +53,7 @@ public sealed class FactorFactsTests
     [Fact]
     public void Every_fact_but_those_of_a_publication_is_a_column_of_the_delivered_files() =>
         DeliveredFactors.Columns.ShouldBe(
-            s_facts.Select(fact => Column(fact.Name)).Except(["reference", "plant", "plant_source", "explanation"])
+            s_facts.Select(fact => Column(fact.Name)).Except(["plant", "plant_source", "explanation"])
         );
 
     [Fact]

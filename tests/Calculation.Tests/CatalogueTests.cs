@@ -195,7 +195,7 @@ public sealed class CatalogueTests
         delivered.Version.ShouldBe(4);
         Convert
             .ToHexString(delivered.Hash)
-            .ShouldBe("EC70621C7D204DE56AA90F3103EDDF0D8E0280F9B4CFB56F20683E5D3B928365");
+            .ShouldBe("4BC5A5363098BF3CB9068DDADAD245563AE04C02A62FBD406CB0A49EBE4F1E55");
     }
 
     [Theory]

@@ -92,8 +92,13 @@ public sealed class ExampleTests
             .ShouldBe(["proof-pending", "carried-forward", "unverified-factor"]);
         LineStatusesConverter.CodesOf(LineStatuses.SupplierUnconfirmed).ShouldBe(["supplier-unconfirmed"]);
         LineStatusesConverter
-            .CodesOf(LineStatuses.OutOfRange | LineStatuses.FallbackTechnology | LineStatuses.DisputedFactor)
-            .ShouldBe(["disputed-factor", "fallback-technology", "out-of-range"]);
+            .CodesOf(
+                LineStatuses.CertificateSold
+                    | LineStatuses.OutOfRange
+                    | LineStatuses.FallbackTechnology
+                    | LineStatuses.DisputedFactor
+            )
+            .ShouldBe(["disputed-factor", "fallback-technology", "out-of-range", "certificate-sold"]);
     }
 
     [Fact]

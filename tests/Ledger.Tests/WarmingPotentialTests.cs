@@ -1,5 +1,6 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals;
+using CarbonPlatform.Ledger.Totals.Answering;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
@@ -103,22 +104,47 @@ public sealed class WarmingPotentialTests
         var folder = await FolderAsync("AR5,CO2,1,x,T,provisional,,\n");
         var table = WarmingPotentials.Load(folder);
         Directory.Delete(folder, recursive: true);
-        var asked = new TotalsParameters { From = "2024-01", To = "2024-01" };
-        TotalsQuestion.Parse(asked, table, Boundaries.Read()).IsRefused(out _, out var question).ShouldBeFalse();
 
-        var answer = TotalsRendering.Of(
-            question!,
-            new LedgerPosition(),
-            new TotalsCoverage(0, 0, 0, Closed: false),
-            new Tallied([Of("CO2"), Of("SF6")], SourcesUnplaced: 0),
-            [],
-            table,
-            CancellationToken.None
-        );
+        var (answer, notes) = Answer(table, "CO2", "SF6");
 
         answer.Rows.Count.ShouldBe(2);
         answer.Co2e.Rows.ShouldHaveSingleItem().Quantity.ShouldBe("5.000000");
         answer.Co2e.WithoutPotential.ShouldBe(["SF6"]);
+        answer.Co2e.OutsideKyoto.ShouldBeNull();
+        notes.ShouldContain(("未计入 CO2e 的气体 co2e.withoutPotential", "SF6"));
+    }
+
+    [Fact]
+    public void A_gas_outside_the_Kyoto_basket_is_named_in_the_answer_and_in_the_file_and_left_out()
+    {
+        var table = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
+
+        var (answer, notes) = Answer(table, "CO2", "HCFC-22");
+
+        answer.Rows.Count.ShouldBe(2);
+        answer.Co2e.Rows.ShouldHaveSingleItem().Quantity.ShouldBe("5.000000");
+        answer.Co2e.WithoutPotential.ShouldBeNull();
+        answer.Co2e.OutsideKyoto.ShouldBe(["HCFC-22"]);
+        notes.ShouldContain(("不属京都议定书、不计入 CO2e 的气体 co2e.outsideKyoto", "HCFC-22"));
+    }
+
+    private static (TotalsAnswer Answer, List<(string Name, string? Value)> Notes) Answer(
+        WarmingPotentials table,
+        params string[] measures
+    )
+    {
+        var asked = new TotalsParameters { From = "2024-01", To = "2024-01" };
+        TotalsQuestion.Parse(asked, table, Boundaries.Read()).IsRefused(out _, out var question).ShouldBeFalse();
+        var answer = TotalsRendering.Of(
+            question!,
+            new LedgerPosition(),
+            new TotalsCoverage(0, 0, 0, Closed: false),
+            new Tallied([.. measures.Select(Of)], SourcesUnplaced: 0),
+            [],
+            table,
+            CancellationToken.None
+        );
+        return (answer, [.. TotalsNotes.Of(question!, answer)]);
     }
 
     private static KeyValuePair<RowKey, Total> Of(string measure)

@@ -47,6 +47,7 @@ internal static class GetFactorTables
         Month? ValidTo,
         string FuelSet,
         string PfcRule,
+        string AnodeSet,
         bool CombustionGases,
         bool SteamLessFeedWater,
         string? Note
@@ -165,6 +166,7 @@ internal static class GetFactorTables
                         profile.ValidTo.OpenAt(Month.Max),
                         profile.FuelSet,
                         profile.PfcRuleName,
+                        profile.AnodeSet,
                         profile.CountsCombustionGases,
                         profile.IsSteamLessFeedWater,
                         profile.Note

@@ -30,6 +30,9 @@ internal sealed class Profile
 
     public required PfcRule PfcRule { get; init; }
 
+    /// <summary>The set whose default serves the net anode by output.</summary>
+    public required string AnodeSet { get; init; }
+
     /// <summary>
     /// The net anode by output is the default of the guide of 2024, else that of the guideline of 2013.
     /// </summary>
@@ -79,6 +82,7 @@ internal sealed class Profile
                     "output-2024" => PfcRule.Output2024,
                     _ => PfcRule.Technology2019,
                 },
+                AnodeSet = row["anode_set"],
                 HasAnodeOf2024 = row.OneOf("anode_set", "ndrc-2013", "ets-2024") == "ets-2024",
                 CountsCombustionGases = row.OneOf("combustion_gases", "", "ipcc-2006").Length > 0,
                 IsSteamLessFeedWater = row.OneOf("steam_rule", "less-feed-water", "full-enthalpy") == "less-feed-water",

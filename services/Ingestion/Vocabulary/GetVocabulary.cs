@@ -35,7 +35,7 @@ internal static class GetVocabulary
             .WithDescription(
                 "Activities with their names in Chinese and English, units, attributes and kinds of source; "
                     + "attributes, units with their further spellings, kinds, processes, profiles, provinces, "
-                        + "qualities, "
+                    + "qualities, "
                     + "gases. Every caller may ask. With If-None-Match it is 304 until the next version."
             );
 

@@ -61,8 +61,6 @@ internal static class GetVocabulary
 
     private static IResult Answer(HttpRequest request, Ready answer, string? ifNoneMatch)
     {
-        if (Refusals.UnknownParameter(request) is { } refusal)
-            return refusal.ToResult();
         var headers = request.HttpContext.Response.Headers;
         headers.ETag = answer.Tag;
         headers.CacheControl = "private, no-cache";

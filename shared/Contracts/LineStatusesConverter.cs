@@ -13,6 +13,9 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
         (LineStatuses.CarriedForward, "carried-forward"),
         (LineStatuses.UnverifiedFactor, "unverified-factor"),
         (LineStatuses.SupplierUnconfirmed, "supplier-unconfirmed"),
+        (LineStatuses.DisputedFactor, "disputed-factor"),
+        (LineStatuses.FallbackTechnology, "fallback-technology"),
+        (LineStatuses.OutOfRange, "out-of-range"),
         (LineStatuses.CertificateSold, "certificate-sold"),
     ];
 

@@ -94,7 +94,7 @@ public sealed record TotalsRow : TotalsKeyedRow
 /// stands behind a set: <c>GET /factors?set=…</c>.
 /// </param>
 /// <param name="Statuses">provisional-factor, proof-pending, carried-forward, unverified-factor,
-/// supplier-unconfirmed, certificate-sold.</param>
+/// supplier-unconfirmed, disputed-factor, fallback-technology, out-of-range, certificate-sold.</param>
 /// <param name="Quantity">The amount in the total's unit, exact, as a string.</param>
 public sealed record TotalsProvenance(
     string Quality,
@@ -119,6 +119,12 @@ public sealed record TotalsCo2e(
         IReadOnlyList<string>? WithoutPotential = null
 )
 {
+    /// <summary>
+    /// Gases among the rows that warm and are not of the Kyoto basket (HCFC-22); they are not in the CO2e.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? OutsideKyoto { get; init; }
+
     /// <summary>
     /// Scope 1, scope 2 and both with their bounds, when these were asked for and rows are not grouped any finer.
     /// </summary>

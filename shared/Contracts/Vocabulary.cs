@@ -41,7 +41,7 @@ public enum LineStatuses
     /// <summary><c>proof-pending</c>: the proof of origin has not arrived.</summary>
     ProofPending = 2,
 
-    /// <summary><c>carried-forward</c>: the last edition of a series that is no longer published.</summary>
+    /// <summary><c>carried-forward</c>: the last edition at hand of a series.</summary>
     CarriedForward = 4,
 
     /// <summary>
@@ -54,6 +54,21 @@ public enum LineStatuses
     /// counts as if it came from outside the group.
     /// </summary>
     SupplierUnconfirmed = 16,
+
+    /// <summary>
+    /// <c>disputed-factor</c>: another value is in print for a factor it rests on, and nobody can tell which is right.
+    /// </summary>
+    DisputedFactor = 32,
+
+    /// <summary>
+    /// <c>fallback-technology</c>: nothing is printed for the technology, and the values of another one serve.
+    /// </summary>
+    FallbackTechnology = 64,
+
+    /// <summary>
+    /// <c>out-of-range</c>: the result is higher than anything in print; the readings have to be looked into.
+    /// </summary>
+    OutOfRange = 128,
 
     /// <summary>
     /// <c>certificate-sold</c>: the green certificate or carbon credit of some of its power was sold; that power avoids

@@ -20,8 +20,6 @@ public sealed class Measure : IParsable<Measure>
         s_byCode.Add(code, this);
     }
 
-    // Refrigerants and other gases come as further rows of the same form.
-
     /// <summary>Carbon dioxide, kg.</summary>
     public static Measure CO2 { get; } = new("CO2", Unit.Kilogram, isGreenhouseGas: true);
 
@@ -39,6 +37,37 @@ public sealed class Measure : IParsable<Measure>
 
     /// <summary>Sulphur hexafluoride, kg.</summary>
     public static Measure SF6 { get; } = new("SF6", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>Nitrogen trifluoride, kg.</summary>
+    public static Measure NF3 { get; } = new("NF3", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>Trifluoromethane, kg. The code is <c>HFC-23</c>.</summary>
+    public static Measure Hfc23 { get; } = new("HFC-23", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>Difluoromethane, kg. The code is <c>HFC-32</c>.</summary>
+    public static Measure Hfc32 { get; } = new("HFC-32", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>Pentafluoroethane, kg. The code is <c>HFC-125</c>.</summary>
+    public static Measure Hfc125 { get; } = new("HFC-125", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>1,1,1,2-tetrafluoroethane, kg. The code is <c>HFC-134a</c>.</summary>
+    public static Measure Hfc134a { get; } = new("HFC-134a", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>1,1,1-trifluoroethane, kg. The code is <c>HFC-143a</c>.</summary>
+    public static Measure Hfc143a { get; } = new("HFC-143a", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>1,1-difluoroethane, kg. The code is <c>HFC-152a</c>.</summary>
+    public static Measure Hfc152a { get; } = new("HFC-152a", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>1,1,1,2,3,3,3-heptafluoropropane, kg. The code is <c>HFC-227ea</c>.</summary>
+    public static Measure Hfc227ea { get; } = new("HFC-227ea", Unit.Kilogram, isGreenhouseGas: true);
+
+    /// <summary>
+    /// Chlorodifluoromethane, kg. The Montreal Protocol has it and the Kyoto basket has not: it never enters
+    /// CO2e. The code is <c>HCFC-22</c>.
+    /// </summary>
+    public static Measure Hcfc22 { get; } =
+        new("HCFC-22", Unit.Kilogram, isGreenhouseGas: false) { IsOutsideKyoto = true };
 
     /// <summary>Sulphur dioxide, kg.</summary>
     public static Measure SO2 { get; } = new("SO2", Unit.Kilogram, isGreenhouseGas: false);
@@ -96,6 +125,9 @@ public sealed class Measure : IParsable<Measure>
 
     /// <summary>Whether the mass enters CO2e.</summary>
     public bool IsGreenhouseGas { get; }
+
+    /// <summary>Whether it warms and is not in the Kyoto basket: answers in CO2e name it and leave it out.</summary>
+    public bool IsOutsideKyoto { get; private init; }
 
     /// <summary>Reads the exact code, case-sensitively.</summary>
     public static bool TryParse([NotNullWhen(true)] string? code, [NotNullWhen(true)] out Measure? measure)

@@ -13,116 +13,116 @@ public sealed class BadFactorRowTests
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive refill,1,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,",
+        "fugitive refill,1,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,,",
         "id \"fugitive refill\" has other characters than letters, digits, points and hyphens"
     )]
-    [InlineData(Factor, "fugitive.refill", ",1,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,", "id is empty")]
+    [InlineData(Factor, "fugitive.refill", ",1,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,,", "id is empty")]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,0,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,",
+        "fugitive.refill,0,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,,",
         "versions count from 1"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,one,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,",
+        "fugitive.refill,one,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,,",
         "version is \"one\"; expected a whole number"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,,refill,*,1,1,,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,,refill,*,1,1,,,,s,assumption,provisional,10,,",
         "set is empty"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,,*,1,1,,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,,*,1,1,,,,s,assumption,provisional,10,,",
         "what is empty"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,,1,1,,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,,1,1,,,,s,assumption,provisional,10,,",
         "applies_to is empty"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,\"1,5\",1,,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,\"1,5\",1,,,,s,assumption,provisional,10,,",
         "value is \"1,5\"; expected a decimal number, zero or more"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,-1,1,,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,-1,1,,,,s,assumption,provisional,10,,",
         "value is \"-1\"; expected a decimal number, zero or more"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,101,%,,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,101,%,,,,s,assumption,provisional,10,,",
         "value 101 is more than 100 %"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,kg,,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,kg,,,,s,assumption,provisional,10,,",
         "unit is \"kg\"; expected one of GJ/t"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,1,2024,,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,2024,,,s,assumption,provisional,10,,",
         "valid_from is \"2024\"; expected a month written yyyy-MM"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,1,2024-02,2024-01,,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,2024-02,2024-01,,s,assumption,provisional,10,,",
         "valid_from 2024-02 is after valid_to 2024-01"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,now,s,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,now,s,assumption,provisional,10,,",
         "data_year is \"now\"; expected a whole number"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,,assumption,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,,assumption,provisional,10,,",
         "source is empty"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,hearsay,provisional,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,hearsay,provisional,10,,",
         "standing is \"hearsay\"; expected one of T, GK-H, GK-M, GK-L, assumption"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,assumption,final,10,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,assumption,final,10,,",
         "status is \"final\"; expected one of provisional, verified"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,1001,",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,1001,,",
         "uncertainty_percent 1001 is more than 1000"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "carbonate.limestone,1,ndrc-2013,refill,*,1,tCO2/t,,,,s,assumption,provisional,10,",
+        "carbonate.limestone,1,ndrc-2013,refill,*,1,tCO2/t,,,,s,assumption,provisional,10,,",
         "carbonate.limestone version 1 stands twice"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
-        "carbonate.limestone,2,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,",
+        "carbonate.limestone,2,ndrc-2013,refill,*,1,1,,,,s,assumption,provisional,10,,",
         "carbonate.limestone is in tCO2/t in version 1 and in 1 in version 2"
     )]
     // Years

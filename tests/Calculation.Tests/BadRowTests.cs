@@ -27,25 +27,25 @@ public sealed class BadRowTests
     [InlineData(
         "profiles.csv",
         "ipcc-2019",
-        "ets-2024,,,ndrc-2013,technology-2019,full-enthalpy,,",
+        "ets-2024,,,ndrc-2013,technology-2019,ndrc-2013,full-enthalpy,,",
         "ets-2024 stands twice"
     )]
     [InlineData(
         "profiles.csv",
         "ipcc-2019",
-        "ipcc-2019,,,ndrc-2013,guess,full-enthalpy,,",
+        "ipcc-2019,,,ndrc-2013,guess,ndrc-2013,full-enthalpy,,",
         "pfc_rule is \"guess\"; expected one of minutes-2013, output-2024, technology-2019"
     )]
     [InlineData(
         "profiles.csv",
         "ipcc-2019",
-        "ipcc-2019,,,ndrc-2013,technology-2019,half,,",
+        "ipcc-2019,,,ndrc-2013,technology-2019,ndrc-2013,half,,",
         "steam_rule is \"half\"; expected one of less-feed-water, full-enthalpy"
     )]
     [InlineData(
         "profiles.csv",
         "ipcc-2019",
-        "ipcc-2019,,,ndrc-2013,technology-2019,full-enthalpy,ipcc-1996,",
+        "ipcc-2019,,,ndrc-2013,technology-2019,ndrc-2013,full-enthalpy,ipcc-1996,",
         "combustion_gases is \"ipcc-1996\"; expected one of , ipcc-2006"
     )]
     [InlineData(

@@ -16,7 +16,7 @@ public sealed class CatalogueTests
     public void A_profile_serves_by_default_only_while_it_is_valid()
     {
         using var folder = DataFolder.Copy();
-        folder.Replace("profiles.csv", "ets-2024", "ets-2024,2024-02,,ets-2024,output-2024,less-feed-water,,");
+        folder.Replace("profiles.csv", "ets-2024", "ets-2024,2024-02,,ets-2024,output-2024,ets-2024,less-feed-water,,");
         Should
             .Throw<DataFileException>(() => Catalogue.Read(folder.Path))
             .Reason.ShouldBe("ets-2024 is valid from 2024-02 to 2100-12 only");
@@ -28,7 +28,7 @@ public sealed class CatalogueTests
         using var folder = DataFolder.Copy();
         folder.Append(
             "factors/grid.csv",
-            "heat.default,2,official,heat,*,0.1,tCO2/GJ,2025-01,,,official text,T,verified,5,"
+            "heat.default,2,official,heat,*,0.1,tCO2/GJ,2025-01,,,official text,T,verified,5,,Official text: the notice"
         );
         var catalogue = Catalogue.Read(folder.Path);
         catalogue.For(Month.Parse("2024-12"))[HeatContent.Default].Value.ShouldBe(0.11m);
@@ -37,11 +37,11 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void The_catalogue_is_version_four_and_wholly_provisional()
+    public void The_catalogue_is_version_four()
     {
         Sheets.Catalogue.Version.ShouldBe(4);
-        Sheets.Catalogue.Factors.ShouldAllBe(factor => factor.Version == 1 && factor.Status == "provisional");
-        Sheets.Catalogue.Factors.Count().ShouldBe(736);
+        Sheets.Catalogue.Factors.Count().ShouldBe(756);
+        Sheets.Catalogue.Texts.Select(text => text.Id).ShouldContain("gbt-32151-4-2026");
     }
 
     /// <summary>
@@ -152,6 +152,26 @@ public sealed class CatalogueTests
             .ShouldBeEmpty();
     }
 
+    /// <summary>What Ingestion takes as the name of a gas is what the table knows.</summary>
+    [Fact]
+    public void The_gases_of_the_vocabulary_are_those_of_the_table() =>
+        File.ReadLines(Path.Combine(TestKit.Checkout.Root, "shared", "Vocabulary", "attributes.csv"))
+            .Single(line => line.StartsWith("gas,", StringComparison.Ordinal))
+            .Split(',')[5]
+            .Split(';')
+            .ShouldBe(Sheets.Catalogue.Gases.Names);
+
+    [Theory]
+    [InlineData("R-410A,HFC-125,50,", "R-410A,HFC-125,49.9,", "the parts of R-410A come to 99.9 %, not 100")]
+    [InlineData("R-410A,HFC-125,50,", "R-410A,HFC-32,50,", "R-410A has HFC-32 twice")]
+    [InlineData("R-410A,HFC-125,50,", "R-410A,SO2,50,", "\"SO2\" is no greenhouse gas")]
+    public void A_gas_that_does_not_add_up_stops_the_start(string row, string other, string reason)
+    {
+        using var folder = DataFolder.Copy();
+        folder.Replace("gases.csv", row, other);
+        Should.Throw<DataFileException>(() => Catalogue.Read(folder.Path)).Reason.ShouldBe(reason);
+    }
+
     /// <summary>For the reader the vocabulary names the method's page.</summary>
     [Fact]
     public void Every_activity_names_a_page_of_the_methods() =>
@@ -175,7 +195,7 @@ public sealed class CatalogueTests
         delivered.Version.ShouldBe(4);
         Convert
             .ToHexString(delivered.Hash)
-            .ShouldBe("706454F7FE8B02CF6218386BA62660C1AF5429AD70F5D654689E3D7FADEA10FC");
+            .ShouldBe("4BC5A5363098BF3CB9068DDADAD245563AE04C02A62FBD406CB0A49EBE4F1E55");
     }
 
     [Theory]

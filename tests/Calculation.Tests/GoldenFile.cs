@@ -213,6 +213,9 @@ internal sealed record GoldenCase(
                     yield return isUnverified
                         ? $"{key}: unverified, but no factor of its working is"
                         : $"{key}: not unverified, but a factor of its working is";
+                var isDisputed = explained[i].Grounds.Statuses.HasFlag(LineStatuses.DisputedFactor);
+                if (working.Inputs.Any(input => input.Factor is { Rivals.Count: > 0 }) != isDisputed)
+                    yield return $"{key}: disputed {isDisputed}, other than the factors of its working";
                 if (explained[i].Grounds != plain.All[i].Grounds)
                     yield return $"{key}: other grounds with working";
                 if (

@@ -268,6 +268,7 @@ internal static class ManySheets
                 ("removalPercent", ["0", "93.4"]),
                 ("lossPercent", ["14.9", "15"]),
                 ("currentEfficiencyPercent", ["93.1", "95"]),
+                ("collectionEfficiencyPercent", ["98", "99.5", "100"]),
             ],
             "carbonate" => [("purityPercent", ["93", "88.8", "100"]), ("conversionPercent", ["98", "100"])],
             "reductant" => [("concentrationPercent", ["95", "99.6"])],
@@ -284,7 +285,7 @@ internal static class ManySheets
                 ("carbonContent", ["0.02", "0.0215"]),
                 ("oxidationPercent", ["99", "100"]),
             ],
-            "fugitive" => [("gas", ["CF4", "SF6", "CO2", "HFC-134a"])],
+            "fugitive" => [("gas", ["CF4", "SF6", "CO2", "HFC-134a", "R-404A", "R-22", "R-999"])],
             _ => [],
         };
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);

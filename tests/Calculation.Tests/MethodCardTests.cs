@@ -20,6 +20,7 @@ public sealed partial class MethodCardTests
         "**Standard.**",
         "**Uncertainty.**",
         "**Example.**",
+        "**Published example.**",
     ];
 
     // What the golden cases give, by method.
@@ -134,6 +135,28 @@ public sealed partial class MethodCardTests
         said.Except(figures).ShouldBeEmpty($"{name}: not a figure of the case");
     }
 
+    /// <summary>A page names the published examples that its method is asked for, or says that there is none.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_page_names_its_published_examples_or_says_that_none_was_found(string name)
+    {
+        var page = File.ReadAllText(Path.Combine(s_pages, Page(Card(name))));
+        var said = page[page.IndexOf("**Published example.**", StringComparison.Ordinal)..];
+        var named = ExampleId().Matches(said).Select(match => match.Value).ToList();
+        if (named.Count == 0)
+            said.ShouldContain("None was found");
+        named.Except(WorkedExample.All.Select(example => example.Id), StringComparer.Ordinal).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_published_example_stands_on_a_page()
+    {
+        var pages = MethodEntry.AllCards.Select(card => File.ReadAllText(Path.Combine(s_pages, Page(card)))).ToList();
+        WorkedExample
+            .All.Where(example => !pages.Exists(page => page.Contains($"{example.Id} (", StringComparison.Ordinal)))
+            .ShouldBeEmpty();
+    }
+
     private static string Page(MethodCard card) => card.Name.Split('/')[0] + ".md";
 
     private static string Code(string need) =>
@@ -147,6 +170,9 @@ public sealed partial class MethodCardTests
 
     [GeneratedRegex(" of the source(?: \\(.*\\))?$", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex OfTheSource();
+
+    [GeneratedRegex("E[0-9]{2}", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex ExampleId();
 
     [GeneratedRegex(@"\*\((?<case>[^*]+)\)\*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex NamedCase();

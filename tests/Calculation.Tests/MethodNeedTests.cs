@@ -19,25 +19,25 @@ public sealed class MethodNeedTests
     [InlineData(
         "factors/grid.csv",
         "heat.default",
-        "heat.default,1,ndrc-2013,heat,*,0.11,kgCO2/kWh,,,,s,T,provisional,10,",
+        "heat.default,1,ndrc-2013,heat,*,0.11,kgCO2/kWh,,,,s,T,provisional,10,,",
         "heat.default is in kgCO2/kWh; the method needs it in tCO2/GJ"
     )]
     [InlineData(
         "factors/grid.csv",
         "heat.default",
-        "heat.default,1,ndrc-2013,heat,*,0.11,tCO2/GJ,2020-01,,,s,T,provisional,10,",
+        "heat.default,1,ndrc-2013,heat,*,0.11,tCO2/GJ,2020-01,,,s,T,provisional,10,,",
         "heat.default is missing or not valid in 1990-01; a method needs it"
     )]
     [InlineData(
         "factors/fuels.csv",
         "fuel.ndrc-2013.natural-gas.ncv",
-        "fuel.ndrc-2013.natural-gas.ncv,1,ndrc-2013,ncv,natural-gas,38.9,GJ/t,,,,s,T,provisional,3,",
+        "fuel.ndrc-2013.natural-gas.ncv,1,ndrc-2013,ncv,natural-gas,38.9,GJ/t,,,,s,T,provisional,3,,",
         "fuel.ndrc-2013.natural-gas.ncv is in GJ/t; the method needs it in GJ/10^4Nm3"
     )]
     [InlineData(
         "factors/grid.csv",
         "grid.average.SX.2021",
-        "grid.average.SX.2021,1,grid-2021,grid-average,SX,0.7222,tCO2/MWh,2022-01,2023-12,2021,s,T,provisional,5,",
+        "grid.average.SX.2021,1,grid-2021,grid-average,SX,0.7222,tCO2/MWh,2022-01,2023-12,2021,s,T,provisional,5,,",
         "grid.average.SX.2021 is in tCO2/MWh; series provincial-average needs it in kgCO2/kWh"
     )]
     public void A_factor_that_a_method_needs_is_there_and_in_its_unit(

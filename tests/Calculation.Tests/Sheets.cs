@@ -71,7 +71,7 @@ internal static class Sheets
 
     /// <summary>
     /// The delivered catalogue with published factors: <c>own anode.sulphur 1.4 % ±4</c> is the plant's own,
-    /// <c>own@POT-1 …</c> of that source, <c>all …</c> everybody's next version.
+    /// <c>own@POT-1 …</c> of that source, <c>all …</c> everybody's next version; a blank in a unit is written <c>_</c>.
     /// </summary>
     public static Catalogue CatalogueWith(string factors)
     {
@@ -161,7 +161,7 @@ internal static class Sheets
             What = known?.What ?? id.Split('.')[^1],
             AppliesTo = known?.AppliesTo ?? id.Split('.')[^2],
             Value = decimal.Parse(value),
-            Unit = unit,
+            Unit = unit.Replace('_', ' '),
             ValidFrom = whose == "all" ? null : Month.Parse("2020-01"),
             Source = "report",
             Standing = whose == "all" ? "T" : "measured",

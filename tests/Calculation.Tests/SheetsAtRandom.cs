@@ -82,6 +82,7 @@ internal static class SheetsAtRandom
                 ("removalPercent", Percentages),
                 ("lossPercent", Gen.Elements("14.9")),
                 ("currentEfficiencyPercent", Gen.Elements("93.1", "95")),
+                ("collectionEfficiencyPercent", Gen.Elements("98", "99.5", "100")),
             ],
             "carbonate" => [("purityPercent", Percentages), ("conversionPercent", Percentages)],
             "reductant" => [("concentrationPercent", Percentages)],
@@ -93,7 +94,7 @@ internal static class SheetsAtRandom
                 ("carbonContent", Gen.Elements("0.02", "0.0215")),
                 ("oxidationPercent", Percentages),
             ],
-            "fugitive" => [("gas", Gen.Elements("CF4", "SF6", "CO2", "HFC-134a"))],
+            "fugitive" => [("gas", Gen.Elements("CF4", "SF6", "CO2", "HFC-134a", "R-404A", "R-22", "R-999"))],
             _ => [],
         };
         var none = Gen.Constant(new Dictionary<string, string>(StringComparer.Ordinal));

@@ -91,6 +91,14 @@ public sealed class ExampleTests
             .CodesOf(LineStatuses.ProofPending | LineStatuses.CarriedForward | LineStatuses.UnverifiedFactor)
             .ShouldBe(["proof-pending", "carried-forward", "unverified-factor"]);
         LineStatusesConverter.CodesOf(LineStatuses.SupplierUnconfirmed).ShouldBe(["supplier-unconfirmed"]);
+        LineStatusesConverter
+            .CodesOf(
+                LineStatuses.CertificateSold
+                    | LineStatuses.OutOfRange
+                    | LineStatuses.FallbackTechnology
+                    | LineStatuses.DisputedFactor
+            )
+            .ShouldBe(["disputed-factor", "fallback-technology", "out-of-range", "certificate-sold"]);
     }
 
     [Fact]

@@ -184,7 +184,7 @@ public sealed class TotalsTests
         {
             var co2e = (await api.TotalsAsync($"{March}&gwp={gwp}"))["co2e"]!;
             co2e["gwp"]!.ToString().ShouldBe(gwp);
-            co2e["gwpStatus"]!.ToString().ShouldBe("provisional", "only that of CO2 itself is certain");
+            co2e["gwpStatus"]!.ToString().ShouldBe("verified", "held against copies of the reports");
             co2e["rows"]!
                 .AsArray()
                 .Select(row => LedgerApi.TextOf(row!))

@@ -17,6 +17,15 @@ public sealed class MeasureTests
                 "CF4 kg GHG",
                 "C2F6 kg GHG",
                 "SF6 kg GHG",
+                "NF3 kg GHG",
+                "HFC-23 kg GHG",
+                "HFC-32 kg GHG",
+                "HFC-125 kg GHG",
+                "HFC-134a kg GHG",
+                "HFC-143a kg GHG",
+                "HFC-152a kg GHG",
+                "HFC-227ea kg GHG",
+                "HCFC-22 kg",
                 "SO2 kg",
                 "NOx kg",
                 "PM kg",
@@ -33,6 +42,10 @@ public sealed class MeasureTests
                 "GAS Nm3",
                 "HOURS h",
             ]);
+
+    [Fact]
+    public void One_gas_warms_and_is_not_of_the_Kyoto_basket() =>
+        Measure.All.Where(m => m.IsOutsideKyoto).Select(m => m.Code).ShouldBe(["HCFC-22"]);
 
     [Fact]
     public void Codes_are_exact()

@@ -71,6 +71,10 @@ internal sealed class Catalogue
 
     public Uncertainties Uncertainties => _delivered.Uncertainties;
 
+    public Gases Gases => _delivered.Gases;
+
+    public IReadOnlyList<OutstandingText> Texts => _delivered.Texts;
+
     public IReadOnlyList<Place> Places => _delivered.Places;
 
     public IReadOnlyCollection<Profile> Profiles => _delivered.Profiles.Values;

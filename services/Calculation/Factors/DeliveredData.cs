@@ -23,6 +23,8 @@ internal sealed class DeliveredData
         Fuels = Fuel.ReadAll(folder);
         Activities = new Activities(Activity.All(vocabulary, Fuels), ReadInformative(folder));
         Uncertainties = Uncertainties.Read(folder, Activities);
+        Gases = Gases.Read(folder);
+        Texts = OutstandingText.ReadAll(folder);
         Years = FactorYear.ReadAll(folder);
         Wordings.Read(folder, Phrase.All);
     }
@@ -54,6 +56,10 @@ internal sealed class DeliveredData
     public Activities Activities { get; }
 
     public Uncertainties Uncertainties { get; }
+
+    public Gases Gases { get; }
+
+    public IReadOnlyList<OutstandingText> Texts { get; }
 
     public IReadOnlyList<FactorYear> Years { get; }
 

@@ -21,21 +21,22 @@ internal static class DeliveredFactors
         "status",
         "uncertainty_percent",
         "note",
+        "reference",
     ];
 
     /// <summary>Every factor, in order of file and row.</summary>
     /// <exception cref="DataFileException">A row cannot be used.</exception>
     public static List<Factor> ReadAll(string folder)
     {
-        var factors = new Dictionary<string, List<Factor>>(StringComparer.Ordinal);
-        var all = new List<Factor>();
+        var factors = new Dictionary<string, List<FactorFacts>>(StringComparer.Ordinal);
+        var all = new List<FactorFacts>();
         foreach (
             var path in Directory.EnumerateFiles(Path.Combine(folder, "factors"), "*.csv").Order(StringComparer.Ordinal)
         )
         {
             foreach (var row in DataFile.Read(folder, "factors/" + Path.GetFileName(path), Columns))
             {
-                var factor = new Factor(Read(row), publishedBy: null);
+                var factor = Read(row);
                 if (!factors.TryGetValue(factor.Id, out var versions))
                     factors.Add(factor.Id, versions = []);
                 foreach (var other in versions)
@@ -52,7 +53,19 @@ internal static class DeliveredFactors
                 all.Add(factor);
             }
         }
-        return all;
+        var rivals = Rival.ReadAll(folder, all);
+        return [.. all.Select(facts => new Factor(facts, publishedBy: null, rivals[(facts.Id, facts.Version)]))];
+    }
+
+    private static string? ReferenceIn(DataRow row)
+    {
+        var reference = row["reference"];
+        var isVerified = row["status"] == Factor.Verified;
+        if (isVerified && !Array.Exists(Factor.ComparedWith, reference.StartsWith))
+            throw row.Fault("a verified value says in its reference what it was compared with: text or verbatim copy");
+        if (!isVerified && reference.Length > 0)
+            throw row.Fault("a reference stands where a value is verified");
+        return isVerified ? reference : null;
     }
 
     public static FactorFacts Read(DataRow row)
@@ -88,6 +101,7 @@ internal static class DeliveredFactors
             Status = row.OneOf("status", Factor.Provisional, Factor.Verified),
             UncertaintyPercent = uncertainty,
             Note = row["note"] is { Length: > 0 } note ? note : null,
+            Reference = ReferenceIn(row),
         };
     }
 }

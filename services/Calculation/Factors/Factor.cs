@@ -44,6 +44,8 @@ internal sealed record Factor : FactorFacts
         "°C",
         "tCO2/tAl",
         "tCO2e/tAl",
+        "tCO2e/t",
+        "MWh",
         "kgCO2e/kWh",
         "kgCO2e/MWh",
         "mg/Nm3",
@@ -68,19 +70,26 @@ internal sealed record Factor : FactorFacts
 
     public const string Verified = "verified";
 
+    /// <summary>How the reference of a delivered verified value begins: with what it was compared.</summary>
+    public static readonly string[] ComparedWith = ["Official text: ", "Verbatim copy: "];
+
     public const decimal LargestUncertaintyPercent = 1000;
 
     /// <summary>A version that serves.</summary>
     /// <param name="facts">All that is said of it.</param>
     /// <param name="publishedBy">Catalogue version that brought it; null for a delivered one.</param>
+    /// <param name="rivals">Other values in print for the same.</param>
     [SetsRequiredMembers]
-    public Factor(FactorFacts facts, int? publishedBy)
+    public Factor(FactorFacts facts, int? publishedBy, IEnumerable<Rival>? rivals = null)
         : base(facts)
     {
         PublishedBy = publishedBy;
+        Rivals = [.. rivals ?? []];
         (From, To) = facts.Span();
         SetVersion = $"{facts.Set}/{facts.Version}";
-        Unverified = facts.Status == Verified ? LineStatuses.None : LineStatuses.UnverifiedFactor;
+        Statuses =
+            (facts.Status == Verified ? LineStatuses.None : LineStatuses.UnverifiedFactor)
+            | (Rivals.Count == 0 ? LineStatuses.None : LineStatuses.DisputedFactor);
     }
 
     /// <summary>What a line names as its factor set: set and version. Lines of one set are correlated.</summary>
@@ -94,12 +103,15 @@ internal sealed record Factor : FactorFacts
 
     /// <summary>
     /// What a line that rests on it says for it: unverified until somebody has compared the value with the official
-    /// text.
+    /// text, disputed while another value is in print for the same.
     /// </summary>
-    public LineStatuses Unverified { get; }
+    public LineStatuses Statuses { get; }
+
+    /// <summary>Other values in print for the same.</summary>
+    public IReadOnlyList<Rival> Rivals { get; }
 
     /// <summary>What a line rests on in which no other factor counts.</summary>
-    public FactorSet Alone => new(SetVersion, Unverified);
+    public FactorSet Alone => new(SetVersion, Statuses);
 
     /// <summary>Catalogue version that brought it; null for a delivered one.</summary>
     public int? PublishedBy { get; }

@@ -10,8 +10,8 @@ internal abstract class FactorNeed
 {
     private static readonly Declared<FactorNeed> s_declared = new();
 
-    protected FactorNeed(string id, string unit, bool ownable, int index) =>
-        (Id, Unit, IsOwnable, Index) = (id, unit, ownable, index);
+    protected FactorNeed(string id, string unit, bool ownable, int? longestOwnMonths, int index) =>
+        (Id, Unit, IsOwnable, LongestOwnMonths, Index) = (id, unit, ownable, longestOwnMonths, index);
 
     /// <summary>All that the methods' files declare, in order of index.</summary>
     public static IReadOnlyList<FactorNeed> All => s_declared.All;
@@ -25,24 +25,30 @@ internal abstract class FactorNeed
     /// </summary>
     public bool IsOwnable { get; }
 
+    /// <summary>For how many months a measurement may serve; null where nothing limits it.</summary>
+    public int? LongestOwnMonths { get; }
+
     public int Index { get; }
 
     /// <summary>One without which nothing starts.</summary>
-    public static RequiredFactor Required(string id, string unit, bool ownable = false) =>
-        s_declared.Add(index => new RequiredFactor(id, unit, ownable, index));
+    public static RequiredFactor Required(string id, string unit, bool ownable = false, int? longestOwnMonths = null) =>
+        s_declared.Add(index => new RequiredFactor(id, unit, ownable, longestOwnMonths, index));
 
     /// <summary>One that the catalogue may lack: the line is then a gap, or is not written.</summary>
-    public static OptionalFactor Optional(string id, string unit, bool ownable = false) =>
-        s_declared.Add(index => new OptionalFactor(id, unit, ownable, index));
+    public static OptionalFactor Optional(string id, string unit, bool ownable = false, int? longestOwnMonths = null) =>
+        s_declared.Add(index => new OptionalFactor(id, unit, ownable, longestOwnMonths, index));
+
+    /// <summary>For how many months a plant's own factor of that id may serve; null where nothing limits it.</summary>
+    public static int? LongestOwn(string id) => s_declared.Find(need => need.Id == id)?.LongestOwnMonths;
 }
 
 /// <inheritdoc cref="FactorNeed.Required"/>
-internal sealed class RequiredFactor(string id, string unit, bool ownable, int index)
-    : FactorNeed(id, unit, ownable, index);
+internal sealed class RequiredFactor(string id, string unit, bool ownable, int? longestOwnMonths, int index)
+    : FactorNeed(id, unit, ownable, longestOwnMonths, index);
 
 /// <inheritdoc cref="FactorNeed.Optional"/>
-internal sealed class OptionalFactor(string id, string unit, bool ownable, int index)
-    : FactorNeed(id, unit, ownable, index);
+internal sealed class OptionalFactor(string id, string unit, bool ownable, int? longestOwnMonths, int index)
+    : FactorNeed(id, unit, ownable, longestOwnMonths, index);
 
 /// <summary>
 /// A series of factors by accounting year (factor-years.csv) that a method asks for, the same for the whole country.

@@ -8,7 +8,7 @@ namespace CarbonPlatform.Calculation.Factors;
 /// </summary>
 /// <param name="Name">Set and version of every factor that counts in the line, fixed values aside; <c>given</c> where
 /// values came with readings; null where no factor counts.</param>
-/// <param name="Status">Unverified when a factor or a fixed value is; else none.</param>
+/// <param name="Status">Unverified or disputed when a factor or a fixed value is; else none.</param>
 internal readonly record struct FactorSet(string? Name, LineStatuses Status)
 {
     /// <summary>Every value came with the readings.</summary>
@@ -59,7 +59,7 @@ internal readonly record struct FactorSet(string? Name, LineStatuses Status)
     {
         var status = LineStatuses.None;
         foreach (var factor in factors)
-            status |= factor?.Unverified ?? LineStatuses.None;
+            status |= factor?.Statuses ?? LineStatuses.None;
         return status;
     }
 

@@ -47,6 +47,7 @@ internal static class GetFactorTables
         Month? ValidTo,
         string FuelSet,
         string PfcRule,
+        string AnodeSet,
         bool CombustionGases,
         bool SteamLessFeedWater,
         string? Note
@@ -54,6 +55,9 @@ internal static class GetFactorTables
 
     /// <summary>The profile of a kind of source; * is every kind without a row of its own.</summary>
     internal sealed record ProfileDefaultEntry(string Kind, Month? From, Month? To, string Profile);
+
+    /// <summary>Texts that were not at hand, and rules without a number.</summary>
+    internal sealed record TextsResponse(int CatalogueVersion, IReadOnlyList<OutstandingText> Texts);
 
     /// <summary>The versions of the catalogue.</summary>
     /// <param name="InForce">By this one revisions are calculated.</param>
@@ -81,6 +85,10 @@ internal static class GetFactorTables
             .RequireAuthorization()
             .WithTags("factors")
             .WithSummary("Lists the profiles: which factor set and rules a source follows.");
+        api.MapGet("/factors/texts", TextsAsync)
+            .RequireAuthorization()
+            .WithTags("factors")
+            .WithSummary("Lists texts that exist and were not at hand, and rules without a number that are kept to.");
         api.MapGet("/factors/versions", VersionsAsync)
             .RequireAuthorization()
             .WithTags("factors")
@@ -106,6 +114,15 @@ internal static class GetFactorTables
                 ]
             )
         );
+    }
+
+    private static async Task<Ok<TextsResponse>> TextsAsync(
+        CatalogueInForce catalogues,
+        CancellationToken cancellationToken
+    )
+    {
+        var catalogue = await catalogues.RefreshAsync(cancellationToken);
+        return TypedResults.Ok(new TextsResponse(catalogue.Version, catalogue.Texts));
     }
 
     /// <summary>Rows as they serve: what a later publication covers is left out.</summary>
@@ -149,6 +166,7 @@ internal static class GetFactorTables
                         profile.ValidTo.OpenAt(Month.Max),
                         profile.FuelSet,
                         profile.PfcRuleName,
+                        profile.AnodeSet,
                         profile.CountsCombustionGases,
                         profile.IsSteamLessFeedWater,
                         profile.Note

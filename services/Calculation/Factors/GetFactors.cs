@@ -66,6 +66,7 @@ internal static class GetFactors
                         UncertaintyPercent = factor.UncertaintyPercent,
                         Note = factor.Note,
                         Reference = factor.Reference,
+                        Rivals = factor.Rivals,
                         Published = factor.PublishedBy is { } by ? origins.GetValueOrDefault(by) : null,
                     }),
                 ],
@@ -105,6 +106,12 @@ internal static class GetFactors
 
         /// <summary>The official text, or the test report of a plant's own factor.</summary>
         public string? Reference { get; init; }
+
+        /// <summary>
+        /// Other values in print for the same, each with its source; while there are any, lines that rest on this one
+        /// say disputed-factor.
+        /// </summary>
+        public required IReadOnlyList<Rival> Rivals { get; init; }
 
         /// <summary>How it came; none where it was delivered with the program.</summary>
         public Origin? Published { get; init; }

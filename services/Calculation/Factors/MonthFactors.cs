@@ -20,6 +20,7 @@ internal sealed class MonthFactors
         Month = lookup.Month;
         Activities = catalogue.Activities;
         Uncertainties = catalogue.Uncertainties;
+        Gases = catalogue.Gases;
         _factors = [.. FactorNeed.All.Select(lookup.Find)];
 
         // No plant has grids of its own.
@@ -53,6 +54,8 @@ internal sealed class MonthFactors
     public Activities Activities { get; }
 
     public Uncertainties Uncertainties { get; }
+
+    public Gases Gases { get; }
 
     /// <summary>A factor that is always there.</summary>
     public Factor this[RequiredFactor need] => _factors[need.Index]!;

@@ -30,6 +30,14 @@ internal sealed class Profile
 
     public required PfcRule PfcRule { get; init; }
 
+    /// <summary>The set whose default serves the net anode by output.</summary>
+    public required string AnodeSet { get; init; }
+
+    /// <summary>
+    /// The net anode by output is the default of the guide of 2024, else that of the guideline of 2013.
+    /// </summary>
+    public required bool HasAnodeOf2024 { get; init; }
+
     /// <summary>CH4 and N2O of combustion count, by the factors of IPCC 2006.</summary>
     public required bool CountsCombustionGases { get; init; }
 
@@ -53,6 +61,7 @@ internal sealed class Profile
                 "valid_to",
                 "fuel_set",
                 "pfc_rule",
+                "anode_set",
                 "steam_rule",
                 "combustion_gases",
                 "note"
@@ -73,6 +82,8 @@ internal sealed class Profile
                     "output-2024" => PfcRule.Output2024,
                     _ => PfcRule.Technology2019,
                 },
+                AnodeSet = row["anode_set"],
+                HasAnodeOf2024 = row.OneOf("anode_set", "ndrc-2013", "ets-2024") == "ets-2024",
                 CountsCombustionGases = row.OneOf("combustion_gases", "", "ipcc-2006").Length > 0,
                 IsSteamLessFeedWater = row.OneOf("steam_rule", "less-feed-water", "full-enthalpy") == "less-feed-water",
                 PfcRuleName = row["pfc_rule"],

@@ -5,12 +5,12 @@ namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
 /// CO2 and SO2 of the anodes an electrolysis consumes (NDRC guideline for aluminium 2013; guide of the national carbon
-/// market 2024). Net anode is the first that exists of: net; gross − butts; gross × (1 − loss); output × 0.42 t/t,
-/// which is a default. Never two of them.
+/// market 2024). Net anode is the first that exists of: net; gross − butts; gross × (1 − loss); output × what the
+/// profile's guideline has per tonne, which is a default. Never two of them.
 /// </summary>
 internal static class AnodeConsumption
 {
-    public const string Method = "anode-consumption/1";
+    public const string Method = "anode-consumption/2";
 
     public static readonly MethodCard Card = new()
     {
@@ -43,6 +43,11 @@ internal static class AnodeConsumption
 
     private static readonly RequiredFactor s_netConsumption = FactorNeed.Required(
         "anode.net-consumption",
+        "t/tAl",
+        ownable: true
+    );
+    private static readonly RequiredFactor s_netConsumption2024 = FactorNeed.Required(
+        "anode.ets-2024.net-consumption",
         "t/tAl",
         ownable: true
     );
@@ -201,7 +206,7 @@ internal static class AnodeConsumption
     private static void WriteDefault<T>(in MethodCase source, ActivityReadings output)
         where T : struct, ITerm<T>
     {
-        var consumption = source.Factors[s_netConsumption];
+        var consumption = Consumption(source);
         var figure = new Figure<T>(source, output.Activity);
         var net = figure.Total(output, Words.Output) * figure.Take(s_perTonne, consumption);
         var sulphur = figure.Take(Words.Sulphur, source.Factors[s_defaultSulphur]);
@@ -225,6 +230,16 @@ internal static class AnodeConsumption
             GapKinds.NotReported,
             "Neither stack measurements nor anodes consumed are given; give one of them, or file a waiver."
         );
+    }
+
+    /// <summary>
+    /// What a plant has measured of its cells holds whichever guideline they are counted by; the default is that of the
+    /// profile.
+    /// </summary>
+    private static Factor Consumption(in MethodCase source)
+    {
+        var (of2013, of2024) = (source.Factors[s_netConsumption], source.Factors[s_netConsumption2024]);
+        return source.Source.Profile.HasAnodeOf2024 && (of2024.IsOwn || !of2013.IsOwn) ? of2024 : of2013;
     }
 
     private static T TakeButts<T>(ref Figure<T> figure, in Anodes anodes)

@@ -168,6 +168,15 @@ internal ref struct Figure<T>
     public readonly T ShowOr(Input input, decimal rule) =>
         _facts?[input.Attribute] is { } given ? Show(input, given) : Ruled(input, rule);
 
+    /// <summary>A number that a rule or a table says, where nothing can be given.</summary>
+    public readonly T Rule(Phrase name, decimal value, string unit)
+    {
+        if (!T.IsWritten)
+            return Bare(value);
+        _working!.Ruled(name, value, unit);
+        return Name(value, $"{value}", name, unit);
+    }
+
     // ---- values of the catalogue ----
 
     /// <summary>A factor that counts.</summary>
@@ -180,7 +189,7 @@ internal ref struct Figure<T>
     /// <summary>A fixed value: it counts, and the line does not name its set.</summary>
     public T Fix(Phrase name, Factor factor)
     {
-        _fixed |= factor.Unverified;
+        _fixed |= factor.Statuses;
         return Show(name, factor);
     }
 
@@ -229,13 +238,7 @@ internal ref struct Figure<T>
     private static T Name(Exact value, string digits, Wording name, string unit = "") =>
         unit == "%" ? T.Of(value, digits, $"{name.En} %", $"{name.Zh} %") : T.Of(value, digits, name.En, name.Zh);
 
-    private readonly T Ruled(Input input, decimal rule)
-    {
-        if (!T.IsWritten)
-            return Bare(rule);
-        _working!.Ruled(input.Name, rule, input.Unit);
-        return Name(rule, $"{rule}", input.Name, input.Unit);
-    }
+    private readonly T Ruled(Input input, decimal rule) => Rule(input.Name, rule, input.Unit);
 
     private readonly T Show(Phrase name, Factor factor)
     {

@@ -1,15 +1,15 @@
-using System.Diagnostics.CodeAnalysis;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
-/// Gases that escape: SF6 and refrigerants by what is refilled, coal-mine methane by volume × density.
+/// Gases that escape: SF6 and refrigerants by what is refilled, blends by their parts; coal-mine methane by volume ×
+/// density.
 /// </summary>
 internal static class Fugitive
 {
-    public const string Method = "fugitive/1";
+    public const string Method = "fugitive/2";
 
     private const string Unnamed = "that was refilled is not named: give gas; without it the mass";
 
@@ -25,13 +25,22 @@ internal static class Fugitive
             "scope1.fugitive CF4",
             "scope1.fugitive CH4",
             "scope1.fugitive CO2",
+            "scope1.fugitive HCFC-22",
+            "scope1.fugitive HFC-125",
+            "scope1.fugitive HFC-134a",
+            "scope1.fugitive HFC-143a",
+            "scope1.fugitive HFC-152a",
+            "scope1.fugitive HFC-227ea",
+            "scope1.fugitive HFC-23",
+            "scope1.fugitive HFC-32",
             "scope1.fugitive N2O",
+            "scope1.fugitive NF3",
             "scope1.fugitive SF6",
         ],
         Standard = new(
-            "IPCC 2006, volume 3 chapters 7 and 8 (what is refilled has escaped); density of methane "
-                + "at 0 °C and 101.325 kPa",
-            "IPCC 2006 第3卷第7、8章（补充量即逸散量）；甲烷密度按0 ℃、101.325 kPa"
+            "IPCC 2006, volume 3 chapters 7 and 8 (what is refilled has escaped); blends by ASHRAE 34 and ISO 817; "
+                + "density of methane at 0 °C and 101.325 kPa",
+            "IPCC 2006 第3卷第7、8章（补充量即逸散量）；混合制冷剂组成按ASHRAE 34与ISO 817；甲烷密度按0 ℃、101.325 kPa"
         ),
         Uncertainty = new("10 % of what is refilled (an assumption), 2 % of the density", "补充量10%（假设），密度2%"),
     };
@@ -47,12 +56,18 @@ internal static class Fugitive
     private static readonly TextAttribute s_gas = AttributeNeed.Text("gas");
 
     private static readonly Phrase s_density = Phrase.Of("name.methane-density");
+    private static readonly Phrase s_name = Phrase.Of("name.gas");
+    private static readonly Phrase s_percent = Phrase.Of("name.gas-part");
+    private static readonly Phrase s_byParts = Phrase.Of("choice.fugitive.parts");
 
     private static readonly LineKind s_sf6 = LineKind.Of(Categories.Fugitive, Measure.SF6);
     private static readonly LineKind s_methane = LineKind.Of(Categories.Fugitive, Measure.CH4);
 
     private static T Mass<T>(T volume, T density)
         where T : struct, ITerm<T> => volume * density;
+
+    private static T PartOf<T>(T mass, T percent)
+        where T : struct, ITerm<T> => mass * percent * Conversion.OfPercent;
 
     private static void Write<T>(in MethodCase source, ActivityReadings readings)
         where T : struct, ITerm<T>
@@ -95,53 +110,57 @@ internal static class Fugitive
     }
 
     /// <summary>
-    /// Each gas is a measure of its own. One that the platform has no measure for is a gap: its mass cannot enter CO2e.
+    /// Each gas is a measure of its own, and a blend counts by its parts. One that the table does not have is a gap:
+    /// its mass cannot enter CO2e.
     /// </summary>
     private static void WriteRefrigerants<T>(in MethodCase source, ActivityReadings readings)
         where T : struct, ITerm<T>
     {
+        var gases = source.Factors.Gases;
         var unknown = false;
         foreach (ref readonly var reading in readings.Readings)
-            unknown |= !IsKnown(reading.Facts?[s_gas], out _);
-        for (var i = 0; i < readings.Readings.Length; i++)
         {
-            var gas = readings.Readings[i].Facts?[s_gas];
-            if (!IsFirst(readings, i, gas))
+            var gas = reading.Facts?[s_gas];
+            if (gases.Holds(gas))
                 continue;
-            if (IsKnown(gas, out var measure))
-            {
-                // The gap of an unknown gas stands under CO2; a line beside it would look like the whole.
-                if (unknown && measure == Measure.CO2)
-                    continue;
-                // The filter's text is the gas here.
-                var part = Part.Of(
-                    readings,
-                    static (in Reading reading, string? gas) => reading.Facts?[s_gas] == gas,
-                    gas
-                );
-                WriteRefill<T>(source, part, LineKind.Of(Categories.Fugitive, measure));
-            }
-            else
-            {
-                source.Lines.NoFactor(
-                    readings,
-                    LineKind.Of(Categories.Fugitive, Measure.CO2),
-                    $"The gas {gas ?? Unnamed} has no measure and cannot be counted."
-                );
-            }
+            unknown = true;
+            source.Lines.NoFactor(
+                readings,
+                LineKind.Of(Categories.Fugitive, Measure.CO2),
+                $"The gas {gas ?? Unnamed} has no measure and cannot be counted."
+            );
+        }
+        foreach (var measure in gases.Measures)
+        {
+            // The gap of an unknown gas stands under CO2; a line beside it would look like the whole.
+            if (unknown && measure == Measure.CO2)
+                continue;
+            var part = Part.Of(readings, gases, s_gas, measure);
+            if (!part.IsEmpty)
+                WriteGas<T>(source, readings, part, measure);
         }
     }
 
-    private static bool IsKnown(string? gas, [NotNullWhen(true)] out Measure? measure) =>
-        Measure.TryParse(gas, out measure) && measure.IsGreenhouseGas;
-
-    private static bool IsFirst(ActivityReadings readings, int index, string? gas)
+    private static void WriteGas<T>(in MethodCase source, ActivityReadings readings, in Part part, Measure measure)
+        where T : struct, ITerm<T>
     {
-        for (var i = 0; i < index; i++)
+        var kind = LineKind.Of(Categories.Fugitive, measure);
+        var isBlended = false;
+        var figure = new Figure<T>(source, part.Activity);
+        foreach (ref readonly var reading in readings.Readings)
         {
-            if (readings.Readings[i].Facts?[s_gas] == gas)
-                return false;
+            var gas = reading.Facts?[s_gas];
+            var percent = source.Factors.Gases.PercentOf(gas, measure);
+            if (percent == 0)
+                continue;
+            var mass = figure.Reading(reading);
+            figure.Say(s_name, gas);
+            isBlended |= percent < 100;
+            figure.Add(percent == 100 ? mass : PartOf(mass, figure.Rule(s_percent, percent, "%")));
         }
-        return true;
+        figure.Weigh(source.Factors[s_refill]);
+        if (T.IsWritten)
+            figure.Conclude(kind, isBlended ? s_byParts : Words.OneWay);
+        source.Lines.Add(part, kind, figure.Amount, Grounds.Of(Method, source.Factors[s_refill]));
     }
 }

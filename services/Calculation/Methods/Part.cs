@@ -68,6 +68,10 @@ internal readonly struct Part
             : new Part(readings, total, total.ToDecimal6(), quality, count, filter, supplier);
     }
 
+    /// <summary>Those readings of which some part is of a measure.</summary>
+    public static Part Of(ActivityReadings readings, Gases gases, TextAttribute name, Measure measure) =>
+        Of(readings, (in Reading reading, string? _) => gases.PercentOf(reading.Facts?[name], measure) > 0);
+
     /// <summary>Whether any of them names a plant of the group as supplier that nobody has confirmed.</summary>
     public LineStatuses SupplierStatus
     {

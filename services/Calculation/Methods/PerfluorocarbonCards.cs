@@ -14,6 +14,7 @@ internal static class PerfluorocarbonCards
         Name = Perfluorocarbons.SlopeMethod,
         What = new("CF4 and C2F6 by anode-effect minutes", "按阳极效应持续时间核算全氟化碳"),
         Needs = ["aluminium.output", "aluminium.anode-effect-minutes", "technology of the source (ipcc-2019)"],
+        Takes = ["collectionEfficiencyPercent"],
         Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
         Standard = s_standard,
         Uncertainty = new(
@@ -32,6 +33,7 @@ internal static class PerfluorocarbonCards
             "aluminium.anode-effect-overvoltage with currentEfficiencyPercent",
             "technology of the source",
         ],
+        Takes = ["collectionEfficiencyPercent"],
         Gives = ["scope1.pfc C2F6", "scope1.pfc CF4"],
         Standard = s_standard,
         Uncertainty = new(

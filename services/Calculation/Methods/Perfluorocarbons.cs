@@ -1,4 +1,5 @@
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
 
@@ -9,9 +10,13 @@ namespace CarbonPlatform.Calculation.Methods;
 /// </summary>
 internal static class Perfluorocarbons
 {
-    public const string SlopeMethod = "pfc-slope/1";
-    public const string OvervoltageMethod = "pfc-overvoltage/1";
+    public const string SlopeMethod = "pfc-slope/2";
+    public const string OvervoltageMethod = "pfc-overvoltage/2";
     public const string DefaultMethod = "pfc-default/1";
+
+    private const decimal AllCollectedPercent = 100;
+
+    private const string NothingCollected = "Anode effects need collectionEfficiencyPercent above 0, or none given.";
 
     public static readonly MethodEntry Entry = MethodEntry.OfSource(
         [PerfluorocarbonCards.Slope, PerfluorocarbonCards.Overvoltage, PerfluorocarbonCards.Default],
@@ -29,11 +34,25 @@ internal static class Perfluorocarbons
         "%"
     );
 
+    private static readonly Input s_collection = new(
+        AttributeNeed.Percent("collectionEfficiencyPercent"),
+        Phrase.Of("name.collection-efficiency"),
+        "%"
+    );
+
     private static readonly RequiredFactor s_slope2013 = FactorNeed.Required(
         "pfc.ndrc-2013.slope",
-        "kg/tAl per min/cell-day"
+        "kg/tAl per min/cell-day",
+        ownable: true,
+        CellFactors.LongestOwnMonths
     );
-    private static readonly RequiredFactor s_share2013 = FactorNeed.Required("pfc.ndrc-2013.share", "1");
+    private static readonly RequiredFactor s_share2013 = FactorNeed.Required(
+        "pfc.ndrc-2013.share",
+        "1",
+        ownable: true,
+        CellFactors.LongestOwnMonths
+    );
+    private static readonly RequiredFactor s_limit = FactorNeed.Required("limit.pfc.cf4", "kg/tAl");
     private static readonly RequiredFactor s_cf42013 = FactorNeed.Required("pfc.ndrc-2013.cf4", "kg/tAl");
     private static readonly RequiredFactor s_c2f62013 = FactorNeed.Required("pfc.ndrc-2013.c2f6", "kg/tAl");
     private static readonly RequiredFactor s_cf42024 = FactorNeed.Required("pfc.ets-2024.cf4", "kg/tAl");
@@ -50,12 +69,17 @@ internal static class Perfluorocarbons
     private static readonly Phrase s_zero = Phrase.Of("choice.pfc.zero", places: 1);
     private static readonly Phrase s_byMinutes = Phrase.Of("choice.pfc.minutes", places: 1);
     private static readonly Phrase s_byOvervoltage = Phrase.Of("choice.pfc.overvoltage", places: 1);
+    private static readonly Phrase s_fallback = Phrase.Of("choice.pfc.fallback", places: 2);
+    private static readonly Phrase s_outOfRange = Phrase.Of("choice.pfc.out-of-range", places: 1);
 
-    private static T ByMinutes<T>(T output, T slope, T minutes)
-        where T : struct, ITerm<T> => output * slope * minutes;
+    /// <summary>What escapes the ducts is not in what was measured.</summary>
+    private static T ByMinutes<T>(T output, T slope, T minutes, T collection)
+        where T : struct, ITerm<T> => output * slope * minutes / (collection * Conversion.OfPercent);
 
-    private static T ByOvervoltage<T>(T output, T coefficient, T overvoltage, T efficiency)
-        where T : struct, ITerm<T> => output * coefficient * overvoltage / (efficiency * Conversion.OfPercent);
+    /// <summary>The coefficient goes with the current efficiency in percent (95, not 0.95).</summary>
+    private static T ByOvervoltage<T>(T output, T coefficient, T overvoltage, T efficiency, T collection)
+        where T : struct, ITerm<T> =>
+        output * coefficient * overvoltage / efficiency / (collection * Conversion.OfPercent);
 
     private static void Write<T>(in MethodCase source)
         where T : struct, ITerm<T>
@@ -81,11 +105,23 @@ internal static class Perfluorocarbons
                 WriteDefault<T>(source, output, factors[s_cf42024], factors[s_c2f62024]);
                 break;
             case PfcRule.Minutes2013 when minutes is not null:
-                WriteSlope<T>(source, minutes, output, factors[s_slope2013], factors[s_share2013]);
+                WriteSlope<T>(
+                    source,
+                    minutes,
+                    output,
+                    new(factors[s_slope2013], default),
+                    new(factors[s_share2013], default)
+                );
                 break;
             case PfcRule.Technology2019 when minutes is not null:
                 var cell = CellFactors.Of2019(source.Source);
-                WriteSlope<T>(source, minutes, output, cell?.Slope(factors), cell?.Share(factors));
+                WriteSlope<T>(
+                    source,
+                    minutes,
+                    output,
+                    cell?.Slope(factors) ?? default,
+                    cell?.Share(factors) ?? default
+                );
                 break;
             case var _ when overvoltage is not null:
                 WriteOvervoltage<T>(source, overvoltage, output);
@@ -128,11 +164,16 @@ internal static class Perfluorocarbons
         in MethodCase source,
         ActivityReadings minutes,
         ActivityReadings output,
-        Factor? slope,
-        Factor? share
+        Served slope,
+        Served share
     )
         where T : struct, ITerm<T>
     {
+        if (IsZero(minutes, s_collection))
+        {
+            NotComputable(source, minutes, NothingCollected);
+            return;
+        }
         if (!Pairing.Fits(minutes, output))
         {
             NotComputable(
@@ -155,6 +196,11 @@ internal static class Perfluorocarbons
             NotComputable(source, overvoltage, "Overvoltage needs currentEfficiencyPercent above 0.");
             return;
         }
+        if (IsZero(overvoltage, s_collection))
+        {
+            NotComputable(source, overvoltage, NothingCollected);
+            return;
+        }
         if (!Pairing.Fits(overvoltage, output))
         {
             NotComputable(
@@ -168,40 +214,54 @@ internal static class Perfluorocarbons
         Write<T>(
             source,
             new Effects(OvervoltageMethod, overvoltage, output),
-            cell?.Overvoltage(source.Factors),
-            cell?.Share(source.Factors)
+            new(cell?.Overvoltage(source.Factors), default),
+            cell?.Share(source.Factors) ?? default
         );
     }
 
-    private static void Write<T>(in MethodCase source, in Effects effects, Factor? slope, Factor? share)
+    private static bool IsZero(ActivityReadings readings, Input input)
+    {
+        foreach (ref readonly var reading in readings.Readings)
+        {
+            if (reading.Facts?[input.Attribute] is 0)
+                return true;
+        }
+        return false;
+    }
+
+    private static void Write<T>(in MethodCase source, in Effects effects, Served slope, Served share)
         where T : struct, ITerm<T>
     {
-        if (slope is null || share is null)
+        if (slope.Factor is null || share.Factor is null)
         {
             source.Lines.NoFactor(effects.Readings, LineKind.PfcCf4, NoCell(source));
             source.Lines.NoFactor(effects.Readings, LineKind.PfcC2f6, NoCell(source));
             return;
         }
-        Write<T>(source, effects, LineKind.PfcCf4, slope, share: null);
+        Write<T>(source, effects, LineKind.PfcCf4, slope, ofCf4: default);
         Write<T>(source, effects, LineKind.PfcC2f6, slope, share);
     }
 
     /// <summary>CF4 by the slope; C2F6 as a share of it.</summary>
-    private static void Write<T>(in MethodCase source, in Effects effects, LineKind kind, Factor slope, Factor? share)
+    private static void Write<T>(in MethodCase source, in Effects effects, LineKind kind, Served rate, Served ofCf4)
         where T : struct, ITerm<T>
     {
         var (readings, output) = (effects.Readings, effects.Output);
+        var (slope, share) = (rate.Value, ofCf4.Factor);
         var figure = new Figure<T>(source, readings.Activity);
         foreach (ref readonly var reading in readings.Readings)
         {
             var mass = MassOfCf4(ref figure, reading, effects, slope);
             Pairing.Add(ref figure, readings, share is null ? mass : mass * figure.Take(s_share, share));
         }
+        var statuses = rate.Status | ofCf4.Status;
+        if (figure.Amount > output.Total * source.Factors[s_limit].Value * (share?.Value ?? 1))
+            statuses |= LineStatuses.OutOfRange;
         if (T.IsWritten)
         {
             if (slope.AppliesTo != "*")
                 figure.Recall(Words.Technology, source.Source.Technology!);
-            figure.Conclude(kind, WhyEffects(source.Source.Profile, effects));
+            figure.Conclude(kind, WhyEffects(source, effects, statuses));
         }
         source.Lines.Add(
             readings.Activity,
@@ -214,7 +274,8 @@ internal static class Perfluorocarbons
                 figure.Set,
                 share is null
                     ? slope.UncertaintyPercent
-                    : Uncertainties.OfProduct(slope.UncertaintyPercent, share.UncertaintyPercent)
+                    : Uncertainties.OfProduct(slope.UncertaintyPercent, share.UncertaintyPercent),
+                statuses
             )
         );
     }
@@ -232,16 +293,33 @@ internal static class Perfluorocarbons
             Words.Output
         );
         if (byMinutes)
-            return ByMinutes(tonnes, figure.Take(s_slope, slope), effect);
+            return ByMinutes(
+                tonnes,
+                figure.Take(s_slope, slope),
+                effect,
+                figure.ShowOr(s_collection, AllCollectedPercent)
+            );
         var efficiency = figure.Show(s_efficiency, reading.Facts![s_efficiency.Attribute]!.Value);
-        return ByOvervoltage(tonnes, figure.Take(s_coefficient, slope), effect, efficiency);
+        return ByOvervoltage(
+            tonnes,
+            figure.Take(s_coefficient, slope),
+            effect,
+            efficiency,
+            figure.ShowOr(s_collection, AllCollectedPercent)
+        );
     }
 
-    private static Wording WhyEffects(Profile profile, in Effects effects)
+    private static Wording WhyEffects(in MethodCase source, in Effects effects, LineStatuses statuses)
     {
+        var profile = source.Source.Profile.Name;
         if (effects.Readings.Total.IsZero)
-            return s_zero.With(profile.Name);
-        return (effects.Method == SlopeMethod ? s_byMinutes : s_byOvervoltage).With(profile.Name);
+            return s_zero.With(profile);
+        var why = (effects.Method == SlopeMethod ? s_byMinutes : s_byOvervoltage).With(profile);
+        if (statuses.HasFlag(LineStatuses.FallbackTechnology))
+            why += s_fallback.With(source.Source.Technology!, CellFactors.Fallback);
+        if (statuses.HasFlag(LineStatuses.OutOfRange))
+            why += s_outOfRange.With($"{source.Factors[s_limit].Value}");
+        return why;
     }
 
     private static Wording WhyDefault(Profile profile) =>

@@ -128,6 +128,14 @@ internal static class FactorFaults
             "The first month that the test report speaks of."
         );
 
+    public static RowFault ValidityOfOwnTooLong(string id, int longestMonths) =>
+        new(
+            "validTo",
+            "factor-validity-too-long",
+            $"An own {id} serves at most {longestMonths} months; then it is measured again.",
+            $"A last month, at most {longestMonths} months from the first on."
+        );
+
     public static RowFault Overlap(string id, (Month From, Month To) one, (Month From, Month To) other) =>
         new(
             "validFrom",

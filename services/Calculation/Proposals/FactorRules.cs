@@ -42,6 +42,7 @@ internal sealed class FactorRules
             UncertaintyIsGiven,
             ValidityIsInOrder,
             OwnServesFromSomeMonth,
+            OwnIsMeasuredAgain,
             ServesMonthsAlone,
             ValueCanBe,
         ];
@@ -171,6 +172,14 @@ internal sealed class FactorRules
 
     private static RowFault? OwnServesFromSomeMonth(FactorDraft row) =>
         row.IsOwn && row.ValidFrom is null ? FactorFaults.ValidityOfOwnMissing : null;
+
+    private static RowFault? OwnIsMeasuredAgain(FactorDraft row) =>
+        row.IsOwn
+        && row.ValidFrom is not null
+        && FactorNeed.LongestOwn(row.Id) is { } longest
+        && row.Span.To.Index - row.Span.From.Index >= longest
+            ? FactorFaults.ValidityOfOwnTooLong(row.Id, longest)
+            : null;
 
     private static RowFault? ServesMonthsAlone(FactorDraft row)
     {

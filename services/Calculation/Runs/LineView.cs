@@ -224,7 +224,8 @@ internal sealed record FactorUse(
     decimal UncertaintyPercent,
     string? Note,
     PlantCode? Plant,
-    string? Reference
+    string? Reference,
+    IReadOnlyList<Rival> Rivals
 )
 {
     public static FactorUse Of(Wording name, Factor factor) =>
@@ -245,7 +246,8 @@ internal sealed record FactorUse(
             factor.UncertaintyPercent,
             factor.Note,
             factor.Plant,
-            factor.Reference
+            factor.Reference,
+            factor.Rivals
         );
 }
 

@@ -9,15 +9,7 @@ namespace CarbonPlatform.Gateway.Edge;
 internal static class HeadersForService
 {
     public static IReadOnlyList<string> Names { get; } =
-    [
-        "Accept",
-        "Accept-Language",
-        "Content-Length",
-        "Content-Type",
-        IdempotencyKey.Header,
-        "If-Match",
-        "If-None-Match",
-    ];
+    ["Accept", "Accept-Language", "Content-Length", "Content-Type", IdempotencyKey.Header, "If-Match", "If-None-Match"];
 
     /// <summary>What is wrong with them, before they are sent on; null when nothing is.</summary>
     public static Refusal? Check(IHeaderDictionary headers)

@@ -164,9 +164,13 @@ internal static class TotalsRendering
         var status = WarmingPotential.Verified;
         var deviations = new Dictionary<RowKey, Deviations>();
         var without = new SortedSet<string>(StringComparer.Ordinal);
+        var outside = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (key, total) in inOrder.Until(cancellationToken))
         {
-            if (!Measure.Parse(key.Measure).IsGreenhouseGas)
+            var measure = Measure.Parse(key.Measure);
+            if (measure.IsOutsideKyoto)
+                outside.Add(key.Measure);
+            if (!measure.IsGreenhouseGas)
                 continue;
             if (!potentials.TryGetValue(key.Measure, out var potential))
             {
@@ -193,6 +197,7 @@ internal static class TotalsRendering
             without.Count == 0 ? null : [.. without]
         )
         {
+            OutsideKyoto = outside.Count == 0 ? null : [.. outside],
             Scopes =
                 question.WithUncertainty && question.By == Dimensions.None
                     ? ScopesOf(question, rows, deviations)

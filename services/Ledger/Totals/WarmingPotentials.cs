@@ -35,7 +35,18 @@ internal sealed class WarmingPotentials
     {
         var potentials = new WarmingPotentials();
         foreach (
-            var row in DataFile.Read(folder, FileName, "set", "gas", "value", "source", "standing", "status", "note")
+            var row in DataFile.Read(
+                folder,
+                FileName,
+                "set",
+                "gas",
+                "value",
+                "source",
+                "standing",
+                "status",
+                "note",
+                "reference"
+            )
         )
             potentials.Add(row);
         return potentials.Of(DefaultSet) is not null
@@ -52,6 +63,9 @@ internal sealed class WarmingPotentials
         if (potential == 0)
             throw row.Fault("a potential of zero would hide the gas; leave the row out instead");
         var note = row["note"] is { Length: > 0 } text ? text : null;
+        var reference = row["reference"] is { Length: > 0 } compared ? compared : null;
+        if (row["status"] == WarmingPotential.Verified && reference is null)
+            throw row.Fault("a verified value says in its reference with what it was compared");
         var value = new WarmingPotential(
             set,
             gas,
@@ -59,7 +73,8 @@ internal sealed class WarmingPotentials
             row.Required("source"),
             row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption", "definition"),
             row.OneOf("status", WarmingPotential.Provisional, WarmingPotential.Verified),
-            note
+            note,
+            reference
         );
 
         if (!_sets.TryGetValue(set, out var values))
@@ -80,6 +95,9 @@ internal sealed class WarmingPotentials
 /// </param>
 /// <param name="Status">provisional until somebody has compared it with the report; then verified.</param>
 /// <param name="Note">What else circulates, and why it is not this.</param>
+/// <param name="Reference">
+/// Of a verified value: whether the report itself or a verbatim copy was compared, and where.
+/// </param>
 internal sealed record WarmingPotential(
     string Set,
     string Gas,
@@ -87,7 +105,8 @@ internal sealed record WarmingPotential(
     string Source,
     string Standing,
     string Status,
-    string? Note
+    string? Note,
+    string? Reference
 )
 {
     public const string Provisional = "provisional";

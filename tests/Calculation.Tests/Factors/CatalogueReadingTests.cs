@@ -22,7 +22,7 @@ public sealed class CatalogueReadingTests
             ];
         (await Ids("search=ANTHRACITE&set=ndrc-2013&what=ncv")).ShouldBe(["fuel.ndrc-2013.anthracite.ncv"]);
         (await Ids("set=cdm-2019&standing=T")).Length.ShouldBe(12);
-        (await Ids("status=verified")).ShouldBeEmpty();
+        (await Ids("status=verified")).Count().ShouldBe(162);
         (await Ids("what=grid-average&search=.CN.&validIn=2024-06")).ShouldBe([
             "grid.average.CN.2022",
             "grid.average.CN.proposed-2021",
@@ -83,8 +83,13 @@ public sealed class CatalogueReadingTests
         var profiles = await api.GetAsync("factors/profiles");
         profiles["profiles"]!
             .AsArray()
-            .Select(profile => Text(profile!["name"]))
-            .ShouldBe(["ndrc-2013", "ets-2024", "gbt-32151-34-2024", "ipcc-2019"]);
+            .Select(profile => $"{Text(profile!["name"])} {Text(profile["anodeSet"])}")
+            .ShouldBe([
+                "ndrc-2013 ndrc-2013",
+                "ets-2024 ets-2024",
+                "gbt-32151-34-2024 ndrc-2013",
+                "ipcc-2019 ndrc-2013",
+            ]);
         profiles["defaults"]!
             .AsArray()
             .Select(row => $"{Text(row!["kind"])} {Text(row["from"])} {Text(row["profile"])}")

@@ -146,7 +146,10 @@ public sealed class CatalogueVersionTests
         );
         using var folder = DataFolder.Copy();
         folder.AddVersion("Newer files");
-        folder.Append("factors/grid.csv", "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,T,verified,5,");
+        folder.Append(
+            "factors/grid.csv",
+            "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,T,verified,5,,Official text: the notice"
+        );
         var newer = await host.Catalogues(DeliveredData.Read(folder.Path)).GetAsync(CancellationToken.None);
         (
             newer.Version,

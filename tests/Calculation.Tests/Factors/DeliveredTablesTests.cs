@@ -10,7 +10,7 @@ namespace CarbonPlatform.Calculation.Tests.Factors;
 [Tier(Tier.Pure)]
 public sealed class DeliveredTablesTests
 {
-    private static readonly IReadOnlyList<Factor> s_all = DeliveredData.Read().Factors;
+    private static readonly IReadOnlyList<Factor> s_all = [.. Sheets.Catalogue.Factors];
 
     /// <summary>Table, beginning of the ids, rows.</summary>
     [Theory]
@@ -48,7 +48,7 @@ public sealed class DeliveredTablesTests
     [InlineData("build margins: six grids, two editions", "cdm.build-margin.", 12)]
     [InlineData("NOx of boilers", "air.nox.", 4)]
     [InlineData("sulphur that turns into SO2", "air.sulphur-conversion.", 4)]
-    [InlineData("limits of concentrations, and their reference oxygen", "limit.", 38)]
+    [InlineData("limits of concentrations, and their reference oxygen", "limit.", 39)]
     [InlineData("grades of aluminium", "benchmark.gb21346.", 12)]
     [InlineData("grades of alumina", "benchmark.alumina.", 12)]
     [InlineData("grades of anodes: four steps", "benchmark.gb25324.", 12)]
@@ -76,7 +76,9 @@ public sealed class DeliveredTablesTests
     [InlineData("cec.co2.2022", "824", "g/kWh", "T")]
     [InlineData("cec.co2.2016", "822", "g/kWh", "GK-L")]
     [InlineData("cec.supply-rate.2021", "301.7", "gce/kWh", "T")]
-    [InlineData("cec.supply-rate.2024", "302", "gce/kWh", "GK-L")]
+    [InlineData("cec.supply-rate.2024", "302.4", "gce/kWh", "T")]
+    [InlineData("cec.supply-rate.2018", "307.6", "gce/kWh", "T")]
+    [InlineData("anode.ets-2024.net-consumption", "0.411", "t/tAl", "T")]
     [InlineData("cec.so2.2014", "1.47", "g/kWh", "GK-M")]
     [InlineData("cec.so2.2015", "0.47", "g/kWh", "GK-M")]
     [InlineData("cdm.operating-margin.northeast.2019", "1.0826", "tCO2/MWh", "T")]
@@ -94,7 +96,7 @@ public sealed class DeliveredTablesTests
     [InlineData("anode.net-consumption", "0.42", "t/tAl", "T")]
     [InlineData("anode.loss", "15.18", "%", "T")]
     [InlineData("fuel.ndrc-2013.anthracite.ncv", "24.515", "GJ/t", "T")]
-    [InlineData("fuel.ets-2024.bituminous-coal.carbon-content", "0.02308", "tC/GJ", "T")]
+    [InlineData("fuel.ets-2024.bituminous-coal.carbon-content", "0.02618", "tC/GJ", "T")]
     [InlineData("fuel.gbt-32151-34-2024.coke-oven-gas.ncv", "179.81", "GJ/10^4Nm3", "T")]
     // The reductant's own calorific value, not that of the fuel table.
     [InlineData("reductant.anthracite.ncv", "20.304", "GJ/t", "T")]
@@ -119,14 +121,12 @@ public sealed class DeliveredTablesTests
     }
 
     [Fact]
-    public void Every_row_is_provisional_and_says_where_it_comes_from()
+    public void Every_row_says_where_it_comes_from()
     {
         s_all.ShouldAllBe(factor =>
-            factor.Status == "provisional"
-            && factor.Version == 1
+            factor.Version == (IsCorrected(factor.Id) ? 2 : 1)
             && factor.Source.Length > 0
             && Factor.Standings.Contains(factor.Standing)
-            && factor.Reference == null
         );
         // What describes a year says which; two factors were published for a year of accounts and not for one of data.
         s_all.Where(IsOfAYear).Count().ShouldBe(70 + 24 + 127);
@@ -150,12 +150,99 @@ public sealed class DeliveredTablesTests
                         or "crediting-periods"
                         or "clean-power-density"
                         or "minimum-power-density"
+                        or "pfc-limit"
+                        or "cbam-default"
+                        or "cbam-benchmark"
+                        or "certificate-energy"
                     )
                 && !factor.Id.StartsWith("energy.", StringComparison.Ordinal)
                 && !factor.Id.StartsWith("heat.", StringComparison.Ordinal)
             )
             .ShouldAllBe(factor => factor.UncertaintyPercent > 0);
     }
+
+    /// <summary>Verified is what was compared with the text itself or with a verbatim copy, and which.</summary>
+    [Theory]
+    [InlineData("fuel.gbt-32151-34-2024.", 66)]
+    [InlineData("grid.", 40)]
+    [InlineData("pfc.ipcc-2006.", 18)]
+    [InlineData("pfc.ipcc-2019.", 12)]
+    [InlineData("carbonate.", 13)]
+    [InlineData("cdm.", 8)]
+    [InlineData("", 162)]
+    public void What_was_compared_is_verified_and_says_with_what(string beginning, int rows)
+    {
+        var verified = s_all
+            .Where(factor => factor.Status == "verified" && factor.Id.StartsWith(beginning, StringComparison.Ordinal))
+            .ToList();
+        verified.Count.ShouldBe(rows);
+        verified.ShouldAllBe(factor =>
+            factor.Reference!.StartsWith("Verbatim copy: ", StringComparison.Ordinal)
+            && factor.Reference.Contains("20", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void What_is_not_verified_says_what_it_rests_on()
+    {
+        s_all.Where(factor => factor.Status != "verified").ShouldAllBe(factor => factor.Reference == null);
+        s_all
+            .Where(factor =>
+                factor.Status != "verified"
+                && !IsCorrected(factor.Id)
+                && factor.Rivals.Count == 0
+                && factor.Note?.Contains("Rests on", StringComparison.Ordinal) != true
+                && factor.Note?.Contains("Not found in print", StringComparison.Ordinal) != true
+            )
+            .Select(factor => factor.Id)
+            .ShouldBe(["gec.energy", "limit.pfc.cf4"]);
+    }
+
+    [Fact]
+    public void The_defaults_of_the_border_adjustment_stand_for_comparison() =>
+        s_all.Count(factor => factor.Id.StartsWith("cbam.default.CN.", StringComparison.Ordinal)).ShouldBe(15);
+
+    private static bool IsCorrected(string id) =>
+        id
+            is "fuel.ets-2024.bituminous-coal.carbon-content"
+                or "cec.supply-rate.2018"
+                or "cec.supply-rate.2023"
+                or "cec.supply-rate.2024";
+
+    /// <summary>Where two values are in print for the same, both stand here, each with its source.</summary>
+    [Fact]
+    public void What_is_disputed_names_its_rival()
+    {
+        s_all
+            .Where(factor => factor.Rivals.Count > 0)
+            .Select(factor => $"{factor.Id} {factor.Value} {factor.Rivals.Single().Value}")
+            .ShouldBe(
+                [
+                    "pfc.ets-2024.cf4 0.020 0.034",
+                    "pfc.ets-2024.c2f6 0.0011 0.0034",
+                    "anode.ets-2024.net-consumption 0.411 0.42",
+                    "cec.supply-rate.2015 315 315.4",
+                    "cec.supply-rate.2020 304.9 305.5",
+                ],
+                ignoreOrder: true
+            );
+        s_all.Where(factor => factor.Rivals.Count > 0).ShouldAllBe(factor => factor.Status == "provisional");
+    }
+
+    [Theory]
+    [InlineData(
+        "pfc.ets-2024.cf4,1,0.034,",
+        "pfc.ets-2024.cf4,2,0.034,x,T,",
+        "there is no factor pfc.ets-2024.cf4 of version 2"
+    )]
+    [InlineData(
+        "pfc.ets-2024.cf4,1,0.034,",
+        "pfc.ets-2024.cf4,1,0.02,x,T,",
+        "0.02 is what pfc.ets-2024.cf4 says: no rival"
+    )]
+    [InlineData("pfc.ets-2024.cf4,1,0.034,", "pfc.ets-2024.cf4,1,0.034,,T,", "source is empty")]
+    public void A_rival_that_disputes_nothing_stops_the_start(string row, string other, string reason) =>
+        DataFolder.ShouldRefuse("rivals.csv", row, other, reason);
 
     private static bool IsOfAYear(Factor factor) =>
         factor.Set.StartsWith("cec-", StringComparison.Ordinal)

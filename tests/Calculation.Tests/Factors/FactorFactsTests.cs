@@ -53,7 +53,7 @@ public sealed class FactorFactsTests
     [Fact]
     public void Every_fact_but_those_of_a_publication_is_a_column_of_the_delivered_files() =>
         DeliveredFactors.Columns.ShouldBe(
-            s_facts.Select(fact => Column(fact.Name)).Except(["reference", "plant", "plant_source", "explanation"])
+            s_facts.Select(fact => Column(fact.Name)).Except(["plant", "plant_source", "explanation"])
         );
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class FactorFactsTests
         s_facts
             .Where(fact => Sheets.Catalogue.AllVersions.All(factor => fact.GetValue(factor) is null))
             .Select(fact => fact.Name)
-            .ShouldBe(["Reference", "Plant", "PlantSource", "Explanation"]);
+            .ShouldBe(["Plant", "PlantSource", "Explanation"]);
 
     [Fact]
     public void Every_column_of_a_proposed_table_says_its_fact()

@@ -163,6 +163,7 @@ public sealed class ProposalTests
                     "factors/heat.default",
                     "factors/years",
                     "factors/profiles",
+                    "factors/texts",
                     "factors/versions",
                     "factors/proposals",
                 ]

@@ -75,13 +75,22 @@ public sealed class UnverifiedFactorTests
             File.WriteAllLines(
                 path,
                 File.ReadAllLines(path)
-                    .Select(row =>
-                        isVerified(row.Split(',')[0])
-                            ? row.Replace(",provisional,", ",verified,", StringComparison.Ordinal)
-                            : row
-                    )
+                    .Select(row => row.StartsWith('#') ? row : Marked(row, isVerified(row.Split(',')[0])))
             );
         }
+    }
+
+    private static string Marked(string row, bool isVerified)
+    {
+        const string Reference = "Verbatim copy: ";
+        var at = row.IndexOf(Reference, StringComparison.Ordinal);
+        if (at < 0)
+            return isVerified && row.Contains(",provisional,", StringComparison.Ordinal)
+                ? row.Replace(",provisional,", ",verified,", StringComparison.Ordinal) + Reference + "a text"
+                : row;
+        return isVerified
+            ? row
+            : row[..at].TrimEnd('"').Replace(",verified,", ",provisional,", StringComparison.Ordinal);
     }
 
     /// <summary>0 to 4, as by chance and always the same.</summary>

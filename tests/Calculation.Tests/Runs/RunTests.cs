@@ -79,7 +79,7 @@ public sealed class RunTests
                 "BOILER-1 fuel.anthracite scope1.combustion - CO2 - 2322768.466333 1000.000000 fuel-combustion/1",
                 "GRID-1 electricity.grid energy.consumed - ELECTRICITY - 10000000.000000 10000000.000000 "
                     + "purchased-electricity/2",
-                "GRID-1 electricity.grid energy.consumed equal ENERGY - 3020000.000000 10000000.000000 "
+                "GRID-1 electricity.grid energy.consumed equal ENERGY - 3024000.000000 10000000.000000 "
                     + "purchased-electricity/2",
                 "GRID-1 electricity.grid energy.consumed equivalent ENERGY - 1229000.000000 10000000.000000 "
                     + "purchased-electricity/2",

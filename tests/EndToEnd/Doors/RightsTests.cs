@@ -179,6 +179,7 @@ public sealed class RightsTests(Platform platform)
             ["{month}"] = "2024-05",
             ["{source}"] = "GRID-1",
             ["{orgUnit}"] = "ALUMINA",
+            ["{part}"] = "gases",
             ["{year}"] = "2024",
             ["{sequence}"] = entries["entries"]![0]!["sequence"]!.ToString(),
             ["{proposal}"] = proposal["id"]!.GetValue<string>(),

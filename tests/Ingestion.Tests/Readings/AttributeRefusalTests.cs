@@ -57,6 +57,23 @@ public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shar
         );
 
     [Theory]
+    [InlineData("R-12")]
+    [InlineData("R134a")]
+    [InlineData("hfc-134a")]
+    public Task A_gas_that_is_not_in_the_list(string gas) =>
+        RefusedAsync(
+            $$"""
+            { "source": "BOILER-1", "activity": "fugitive.refrigerant", "quantity": 1, "unit": "kg",
+            "quality": "measured", "attributes": { "gas": "{{gas}}" } }
+            """,
+            "attribute-wrong-type",
+            0,
+            "readings[0].attributes.gas",
+            "is not",
+            "One of CO2, CH4, N2O"
+        );
+
+    [Theory]
     [InlineData("\"ncv\": 0", "ncv", "above 0 and up to 1000, in GJ/t")]
     [InlineData("\"ncv\": 20910", "ncv", "up to 1000")]
     [InlineData("\"sulphurPercent\": -1", "sulphurPercent", "from 0 and up to 100")]

@@ -62,12 +62,13 @@ internal static class Anodes
                     null,
                     "CO2",
                     aluminium
-                        * book.Value("anode.net-consumption", source.Code, 0.42m)
+                        * Consumption(book, source)
                         * (1 - Sulphur(book, source) - Ash(book, source))
                         * 44
                         / 12
                         * 1000,
-                    isDefault: true
+                    isDefault: true,
+                    statuses: Dispute(book, source)
                 );
                 if (!Stacks.AllMeasured(book, source, "so2") && !source.Waives("SO2", book.Month))
                     book.Miss(source.Code, "aluminium.output", "air.process", null, "SO2", "not-reported");
@@ -101,6 +102,19 @@ internal static class Anodes
             isDefault: sulphur is null && book.Own("anode.sulphur", source.Code) is null
         );
     }
+
+    /// <summary>Tonnes of anode per tonne: measured is measured; else as the profile's guideline prints it.</summary>
+    private static Fraction Consumption(MonthBook book, Source source) =>
+        source.ProfileIn(book.Month) != "ets-2024"
+            ? book.Value("anode.net-consumption", source.Code, 0.42m)
+            : book.Own("anode.ets-2024.net-consumption", source.Code)
+                ?? book.Own("anode.net-consumption", source.Code)
+                ?? book.Value("anode.ets-2024.net-consumption", source.Code, 0.411m);
+
+    private static string? Dispute(MonthBook book, Source source) =>
+        source.ProfileIn(book.Month) == "ets-2024" && book.Own("anode.net-consumption", source.Code) is null
+            ? book.DisputeOf("anode.ets-2024.net-consumption", source.Code)
+            : null;
 
     private static Fraction Sulphur(MonthBook book, Source source) => book.Value("anode.sulphur", source.Code, 2) / 100;
 

@@ -155,6 +155,12 @@ internal sealed class MonthBook
         return Group.Published.Everybodys(id, Month) ?? printed;
     }
 
+    /// <summary>What a line must say that rests on what the tables print, where another print disputes it.</summary>
+    public string? DisputeOf(string id, string source) =>
+        Disputes.Of(id) && Own(id, source) is null && Group.Published.Everybodys(id, Month) is null
+            ? "disputed-factor"
+            : null;
+
     /// <summary>What was measured at a source or by its plant.</summary>
     public Fraction? Own(string id, string source) => Group.Published.Own(id, Month, Plant.Code, source);
 

@@ -27,24 +27,34 @@ internal static class Perfluorocarbons
             }
             else if (profile == "ets-2024")
             {
-                Post(book, source, Output, output * Cf4("ets-2024", 0.020m), output * C2f6("ets-2024", 0.0011m));
+                Post(
+                    book,
+                    source,
+                    Output,
+                    output * Cf4("ets-2024", 0.020m),
+                    output * C2f6("ets-2024", 0.0011m),
+                    [book.DisputeOf("pfc.ets-2024.cf4", source.Code)],
+                    [book.DisputeOf("pfc.ets-2024.c2f6", source.Code)]
+                );
             }
             else if (minutes is not null)
             {
+                var collected = Collected(book.Of(source.Code, Minutes).Single());
+                // Cells that nothing is printed for count as those of the kind they are nearest to.
+                var technology = source.Technology == "PFPB-MW" ? "CWPB" : source.Technology;
                 if (profile != "ipcc-2019")
                 {
-                    var cf4 = output * Value("pfc.ndrc-2013.slope", 0.143m) * minutes;
-                    Post(book, source, Minutes, cf4, cf4 * Value("pfc.ndrc-2013.share", 0.1m));
+                    var cf4 = output * Value("pfc.ndrc-2013.slope", 0.143m) * minutes / collected;
+                    PostEffects(Minutes, cf4!.Value, Value("pfc.ndrc-2013.share", 0.1m), null);
                 }
-                else if (Processes.Cells.TryGetValue(source.Technology ?? "", out var cell))
+                else if (Processes.Cells.TryGetValue(technology ?? "", out var cell))
                 {
-                    var cf4 = output * Value($"pfc.ipcc-2019.{source.Technology}.slope", cell.Slope) * minutes;
-                    Post(
-                        book,
-                        source,
+                    var cf4 = output * Value($"pfc.ipcc-2019.{technology}.slope", cell.Slope) * minutes / collected;
+                    PostEffects(
                         Minutes,
-                        cf4,
-                        cf4 * Value($"pfc.ipcc-2019.{source.Technology}.share", cell.Share)
+                        cf4!.Value,
+                        Value($"pfc.ipcc-2019.{technology}.share", cell.Share),
+                        technology == source.Technology ? null : "fallback-technology"
                     );
                 }
                 else
@@ -61,15 +71,10 @@ internal static class Perfluorocarbons
                     var cf4 =
                         Value($"pfc.ipcc-2006.{source.Technology}.overvoltage", cell.Overvoltage)
                         * overvoltage.In("mV")
-                        / efficiency
-                        * output;
-                    Post(
-                        book,
-                        source,
-                        Overvoltage,
-                        cf4,
-                        cf4 * Value($"pfc.ipcc-2006.{source.Technology}.share", cell.Share)
-                    );
+                        / (efficiency * 100)
+                        * output
+                        / Collected(overvoltage);
+                    PostEffects(Overvoltage, cf4, Value($"pfc.ipcc-2006.{source.Technology}.share", cell.Share), null);
                 }
                 else
                 {
@@ -100,14 +105,32 @@ internal static class Perfluorocarbons
             Fraction Value(string id, Fraction printed) => book.Value(id, source.Code, printed);
             Fraction Cf4(string set, Fraction printed) => Value($"pfc.{set}.cf4", printed);
             Fraction C2f6(string set, Fraction printed) => Value($"pfc.{set}.c2f6", printed);
+
+            void PostEffects(string activity, Fraction cf4, Fraction share, string? status)
+            {
+                // Two kilograms per tonne are more than anything that was ever printed.
+                var tooMuch = cf4 - output!.Value * 2;
+                string?[] statuses = [status, tooMuch > 0 ? "out-of-range" : null];
+                Post(book, source, activity, cf4, cf4 * share, statuses, statuses);
+            }
         }
     }
 
-    private static void Post(MonthBook book, Source source, string activity, Fraction? cf4Kg, Fraction? c2f6Kg)
+    private static Fraction Collected(Reading reading) => reading.Share("collectionEfficiencyPercent") ?? 1;
+
+    private static void Post(
+        MonthBook book,
+        Source source,
+        string activity,
+        Fraction? cf4Kg,
+        Fraction? c2f6Kg,
+        string?[]? ofCf4 = null,
+        string?[]? ofC2f6 = null
+    )
     {
         Reading[] from = [.. book.Of(source.Code, activity), .. activity == Output ? [] : book.Of(source.Code, Output)];
-        book.Add(from, activity, "scope1.pfc", null, "CF4", cf4Kg!.Value);
-        book.Add(from, activity, "scope1.pfc", null, "C2F6", c2f6Kg!.Value);
+        book.Add(from, activity, "scope1.pfc", null, "CF4", cf4Kg!.Value, null, false, ofCf4 ?? []);
+        book.Add(from, activity, "scope1.pfc", null, "C2F6", c2f6Kg!.Value, null, false, ofC2f6 ?? []);
     }
 
     private static void Miss(MonthBook book, Source source, string kind)

@@ -81,10 +81,15 @@ internal static class RawMaterials
             else if (activity == "fugitive.refrigerant")
             {
                 var gas = reading.Text("gas")!;
-                if (Processes.Warming.ContainsKey(gas))
-                    book.Add(reading, "scope1.fugitive", null, gas, reading.In("kg"));
+                if (Processes.Refrigerants.TryGetValue(gas, out var parts))
+                {
+                    foreach (var (part, share) in parts)
+                        book.Add(reading, "scope1.fugitive", null, part, reading.In("kg") * share);
+                }
                 else
+                {
                     book.Miss(reading, "scope1.fugitive", null, "CO2", "no-factor");
+                }
             }
         }
     }

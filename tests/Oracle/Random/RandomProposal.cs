@@ -74,9 +74,11 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             ["fuel", ..] => true,
             ["energy", "electricity" or "heat" or "standard-coal"] => false,
             ["energy", ..] or ["air", "nox", ..] => true,
+            ["pfc", .., "slope" or "share" or "overvoltage"] => true,
             _ => id
                 is "air.sulphur-retention"
                     or "anode.net-consumption"
+                    or "anode.ets-2024.net-consumption"
                     or "anode.sulphur"
                     or "anode.ash"
                     or "anode.loss"
@@ -110,6 +112,9 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             var last = group.Published.Last(asked.Id, plant, source);
             // Where neither end is said it serves as the version before did.
             var (from, to, isSaid) = last is not null && dice.OneIn(4) ? (last.From, last.To, false) : Span();
+            // Slopes are measured again after three years.
+            if (isSaid && asked.Id.StartsWith("pfc.", StringComparison.Ordinal) && to > from.AddMonths(35))
+                to = from.AddMonths(35);
             Add(
                 asked,
                 new PublishedFactor(asked.Id, 0, from, to, plant, source),

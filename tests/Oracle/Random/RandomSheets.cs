@@ -93,6 +93,9 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
                 case "certificateSold":
                     attributes["certificateSold"] = dice.Of("yes", "no");
                     break;
+                case "gas":
+                    attributes["gas"] = dice.Of([.. Tables.Processes.Refrigerants.Keys]);
+                    break;
                 case "origin":
                     attributes["origin"] = dice.Of("fossil", "hydro", "wind", "solar", "mixed");
                     break;

@@ -118,6 +118,7 @@ internal static class Vocabulary
         "electricity.waste-heat",
         "process.oxalic-acid",
         "fugitive.sf6",
+        "fugitive.refrigerant",
         "fugitive.coal-mine-methane",
         "water.fresh",
         "water.reused",
@@ -241,7 +242,7 @@ internal static class Vocabulary
             ["aluminium", "anode-effect-minutes"] => [("min/cell-day", 0, 2)],
             ["aluminium", "anode-effect-overvoltage"] => [("mV", 1, 10)],
             ["output", "value", ..] => [("万元", 1, 90_000), ("亿元", 0, 9), ("yuan", 1, 9_000_000)],
-            ["fugitive", "sf6"] => [("kg", 0, 50)],
+            ["fugitive", "sf6" or "refrigerant"] => [("kg", 0, 50)],
             ["anode-plant", "incinerated-fume"]
             or ["fugitive", "coal-mine-methane"]
             or ["media", ..]
@@ -326,7 +327,9 @@ internal static class Vocabulary
             "heat.exported.hot-water" => ["temperatureC", "customerPlant"],
             "aluminium.net-anode" => ["sulphurPercent", "ashPercent", "removalPercent"],
             "aluminium.gross-anode" => ["lossPercent", "sulphurPercent", "ashPercent", "removalPercent"],
-            "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent"],
+            "aluminium.anode-effect-minutes" => ["collectionEfficiencyPercent"],
+            "aluminium.anode-effect-overvoltage" => ["currentEfficiencyPercent", "collectionEfficiencyPercent"],
+            "fugitive.refrigerant" => ["gas"],
             "process.oxalic-acid" => ["concentrationPercent"],
             "anode-plant.raw-coke"
             or "anode-plant.calcined-coke"
@@ -348,7 +351,7 @@ internal static class Vocabulary
     public static bool Needs(string activity, string attribute) =>
         (activity, attribute) is ("fuel.biomass", "ncv") or ("electricity.exported", "origin")
         || (attribute == "noxKgPerUnit" && s_gases.Contains(activity) && activity != "fuel.natural-gas")
-        || attribute is "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
+        || attribute is "gas" or "currentEfficiencyPercent" or "enthalpyKjPerKg" or "temperatureC"
         || (
             activity.StartsWith("anode-plant.", StringComparison.Ordinal)
             && activity is not ("anode-plant.carbon-out" or "anode-plant.graphitising-carbon-out")
@@ -372,6 +375,7 @@ internal static class Vocabulary
             "ashPercent" => (0.1m, 1),
             "lossPercent" => (5, 25),
             "currentEfficiencyPercent" => (85, 96),
+            "collectionEfficiencyPercent" => (90, 100),
             "priceBaseYear" => (2020, 2020),
             "purityPercent" or "conversionPercent" or "concentrationPercent" => (70, 100),
             "fixedCarbonPercent" => activity == "anode-plant.raw-coke" ? (85, 95) : (60, 99),

@@ -27,7 +27,7 @@ internal static class Fuels
 {
     private const string Table = """
         fuel.anthracite         | Coal       | 24.515/27.49/94   | 22.867/27.49/98  | 26.7/27.4/94      | -
-        fuel.bituminous-coal    | Coal       | 23.204/26.18/93   | 23.076/23.08/98  | 19.570/26.1/93    | -
+        fuel.bituminous-coal    | Coal       | 23.204/26.18/93   | 23.076/26.18/98  | 19.570/26.1/93    | -
         fuel.lignite            | Coal       | 14.449/28.00/96   | 14.759/27.97/98  | 11.9/28/96        | -
         fuel.raw-coal           | Coal       | -                 | -                | -                 | 0.7143
         fuel.washed-coal        | Coal       | 26.344/25.40/93   | -                | 26.334/25.41/90   | 0.9000

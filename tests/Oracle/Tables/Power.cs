@@ -34,7 +34,7 @@ internal sealed record Factor(Fraction Value, params string?[] Statuses)
         return
             named is var (factor, status)
             && book.FindForEverybody(factor, Grid.Printed(factor) ?? ThermalPower.Printed(factor)) is { } value
-            ? new Factor(value, status)
+            ? new Factor(value, status, book.DisputeOf(factor, ""))
             : null;
     }
 }
@@ -241,13 +241,13 @@ internal static class ThermalPower
         2015 850  315    0.47   0.43   0.09
         2016 822  312    0.39   0.36   0.08
         2017 844  309    0.26   0.25   0.06
-        2018 841  308    0.20   0.19   0.04
+        2018 841  307.6  0.20   0.19   0.04
         2019 838  306.4  0.187  0.195  0.038
         2020 832  304.9  0.160  0.179  0.032
         2021 828  301.7  0.101  0.152  0.022
         2022 824  300.7  0.083  0.133  0.017
-        2023 821  301.6  -      -      -
-        2024 -    302    -      -      -
+        2023 821  301.9  -      -      -
+        2024 -    302.4  -      -      -
         """;
 
     private static readonly string[] s_columns = ["year", "co2", "supply-rate", "so2", "nox", "pm"];

@@ -55,7 +55,8 @@ internal static class Processes
     };
 
     /// <summary>
-    /// Overvoltage: kg CF4 per t for a millivolt at full current efficiency, and share of C2F6; IPCC 2006.
+    /// Overvoltage: kg CF4 per t for a millivolt and a percent of current efficiency (95, not 0.95), and share of C2F6;
+    /// IPCC 2006.
     /// </summary>
     public static readonly Dictionary<string, (Fraction Overvoltage, Fraction Share)> OvervoltageCells = new(
         StringComparer.Ordinal
@@ -85,5 +86,22 @@ internal static class Processes
         ["CF4"] = [6500, 7390, 6630, 7380],
         ["C2F6"] = [9200, 12200, 11100, 12400],
         ["SF6"] = [23900, 22800, 23500, 24300],
+        ["HFC-23"] = [11700, 14800, 12400, 14600],
+        ["HFC-32"] = [650, 675, 677, 771],
+        ["HFC-125"] = [2800, 3500, 3170, 3740],
+        ["HFC-134a"] = [1300, 1430, 1300, 1530],
+        ["HFC-143a"] = [3800, 4470, 4800, 5810],
+    };
+
+    /// <summary>What a refrigerant consists of, by mass. R-22 warms too, and stands in no basket.</summary>
+    public static readonly Dictionary<string, (string Gas, Fraction Share)[]> Refrigerants = new(StringComparer.Ordinal)
+    {
+        ["HFC-134a"] = [("HFC-134a", 1)],
+        ["R-32"] = [("HFC-32", 1)],
+        ["R-22"] = [("HCFC-22", 1)],
+        ["R-404A"] = [("HFC-125", 0.44m), ("HFC-143a", 0.52m), ("HFC-134a", 0.04m)],
+        ["R-407C"] = [("HFC-32", 0.23m), ("HFC-125", 0.25m), ("HFC-134a", 0.52m)],
+        ["R-410A"] = [("HFC-32", 0.5m), ("HFC-125", 0.5m)],
+        ["R-507A"] = [("HFC-125", 0.5m), ("HFC-143a", 0.5m)],
     };
 }

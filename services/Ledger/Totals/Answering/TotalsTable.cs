@@ -106,6 +106,8 @@ internal static class TotalsNotes
         yield return ("增温潜势 gwp", $"{answer.Co2e.Gwp} ({answer.Co2e.GwpStatus})");
         if (answer.Co2e.WithoutPotential is { } without)
             yield return ("未计入 CO2e 的气体 co2e.withoutPotential", string.Join(", ", without));
+        if (answer.Co2e.OutsideKyoto is { } outside)
+            yield return ("不属京都议定书、不计入 CO2e 的气体 co2e.outsideKyoto", string.Join(", ", outside));
         yield return ("账本位置 asOf.sequence", Digits(answer.AsOf.Sequence));
         yield return (
             "记录时间 asOf.recordedAt",

@@ -5,8 +5,7 @@ namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
 /// Days that two readings of one source and activity cover both, each for a part of the month: the old meter and the
-/// new
-/// one ran side by side, or the days between were read twice.
+/// new one ran side by side, or the days between were read twice.
 /// </summary>
 internal static class CoveredTwice
 {

@@ -68,8 +68,7 @@ internal static class ImpossibleHere
 
     /// <summary>
     /// The day since which the source stood still all through the days that a reading is for; null when it ran on one
-    /// of
-    /// them, or has the reading though it stands.
+    /// of them, or has the reading though it stands.
     /// </summary>
     public static DateOnly? StoppedSince(SourceRecord source, ReadingRecord reading, Month month)
     {

@@ -6,8 +6,7 @@ namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
 /// What is worth a look in a sheet by itself although it is taken: what stands in it twice, what contradicts itself,
-/// and
-/// what its sources cannot have.
+/// and what its sources cannot have.
 /// </summary>
 internal static class SheetRemarks
 {

@@ -1,11 +1,11 @@
 using CarbonPlatform.Calculation;
+using CarbonPlatform.Calculation.Disputes;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
-using CarbonPlatform.ServiceDefaults.Reporting;
 
 if (args is [MigrationJob.Argument])
 {
@@ -36,7 +36,6 @@ builder.AddMessaging(
 );
 
 builder.AddCatalogue();
-builder.Services.AddSingleton(Boundaries.Read());
 builder.Services.AddSingleton<PlantMonthRuns>();
 builder.Services.AddSingleton<OutdatedRuns>();
 builder.Services.AddHostedService<RecalculateOutdated>();
@@ -49,6 +48,7 @@ api.MapGetLines();
 api.MapCompareProfiles();
 api.MapGetFactors();
 api.MapGetFactorTables();
+api.MapDisputes();
 api.MapProposeFactors();
 api.MapListProposals();
 api.MapGetProposal();

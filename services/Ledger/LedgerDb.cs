@@ -177,6 +177,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             rollUp.Property(x => x.Amount).HasColumnType("numeric");
             rollUp.Property(x => x.MeasuredAmount).HasColumnType("numeric");
             rollUp.Property(x => x.VerifiedAmount).HasColumnType("numeric");
+            rollUp.Property(x => x.DisputedAmount).HasColumnType("numeric");
             rollUp
                 .HasIndex(x => new
                 {

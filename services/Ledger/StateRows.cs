@@ -74,6 +74,9 @@ internal sealed class RollUp
     /// <summary>What of it rests on no unverified factor.</summary>
     public decimal VerifiedAmount { get; init; }
 
+    /// <summary>What of it rests on a factor of which another value is in print.</summary>
+    public decimal DisputedAmount { get; init; }
+
     /// <summary>Lines behind the sum; 0 when none is left.</summary>
     public int LineCount { get; init; }
 }

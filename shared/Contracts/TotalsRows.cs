@@ -52,6 +52,13 @@ public abstract record TotalsKeyedRow
     public required string OnVerifiedFactors { get; init; }
 
     /// <summary>
+    /// What of the amount rests on factors of which another value is in print, exact, in the same unit; absent where
+    /// nothing does. <c>GET /factors/disputes</c> says what the other values would make of it.
+    /// </summary>
+    [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnDisputedFactors { get; init; }
+
+    /// <summary>
     /// True for what is taken off because the supplier counts it already and no source, process or activity of the
     /// supplier's can hold it.
     /// </summary>
@@ -149,4 +156,11 @@ public sealed record TotalsScope(
     string Unit,
     string OnVerifiedFactors,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TotalsBounds? Uncertainty = null
-);
+)
+{
+    /// <summary>
+    /// What of the amount rests on factors of which another value is in print; absent where nothing does.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnDisputedFactors { get; init; }
+}

@@ -137,7 +137,7 @@ internal sealed class Writer : IAsyncDisposable
     {
         var postings = await PostingsAsync();
         await _database.ExecuteAsync("VACUUM ANALYZE");
-        var potentials = WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
+        var potentials = WarmingPotentials.Read();
         var catalogue = new SharedCatalogue();
         var times = new List<double>();
         for (var i = 0; i < 200; i++)

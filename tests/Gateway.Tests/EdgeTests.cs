@@ -138,7 +138,9 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         var answer = await reader.ReadToEndAsync();
 
         answer.ShouldStartWith("HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\n");
-        var body = System.Text.Json.JsonDocument.Parse(answer[(answer.IndexOf("\r\n\r\n") + 4)..]).RootElement;
+        var body = System
+            .Text.Json.JsonDocument.Parse(answer[(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..])
+            .RootElement;
         body.GetProperty("code").GetString().ShouldBe("bad-request");
         body.GetProperty("detail").GetString()!.ShouldContain("unit=%E4%B8%87t");
         // Others on the same port are answered as ever.

@@ -111,17 +111,21 @@ public sealed class ProvenanceTests
     }
 
     /// <summary>
-    /// 100 kg of which 40 rest on a factor that nobody has compared with its text; 50 kg of power of a plant of the
+    /// 100 kg of which 40 rest on a disputed factor that nobody has compared with its text; 50 kg of power of a plant of the
     /// group, unverified too.
     /// </summary>
     [Theory]
-    [InlineData("", "60.000000")]
-    [InlineData("&groupBy=month,orgUnit", "60.000000")]
-    [InlineData("&groupBy=plant", "60.000000")]
-    [InlineData("&provenance=true&unit=t", "0.060000")]
-    [InlineData("&org=SX-A1&asOf=3", "60.000000")]
-    [InlineData("&asOf=2", "100.000000")]
-    public async Task A_total_says_what_of_it_rests_on_verified_factors(string question, string expected)
+    [InlineData("", "60.000000", "40.000000")]
+    [InlineData("&groupBy=month,orgUnit", "60.000000", "40.000000")]
+    [InlineData("&groupBy=plant", "60.000000", "40.000000")]
+    [InlineData("&provenance=true&unit=t", "0.060000", "0.040000")]
+    [InlineData("&org=SX-A1&asOf=3", "60.000000", "40.000000")]
+    [InlineData("&asOf=2", "100.000000", null)]
+    public async Task A_total_says_what_of_it_rests_on_verified_and_on_disputed_factors(
+        string question,
+        string expected,
+        string? disputed
+    )
     {
         await using var ledger = await LedgerRoom.StartedAsync();
         await using var api = await LedgerApi.StartAsync(ledger);
@@ -130,7 +134,7 @@ public sealed class ProvenanceTests
         await ledger.PostAsync(
             new Sheet("SX-A1", "2024-03", 2) { Reason = "factor", Catalogue = 2 }.With(
                 Grid(60, "GRID-1", "grid-2022/1"),
-                Grid(40, "GRID-2", "grid-2022/1", LineStatuses.UnverifiedFactor | LineStatuses.ProvisionalFactor)
+                Grid(40, "GRID-2", "grid-2022/1", LineStatuses.UnverifiedFactor | LineStatuses.DisputedFactor)
             )
         );
 
@@ -138,6 +142,7 @@ public sealed class ProvenanceTests
             .AsArray()
             .ShouldHaveSingleItem()!;
         row["onVerifiedFactors"]!.ToString().ShouldBe(expected);
+        ((string?)row["onDisputedFactors"]).ShouldBe(disputed);
         await ledger.ShouldBeSoundAsync();
     }
 
@@ -156,7 +161,7 @@ public sealed class ProvenanceTests
                     null,
                     "C2F6",
                     1,
-                    Statuses: LineStatuses.UnverifiedFactor
+                    Statuses: LineStatuses.UnverifiedFactor | LineStatuses.DisputedFactor
                 ),
                 new SheetLine(
                     "POT-1",
@@ -175,22 +180,26 @@ public sealed class ProvenanceTests
         // 10 kg CF4 × 6630 of 66,300 + 11,100.
         co2e["rows"]!
             .AsArray()
-            .Select(row => $"{row!["category"]} {row["quantity"]} {row["onVerifiedFactors"]}")
+            .Select(row =>
+                $"{row!["category"]} {row["quantity"]} {row["onVerifiedFactors"]} {row["onDisputedFactors"]}"
+            )
             .ShouldBe(
                 [
-                    "scope1.anode 1000.000000 0.000000",
-                    "scope1.pfc 77400.000000 66300.000000",
-                    "scope2.electricity 7.000000 7.000000",
+                    "scope1.anode 1000.000000 0.000000 ",
+                    "scope1.pfc 77400.000000 66300.000000 11100.000000",
+                    "scope2.electricity 7.000000 7.000000 ",
                 ],
                 ignoreOrder: true
             );
         co2e["scopes"]!
             .AsArray()
-            .Select(scope => $"{scope!["scope"]} {scope["quantity"]} {scope["onVerifiedFactors"]}")
+            .Select(scope =>
+                $"{scope!["scope"]} {scope["quantity"]} {scope["onVerifiedFactors"]} {scope["onDisputedFactors"]}"
+            )
             .ShouldBe([
-                "scope1 78400.000000 66300.000000",
-                "scope2 7.000000 7.000000",
-                "scope1+2 78407.000000 66307.000000",
+                "scope1 78400.000000 66300.000000 11100.000000",
+                "scope2 7.000000 7.000000 ",
+                "scope1+2 78407.000000 66307.000000 11100.000000",
             ]);
     }
 

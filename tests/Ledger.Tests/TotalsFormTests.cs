@@ -56,9 +56,9 @@ public sealed class TotalsFormTests
             .Read(new MemoryStream(bytes))
             .Select(record => string.Join('|', record.Cells))
             .ShouldBe([
-                "plant|category|basis|measure|quantity|unit|measuredShare|onVerifiedFactors|elimination",
-                "SX-A1|scope1.combustion||CO2|12345678901234.567891|kg|1.000|12345678901234.567891|",
-                "SX-A1|scope1.combustion||CO2e|12345678901234.567891|kg||12345678901234.567891|",
+                "plant|category|basis|measure|quantity|unit|measuredShare|onVerifiedFactors|onDisputedFactors|elimination",
+                "SX-A1|scope1.combustion||CO2|12345678901234.567891|kg|1.000|12345678901234.567891||",
+                "SX-A1|scope1.combustion||CO2e|12345678901234.567891|kg||12345678901234.567891||",
             ]);
     }
 
@@ -80,10 +80,13 @@ public sealed class TotalsFormTests
         Cells(zip, 2)
             .ShouldBe([
                 .. "category basis measure quantity quantityExact unit measuredShare onVerifiedFactors".Split(' '),
-                .. "onVerifiedFactorsExact elimination scope1.combustion".Split(' '),
+                .. "onVerifiedFactorsExact onDisputedFactors onDisputedFactorsExact".Split(' '),
+                .. "elimination scope1.combustion".Split(' '),
                 "",
                 .. "CO2 12345678901234.567891 12345678901234.567891 kg 1.000".Split(' '),
                 .. "12345678901234.567891 12345678901234.567891".Split(' '),
+                "",
+                "",
                 "",
             ]);
         Cells(zip, 3).ShouldContain("CO2e");

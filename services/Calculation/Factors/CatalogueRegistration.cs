@@ -1,3 +1,5 @@
+using CarbonPlatform.ServiceDefaults.Reporting;
+
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>Puts the catalogue into the service.</summary>
@@ -9,6 +11,8 @@ internal static class CatalogueRegistration
     public static void AddCatalogue(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(DeliveredData.Read());
+        builder.Services.AddSingleton(Boundaries.Read());
+        builder.Services.AddSingleton(WarmingPotentials.Read());
         builder.Services.AddSingleton(
             builder.Configuration.GetSection("Catalogue").Get<CatalogueSettings>() ?? new CatalogueSettings()
         );

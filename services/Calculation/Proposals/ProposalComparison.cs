@@ -9,7 +9,7 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 namespace CarbonPlatform.Calculation.Proposals;
 
 /// <summary>
-/// What stands and what would stand with a proposal: every plant-month that its rows can concern is calculated by both
+/// What stands and what would stand with other rows of the catalogue: every plant-month that its rows can concern is calculated by both
 /// catalogues.
 /// </summary>
 internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
@@ -47,15 +47,30 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
         );
     }
 
+    /// <summary>Plant-months that come out otherwise.</summary>
+    public int PlantMonthsAffected => _affected.Count;
+
+    /// <summary>Sums over the affected plant-months, of what changes in any of them.</summary>
+    public IReadOnlyList<PreviewProposal.Sum> Sums()
+    {
+        var affected = _affected.ToList();
+        var months = affected.Select(month => month.Month).ToHashSet();
+        return
+        [
+            .. affected
+                .SelectMany(month => month.Kinds.Values)
+                .Where(kind => kind.Changed > 0)
+                .Select(kind => kind.Kind)
+                .Distinct()
+                .OrderBy(kind => kind.Rank)
+                .Select(kind => SumOf(kind, affected, months)),
+        ];
+    }
+
     public PreviewProposal.Response ToResponse(Guid proposal, int waiting, int most)
     {
         var affected = _affected.OrderBy(month => month.Plant).ThenBy(month => month.Month).ToList();
         var months = affected.Select(month => month.Month).ToHashSet();
-        var sums = affected
-            .SelectMany(month => month.Kinds.Values)
-            .Where(kind => kind.Changed > 0)
-            .Select(kind => kind.Kind)
-            .ToHashSet();
         return new PreviewProposal.Response
         {
             Proposal = proposal,
@@ -68,7 +83,7 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
             LinesChanged = affected.Sum(month => month.LinesChanged),
             GapsOpened = affected.Sum(month => month.GapsOpened),
             GapsClosed = affected.Sum(month => month.GapsClosed),
-            Sums = [.. sums.OrderBy(kind => kind.Rank).Select(kind => SumOf(kind, affected, months))],
+            Sums = Sums(),
             PlantMonths =
             [
                 .. affected

@@ -30,6 +30,7 @@ internal static class Routes
         Route("calculation", "/api/v1/plants/{plant}/months/{month}/comparison", permits: 20),
         Route("calculation", "/api/v1/factors/{**rest}"),
         Route("calculation", "/api/v1/factors", permits: 50, method: HttpMethods.Post),
+        Route("calculation", "/api/v1/factors/disputes/{factor}", permits: 200),
         Route("calculation", "/api/v1/factors/proposals/{proposal}/preview", permits: 200, method: HttpMethods.Post),
         Route("ledger", "/api/v1/totals/{**rest}"),
         Route("ledger", "/api/v1/totals", permits: 100, query: Is("uncertainty", "true"), order: -2),

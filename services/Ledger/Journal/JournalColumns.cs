@@ -70,6 +70,7 @@ internal static class JournalColumns
         .Add("amount", sum => sum.Amount)
         .Add("measured_amount", sum => sum.MeasuredAmount)
         .Add("verified_amount", sum => sum.VerifiedAmount)
+        .Add("disputed_amount", sum => sum.DisputedAmount)
         .Add("line_count", sum => sum.LineCount);
 
     private static readonly string s_addToRollUp =

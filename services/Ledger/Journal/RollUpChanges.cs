@@ -15,7 +15,13 @@ internal readonly record struct RollUpKey(
 );
 
 /// <summary>A sum of the roll-up, or what changes of it.</summary>
-internal record struct RollUpSum(decimal Amount, decimal MeasuredAmount, decimal VerifiedAmount, int LineCount);
+internal record struct RollUpSum(
+    decimal Amount,
+    decimal MeasuredAmount,
+    decimal VerifiedAmount,
+    decimal DisputedAmount,
+    int LineCount
+);
 
 /// <summary>What a batch changes in the roll-up: one sum per key, whatever number of postings it comes from.</summary>
 internal sealed class RollUpChanges(CodeTable codes)
@@ -65,11 +71,7 @@ internal sealed class RollUpChanges(CodeTable codes)
 
     /// <summary>The sums that do change.</summary>
     public IReadOnlyCollection<RollUp> Changed() =>
-        [
-            .. _sums
-                .Where(sum => sum.Value is not { Amount: 0, MeasuredAmount: 0, VerifiedAmount: 0, LineCount: 0 })
-                .Select(sum => RowOf(sum.Key, sum.Value)),
-        ];
+        [.. _sums.Where(sum => sum.Value != default).Select(sum => RowOf(sum.Key, sum.Value))];
 
     private RollUp RowOf(RollUpKey key, RollUpSum sum) =>
         new()
@@ -83,6 +85,7 @@ internal sealed class RollUpChanges(CodeTable codes)
             Amount = sum.Amount,
             MeasuredAmount = sum.MeasuredAmount,
             VerifiedAmount = sum.VerifiedAmount,
+            DisputedAmount = sum.DisputedAmount,
             LineCount = sum.LineCount,
         };
 
@@ -95,6 +98,8 @@ internal sealed class RollUpChanges(CodeTable codes)
             sum.MeasuredAmount += amount;
         if (backing.IsVerified)
             sum.VerifiedAmount += amount;
+        if (backing.IsDisputed)
+            sum.DisputedAmount += amount;
         sum.LineCount += lineCount;
     }
 

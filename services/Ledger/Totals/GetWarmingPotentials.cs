@@ -1,4 +1,5 @@
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CarbonPlatform.Ledger.Totals;

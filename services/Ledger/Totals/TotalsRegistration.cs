@@ -11,6 +11,6 @@ internal static class TotalsRegistration
         builder.Services.AddSingleton<AnswersInMemory>();
         builder.Services.AddSingleton(Boundaries.Read());
         builder.Services.AddSingleton(TotalsLimits.From(builder.Configuration));
-        builder.Services.AddSingleton(WarmingPotentials.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
+        builder.Services.AddSingleton(WarmingPotentials.Read());
     }
 }

@@ -5,6 +5,7 @@ using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ledger.Totals;
 
@@ -107,6 +108,8 @@ internal static class TotalsRendering
             Unit = quantity.Unit.Symbol,
             MeasuredShare = MeasuredShareOf(sum),
             OnVerifiedFactors = Digits(question.Units.Give(BackedSum.ToDecimal(sum.Verified), unit)),
+            OnDisputedFactors =
+                sum.Disputed == 0 ? null : Digits(question.Units.Give(BackedSum.ToDecimal(sum.Disputed), unit)),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = total.Composition?.Deviations?.Around(BackedSum.ToDecimal(sum.Amount)),
             Provenance =
@@ -241,7 +244,10 @@ internal static class TotalsRendering
                 quantity.Unit.Symbol,
                 Digits(Kilograms(question, sum.Verified)),
                 off.Around(sum.Kilograms.RoundToFit(6))
-            );
+            )
+            {
+                OnDisputedFactors = Disputed(question, sum),
+            };
         }
 
         static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
@@ -254,6 +260,9 @@ internal static class TotalsRendering
             kilograms.TryToDecimal(out var exact) ? exact : kilograms.RoundToFit(Quantity.EndlessDecimals),
             Unit.Kilogram
         );
+
+    private static string? Disputed(TotalsQuestion question, Warming sum) =>
+        sum.Disputed == Exact.Zero ? null : Digits(Kilograms(question, sum.Disputed));
 
     private static TotalsCo2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Warming sum, Deviations? deviations)
     {
@@ -271,6 +280,7 @@ internal static class TotalsRendering
             Quantity = Digits(quantity),
             Unit = quantity.Unit.Symbol,
             OnVerifiedFactors = Digits(Kilograms(question, sum.Verified)),
+            OnDisputedFactors = Disputed(question, sum),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = deviations?.Around(sum.Kilograms.RoundToFit(6)),
         };
@@ -289,18 +299,22 @@ internal static class TotalsRendering
     private static string Digits(Quantity quantity) =>
         quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
 
-    /// <summary>Greenhouse gases together, and what of them rests on verified factors, kg CO2e.</summary>
+    /// <summary>
+    /// Greenhouse gases together, and what of them rests on verified and on disputed factors, kg CO2e.
+    /// </summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Warming(Exact Kilograms, Exact Verified)
+    private readonly record struct Warming(Exact Kilograms, Exact Verified, Exact Disputed)
     {
         public Warming And(BackedSum ofGas, decimal potential) =>
             And(
                 new Warming(
                     (Exact)BackedSum.ToDecimal(ofGas.Amount) * potential,
-                    (Exact)BackedSum.ToDecimal(ofGas.Verified) * potential
+                    (Exact)BackedSum.ToDecimal(ofGas.Verified) * potential,
+                    (Exact)BackedSum.ToDecimal(ofGas.Disputed) * potential
                 )
             );
 
-        public Warming And(Warming other) => new(Kilograms + other.Kilograms, Verified + other.Verified);
+        public Warming And(Warming other) =>
+            new(Kilograms + other.Kilograms, Verified + other.Verified, Disputed + other.Disputed);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Calculation.Tests.Factors;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Runs;
@@ -95,24 +96,10 @@ public sealed class WorkedExamplesTests(SharedCalculation shared) : IClassFixtur
     /// <summary>As a total gives it: perfluorocarbons of a source with the potentials of a set.</summary>
     private static decimal Co2e(JsonNode answer, string[] words)
     {
-        var potentials = DataFile
-            .Read(
-                Path.Combine(TestKit.Checkout.Root, "services", "Ledger", "Data"),
-                "gwp.csv",
-                "set",
-                "gas",
-                "value",
-                "source",
-                "standing",
-                "status",
-                "note",
-                "reference"
-            )
-            .Where(row => row["set"] == words[1])
-            .ToDictionary(row => row["gas"], row => row.Number("value"), StringComparer.Ordinal);
+        var potentials = WarmingPotentials.Read().Of(words[1])!;
         return answer["lines"]!
             .AsArray()
             .Where(line => $"{line!["source"]} {line["category"]}" == $"{words[2]} scope1.pfc")
-            .Sum(line => Number(line!) * potentials[line!["measure"]!.GetValue<string>()]);
+            .Sum(line => Number(line!) * potentials[line!["measure"]!.GetValue<string>()].Value);
     }
 }

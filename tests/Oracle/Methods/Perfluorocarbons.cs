@@ -74,7 +74,12 @@ internal static class Perfluorocarbons
                         / (efficiency * 100)
                         * output
                         / Collected(overvoltage);
-                    PostEffects(Overvoltage, cf4, Value($"pfc.ipcc-2006.{source.Technology}.share", cell.Share), null);
+                    PostEffects(
+                        Overvoltage,
+                        cf4!.Value,
+                        Value($"pfc.ipcc-2006.{source.Technology}.share", cell.Share),
+                        null
+                    );
                 }
                 else
                 {

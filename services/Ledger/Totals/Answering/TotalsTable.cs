@@ -50,6 +50,9 @@ internal static class TotalsTable
         columns.AddRange(["unit", "measuredShare", "onVerifiedFactors"]);
         if (writer.CutsNumbersOff)
             columns.Add("onVerifiedFactorsExact");
+        columns.Add("onDisputedFactors");
+        if (writer.CutsNumbersOff)
+            columns.Add("onDisputedFactorsExact");
         columns.Add("elimination");
         if (question.WithUncertainty)
             columns.AddRange(["lowerPercent", "upperPercent", "boundsMethod"]);
@@ -74,6 +77,7 @@ internal static class TotalsTable
         AddNumber(row.Quantity);
         cells.AddRange([TableCell.Of(row.Unit), TableCell.Number(measuredShare)]);
         AddNumber(row.OnVerifiedFactors);
+        AddNumber(row.OnDisputedFactors);
         cells.Add(TableCell.Of(row.Elimination is true ? "true" : null));
         if (question.WithUncertainty)
             cells.AddRange([
@@ -83,7 +87,7 @@ internal static class TotalsTable
             ]);
         return cells;
 
-        void AddNumber(string digits)
+        void AddNumber(string? digits)
         {
             cells.Add(TableCell.Number(digits));
             if (writer.CutsNumbersOff)

@@ -3,15 +3,16 @@ using System.Runtime.InteropServices;
 namespace CarbonPlatform.Ledger.Totals.Counting;
 
 /// <summary>
-/// A sum, and what of it is measured and what verified, in millionths of the measure's unit, which is what amounts
+/// A sum, and what of it is measured, verified and disputed, in millionths of the measure's unit, which is what amounts
 /// are stored in: exact, and added like integers.
 /// </summary>
 /// <param name="Amount">The sum.</param>
 /// <param name="Measured">What of it rests on measured readings.</param>
 /// <param name="Verified">What of it rests on verified factors.</param>
+/// <param name="Disputed">What of it rests on factors of which another value is in print.</param>
 /// <param name="Lines">Number of lines behind it.</param>
 [StructLayout(LayoutKind.Auto)]
-internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified, long Lines)
+internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified, Int128 Disputed, long Lines)
 {
     /// <summary>One of the measure's unit.</summary>
     public const int Million = 1_000_000;
@@ -45,6 +46,8 @@ internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified
             Measured += amount;
         if (backing.IsVerified)
             Verified += amount;
+        if (backing.IsDisputed)
+            Disputed += amount;
         Lines += lines;
     }
 
@@ -53,9 +56,10 @@ internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified
         Amount += other.Amount;
         Measured += other.Measured;
         Verified += other.Verified;
+        Disputed += other.Disputed;
         Lines += other.Lines;
     }
 
     /// <summary>The same lines, taken off.</summary>
-    public readonly BackedSum TakenOff() => this with { Amount = -Amount, Measured = -Measured, Verified = -Verified };
+    public readonly BackedSum TakenOff() => new(-Amount, -Measured, -Verified, -Disputed, Lines);
 }

@@ -63,7 +63,7 @@ internal static class TotalsReading
         await using var read = new NpgsqlCommand(
             $"""
             SELECT {month}, unit, counterparty_unit, category, basis, measure,
-                sum(amount), sum(measured_amount), sum(verified_amount), sum(line_count)
+                sum(amount), sum(measured_amount), sum(verified_amount), sum(disputed_amount), sum(line_count)
             FROM rollup WHERE month BETWEEN $1 AND $2 AND line_count > 0 {ofUnit}
             GROUP BY 1, unit, counterparty_unit, category, basis, measure
             """,
@@ -91,7 +91,8 @@ internal static class TotalsReading
                 BackedSum.ToMillionths(row.GetDecimal(6)),
                 BackedSum.ToMillionths(row.GetDecimal(7)),
                 BackedSum.ToMillionths(row.GetDecimal(8)),
-                row.GetInt64(9)
+                BackedSum.ToMillionths(row.GetDecimal(9)),
+                row.GetInt64(10)
             )
         );
 

@@ -1,14 +1,14 @@
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
 
-namespace CarbonPlatform.Ledger.Totals;
+namespace CarbonPlatform.ServiceDefaults.Reporting;
 
 /// <summary>
-/// Global warming potentials by set, from <c>Data/gwp.csv</c>. CO2e is never stored: it is computed on the way out
+/// Global warming potentials by set, from <c>Reporting/gwp.csv</c>. CO2e is never stored: it is computed on the way out
 /// with the set asked for, and a gas without a value in that set is named instead of counted as zero. Every value has
 /// its source, its standing and its status beside it, like every other factor.
 /// </summary>
-internal sealed class WarmingPotentials
+public sealed class WarmingPotentials
 {
     /// <summary>The set of the guidelines, used unless another is asked for.</summary>
     public const string DefaultSet = "AR5";
@@ -27,11 +27,17 @@ internal sealed class WarmingPotentials
     public IReadOnlyCollection<string> Sets => _sets.Keys;
 
     /// <summary>Values of a set by measure; null when there is no such set.</summary>
+    /// <param name="set">Its code.</param>
     public IReadOnlyDictionary<string, WarmingPotential>? Of(string set) => _sets.GetValueOrDefault(set);
 
-    /// <summary>Reads the table.</summary>
+    /// <summary>Reads the table beside the program.</summary>
     /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>
-    public static WarmingPotentials Load(string folder)
+    public static WarmingPotentials Read() => Read(Path.Combine(AppContext.BaseDirectory, "Reporting"));
+
+    /// <summary>Reads the table of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>
+    public static WarmingPotentials Read(string folder)
     {
         var potentials = new WarmingPotentials();
         foreach (
@@ -98,7 +104,7 @@ internal sealed class WarmingPotentials
 /// <param name="Reference">
 /// Of a verified value: whether the report itself or a verbatim copy was compared, and where.
 /// </param>
-internal sealed record WarmingPotential(
+public sealed record WarmingPotential(
     string Set,
     string Gas,
     decimal Value,
@@ -109,7 +115,9 @@ internal sealed record WarmingPotential(
     string? Reference
 )
 {
+    /// <summary>Nobody has compared it yet.</summary>
     public const string Provisional = "provisional";
 
+    /// <summary>It was compared with the report, or with a verbatim copy.</summary>
     public const string Verified = "verified";
 }

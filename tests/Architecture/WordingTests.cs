@@ -86,7 +86,8 @@ public sealed partial class WordingTests
 
     [GeneratedRegex(
         "new "
-            + "(Refusal|InputFault)\\(\\s*\"(?<code>[a-z]+(-[a-z0-9]+)*)\",|new\\(\\s*\"(?<code>[a-z]+(-[a-z0-9]+)+)\",\\s*\"[A-Z]",
+            + "(Refusal|InputFault)\\(\\s*\"(?<code>[a-z]+(-[a-z0-9]+)*)\","
+            + "|new\\(\\s*\"(?<code>[a-z]+(-[a-z0-9]+)+)\",\\s*\"[A-Z]",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000
     )]

@@ -30,7 +30,7 @@ public sealed class HeaderTests(SharedGateway shared) : IClassFixture<SharedGate
             ("Accept", "400 invalid-parameter"),
             ("Content-Encoding", "415 unsupported-content-encoding"),
             ("X-Api-Key", "401 api-key-unknown"),
-            ("Accept-Language", "200 "),
+            ("Accept-Language", "400 invalid-parameter"),
             ("traceparent", "200 "),
             ("tracestate", "200 "),
             ("baggage", "200 "),

@@ -111,8 +111,8 @@ public sealed class ProvenanceTests
     }
 
     /// <summary>
-    /// 100 kg of which 40 rest on a disputed factor that nobody has compared with its text; 50 kg of power of a plant of the
-    /// group, unverified too.
+    /// 100 kg of which 40 rest on a disputed factor that nobody has compared with its text; 50 kg of power of a plant
+    /// of the group, unverified too.
     /// </summary>
     [Theory]
     [InlineData("", "60.000000", "40.000000")]

@@ -56,7 +56,8 @@ public sealed class TotalsFormTests
             .Read(new MemoryStream(bytes))
             .Select(record => string.Join('|', record.Cells))
             .ShouldBe([
-                "plant|category|basis|measure|quantity|unit|measuredShare|onVerifiedFactors|onDisputedFactors|elimination",
+                "plant|category|basis|measure|quantity|unit|measuredShare|onVerifiedFactors|onDisputedFactors"
+                    + "|elimination",
                 "SX-A1|scope1.combustion||CO2|12345678901234.567891|kg|1.000|12345678901234.567891||",
                 "SX-A1|scope1.combustion||CO2e|12345678901234.567891|kg||12345678901234.567891||",
             ]);

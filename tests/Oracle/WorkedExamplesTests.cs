@@ -110,7 +110,8 @@ public sealed class WorkedExamplesTests
             new Source("P", "potline", "electrolysis"),
             new Reading("P", "aluminium.output", "1", "t")
         );
-        Amount(book, "scope1.anode", "CO2").ShouldBe("1503.040000");
+        // 0.411 × (1 − 0.02 − 0.004) × 44 / 12.
+        Amount(book, "scope1.anode", "CO2").ShouldBe("1470.832000");
 
         book = Month(
             "2024-03",

@@ -10,8 +10,8 @@ namespace CarbonPlatform.Calculation.Disputes;
 
 /// <summary>
 /// <c>GET /factors/disputes/{factor}?from=2024-01&amp;to=2024-12</c>: what each other value in print would make of the
-/// group's lines that rest on a disputed factor. Every plant-month is calculated twice, by the very functions that post.
-/// Nothing is posted.
+/// group's lines that rest on a disputed factor. Every plant-month is calculated twice, by the very functions that
+/// post. Nothing is posted.
 /// </summary>
 internal static class CompareRivals
 {

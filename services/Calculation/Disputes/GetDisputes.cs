@@ -73,7 +73,9 @@ internal static class GetDisputes
         return TypedResults.Ok(new Response(catalogue.Version, [.. In(catalogue).Select(Dispute.Of)]));
     }
 
-    /// <summary>Disputed factors in their highest version: a later one that has no rivals has ended the dispute.</summary>
+    /// <summary>
+    /// Disputed factors in their highest version: a later one that has no rivals has ended the dispute.
+    /// </summary>
     public static IEnumerable<Factor> In(Catalogue catalogue) =>
         catalogue.Factors.Where(factor => factor.Rivals.Count > 0);
 }

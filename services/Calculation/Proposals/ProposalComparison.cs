@@ -9,8 +9,8 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 namespace CarbonPlatform.Calculation.Proposals;
 
 /// <summary>
-/// What stands and what would stand with other rows of the catalogue: every plant-month that its rows can concern is calculated by both
-/// catalogues.
+/// What stands and what would stand with other rows of the catalogue: every plant-month that these rows can concern is
+/// calculated by both catalogues.
 /// </summary>
 internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
 {

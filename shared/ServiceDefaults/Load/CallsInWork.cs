@@ -22,7 +22,7 @@ internal sealed class CallsInWork
 
     public CallsInWork(int atOnce, IConfiguration configuration, TimeProvider clock)
     {
-        var longestWait = configuration.GetValue("Load:LongestWait", TimeSpan.FromSeconds(0.5));
+        var longestWait = configuration.GetValue("Load:LongestWait", TimeSpan.FromSeconds(0.3));
         // Half as long in work as in the queue: together it is answered well within a second.
         _turns = new Turns(
             configuration.GetValue("Load:CallsAtOnce", atOnce),

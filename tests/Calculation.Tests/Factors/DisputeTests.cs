@@ -44,7 +44,9 @@ public sealed class DisputeTests
         );
     }
 
-    /// <summary>CF4 alone: 10,000 t × (0.034 − 0.020) kg/t = 140 kg a month, and 140 × 6630 / 1000 = 928.2 t CO2e.</summary>
+    /// <summary>
+    /// CF4 alone: 10,000 t × (0.034 − 0.020) kg/t = 140 kg a month, and 140 × 6630 / 1000 = 928.2 t CO2e.
+    /// </summary>
     [Fact]
     public async Task The_difference_is_told_in_kilograms_and_in_CO2e_and_nothing_is_posted()
     {

@@ -183,6 +183,7 @@ public sealed class RightsTests(Platform platform)
             ["{year}"] = "2024",
             ["{sequence}"] = entries["entries"]![0]!["sequence"]!.ToString(),
             ["{proposal}"] = proposal["id"]!.GetValue<string>(),
+            ["{factor}"] = "pfc.ets-2024.cf4",
             ["/totals$"] = $"/totals?from=2024-05&to=2024-05&org={Own}",
             ["/ledger/entries$"] = $"/ledger/entries?plant={Own}",
             ["/comparison$"] = "/comparison?profiles=ndrc-2013,ets-2024",

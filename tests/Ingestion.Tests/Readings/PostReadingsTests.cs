@@ -260,10 +260,18 @@ public sealed class PostReadingsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await admin.NewSmelterAsync();
         var vocabulary = ActivityVocabulary.Read();
+        foreach (var kind in vocabulary.Activities.Values.Select(KindFor).Distinct())
+        {
+            var record = $$"""{ "name": "{{kind}}", "kind": "{{kind}}" }""";
+            (await admin.PutRecordAsync($"/plants/{plant}/sources/{kind.ToUpperInvariant()}", record)).Status.ShouldBe(
+                HttpStatusCode.Created,
+                kind
+            );
+        }
         var readings = vocabulary.Activities.Values.Select(a =>
             $$"""
                 {
-                  "source": "{{(a.Code == "electricity.exported" ? "GRID-1" : "WF-1")}}", "activity": "{{a.Code}}",
+                  "source": "{{KindFor(a).ToUpperInvariant()}}", "activity": "{{a.Code}}",
                   "quantity": "1.5", "unit": "{{a.CanonicalUnit}}", "quality": "estimated",
                   "attributes": { {{string.Join(", ", a.Required.Select(Given))}} }
                 }
@@ -275,7 +283,12 @@ public sealed class PostReadingsTests(SharedHost shared)
         answer.Status.ShouldBe(HttpStatusCode.Accepted, answer.Body.Plain());
         (await Stored.SheetAsync(Host, plant, "2024-03")).Readings.Count.ShouldBe(143);
 
-        static string Given(AttributeDefinition attribute) =>
-            $"\"{attribute.Name}\": {(attribute.Type == AttributeType.Text ? "\"R-134a\"" : "12.5")}";
+        string KindFor(ActivityDefinition activity) => vocabulary.Places.KindsOf(activity.Code)?[0] ?? "site";
+
+        static string Given(AttributeDefinition attribute)
+        {
+            var isText = attribute.Type is AttributeType.Text or AttributeType.Choice;
+            return $"\"{attribute.Name}\": {(isText ? "\"R-134a\"" : "12.5")}";
+        }
     }
 }

@@ -70,7 +70,9 @@ public sealed class PropertyTests
         {
             foreach (ref readonly var line in Sheets.Calculate(sheet).All)
             {
-                line.Amount.ShouldBeGreaterThanOrEqualTo(0);
+                // A reservoir may emit more than what was generated beyond the imports replaces.
+                if (line.Kind.Basis != Bases.CombinedMargin)
+                    line.Amount.ShouldBeGreaterThanOrEqualTo(0);
                 line.Amount.Scale.ShouldBe((byte)6);
                 line.ActivityQuantity.Scale.ShouldBe((byte)6);
             }

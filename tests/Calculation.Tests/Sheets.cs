@@ -101,6 +101,12 @@ internal static class Sheets
     public static string Key(ReadingsAcceptedEvent accepted, in Gap gap) =>
         $"gap {gap.GapKind} {SourceAt(accepted, gap.Source)} {gap.Activity?.Code ?? "-"} {gap.Kind}";
 
+    public static SourceSnapshot SourceOf(ReadingsAcceptedEvent accepted, in EmissionLine line)
+    {
+        var code = SourceAt(accepted, line.Source);
+        return accepted.Sources.Single(source => source.Code == code);
+    }
+
     private static string SourceAt(ReadingsAcceptedEvent accepted, int index) =>
         accepted.Sources.Select(s => s.Code).Order(StringComparer.Ordinal).ElementAt(index);
 

@@ -16,6 +16,8 @@ internal enum PfcRule
 /// <summary>Which factor set and which rules a source follows.</summary>
 internal sealed class Profile
 {
+    private const string Of2024 = "ets-2024";
+
     public required string Name { get; init; }
 
     /// <summary>Position in the tables of a month.</summary>
@@ -36,7 +38,7 @@ internal sealed class Profile
     /// <summary>
     /// The net anode by output is the default of the guide of 2024, else that of the guideline of 2013.
     /// </summary>
-    public required bool HasAnodeOf2024 { get; init; }
+    public bool HasAnodeOf2024 => AnodeSet == Of2024;
 
     /// <summary>CH4 and N2O of combustion count, by the factors of IPCC 2006.</summary>
     public required bool CountsCombustionGases { get; init; }
@@ -82,8 +84,7 @@ internal sealed class Profile
                     "output-2024" => PfcRule.Output2024,
                     _ => PfcRule.Technology2019,
                 },
-                AnodeSet = row["anode_set"],
-                HasAnodeOf2024 = row.OneOf("anode_set", "ndrc-2013", "ets-2024") == "ets-2024",
+                AnodeSet = row.OneOf("anode_set", "ndrc-2013", Of2024),
                 CountsCombustionGases = row.OneOf("combustion_gases", "", "ipcc-2006").Length > 0,
                 IsSteamLessFeedWater = row.OneOf("steam_rule", "less-feed-water", "full-enthalpy") == "less-feed-water",
                 PfcRuleName = row["pfc_rule"],

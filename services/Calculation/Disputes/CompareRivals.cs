@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.ServiceDefaults;
@@ -42,15 +43,42 @@ internal static class CompareRivals
     /// <summary>What one other value would make of it.</summary>
     /// <param name="Value">The other value.</param>
     /// <param name="PlantMonths">Plant-months that would come out otherwise.</param>
-    /// <param name="Sums">Sums over these, of what would change in any of them, transfers inside the group cancelled
-    /// in shareOfGroup alone.</param>
+    /// <param name="Sums">Sums over these of every category, basis and measure in which a line would change, with the
+    /// lines that would not; transfers inside the group are cancelled in shareOfGroup alone.</param>
     /// <param name="Co2e">The same as CO2e, greenhouse gases together.</param>
+    /// <param name="WithoutPotential">
+    /// Gases among the sums for which the set has no value; they are not in the CO2e.
+    /// </param>
     internal sealed record Difference(
         decimal Value,
         int PlantMonths,
         IReadOnlyList<PreviewProposal.Sum> Sums,
-        IReadOnlyList<Co2eDifference> Co2e
-    );
+        IReadOnlyList<Co2eDifference> Co2e,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential
+    )
+    {
+        public static Difference Of(
+            decimal value,
+            ProposalComparison comparison,
+            IReadOnlyDictionary<string, WarmingPotential> weights
+        )
+        {
+            var sums = comparison.Sums();
+            var gases = sums.Where(sum => Measure.Parse(sum.Measure).IsGreenhouseGas).ToList();
+            var without = gases
+                .ConvertAll(sum => sum.Measure)
+                .Where(gas => !weights.ContainsKey(gas))
+                .Distinct()
+                .ToList();
+            return new Difference(
+                value,
+                comparison.PlantMonthsAffected,
+                sums,
+                [.. gases.GroupBy(sum => (sum.Category, sum.Basis)).Select(gases => Co2eDifference.Of(gases, weights))],
+                without.Count == 0 ? null : without
+            );
+        }
+    }
 
     /// <summary>CO2e of a category and basis.</summary>
     /// <param name="Category">Category.</param>
@@ -64,7 +92,24 @@ internal static class CompareRivals
         decimal Tonnes,
         decimal TonnesByRival,
         decimal Difference
-    );
+    )
+    {
+        public static Co2eDifference Of(
+            IGrouping<(string Category, string? Basis), PreviewProposal.Sum> gases,
+            IReadOnlyDictionary<string, WarmingPotential> weights
+        )
+        {
+            var (tonnes, byRival) = (0m, 0m);
+            foreach (var gas in gases)
+            {
+                if (!weights.TryGetValue(gas.Measure, out var weight))
+                    continue;
+                tonnes += gas.Old * weight.Value / 1000;
+                byRival += gas.New * weight.Value / 1000;
+            }
+            return new Co2eDifference(gases.Key.Category, gases.Key.Basis, tonnes, byRival, byRival - tonnes);
+        }
+    }
 
     public static void MapCompareRivals(this IEndpointRouteBuilder api) =>
         api.MapGet("/factors/disputes/{factor}", HandleAsync)
@@ -94,9 +139,7 @@ internal static class CompareRivals
             return refusal.ToResult();
         var set = string.IsNullOrEmpty(gwp) ? WarmingPotentials.DefaultSet : gwp;
         if (potentials.Of(set) is not { } weights)
-            return Refusals
-                .InvalidParameter($"'{set}' is no set of potentials. Expected: {string.Join(", ", potentials.Sets)}.")
-                .ToResult();
+            return potentials.Unknown(set).ToResult();
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         var disputes = GetDisputes.In(catalogue).ToList();
         if (disputes.Find(one => one.Id == factor) is not { } disputed)
@@ -116,8 +159,7 @@ internal static class CompareRivals
             var next = await catalogues.WithAsync(catalogue, Serving(disputed, rival), connection, cancellationToken);
             var comparison = new ProposalComparison(catalogue, next);
             await comparison.AddAsync(months, connection, cancellationToken);
-            var sums = comparison.Sums();
-            differences.Add(new Difference(rival.Value, comparison.PlantMonthsAffected, sums, Co2eOf(sums, weights)));
+            differences.Add(Difference.Of(rival.Value, comparison, weights));
         }
         return TypedResults.Ok(
             new Response
@@ -136,12 +178,14 @@ internal static class CompareRivals
     private static Answer<Reach> MonthsOf(string from, string to)
     {
         if (!Month.TryParse(from, out var first))
-            return Refusals.InvalidParameter($"'{from}' is no month. Expected: from=2024-01.");
+            return Refusals.NotAMonth(from);
         if (!Month.TryParse(to, out var last))
-            return Refusals.InvalidParameter($"'{to}' is no month. Expected: to=2024-12.");
-        if (last < first || last - first >= MostMonths)
+            return Refusals.NotAMonth(to);
+        if (last < first)
+            return Refusals.RangeInvalid(first, last);
+        if (last - first >= MostMonths)
             return Refusals.InvalidParameter(
-                $"{first} to {last} is no range. Expected: from before to, at most {MostMonths} months."
+                $"{first} to {last} are {last - first + 1} months. Expected: at most {MostMonths}."
             );
         return new Reach(first, last, Plant: null);
     }
@@ -163,21 +207,4 @@ internal static class CompareRivals
                 },
             ],
         };
-
-    private static List<Co2eDifference> Co2eOf(
-        IReadOnlyList<PreviewProposal.Sum> sums,
-        IReadOnlyDictionary<string, WarmingPotential> weights
-    ) =>
-        [
-            .. sums.Where(sum => Measure.Parse(sum.Measure).IsGreenhouseGas && weights.ContainsKey(sum.Measure))
-                .GroupBy(sum => (sum.Category, sum.Basis))
-                .Select(gases =>
-                {
-                    var old = gases.Sum(sum => Tonnes(sum.Old, weights[sum.Measure]));
-                    var anew = gases.Sum(sum => Tonnes(sum.New, weights[sum.Measure]));
-                    return new Co2eDifference(gases.Key.Category, gases.Key.Basis, old, anew, anew - old);
-                }),
-        ];
-
-    private static decimal Tonnes(decimal kilograms, WarmingPotential weight) => kilograms * weight.Value / 1000;
 }

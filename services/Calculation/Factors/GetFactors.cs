@@ -166,7 +166,7 @@ internal static class GetFactors
         if (!string.IsNullOrEmpty(validIn))
         {
             if (!Month.TryParse(validIn, out var at))
-                return Refusals.InvalidParameter($"'{validIn}' is no month. Expected: {Month.Expected}.").ToResult();
+                return Refusals.NotAMonth(validIn).ToResult();
             month = at;
         }
         if (

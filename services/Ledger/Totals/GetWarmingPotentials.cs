@@ -26,7 +26,7 @@ internal static class GetWarmingPotentials
     /// <param name="potentials">The table.</param>
     internal static Results<Ok<Response>, RefusalResult> Handle(string? set, WarmingPotentials potentials) =>
         string.IsNullOrEmpty(set) ? TypedResults.Ok(new Response(WarmingPotentials.DefaultSet, potentials.All))
-        : potentials.Of(set) is null ? TotalsRefusals.UnknownGwp(set, potentials.Sets).ToResult()
+        : potentials.Of(set) is null ? potentials.Unknown(set).ToResult()
         : TypedResults.Ok(
             new Response(WarmingPotentials.DefaultSet, [.. potentials.All.Where(potential => potential.Set == set)])
         );

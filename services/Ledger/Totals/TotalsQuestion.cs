@@ -129,7 +129,7 @@ internal sealed partial record TotalsQuestion
             return wrong;
         var set = string.IsNullOrEmpty(asked.Gwp) ? WarmingPotentials.DefaultSet : asked.Gwp;
         if (potentials.Of(set) is null)
-            return TotalsRefusals.UnknownGwp(set, potentials.Sets);
+            return potentials.Unknown(set);
         if (ReadPosition(asked.AsOf).IsRefused(out wrong, out var position))
             return wrong;
         if (OutputUnits.Read(Words(asked.Unit)).IsRefused(out wrong, out var units))

@@ -75,13 +75,6 @@ internal static class TotalsRefusals
                 + "never added. Give one of them, and ask again for the other."
         );
 
-    public static Refusal UnknownGwp(string name, IEnumerable<string> sets) =>
-        Wrong(
-            "unknown-gwp",
-            "There is no such set of warming potentials",
-            $"\"{name}\" is no set. Give one of {string.Join(", ", sets)}."
-        );
-
     public static Refusal UnknownUnit(string name) =>
         Wrong(
             "unknown-unit",

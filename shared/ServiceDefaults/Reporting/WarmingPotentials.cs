@@ -1,5 +1,6 @@
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Data;
+using Microsoft.AspNetCore.Http;
 
 namespace CarbonPlatform.ServiceDefaults.Reporting;
 
@@ -29,6 +30,16 @@ public sealed class WarmingPotentials
     /// <summary>Values of a set by measure; null when there is no such set.</summary>
     /// <param name="set">Its code.</param>
     public IReadOnlyDictionary<string, WarmingPotential>? Of(string set) => _sets.GetValueOrDefault(set);
+
+    /// <summary>The refusal of a set that there is not.</summary>
+    /// <param name="set">What was asked for.</param>
+    public Refusal Unknown(string set) =>
+        new Refusal(
+            "unknown-gwp",
+            "There is no such set of warming potentials",
+            $"\"{set}\" is no set. Give one of {string.Join(", ", Sets)}.",
+            StatusCodes.Status400BadRequest
+        );
 
     /// <summary>Reads the table beside the program.</summary>
     /// <exception cref="DataFileException">A row cannot be used; it names file, line and reason.</exception>

@@ -81,9 +81,9 @@ public sealed class DisputeTests
     [Theory]
     [InlineData("factors/disputes/heat.default?from=2024-01&to=2024-12", 404, "pfc.ets-2024.cf4")]
     [InlineData(Cf4 + "?from=2024-13&to=2024-12", 400, "'2024-13' is no month")]
-    [InlineData(Cf4 + "?from=2024-02&to=2024-01", 400, "at most 36 months")]
-    [InlineData(Cf4 + "?from=2021-01&to=2024-01", 400, "at most 36 months")]
-    [InlineData(Cf4 + "?from=2024-01&to=2024-12&gwp=AR9", 400, "AR5")]
+    [InlineData(Cf4 + "?from=2024-02&to=2024-01", 400, "range-invalid")]
+    [InlineData(Cf4 + "?from=2021-01&to=2024-01", 400, "are 37 months. Expected: at most 36.")]
+    [InlineData(Cf4 + "?from=2024-01&to=2024-12&gwp=AR9", 400, "unknown-gwp")]
     [InlineData(Cf4 + "?from=2024-01", 400, "to")]
     public async Task What_cannot_be_compared_is_refused_with_what_would_be_right(string path, int status, string told)
     {

@@ -59,22 +59,23 @@ internal static class CompareRivals
     {
         public static Difference Of(
             decimal value,
-            ProposalComparison comparison,
+            int plantMonths,
+            IReadOnlyList<PreviewProposal.Sum> sums,
             IReadOnlyDictionary<string, WarmingPotential> weights
         )
         {
-            var sums = comparison.Sums();
-            var gases = sums.Where(sum => Measure.Parse(sum.Measure).IsGreenhouseGas).ToList();
-            var without = gases
-                .ConvertAll(sum => sum.Measure)
-                .Where(gas => !weights.ContainsKey(gas))
-                .Distinct()
-                .ToList();
+            var ofGases = sums.Where(sum => Measure.Parse(sum.Measure).IsGreenhouseGas)
+                .ToLookup(sum => weights.ContainsKey(sum.Measure));
+            var without = ofGases[false].Select(sum => sum.Measure).Distinct().ToList();
             return new Difference(
                 value,
-                comparison.PlantMonthsAffected,
+                plantMonths,
                 sums,
-                [.. gases.GroupBy(sum => (sum.Category, sum.Basis)).Select(gases => Co2eDifference.Of(gases, weights))],
+                [
+                    .. ofGases[true]
+                        .GroupBy(sum => (sum.Category, sum.Basis))
+                        .Select(gases => Co2eDifference.Of(gases, weights)),
+                ],
                 without.Count == 0 ? null : without
             );
         }
@@ -102,10 +103,8 @@ internal static class CompareRivals
             var (tonnes, byRival) = (0m, 0m);
             foreach (var gas in gases)
             {
-                if (!weights.TryGetValue(gas.Measure, out var weight))
-                    continue;
-                tonnes += gas.Old * weight.Value / 1000;
-                byRival += gas.New * weight.Value / 1000;
+                tonnes += gas.Old * weights[gas.Measure].Value / 1000;
+                byRival += gas.New * weights[gas.Measure].Value / 1000;
             }
             return new Co2eDifference(gases.Key.Category, gases.Key.Basis, tonnes, byRival, byRival - tonnes);
         }
@@ -159,7 +158,7 @@ internal static class CompareRivals
             var next = await catalogues.WithAsync(catalogue, Serving(disputed, rival), connection, cancellationToken);
             var comparison = new ProposalComparison(catalogue, next);
             await comparison.AddAsync(months, connection, cancellationToken);
-            differences.Add(Difference.Of(rival.Value, comparison, weights));
+            differences.Add(Difference.Of(rival.Value, comparison.PlantMonthsAffected, comparison.Sums(), weights));
         }
         return TypedResults.Ok(
             new Response

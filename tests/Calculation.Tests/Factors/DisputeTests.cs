@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using CarbonPlatform.Calculation.Disputes;
+using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.Calculation.Tests.Runs;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
@@ -76,6 +79,25 @@ public sealed class DisputeTests
         // With the potential of the sixth report: 280 kg × 7380.
         var sixth = await api.GetAsync(Cf4 + "?from=2024-04&to=2024-12&gwp=AR6");
         decimal.Parse(sixth["rivals"]![0]!["co2e"]![0]!["difference"]!.ToString()).ShouldBe(2066.4m);
+    }
+
+    [Fact]
+    public void A_gas_that_the_set_has_no_potential_for_is_named_and_not_counted_as_nothing()
+    {
+        var weights = WarmingPotentials.Read().Of("AR5")!.Where(weight => weight.Key != "C2F6").ToDictionary();
+        var difference = CompareRivals.Difference.Of(
+            0.034m,
+            1,
+            [Changed("CF4"), Changed("C2F6"), Changed("C2F6", "scope1.fugitive")],
+            weights
+        );
+
+        difference.WithoutPotential.ShouldBe(["C2F6"]);
+        var co2e = difference.Co2e.ShouldHaveSingleItem();
+        (co2e.Tonnes, co2e.TonnesByRival, co2e.Difference).ShouldBe((663m, 1326m, 663m));
+
+        static PreviewProposal.Sum Changed(string gas, string category = "scope1.pfc") =>
+            new(category, null, gas, "kg", Old: 100, New: 200, Delta: 100, 0, 0, GroupTotal: 100, ShareOfGroup: 1);
     }
 
     [Theory]

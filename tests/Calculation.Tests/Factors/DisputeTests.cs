@@ -106,7 +106,7 @@ public sealed class DisputeTests
     [InlineData(Cf4 + "?from=2024-02&to=2024-01", 400, "range-invalid")]
     [InlineData(Cf4 + "?from=2021-01&to=2024-01", 400, "are 37 months. Expected: at most 36.")]
     [InlineData(Cf4 + "?from=2024-01&to=2024-12&gwp=AR9", 400, "unknown-gwp")]
-    [InlineData(Cf4 + "?from=2024-01", 400, "to")]
+    [InlineData(Cf4 + "?from=2024-01", 400, "'to' is missing")]
     public async Task What_cannot_be_compared_is_refused_with_what_would_be_right(string path, int status, string told)
     {
         await using var host = await CalculationHost.StartAsync();

@@ -25,6 +25,7 @@ internal static class ApiTools
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
+                    UseShellExecute = false,
                 }
             )!;
             var output = await Task.WhenAll(

@@ -24,7 +24,9 @@ export async function co2(): Promise<string | undefined> {
   const { data } = await client.GET("/api/v1/totals", {
     params: { query: { from: "2024-01", to: "2024-12", groupBy: ["category", "measure"], gwp: "AR5" } },
   });
-  return data?.rows.find((row) => row.category === "scope1.combustion" && row.measure === "CO2")?.quantity;
+  // A table is a text; without an Accept header the answer is JSON.
+  if (data === undefined || typeof data === "string") return undefined;
+  return data.rows.find((row) => row.category === "scope1.combustion" && row.measure === "CO2")?.quantity;
 }
 
 export const state = (submission: components["schemas"]["GetSubmission.Response"]): boolean =>

@@ -12,7 +12,7 @@ internal static class KnownLists
         new("Category", Categories.All) { EverywhereAs = "category" },
         new("Basis", [.. Bases.Families.Values.SelectMany(family => family)]) { EverywhereAs = "basis" },
         new("MeasureCode", [.. Measure.All.Select(measure => measure.Code)]) { EverywhereAs = "measure" },
-        new("Quality", WordsOf<Quality>()) { EverywhereAs = "quality" },
+        new("QualityCode", WordsOf<Quality>()) { EverywhereAs = "quality" },
         new("LineStatus", LineStatusesConverter.CodesOf((LineStatuses)~0)) { EverywhereAs = "statuses" },
         new("Carrier", Carriers.All) { EverywhereAs = "carrier" },
         new ClosedList("GapKind", GapKinds.All).In<GapRecord>(gap => gap.Kind),

@@ -55,7 +55,12 @@ internal sealed class OperationAsServed(IEnumerable<RefusedEverywhere> everywher
         foreach (
             var (mediaType, content) in operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>()
         )
+        {
+            // A body that leads to one schema and says no more is that schema.
+            if (content is OpenApiMediaType { Schema: OpenApiSchema { AllOf: [var only] } } body)
+                body.Schema = only;
             ShowForm(mediaType, content);
+        }
     }
 
     private void Complete(OpenApiParameter parameter, IList<object> metadata)

@@ -36,6 +36,7 @@ builder.AddMessaging(
 );
 
 builder.AddCatalogue();
+builder.Services.AddApiLists();
 builder.Services.AddSingleton<PlantMonthRuns>();
 builder.Services.AddSingleton<OutdatedRuns>();
 builder.Services.AddHostedService<RecalculateOutdated>();

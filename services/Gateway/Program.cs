@@ -22,6 +22,7 @@ builder.AddEdge();
 builder.AddCompressedAnswers();
 builder.AddHeadline();
 builder.AddApiDocumentation();
+builder.Services.AddApiLists();
 
 var app = builder.Build();
 app.UseOwnTrace();

@@ -39,6 +39,7 @@ builder.Services.AddVocabulary();
 builder.Services.AddOrganisation();
 builder.Services.AddReadings();
 builder.Services.AddDelivery();
+builder.Services.AddApiLists();
 
 var app = builder.Build();
 app.UseServiceDefaults();

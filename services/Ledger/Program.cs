@@ -19,6 +19,7 @@ builder.Services.AddSingleton<CodeTable>();
 builder.Services.AddSingleton<SharedCatalogue>();
 builder.Services.AddSingleton<PresentPosition>();
 builder.AddTotals();
+builder.Services.AddApiLists();
 
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();

@@ -202,6 +202,12 @@ public static class SupplyStates
 
     /// <summary>The supplier, or the environment department, says that it is not so, or no longer.</summary>
     public const string Refused = "refused";
+
+    /// <summary>All states.</summary>
+    public static IReadOnlyList<string> All { get; } = [Open, Confirmed, Refused];
+
+    /// <summary>Those that can be stated.</summary>
+    public static IReadOnlyList<string> Stated { get; } = [Confirmed, Refused];
 }
 
 /// <summary>From a month on the plant belongs to a unit.</summary>

@@ -83,6 +83,13 @@ public static class ServiceDefaultsRegistration
     /// </summary>
     public static WebApplicationBuilder AddCallerTickets(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(
+            new RefusedEverywhere(
+                Refusals.Unauthenticated("Requests come through the Gateway."),
+                Refusals.TicketRefused("It has ended."),
+                Refusals.Overloaded
+            )
+        );
         builder.Services.AddSingleton(services =>
             TicketVerifier.From(
                 services.GetRequiredService<IConfiguration>(),

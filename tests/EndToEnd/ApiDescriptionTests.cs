@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CarbonPlatform.TestKit;
+using CarbonPlatform.TestKit.Document;
 using Shouldly;
 using Xunit;
 
@@ -11,7 +12,44 @@ namespace CarbonPlatform.EndToEnd;
 public sealed partial class ApiDescriptionTests(Platform platform)
 {
     [Fact]
-    public async Task It_speaks_of_the_api_and_of_nothing_inside()
+    public async Task Operations_of_all_services_are_whole_and_have_names_of_their_own()
+    {
+        var document = JsonNode.Parse(await WholeAsync())!;
+        WholeDescription.ShouldBeWhole(document);
+        document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject())
+            .Where(operation => operation.Value!["responses"]!["429"] is null)
+            .Select(operation => (string?)operation.Value!["operationId"])
+            .ShouldBeEmpty("the Gateway may find that it is too much");
+    }
+
+    [Fact]
+    public async Task A_client_in_csharp_made_of_it_compiles_and_reads_the_vocabulary()
+    {
+        using var http = new HttpClient { BaseAddress = platform.Address };
+        http.DefaultRequestHeaders.Add("X-Api-Key", platform.AdminKey);
+        var client = await GeneratedClient.OfAsync(await WholeAsync());
+
+        var vocabulary = await client.CallAsync(http, "GetVocabularyAsync");
+
+        (
+            (System.Collections.ICollection)vocabulary.GetType().GetProperty("Activities")!.GetValue(vocabulary)!
+        ).Count.ShouldBeGreaterThan(100);
+    }
+
+    [Fact]
+    public async Task A_client_in_typescript_compiles_and_the_usual_linters_find_nothing()
+    {
+        Assert.SkipUnless(
+            ApiTools.AreInstalled,
+            "Node.js or the tools for it are not at hand: ./deploy/local/check-api installs these."
+        );
+        var (exitCode, output) = await ApiTools.CheckAsync(await WholeAsync());
+        exitCode.ShouldBe(0, output);
+    }
+
+    private async Task<string> WholeAsync()
     {
         var document = "";
         await Eventually.ShouldAsync(
@@ -23,7 +61,13 @@ public sealed partial class ApiDescriptionTests(Platform platform)
             },
             "every service being described"
         );
+        return document;
+    }
 
+    [Fact]
+    public async Task It_speaks_of_the_api_and_of_nothing_inside()
+    {
+        var document = await WholeAsync();
         document.ShouldContain("/api/v1/totals");
         Texts(JsonNode.Parse(document))
             .SelectMany(text => NameOfAType().Matches(text))

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CarbonPlatform.TestKit;
+using CarbonPlatform.TestKit.Document;
 using Shouldly;
 
 namespace CarbonPlatform.EndToEnd;
@@ -13,7 +14,9 @@ namespace CarbonPlatform.EndToEnd;
 /// </summary>
 public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
 {
-    private readonly HttpClient _http = new()
+    private readonly HttpClient _http = new(
+        new AnswersAsDescribed(() => PlatformDocument.OfAsync(address)) { InnerHandler = new SocketsHttpHandler() }
+    )
     {
         BaseAddress = new Uri(address, "/api/v1/"),
         DefaultRequestHeaders = { { "X-Api-Key", apiKey } },

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Gateway.OpenApi;
 using CarbonPlatform.TestKit;
+using CarbonPlatform.TestKit.Document;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
@@ -17,12 +18,13 @@ public sealed class OpenApiTests
             { "openapi": "3.0.4", "info": { "title": "t", "version": "v1" },
               "paths": {
                 "{{{path}}}": { "get": { "tags": ["CarbonPlatform.X"], "responses": { "200": { "description": "OK",
-                  "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } } } } } } },
+                  "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Answer" } },
+                             "text/json": { "schema": { "$ref": "#/components/schemas/List" } } } } } } },
                 "/internal/state": { "get": { "responses": { "200": { "description": "OK" } } } } },
               "components": { "schemas": {
                 "List": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } },
                 "Answer": {{{schema}}},
-                "Same": { "type": "string" } } } }
+                "Hidden": { "type": "string" } } } }
             """;
 
     private static JsonObject Parsed(string path, string schema) => JsonNode.Parse(Document(path, schema))!.AsObject();
@@ -49,18 +51,79 @@ public sealed class OpenApiTests
             "#/components/schemas/ledger.Answer",
             "List is written alike in both, and what it lists is not"
         );
-        schemas.Select(schema => schema.Key).ShouldBe(["Answer", "List", "Same", "ledger.Answer", "ledger.List"]);
+        schemas.Select(schema => schema.Key).ShouldBe(["Answer", "List", "ledger.Answer", "ledger.List"]);
     }
 
     [Fact]
-    public void What_is_internal_is_not_shown_and_what_goes_wrong_is_a_problem_everywhere()
+    public void What_is_internal_is_not_shown_and_answers_are_those_of_the_gateway()
     {
-        var joined = JoinedDocument.Of([("ledger", Parsed("/api/v1/totals", """{ "type": "integer" }"""))]);
+        var gateway = JsonNode
+            .Parse(
+                """
+                { "paths": {}, "components": { "responses": {
+                  "401": { "description": "api-key-unknown: The API key is not known.", "content": {
+                    "application/problem+json": { "examples": { "api-key-unknown": { "summary": "Unknown" } } } } },
+                  "503": { "description": "service-unavailable: A service is away.", "content": {
+                    "application/problem+json": { "examples": { "service-unavailable": { "summary": "Away" } } } } }
+                } } }
+                """
+            )!
+            .AsObject();
+        var ledger = Parsed("/api/v1/totals", """{ "type": "integer" }""");
+        var answers = ledger["paths"]!["/api/v1/totals"]!["get"]!["responses"]!.AsObject();
+        answers["401"] = JsonNode.Parse(
+            """
+            { "description": "ticket-refused: X.", "content": { "application/problem+json": {
+              "examples": { "ticket-refused": { "summary": "X" } } } } }
+            """
+        );
+        answers["503"] = JsonNode.Parse(
+            """
+            { "description": "busy: Other heavy calls are in work.", "content": { "application/problem+json": {
+              "examples": { "busy": { "summary": "Other heavy calls are in work" } } } } }
+            """
+        );
+
+        var joined = JoinedDocument.Of([("gateway", gateway), ("ledger", ledger)]);
 
         joined["paths"]!.AsObject().Select(path => path.Key).ShouldBe(["/api/v1/totals"]);
+        joined["components"]!["schemas"]!.AsObject().ShouldNotContain(schema => schema.Key == "Hidden");
         var operation = joined["paths"]!["/api/v1/totals"]!["get"]!;
         ((string?)operation["tags"]![0]).ShouldBe("totals");
-        ((string?)operation["responses"]!["default"]!["$ref"]).ShouldBe("#/components/responses/Problem");
+        Codes("401").ShouldBe(["api-key-unknown"], "to the caller there are no tickets");
+        Codes("503").ShouldBe(["busy", "service-unavailable"]);
+        operation["responses"]!["200"]!["headers"]!
+            .AsObject()
+            .Select(header => header.Key)
+            .ShouldBe(["Cache-Control", "Vary"]);
+
+        IEnumerable<string> Codes(string status) =>
+            operation["responses"]![status]!["content"]!["application/problem+json"]!["examples"]!
+                .AsObject()
+                .Select(example => example.Key);
+    }
+
+    [Fact]
+    public void What_many_operations_refuse_alike_is_said_once()
+    {
+        var ledger = Parsed("/api/v1/totals", """{ "type": "integer" }""");
+        var paths = ledger["paths"]!.AsObject();
+        paths["/api/v1/totals"]!["get"]!["responses"]!["500"] = new JsonObject { ["description"] = "internal-error" };
+        paths["/api/v1/ledger/entries"] = paths["/api/v1/totals"]!.DeepClone();
+
+        var joined = JoinedDocument.Of([("gateway", null), ("ledger", ledger)]);
+
+        ((string?)joined["components"]!["responses"]!["Refused500"]!["description"]).ShouldBe("internal-error");
+        foreach (var (_, path) in joined["paths"]!.AsObject())
+            ((string?)path!["get"]!["responses"]!["500"]!["$ref"]).ShouldBe("#/components/responses/Refused500");
+    }
+
+    [Fact]
+    public async Task What_the_gateway_says_of_its_own_operations_is_whole()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        var own = JsonNode.Parse(await gateway.DescriptionAsync())!.AsObject();
+        WholeDescription.ShouldBeWhole(JoinedDocument.Of([("gateway", own)]));
     }
 
     [Fact]
@@ -97,7 +160,7 @@ public sealed class OpenApiTests
         joined["paths"]!["/api/v1/headline/{year}"]!["get"]!["parameters"]!
             .AsArray()
             .Select(parameter => (string?)parameter!["name"])
-            .ShouldBe(["year", "asOf"]);
+            .ShouldBe(["year", "asOf", "If-None-Match"]);
         gateway.Ledger.Requests.ShouldHaveSingleItem().Path.ShouldBe("/swagger/v1/swagger.json");
     }
 

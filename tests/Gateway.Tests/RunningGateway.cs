@@ -2,10 +2,13 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CarbonPlatform.Gateway.Keys;
+using CarbonPlatform.Gateway.OpenApi;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
+using CarbonPlatform.TestKit.Document;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -29,6 +32,9 @@ public sealed class SharedGateway : IAsyncLifetime
 internal sealed class RunningGateway : ServiceHost<Program>
 {
     public const string BootstrapKey = "cp_bootstrap-key-of-the-tests";
+
+    private static readonly Lock s_gate = new();
+    private static Task<ServedDocument>? s_joined;
 
     private readonly bool _ownsServices;
 
@@ -95,16 +101,21 @@ internal sealed class RunningGateway : ServiceHost<Program>
     /// <summary>As if the minute were over.</summary>
     public Task NoteUsesAsync() => Services.GetRequiredService<NoteUses>().NoteAsync(CancellationToken.None);
 
-    /// <summary>A client that sends this key; none when null.</summary>
+    /// <summary>
+    /// A client that sends this key; none when null. What the Gateway answers itself is held against its document.
+    /// </summary>
     public HttpClient Client(string? key = BootstrapKey)
     {
         var client = new HttpClient(
-            new SocketsHttpHandler
+            new AnswersAsDescribed(JoinedAsync)
             {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                // A caller stands outside: what the Gateway records must not touch its headers.
-                ActivityHeadersPropagator = null,
+                InnerHandler = new SocketsHttpHandler
+                {
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    // A caller stands outside: what the Gateway records must not touch its headers.
+                    ActivityHeadersPropagator = null,
+                },
             }
         )
         {
@@ -113,6 +124,17 @@ internal sealed class RunningGateway : ServiceHost<Program>
         if (key is not null)
             client.DefaultRequestHeaders.Add("X-Api-Key", key);
         return client;
+    }
+
+    private Task<ServedDocument> JoinedAsync()
+    {
+        lock (s_gate)
+            return s_joined ??= ReadAsync();
+
+        async Task<ServedDocument> ReadAsync() =>
+            await ServedDocument.ParseAsync(
+                JoinedDocument.Of([("gateway", JsonNode.Parse(await DescriptionAsync())!.AsObject())]).ToJsonString()
+            );
     }
 
     /// <summary>What Ingestion answers where there are these plants.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.TestKit;
+using CarbonPlatform.TestKit.Document;
 using Shouldly;
 using Xunit;
 
@@ -48,6 +49,38 @@ public sealed class ApiDocumentTests(SharedHost shared)
             .AsArray()
             .Select(p => p!.Text("name"))
             .ShouldBe(["plant", "month", "Idempotency-Key", "If-Match"]);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_operations_and_schemas_is_whole() =>
+        WholeDescription.ShouldBeWhole(JsonNode.Parse(await shared.Host.DescriptionAsync())!);
+
+    [Theory]
+    [InlineData("SubmissionState", "received", "calculated", "posted", "parked")]
+    [InlineData("Quality", "measured", "own-meter", "settled", "estimated", "default")]
+    [InlineData("Carrier", "electricity", "heat")]
+    public async Task A_closed_list_stands_in_the_document(string name, params string[] words)
+    {
+        var schemas = JsonNode.Parse(await shared.Host.DescriptionAsync())!["components"]!["schemas"]!;
+        schemas[name]!["enum"]!.AsArray().Select(word => (string?)word).ShouldBe(words);
+    }
+
+    [Fact]
+    public async Task Without_an_idempotency_key_a_sheet_is_refused_and_the_document_says_so()
+    {
+        var document = JsonNode.Parse(await shared.Host.DescriptionAsync())!;
+        var post = document["paths"]!["/api/v1/plants/{plant}/months/{month}/readings"]!["post"]!;
+        var key = post["parameters"]!.AsArray().Single(p => p!.Text("name") == "Idempotency-Key")!;
+        ((bool?)key["required"]).ShouldBe(true);
+        var refused = post["responses"]!["400"]!["content"]!["application/problem+json"]!["examples"]!;
+        refused["idempotency-key-missing"]!["value"]!.Text("code").ShouldBe("idempotency-key-missing");
+
+        using var client = shared.Host.As(Roles.Admin);
+        using var response = await client.PostAsync(
+            "/api/v1/plants/SX-A1/months/2024-03/readings",
+            Problems.Json("""{ "readings": [] }""")
+        );
+        await response.ShouldBeProblem(400, "idempotency-key-missing");
     }
 
     [Fact]

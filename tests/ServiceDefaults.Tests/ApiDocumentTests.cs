@@ -78,10 +78,13 @@ public sealed class ApiDocumentTests
             );
             app.MapGet("/refusal", () => Refusals.Forbidden.ToResult());
         });
-        return JsonNode.Parse(
-            await service.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative))
-        )!["components"]!["schemas"]!;
+        return await SchemasOf(service);
     }
+
+    private static async Task<JsonNode> SchemasOf(RunningService service) =>
+        JsonNode.Parse(await service.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative)))![
+            "components"
+        ]!["schemas"]!;
 
     [Fact]
     public async Task Values_with_a_text_of_their_own_are_strings()
@@ -103,11 +106,49 @@ public sealed class ApiDocumentTests
         ((bool?)answer["properties"]!["note"]!["nullable"]).ShouldBe(true);
         ((bool?)answer["properties"]!["rest"]!["nullable"]).ShouldBe(true);
         answer["properties"]!["whole"]!["nullable"].ShouldBeNull();
-        var required = answer["required"]!.AsArray().Select(name => (string?)name).ToArray();
-        required.ShouldContain("name");
-        required.ShouldContain("whole");
-        required.ShouldNotContain("note");
-        required.ShouldNotContain("rest");
+        ((string?)answer["properties"]!["rest"]!["type"]).ShouldBe("object", "nullable without a type says nothing");
+        // Null is written, so that every member is there.
+        answer["required"]!.AsArray().Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task A_request_requires_what_cannot_be_left_out()
+    {
+        await using var service = await RunningService.StartAsync(app =>
+            app.MapPost("/question", (Question question) => question.Text)
+        );
+        var question = (await SchemasOf(service))["ApiDocumentTests.Question"]!;
+        question["required"]!.AsArray().Select(name => (string?)name).ShouldBe(["amount", "text"]);
+        ((bool?)question["properties"]!["note"]!["nullable"]).ShouldBe(true);
+    }
+
+    internal sealed record Question(string Text, decimal Amount, string? Note = null);
+
+    [Fact]
+    public async Task An_operation_says_what_it_refuses_in_all_and_by_itself()
+    {
+        await using var service = await RunningService.StartAsync(app =>
+            app.MapGet("/api/v1/figures/{id}", (string id) => id)
+                .Refuses(Refusals.NotFound("There is no figure '7'."))
+                .AnswersUnlessKnown()
+        );
+        var operation = JsonNode.Parse(
+            await service.Client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative))
+        )!["paths"]!["/api/v1/figures/{id}"]!["get"]!;
+
+        var answers = operation["responses"]!.AsObject();
+        answers
+            .Select(answer => answer.Key)
+            .ShouldBe(["200", "304", "400", "401", "403", "404", "414", "431", "500", "503"], ignoreOrder: true);
+        var notFound = answers["404"]!["content"]!["application/problem+json"]!["examples"]!["not-found"]!["value"]!;
+        ((string?)notFound["detail"]).ShouldBe("There is no figure '7'.");
+        ((string?)notFound["type"]).ShouldBe("urn:carbon-platform:error:not-found");
+        ((bool?)answers["503"]!["headers"]!["Retry-After"]!["required"]).ShouldBe(true);
+        answers["200"]!["headers"]!["ETag"].ShouldNotBeNull();
+        operation["parameters"]!
+            .AsArray()
+            .Select(parameter => (string?)parameter!["name"])
+            .ShouldBe(["id", "If-None-Match"]);
     }
 
     [Fact]

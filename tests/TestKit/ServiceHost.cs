@@ -1,11 +1,14 @@
 using System.Collections.Concurrent;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.TestKit.Document;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.Swagger;
 
 namespace CarbonPlatform.TestKit;
 
@@ -17,6 +20,10 @@ namespace CarbonPlatform.TestKit;
 public class ServiceHost<TProgram> : IAsyncDisposable
     where TProgram : class
 {
+    // Every host of a program has the same document.
+    private static readonly Lock s_gate = new();
+    private static Task<ServedDocument>? s_document;
+
     private readonly ConcurrentDictionary<Issuer, TicketSigner> _signers = new();
     private readonly Factory _factory;
     private readonly string _name;
@@ -52,9 +59,34 @@ public class ServiceHost<TProgram> : IAsyncDisposable
     /// <summary>Where it listens, when it is whole.</summary>
     public Uri Address => _factory.ClientOptions.BaseAddress;
 
-    /// <summary>A client of somebody whom the Gateway, or another issuer, vouches for.</summary>
+    /// <summary>
+    /// A client of somebody whom the Gateway, or another issuer, vouches for; what it is answered is held against the
+    /// service's document.
+    /// </summary>
     public HttpClient As(Caller caller, Issuer? issuer = null) =>
-        _factory.CreateDefaultClient(new TicketHandler(() => TicketOf(caller, issuer)));
+        _factory.CreateDefaultClient(
+            new AnswersAsDescribed(DocumentAsync),
+            new TicketHandler(() => TicketOf(caller, issuer))
+        );
+
+    /// <summary>What the service says of its API.</summary>
+    public Task<ServedDocument> DocumentAsync()
+    {
+        lock (s_gate)
+            return s_document ??= ReadAsync(Services);
+    }
+
+    /// <summary>The document in JSON.</summary>
+    public Task<string> DescriptionAsync() => DescriptionOf(Services);
+
+    private static async Task<ServedDocument> ReadAsync(IServiceProvider services) =>
+        await ServedDocument.ParseAsync(await DescriptionOf(services));
+
+    private static Task<string> DescriptionOf(IServiceProvider services) =>
+        services
+            .GetRequiredService<ISwaggerProvider>()
+            .GetSwagger("v1")
+            .SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0, CancellationToken.None);
 
     /// <summary>A ticket for this service.</summary>
     public string TicketOf(Caller caller, Issuer? issuer = null) =>

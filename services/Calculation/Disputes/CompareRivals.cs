@@ -113,6 +113,8 @@ internal static class CompareRivals
     public static void MapCompareRivals(this IEndpointRouteBuilder api) =>
         api.MapGet("/factors/disputes/{factor}", HandleAsync)
             .RequireAuthorization(Policies.Headline)
+            .WithChoice("gwp", [.. api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets])
+            .Refuses([.. HeavyCalls.Refusing, Refusals.NotFound("No other value is known of 'coal'.")])
             .WithName("CompareRivals")
             .WithTags("factors")
             .WithSummary("Says what the other values in print would make of the group's amounts. Nothing is posted.")

@@ -79,18 +79,22 @@ internal static class GetFactorTables
     {
         api.MapGet("/factors/years", YearsAsync)
             .RequireAuthorization()
+            .WithName("GetFactorYears")
             .WithTags("factors")
             .WithSummary("Lists which factor serves which accounting year.");
         api.MapGet("/factors/profiles", ProfilesAsync)
             .RequireAuthorization()
+            .WithName("GetFactorProfiles")
             .WithTags("factors")
             .WithSummary("Lists the profiles: which factor set and rules a source follows.");
         api.MapGet("/factors/texts", TextsAsync)
             .RequireAuthorization()
+            .WithName("GetFactorTexts")
             .WithTags("factors")
             .WithSummary("Lists texts that exist and were not at hand, and rules without a number that are kept to.");
         api.MapGet("/factors/versions", VersionsAsync)
             .RequireAuthorization()
+            .WithName("GetFactorVersions")
             .WithTags("factors")
             .WithSummary(
                 "Lists the versions of the catalogue, and how many plant-months are still to be calculated "

@@ -134,6 +134,10 @@ internal static class GetFactors
     {
         api.MapGet("/factors", ListAsync)
             .RequireAuthorization()
+            .WithChoice("standing", [.. Factor.Standings, Factor.MeasuredStanding])
+            .WithChoice("status", Factor.Provisional, Factor.Verified)
+            .Refuses([.. HeavyCalls.Refusing, TooMany(12_000)])
+            .WithName("GetFactors")
             .WithTags("factors")
             .WithSummary("Searches the factor catalogue in force.")
             .WithDescription(
@@ -142,6 +146,8 @@ internal static class GetFactors
             );
         api.MapGet("/factors/{id}", OneAsync)
             .RequireAuthorization()
+            .Refuses(Refusals.NotFound("There is no factor 'coal'."))
+            .WithName("GetFactor")
             .WithTags("factors")
             .WithSummary("Shows a factor with all its versions, and plants' own that take its place.");
     }

@@ -11,6 +11,8 @@ internal static class GetProposal
     public static void MapGetProposal(this IEndpointRouteBuilder api) =>
         api.MapGet("/factors/proposals/{proposal:guid}", HandleAsync)
             .RequireAuthorization()
+            .Refuses(ProposalRefusals.NoSuchProposal(Guid.Empty))
+            .WithName(nameof(GetProposal))
             .WithTags("factors")
             .WithSummary("Shows a proposal with its rows.");
 

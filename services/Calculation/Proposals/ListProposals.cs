@@ -16,7 +16,7 @@ internal static class ListProposals
     private const int DefaultLimit = 20;
     private const int LargestLimit = 50;
 
-    private static readonly string[] s_states = ["open", "published", "withdrawn"];
+    public static readonly string[] States = ["open", "published", "withdrawn"];
 
     private const string PageSql = """
         SELECT p.id, s.state, p.reason, p.catalogue_version, p.proposed_by, p.proposed_at,
@@ -92,10 +92,12 @@ internal static class ListProposals
     public static void MapListProposals(this IEndpointRouteBuilder api) =>
         api.MapGet("/factors/proposals", HandleAsync)
             .RequireAuthorization()
+            .WithChoice("state", States)
+            .WithName(nameof(ListProposals))
             .WithTags("factors")
             .WithSummary("Lists what was proposed for the factor catalogue, newest first, without the rows.")
             .WithDescription(
-                $"state: {string.Join(", ", s_states)}; all unless given. limit: at most so many, 1 to {LargestLimit}, "
+                $"state: {string.Join(", ", States)}; all unless given. limit: at most so many, 1 to {LargestLimit}, "
                     + $"{DefaultLimit} unless given. after: the next of the page before."
             );
 
@@ -110,7 +112,7 @@ internal static class ListProposals
     )
     {
         var wanted = string.IsNullOrEmpty(state) ? null : state;
-        if (wanted is not null && !s_states.Contains(wanted, StringComparer.Ordinal))
+        if (wanted is not null && !States.Contains(wanted, StringComparer.Ordinal))
             return Refusals
                 .InvalidParameter($"'{state}' is no state of a proposal. Expected: open, published or withdrawn.")
                 .ToResult();

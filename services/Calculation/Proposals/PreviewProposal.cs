@@ -102,6 +102,8 @@ internal static class PreviewProposal
     public static void MapPreviewProposal(this IEndpointRouteBuilder api) =>
         api.MapPost("/factors/proposals/{proposal:guid}/preview", HandleAsync)
             .RequireAuthorization(Policies.FactorsWrite)
+            .Refuses([.. HeavyCalls.Refusing, .. ProposalRefusals.OfStanding, ProposalRefusals.MovedExample])
+            .WithName(nameof(PreviewProposal))
             .WithTags("factors")
             .WithSummary("Calculates what publishing a proposal would post, and changes nothing.")
             .WithDescription(

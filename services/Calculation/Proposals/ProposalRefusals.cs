@@ -1,4 +1,3 @@
-using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Calculation.Proposals;
@@ -9,6 +8,16 @@ namespace CarbonPlatform.Calculation.Proposals;
 /// </summary>
 internal static class ProposalRefusals
 {
+    /// <summary>What a proposal that was asked for may be refused with, as the API's document shows it.</summary>
+    public static IReadOnlyList<Refusal> OfStanding { get; } =
+    [NoSuchProposal(Guid.Empty), AlreadyPublished(4), Withdrawn(DateTimeOffset.UnixEpoch, "It was withdrawn.")];
+
+    /// <summary>One that is held against the catalogue again, besides.</summary>
+    public static Refusal MovedExample { get; } = BaseMoved(3, 4, [ProposalFaults.Empty]);
+
+    /// <summary>One that cannot be taken.</summary>
+    public static Refusal RefusedExample { get; } = Refused([ProposalFaults.Empty]);
+
     /// <summary>Rows that cannot go into the catalogue, each with its field and reason.</summary>
     public static Refusal Refused(IReadOnlyList<RefusalItem> findings) =>
         new(
@@ -42,12 +51,12 @@ internal static class ProposalRefusals
             StatusCodes.Status409Conflict
         );
 
-    public static Refusal Withdrawn(FactorWithdrawalRow withdrawal) =>
+    public static Refusal Withdrawn(DateTimeOffset at, string reason) =>
         new(
             "proposal-withdrawn",
             "The proposal was withdrawn",
-            $"It was withdrawn at {withdrawal.WithdrawnAt:yyyy-MM-ddTHH:mm:ssZ} with the reason "
-                + $"\"{withdrawal.Reason}\". "
+            $"It was withdrawn at {at:yyyy-MM-ddTHH:mm:ssZ} with the reason "
+                + $"\"{reason}\". "
                 + "What is to be published after all is a new proposal.",
             StatusCodes.Status409Conflict
         );

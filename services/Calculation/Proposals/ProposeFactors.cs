@@ -30,6 +30,8 @@ internal static class ProposeFactors
             .RequireAuthorization(Policies.FactorsWrite)
             .Accepts<Request>("application/json", TableBody.MediaType)
             .Produces<ProposalView>(StatusCodes.Status201Created)
+            .Refuses([.. HeavyCalls.Refusing, ProposalRefusals.RefusedExample])
+            .WithName(nameof(ProposeFactors))
             .WithTags("factors")
             .WithSummary("Proposes versions of factors, or rows of the years they serve.")
             .WithDescription(

@@ -20,6 +20,13 @@ internal static class PublishProposal
         api.MapPost("/factors/proposals/{proposal:guid}/publish", HandleAsync)
             .RequireAuthorization(Policies.FactorsWrite)
             .Produces<ProposalView>()
+            .Refuses([
+                .. ProposalRefusals.OfStanding,
+                ProposalRefusals.MovedExample,
+                ProposalRefusals.PublisherIsProposer,
+                ProposalRefusals.CatalogueBehind,
+            ])
+            .WithName(nameof(PublishProposal))
             .WithTags("factors")
             .WithSummary("Publishes a proposal that somebody else made: it becomes the next version of the catalogue.")
             .WithDescription(

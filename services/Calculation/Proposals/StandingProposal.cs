@@ -28,7 +28,7 @@ internal static class StandingProposal
         var withdrawal = await db
             .FactorWithdrawals.AsNoTracking()
             .SingleOrDefaultAsync(w => w.ProposalId == id, cancellationToken);
-        return withdrawal is null ? proposal : ProposalRefusals.Withdrawn(withdrawal);
+        return withdrawal is null ? proposal : ProposalRefusals.Withdrawn(withdrawal.WithdrawnAt, withdrawal.Reason);
     }
 
     /// <summary>The catalogue with the proposal, or why it does not hold any more.</summary>

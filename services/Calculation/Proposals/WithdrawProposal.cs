@@ -27,6 +27,8 @@ internal static class WithdrawProposal
             .RequireAuthorization(Policies.FactorsWrite)
             .Accepts<Request>("application/json")
             .Produces<ProposalView>()
+            .Refuses([.. ProposalRefusals.OfStanding, ProposalRefusals.RefusedExample])
+            .WithName(nameof(WithdrawProposal))
             .WithTags("factors")
             .WithSummary(
                 "Takes a proposal back, or turns it down, with the reason. What is published cannot be withdrawn."

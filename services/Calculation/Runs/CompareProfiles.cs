@@ -58,6 +58,10 @@ internal static class CompareProfiles
     public static void MapCompareProfiles(this IEndpointRouteBuilder api) =>
         api.MapGet("/plants/{plant}/months/{month}/comparison", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .WithChoice("boundary", api.ServiceProvider.GetRequiredService<Boundaries>().All)
+            .Refuses(HeavyCalls.Refusing)
+            .Refuses(StandingMonth.Refusing)
+            .WithName(nameof(CompareProfiles))
             .WithTags("readings")
             .WithSummary("Compares what a month comes to under several profiles. Nothing is posted.")
             .WithDescription(

@@ -70,6 +70,9 @@ internal static class GetLines
     public static void MapGetLines(this IEndpointRouteBuilder api) =>
         api.MapGet("/plants/{plant}/months/{month}/lines", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .WithChoice("boundary", api.ServiceProvider.GetRequiredService<Boundaries>().All)
+            .Refuses([.. StandingMonth.Refusing, NotReproduced(3, DateTimeOffset.UnixEpoch)])
+            .WithName(nameof(GetLines))
             .WithTags("readings")
             .WithSummary("Gives a month's emission lines, each with its working, and the gaps.")
             .WithDescription(
@@ -101,7 +104,7 @@ internal static class GetLines
         var (run, accepted, catalogue) = standing;
         var calculated = CalculatedMonth.Of(accepted, catalogue, new Working(), profile);
         if (profile is null && !calculated.Hash().AsSpan().SequenceEqual(run.LinesHash))
-            return NotReproduced(run).ToResult();
+            return NotReproduced(run.Revision, run.CalculatedAt).ToResult();
 
         var lines = LineView.Of(calculated, catalogue, boundaries, boundary);
         return TypedResults.Ok(
@@ -142,11 +145,11 @@ internal static class GetLines
     }
 
     /// <summary>An explanation that arrives elsewhere is none.</summary>
-    private static Refusal NotReproduced(RunRow run) =>
+    private static Refusal NotReproduced(int revision, DateTimeOffset calculatedAt) =>
         new(
             "working-not-reproduced",
             "The working does not arrive at the lines",
-            $"Revision {run.Revision}, calculated at {run.CalculatedAt:O}, could not be reproduced. Its figures stand; "
+            $"Revision {revision}, calculated at {calculatedAt:O}, could not be reproduced. Its figures stand; "
                 + "why they cannot be explained has to be looked into.",
             StatusCodes.Status500InternalServerError
         );

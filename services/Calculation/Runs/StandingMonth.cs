@@ -10,6 +10,10 @@ namespace CarbonPlatform.Calculation.Runs;
 /// <summary>The run of a plant-month that stands, with its input and the catalogue by which it is rendered.</summary>
 internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted, Catalogue Catalogue)
 {
+    /// <summary>What it may be refused with, as the API's document shows it.</summary>
+    public static IReadOnlyList<Refusal> Refusing { get; } =
+    [Refusals.NotFound("Nothing of 'SX-A1' has been calculated for 2024-03."), OtherVersion(2, 1)];
+
     /// <summary>Finds it for a caller.</summary>
     /// <returns>The month, or why it is not given.</returns>
     public static async Task<Answer<StandingMonth>> FindAsync(
@@ -76,7 +80,7 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
             standing.PlantMonth.CatalogueVersion != catalogue.Version
             || standing.PlantMonth.MethodsVersion != EmissionLines.MethodsVersion
         )
-            return OtherVersion(standing.PlantMonth);
+            return OtherVersion(standing.PlantMonth.CatalogueVersion, standing.PlantMonth.MethodsVersion);
         return new StandingMonth(standing.Run, EventJson.ReadingsAccepted(standing.Body), catalogue);
     }
 
@@ -94,11 +98,11 @@ internal sealed record StandingMonth(RunRow Run, ReadingsAcceptedEvent Accepted,
             .Select(profile => profile.Name);
 
     /// <summary>The sweep after a new catalogue has not come to this month yet.</summary>
-    private static Refusal OtherVersion(PlantMonthRow month) =>
+    private static Refusal OtherVersion(int catalogueVersion, int methodsVersion) =>
         new(
             "recalculation-pending",
             "The month is about to be calculated again",
-            $"It stands on catalogue {month.CatalogueVersion} and methods {month.MethodsVersion}, which this "
+            $"It stands on catalogue {catalogueVersion} and methods {methodsVersion}, which this "
                 + "service has "
                 + "replaced. Ask again in a moment.",
             StatusCodes.Status503ServiceUnavailable

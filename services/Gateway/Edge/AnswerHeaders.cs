@@ -14,6 +14,13 @@ internal static class AnswerHeaders
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// <summary>Those of them that callers and caches go by, as the API's document has them.</summary>
+    public static IReadOnlyList<(string Name, string Description, string Example)> Described { get; } =
+    [
+        ("Cache-Control", "Nobody keeps it.", "no-store"),
+        ("Vary", "What the answer depends on beside the address.", Keys.ApiKeyAuthentication.Header),
+    ];
+
     public static void UseAnswerHeaders(this WebApplication app) =>
         app.Use(
             (context, next) =>

@@ -129,7 +129,11 @@ internal sealed class RateLimits : IDisposable
 
 internal static class RateLimitRegistration
 {
-    public static void AddRateLimits(this WebApplicationBuilder builder) => builder.Services.AddSingleton<RateLimits>();
+    public static void AddRateLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<RateLimits>();
+        builder.Services.AddSingleton(new RefusedEverywhere(RateLimits.TooMany, Refusals.TooManyAtOnce(64)));
+    }
 
     public static void UseRateLimits(this WebApplication app)
     {

@@ -40,6 +40,10 @@ internal sealed record Figure(
     public const string YearBeforeNoData = "year-before-no-data";
     public const string YearBeforeZero = "year-before-zero";
 
+    /// <summary>Every reason why something is missing.</summary>
+    public static IReadOnlyList<string> AllMissing { get; } =
+    [NoData, YearBeforeNoData, Mark.YearIncomplete, Mark.YearBeforeIncomplete, YearBeforeZero];
+
     /// <summary>Takes the number out of both years.</summary>
     public static Figure Of(
         string measure,

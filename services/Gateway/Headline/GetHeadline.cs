@@ -24,9 +24,10 @@ internal static class GetHeadline
         api.MapGet("/headline/{year:int}", HandleAsync)
             .RequireAuthorization(Policies.Headline)
             .Produces<HeadlineOfYear>()
-            .Produces(StatusCodes.Status304NotModified)
-            .Produces<ProblemDocument>(StatusCodes.Status400BadRequest, ProblemDocument.ContentType)
-            .WithSummary("The headline figures of a year")
+            .AnswersUnlessKnown()
+            .Refuses(PositionRefusals.Malformed("yesterday"), PositionRefusals.Unknown(18_230, 18_229, 18_233))
+            .WithName(nameof(GetHeadline))
+            .WithSummary("Gives the headline figures of a year.")
             .WithDescription(
                 "Avoided CO2, SO2, NOx, PM and standard coal by hydro, wind and solar power, own generation and bought "
                     + "power apart, and CO2 in every basis with what must be said beside it; "

@@ -87,6 +87,9 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
         // Only what the caller can mend is handed on; that we ask wrongly is our fault.
         return problem is { Status: >= 400 and < 500 }
             ? new Refusal(problem.Code, problem.Title, problem.Detail, problem.Status, problem.Errors ?? [])
+            {
+                RetryAfter = response.Headers.RetryAfter?.Delta,
+            }
             : throw new InvalidOperationException($"The Ledger answered {(int)response.StatusCode} to {query}.");
     }
 }

@@ -35,6 +35,9 @@ internal sealed record Mark(string Code, string Zh, string En)
         ),
     ];
 
+    /// <summary>The codes of all marks.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [.. s_all.Select(mark => mark.Code)];
+
     /// <summary>Those that apply to figures of these years.</summary>
     public static IReadOnlyList<Mark> Of(YearTotals year, YearTotals before)
     {

@@ -51,6 +51,14 @@ internal static class ApiKeys
 {
     public static void AddApiKeys(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(
+            new RefusedEverywhere(
+                ApiKeyRefusals.Missing,
+                ApiKeyRefusals.Unknown,
+                ApiKeyRefusals.Expired(DateTimeOffset.UnixEpoch),
+                ApiKeyRefusals.BootstrapEnded
+            )
+        );
         var bootstrapSha256 = builder.Configuration["Gateway:AdminKeySha256"] is { Length: > 0 } hex
             ? Convert.FromHexString(hex)
             : [];

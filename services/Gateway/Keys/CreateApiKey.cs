@@ -21,7 +21,9 @@ internal static partial class CreateApiKey
     public static void MapCreateApiKey(this IEndpointRouteBuilder api) =>
         api.MapPost("/api-keys", HandleAsync)
             .RequireAuthorization(Policies.Keys)
-            .WithSummary("Make an API key")
+            .Refuses(ApiKeyRefusals.Invalid([ApiKeyRefusals.PlantsMissing]), ApiKeyRefusals.TooManyMakers(MostMakers))
+            .WithName(nameof(CreateApiKey))
+            .WithSummary("Makes an API key.")
             .WithDescription(
                 "The key is shown in this answer once; only its hash is kept. Its subject is who holds it, and stays: "
                     + "whoever publishes a proposal must be another subject than who made it. Roles: admin, "

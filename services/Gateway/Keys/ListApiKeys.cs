@@ -14,7 +14,8 @@ internal static class ListApiKeys
     public static void MapListApiKeys(this IEndpointRouteBuilder api) =>
         api.MapGet("/api-keys", HandleAsync)
             .RequireAuthorization(Policies.Keys)
-            .WithSummary("List the API keys")
+            .WithName(nameof(ListApiKeys))
+            .WithSummary("Lists the API keys.")
             .WithDescription(
                 "All keys with their roles, the revoked ones included, newest first. The keys themselves are not kept "
                     + $"and cannot be shown. limit: at most so many, 1 to {LargestLimit}, {DefaultLimit} unless given. "

@@ -13,7 +13,9 @@ internal static partial class RevokeApiKey
     public static void MapRevokeApiKey(this IEndpointRouteBuilder api) =>
         api.MapDelete("/api-keys/{id:guid}", HandleAsync)
             .RequireAuthorization(Policies.Keys)
-            .WithSummary("Revoke an API key")
+            .Refuses(Refusals.NotFound("There is no API key with the id 0193f2a4-7c1e-7d52-9a41-5f0c8b7e6d21."))
+            .WithName(nameof(RevokeApiKey))
+            .WithSummary("Revokes an API key.")
             .WithDescription("The key is refused within seconds. Revoking it again changes nothing.");
 
     private static async Task<Results<NoContent, RefusalResult>> HandleAsync(

@@ -5,20 +5,20 @@ namespace CarbonPlatform.Gateway.OpenApi;
 
 /// <summary>
 /// Joins the services' OpenAPI documents into one of the whole API: their public paths, their schemas, the API key, and
-/// the problem document as the answer to whatever goes wrong.
+/// what the Gateway refuses and says itself at each of them.
 /// </summary>
 internal static class JoinedDocument
 {
     private const string PublicPaths = "/api/v1/";
     private const string SchemaReference = "#/components/schemas/";
-    private const string ProblemSchema = "ProblemDocument";
 
     /// <summary>Joins the documents.</summary>
-    /// <param name="documents">A service's name and its document, or null when it is away.</param>
+    /// <param name="documents">A service's name and its document, or null when it is away; the Gateway's first.</param>
     public static JsonObject Of(IReadOnlyList<(string Service, JsonObject? Document)> documents)
     {
         var paths = new JsonObject();
         var schemas = new JsonObject();
+        var everywhere = documents[0].Document?["components"]?["responses"]?.AsObject() ?? [];
         foreach (var (service, document) in documents)
         {
             if (document is null)
@@ -30,13 +30,15 @@ internal static class JoinedDocument
             foreach (var (path, item) in document["paths"]?.AsObject() ?? [])
             {
                 if (path.StartsWith(PublicPaths, StringComparison.Ordinal))
-                    Add(paths, path, Renamed(item, names)!.AsObject());
+                    Add(paths, path, Renamed(item, names)!.AsObject(), everywhere);
             }
         }
         var away = documents
             .Where(document => document.Document is null)
             .Select(document => document.Service)
             .ToArray();
+        var sorted = Sorted(paths);
+        var responses = CommonAnswers.TakeOut(sorted);
         return new JsonObject
         {
             ["openapi"] = "3.0.4",
@@ -53,10 +55,16 @@ internal static class JoinedDocument
                             ? ""
                             : $" Not answering at the moment, and missing below: {string.Join(", ", away)}."
                     ),
+                ["license"] = new JsonObject
+                {
+                    ["name"] = "Apache License 2.0",
+                    ["url"] = "https://www.apache.org/licenses/LICENSE-2.0",
+                },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["security"] = new JsonArray(new JsonObject { ["apiKey"] = new JsonArray() }),
-            ["paths"] = Sorted(paths),
+            ["tags"] = Tags(sorted),
+            ["paths"] = sorted,
             ["components"] = new JsonObject
             {
                 ["securitySchemes"] = new JsonObject
@@ -69,21 +77,8 @@ internal static class JoinedDocument
                         ["description"] = "Made by POST /api/v1/api-keys.",
                     },
                 },
-                ["responses"] = new JsonObject
-                {
-                    ["Problem"] = new JsonObject
-                    {
-                        ["description"] = "Refused, with the reason.",
-                        ["content"] = new JsonObject
-                        {
-                            ["application/problem+json"] = new JsonObject
-                            {
-                                ["schema"] = new JsonObject { ["$ref"] = SchemaReference + ProblemSchema },
-                            },
-                        },
-                    },
-                },
-                ["schemas"] = Sorted(schemas),
+                ["responses"] = responses,
+                ["schemas"] = Sorted(UsedSchemas.Of(sorted, responses, schemas)),
             },
             ["x-unavailable"] = new JsonArray([.. away.Select(service => JsonValue.Create(service))]),
         };
@@ -112,7 +107,7 @@ internal static class JoinedDocument
         return names;
     }
 
-    private static void Add(JsonObject paths, string path, JsonObject item)
+    private static void Add(JsonObject paths, string path, JsonObject item, JsonObject everywhere)
     {
         if (paths[path] is not JsonObject there)
             paths[path] = there = [];
@@ -123,11 +118,29 @@ internal static class JoinedDocument
             {
                 // Grouped by what they are about: the first segment after the version.
                 described["tags"] = new JsonArray(path[PublicPaths.Length..].Split('/')[0]);
-                responses["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" };
+                AtTheEdge.Complete(responses, everywhere);
             }
             there.TryAdd(verb, operation);
         }
     }
+
+    /// <summary>The groups that operations stand in, with the summaries of what is in them.</summary>
+    private static JsonArray Tags(JsonObject paths) =>
+        new([
+            .. paths
+                .GroupBy(path => path.Key[PublicPaths.Length..].Split('/')[0], StringComparer.Ordinal)
+                .Select(group => new JsonObject
+                {
+                    ["name"] = group.Key,
+                    ["description"] = string.Join(
+                        " ",
+                        group
+                            .SelectMany(path => path.Value!.AsObject())
+                            .Select(operation => (string?)operation.Value?["summary"])
+                            .OfType<string>()
+                    ),
+                }),
+        ]);
 
     private static JsonNode? Renamed(JsonNode? node, IReadOnlyDictionary<string, string> names) =>
         node switch

@@ -89,6 +89,8 @@ internal static class GetReconciliation
     public static void MapGetReconciliation(this IEndpointRouteBuilder api) =>
         api.MapGet("/reconciliation", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .Refuses(Refusals.RangeInvalid(new Month(2024, 3), new Month(2024, 2)))
+            .WithName(nameof(GetReconciliation))
             .WithTags("delivery")
             .WithSummary("Compares what was accepted with what was calculated and posted.");
 

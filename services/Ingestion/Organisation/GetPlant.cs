@@ -10,6 +10,8 @@ internal static class GetPlant
     public static void MapGetPlant(this IEndpointRouteBuilder api) =>
         api.MapGet("/plants/{plant}", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .Refuses(Refusals.NotFound("There is no plant 'SX-A9'."))
+            .WithName(nameof(GetPlant))
             .WithTags("organisation")
             .WithSummary("Gives a plant with its sources.");
 

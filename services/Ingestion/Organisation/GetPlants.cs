@@ -10,6 +10,7 @@ internal static class GetPlants
     public static void MapGetPlants(this IEndpointRouteBuilder api) =>
         api.MapGet("/plants", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .WithName(nameof(GetPlants))
             .WithTags("organisation")
             .WithSummary("Lists plants, of one strategic unit or all.");
 

@@ -17,8 +17,6 @@ internal static class GetSupplyLinks
 {
     internal const int MostLinks = 5_000;
 
-    private static readonly string[] s_states = [SupplyStates.Open, SupplyStates.Confirmed, SupplyStates.Refused];
-
     internal sealed record Response(IReadOnlyList<SupplyLink> Links);
 
     /// <summary>Months of a supply of which the same was stated.</summary>
@@ -65,6 +63,9 @@ internal static class GetSupplyLinks
     public static void MapGetSupplyLinks(this IEndpointRouteBuilder api) =>
         api.MapGet("/supply-links", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .WithChoice("state", SupplyStates.All)
+            .Refuses(TooMany(7_301))
+            .WithName(nameof(GetSupplyLinks))
             .WithTags("organisation")
             .WithSummary("Lists who is named as supplier by whom, and whether it was confirmed.");
 
@@ -80,9 +81,9 @@ internal static class GetSupplyLinks
         CancellationToken cancellationToken
     )
     {
-        if (state is not null && !s_states.Contains(state, StringComparer.Ordinal))
+        if (state is not null && !SupplyStates.All.Contains(state, StringComparer.Ordinal))
             return Refusals
-                .InvalidParameter($"'{state}' is no state of a supply. One of {string.Join(", ", s_states)}.")
+                .InvalidParameter($"'{state}' is no state of a supply. One of {string.Join(", ", SupplyStates.All)}.")
                 .ToResult();
 
         var organisation = await organisations.LatestAsync(cancellationToken);
@@ -99,9 +100,7 @@ internal static class GetSupplyLinks
             )
             .ToList();
         if (wanted.Count > MostLinks)
-            return Refusals
-                .TooManyRows($"There are {wanted.Count} links, and an answer holds {MostLinks}. Ask for one state.")
-                .ToResult();
+            return TooMany(wanted.Count).ToResult();
         return TypedResults.Ok(
             new Response([
                 .. wanted
@@ -135,6 +134,9 @@ internal static class GetSupplyLinks
             sum.Add(sheet.Month, supply.Quantity);
         }
     }
+
+    private static Refusal TooMany(int links) =>
+        Refusals.TooManyRows($"There are {links} links, and an answer holds {MostLinks}. Ask for one state.");
 
     private static async IAsyncEnumerable<NamingSheet> SheetsAsync(
         NpgsqlDataSource database,

@@ -10,6 +10,7 @@ internal static class GetUnits
     public static void MapGetUnits(this IEndpointRouteBuilder api) =>
         api.MapGet("/units", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .WithName(nameof(GetUnits))
             .WithTags("organisation")
             .WithSummary("Lists the strategic units.");
 

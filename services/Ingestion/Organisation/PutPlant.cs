@@ -55,6 +55,9 @@ internal static class PutPlant
         api.MapPut("/plants/{plant}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
             .Produces<PlantView>(StatusCodes.Status201Created)
+            .AnswersWith("Location", "Where the plant is.", "/api/v1/plants/SX-A1", StatusCodes.Status201Created)
+            .Refuses(RecordCheck.Example)
+            .WithName(nameof(PutPlant))
             .WithTags("organisation")
             .WithSummary("Adds a plant or changes it; its sources are kept.");
 

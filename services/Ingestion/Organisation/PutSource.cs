@@ -80,6 +80,14 @@ internal static class PutSource
         api.MapPut("/plants/{plant}/sources/{source}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
             .Produces<SourceView>(StatusCodes.Status201Created)
+            .AnswersWith(
+                "Location",
+                "Where the plant is, with the source in it.",
+                "/api/v1/plants/SX-A1",
+                StatusCodes.Status201Created
+            )
+            .Refuses(Refusals.NotFound("There is no plant 'SX-A9'."), RecordCheck.Example)
+            .WithName(nameof(PutSource))
             .WithTags("organisation")
             .WithSummary("Adds a source to a plant or changes it; its waivers are kept.");
 

@@ -48,11 +48,11 @@ internal static class PutSupply
         int Version
     );
 
-    private static readonly string[] s_states = [SupplyStates.Confirmed, SupplyStates.Refused];
-
     public static void MapPutSupply(this IEndpointRouteBuilder api) =>
         api.MapPut("/plants/{plant}/supplies/{receiver}", HandleAsync)
             .RequireAuthorization(Policies.SuppliesWrite)
+            .Refuses(NoPlant("SX-A9"), RecordCheck.Example, SupplyRefusals.Example)
+            .WithName(nameof(PutSupply))
             .WithTags("organisation")
             .WithSummary("Confirms that a plant supplies another one with power or heat, or says that it does not.")
             .WithDescription(
@@ -125,7 +125,7 @@ internal static class PutSupply
                     + "environment department."
             );
         check.Known("carrier", RecordCodes.UnknownCarrier, "carrier", request.Carrier, [.. Carriers.All]);
-        check.Known("state", RecordCodes.UnknownSupplyState, "state of a supply", request.State, s_states);
+        check.Known("state", RecordCodes.UnknownSupplyState, "state of a supply", request.State, SupplyStates.Stated);
         check.Text("reason", request.Reason, 500);
         var (from, to) = (check.Month("from", request.From), check.Month("to", request.To));
         check.Span("to", from, to);

@@ -18,6 +18,9 @@ internal static class PutUnit
         api.MapPut("/units/{orgUnit}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
             .Produces<UnitView>(StatusCodes.Status201Created)
+            .AnswersWith("Location", "Where the unit is.", "/api/v1/units/ENERGY", StatusCodes.Status201Created)
+            .Refuses(RecordCheck.Example)
+            .WithName(nameof(PutUnit))
             .WithTags("organisation")
             .WithSummary("Adds a strategic unit or changes it.");
 

@@ -35,12 +35,14 @@ internal static class PutWaivers
         public required string Reason { get; init; }
     }
 
-    private static readonly string[] s_measures = ["SO2", "NOx", "PM"];
-    private static readonly string[] s_kinds = ["not-applicable", "measured-quarterly"];
+    internal static readonly string[] Measures = ["SO2", "NOx", "PM"];
+    internal static readonly string[] Kinds = ["not-applicable", "measured-quarterly"];
 
     public static void MapPutWaivers(this IEndpointRouteBuilder api) =>
         api.MapPut("/plants/{plant}/sources/{source}/waivers", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
+            .Refuses(Refusals.NotFound("SX-A1 has no source 'BOILER-9'."), RecordCheck.Example)
+            .WithName(nameof(PutWaivers))
             .WithTags("organisation")
             .WithSummary(
                 "States which pollutants of a source are not reported month by month, and why; signed by "
@@ -93,9 +95,9 @@ internal static class PutWaivers
                 RecordCodes.UnknownMeasure,
                 "measure that can be waived",
                 waiver.Measure,
-                s_measures
+                Measures
             );
-            check.Known($"{path}.kind", RecordCodes.UnknownWaiver, "kind of waiver", waiver.Kind, s_kinds);
+            check.Known($"{path}.kind", RecordCodes.UnknownWaiver, "kind of waiver", waiver.Kind, Kinds);
             check.Text($"{path}.reason", waiver.Reason, 500);
             var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));
             check.Span($"{path}.to", from, to);

@@ -13,6 +13,19 @@ namespace CarbonPlatform.Ingestion.Organisation;
 internal sealed class RecordCheck
 {
     private const int NameLength = 200;
+
+    /// <summary>A refusal as the API's document shows it.</summary>
+    public static Refusal Example { get; } =
+        Refused([
+            new RefusalItem(
+                null,
+                "province",
+                RecordCodes.UnknownProvince,
+                "'Shanxi' is no province of CN.",
+                "One of the provinces that GET /vocabulary/provinces lists, such as SX."
+            ),
+        ]);
+
     private readonly List<RefusalItem> _findings = [];
 
     public IReadOnlyList<RefusalItem> Findings => _findings;

@@ -12,7 +12,7 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// </summary>
 internal static class SourceDecision
 {
-    private static readonly string[] s_states = ["running", "start-up", "restart", "stopped"];
+    internal static readonly string[] States = ["running", "start-up", "restart", "stopped"];
 
     public static Answer<WantedRecord> Of(
         PlantRecord plant,
@@ -201,7 +201,7 @@ internal static class SourceDecision
         var states = new List<StateRecord>();
         foreach (var (i, state) in given.Index())
         {
-            check.Known($"states[{i}].state", RecordCodes.UnknownState, "state of a source", state.State, s_states);
+            check.Known($"states[{i}].state", RecordCodes.UnknownState, "state of a source", state.State, States);
             if (check.Date($"states[{i}].from", state.From) is { } from)
                 states.Add(new StateRecord { From = from, State = state.State });
         }

@@ -98,6 +98,9 @@ internal static class GetSheet
     public static void MapGetSheet(this IEndpointRouteBuilder api) =>
         api.MapGet("/plants/{plant}/months/{month}", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .AnswersWithTag(RevisionTag.Write(3))
+            .Refuses(Refusals.NotFound("There is no sheet of 'SX-A1' for 2024-03."))
+            .WithName(nameof(GetSheet))
             .WithTags("readings")
             .WithSummary("Gives a month's sheet with its revisions and what each changed.")
             .WithDescription(

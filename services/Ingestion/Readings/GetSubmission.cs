@@ -73,6 +73,8 @@ internal static class GetSubmission
     public static void MapGetSubmission(this IEndpointRouteBuilder api) =>
         api.MapGet("/submissions/{id}", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .Refuses(Refusals.NotFound("There is no submission '0193f2a4-7c1e-7d52-9a41-5f0c8b7e6d21'."))
+            .WithName(nameof(GetSubmission))
             .WithTags("readings")
             .WithSummary("Says how far a submission has come.");
 

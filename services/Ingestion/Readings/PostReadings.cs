@@ -28,6 +28,9 @@ internal static class PostReadings
             .RequireAuthorization(Policies.ReadingsWrite)
             .Accepts<SheetBody>("application/json")
             .Produces<SheetAccepted>(StatusCodes.Status202Accepted)
+            .AnswersWithTag(RevisionTag.Write(3))
+            .Refuses(SheetRefusal.OfSheets)
+            .WithName(nameof(PostReadings))
             .WithTags("readings")
             .WithSummary("Brings readings into a month's sheet.")
             .WithDescription(

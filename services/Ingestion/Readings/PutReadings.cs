@@ -15,6 +15,9 @@ internal static class PutReadings
             .RequireAuthorization(Policies.ReadingsWrite)
             .Accepts<SheetBody>("application/json")
             .Produces<SheetAccepted>(StatusCodes.Status202Accepted)
+            .AnswersWithTag(RevisionTag.Write(3))
+            .Refuses([.. SheetRefusal.OfSheets, RevisionTag.Missing(3)])
+            .WithName(nameof(PutReadings))
             .WithTags("readings")
             .WithSummary("Replaces a month's sheet.")
             .WithDescription(

@@ -51,7 +51,7 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
             StatusCodes.Status400BadRequest
         );
 
-    private static Refusal Missing(int standing) =>
+    public static Refusal Missing(int standing) =>
         new(
             SheetCodes.RevisionRequired,
             "The revision that is to be replaced is not named",
@@ -60,7 +60,7 @@ internal readonly record struct RevisionTag(int? Revision, bool Any)
             StatusCodes.Status428PreconditionRequired
         );
 
-    private static Refusal Stale(int standing, string expected) =>
+    public static Refusal Stale(int standing, string expected) =>
         new(
             SheetCodes.RevisionStale,
             "Another change was faster",

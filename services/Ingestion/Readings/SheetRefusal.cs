@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
@@ -7,6 +8,18 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>The answer to a sheet that is refused; nothing of it is stored.</summary>
 internal static class SheetRefusal
 {
+    /// <summary>What a sheet is refused with, one of each code, as the API's document shows it.</summary>
+    public static IReadOnlyList<Refusal> OfSheets { get; } =
+    [
+        RevisionTag.Malformed,
+        RevisionTag.Stale(3, "revision 2"),
+        Refusals.NotFound("There is no plant 'SX-A9'."),
+        Of([BodyFindings.MissingMember(new Place(0, "readings[0]"), "quality")]),
+        Of([BodyFindings.UnknownMember(new Place(0, "readings[0].quantitiy"), "quantitiy", ["quantity"])]),
+        Of([BodyFindings.QuantityNotDecimal(new Place(0, "readings[0].quantity"), JsonValueKind.String)]),
+        NoRevisionLeft(PlantCode.Trusted("SX-A1"), new Month(2024, 3)),
+    ];
+
     /// <summary>
     /// What cannot be read is a bad request (400); what can be read but not taken is unprocessable (422).
     /// </summary>

@@ -10,6 +10,9 @@ internal static class SubmissionState
     /// <summary>Put aside because it can never be applied; not sent again.</summary>
     public const string Parked = "parked";
 
+    /// <summary>All of them, in their order.</summary>
+    public static IReadOnlyList<string> All { get; } = [Received, Calculated, Posted, Parked];
+
     /// <summary>
     /// A receipt settles every revision up to the one it names, so an older revision is posted with a newer one.
     /// </summary>

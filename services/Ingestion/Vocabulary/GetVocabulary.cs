@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Json;
-using Microsoft.AspNetCore.Mvc;
 
 namespace CarbonPlatform.Ingestion.Vocabulary;
 
@@ -19,14 +18,15 @@ internal static class GetVocabulary
     {
         var answers = Answers(api.ServiceProvider.GetRequiredService<VocabularyView>());
         var parts = answers.Keys.Where(part => part.Length > 0).Order(StringComparer.Ordinal).ToList();
+        var noSuchPart = Refusals.NotFound(
+            $"There is no such part of the vocabulary. Those there are: {string.Join(", ", parts)}."
+        );
 
-        api.MapGet(
-                "/vocabulary",
-                ([FromHeader(Name = "If-None-Match")] string? ifNoneMatch) => new TaggedAnswer(answers[""])
-            )
+        api.MapGet("/vocabulary", () => new TaggedAnswer(answers[""]))
             .RequireAuthorization()
             .Produces<VocabularyView>()
-            .Produces(StatusCodes.Status304NotModified)
+            .AnswersUnlessKnown()
+            .WithName("GetVocabulary")
             .WithTags("vocabulary")
             .WithSummary("Gives all that readings and records may say.")
             .WithDescription(
@@ -38,19 +38,15 @@ internal static class GetVocabulary
 
         api.MapGet(
                 "/vocabulary/{part}",
-                IResult (string part, [FromHeader(Name = "If-None-Match")] string? ifNoneMatch) =>
-                    answers.TryGetValue(part, out var answer)
-                        ? new TaggedAnswer(answer)
-                        : Refusals
-                            .NotFound(
-                                $"There is no such part of the vocabulary. Those there are: {string.Join(", ", parts)}."
-                            )
-                            .ToResult()
+                IResult (string part) =>
+                    answers.TryGetValue(part, out var answer) ? new TaggedAnswer(answer) : noSuchPart.ToResult()
             )
             .RequireAuthorization()
-            .Produces<VocabularyView>()
-            .Produces(StatusCodes.Status304NotModified)
-            .Produces<ProblemDocument>(StatusCodes.Status404NotFound, ProblemDocument.ContentType)
+            .Produces<VocabularyPart>()
+            .AnswersUnlessKnown()
+            .WithChoice("part", parts)
+            .Refuses(noSuchPart)
+            .WithName("GetVocabularyPart")
             .WithTags("vocabulary")
             .WithSummary("Gives one part of the vocabulary.")
             .WithDescription($"part: {string.Join(", ", parts)}. The answer has this member alone.");

@@ -17,15 +17,23 @@ internal static class GetEntries
     {
         api.MapGet("/ledger/entries", ListAsync)
             .RequireAuthorization(Policies.Read)
+            .Refuses([
+                .. HeavyCalls.Refusing,
+                EntryRefusals.MonthInvalid("2024-13"),
+                EntryRefusals.AfterInvalid("first"),
+                EntryRefusals.LimitInvalid("1000", 200),
+                EntryRefusals.UnknownPlant("SX-A9"),
+            ])
             .WithName("GetEntries")
             .WithTags("Ledger");
         api.MapGet("/ledger/entries/{sequence}", OneAsync)
             .RequireAuthorization(Policies.Read)
+            .Refuses(EntryRefusals.UnknownEntry("18234"))
             .WithName("GetEntry")
             .WithTags("Ledger");
     }
 
-    /// <summary>Entries in order of sequence.</summary>
+    /// <summary>Lists the entries of the ledger in order of sequence.</summary>
     internal static async Task<Results<Ok<Page>, RefusalResult>> ListAsync(
         [AsParameters] EntriesParameters asked,
         Caller caller,
@@ -62,7 +70,7 @@ internal static class GetEntries
         return TypedResults.Ok(new Page(page, hasMore ? found[^1].Sequence : null));
     }
 
-    /// <summary>One entry.</summary>
+    /// <summary>Gives one entry of the ledger.</summary>
     internal static async Task<Results<Ok<RecordedEntry>, RefusalResult>> OneAsync(
         string sequence,
         Caller caller,

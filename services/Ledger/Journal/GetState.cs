@@ -20,6 +20,7 @@ internal static class GetState
     {
         app.MapGet("/internal/state", PlantMonthsAsync)
             .RequireAuthorization(Policies.Internal)
+            .Refuses(EntryRefusals.LimitInvalid("10000", LargestLimit), EntryRefusals.AfterInvalid("first"))
             .WithName("GetState")
             .WithTags("Internal");
         app.MapGet("/internal/organisation", OrganisationAsync)

@@ -22,6 +22,15 @@ internal static class GetTotals
         api.MapGet("/totals", HandleAsync)
             .RequireAuthorization(Policies.Totals)
             .ProducesTotals()
+            .Refuses(HeavyCalls.Refusing)
+            .WithNeeded("from", "to")
+            .WithChoice("boundary", api.ServiceProvider.GetRequiredService<Boundaries>().All)
+            .WithChoices("groupBy", [.. DimensionNames.All.Keys])
+            .WithChoices("basis", [.. Bases.Families.Values.SelectMany(family => family)])
+            .WithChoice("gwp", [.. api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets])
+            .WithChoices("unit", OutputUnits.Symbols)
+            .WithChoice("uncertainty", "true", "false")
+            .WithChoice("provenance", "true", "false")
             .WithName("GetTotals")
             .WithTags("Totals");
 

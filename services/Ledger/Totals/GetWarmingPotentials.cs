@@ -18,6 +18,8 @@ internal static class GetWarmingPotentials
     public static void MapGetWarmingPotentials(this IEndpointRouteBuilder api) =>
         api.MapGet("/totals/warming-potentials", Handle)
             .RequireAuthorization()
+            .WithChoice("set", [.. api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets])
+            .Refuses(TotalsRefusals.UnknownGwp("AR7", api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets))
             .WithName("GetWarmingPotentials")
             .WithTags("Totals");
 

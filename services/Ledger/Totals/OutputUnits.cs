@@ -22,6 +22,10 @@ internal sealed class OutputUnits
             .Select(kind => Unit.All.Where(unit => KindOf(unit) == kind).ToList()),
     ];
 
+    /// <summary>The symbols of all of them.</summary>
+    public static IReadOnlyList<string> Symbols { get; } =
+    [.. Kinds.SelectMany(kind => kind).Select(unit => unit.Symbol)];
+
     /// <summary>Reads the symbols asked for.</summary>
     public static Answer<OutputUnits> Read(IReadOnlyList<string> symbols)
     {

@@ -210,7 +210,7 @@ internal sealed partial record TotalsQuestion
             InstantForm().IsMatch(instant)
             && DateTimeOffset.TryParse(instant, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
             ? new AskedPosition(null, at.ToUniversalTime())
-            : TotalsRefusals.PositionInvalid(text);
+            : PositionRefusals.Malformed(text);
     }
 
     private static string[] Words(string? text) =>

@@ -9,6 +9,28 @@ namespace CarbonPlatform.Ledger.Totals;
 /// <summary>Why a question for totals is not answered, with what would be right.</summary>
 internal static class TotalsRefusals
 {
+    /// <summary>What a question may be refused with, one of each code, as the API's document shows it.</summary>
+    public static IReadOnlyList<Refusal> Examples =>
+        [
+            MonthInvalid("from", "2024-13"),
+            Refusals.RangeInvalid(new Month(2024, 3), new Month(2024, 2)),
+            UnknownOrg("SX-A9"),
+            UnknownDimension("unit"),
+            UnknownBasis("national"),
+            BasisAmbiguous("scope2", Bases.LocationNational, Bases.Market),
+            UnknownGwp("AR7", ["AR5", "AR6"]),
+            UnknownUnit("lb"),
+            UnitAmbiguous("kg", "t"),
+            ChoiceInvalid("uncertainty", "yes", "the bounds of each total"),
+            PositionRefusals.Malformed("yesterday"),
+            PositionRefusals.Unknown(18_230, 18_229, 18_233),
+            ProvenanceNoTable,
+            TooLargeToWrite,
+            Refusals.TooManyRows(
+                "It would have 1,200,000 rows, and may have 500,000. Ask for fewer months (from, to)."
+            ),
+        ];
+
     public static Refusal MonthInvalid(string name, string? text) =>
         Wrong(
             "month-invalid",
@@ -95,33 +117,6 @@ internal static class TotalsRefusals
             "Neither true nor false",
             $"{name} is \"{text}\"; give true for {what}, or leave it out."
         );
-
-    public static Refusal PositionInvalid(string text) =>
-        Wrong(
-            "position-invalid",
-            "The position cannot be read",
-            $"asOf is \"{text}\"; give the sequence of a position, as in an earlier answer's asOf.sequence, "
-                + "or an instant with its offset such as 2025-01-20T08:00:00Z."
-        );
-
-    public static Refusal UnknownPosition(long sequence, long? before, long? after) =>
-        Wrong(
-            "unknown-position",
-            "The ledger has no such position",
-            $"The ledger was never at {sequence}: a position is the sequence after a batch of entries. "
-                + Near(before, after)
-        );
-
-    public static Refusal PositionTooEarly(string instant) =>
-        Wrong("unknown-position", "The ledger has no such position", $"There was no ledger at {instant}.");
-
-    private static string Near(long? before, long? after) =>
-        (before, after) switch
-        {
-            ({ } low, { } high) => $"Nearest are {low} and {high}.",
-            ({ } low, null) => $"The newest is {low}.",
-            _ => "",
-        };
 
     private static string KindsOfUnits() =>
         string.Join("; ", OutputUnits.Kinds.Select(kind => string.Join(", ", kind.Select(unit => unit.Symbol))));

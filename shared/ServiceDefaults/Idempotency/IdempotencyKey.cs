@@ -27,7 +27,7 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
     /// <summary>So long a key is remembered.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
-    private const int LongestKey = 128;
+    internal const int LongestKey = 128;
 
     /// <summary>The key of a call, or why it cannot be one.</summary>
     /// <param name="key">The header as it came.</param>
@@ -93,7 +93,7 @@ public sealed record IdempotencyKey(string Caller, string Route, string Key, byt
         return hash.GetHashAndReset();
     }
 
-    private static Refusal Missing { get; } =
+    internal static Refusal Missing { get; } =
         new(
             "idempotency-key-missing",
             "The idempotency key is missing",

@@ -21,6 +21,9 @@ public sealed class HeavyCalls : IDisposable
     private readonly TimeSpan _longestRead;
     private readonly TimeProvider _clock;
 
+    /// <summary>What a heavy call may be refused with, as the API's document shows it.</summary>
+    public static IReadOnlyList<Refusal> Refusing { get; } = [Refusals.TooManyHeavyAtOnce, Refusals.Busy];
+
     /// <summary>The limits as they are configured.</summary>
     public HeavyCalls(IConfiguration configuration, TimeProvider clock)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 
@@ -45,10 +47,23 @@ public sealed record ProblemDocument
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int MoreErrors { get; init; }
 
-    internal static ProblemDocument Of(Refusal refusal, HttpContext context, bool isChinese)
+    internal static ProblemDocument Of(Refusal refusal, HttpContext context, bool isChinese) =>
+        Of(
+            isChinese ? InChinese(refusal) : refusal,
+            context.Request.PathBase.Add(context.Request.Path),
+            LogLine.TraceId ?? context.TraceIdentifier,
+            isChinese
+        );
+
+    /// <summary>As the API's document shows it.</summary>
+    internal static JsonNode ExampleOf(Refusal refusal) =>
+        JsonSerializer.SerializeToNode(
+            Of(refusal, "/api/v1/plants/SX-A1", "4bf92f3577b34da6a3ce929d0e0e4736", isChinese: false),
+            ProblemJson.Default.ProblemDocument
+        )!;
+
+    private static ProblemDocument Of(Refusal refusal, string instance, string traceId, bool isChinese)
     {
-        if (isChinese)
-            refusal = InChinese(refusal);
         var more = Math.Max(0, refusal.Errors.Count - MostErrors);
         return new()
         {
@@ -57,8 +72,8 @@ public sealed record ProblemDocument
             Status = refusal.Status,
             Detail = more == 0 ? refusal.Detail : refusal.Detail + Beyond(more, isChinese),
             Code = refusal.Code,
-            Instance = context.Request.PathBase.Add(context.Request.Path),
-            TraceId = LogLine.TraceId ?? context.TraceIdentifier,
+            Instance = instance,
+            TraceId = traceId,
             Errors = refusal.Errors.Count == 0 ? null : [.. refusal.Errors.Take(MostErrors)],
             MoreErrors = more,
         };

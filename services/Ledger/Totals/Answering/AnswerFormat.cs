@@ -26,7 +26,7 @@ internal static class AnswerFormat
     /// <summary>How a file of that type ends.</summary>
     public static string ExtensionOf(string mediaType) => s_extensions[mediaType];
 
-    private static Refusal NotAcceptable { get; } =
+    public static Refusal NotAcceptable { get; } =
         new(
             "not-acceptable",
             "There is no such form of the answer",

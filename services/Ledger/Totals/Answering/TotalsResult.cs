@@ -68,7 +68,14 @@ internal static class TotalsForms
                 CsvTableWriter.MediaType,
                 XlsxTableWriter.MediaType
             )
-            .Produces(StatusCodes.Status304NotModified)
-            .Produces<ProblemDocument>(StatusCodes.Status400BadRequest, ProblemDocument.ContentType)
-            .Produces<ProblemDocument>(StatusCodes.Status406NotAcceptable, ProblemDocument.ContentType);
+            .AnswersUnlessKnown()
+            .AnswersWith("Vary", "What the answer depends on beside the address.", "Accept")
+            .AnswersWith(
+                "Content-Disposition",
+                "Of a table: the name of the file.",
+                "attachment; filename=\"totals-GROUP-2024-01-2024-12.xlsx\"",
+                StatusCodes.Status200OK,
+                always: false
+            )
+            .Refuses([.. TotalsRefusals.Examples, AnswerFormat.NotAcceptable]);
 }

@@ -181,11 +181,11 @@ internal sealed class LedgerView : IAsyncDisposable
     )
     {
         if (asked.Sequence is not { } sequence)
-            return TotalsRefusals.PositionTooEarly(asked.Instant!.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+            return PositionRefusals.TooEarly(asked.Instant!.Value.ToString("yyyy-MM-ddTHH:mm:ssZ"));
         await using var near = new NpgsqlCommand(NeighboursSql, connection) { Parameters = { Value(sequence) } };
         await using var reader = await near.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return TotalsRefusals.UnknownPosition(
+        return PositionRefusals.Unknown(
             sequence,
             reader.IsDBNull(0) ? null : reader.GetInt64(0),
             reader.IsDBNull(1) ? null : reader.GetInt64(1)

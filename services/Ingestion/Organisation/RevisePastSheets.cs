@@ -1,4 +1,6 @@
+using System.Data;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
@@ -12,13 +14,16 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// <summary>
 /// A sheet carries its plant and sources as they were in its month. When a change of a plant makes that another, the
 /// sheet gets a new revision (reason <c>master-data</c>): sheets of the plant itself, and sheets of others that name it
-/// as supplier or customer when it begins or ceases to be of the group, or when it is stated whom it supplies.
+/// as supplier or customer when it begins or ceases to be of the group, or when it is stated whom it supplies. Sheets
+/// of which by such a change only the share of what they claim is another one get theirs with reason <c>claim</c>.
 /// </summary>
 internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabulary activities, TimeProvider time)
 {
     private const int MonthsShown = 6;
 
-    private sealed record Stored(int Revision, byte[] Body, bool AsNamed);
+    /// <summary>A sheet that the change concerns.</summary>
+    /// <param name="IsNamed">It concerns what the sheet says, not only what it holds of what it claims.</param>
+    private sealed record Stored(int Revision, byte[] Body, bool AsNamed, bool IsNamed);
 
     /// <summary>
     /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
@@ -29,6 +34,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         NpgsqlTransaction transaction,
         PlantRecord? before,
         PlantRecord after,
+        OrganisationState known,
         OrganisationState organisation,
         Caller caller,
         CancellationToken cancellationToken
@@ -38,15 +44,17 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         var changed = PlantCode.Trusted(after.Code);
         // Statements are only ever added: those that are new say whose sheets they concern.
         var supplied = (after.Supplies ?? []).Skip(before?.Supplies?.Count ?? 0).Select(supply => supply.Receiver);
-        var affected = await AffectedAsync(
+        var (affected, claiming) = await AffectedAsync(
             connection,
-            transaction,
             changed,
             itself: before is null || before with { Supplies = after.Supplies } != after,
             whoNamesIt: membershipMoves,
             whomItSupplies: [.. supplied],
             cancellationToken
         );
+
+        var weighed = new WeighedClaims(claiming, known, claiming, organisation);
+        var reweighed = weighed.Changed().ToHashSet();
 
         var orphanedMonths = new List<Month>();
         var spentMonths = new List<Month>();
@@ -58,7 +66,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         {
             var sheet = EventJson.ReadingsAccepted(stored.Body);
             var plant = organisation.Plants[sheet.Plant].Record;
-            var renewed = sheet.With(plant, organisation, stored.AsNamed);
+            var renewed = stored.IsNamed ? sheet.With(plant, organisation, stored.AsNamed) : sheet;
             if (sheet.Plant == changed && sheet.Readings.Count > 0)
             {
                 if (!after.ReportsIn(sheet.Month))
@@ -76,7 +84,10 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                 }
                 Misplaced(sheet, before, after, misplaced);
             }
-            if (EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body))
+            var recordMoves = stored.IsNamed && !EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body);
+            if (reweighed.Contains((sheet.Plant, sheet.Month)))
+                renewed = renewed with { Claims = weighed.Of(sheet.Plant, sheet.Month) };
+            else if (!recordMoves)
                 continue;
             if (Counting.Next(stored.Revision) is not { } revision)
             {
@@ -88,7 +99,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                     renewed with
                     {
                         Revision = revision,
-                        Reason = Reasons.MasterData,
+                        Reason = recordMoves ? Reasons.MasterData : Reasons.Claim,
                         SubmissionId = Guid.CreateVersion7(now),
                         AcceptedAt = now,
                     },
@@ -163,9 +174,8 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         }
     }
 
-    private static async Task<List<Stored>> AffectedAsync(
+    private static async Task<(List<Stored> Sheets, List<ClaimingSheet> Claiming)> AffectedAsync(
         NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
         PlantCode plant,
         bool itself,
         bool whoNamesIt,
@@ -173,32 +183,51 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         CancellationToken cancellationToken
     )
     {
-        // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT greatest(s.revision, s.applied_revision), e.body, s.suppliers_as_named
-            FROM sheet s JOIN event e ON e.id = s.event_id
-            WHERE ($2 AND s.plant = $1) OR (s.mentions @> ARRAY[$1] AND ($3 OR s.plant = ANY ($4)))
-            ORDER BY s.plant, s.month
-            FOR UPDATE OF s
-            """,
-            connection,
-            transaction
-        )
-        {
-            Parameters =
-            {
-                Parameter.Value(plant),
-                Parameter.Value(itself),
-                Parameter.Value(whoNamesIt),
-                Parameter.Value(whomItSupplies),
-            },
-        };
-        var stored = new List<Stored>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            stored.Add(new Stored(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1), reader.GetBoolean(2)));
-        return stored;
+        const string named = "s.mentions @> ARRAY[$1] AND ($2 OR s.plant = ANY ($3))";
+        const string claimedFrom = $"SELECT s.month FROM sheet s WHERE {named} AND s.claims <> '[]'";
+        var sheets = new List<Stored>();
+        var claiming = new List<ClaimingSheet>();
+        await new Questions()
+            .Ask(
+                // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
+                Statement.With(
+                    $"""
+                    SELECT greatest(s.revision, s.applied_revision) AS revision, e.body, s.suppliers_as_named,
+                        ($4 AND s.plant = $1) OR coalesce({named}, false) AS is_named
+                    FROM sheet s JOIN event e ON e.id = s.event_id
+                    WHERE ($4 AND s.plant = $1) OR ({named}) OR (s.month = ANY (ARRAY({claimedFrom})) AND s.claims <> '[]')
+                    ORDER BY s.plant, s.month
+                    FOR UPDATE OF s
+                    """,
+                    Given(),
+                    Parameter.Value(itself)
+                ),
+                row =>
+                    sheets.Add(
+                        new Stored(
+                            row.GetInt32("revision"),
+                            row.GetFieldValue<byte[]>("body"),
+                            row.GetBoolean("suppliers_as_named"),
+                            row.GetBoolean("is_named")
+                        )
+                    )
+            )
+            .Ask(
+                Statement.With(
+                    $"""
+                    SELECT plant, month, suppliers_as_named, claims
+                    FROM sheet
+                    WHERE claims IS NOT NULL AND month = ANY (ARRAY({claimedFrom}))
+                    """,
+                    Given()
+                ),
+                row => claiming.Add(ClaimingSheet.Of(row))
+            )
+            .AnswerAsync(connection, cancellationToken);
+        return (sheets, claiming);
+
+        IEnumerable<NpgsqlParameter> Given() =>
+            [Parameter.Value(plant), Parameter.Value(whoNamesIt), Parameter.Value(whomItSupplies)];
     }
 
     private async Task StoreAsync(

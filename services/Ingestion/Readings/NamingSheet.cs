@@ -29,6 +29,10 @@ internal sealed record NamingSheet(PlantCode Plant, Month Month, bool AsNamed, I
             Claims = row.IsDBNull("claims") ? null : SheetClaim.FromJson(row.GetString("claims")),
         };
 
+    /// <summary>Whether it claims power from a plant.</summary>
+    public bool ClaimsFrom(PlantCode plant) =>
+        Claims?.Any(claim => claim.Role == ClaimRoles.Claimed && claim.Plant == plant.Value) == true;
+
     /// <summary>Whether what was received is taken off where the supplier stands.</summary>
     public bool Counts(SheetSupply supply, OrganisationState organisation) =>
         supply.Supplier is { } supplier

@@ -19,9 +19,10 @@ internal sealed record TakenCall(SheetCall Call, RememberedCall Answer, DecidedS
             if (Sheet.Made is not { } made)
                 return false;
             var (before, after) = (SheetClaim.Of(Found.Standing.Sheet?.Readings ?? []), SheetClaim.Of(made.Readings));
-            // To whom names it, it matters whether a plant has reported, though it says nothing of any power.
+            // To whom claims from it, it matters whether a plant has reported, though it says nothing of any power.
             if (before is null or { Count: 0 } && after is null or { Count: 0 })
-                return (before is null) != (after is null) && Found.Around.Count > 0;
+                return (before is null) != (after is null)
+                    && Found.Around.Exists(other => other.ClaimsFrom(made.Plant));
             return Found.Standing.SuppliersAsNamed || !(before ?? []).SequenceEqual(after ?? []);
         }
     }

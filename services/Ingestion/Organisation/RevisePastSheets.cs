@@ -195,7 +195,8 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                     SELECT greatest(s.revision, s.applied_revision) AS revision, e.body, s.suppliers_as_named,
                         ($4 AND s.plant = $1) OR coalesce({named}, false) AS is_named
                     FROM sheet s JOIN event e ON e.id = s.event_id
-                    WHERE ($4 AND s.plant = $1) OR ({named}) OR (s.month = ANY (ARRAY({claimedFrom})) AND s.claims <> '[]')
+                    WHERE ($4 AND s.plant = $1) OR ({named})
+                        OR (s.month = ANY (ARRAY({claimedFrom})) AND s.claims <> '[]')
                     ORDER BY s.plant, s.month
                     FOR UPDATE OF s
                     """,

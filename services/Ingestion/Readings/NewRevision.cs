@@ -44,7 +44,8 @@ internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, Ca
     // Nothing locks the sheet between reading and writing. Whoever changes it gives it this number or a higher one, so
     // if it was changed it is not written.
     private static readonly string s_advance = $"""
-        INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, suppliers_as_named, supplies, claims, resend_at)
+        INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, suppliers_as_named, supplies, claims,
+            resend_at)
         SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), suppliers_as_named, supplies, claims,
             now() + ${s_sheet.Count() + 1}
         FROM {s_sheet.Given} ORDER BY plant, month

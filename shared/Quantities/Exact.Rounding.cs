@@ -52,7 +52,7 @@ public readonly partial struct Exact
         }
     }
 
-    /// <summary>The largest number of 6 decimals that is not above it, so that parts never exceed their whole.</summary>
+    /// <summary>The largest number of 6 decimals that is not above it: parts never exceed their whole.</summary>
     /// <exception cref="ExactOverflowException">It does not fit a decimal with 6 decimals.</exception>
     public decimal FloorToDecimal6() => ToDecimal6() is var nearest && this < nearest ? nearest - 0.000001m : nearest;
 

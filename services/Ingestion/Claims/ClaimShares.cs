@@ -112,11 +112,13 @@ internal static class ClaimShares
         OrganisationState organisation
     )
     {
-        // Most sheets say nothing of any power.
-        var speaking = sheets.Where(sheet => sheet.Claims.Any(claim => claim.Power == power)).ToList();
-        foreach (var sheet in speaking)
+        // Few sheets name a customer; each is asked for every one that claims.
+        var naming = sheets
+            .Where(sheet => sheet.Claims.Any(claim => claim.Role == ClaimRoles.ForCustomer && claim.Power == power))
+            .ToList();
+        foreach (var sheet in sheets)
         {
-            var unnamed = Unnamed(sheet, power, speaking, organisation)
+            var unnamed = Unnamed(sheet, power, naming, organisation)
                 .ToDictionary(of => of.Supplier, of => of.Quantity, StringComparer.Ordinal);
             var named = sheet
                 .Claims.Where(claim => claim.Role == ClaimRoles.Claimed && claim.Power == power)
@@ -134,7 +136,7 @@ internal static class ClaimShares
 
         bool IsFirst(string supplier, ClaimingSheet sheet) =>
             !organisation.IsUnconfirmed(supplier, sheet.Plant.Value, Carriers.Electricity, sheet.Month, sheet.AsNamed)
-            || speaking.Exists(other =>
+            || naming.Exists(other =>
                 other.Plant.Value == supplier && Sum(other, ClaimRoles.ForCustomer, power, sheet.Plant.Value) > 0
             );
     }

@@ -1,4 +1,3 @@
-using System.Data;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Readings;
@@ -21,10 +20,6 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
 {
     private const int MonthsShown = 6;
 
-    /// <summary>A sheet that the change concerns.</summary>
-    /// <param name="IsNamed">It concerns what the sheet says, not only what it holds of what it claims.</param>
-    private sealed record Stored(int Revision, byte[] Body, bool AsNamed, bool IsNamed);
-
     /// <summary>
     /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
     /// without their source or plant.
@@ -44,17 +39,16 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         var changed = PlantCode.Trusted(after.Code);
         // Statements are only ever added: those that are new say whose sheets they concern.
         var supplied = (after.Supplies ?? []).Skip(before?.Supplies?.Count ?? 0).Select(supply => supply.Receiver);
-        var (affected, claiming) = await AffectedAsync(
-            connection,
-            changed,
-            itself: before is null || before with { Supplies = after.Supplies } != after,
-            whoNamesIt: membershipMoves,
-            whomItSupplies: [.. supplied],
-            cancellationToken
-        );
-
+        var concerned = new ConcernedSheets(changed, membershipMoves, [.. supplied]);
+        var claiming = await concerned.ClaimingAsync(connection, cancellationToken);
         var weighed = new WeighedClaims(claiming, known, claiming, organisation);
         var reweighed = weighed.Changed().ToHashSet();
+        var affected = await concerned.ReadAsync(
+            connection,
+            itself: before is null || before with { Supplies = after.Supplies } != after,
+            reweighed,
+            cancellationToken
+        );
 
         var orphanedMonths = new List<Month>();
         var spentMonths = new List<Month>();
@@ -172,63 +166,6 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                 misplaced.Add(reading.Source, reported = new SortedSet<string>(StringComparer.Ordinal));
             reported.Add(reading.Activity);
         }
-    }
-
-    private static async Task<(List<Stored> Sheets, List<ClaimingSheet> Claiming)> AffectedAsync(
-        NpgsqlConnection connection,
-        PlantCode plant,
-        bool itself,
-        bool whoNamesIt,
-        string[] whomItSupplies,
-        CancellationToken cancellationToken
-    )
-    {
-        const string named = "s.mentions @> ARRAY[$1] AND ($2 OR s.plant = ANY ($3))";
-        const string claimedFrom = $"SELECT s.month FROM sheet s WHERE {named} AND s.claims <> '[]'";
-        var sheets = new List<Stored>();
-        var claiming = new List<ClaimingSheet>();
-        await new Questions()
-            .Ask(
-                // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
-                Statement.With(
-                    $"""
-                    SELECT greatest(s.revision, s.applied_revision) AS revision, e.body, s.suppliers_as_named,
-                        ($4 AND s.plant = $1) OR coalesce({named}, false) AS is_named
-                    FROM sheet s JOIN event e ON e.id = s.event_id
-                    WHERE ($4 AND s.plant = $1) OR ({named})
-                        OR (s.month = ANY (ARRAY({claimedFrom})) AND s.claims <> '[]')
-                    ORDER BY s.plant, s.month
-                    FOR UPDATE OF s
-                    """,
-                    Given(),
-                    Parameter.Value(itself)
-                ),
-                row =>
-                    sheets.Add(
-                        new Stored(
-                            row.GetInt32("revision"),
-                            row.GetFieldValue<byte[]>("body"),
-                            row.GetBoolean("suppliers_as_named"),
-                            row.GetBoolean("is_named")
-                        )
-                    )
-            )
-            .Ask(
-                Statement.With(
-                    $"""
-                    SELECT plant, month, suppliers_as_named, claims
-                    FROM sheet
-                    WHERE claims IS NOT NULL AND month = ANY (ARRAY({claimedFrom}))
-                    """,
-                    Given()
-                ),
-                row => claiming.Add(ClaimingSheet.Of(row))
-            )
-            .AnswerAsync(connection, cancellationToken);
-        return (sheets, claiming);
-
-        IEnumerable<NpgsqlParameter> Given() =>
-            [Parameter.Value(plant), Parameter.Value(whoNamesIt), Parameter.Value(whomItSupplies)];
     }
 
     private async Task StoreAsync(

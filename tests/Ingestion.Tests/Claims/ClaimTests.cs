@@ -169,6 +169,26 @@ public sealed class ClaimTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task Two_plants_that_claim_from_each_other_come_to_rest()
+    {
+        var (one, two) = await PairAsync(Admin);
+        await StateAsync(Admin, one, two, Statement());
+        await StateAsync(Admin, two, one, Statement());
+        await PostAsync(one, Wind("50", two));
+        await PostAsync(one, Proven("80", two));
+        await PostAsync(two, Wind("40", one));
+        await PostAsync(two, Proven("60", one));
+        (await HeldAsync(one), await HeldAsync(two)).ShouldBe(
+            ($"3 claim: wind {two} 40000/80000", $"2 reading: wind {one} 50000/60000")
+        );
+
+        await PostAsync(one, Wind("60", two));
+
+        (await HeldAsync(one), await HeldAsync(two)).ShouldBe(($"4 correction: wind {two} 40000/80000", "3 claim: "));
+        (await Stored.EventsAsync(Host, one), await Stored.EventsAsync(Host, two)).ShouldBe((4, 3));
+    }
+
+    [Fact]
     public async Task Who_is_confirmed_comes_before_who_is_not_and_a_statement_moves_both()
     {
         var (generator, one) = await PairAsync(Admin);

@@ -54,6 +54,7 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.Property(x => x.Resends).HasDefaultValue(0);
             e.Property(x => x.SuppliersAsNamed).HasDefaultValue(false);
             e.Property(x => x.Supplies).HasColumnType("jsonb");
+            e.Property(x => x.Claims).HasColumnType("jsonb");
             e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision");
             // None usually: looked at every few seconds.
             e.HasIndex(x => new { x.Plant, x.Month }).HasFilter("applied_revision > revision");
@@ -133,6 +134,11 @@ internal sealed class SheetRow
 
     /// <summary>What it says of supplies, as <c>SheetSupply</c> writes it; null where that is not known.</summary>
     public required string? Supplies { get; init; }
+
+    /// <summary>
+    /// What it says of power that is claimed, as <c>SheetClaim</c> writes it; null where it has no readings.
+    /// </summary>
+    public required string? Claims { get; init; }
 
     /// <summary>Highest revision that the ledger has said it applied.</summary>
     public required int AppliedRevision { get; init; }

@@ -50,6 +50,13 @@ public sealed record ReadingsAcceptedEvent
     /// </summary>
     public IReadOnlyList<UnconfirmedSupplier>? UnconfirmedSuppliers { get; init; }
 
+    /// <summary>
+    /// What the sheet holds of the hydro, wind and solar power that it claims from plants of the group; in order of
+    /// power and supplier. A claim that is not listed is held as it is made, and so are all where this is null: those
+    /// of sheets from before claims were weighed.
+    /// </summary>
+    public IReadOnlyList<ClaimShare>? Claims { get; init; }
+
     /// <summary>All readings of the sheet, in order of key.</summary>
     public required IReadOnlyList<ReadingRecord> Readings { get; init; }
 }
@@ -58,6 +65,34 @@ public sealed record ReadingsAcceptedEvent
 /// <param name="Plant">The plant that is named.</param>
 /// <param name="Carrier">What it is said to supply, see <see cref="Carriers"/>.</param>
 public sealed record UnconfirmedSupplier(string Plant, string Carrier);
+
+/// <summary>
+/// What a plant holds of the power that it claims from a plant of the group: of each kWh that it claims
+/// <see cref="Delivered"/> ÷ <see cref="Claimed"/>, and all of it where no more is claimed than was delivered.
+/// </summary>
+public sealed record ClaimShare
+{
+    /// <summary><c>hydro</c>, <c>wind</c> or <c>solar</c>.</summary>
+    public required string Power { get; init; }
+
+    /// <summary>The plant that is to have generated it or passed it on.</summary>
+    public required string Supplier { get; init; }
+
+    /// <summary>
+    /// kWh that it generated or passed on for those who claim, less what it sold the certificates or credits of; null,
+    /// as is <see cref="Claimed"/>, while it has not reported the month.
+    /// </summary>
+    public decimal? Delivered { get; init; }
+
+    /// <summary>kWh that is claimed of it.</summary>
+    public decimal? Claimed { get; init; }
+
+    /// <summary>
+    /// kWh of claims that name no plant of the group and are claims from the supplier all the same, because it names
+    /// this plant as its customer; null for none.
+    /// </summary>
+    public decimal? Unnamed { get; init; }
+}
 
 /// <summary>A source as it was in the month of the sheet.</summary>
 public sealed record SourceSnapshot

@@ -38,7 +38,10 @@ public enum LineStatuses
     /// <summary><c>provisional-factor</c>: the year's factor is not published yet; the latest one serves.</summary>
     ProvisionalFactor = 1,
 
-    /// <summary><c>proof-pending</c>: the proof of origin has not arrived.</summary>
+    /// <summary>
+    /// <c>proof-pending</c>: the proof of origin has not arrived, or the plant of the group that is to have generated
+    /// the power has not reported the month.
+    /// </summary>
     ProofPending = 2,
 
     /// <summary><c>carried-forward</c>: the last edition at hand of a series.</summary>
@@ -112,11 +115,15 @@ public static class Reasons
     /// <summary>A method changed.</summary>
     public const string Method = "method";
 
+    /// <summary>What another plant of the group generated or claims changed what this one holds.</summary>
+    public const string Claim = "claim";
+
     /// <summary>A record of the organisation.</summary>
     public const string Organisation = "organisation";
 
     /// <summary>All reasons.</summary>
-    public static IReadOnlyList<string> All { get; } = [Reading, Correction, MasterData, Factor, Method, Organisation];
+    public static IReadOnlyList<string> All { get; } =
+    [Reading, Correction, MasterData, Factor, Method, Claim, Organisation];
 }
 
 /// <summary>Kinds of gap.</summary>
@@ -131,7 +138,7 @@ public static class GapKinds
     /// <summary>What was reported does not allow a result.</summary>
     public const string NotComputable = "not-computable";
 
-    /// <summary>The plant does not hold the claim.</summary>
+    /// <summary>More is claimed from a plant of the group than it generated or passed on and did not sell.</summary>
     public const string ClaimNotHeld = "claim-not-held";
 
     /// <summary>The crediting periods of a station are over: nothing is avoided by the combined margin.</summary>

@@ -52,6 +52,14 @@ public readonly partial struct Exact
         }
     }
 
+    /// <summary>The largest number of 6 decimals that is not above it: parts never exceed their whole.</summary>
+    /// <exception cref="ExactOverflowException">It does not fit a decimal with 6 decimals.</exception>
+    public decimal FloorToDecimal6() => ToDecimal6() is var nearest && this < nearest ? nearest - 0.000001m : nearest;
+
+    /// <summary>The smallest number of 6 decimals that is not below it.</summary>
+    /// <exception cref="ExactOverflowException">It does not fit a decimal with 6 decimals.</exception>
+    public decimal CeilingToDecimal6() => ToDecimal6() is var nearest && this > nearest ? nearest + 0.000001m : nearest;
+
     /// <summary>Rounded at a number of decimals, or at as many as a decimal of this size can have.</summary>
     /// <param name="decimals">0 to 28.</param>
     /// <exception cref="ExactOverflowException">It does not fit a decimal without decimals either.</exception>

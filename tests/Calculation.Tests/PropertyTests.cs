@@ -57,11 +57,19 @@ public sealed class PropertyTests
                     gap.Kind.Basis ?? "",
                     gap.Kind.Measure.Code
                 );
-                // Of power by direct lines one supplier's share may lack its factor while another's has its own.
-                if (gap.Activity.Method is not ("direct-electricity" or "purchased-heat"))
+                // Of power by direct lines one supplier's share may lack its factor while another's has its own; what
+                // is claimed and not held is counted, as residual power.
+                if (
+                    gap.Activity.Method is not ("direct-electricity" or "purchased-heat")
+                    && gap.GapKind != GapKinds.ClaimNotHeld
+                )
                     withoutCounterparty.ShouldNotContain(key);
             }
-            lines.Gaps.Select(gap => (gap.Source, gap.Activity, gap.Kind)).ShouldBeUnique();
+            lines
+                .Gaps.Select(gap =>
+                    (gap.Source, gap.Activity, gap.Kind, IsOfClaim: gap.GapKind == GapKinds.ClaimNotHeld)
+                )
+                .ShouldBeUnique();
         });
 
     [Fact]

@@ -40,23 +40,54 @@ internal static class Sheets
             Province = province,
             SubRegion = place.Contains('/') ? place.Split('/')[1] : null,
             Sources = [.. sources.Split('|', StringSplitOptions.TrimEntries).Select(Source)],
-            GroupPlants = [.. group.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(g => g.TrimEnd('?'))],
+            GroupPlants = [.. Plants(group).Select(plant => plant.TrimEnd('?'))],
             UnconfirmedSuppliers = Unconfirmed(group),
+            Claims = Claims(group),
             Readings = [.. readings.Split(';', StringSplitOptions.TrimEntries).Select(Reading)],
         };
     }
 
     /// <summary>A plant of the group behind which stands a question mark is confirmed as supplier by nobody.</summary>
     private static UnconfirmedSupplier[]? Unconfirmed(string group) =>
-        group.Contains('?')
+        Plants(group).Any(plant => plant.EndsWith('?'))
             ?
             [
-                .. group
-                    .Split(',')
+                .. Plants(group)
                     .Where(plant => plant.EndsWith('?'))
                     .SelectMany(plant => Carriers.All.Select(of => new UnconfirmedSupplier(plant.TrimEnd('?'), of))),
             ]
             : null;
+
+    private static IEnumerable<string> Plants(string group) =>
+        group.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(plant => plant.Split(':')[0]);
+
+    /// <summary>
+    /// Behind a plant of the group stands what is held of claims from it: <c>SX-W1:wind=100/150</c> delivered and
+    /// claimed, with <c>+40</c> of which 40 name nobody; <c>SX-W1:wind=-</c> while it has not reported.
+    /// </summary>
+    private static ClaimShare[]? Claims(string group)
+    {
+        var claims = group
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(plant => plant.Split(':').Skip(1).Select(said => (plant.Split(':')[0].TrimEnd('?'), said)))
+            .Select(claim => Claim(claim.Item1, claim.said))
+            .ToArray();
+        return claims.Length == 0 ? null : claims;
+    }
+
+    private static ClaimShare Claim(string supplier, string said)
+    {
+        var (power, kWh) = (said.Split('=')[0], said.Split('=')[1].Split('+'));
+        var numbers = kWh[0] == "-" ? null : kWh[0].Split('/');
+        return new ClaimShare
+        {
+            Power = power,
+            Supplier = supplier,
+            Delivered = numbers is null ? null : decimal.Parse(numbers[0]),
+            Claimed = numbers is null ? null : decimal.Parse(numbers[1]),
+            Unnamed = kWh.Length > 1 ? decimal.Parse(kWh[1]) : null,
+        };
+    }
 
     public static Lines Calculate(
         ReadingsAcceptedEvent accepted,

@@ -166,7 +166,12 @@ internal static class SheetsAtRandom
             from b in Source("B-2")
             from c in Source("C-3")
             from readings in Gen.ListOf(Readings)
-            let empty = Sheets.Event($"{year:D4}-{month:D2}", place, "A-1 site", "A-1 water.fresh 1 m3", "G-1,G-2?")
+            from plants in Gen.Elements(
+                "G-1,G-2?",
+                "G-1:wind=100/300:solar=-,G-2?:hydro=0/7",
+                "G-1:hydro=5/5+5:wind=-,G-2?:wind=1/3+2:solar=9/11"
+            )
+            let empty = Sheets.Event($"{year:D4}-{month:D2}", place, "A-1 site", "A-1 water.fresh 1 m3", plants)
             select empty with
             {
                 Sources = [a, b, c],

@@ -117,6 +117,32 @@ public sealed class ExampleTests
     }
 
     [Fact]
+    public void What_was_written_before_claims_were_weighed_is_read_and_written_back_unchanged()
+    {
+        var sheet = EventJson.ReadingsAccepted(Encoding.UTF8.GetBytes(Example(EventTypes.ReadingsAccepted)));
+        sheet.Claims.ShouldBe([
+            new ClaimShare
+            {
+                Power = "hydro",
+                Supplier = "SC-H1",
+                Delivered = 60_000_000,
+                Claimed = 90_000_000,
+            },
+            new ClaimShare
+            {
+                Power = "wind",
+                Supplier = "NX-W1",
+                Delivered = 1200,
+                Claimed = 1200,
+                Unnamed = 1200,
+            },
+        ]);
+        var before = EventJson.Serialize(sheet with { Claims = null });
+        Encoding.UTF8.GetString(before).ShouldNotContain("claims");
+        EventJson.ReadingsAccepted(before).Claims.ShouldBeNull();
+    }
+
+    [Fact]
     public void Of_statements_on_a_month_the_last_one_counts()
     {
         var plant = EventJson

@@ -51,12 +51,29 @@ public sealed class RandomGroupTests
     {
         var lines = Asked(Ordinary)
             .Select(seed => new RandomGroup("R", (ulong)seed, s_latest, GroupSize.Of(seed)))
-            .SelectMany(random => random.AllSheets.Select(sheet => PlantMonth.Calculate(random.Group, sheet)))
+            .SelectMany(random => new Totals(random.Group, random.AllSheets).Books.Values)
             .SelectMany(book => book.Lines)
             .Where(line => line.Key.Category is "scope2.electricity" or "scope2.heat")
             .ToList();
         lines.Count(line => line.Key.Counterparty is not null).ShouldBeGreaterThan(20);
         lines.Count(line => line.Statuses.Contains("supplier-unconfirmed")).ShouldBeGreaterThan(20);
+    }
+
+    /// <summary>
+    /// The groups have power that is claimed from each other: held, too much, and of who has not reported.
+    /// </summary>
+    [Fact]
+    public void Random_groups_claim_power_from_each_other()
+    {
+        var claimed = Asked(Ordinary)
+            .Select(seed => new RandomGroup("R", (ulong)seed, s_latest, GroupSize.Of(seed)))
+            .SelectMany(random => new Totals(random.Group, random.AllSheets).Books.Values)
+            .SelectMany(book => book.Readings)
+            .Where(reading => reading.ClaimedFrom is not null)
+            .ToList();
+        foreach (var standing in Enum.GetValues<Standing>())
+            claimed.Count(reading => reading.Standing == standing).ShouldBeGreaterThan(20, $"{standing}");
+        claimed.Count(reading => reading.Text("supplierPlant") != reading.ClaimedFrom).ShouldBeGreaterThan(5);
     }
 
     private static IEnumerable<int> Asked(string seeds) =>

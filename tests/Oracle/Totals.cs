@@ -44,10 +44,7 @@ internal sealed class Totals
 
     /// <summary>Totals of sheets by the group as it is.</summary>
     public Totals(Group group, IEnumerable<Sheet> sheets)
-        : this(
-            group,
-            sheets.ToDictionary(sheet => (sheet.Plant, sheet.Month), sheet => PlantMonth.Calculate(group, sheet))
-        ) { }
+        : this(group, Calculated(group with { Sheets = [.. sheets] })) { }
 
     /// <summary>Totals of what was calculated before, perhaps by a group that was another then.</summary>
     public Totals(Group group, IReadOnlyDictionary<(string Plant, Month Month), MonthBook> books)
@@ -59,6 +56,9 @@ internal sealed class Totals
     }
 
     public IReadOnlyDictionary<(string Plant, Month Month), MonthBook> Books { get; }
+
+    private static Dictionary<(string Plant, Month Month), MonthBook> Calculated(Group group) =>
+        group.Sheets.ToDictionary(sheet => (sheet.Plant, sheet.Month), sheet => PlantMonth.Calculate(group, sheet));
 
     public int LineCount => _lines.Count;
 

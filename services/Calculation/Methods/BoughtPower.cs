@@ -2,8 +2,8 @@ namespace CarbonPlatform.Calculation.Methods;
 
 /// <summary>
 /// Proven hydro, wind and solar power that comes from outside the group, through the grid or by a line of its own: who
-/// bought it claims what it avoids. In the group the generating plant does; while a supplier of the group is named and
-/// not confirmed nobody claims here.
+/// bought it claims what it avoids. In the group the generating plant does, also where it names this plant and this
+/// plant does not name it; while a supplier of the group is named and not confirmed nobody claims here.
 /// </summary>
 internal static class BoughtPower
 {
@@ -23,5 +23,7 @@ internal static class BoughtPower
     }
 
     private static bool IsClaimed(in Reading reading) =>
-        Given.IsProven(reading) && reading.Facts is { GroupSupplier: null, UnconfirmedSupplier: null };
+        Given.IsProven(reading)
+        && reading.Facts is { GroupSupplier: null, UnconfirmedSupplier: null }
+        && reading.Claim is null;
 }

@@ -1,5 +1,4 @@
 using CarbonPlatform.Calculation.Factors;
-using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Calculation.Methods;
 
@@ -8,7 +7,8 @@ namespace CarbonPlatform.Calculation.Methods;
 /// unproven counts as grid power; fossil power takes its supplier's factor, else the fossil factor of the year. A
 /// supplier of the group already counts its fuel, so it stands as counterparty on CO2 and, for fossil power, on ENERGY,
 /// once it is confirmed. What proven power from outside the group avoids is claimed here, apart from own generation; in
-/// the group its generating plant claims it.
+/// the group its generating plant claims it. What is claimed of a supplier of the group and not held is residual by the
+/// market, and a gap.
 /// </summary>
 internal static class DirectElectricity
 {
@@ -93,24 +93,56 @@ internal static class DirectElectricity
                         reading.Facts?.GroupSupplier == supplier && !Given.IsProven(reading),
                     supplier
                 );
-                var residual = Part.Of(
-                    readings,
-                    static (in Reading reading, string? supplier) =>
-                        reading.Facts?.GroupSupplier == supplier && (!Given.IsProven(reading) || Given.IsSold(reading)),
-                    supplier
-                );
-                Power.WriteGrid<T>(
+                Power.WriteLocation<T>(
                     source,
                     part,
                     unproven,
-                    residual,
                     ScopeTwoKinds.Purchased,
                     Method,
-                    (unproven.IsEmpty ? LineStatuses.None : LineStatuses.ProofPending) | part.SoldStatus,
-                    supplier,
-                    part.SupplierStatus
+                    part.SupplierStatus,
+                    supplier
                 );
             }
+        }
+        if (!fossil)
+        {
+            WriteMarket<T>(source, readings);
+            Claims.WriteGaps(source, readings);
+        }
+    }
+
+    /// <summary>
+    /// A supplier stands on the market line of what its own account counts: not of power that is residual here because
+    /// its certificate was sold or its claim is not held, which is nobody's of the group.
+    /// </summary>
+    private static void WriteMarket<T>(in MethodCase source, ActivityReadings readings)
+        where T : struct, ITerm<T>
+    {
+        for (var i = 0; i < readings.Readings.Length; i++)
+        {
+            var supplier = readings.Readings[i].MarketSupplier;
+            if (!Suppliers.IsFirstByMarket(readings, i))
+                continue;
+            var part = Part.Of(
+                readings,
+                static (in Reading reading, string? supplier) => reading.MarketSupplier == supplier,
+                supplier
+            );
+            var residual = Part.Of(
+                readings,
+                static (in Reading reading, string? supplier) =>
+                    reading.MarketSupplier == supplier && Given.IsResidual(reading),
+                supplier
+            );
+            Power.WriteMarket<T>(
+                source,
+                part,
+                residual,
+                ScopeTwoKinds.Purchased,
+                Method,
+                part.PendingStatus | part.SoldStatus | part.SupplierStatus,
+                supplier
+            );
         }
     }
 

@@ -35,6 +35,15 @@ internal static class Given
     public static bool IsProven(in Reading reading) =>
         reading.Facts?[Proof] is "settlement" or "certificate" or "contract-and-settlement";
 
+    /// <summary>
+    /// Whether power that is said to be free of fossils is residual by the market: not proven, sold, or not held.
+    /// </summary>
+    public static bool IsResidual(in Reading reading) =>
+        !IsProven(reading) || IsSold(reading) || Claims.IsOpen(reading);
+
+    /// <summary>Whether a proof, or the month of a supplier that would bear it out, is still to come.</summary>
+    public static bool IsPending(in Reading reading) => !IsProven(reading) || Claims.IsPending(reading);
+
     /// <summary>Whoever bought its certificate or credit claims it.</summary>
     public static bool IsSold(in Reading reading) => reading.Facts?[CertificateSold] == "yes";
 }

@@ -181,7 +181,13 @@ internal sealed class Lines(int capacity)
         _gaps ??= [];
         foreach (var gap in _gaps)
         {
-            if (gap.Source == _source && ReferenceEquals(gap.Activity, activity) && ReferenceEquals(gap.Kind, kind))
+            if (
+                gap.Source == _source
+                && ReferenceEquals(gap.Activity, activity)
+                && ReferenceEquals(gap.Kind, kind)
+                // What is not held is no reason for which the line itself would be missing.
+                && gap.GapKind == GapKinds.ClaimNotHeld == (gapKind == GapKinds.ClaimNotHeld)
+            )
                 return;
         }
         _gaps.Add(new Gap(_source, activity, kind, gapKind, detail));
@@ -241,7 +247,9 @@ internal sealed class Lines(int capacity)
                 var by = left.Source.CompareTo(right.Source);
                 if (by == 0)
                     by = (left.Activity?.Rank ?? -1).CompareTo(right.Activity?.Rank ?? -1);
-                return by != 0 ? by : left.Kind.Rank.CompareTo(right.Kind.Rank);
+                if (by == 0)
+                    by = left.Kind.Rank.CompareTo(right.Kind.Rank);
+                return by != 0 ? by : string.CompareOrdinal(left.GapKind, right.GapKind);
             }
         );
 

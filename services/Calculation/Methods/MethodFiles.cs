@@ -52,6 +52,7 @@ internal static class MethodFiles
         typeof(Avoided),
         typeof(AvoidedMargin),
         typeof(Certificates),
+        typeof(Claims),
         typeof(CellFactors),
         typeof(CombinedMargin),
         typeof(FuelHeat),

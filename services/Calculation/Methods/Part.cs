@@ -73,31 +73,32 @@ internal readonly struct Part
         Of(readings, (in Reading reading, string? _) => gases.PercentOf(reading.Facts?[name], measure) > 0);
 
     /// <summary>Whether any of them names a plant of the group as supplier that nobody has confirmed.</summary>
-    public LineStatuses SupplierStatus
-    {
-        get
-        {
-            foreach (ref readonly var reading in _readings.Readings)
-            {
-                if (reading.Facts?.UnconfirmedSupplier is not null && Holds(reading))
-                    return LineStatuses.SupplierUnconfirmed;
-            }
-            return LineStatuses.None;
-        }
-    }
+    public LineStatuses SupplierStatus =>
+        Any(static (in Reading reading, string? _) => reading.Facts?.UnconfirmedSupplier is not null)
+            ? LineStatuses.SupplierUnconfirmed
+            : LineStatuses.None;
 
     /// <summary>Whether the certificate or credit of any of them was sold.</summary>
-    public LineStatuses SoldStatus
+    public LineStatuses SoldStatus =>
+        Any(static (in Reading reading, string? _) => Given.IsSold(reading))
+            ? LineStatuses.CertificateSold
+            : LineStatuses.None;
+
+    /// <summary>Whether a proof of any of them is still to come, or what would bear it out.</summary>
+    public LineStatuses PendingStatus =>
+        Any(static (in Reading reading, string? _) => Given.IsPending(reading))
+            ? LineStatuses.ProofPending
+            : LineStatuses.None;
+
+    /// <summary>Whether any of its readings is such a one.</summary>
+    public bool Any(ReadingFilter isSuch)
     {
-        get
+        foreach (ref readonly var reading in _readings.Readings)
         {
-            foreach (ref readonly var reading in _readings.Readings)
-            {
-                if (Given.IsSold(reading) && Holds(reading))
-                    return LineStatuses.CertificateSold;
-            }
-            return LineStatuses.None;
+            if (Holds(reading) && isSuch(reading, _supplier))
+                return true;
         }
+        return false;
     }
 
     /// <summary>The readings of the part.</summary>
@@ -130,6 +131,7 @@ internal readonly struct Part
                 working.Given(Words.Supplier, supplier);
             if (reading.Facts?.UnconfirmedSupplier is { } unconfirmed)
                 working.Given(Words.UnconfirmedSupplier, unconfirmed);
+            Claims.Record(working, reading);
         }
     }
 

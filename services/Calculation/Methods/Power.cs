@@ -55,7 +55,7 @@ internal static class Power
 
     /// <summary>
     /// Scope 2 by the grid, in the three bases. Power that is proven free of fossils takes no factor in the market
-    /// basis, and none at all by direct line.
+    /// basis.
     /// </summary>
     /// <param name="source">The case.</param>
     /// <param name="part">The readings of the lines.</param>
@@ -64,8 +64,6 @@ internal static class Power
     /// <param name="kinds">Purchased or exported.</param>
     /// <param name="method">Method and version.</param>
     /// <param name="marketStatus">What the market line says besides its factor's status.</param>
-    /// <param name="counterparty">The group's supplier, on direct lines.</param>
-    /// <param name="status">What every line says besides that.</param>
     public static void WriteGrid<T>(
         in MethodCase source,
         in Part part,
@@ -73,30 +71,48 @@ internal static class Power
         in Part byMarket,
         ScopeTwoKinds kinds,
         string method,
-        LineStatuses marketStatus,
-        string? counterparty = null,
-        LineStatuses status = LineStatuses.None
+        LineStatuses marketStatus
     )
         where T : struct, ITerm<T>
     {
-        var factors = source.Factors;
-        var china = !source.Place.IsAbroad;
+        WriteLocation<T>(source, part, byLocation, kinds, method);
+        WriteMarket<T>(source, part, byMarket, kinds, method, marketStatus);
+    }
+
+    /// <summary>Scope 2 by place, in its two bases.</summary>
+    /// <param name="source">The case.</param>
+    /// <param name="part">The readings of the lines.</param>
+    /// <param name="byLocation">Those of them that take the location's factors.</param>
+    /// <param name="kinds">Purchased or exported.</param>
+    /// <param name="method">Method and version.</param>
+    /// <param name="status">What the lines say besides their factor's status.</param>
+    /// <param name="counterparty">The group's supplier, on direct lines.</param>
+    public static void WriteLocation<T>(
+        in MethodCase source,
+        in Part part,
+        in Part byLocation,
+        ScopeTwoKinds kinds,
+        string method,
+        LineStatuses status = LineStatuses.None,
+        string? counterparty = null
+    )
+        where T : struct, ITerm<T>
+    {
         var all = byLocation.Count == part.Count;
         var national = new GridFactor(
-            china ? factors[NationalAverage] : default,
+            source.Place.IsAbroad ? default : source.Factors[NationalAverage],
             "national average",
             Words.NationalAverage,
             all ? s_national : s_nationalPartly
         );
         Write<T>(source, part, byLocation, kinds.National, national, method, status, counterparty);
         var provincial = new GridFactor(
-            factors[ProvincialAverage, source.Place],
+            source.Factors[ProvincialAverage, source.Place],
             "provincial average",
             s_provincialAverage,
             all ? s_provincial : s_provincialPartly
         );
         Write<T>(source, part, byLocation, kinds.Provincial, provincial, method, status, counterparty);
-        WriteMarket<T>(source, part, byMarket, kinds, method, marketStatus | status, counterparty);
     }
 
     /// <summary>Scope 2 by contracts alone.</summary>
@@ -151,7 +167,10 @@ internal static class Power
         {
             figure.Is(Constant.Zero * electricity);
             if (T.IsWritten)
-                figure.Conclude(kind, Why(kind.Basis == Bases.Market ? grid.Choice : s_withoutGrid, status));
+                figure.Conclude(
+                    kind,
+                    Why(part, kind, kind.Basis == Bases.Market ? grid.Choice : s_withoutGrid, status)
+                );
             source.Lines.Add(part, kind, figure.Amount, new Grounds(method, statuses: status), counterparty);
             return;
         }
@@ -176,12 +195,15 @@ internal static class Power
             )
         );
         if (T.IsWritten)
-            figure.Conclude(kind, Why(grid.Choice, status));
+            figure.Conclude(kind, Why(part, kind, grid.Choice, status));
         source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, grid.Served, status), counterparty);
     }
 
-    private static Wording Why(Phrase choice, LineStatuses status) =>
-        Certificates.Why(Suppliers.Why(choice, status), status);
+    private static Wording Why(in Part part, LineKind kind, Phrase choice, LineStatuses status)
+    {
+        var why = Certificates.Why(Suppliers.Why(choice, status), status);
+        return kind.Basis == Bases.Market ? Claims.Why(why, part) : why;
+    }
 
     /// <summary>
     /// Electricity as standard coal: equivalent (its own heat) and equal (the coal a thermal plant burns for it).

@@ -7,7 +7,7 @@ namespace CarbonPlatform.Calculation.Methods;
 /// non-fossil power is zero and the rest takes the residual factor, as does power whose certificate was sold. Proven
 /// hydro, wind and solar power from outside the group is claimed here as avoided, apart from own generation; from
 /// inside the group its generating plant claims it. While a supplier of the group is named and not confirmed nobody
-/// claims here.
+/// claims here. What is claimed of a supplier of the group and not held is residual, and a gap.
 /// </summary>
 internal static class PurchasedElectricity
 {
@@ -54,15 +54,11 @@ internal static class PurchasedElectricity
         var power = readings.Activity.Subject;
         var isContract = power != "grid";
         var residual = isContract
-            ? Part.Of(
-                readings,
-                static (in Reading reading, string? _) => !Given.IsProven(reading) || Given.IsSold(reading)
-            )
+            ? Part.Of(readings, static (in Reading reading, string? _) => Given.IsResidual(reading))
             : whole;
         BoughtPower.Write<T>(source, readings, Method);
         Power.WriteElectricity<T>(source, whole, LineKind.ConsumedElectricity, Method);
         Power.WriteEnergy<T>(source, whole, EnergyKinds.Consumed, Method);
-        var pending = isContract && HasUnproven(readings) ? LineStatuses.ProofPending : LineStatuses.None;
         Power.WriteGrid<T>(
             source,
             whole,
@@ -70,17 +66,8 @@ internal static class PurchasedElectricity
             residual,
             ScopeTwoKinds.Purchased,
             Method,
-            pending | whole.SoldStatus | whole.SupplierStatus
+            (isContract ? whole.PendingStatus : LineStatuses.None) | whole.SoldStatus | whole.SupplierStatus
         );
-    }
-
-    private static bool HasUnproven(ActivityReadings readings)
-    {
-        foreach (ref readonly var reading in readings.Readings)
-        {
-            if (!Given.IsProven(reading))
-                return true;
-        }
-        return false;
+        Claims.WriteGaps(source, readings);
     }
 }

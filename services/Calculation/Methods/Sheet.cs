@@ -177,4 +177,16 @@ internal readonly struct Reading
 
     /// <summary>Null when the reading came without attributes.</summary>
     public Facts? Facts { get; init; }
+
+    /// <summary>
+    /// How it stands with what is claimed from a plant of the group; null where nothing is, and where all is held and
+    /// the reading names its supplier.
+    /// </summary>
+    public Claim? Claim { get; init; }
+
+    /// <summary>
+    /// The plant of the group whose own account counts the reading in the market basis already. What is residual here
+    /// because its claim was sold or is not held, no account of the group counts.
+    /// </summary>
+    public string? MarketSupplier => Claims.IsOpen(this) || Given.IsSold(this) ? null : Facts?.GroupSupplier;
 }

@@ -22,6 +22,7 @@ internal static class SheetReader
     public static Sheet Read(ReadingsAcceptedEvent accepted, Catalogue catalogue, string? profile = null)
     {
         var ordered = Ordered(accepted);
+        var claimed = ClaimedReadings.Of(accepted);
         var sources = new SourceMonth[accepted.Sources.Count];
         var position = 0;
         var next = 0;
@@ -32,7 +33,14 @@ internal static class SheetReader
             var first = position;
             while (position < ordered.Length && ordered[position].Source == snapshot.Code)
                 position++;
-            sources[next++] = Source(snapshot, ordered.AsSpan(first, position - first), accepted, catalogue, profile);
+            sources[next++] = Source(
+                snapshot,
+                ordered.AsSpan(first, position - first),
+                accepted,
+                claimed,
+                catalogue,
+                profile
+            );
         }
         if (position < ordered.Length)
             throw new UnreadableSheetException(
@@ -91,6 +99,7 @@ internal static class SheetReader
         SourceSnapshot snapshot,
         ReadOnlySpan<ReadingRecord> records,
         ReadingsAcceptedEvent accepted,
+        ClaimedReadings? claimed,
         Catalogue catalogue,
         string? profile
     )
@@ -115,7 +124,7 @@ internal static class SheetReader
             var readings = new Reading[end - i];
             for (var j = i; j < end; j++)
                 readings[j - i] = Reading(records[j], activity, accepted, catalogue.Activities.Informative);
-            activities[group] = new ActivityReadings(activity, readings);
+            activities[group] = new ActivityReadings(activity, claimed?.Apart(activity, readings) ?? readings);
             i = end;
         }
         return new SourceMonth

@@ -22,6 +22,18 @@ internal static class Suppliers
     public static Wording Why(Wording choice, LineStatuses status) =>
         status.HasFlag(LineStatuses.SupplierUnconfirmed) ? choice + s_unconfirmed : choice;
 
+    /// <summary>Whether no earlier reading has the same supplier in the market basis.</summary>
+    public static bool IsFirstByMarket(ActivityReadings readings, int index)
+    {
+        var supplier = readings.Readings[index].MarketSupplier;
+        for (var i = 0; i < index; i++)
+        {
+            if (readings.Readings[i].MarketSupplier == supplier)
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>Whether no earlier reading has the same supplier, so that each supplier is taken once.</summary>
     public static bool IsFirst(ActivityReadings readings, int index, out string? supplier)
     {

@@ -114,6 +114,7 @@ internal sealed class ChangeOrganisation(
                 transaction,
                 before: known?.Plant,
                 plant,
+                before,
                 after,
                 caller,
                 cancellationToken

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
@@ -12,13 +13,12 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// <summary>
 /// A sheet carries its plant and sources as they were in its month. When a change of a plant makes that another, the
 /// sheet gets a new revision (reason <c>master-data</c>): sheets of the plant itself, and sheets of others that name it
-/// as supplier or customer when it begins or ceases to be of the group, or when it is stated whom it supplies.
+/// as supplier or customer when it begins or ceases to be of the group, or when it is stated whom it supplies. Sheets
+/// of which by such a change only the share of what they claim is another one get theirs with reason <c>claim</c>.
 /// </summary>
 internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabulary activities, TimeProvider time)
 {
     private const int MonthsShown = 6;
-
-    private sealed record Stored(int Revision, byte[] Body, bool AsNamed);
 
     /// <summary>
     /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
@@ -29,6 +29,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         NpgsqlTransaction transaction,
         PlantRecord? before,
         PlantRecord after,
+        OrganisationState known,
         OrganisationState organisation,
         Caller caller,
         CancellationToken cancellationToken
@@ -38,13 +39,14 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         var changed = PlantCode.Trusted(after.Code);
         // Statements are only ever added: those that are new say whose sheets they concern.
         var supplied = (after.Supplies ?? []).Skip(before?.Supplies?.Count ?? 0).Select(supply => supply.Receiver);
-        var affected = await AffectedAsync(
+        var concerned = new ConcernedSheets(changed, membershipMoves, [.. supplied]);
+        var claiming = await concerned.ClaimingAsync(connection, cancellationToken);
+        var weighed = new WeighedClaims(claiming, known, claiming, organisation);
+        var reweighed = weighed.Changed().ToHashSet();
+        var affected = await concerned.ReadAsync(
             connection,
-            transaction,
-            changed,
             itself: before is null || before with { Supplies = after.Supplies } != after,
-            whoNamesIt: membershipMoves,
-            whomItSupplies: [.. supplied],
+            reweighed,
             cancellationToken
         );
 
@@ -58,7 +60,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         {
             var sheet = EventJson.ReadingsAccepted(stored.Body);
             var plant = organisation.Plants[sheet.Plant].Record;
-            var renewed = sheet.With(plant, organisation, stored.AsNamed);
+            var renewed = stored.IsNamed ? sheet.With(plant, organisation, stored.AsNamed) : sheet;
             if (sheet.Plant == changed && sheet.Readings.Count > 0)
             {
                 if (!after.ReportsIn(sheet.Month))
@@ -76,7 +78,10 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                 }
                 Misplaced(sheet, before, after, misplaced);
             }
-            if (EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body))
+            var recordMoves = stored.IsNamed && !EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body);
+            if (reweighed.Contains((sheet.Plant, sheet.Month)))
+                renewed = renewed with { Claims = weighed.Of(sheet.Plant, sheet.Month) };
+            else if (!recordMoves)
                 continue;
             if (Counting.Next(stored.Revision) is not { } revision)
             {
@@ -88,7 +93,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                     renewed with
                     {
                         Revision = revision,
-                        Reason = Reasons.MasterData,
+                        Reason = recordMoves ? Reasons.MasterData : Reasons.Claim,
                         SubmissionId = Guid.CreateVersion7(now),
                         AcceptedAt = now,
                     },
@@ -161,44 +166,6 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                 misplaced.Add(reading.Source, reported = new SortedSet<string>(StringComparer.Ordinal));
             reported.Add(reading.Activity);
         }
-    }
-
-    private static async Task<List<Stored>> AffectedAsync(
-        NpgsqlConnection connection,
-        NpgsqlTransaction transaction,
-        PlantCode plant,
-        bool itself,
-        bool whoNamesIt,
-        string[] whomItSupplies,
-        CancellationToken cancellationToken
-    )
-    {
-        // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
-        await using var command = new NpgsqlCommand(
-            """
-            SELECT greatest(s.revision, s.applied_revision), e.body, s.suppliers_as_named
-            FROM sheet s JOIN event e ON e.id = s.event_id
-            WHERE ($2 AND s.plant = $1) OR (s.mentions @> ARRAY[$1] AND ($3 OR s.plant = ANY ($4)))
-            ORDER BY s.plant, s.month
-            FOR UPDATE OF s
-            """,
-            connection,
-            transaction
-        )
-        {
-            Parameters =
-            {
-                Parameter.Value(plant),
-                Parameter.Value(itself),
-                Parameter.Value(whoNamesIt),
-                Parameter.Value(whomItSupplies),
-            },
-        };
-        var stored = new List<Stored>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            stored.Add(new Stored(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1), reader.GetBoolean(2)));
-        return stored;
     }
 
     private async Task StoreAsync(

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Json;
 using CarbonPlatform.Vocabulary;
@@ -10,10 +12,10 @@ using Npgsql;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// Takes sheets in. One transaction holds the new revision, the event that tells of it, and the answer under the
-/// caller's idempotency key; either all of it is there or nothing. Who is told 202 is told after the commit. Calls that
-/// wait at the same moment share the transaction; each is decided for itself (<see cref="SheetDecision"/>), and
-/// refusing one concerns none of the others.
+/// Takes sheets in. One transaction holds the new revision, those of other plants' sheets that hold something else of
+/// what they claim by it, the events that tell of them, and the answer under the caller's idempotency key; either all
+/// of it is there or nothing. Who is told 202 is told after the commit. Calls that wait at the same moment share the
+/// transaction; each is decided for itself (<see cref="SheetDecision"/>), and refusing one concerns none of the others.
 /// </summary>
 internal sealed class AcceptSheet
 {
@@ -65,28 +67,52 @@ internal sealed class AcceptSheet
     private async Task<IReadOnlyList<Answer<RememberedCall>>> ApplyAsync(IReadOnlyList<SheetCall> batch)
     {
         await using var connection = await _database.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
         var answers = new Dictionary<SheetCall, Answer<RememberedCall>>(ReferenceEqualityComparer.Instance);
         // Calls for one sheet come one after the other: the later sees what the earlier made. A key belongs to one
-        // sheet, so within a round keys differ too.
+        // sheet, so within a round keys differ too. Each round is a transaction: it writes every sheet that it changes
+        // in one statement, in one order, so that nobody waits for it in a circle.
         foreach (var round in Rounds.Of(batch, call => (call.Input.Plant, call.Input.Month)))
         {
-            var (found, version) = await FoundByCall.ReadAsync(round, connection);
-            var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);
-            var now = _clock.Now;
-            var decision = new SheetDecision(_vocabulary, organisation, _clock.CurrentMonth, now);
-            var taken = new List<TakenCall>();
-            foreach (var (call, at) in round.Zip(found))
-                answers.Add(call, Decide(call, at, decision, taken));
-            if (taken.Count > 0)
-                await StoreAsync(taken, now, connection, transaction);
+            var alone = round.Where(call => SaysWhatIsClaimed(call.Input)).Select(call => call.Input.Month).ToHashSet();
+            while (!await TryApplyAsync(round, alone, connection, answers))
+            {
+                // What is claimed changes in months that others were let into: once more, alone in these.
+            }
         }
-        await transaction.CommitAsync();
         _outbox.Wake();
         return [.. batch.Select(call => answers[call])];
     }
 
-    private sealed record TakenCall(SheetCall Call, RememberedCall Answer, DecidedSheet Sheet);
+    private async Task<bool> TryApplyAsync(
+        IReadOnlyList<SheetCall> round,
+        HashSet<Month> alone,
+        NpgsqlConnection connection,
+        Dictionary<SheetCall, Answer<RememberedCall>> answers
+    )
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        var (found, version) = await FoundByCall.ReadAsync(round, alone, connection);
+        var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);
+        var now = _clock.Now;
+        var decision = new SheetDecision(_vocabulary, organisation, _clock.CurrentMonth, now);
+        var taken = new List<TakenCall>();
+        var answered = round.Zip(found, (call, at) => (call, Answer: Decide(call, at, decision, taken))).ToList();
+        var changing = taken.Where(call => call.ChangesClaims).Select(call => call.Call.Input.Month).ToHashSet();
+        if (!changing.IsSubsetOf(alone))
+        {
+            alone.UnionWith(changing);
+            return false;
+        }
+        if (taken.Count > 0)
+        {
+            var revisions = await MadeRevision.OfAsync(taken, changing, organisation, now, connection);
+            await StoreAsync(taken, revisions, now, connection, transaction);
+        }
+        await transaction.CommitAsync();
+        foreach (var (call, answer) in answered)
+            answers.Add(call, answer);
+        return true;
+    }
 
     private static Answer<RememberedCall> Decide(
         SheetCall call,
@@ -110,18 +136,25 @@ internal sealed class AcceptSheet
             RevisionTag.Write(decided.Answer.Revision),
             Replayed: false
         );
-        taken.Add(new TakenCall(call, answer, decided));
+        taken.Add(new TakenCall(call, answer, decided, found));
         return answer;
     }
 
+    /// <summary>Whether a request speaks of power that is claimed: probably what is claimed changes by it.</summary>
+    private static bool SaysWhatIsClaimed(SheetInput input) =>
+        input.Readings.Any(reading =>
+            reading.Activity is { } activity && SheetClaim.PowerOf(activity, SheetClaim.Powers[0]).Power is not null
+        );
+
     private async Task StoreAsync(
         List<TakenCall> taken,
+        List<MadeRevision> revisions,
         DateTimeOffset now,
         NpgsqlConnection connection,
         NpgsqlTransaction transaction
     )
     {
-        var made = await AddEventsAsync(taken, now, connection, transaction);
+        var made = await AddEventsAsync(revisions, now, connection, transaction);
         var advance = NewRevision.Advance(made, _delivery.Grace);
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (made.Count > 0)
@@ -152,31 +185,30 @@ internal sealed class AcceptSheet
     }
 
     private static async Task<IReadOnlyList<NewRevision>> AddEventsAsync(
-        List<TakenCall> taken,
+        List<MadeRevision> revisions,
         DateTimeOffset now,
         NpgsqlConnection connection,
         NpgsqlTransaction transaction
     )
     {
-        var made = taken.FindAll(call => call.Sheet.Made is not null);
-        if (made.Count == 0)
+        if (revisions.Count == 0)
             return [];
         var eventIds = await Outbox.AddAsync(
             connection,
             transaction,
-            made.ConvertAll(call => new OutgoingEvent(
+            revisions.ConvertAll(made => new OutgoingEvent(
                 EventTypes.ReadingsAccepted,
-                EventJson.Serialize(call.Sheet.Made!),
-                call.Call.TraceParent
+                EventJson.Serialize(made.Sheet),
+                made.By.TraceParent
             )),
             now,
             CancellationToken.None
         );
         return
         [
-            .. made.Zip(
+            .. revisions.Zip(
                 eventIds,
-                (call, eventId) => new NewRevision(call.Sheet.Made!, eventId, call.Call.Caller, AsNamed: false)
+                (made, eventId) => new NewRevision(made.Sheet, eventId, made.By.Caller, made.AsNamed)
             ),
         ];
     }

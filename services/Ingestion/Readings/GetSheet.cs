@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.Quantities;
@@ -80,7 +81,7 @@ internal static class GetSheet
     /// <param name="ReceivedFrom">Caller id.</param>
     /// <param name="ReceivedFromSubject">Who held that key; null for what is from before this was kept.</param>
     /// <param name="Changes">The readings that it changed; none when only the plant's record did
-    /// (<c>master-data</c>).</param>
+    /// (<c>master-data</c>), or what another plant has or claims (<c>claim</c>).</param>
     internal sealed record RevisionView(
         int Revision,
         Guid SubmissionId,
@@ -137,17 +138,11 @@ internal static class GetSheet
         var (revisions, next) = await PageAsync(older, most, cancellationToken);
         var sheet = EventJson.ReadingsAccepted(newest.Body);
         var organisation = await organisations.LatestAsync(cancellationToken);
+        var around = await AroundAsync(sheet, database, cancellationToken);
         var findings = SheetRemarks
             .Find(sheet.Readings, [], organisation.Plants[code].Record, at, vocabulary)
-            .Concat(
-                SupplyFindings.Find(
-                    sheet,
-                    newest.SuppliersAsNamed,
-                    [],
-                    await AroundAsync(sheet, database, cancellationToken),
-                    organisation
-                )
-            )
+            .Concat(SupplyFindings.Find(sheet, newest.SuppliersAsNamed, [], around, organisation))
+            .Concat(ClaimFindings.Find(sheet, [], around, organisation))
             .Concat(UnknownPlants.Find(sheet, [], organisation, caller));
         response.Headers.ETag = RevisionTag.Write(sheet.Revision);
         return TypedResults.Ok(
@@ -244,7 +239,7 @@ internal static class GetSheet
         var around = new List<NamingSheet>();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await new Questions()
-            .Ask(NamingSheet.Around([(sheet.Plant, sheet.Month, [])]), row => around.Add(NamingSheet.Of(row)))
+            .Ask(NamingSheet.Around([(sheet.Plant, sheet.Month, [])]), row => around.Add(NamingSheet.WithClaims(row)))
             .AnswerAsync(connection, cancellationToken);
         return around;
     }

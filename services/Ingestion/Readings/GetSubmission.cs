@@ -20,7 +20,7 @@ internal static class GetSubmission
         /// <summary><c>received</c>, <c>calculated</c>, <c>posted</c> or <c>parked</c>.</summary>
         public required string State { get; init; }
 
-        /// <summary><c>reading</c>, <c>correction</c> or <c>master-data</c>.</summary>
+        /// <summary><c>reading</c>, <c>correction</c>, <c>master-data</c> or <c>claim</c>.</summary>
         public required string Reason { get; init; }
         public required DateTimeOffset ReceivedAt { get; init; }
         public required string ReceivedFrom { get; init; }

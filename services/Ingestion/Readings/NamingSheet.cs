@@ -1,4 +1,5 @@
 using System.Data;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Quantities;
 using Npgsql;
@@ -10,6 +11,9 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <param name="AsNamed">It is from before suppliers were asked.</param>
 internal sealed record NamingSheet(PlantCode Plant, Month Month, bool AsNamed, IReadOnlyList<SheetSupply> Supplies)
 {
+    /// <summary>What it says of power that is claimed; null where that was not asked, or it has no readings.</summary>
+    public IReadOnlyList<SheetClaim>? Claims { get; init; }
+
     public static NamingSheet Of(NpgsqlDataReader row) =>
         new(
             PlantCode.Trusted(row.GetString("plant")),
@@ -17,6 +21,17 @@ internal sealed record NamingSheet(PlantCode Plant, Month Month, bool AsNamed, I
             row.GetBoolean("suppliers_as_named"),
             SheetSupply.FromJson(row.GetString("supplies"))
         );
+
+    /// <summary>With what it says of power that is claimed.</summary>
+    public static NamingSheet WithClaims(NpgsqlDataReader row) =>
+        Of(row) with
+        {
+            Claims = row.IsDBNull("claims") ? null : SheetClaim.FromJson(row.GetString("claims")),
+        };
+
+    /// <summary>Whether it claims power from a plant.</summary>
+    public bool ClaimsFrom(PlantCode plant) =>
+        Claims?.Any(claim => claim.Role == ClaimRoles.Claimed && claim.Plant == plant.Value) == true;
 
     /// <summary>Whether what was received is taken off where the supplier stands.</summary>
     public bool Counts(SheetSupply supply, OrganisationState organisation) =>
@@ -35,18 +50,18 @@ internal sealed record NamingSheet(PlantCode Plant, Month Month, bool AsNamed, I
     ) =>
         new(
             """
-            SELECT given.place, other.plant, other.month, other.suppliers_as_named, other.supplies
+            SELECT given.place, other.plant, other.month, other.suppliers_as_named, other.supplies, other.claims
             FROM unnest($1, $2, $3) WITH ORDINALITY AS given (plant, month, named, place)
             LEFT JOIN sheet own ON own.plant = given.plant AND own.month = given.month
             CROSS JOIN LATERAL (
                 SELECT string_to_array(given.named, ' ') || coalesce(own.mentions, '{}') AS plants
             ) suppliers
             CROSS JOIN LATERAL (
-                SELECT s.plant, s.month, s.suppliers_as_named, s.supplies
+                SELECT s.plant, s.month, s.suppliers_as_named, s.supplies, s.claims
                 FROM unnest(suppliers.plants) AS supplier
                 JOIN sheet s ON s.plant = supplier AND s.month = given.month
                 UNION
-                SELECT plant, month, suppliers_as_named, supplies
+                SELECT plant, month, suppliers_as_named, supplies, claims
                 FROM sheet
                 WHERE month = given.month AND mentions IS NOT NULL AND mentions && (suppliers.plants || given.plant)
             ) other

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.ServiceDefaults.Database;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Npgsql;
@@ -37,13 +38,15 @@ internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, Ca
         { "mentions", made => Mentions(made.Sheet) },
         { "suppliers_as_named", made => made.AsNamed },
         { "supplies", NpgsqlDbType.Jsonb, made => SheetSupply.ToJson(SheetSupply.Of(made.Sheet.Readings)) },
+        { "claims", NpgsqlDbType.Jsonb, made => SheetClaim.ToJson(SheetClaim.Of(made.Sheet.Readings)) },
     };
 
     // Nothing locks the sheet between reading and writing. Whoever changes it gives it this number or a higher one, so
     // if it was changed it is not written.
     private static readonly string s_advance = $"""
-        INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, suppliers_as_named, supplies, resend_at)
-        SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), suppliers_as_named, supplies,
+        INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, suppliers_as_named, supplies, claims,
+            resend_at)
+        SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), suppliers_as_named, supplies, claims,
             now() + ${s_sheet.Count() + 1}
         FROM {s_sheet.Given} ORDER BY plant, month
         ON CONFLICT (plant, month) DO UPDATE SET {s_sheet.Overwrite(

@@ -1,5 +1,6 @@
 using System.Data;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
@@ -34,19 +35,26 @@ internal sealed class FoundByCall
     /// with the key stored before it let go of the lock, and the organisation after whoever was changing it had
     /// finished.
     /// </summary>
+    /// <param name="calls">The calls.</param>
+    /// <param name="alone">The months of which this call alone may change what is claimed.</param>
+    /// <param name="connection">In the transaction of the calls.</param>
     /// <returns>What each call finds, in their order, and the version of the organisation.</returns>
     public static async Task<(FoundByCall[] Found, long OrganisationVersion)> ReadAsync(
         IReadOnlyList<SheetCall> calls,
+        IReadOnlySet<Month> alone,
         NpgsqlConnection connection
     )
     {
         var found = calls.Select(_ => new FoundByCall()).ToArray();
         var version = 0L;
         var (hold, known) = RememberedCall.Find([.. calls.Select(call => call.Key)]);
-        await new Questions()
+        var questions = new Questions()
             .Ask(hold, row => Of(row).IsAlone = row.GetBoolean("alone"))
             .Ask(known, row => Of(row).Answered = RememberedCall.Of(row, calls[Place(row)].Key))
-            .First($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)")
+            .First($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)");
+        foreach (var month in calls.Select(call => call.Input.Month).Distinct().Order())
+            questions.First(ClaimLock.Of(month, alone.Contains(month)));
+        await questions
             .Ask(
                 new NpgsqlBatchCommand("SELECT version FROM organisation_head"),
                 row => version = row.GetInt64("version")
@@ -97,7 +105,7 @@ internal sealed class FoundByCall
             )
             .Ask(
                 NamingSheet.Around([.. calls.Select(call => (call.Input.Plant, call.Input.Month, Suppliers(call)))]),
-                row => Of(row).Around.Add(NamingSheet.Of(row))
+                row => Of(row).Around.Add(NamingSheet.WithClaims(row))
             )
             .AnswerAsync(connection, CancellationToken.None);
         return (found, version);

@@ -91,6 +91,7 @@ internal static class SheetCodes
     public const string SupplierUnconfirmed = "supplier-unconfirmed";
     public const string SupplyUnconfirmed = "supply-unconfirmed";
     public const string MoreReceivedThanSupplied = "more-received-than-supplied";
+    public const string NamedAsCustomer = "named-as-customer";
     public const string SupplierFactorByReceiver = "supplier-factor-by-receiver";
 
     // ---- The whole ----

@@ -1,4 +1,5 @@
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
@@ -115,6 +116,7 @@ internal sealed class SheetDecision(
                                 organisation
                             )
                         )
+                        .Concat(ClaimFindings.Find(made ?? standing.Sheet!, given, around, organisation))
                         .Concat(UnknownPlants.Find(made ?? standing.Sheet!, given, organisation, caller))
                         .Select(finding => finding.ToView(input.InChinese)),
                 ]

@@ -286,6 +286,18 @@ internal static class SheetFindings
             "The quantity that was received; or what the supplier reports, corrected."
         );
 
+    public static Finding NamedAsCustomer(Place place, string supplier, decimal quantity, string power, Month month) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.NamedAsCustomer,
+            $"{supplier} names this plant as its customer for {DecimalText.Plain(quantity)} kWh of {power} power in "
+                + $"{month} for which no reading names a supplier of the group: {supplier} claims what it avoids, and "
+                + "this plant does not.",
+            $"supplierPlant {supplier} on the reading of it, if it is the supplier; else {supplier} corrects its "
+                + "customerPlant."
+        );
+
     public static Finding FactorOfSupplier(Place place, SheetSupply supply, Month month) =>
         new(
             Severity.Note,

@@ -134,7 +134,7 @@ internal static class GetEntries
     /// <param name="CatalogueVersion">Version of the factor catalogue.</param>
     /// <param name="MethodsVersion">Version of the methods.</param>
     /// <param name="SubmissionId">Submission that made the revision.</param>
-    /// <param name="Reason">Why it came: reading, correction, master-data, factor, method, organisation.</param>
+    /// <param name="Reason">Why it came: reading, correction, master-data, factor, method, claim, organisation.</param>
     /// <param name="Adjustment">Whether it came after the month was closed.</param>
     /// <param name="RecordedAt">When it was recorded; never before the entry before it.</param>
     /// <param name="Leaf">Hash of the entry in the ledger's tree, hexadecimal.</param>

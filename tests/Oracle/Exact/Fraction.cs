@@ -79,6 +79,12 @@ internal readonly struct Fraction : IEquatable<Fraction>, IComparable<Fraction>
     /// <summary>As a line has it: to six decimals; what lies in the middle goes to the even neighbour.</summary>
     public Fraction Rounded() => Rounded(LinePlaces, MidpointRounding.ToEven);
 
+    /// <summary>The largest number of six decimals that is not above it.</summary>
+    public Fraction RoundedDown() => Rounded() is var near && near > this ? near - Of(1, 1_000_000) : near;
+
+    /// <summary>The smallest number of six decimals that is not below it.</summary>
+    public Fraction RoundedUp() => Rounded() is var near && near < this ? near + Of(1, 1_000_000) : near;
+
     public int CompareTo(Fraction other) => (_over * other.Under).CompareTo(other._over * Under);
 
     public bool Equals(Fraction other) => _over == other._over && _underLessOne == other._underLessOne;

@@ -1,3 +1,4 @@
+using CarbonPlatform.Messaging;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Platform;
 using CarbonPlatform.Oracle.Random;
@@ -54,12 +55,17 @@ internal sealed class GroupRun
             await CallAsync(api => api.PutSupplyAsync(supply));
         foreach (var some in _random.AllSheets.Chunk(1 + _dice.Below(100)))
         {
-            await Parallel.ForEachAsync(
-                some,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-                async (sheet, _) => await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, [])
-            );
-            await TakeAsync();
+            // At once, but of each month one: what a plant holds of what it claims changes with every sheet of its
+            // month, and what each revision said is to be known.
+            foreach (var round in Rounds.Of(some, sheet => sheet.Month))
+            {
+                await Parallel.ForEachAsync(
+                    round,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                    async (sheet, _) => await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, [])
+                );
+                await TakeAsync();
+            }
             await DeliverSomeAsync();
         }
 

@@ -18,6 +18,7 @@ internal sealed class Written
 {
     private readonly Dictionary<(string Plant, Month Month, int Revision), (Group Group, Sheet Sheet)> _revisions = [];
     private readonly Dictionary<(string Plant, Month Month, int Revision, int CatalogueVersion), MonthBook> _books = [];
+    private readonly HashSet<(string Plant, Month Month)> _handedIn = [];
     private readonly SortedDictionary<int, Published> _catalogues = [];
     private readonly Dictionary<(string Code, int Version), Plant> _records = [];
     private readonly Dictionary<(string Plant, Month Month), (int Revision, int CatalogueVersion)> _applied = [];
@@ -28,9 +29,11 @@ internal sealed class Written
     public int Revisions => _revisions.Count;
 
     /// <summary>Ingestion has published; the group is as it was then.</summary>
-    public void Remember(IEnumerable<PublishedEvent> published, RandomGroup random)
+    public void Remember(IReadOnlyCollection<PublishedEvent> published, RandomGroup random)
     {
         var group = random.Group;
+        foreach (var sheet in published.Where(written => written.Revision > 0))
+            _handedIn.Add((sheet.Plant, Month.Parse(sheet.Month)));
         foreach (var written in published)
         {
             if (written.Revision == 0)
@@ -50,7 +53,8 @@ internal sealed class Written
             }
 
             var sheet = random.Sheet(written.Plant, Month.Parse(written.Month));
-            _revisions.Add((sheet.Plant, sheet.Month, written.Revision), (group, sheet));
+            var around = random.SheetsOf(sheet.Month).Where(other => _handedIn.Contains((other.Plant, other.Month)));
+            _revisions.Add((sheet.Plant, sheet.Month, written.Revision), (group with { Sheets = [.. around] }, sheet));
         }
     }
 

@@ -35,6 +35,7 @@ internal static class Avoided
                 parts[0] == "electricity"
                 && Electricity.IsProven(reading)
                 && book.OfGroup(reading.Text("supplierPlant")) is null
+                && reading.ClaimedFrom is null
             )
                 Claim(book, reading, origin, bought: true);
         }
@@ -132,7 +133,12 @@ internal static class Avoided
         bool AllIsSold() => book.Of(reading.Source, reading.Activity).Where(IsClaimed).All(Electricity.IsSold);
 
         bool IsClaimed(Reading other) =>
-            !bought || (Electricity.IsProven(other) && book.OfGroup(other.Text("supplierPlant")) is null);
+            !bought
+            || (
+                Electricity.IsProven(other)
+                && book.OfGroup(other.Text("supplierPlant")) is null
+                && other.ClaimedFrom is null
+            );
 
         Reading[] Imports()
         {

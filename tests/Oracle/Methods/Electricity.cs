@@ -47,6 +47,9 @@ internal static class Electricity
     public static bool IsProven(Reading reading) =>
         reading.Text("proof") is "settlement" or "certificate" or "contract-and-settlement";
 
+    /// <summary>It is claimed from a plant of the group that is not known to have it for this one.</summary>
+    public static bool IsOpen(Reading reading) => reading.ClaimedFrom is not null && reading.Standing != Standing.Held;
+
     /// <summary>Whoever bought the certificate or the credit of it claims it.</summary>
     public static bool IsSold(Reading reading) => reading.Text("certificateSold") == "yes";
 
@@ -54,16 +57,11 @@ internal static class Electricity
     {
         var nonFossil = reading.Activity != "electricity.grid";
         var (_, status) = book.SupplierOf(reading);
-        ByGrid(
-            book,
-            reading,
-            Bought,
-            null,
-            [null, null, status],
-            provenNonFossil: nonFossil && IsProven(reading) && !IsSold(reading),
-            unproven: nonFossil && !IsProven(reading),
-            sold: IsSold(reading)
-        );
+        ByPlace(book, reading, Bought, null, null);
+        if (nonFossil)
+            ByContract(book, reading, null, status);
+        else
+            ByMarket(book, reading, Bought, null, false, status);
         Consumed(book, reading);
         book.AddElectricalEnergy(reading, "energy.consumed");
     }
@@ -71,27 +69,34 @@ internal static class Electricity
     private static void RenewableLine(MonthBook book, Reading reading)
     {
         var (supplier, status) = book.SupplierOf(reading);
-        if (IsProven(reading) && IsSold(reading))
+        if (IsProven(reading))
         {
             book.Add(reading, Bought, "location-national", "CO2", 0, supplier, status);
             book.Add(reading, Bought, "location-provincial", "CO2", 0, supplier, status);
-            ByMarket(book, reading, Bought, supplier, false, "certificate-sold", status);
         }
-        else if (IsProven(reading))
-            InAllBases(book, reading, Bought, 0, supplier, status);
         else
-            ByGrid(
-                book,
-                reading,
-                Bought,
-                supplier,
-                [status, status, status],
-                provenNonFossil: false,
-                unproven: true,
-                sold: IsSold(reading)
-            );
+            ByPlace(book, reading, Bought, supplier, status);
+        // What was sold, or is not its to give, no supplier has counted.
+        ByContract(book, reading, IsSold(reading) || IsOpen(reading) ? null : supplier, status);
         Consumed(book, reading);
         book.AddElectricalEnergy(reading, "energy.consumed");
+    }
+
+    /// <summary>Power that is said to be free of fossils, by the market.</summary>
+    private static void ByContract(MonthBook book, Reading reading, string? supplier, string? status)
+    {
+        ByMarket(
+            book,
+            reading,
+            Bought,
+            supplier,
+            IsProven(reading) && !IsSold(reading) && !IsOpen(reading),
+            !IsProven(reading) || (IsOpen(reading) && reading.Standing == Standing.NotKnown) ? "proof-pending" : null,
+            IsSold(reading) ? "certificate-sold" : null,
+            status
+        );
+        if (IsOpen(reading) && reading.Standing == Standing.NotHeld)
+            book.Lack(reading, Bought, "market", "CO2", "claim-not-held");
     }
 
     private static void FossilLine(MonthBook book, Reading reading)
@@ -121,7 +126,11 @@ internal static class Electricity
         if (reading.Text("origin") is "hydro" or "wind" or "solar")
             InAllBases(book, reading, Supplied, 0, null);
         else
-            ByGrid(book, reading, Supplied, null, [null, null, null], provenNonFossil: false, unproven: false);
+        {
+            ByPlace(book, reading, Supplied, null, null);
+            ByMarket(book, reading, Supplied, null, false);
+        }
+
         book.AddElectricalEnergy(reading, "energy.exported");
     }
 
@@ -141,31 +150,12 @@ internal static class Electricity
             book.Add(reading, category, basis, "CO2", amount, supplier, statuses);
     }
 
-    private static void ByGrid(
-        MonthBook book,
-        Reading reading,
-        string category,
-        string? supplier,
-        string?[] ofBases,
-        bool provenNonFossil,
-        bool unproven,
-        bool sold = false
-    )
+    private static void ByPlace(MonthBook book, Reading reading, string category, string? supplier, string? status)
     {
-        Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book), ofBases[0]);
-        Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book), ofBases[1]);
-        ByMarket(
-            book,
-            reading,
-            category,
-            supplier,
-            provenNonFossil,
-            unproven ? "proof-pending" : null,
-            sold ? "certificate-sold" : null,
-            ofBases[2]
-        );
+        Post("location-national", book.IsAbroad ? null : Grid.NationalAverage(book));
+        Post("location-provincial", book.IsAbroad ? null : Grid.Provincial(book));
 
-        void Post(string basis, Factor? factor, params string?[] statuses)
+        void Post(string basis, Factor? factor)
         {
             if (factor is null)
                 book.Miss(reading, category, basis, "CO2", "no-factor", supplier);
@@ -177,7 +167,7 @@ internal static class Electricity
                     "CO2",
                     reading.In("kWh") * factor.Value,
                     supplier,
-                    [.. factor.Statuses, .. statuses]
+                    [.. factor.Statuses, status]
                 );
         }
     }

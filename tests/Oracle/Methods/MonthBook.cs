@@ -84,7 +84,7 @@ internal sealed class MonthBook
         Group = group;
         Plant = group.Find(sheet.Plant) ?? throw new InvalidOperationException($"No plant {sheet.Plant}.");
         Month = sheet.Month;
-        Readings = sheet.Readings;
+        Readings = Claims.Apart(group, sheet);
         Sources = [.. Plant.Sources.Where(s => s.ExistsIn(Month))];
     }
 
@@ -241,6 +241,10 @@ internal sealed class MonthBook
         string kind,
         string? counterparty = null
     ) => Miss(reading.Source, reading.Activity, category, basis, measure, kind, counterparty);
+
+    /// <summary>Something is missing that the line stands without.</summary>
+    public void Lack(Reading reading, string category, string? basis, string measure, string kind) =>
+        _gaps.Add(new Gap(reading.Source, category, basis, measure, kind));
 
     public void Miss(
         string source,

@@ -11,14 +11,29 @@ internal sealed record Group(IReadOnlyList<string> Units, IReadOnlyList<Plant> P
         StringComparer.Ordinal
     );
 
+    private readonly ILookup<Month, Sheet> _sheets = Array.Empty<Sheet>().ToLookup(sheet => sheet.Month);
+
     /// <summary>What it counts with beside the delivered tables.</summary>
     public Published Published { get; init; } = Published.Nothing;
 
     /// <summary>What was stated of who supplies whom, the last statement last.</summary>
     public IReadOnlyList<Supply> Supplies { get; init; } = [];
 
+    /// <summary>What was measured, as far as one plant's month depends on that of another.</summary>
+    public IReadOnlyList<Sheet> Sheets
+    {
+        get;
+        init
+        {
+            field = value;
+            _sheets = value.ToLookup(sheet => sheet.Month);
+        }
+    } = [];
+
     /// <summary>What totals may be asked of beside the whole group.</summary>
     public IReadOnlyList<string> Organisations => [.. Units, .. Plants.Select(plant => plant.Code)];
+
+    public IEnumerable<Sheet> SheetsOf(Month month) => _sheets[month];
 
     public Plant? Find(string plant) => _plants.GetValueOrDefault(plant);
 
@@ -109,7 +124,17 @@ internal sealed record Reading(string Source, string Activity, string Quantity, 
     public IReadOnlyDictionary<string, string> Attributes { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
-    public Fraction In(string unit) => Units.Convert(Fraction.Parse(Quantity), Unit, unit);
+    /// <summary>Of a part of a reading: how much of it.</summary>
+    public Fraction? KWh { get; init; }
+
+    /// <summary>The plant of the group that it is a claim on.</summary>
+    public string? ClaimedFrom { get; init; }
+
+    /// <summary>How that claim stands.</summary>
+    public Methods.Standing Standing { get; init; }
+
+    public Fraction In(string unit) =>
+        KWh is { } part ? Units.Convert(part, "kWh", unit) : Units.Convert(Fraction.Parse(Quantity), Unit, unit);
 
     public string? Text(string attribute) => Attributes.GetValueOrDefault(attribute);
 

@@ -60,6 +60,10 @@ internal sealed class RandomGroup
     /// <summary>The sheet as it is now; later changes leave it as it was.</summary>
     public Sheet Sheet(string plant, Month month) => new(plant, month, [.. Sheets[(plant, month)]]);
 
+    /// <summary>The sheets of a month as they are now.</summary>
+    public IEnumerable<Sheet> SheetsOf(Month month) =>
+        Sheets.Keys.Where(key => key.Month == month).Select(key => Sheet(key.Plant, key.Month));
+
     /// <summary>All sheets as they are now.</summary>
     public IReadOnlyList<Sheet> AllSheets => [.. Sheets.Keys.Select(key => Sheet(key.Plant, key.Month))];
 
@@ -83,7 +87,9 @@ internal sealed class RandomGroup
 
     /// <summary>Better numbers of what some sheet counts with; null where there is none.</summary>
     public RandomProposal? Propose() =>
-        Sheets.Count == 0 ? null : RandomProposal.Of(_dice, Group, _dice.Of(AllSheets), Months);
+        Sheets.Count == 0
+            ? null
+            : RandomProposal.Of(_dice, Group with { Sheets = AllSheets }, _dice.Of(AllSheets), Months);
 
     /// <summary>Readings set anew or added, and readings withdrawn.</summary>
     private IEnumerable<Func<PlatformApi, Task>> Correct()

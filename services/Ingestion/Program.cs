@@ -42,6 +42,7 @@ builder.Services.AddDelivery();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.MapGetPlantCodes();
 var api = app.MapGroup("/api/v1");
 api.MapGetVocabulary();
 api.MapOrganisation();

@@ -1,5 +1,6 @@
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Proposals;
+using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -48,7 +49,7 @@ internal static class CompareRivals
     internal sealed record Difference(
         decimal Value,
         int PlantMonths,
-        IReadOnlyList<PreviewProposal.Sum> Sums,
+        IReadOnlyList<PreviewSum> Sums,
         IReadOnlyList<Co2eDifference> Co2e
     );
 
@@ -165,7 +166,7 @@ internal static class CompareRivals
         };
 
     private static List<Co2eDifference> Co2eOf(
-        IReadOnlyList<PreviewProposal.Sum> sums,
+        IReadOnlyList<PreviewSum> sums,
         IReadOnlyDictionary<string, WarmingPotential> weights
     ) =>
         [

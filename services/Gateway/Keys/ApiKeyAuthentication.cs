@@ -63,6 +63,7 @@ internal static class ApiKeys
         ));
         builder.AddServiceClient(PlantsOfKey.Client);
         builder.Services.AddSingleton<PlantsOfKey>();
+        builder.Services.AddSingleton<KeysOfPlant>();
         builder.Services.AddSingleton<NoteUses>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NoteUses>());
         builder

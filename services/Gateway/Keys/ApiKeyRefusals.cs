@@ -55,6 +55,15 @@ internal static class ApiKeyRefusals
             StatusCodes.Status422UnprocessableEntity
         );
 
+    /// <summary>A plant that somebody has a key for is not taken back.</summary>
+    public static Refusal PlantInUse(string plant, IReadOnlyList<string> names) =>
+        new(
+            "record-in-use",
+            "The record is in use",
+            $"The plant {plant} is not taken back: keys are for it ({string.Join(", ", names)}). Revoke them first.",
+            StatusCodes.Status409Conflict
+        );
+
     public static RefusalItem NameInvalid(int longest) =>
         Fault(
             "name",

@@ -51,41 +51,58 @@ internal static class PutPlant
         public decimal? OwnershipShare { get; init; }
     }
 
+    private const string OtherPlace = "A plant in another place is another one: this one ends ('to'), that one begins.";
+    private const string Dated = "'memberships' with a month each: those that stand, and the new one.";
+
+    private static readonly RecordMembers<PlantRecord> s_members = new()
+    {
+        { "nameZh", plant => plant.NameZh },
+        { "ownershipShare", plant => plant.Memberships is [var only] ? only.OwnershipSharePercent : null },
+        { "country", plant => plant.Country, OtherPlace },
+        { "province", plant => plant.Province, OtherPlace },
+        { "subRegion", plant => plant.SubRegion, OtherPlace },
+        { "kinds", plant => plant.Kinds },
+        { "to", plant => plant.To },
+    };
+
     public static void MapPutPlant(this IEndpointRouteBuilder api) =>
         api.MapPut("/plants/{plant}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
+            .TakesRecord<Request, PlantView>()
             .Produces<PlantView>(StatusCodes.Status201Created)
             .WithTags("organisation")
-            .WithSummary("Adds a plant or changes it; its sources are kept.");
+            .WithSummary("Adds a plant or changes it; its sources are kept.")
+            .WithDescription(
+                "A change of a plant that stands needs If-Match. What the plant has and the body does not say is "
+                    + "refused; null clears it. What would change months with readings says from when: memberships "
+                    + "with a month, or since. preview=true answers with what it would move."
+            );
 
-    private static async Task<Results<Ok<PlantView>, Created<PlantView>, RefusalResult>> HandleAsync(
+    private static Task<IResult> HandleAsync(
         string plant,
-        Request request,
-        Caller caller,
-        ChangeOrganisation organisation,
+        [AsParameters] WriteParameters asked,
+        HttpContext call,
+        WriteRecord record,
         OrganisationVocabulary vocabulary,
-        GroupClock clock,
-        CancellationToken cancellationToken
-    )
-    {
-        var answer = await organisation.ExecuteAsync(
-            caller,
-            known => Decide(plant, request, known, vocabulary),
-            cancellationToken
+        GroupClock clock
+    ) =>
+        record.PutAsync<Request, PlantView>(
+            call,
+            asked,
+            known => Standing.Of(known.Find(plant)),
+            (known, body) => Decide(plant, body, known, vocabulary),
+            changed => PlantView.Of(changed.InForce, clock.CurrentMonth),
+            changed => changed.Created ? $"/api/v1/plants/{plant}" : null
         );
-        if (answer.IsRefused(out var refusal, out var changed))
-            return refusal.ToResult();
-        var view = PlantView.Of(changed.InForce, clock.CurrentMonth);
-        return changed.Created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
-    }
 
     internal static Answer<WantedRecord> Decide(
         string code,
-        Request request,
+        RecordBody<Request> body,
         OrganisationState known,
         OrganisationVocabulary vocabulary
     )
     {
+        var request = body.Request;
         var check = new RecordCheck();
         check.Code("plant", code);
         if (known.Units.ContainsKey(code))
@@ -103,23 +120,43 @@ internal static class PutPlant
         if (check.Refusal is { } refusal)
             return refusal;
 
-        var before = known.Plants.GetValueOrDefault(PlantCode.Trusted(code));
-        return (WantedRecord)
-            new PlantRecord
+        var before = known.Find(code)?.Record;
+        var plant = new PlantRecord
+        {
+            Code = code,
+            Name = request.Name,
+            NameZh = request.NameZh,
+            Country = country,
+            Province = request.Province,
+            SubRegion = request.SubRegion,
+            Kinds = request.Kinds ?? [],
+            From = from!.Value,
+            To = to,
+            Memberships = memberships,
+            Sources = before?.Sources ?? [],
+            Supplies = before?.Supplies,
+        };
+        return s_members.LeftOut(Said(body, before), before, plant) is { } leftOut
+            ? leftOut
+            : (WantedRecord)plant with
             {
-                Code = code,
-                Name = request.Name,
-                NameZh = request.NameZh,
-                Country = country,
-                Province = request.Province,
-                SubRegion = request.SubRegion,
-                Kinds = request.Kinds ?? [],
-                From = from!.Value,
-                To = to,
-                Memberships = memberships,
-                Sources = before?.Record.Sources ?? [],
-                Supplies = before?.Record.Supplies,
+                Undated = Undated(request, before, plant),
             };
+    }
+
+    /// <summary>Memberships have shares of their own; and one unit has one share.</summary>
+    private static IReadOnlySet<string> Said(RecordBody<Request> body, PlantRecord? before) =>
+        body.Request.OrgUnit is null || before?.Memberships is not [_]
+            ? new HashSet<string>([.. body.Said, "ownershipShare"], StringComparer.Ordinal)
+            : body.Said;
+
+    /// <summary>A unit without a month is one for all months.</summary>
+    private static IReadOnlyList<UndatedChange> Undated(Request request, PlantRecord? before, PlantRecord after)
+    {
+        var undated = s_members.Undated(before, after);
+        return request.OrgUnit is not null && before is not null && !before.Memberships.SequenceEqual(after.Memberships)
+            ? [new UndatedChange("orgUnit", Dated), .. undated]
+            : undated;
     }
 
     private static void Place(RecordCheck check, string country, Request request, OrganisationVocabulary vocabulary)

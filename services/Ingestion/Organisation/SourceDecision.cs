@@ -12,16 +12,38 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// </summary>
 internal static class SourceDecision
 {
+    private const string OtherSource = "A source that became another one ends ('to'), and the other begins.";
+    private const string Dated = "'profiles' with a month each: those that stand, and the new one.";
+
     private static readonly string[] s_states = ["running", "start-up", "restart", "stopped"];
+
+    private static readonly RecordMembers<SourceRecord> s_members = new()
+    {
+        { "nameZh", source => source.NameZh },
+        { "kind", source => source.Kind, OtherSource },
+        { "process", source => source.Process, OtherSource },
+        { "technology", source => source.Technology, OtherSource },
+        { "capacities", source => source.Capacities },
+        { "dischargesTo", source => source.DischargesTo, OtherSource },
+        { "feeds", source => source.Feeds, OtherSource },
+        { "creditingStart", source => source.CreditingStart, OtherSource },
+        { "powerDensity", source => source.PowerDensity, OtherSource },
+        { "profiles", source => source.Profiles },
+        { "expects", source => source.Expects },
+        { "states", source => source.States },
+        { "from", source => source.From },
+        { "to", source => source.To },
+    };
 
     public static Answer<WantedRecord> Of(
         PlantRecord plant,
         string code,
-        PutSource.Request request,
+        RecordBody<PutSource.Request> body,
         OrganisationVocabulary vocabulary,
         ActivityVocabulary activities
     )
     {
+        var request = body.Request;
         var check = new RecordCheck();
         check.Code("source", code);
         check.Name("name", request.Name);
@@ -85,6 +107,7 @@ internal static class SourceDecision
         if (check.Refusal is { } refusal)
             return refusal;
 
+        var before = plant.Sources.FirstOrDefault(s => s.Code == code);
         var source = new SourceRecord()
         {
             Code = code,
@@ -101,22 +124,42 @@ internal static class SourceDecision
             Profiles = profiles,
             Expects = [.. (request.Expects ?? []).Order(StringComparer.Ordinal)],
             States = states,
-            Waivers = plant.Sources.FirstOrDefault(s => s.Code == code)?.Waivers ?? [],
+            Waivers = before?.Waivers ?? [],
             From = from,
             To = to,
         };
-        return (WantedRecord)(
-            plant with
-            {
-                Sources =
-                [
-                    .. plant
-                        .Sources.Where(s => s.Code != code)
-                        .Append(source)
-                        .OrderBy(s => s.Code, StringComparer.Ordinal),
-                ],
-            }
-        );
+        // One of the two says the other.
+        var said = request.Profile is null
+            ? body.Said
+            : new HashSet<string>([.. body.Said, "profiles"], StringComparer.Ordinal);
+        if (s_members.LeftOut(said, before, source) is { } leftOut)
+            return leftOut;
+        return (WantedRecord)With(plant, source) with { Undated = Undated(request, before, source) };
+    }
+
+    private static PlantRecord With(PlantRecord plant, SourceRecord source) =>
+        plant with
+        {
+            Sources =
+            [
+                .. plant
+                    .Sources.Where(s => s.Code != source.Code)
+                    .Append(source)
+                    .OrderBy(s => s.Code, StringComparer.Ordinal),
+            ],
+        };
+
+    /// <summary>A profile without a month is one for all months.</summary>
+    private static IReadOnlyList<UndatedChange> Undated(
+        PutSource.Request request,
+        SourceRecord? before,
+        SourceRecord after
+    )
+    {
+        var undated = s_members.Undated(before, after);
+        return request.Profile is not null && before is not null && !before.Profiles.SequenceEqual(after.Profiles)
+            ? [new UndatedChange("profile", Dated), .. undated]
+            : undated;
     }
 
     private static List<CapacityRecord> Capacities(RecordCheck check, IReadOnlyList<PutSource.Capacity> given)

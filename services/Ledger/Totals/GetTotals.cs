@@ -23,6 +23,13 @@ internal static class GetTotals
             .WithName("GetTotals")
             .WithTags("Totals");
 
+    /// <summary>The same for a service that asks on its own account.</summary>
+    public static void MapInternalTotals(this IEndpointRouteBuilder app) =>
+        app.MapGet("/internal/totals", HandleAsync)
+            .RequireAuthorization(Policies.Internal)
+            .WithName("GetTotalsWithin")
+            .WithTags("Internal");
+
     /// <summary>Totals of a part of the group.</summary>
     /// <remarks>
     /// Rows are parted by category, basis and measure, and by what groupBy names besides. Each is the total of its

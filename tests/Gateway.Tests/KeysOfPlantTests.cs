@@ -24,10 +24,8 @@ public sealed class KeysOfPlantTests(SharedGateway shared) : IClassFixture<Share
 
         var problem = await (await client.Delete("/api/v1/plants/SX-A2")).ShouldBeProblem(409, "record-in-use");
         _gateway.Ingestion.Requests.ShouldBeEmpty("the call is not handed on");
-        problem
-            .GetProperty("detail")
-            .GetString()
-            .ShouldBe("The plant SX-A2 is not taken back: keys are for it (for a test). Revoke them first.");
+        problem.GetProperty("detail").GetString().ShouldBe("'SX-A2' is not taken back: it is in use.");
+        problem.GetProperty("errors")[0].GetProperty("message").GetString().ShouldBe("Keys are for it: for a test.");
         (await client.Delete("/api/v1/plants/SX-A3")).StatusCode.ShouldBe(HttpStatusCode.OK, "handed on");
         (await client.Delete("/api/v1/plants/SX-A2/sources/S-1")).StatusCode.ShouldBe(HttpStatusCode.OK);
 

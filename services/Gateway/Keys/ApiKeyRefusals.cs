@@ -60,8 +60,17 @@ internal static class ApiKeyRefusals
         new(
             "record-in-use",
             "The record is in use",
-            $"The plant {plant} is not taken back: keys are for it ({string.Join(", ", names)}). Revoke them first.",
-            StatusCodes.Status409Conflict
+            $"'{plant}' is not taken back: it is in use.",
+            StatusCodes.Status409Conflict,
+            [
+                new RefusalItem(
+                    null,
+                    "plant",
+                    "record-in-use",
+                    $"Keys are for it: {string.Join(", ", names)}.",
+                    "Revoke them first."
+                ),
+            ]
         );
 
     public static RefusalItem NameInvalid(int longest) =>

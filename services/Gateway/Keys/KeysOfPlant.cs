@@ -20,7 +20,7 @@ internal sealed class KeysOfPlant(IDbContextFactory<GatewayDb> contexts, TimePro
     {
         if (
             !HttpMethods.IsDelete(call.Request.Method)
-            || !call.Request.Path.StartsWithSegments(s_plants, out var rest)
+            || !call.Request.Path.StartsWithSegments(s_plants, StringComparison.OrdinalIgnoreCase, out var rest)
             || !PlantCode.TryParse(rest.Value?.Trim('/'), out var plant)
             // Who may take nothing back is told so by Ingestion, and of no keys.
             || Caller.Of(call) is not { Plants: null } caller

@@ -40,12 +40,12 @@ internal static class DeletePlant
             .Plants.Where(other => other.Value.Record.Supplies?.Any(supply => supply.Receiver == code) == true)
             .Select(other => other.Key)
             .ToList();
-        List<string> uses = [];
+        List<RecordUse> uses = [];
         if (plant.Supplies is not null)
-            uses.Add("it has stated whom it supplies");
+            uses.Add(new RecordUse("It has stated whom it supplies.", RecordUse.Ends));
         if (suppliers.Count > 0)
-            uses.Add($"it is stated to be supplied ({string.Join(", ", suppliers)})");
-        return uses.Count > 0 ? RecordRefusals.InUse($"The plant {code}", uses) : TakenBackOf(plant);
+            uses.Add(new RecordUse($"It is stated to be supplied by {RecordUse.Of(suppliers)}.", RecordUse.Ends));
+        return uses.Count > 0 ? RecordRefusals.InUse("plant", code, uses) : TakenBackOf(plant);
     }
 
     /// <summary>Nothing is struck out of the record: the next version of it holds no month.</summary>
@@ -54,7 +54,7 @@ internal static class DeletePlant
         var (from, to) = plant.From > Month.Min ? (plant.From, plant.From.Previous) : (plant.From.Next, plant.From);
         return (WantedRecord)(plant with { From = from, To = to, Memberships = [], Sources = [] }) with
         {
-            TakenBack = new TakenBack($"The plant {plant.Code}", PlantCode.Trusted(plant.Code)),
+            TakenBack = new TakenBack(PlantCode.Trusted(plant.Code)),
         };
     }
 }

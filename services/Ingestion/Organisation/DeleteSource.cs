@@ -46,17 +46,21 @@ internal static class DeleteSource
             )
             .Select(other => other.Code)
             .ToList();
-        List<string> uses = [];
+        List<RecordUse> uses = [];
         if (others.Count > 0)
-            uses.Add($"other sources discharge to it or feed it ({string.Join(", ", others)})");
+            uses.Add(
+                new RecordUse(
+                    $"Other sources discharge to it or feed it: {RecordUse.Of(others)}.",
+                    "Put these without it first."
+                )
+            );
         if (source.Waivers.Count > 0)
-            uses.Add("it has waivers");
-        var what = $"The source {code} of {plant.Code}";
+            uses.Add(new RecordUse("It has waivers.", "Put it without waivers first."));
         if (uses.Count > 0)
-            return RecordRefusals.InUse(what, uses);
+            return RecordRefusals.InUse("source", code, uses);
         return (WantedRecord)(plant with { Sources = [.. plant.Sources.Where(other => other != source)] }) with
         {
-            TakenBack = new TakenBack(what, PlantCode.Trusted(plant.Code), code),
+            TakenBack = new TakenBack(PlantCode.Trusted(plant.Code), code),
         };
     }
 }

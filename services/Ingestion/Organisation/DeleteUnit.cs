@@ -37,9 +37,10 @@ internal static class DeleteUnit
             .ToList();
         if (plants.Count > 0)
             return RecordRefusals.InUse(
-                $"The unit {orgUnit}",
-                [$"plants belong to it ({string.Join(", ", plants.Take(10))}{(plants.Count > 10 ? " …" : "")})"]
+                "orgUnit",
+                orgUnit,
+                [new RecordUse($"Plants belong or belonged to it: {RecordUse.Of(plants)}.", "A unit without plants.")]
             );
-        return (WantedRecord)unit.Record with { TakenBack = new TakenBack($"The unit {orgUnit}") };
+        return (WantedRecord)unit.Record with { TakenBack = new TakenBack() };
     }
 }

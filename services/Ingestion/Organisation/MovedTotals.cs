@@ -29,9 +29,9 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
 
     private readonly record struct Key(string Category, string? Basis, string Measure, string Unit);
 
-    /// <summary>The answer to a preview.</summary>
+    /// <summary>The answer to a preview, or the ledger's refusal to say what it asks.</summary>
     /// <exception cref="ServiceUnavailableException">The ledger is away, or slow.</exception>
-    public async Task<ChangePreview> PreviewAsync(
+    public async Task<Answer<ChangePreview>> PreviewAsync(
         ChangedRecord changed,
         Caller caller,
         CancellationToken cancellationToken
@@ -57,6 +57,14 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
                     : month
             )
             .ToList();
+        IReadOnlyList<PreviewSum> sums = [];
+        if (past.Moved.Count > 0)
+        {
+            var answer = await SumsAsync(plant!, past.Moved, cancellationToken);
+            if (answer.IsRefused(out var refusal, out var known))
+                return refusal;
+            sums = known;
+        }
         return new ChangePreview
         {
             PlantMonthsAffected = months.Count,
@@ -64,24 +72,25 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
             SinceNeeded = past.SinceNeeded,
             FirstMonth = months.Count == 0 ? null : months.Min(month => month.Month),
             LastMonth = months.Count == 0 ? null : months.Max(month => month.Month),
-            Sums = past.Moved.Count == 0 ? [] : await SumsAsync(plant!, past.Moved, cancellationToken),
+            Sums = sums,
             PlantMonths = [.. months.Take(MonthsShown)],
         };
     }
 
-    private async Task<List<PreviewSum>> SumsAsync(
+    private async Task<Answer<List<PreviewSum>>> SumsAsync(
         PlantCode plant,
         IReadOnlyList<MovedMonth> moved,
         CancellationToken cancellationToken
     )
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var late = new CancellationTokenSource(s_longest, time);
-        await using var both = late.Token.Register(ended.Cancel);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
         try
         {
             var (from, to) = (moved.Min(month => month.Month), moved.Max(month => month.Month));
-            var moves = await TotalsAsync($"plant:{plant}", from, to, ended.Token);
+            var answer = await TotalsAsync($"plant:{plant}", from, to, ended.Token);
+            if (answer.IsRefused(out var refusal, out var moves))
+                return refusal;
             var sums = new List<PreviewSum>();
             foreach (
                 var unit in moved
@@ -90,7 +99,12 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
                     .Distinct(StringComparer.Ordinal)
                     .Order(StringComparer.Ordinal)
             )
-                sums.AddRange(Sums(unit, moved, moves, await TotalsAsync($"unit:{unit}", from, to, ended.Token)));
+            {
+                answer = await TotalsAsync($"unit:{unit}", from, to, ended.Token);
+                if (answer.IsRefused(out refusal, out var totals))
+                    return refusal;
+                sums.AddRange(Sums(unit, moved, moves, totals));
+            }
             return sums;
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
@@ -140,7 +154,7 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
     }
 
     /// <summary>Totals by month on every basis; none of a part of which the ledger has not heard.</summary>
-    private async Task<Dictionary<(Month Month, Key Key), decimal>> TotalsAsync(
+    private async Task<Answer<Dictionary<(Month Month, Key Key), decimal>>> TotalsAsync(
         string org,
         Month from,
         Month to,
@@ -155,7 +169,9 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
             using var response = await client.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
             if (response.StatusCode == HttpStatusCode.NotFound)
                 return totals;
-            response.EnsureSuccessStatusCode();
+            if (!response.IsSuccessStatusCode)
+                return await response.RefusalAsync(cancellationToken)
+                    ?? throw new ServiceUnavailableException(LedgerStatePages.Service);
             var answer =
                 await response.Content.ReadFromJsonAsync<TotalsAnswer>(StrictJson.Options, cancellationToken)
                 ?? throw new InvalidDataException($"The ledger answered null to {path}.");

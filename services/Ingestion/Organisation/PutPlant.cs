@@ -51,20 +51,6 @@ internal static class PutPlant
         public decimal? OwnershipShare { get; init; }
     }
 
-    private const string OtherPlace = "A plant in another place is another one: this one ends ('to'), that one begins.";
-    private const string Dated = "'memberships' with a month each: those that stand, and the new one.";
-
-    private static readonly RecordMembers<PlantRecord> s_members = new()
-    {
-        { "nameZh", plant => plant.NameZh },
-        { "ownershipShare", plant => plant.Memberships is [var only] ? only.OwnershipSharePercent : null },
-        { "country", plant => plant.Country, OtherPlace },
-        { "province", plant => plant.Province, OtherPlace },
-        { "subRegion", plant => plant.SubRegion, OtherPlace },
-        { "kinds", plant => plant.Kinds },
-        { "to", plant => plant.To },
-    };
-
     public static void MapPutPlant(this IEndpointRouteBuilder api) =>
         api.MapPut("/plants/{plant}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
@@ -136,27 +122,12 @@ internal static class PutPlant
             Sources = before?.Sources ?? [],
             Supplies = before?.Supplies,
         };
-        return s_members.LeftOut(Said(body, before), before, plant) is { } leftOut
+        return PlantMembers.LeftOut(body, before, plant) is { } leftOut
             ? leftOut
             : (WantedRecord)plant with
             {
-                Undated = Undated(request, before, plant),
+                Undated = PlantMembers.Undated(request, before, plant),
             };
-    }
-
-    /// <summary>Memberships have shares of their own; and one unit has one share.</summary>
-    private static IReadOnlySet<string> Said(RecordBody<Request> body, PlantRecord? before) =>
-        body.Request.OrgUnit is null || before?.Memberships is not [_]
-            ? new HashSet<string>([.. body.Said, "ownershipShare"], StringComparer.Ordinal)
-            : body.Said;
-
-    /// <summary>A unit without a month is one for all months.</summary>
-    private static IReadOnlyList<UndatedChange> Undated(Request request, PlantRecord? before, PlantRecord after)
-    {
-        var undated = s_members.Undated(before, after);
-        return request.OrgUnit is not null && before is not null && !before.Memberships.SequenceEqual(after.Memberships)
-            ? [new UndatedChange("orgUnit", Dated), .. undated]
-            : undated;
     }
 
     private static void Place(RecordCheck check, string country, Request request, OrganisationVocabulary vocabulary)

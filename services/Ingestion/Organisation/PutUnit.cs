@@ -56,9 +56,8 @@ internal static class PutUnit
             Name = request.Name,
             NameZh = request.NameZh,
         };
-        return s_members.LeftOut(body.Said, known.Units.GetValueOrDefault(unit)?.Record, record) is { } leftOut
-            ? leftOut
-            : (WantedRecord)record;
+        var leftOut = s_members.LeftOut(body.Said, known.Units.GetValueOrDefault(unit)?.Record, record);
+        return leftOut.Count > 0 ? RecordRefusals.MembersLeftOut(leftOut) : (WantedRecord)record;
     }
 }
 

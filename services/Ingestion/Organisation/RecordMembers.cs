@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text.Json;
-using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Json;
 
 namespace CarbonPlatform.Ingestion.Organisation;
@@ -24,16 +23,15 @@ internal sealed class RecordMembers<TRecord> : IEnumerable<string>
     public void Add(string name, Func<TRecord, object?> of, string right) => _members.Add((name, of, right));
 
     /// <summary>Members that would be cleared because the call leaves them out.</summary>
-    public Refusal? LeftOut(IReadOnlySet<string> said, TRecord? before, TRecord after)
-    {
-        if (before is null)
-            return null;
-        var leftOut = _members
-            .Where(member => !said.Contains(member.Name) && !IsSame(member.Of(before), member.Of(after)))
-            .Select(member => member.Name)
-            .ToList();
-        return leftOut.Count == 0 ? null : RecordRefusals.MembersLeftOut(leftOut);
-    }
+    public IReadOnlyList<string> LeftOut(IReadOnlySet<string> said, TRecord? before, TRecord after) =>
+        before is null
+            ? []
+            :
+            [
+                .. _members
+                    .Where(member => !said.Contains(member.Name) && !IsSame(member.Of(before), member.Of(after)))
+                    .Select(member => member.Name),
+            ];
 
     /// <summary>Members without a date that change.</summary>
     public IReadOnlyList<UndatedChange> Undated(TRecord? before, TRecord after) =>

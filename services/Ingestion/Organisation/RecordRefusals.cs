@@ -25,11 +25,30 @@ internal static class RecordRefusals
         );
 
     /// <summary>Only what nothing refers to is taken back.</summary>
-    public static Refusal InUse(string what, IReadOnlyList<string> uses) =>
+    /// <param name="path">What it is, as the path names it.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="uses">What refers to it.</param>
+    public static Refusal InUse(string path, string code, IReadOnlyList<RecordUse> uses) =>
         new(
             RecordCodes.RecordInUse,
             "The record is in use",
-            $"{what} is not taken back: {string.Join("; ", uses)}. What was used ends with a last month ('to').",
-            StatusCodes.Status409Conflict
+            $"'{code}' is not taken back: it is in use.",
+            StatusCodes.Status409Conflict,
+            [.. uses.Select(use => new RefusalItem(null, path, RecordCodes.RecordInUse, use.By, use.Right))]
         );
+}
+
+/// <summary>What refers to a record that is to be taken back.</summary>
+/// <param name="By">By what it is used.</param>
+/// <param name="Right">What would be right.</param>
+internal sealed record RecordUse(string By, string Right)
+{
+    private const int Shown = 10;
+
+    /// <summary>What was used has its months, and no more after its last one.</summary>
+    public const string Ends = "What was used ends with a last month ('to').";
+
+    /// <summary>The first of them, and how many there are beyond.</summary>
+    public static string Of<T>(IReadOnlyCollection<T> users) =>
+        string.Join(", ", users.Take(Shown)) + (users.Count > Shown ? $" and {users.Count - Shown} more" : "");
 }

@@ -12,28 +12,7 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// </summary>
 internal static class SourceDecision
 {
-    private const string OtherSource = "A source that became another one ends ('to'), and the other begins.";
-    private const string Dated = "'profiles' with a month each: those that stand, and the new one.";
-
     private static readonly string[] s_states = ["running", "start-up", "restart", "stopped"];
-
-    private static readonly RecordMembers<SourceRecord> s_members = new()
-    {
-        { "nameZh", source => source.NameZh },
-        { "kind", source => source.Kind, OtherSource },
-        { "process", source => source.Process, OtherSource },
-        { "technology", source => source.Technology, OtherSource },
-        { "capacities", source => source.Capacities },
-        { "dischargesTo", source => source.DischargesTo, OtherSource },
-        { "feeds", source => source.Feeds, OtherSource },
-        { "creditingStart", source => source.CreditingStart, OtherSource },
-        { "powerDensity", source => source.PowerDensity, OtherSource },
-        { "profiles", source => source.Profiles },
-        { "expects", source => source.Expects },
-        { "states", source => source.States },
-        { "from", source => source.From },
-        { "to", source => source.To },
-    };
 
     public static Answer<WantedRecord> Of(
         PlantRecord plant,
@@ -128,13 +107,12 @@ internal static class SourceDecision
             From = from,
             To = to,
         };
-        // One of the two says the other.
-        var said = request.Profile is null
-            ? body.Said
-            : new HashSet<string>([.. body.Said, "profiles"], StringComparer.Ordinal);
-        if (s_members.LeftOut(said, before, source) is { } leftOut)
-            return leftOut;
-        return (WantedRecord)With(plant, source) with { Undated = Undated(request, before, source) };
+        return SourceMembers.LeftOut(body, before, source) is { } leftOut
+            ? leftOut
+            : (WantedRecord)With(plant, source) with
+            {
+                Undated = SourceMembers.Undated(request, before, source),
+            };
     }
 
     private static PlantRecord With(PlantRecord plant, SourceRecord source) =>
@@ -148,19 +126,6 @@ internal static class SourceDecision
                     .OrderBy(s => s.Code, StringComparer.Ordinal),
             ],
         };
-
-    /// <summary>A profile without a month is one for all months.</summary>
-    private static IReadOnlyList<UndatedChange> Undated(
-        PutSource.Request request,
-        SourceRecord? before,
-        SourceRecord after
-    )
-    {
-        var undated = s_members.Undated(before, after);
-        return request.Profile is not null && before is not null && !before.Profiles.SequenceEqual(after.Profiles)
-            ? [new UndatedChange("profile", Dated), .. undated]
-            : undated;
-    }
 
     private static List<CapacityRecord> Capacities(RecordCheck check, IReadOnlyList<PutSource.Capacity> given)
     {

@@ -9,13 +9,10 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// <summary>
 /// What was made by mistake: a plant, or a source of one, that no sheet has ever spoken of. A unit has no sheets.
 /// </summary>
-/// <param name="What">It, in words.</param>
 /// <param name="Plant">The plant, or that of the source; null for a unit.</param>
 /// <param name="Source">The source; null for the plant itself.</param>
-internal sealed record TakenBack(string What, PlantCode? Plant = null, string? Source = null)
+internal sealed record TakenBack(PlantCode? Plant = null, string? Source = null)
 {
-    private const int MonthsShown = 6;
-
     /// <summary>Nothing of the record stays.</summary>
     public bool IsWhole => Source is null;
 
@@ -34,12 +31,9 @@ internal sealed record TakenBack(string What, PlantCode? Plant = null, string? S
         return sheets.Count == 0
             ? null
             : RecordRefusals.InUse(
-                What,
-                [
-                    "sheets speak of it ("
-                        + string.Join(", ", sheets.Take(MonthsShown))
-                        + (sheets.Count > MonthsShown ? $" and {sheets.Count - MonthsShown} more)" : ")"),
-                ]
+                Source is null ? "plant" : "source",
+                Source ?? Plant.Value,
+                [new RecordUse($"Sheets speak of it: {RecordUse.Of(sheets)}.", RecordUse.Ends)]
             );
     }
 

@@ -62,7 +62,12 @@ internal sealed class WriteRecord(ChangeOrganisation organisation, MovedTotals m
         if (answer.IsRefused(out refusal, out var changed))
             return refusal.ToResult();
         if (terms.IsPreview)
-            return TypedResults.Ok(await moved.PreviewAsync(changed, Caller.Of(call), call.RequestAborted));
+            return (await moved.PreviewAsync(changed, Caller.Of(call), call.RequestAborted)).IsRefused(
+                out refusal,
+                out var preview
+            )
+                ? refusal.ToResult()
+                : TypedResults.Ok(preview);
         call.Response.Headers.ETag = RevisionTag.Write(changed.InForce.Version);
         return madeAt(changed) is { } address
             ? TypedResults.Created(address, view(changed))

@@ -48,6 +48,7 @@ public sealed class CalculationHost : ServiceHost<Program>
 
     private NpgsqlDataSource DataSource => Services.GetRequiredService<NpgsqlDataSource>();
 
+    /// <summary>Starts it on a database of its own.</summary>
     /// <param name="ingestion">What Ingestion answers; unless given, it knows the plants of these tests.</param>
     public static async Task<CalculationHost> StartAsync(
         Func<HttpRequestMessage, HttpResponseMessage>? ingestion = null

@@ -182,6 +182,7 @@ public sealed class RecordConditionTests(SharedHost shared)
     {
         var admin = Admin;
         await admin.NewSmelterAsync();
+        await PutAsync("/units/COPPER", """{ "name": "Copper" }""");
         var path = $"/plants/{SharedHost.NewPlant()}";
         await PutAsync(
             path,
@@ -189,6 +190,15 @@ public sealed class RecordConditionTests(SharedHost shared)
         );
 
         var left = await PutAsync(path, """{ "name": "Q", "orgUnit": "ALUMINIUM", "from": "2023-01" }""", "*");
+        var moved = await PutAsync(
+            path,
+            """
+            { "name": "Q", "from": "2023-01", "memberships": [
+              { "orgUnit": "ALUMINIUM", "from": "2023-01", "ownershipShare": 0.51 },
+              { "orgUnit": "COPPER", "from": "2024-01" } ] }
+            """,
+            "*"
+        );
         var cleared = await PutAsync(
             path,
             """{ "name": "Q", "orgUnit": "ALUMINIUM", "ownershipShare": null, "from": "2023-01" }""",
@@ -196,6 +206,7 @@ public sealed class RecordConditionTests(SharedHost shared)
         );
 
         left.Error.Text("path").ShouldBe("ownershipShare");
+        (moved.Code, moved.Error.Text("path")).ShouldBe(("member-left-out", "memberships[1].ownershipShare"));
         cleared.Body["memberships"]![0]!.Text("ownershipShare").ShouldBe("1");
     }
 

@@ -75,7 +75,7 @@ public sealed class TakenBackTests(SharedHost shared)
         {
             var answer = await DeleteAsync(path);
             (answer.Status, answer.Code).ShouldBe((HttpStatusCode.Conflict, "record-in-use"), path);
-            answer.Body.Text("detail").ShouldContain($"sheets speak of it ({plant} 2024-03)");
+            answer.Error.Text("message").ShouldBe($"Sheets speak of it: {plant} 2024-03.");
         }
         (await DeleteAsync($"/plants/{plant}/sources/WF-1")).Status.ShouldBe(HttpStatusCode.NoContent);
         (await Admin.AskAsync($"/plants/{plant}/sources/WF-1")).Status.ShouldBe(HttpStatusCode.NotFound);
@@ -108,17 +108,17 @@ public sealed class TakenBackTests(SharedHost shared)
         foreach (
             var (path, by) in new[]
             {
-                ("/units/ALUMINIUM", "plants belong to it ("),
-                ($"/plants/{supplier}", "it has stated whom it supplies"),
-                ($"/plants/{receiver}", $"it is stated to be supplied ({supplier})"),
-                ($"/plants/{supplier}/sources/STACK-1", "other sources discharge to it or feed it (BOILER-1)"),
-                ($"/plants/{supplier}/sources/POT-1", "it has waivers"),
+                ("/units/ALUMINIUM", "Plants belong or belonged to it: "),
+                ($"/plants/{supplier}", "It has stated whom it supplies."),
+                ($"/plants/{receiver}", $"It is stated to be supplied by {supplier}."),
+                ($"/plants/{supplier}/sources/STACK-1", "Other sources discharge to it or feed it: BOILER-1."),
+                ($"/plants/{supplier}/sources/POT-1", "It has waivers."),
             }
         )
         {
             var answer = await DeleteAsync(path);
             (answer.Status, answer.Code).ShouldBe((HttpStatusCode.Conflict, "record-in-use"), path);
-            answer.Body.Text("detail").ShouldContain(by);
+            answer.Error.Text("message").ShouldStartWith(by);
         }
     }
 

@@ -69,6 +69,7 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
 
     private readonly Factory _factory;
 
+    /// <summary>Makes it; it starts when it is used first.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="database">Its database.</param>
     /// <param name="asks">The one service that it asks itself; none for one that asks nobody here.</param>

@@ -16,6 +16,7 @@ if (args is [MigrationJob.Argument])
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults("calculation");
 builder.AddDatabase<CalculationDb>(source => source.ConnectionStringBuilder.MaxAutoPrepare = 20);
+builder.AddServiceClient(PlantsOfGroup.Service);
 builder.AddMessaging(
     EventTypes.Producers,
     messaging =>

@@ -43,6 +43,7 @@ builder.Services.AddApiLists();
 
 var app = builder.Build();
 app.UseServiceDefaults();
+app.MapGetPlantCodes();
 var api = app.MapGroup("/api/v1");
 api.MapGetVocabulary();
 api.MapOrganisation();

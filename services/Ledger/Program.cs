@@ -48,6 +48,7 @@ builder.AddMessaging(
 var app = builder.Build();
 app.UseServiceDefaults();
 app.MapGetState();
+app.MapInternalTotals();
 app.MapGetInvariants();
 
 var api = app.MapGroup("/api/v1");

@@ -33,6 +33,12 @@ public sealed record OrganisationChangedEvent
     /// <summary>The plant with its sources, when <see cref="Kind"/> is <see cref="PlantKind"/>.</summary>
     public PlantRecord? Plant { get; init; }
 
+    /// <summary>
+    /// True when the unit or plant was made by mistake and never used: from this version on there is none. A plant's
+    /// record then holds no month, no membership and no source. Null else.
+    /// </summary>
+    public bool? TakenBack { get; init; }
+
     /// <summary>The record is a strategic unit.</summary>
     public const string UnitKind = "unit";
 

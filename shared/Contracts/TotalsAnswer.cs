@@ -6,7 +6,7 @@ namespace CarbonPlatform.Contracts;
 /// <summary>The ledger's answer to <c>GET /api/v1/totals</c>.</summary>
 /// <param name="From">First month.</param>
 /// <param name="To">Last month.</param>
-/// <param name="Org">The part of the group.</param>
+/// <param name="Org">The part of the group: <c>GROUP</c>, <c>unit:CODE</c> or <c>plant:CODE</c>.</param>
 /// <param name="AsOf">The position the answer is of.</param>
 /// <param name="Coverage">On how much of what is expected it rests.</param>
 /// <param name="Rows">The totals, in order of their keys.</param>

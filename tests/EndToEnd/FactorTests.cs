@@ -114,6 +114,7 @@ public sealed class FactorTests(Platform platform)
     public async Task Catalogue_in_force_outlives_the_service()
     {
         using var department = Department();
+        await _admin.PutRefineryAsync("SX-F9");
         var (_, proposal) = await _admin.PostAsync(
             "factors",
             new
@@ -142,7 +143,6 @@ public sealed class FactorTests(Platform platform)
         await platform.KillAsync("calculation");
         await platform.ReadyAsync("calculation");
 
-        await _admin.PutRefineryAsync("SX-F9");
         await PostedAsync(
             "SX-F9",
             "2024-03",

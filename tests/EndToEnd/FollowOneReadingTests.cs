@@ -169,7 +169,7 @@ public sealed class FollowOneReadingTests(Platform platform)
         var before = await PositionAsync("SX-R5");
 
         await _client.PutAsync(
-            "plants/SX-R5",
+            "plants/SX-R5?since=2015-01",
             new
             {
                 name = "SX-R5",
@@ -198,17 +198,22 @@ public sealed class FollowOneReadingTests(Platform platform)
         (await _client.TotalAsync($"{query}&org=NORTH", "scope2.electricity", "CO2")).ShouldBe(5_366_000m);
         var before = await PositionAsync("SX-R6");
 
-        await _client.PutAsync(
-            "plants/SX-R6",
-            new
-            {
-                name = "SX-R6",
-                orgUnit = "SOUTH",
-                province = "SX",
-                kinds = new[] { "alumina" },
-                from = "2015-01",
-            }
-        );
+        var south = new
+        {
+            name = "SX-R6",
+            orgUnit = "SOUTH",
+            province = "SX",
+            kinds = new[] { "alumina" },
+            from = "2015-01",
+        };
+        (await _client.PreviewAsync("plants/SX-R6", south))["sums"]!
+            .AsArray()
+            .Where(sum =>
+                (string)sum!["category"]! == "scope2.electricity" && (string)sum["basis"]! == "location-national"
+            )
+            .Select(sum => $"{sum!["org"]} {sum["old"]} {sum["new"]}")
+            .ShouldBe(["unit:NORTH 5366000.000000 0.000000", "unit:SOUTH 0 5366000.000000"]);
+        await _client.PutAsync("plants/SX-R6?since=2015-01", south);
 
         await Eventually.PassAsync(async () =>
             (await _client.TotalAsync($"{query}&org=SOUTH", "scope2.electricity", "CO2")).ShouldBe(5_366_000m)

@@ -23,12 +23,32 @@ public sealed class PlatformClient(Uri address, string apiKey) : IDisposable
         Timeout = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>A record as it shall be, whatever stands.</summary>
     public async Task PutAsync(string path, object body)
     {
-        using var answer = await _http.PutAsJsonAsync(path, body);
+        using var first = await PutOnceAsync(path, body, ifMatch: null);
+        using var answer =
+            first.StatusCode == HttpStatusCode.PreconditionRequired ? await PutOnceAsync(path, body, "*") : first;
         answer.IsSuccessStatusCode.ShouldBeTrue(
             $"PUT {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}"
         );
+    }
+
+    /// <summary>What putting the record would move.</summary>
+    public async Task<JsonNode> PreviewAsync(string path, object body)
+    {
+        using var answer = await PutOnceAsync(path + "?preview=true", body, ifMatch: null);
+        var text = await answer.Content.ReadAsStringAsync();
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        return JsonNode.Parse(text)!;
+    }
+
+    private async Task<HttpResponseMessage> PutOnceAsync(string path, object body, string? ifMatch)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = JsonContent.Create(body) };
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        return await _http.SendAsync(request);
     }
 
     public async Task<JsonNode> GetAsync(string path)

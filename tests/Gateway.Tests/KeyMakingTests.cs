@@ -85,6 +85,11 @@ public sealed class KeyMakingTests(SharedGateway shared) : IClassFixture<SharedG
         "plants[0]",
         "plant-code-invalid"
     )]
+    [InlineData(
+        """{"name":"n","subject":"s","roles":["plant"],"plants":["Group"]}""",
+        "plants[0]",
+        "plant-code-invalid"
+    )]
     public async Task A_key_that_makes_no_sense_is_not_made(string body, string path, string code)
     {
         var problem = await (await _gateway.Client().Post("/api/v1/api-keys", Problems.Json(body))).ShouldBeProblem(

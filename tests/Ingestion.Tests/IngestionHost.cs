@@ -37,7 +37,9 @@ public sealed class IngestionHost : ServiceHost<Program>
                 services
                     .AddHttpClient(LedgerStatePages.Service)
                     .ConfigurePrimaryHttpMessageHandler(() =>
-                        new Answering(ledger ?? (_ => throw new InvalidOperationException("This test has no ledger.")))
+                        new AnsweringHandler(
+                            ledger ?? (_ => throw new InvalidOperationException("This test has no ledger."))
+                        )
                     )
         )
     {
@@ -89,14 +91,6 @@ public sealed class IngestionHost : ServiceHost<Program>
         await base.DisposeAsync();
         if (_ownsDatabase)
             await Database.DisposeAsync();
-    }
-
-    private sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken
-        ) => Task.FromResult(answer(request));
     }
 }
 

@@ -16,6 +16,9 @@ public sealed class Issuer(string name)
     /// <summary>Ingestion, which calls the ledger on its own account.</summary>
     public static Issuer Ingestion { get; } = new("ingestion");
 
+    /// <summary>Calculation, which asks Ingestion on its own account.</summary>
+    public static Issuer Calculation { get; } = new("calculation");
+
     /// <summary>For <c>Tickets:Issuers:NAME</c>.</summary>
     public string PublicKey => Convert.ToBase64String(PublicKeyBytes);
 

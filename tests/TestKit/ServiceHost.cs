@@ -31,8 +31,8 @@ public class ServiceHost<TProgram> : IAsyncDisposable
 
     /// <summary>Prepares the service; it starts when it is used first.</summary>
     /// <param name="name">As tickets name it, e.g. <c>ledger</c>.</param>
-    /// <param name="settings">Its configuration, on top of the keys by which it knows <see cref="Issuer.Gateway"/> and
-    /// <see cref="Issuer.Ingestion"/>, and of <see cref="EventKeys"/>.</param>
+    /// <param name="settings">Its configuration, on top of the keys by which it knows <see cref="Issuer.Gateway"/>,
+    /// <see cref="Issuer.Ingestion"/> and <see cref="Issuer.Calculation"/>, and of <see cref="EventKeys"/>.</param>
     /// <param name="clock">What it takes for the time; the system's unless given.</param>
     /// <param name="services">Puts other parts in the place of its own.</param>
     /// <param name="isWhole">Leaves on what runs by itself, and listens on a free loopback port.</param>
@@ -113,6 +113,7 @@ public class ServiceHost<TProgram> : IAsyncDisposable
             builder.UseSetting("RabbitMq:Uri", "amqp://nobody:nothing@127.0.0.1:1/");
             builder.UseSetting("Tickets:Issuers:gateway", Issuer.Gateway.PublicKey);
             builder.UseSetting("Tickets:Issuers:ingestion", Issuer.Ingestion.PublicKey);
+            builder.UseSetting("Tickets:Issuers:calculation", Issuer.Calculation.PublicKey);
             builder.UseSetting("Logging:LogLevel:Default", "Critical");
             builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Critical");
             // Tests share a host, and a machine, without knowing of each other: none of them is another's overload.

@@ -29,12 +29,10 @@ internal static class Bodies
             json.WriteString("nameZh", plant.NameZh);
             json.WriteString("country", plant.Country);
             json.WriteString("province", plant.Province);
-            if (plant.SubRegion.Length > 0)
-                json.WriteString("subRegion", plant.SubRegion);
+            Text(json, "subRegion", plant.SubRegion);
             Strings(json, "kinds", plant.Kinds);
             json.WriteString("from", plant.From);
-            if (plant.To.Length > 0)
-                json.WriteString("to", plant.To);
+            Text(json, "to", plant.To);
             if (plant.Memberships is [var only])
             {
                 json.WriteString("orgUnit", only.Unit);
@@ -62,28 +60,23 @@ internal static class Bodies
             json.WriteString("nameZh", source.NameZh);
             json.WriteString("kind", source.Kind);
             json.WriteString("process", source.Process);
-            if (source.Technology.Length > 0)
-                json.WriteString("technology", source.Technology);
-            if (source.Capacities.Length > 0)
+            Text(json, "technology", source.Technology);
+            json.WriteStartArray("capacities");
+            foreach (var capacity in source.Capacities)
             {
-                json.WriteStartArray("capacities");
-                foreach (var capacity in source.Capacities)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("from", capacity.From);
-                    json.WriteNumber("megawatts", capacity.Megawatts);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
+                json.WriteStartObject();
+                json.WriteString("from", capacity.From);
+                json.WriteNumber("megawatts", capacity.Megawatts);
+                json.WriteEndObject();
             }
 
-            if (source.DischargesTo.Length > 0)
-                Strings(json, "dischargesTo", source.DischargesTo);
-            if (source.CreditingStart.Length > 0)
-                json.WriteString("creditingStart", source.CreditingStart);
+            json.WriteEndArray();
+            Strings(json, "dischargesTo", source.DischargesTo);
+            Text(json, "creditingStart", source.CreditingStart);
             if (source.PowerDensity is { } density)
                 json.WriteNumber("powerDensity", density);
+            else
+                json.WriteNull("powerDensity");
         });
 
     public static byte[] Supply(SupplyLink supply) =>
@@ -135,6 +128,10 @@ internal static class Bodies
 
         json.WriteEndObject();
     }
+
+    /// <summary>What the files leave empty is said to be so: the API clears nothing that a body leaves out.</summary>
+    private static void Text(Utf8JsonWriter json, string name, string value) =>
+        json.WriteString(name, value.Length > 0 ? value : null);
 
     private static void Strings(Utf8JsonWriter json, string name, string[] values)
     {

@@ -75,17 +75,23 @@ internal sealed class CarbonApi : IDisposable
     }
 
     public Task<Answer> GetAsync(string path, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Get, path, null, null, cancellationToken);
+        SendAsync(HttpMethod.Get, path, null, null, null, cancellationToken);
 
-    public Task<Answer> PutAsync(string path, byte[] body, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Put, path, body, null, cancellationToken);
+    /// <summary>A record as the files have it, whatever stands: they are where it comes from.</summary>
+    public async Task<Answer> PutAsync(string path, byte[] body, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Put, path, body, null, null, cancellationToken);
+        return answer.Status == HttpStatusCode.PreconditionRequired
+            ? await SendAsync(HttpMethod.Put, path, body, null, "*", cancellationToken)
+            : answer;
+    }
 
     public Task<Answer> PostAsync(
         string path,
         byte[] body,
         string idempotencyKey,
         CancellationToken cancellationToken
-    ) => SendAsync(HttpMethod.Post, path, body, idempotencyKey, cancellationToken);
+    ) => SendAsync(HttpMethod.Post, path, body, idempotencyKey, null, cancellationToken);
 
     public void Dispose() => _client.Dispose();
 
@@ -94,6 +100,7 @@ internal sealed class CarbonApi : IDisposable
         string path,
         byte[]? body,
         string? idempotencyKey,
+        string? ifMatch,
         CancellationToken cancellationToken
     )
     {
@@ -103,7 +110,7 @@ internal sealed class CarbonApi : IDisposable
             TimeSpan wait;
             try
             {
-                using var request = Request(method, path, body, idempotencyKey);
+                using var request = Request(method, path, body, idempotencyKey, ifMatch);
                 using var response = await _client.SendAsync(request, cancellationToken);
                 // 409 to a write under a key: the same write is still under way, on a connection that broke.
                 var later =
@@ -133,7 +140,13 @@ internal sealed class CarbonApi : IDisposable
         }
     }
 
-    private static HttpRequestMessage Request(HttpMethod method, string path, byte[]? body, string? idempotencyKey)
+    private static HttpRequestMessage Request(
+        HttpMethod method,
+        string path,
+        byte[]? body,
+        string? idempotencyKey,
+        string? ifMatch
+    )
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)
@@ -144,6 +157,8 @@ internal sealed class CarbonApi : IDisposable
 
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         return request;
     }
 

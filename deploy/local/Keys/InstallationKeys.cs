@@ -11,12 +11,16 @@ internal static class InstallationKeys
     {
         PrintPair("GATEWAY");
         PrintPair("INGESTION");
+        PrintCalculation();
         var first = "cp_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         Console.WriteLine($"ADMIN_KEY={first}");
         Console.WriteLine(
             $"ADMIN_KEY_SHA256={Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(first)))}"
         );
     }
+
+    /// <summary>What an installation from before Calculation asked Ingestion lacks.</summary>
+    public static void PrintCalculation() => PrintPair("CALCULATION");
 
     /// <summary>
     /// A service that signs tickets has another key for its events: neither can be taken for the other.

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Proposals;
+using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -52,7 +53,7 @@ internal static class CompareRivals
     internal sealed record Difference(
         decimal Value,
         int PlantMonths,
-        IReadOnlyList<PreviewProposal.Sum> Sums,
+        IReadOnlyList<PreviewSum> Sums,
         IReadOnlyList<Co2eDifference> Co2e,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? WithoutPotential
     )
@@ -60,7 +61,7 @@ internal static class CompareRivals
         public static Difference Of(
             decimal value,
             int plantMonths,
-            IReadOnlyList<PreviewProposal.Sum> sums,
+            IReadOnlyList<PreviewSum> sums,
             IReadOnlyDictionary<string, WarmingPotential> weights
         )
         {
@@ -96,7 +97,7 @@ internal static class CompareRivals
     )
     {
         public static Co2eDifference Of(
-            IGrouping<(string Category, string? Basis), PreviewProposal.Sum> gases,
+            IGrouping<(string Category, string? Basis), PreviewSum> gases,
             IReadOnlyDictionary<string, WarmingPotential> weights
         )
         {

@@ -27,6 +27,24 @@ internal static class FactorFaults
     public static RowFault PlantInvalid(string field, InputFault wrong) =>
         new(field, "factor-plant-invalid", wrong.Message, wrong.Expected);
 
+    public static RowFault PlantUnknown(PlantCode plant, string? nearest) =>
+        new(
+            "plant",
+            "factor-plant-unknown",
+            $"There is no plant '{plant}'.",
+            Meant(nearest) + "A plant of the group; one that is to come is put into the organisation first."
+        );
+
+    public static RowFault SourceUnknown(PlantCode plant, string source, string? nearest) =>
+        new(
+            "plantSource",
+            "factor-source-unknown",
+            $"{plant} has no source '{source}'.",
+            Meant(nearest) + "A source of the plant; one that is to come is put into the organisation first."
+        );
+
+    private static string Meant(string? nearest) => nearest is null ? "" : $"Did you mean '{nearest}'? ";
+
     public static RowFault VersionTaken(string id, int stated, int next) =>
         new(
             "version",

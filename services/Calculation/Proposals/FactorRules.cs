@@ -10,14 +10,15 @@ internal sealed class FactorRules
 
     private readonly Catalogue _catalogue;
     private readonly int _thisYear;
+    private readonly PlantsOfGroup? _plants;
     private readonly HashSet<string> _sets;
     private readonly ILookup<string, Factor> _byWhat;
     private readonly Func<FactorDraft, RowFault?>[] _rules;
 
-    public FactorRules(Catalogue catalogue, int thisYear)
+    public FactorRules(Catalogue catalogue, int thisYear, PlantsOfGroup? plants)
     {
         var everybodys = catalogue.AllVersions.Where(factor => !factor.IsOwn).ToList();
-        (_catalogue, _thisYear) = (catalogue, thisYear);
+        (_catalogue, _thisYear, _plants) = (catalogue, thisYear, plants);
         _sets = [.. everybodys.Select(factor => factor.Set)];
         _byWhat = everybodys.ToLookup(factor => factor.What, StringComparer.Ordinal);
         _rules =
@@ -25,6 +26,7 @@ internal sealed class FactorRules
             SourceHasPlant,
             PlantIsCode,
             SourceIsCode,
+            PlantIsThere,
             VersionIsNext,
             StaysWhatItIs,
             AppliesToSomething,
@@ -70,6 +72,13 @@ internal sealed class FactorRules
         row.Given.PlantSource is { } source && Code.Check(source) is { } wrong
             ? FactorFaults.PlantInvalid("plantSource", wrong)
             : null;
+
+    private RowFault? PlantIsThere(FactorDraft row) =>
+        _plants is null || row.Plant is not { } plant ? null
+        : !_plants.Has(plant) ? FactorFaults.PlantUnknown(plant, _plants.NearestTo(plant))
+        : row.Given.PlantSource is { } source && Code.IsValid(source) && !_plants.Has(plant, source)
+            ? FactorFaults.SourceUnknown(plant, source, _plants.NearestTo(plant, source))
+        : null;
 
     private static RowFault? VersionIsNext(FactorDraft row) =>
         row.Given.Version is { } stated && stated != row.Version

@@ -7,12 +7,21 @@ namespace CarbonPlatform.Calculation.Proposals;
 /// Holds proposed rows against a catalogue and makes them whole. Every fault is found at once, with row, field, reason
 /// and what would be right; a row of the delivered files that had one of them would stop the start.
 /// </summary>
-internal sealed class ProposalCheck(Catalogue catalogue, int thisYear, List<RefusalItem> findings)
+/// <param name="catalogue">The catalogue.</param>
+/// <param name="thisYear">The year it is.</param>
+/// <param name="findings">Takes the faults.</param>
+/// <param name="plants">Whose own factors there can be; null where that was looked at before.</param>
+internal sealed class ProposalCheck(
+    Catalogue catalogue,
+    int thisYear,
+    List<RefusalItem> findings,
+    PlantsOfGroup? plants = null
+)
 {
     /// <summary>Largest table that is proposed at once.</summary>
     public const int MostRows = 2_000;
 
-    private readonly FactorRules _factorRules = new(catalogue, thisYear);
+    private readonly FactorRules _factorRules = new(catalogue, thisYear, plants);
 
     /// <summary>The rows as they would be kept; of no use when there are findings.</summary>
     public ProposedRows Rows(IReadOnlyList<ProposedFactor> factors, IReadOnlyList<ProposedYear> years)

@@ -51,7 +51,7 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
     public int PlantMonthsAffected => _affected.Count;
 
     /// <summary>Sums over the affected plant-months, of what changes in any of them.</summary>
-    public IReadOnlyList<PreviewProposal.Sum> Sums()
+    public IReadOnlyList<PreviewSum> Sums()
     {
         var affected = _affected.ToList();
         var months = affected.Select(month => month.Month).ToHashSet();
@@ -67,11 +67,11 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
         ];
     }
 
-    public PreviewProposal.Response ToResponse(Guid proposal, int waiting, int most)
+    public ChangePreview ToPreview(Guid proposal, int waiting, int most)
     {
         var affected = _affected.OrderBy(month => month.Plant).ThenBy(month => month.Month).ToList();
         var months = affected.Select(month => month.Month).ToHashSet();
-        return new PreviewProposal.Response
+        return new ChangePreview
         {
             Proposal = proposal,
             CatalogueVersion = catalogue.Version,
@@ -88,17 +88,17 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
             [
                 .. affected
                     .Take(most)
-                    .Select(month => new PreviewProposal.AffectedMonth(
-                        month.Plant,
-                        month.Month,
-                        month.LinesChanged,
-                        month.GapsOpened,
-                        month.GapsClosed,
+                    .Select(month => new PreviewMonth(month.Plant, month.Month)
+                    {
+                        LinesChanged = month.LinesChanged,
+                        GapsOpened = month.GapsOpened,
+                        GapsClosed = month.GapsClosed,
+                        Changes =
                         [
                             .. month
                                 .Kinds.Values.Where(kind => kind.Changed > 0)
                                 .OrderBy(kind => kind.Kind.Rank)
-                                .Select(kind => new PreviewProposal.Change(
+                                .Select(kind => new PreviewChange(
                                     kind.Kind.Category,
                                     kind.Kind.Basis,
                                     kind.Kind.Measure.Code,
@@ -106,32 +106,34 @@ internal sealed class ProposalComparison(Catalogue catalogue, Catalogue next)
                                     kind.New,
                                     kind.New - kind.Old
                                 )),
-                        ]
-                    )),
+                        ],
+                    }),
             ],
         };
     }
 
-    private PreviewProposal.Sum SumOf(LineKind kind, List<ComparedMonth> affected, HashSet<Month> months)
+    private PreviewSum SumOf(LineKind kind, List<ComparedMonth> affected, HashSet<Month> months)
     {
         var kinds = affected.Select(month => month.Kinds.GetValueOrDefault(kind)).OfType<KindSums>().ToList();
         var total = _groupTotals
             .Where(sum => ReferenceEquals(sum.Key.Kind, kind) && months.Contains(sum.Key.Month))
             .Sum(sum => sum.Value);
         var outside = kinds.Sum(sums => sums.DeltaOutside);
-        return new PreviewProposal.Sum(
+        return new PreviewSum(
             kind.Category,
             kind.Basis,
             kind.Measure.Code,
             kind.Measure.Unit.Symbol,
             kinds.Sum(sums => sums.Old),
             kinds.Sum(sums => sums.New),
-            kinds.Sum(sums => sums.New - sums.Old),
-            kinds.Sum(sums => sums.OldVerified),
-            kinds.Sum(sums => sums.NewVerified),
-            total,
-            total == 0 ? null : decimal.Round(outside / total, 9, MidpointRounding.ToEven)
-        );
+            kinds.Sum(sums => sums.New - sums.Old)
+        )
+        {
+            OldOnVerifiedFactors = kinds.Sum(sums => sums.OldVerified),
+            NewOnVerifiedFactors = kinds.Sum(sums => sums.NewVerified),
+            GroupTotal = total,
+            ShareOfGroup = total == 0 ? null : decimal.Round(outside / total, 9, MidpointRounding.ToEven),
+        };
     }
 
     /// <summary>Hands out the inputs that stand, so many at once to all cores.</summary>

@@ -51,6 +51,7 @@ internal static class ProposeFactors
         Caller caller,
         NpgsqlDataSource database,
         CatalogueInForce catalogues,
+        IHttpClientFactory services,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -74,6 +75,7 @@ internal static class ProposeFactors
         if (await heavy.BeginAsync(call) is { } later)
             return later.ToResult();
 
+        var plants = await PlantsOfGroup.AskAsync(wanted.Factors, services, cancellationToken);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if ((await RememberedCall.FindAsync(key, connection, cancellationToken)).IsRefused(out refusal, out var known))
@@ -83,7 +85,7 @@ internal static class ProposeFactors
         var catalogue = await catalogues.HoldAsync(connection, cancellationToken);
         if (ProposalFaults.OfReason(wanted.Reason) is { } fault)
             findings.Insert(0, fault);
-        var check = new ProposalCheck(catalogue, time.GetUtcNow().Year, findings);
+        var check = new ProposalCheck(catalogue, time.GetUtcNow().Year, findings, plants);
         var rows = check.Rows(wanted.Factors, wanted.Years);
         if (findings.Count == 0)
             await check.TryAsync(rows, () => catalogues.WithAsync(catalogue, rows, connection, cancellationToken));

@@ -1,3 +1,4 @@
+using CarbonPlatform.Gateway.Keys;
 using CarbonPlatform.ServiceDefaults;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -30,6 +31,7 @@ internal static class ReverseProxy
         app.MapReverseProxy(proxy =>
             {
                 var bodies = app.Services.GetRequiredService<BodyAtTheEdge>();
+                var keys = app.Services.GetRequiredService<KeysOfPlant>();
                 proxy.Use(
                     async (context, next) =>
                     {
@@ -39,6 +41,11 @@ internal static class ReverseProxy
                         )
                         {
                             await unreadable.ToResult().ExecuteAsync(context);
+                            return;
+                        }
+                        if (await keys.WhyNotAsync(context) is { } inUse)
+                        {
+                            await inUse.ToResult().ExecuteAsync(context);
                             return;
                         }
                         await next(context);

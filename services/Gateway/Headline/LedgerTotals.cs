@@ -80,16 +80,8 @@ internal sealed class LedgerTotals(IHttpClientFactory clients)
                     ?? throw new JsonException("The Ledger answered null."),
                 tag
             );
-        var problem =
-            response.Content.Headers.ContentType?.MediaType == ProblemDocument.ContentType
-                ? await response.Content.ReadFromJsonAsync<ProblemDocument>(s_json, cancellationToken)
-                : null;
         // Only what the caller can mend is handed on; that we ask wrongly is our fault.
-        return problem is { Status: >= 400 and < 500 }
-            ? new Refusal(problem.Code, problem.Title, problem.Detail, problem.Status, problem.Errors ?? [])
-            {
-                RetryAfter = response.Headers.RetryAfter?.Delta,
-            }
-            : throw new InvalidOperationException($"The Ledger answered {(int)response.StatusCode} to {query}.");
+        return await response.RefusalAsync(cancellationToken)
+            ?? throw new InvalidOperationException($"The Ledger answered {(int)response.StatusCode} to {query}.");
     }
 }

@@ -71,6 +71,7 @@ internal static class ApiKeys
         ));
         builder.AddServiceClient(PlantsOfKey.Client);
         builder.Services.AddSingleton<PlantsOfKey>();
+        builder.Services.AddSingleton<KeysOfPlant>();
         builder.Services.AddSingleton<NoteUses>();
         builder.Services.AddHostedService(services => services.GetRequiredService<NoteUses>());
         builder

@@ -55,6 +55,24 @@ internal static class ApiKeyRefusals
             StatusCodes.Status422UnprocessableEntity
         );
 
+    /// <summary>A plant that somebody has a key for is not taken back.</summary>
+    public static Refusal PlantInUse(string plant, IReadOnlyList<string> names) =>
+        new(
+            "record-in-use",
+            "The record is in use",
+            $"'{plant}' is not taken back: it is in use.",
+            StatusCodes.Status409Conflict,
+            [
+                new RefusalItem(
+                    null,
+                    "plant",
+                    "record-in-use",
+                    $"Keys are for it: {string.Join(", ", names)}.",
+                    "Revoke them first."
+                ),
+            ]
+        );
+
     public static RefusalItem NameInvalid(int longest) =>
         Fault(
             "name",

@@ -10,19 +10,6 @@ using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
-/// <summary>What a request wants the organisation to be: one whole record.</summary>
-internal sealed record WantedRecord(UnitRecord? Unit, PlantRecord? Plant)
-{
-    public static implicit operator WantedRecord(UnitRecord unit) => new(unit, null);
-
-    public static implicit operator WantedRecord(PlantRecord plant) => new(null, plant);
-
-    public string Code => Unit?.Code ?? Plant!.Code;
-}
-
-/// <summary>The record that is in force now, and whether it was there before.</summary>
-internal sealed record ChangedRecord(OrganisationChangedEvent InForce, bool Created);
-
 /// <summary>
 /// Changes one record of the organisation: the record, its event, and new revisions of every sheet of the past that
 /// would carry something else now, in one transaction. The same record again changes nothing.
@@ -56,10 +43,12 @@ internal sealed class ChangeOrganisation(
 
     /// <summary>
     /// Lets <paramref name="decide"/> look at the organisation as it is and say what it shall be; nobody else changes
-    /// it meanwhile.
+    /// it meanwhile. A preview goes the whole way but for the commit.
     /// </summary>
     public async Task<Answer<ChangedRecord>> ExecuteAsync(
         Caller caller,
+        WriteTerms terms,
+        Func<OrganisationState, Standing> standing,
         Func<OrganisationState, Answer<WantedRecord>> decide,
         CancellationToken cancellationToken
     )
@@ -67,34 +56,28 @@ internal sealed class ChangeOrganisation(
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var before = await LockAsync(connection, cancellationToken);
-        if (decide(before).IsRefused(out var refusal, out var wanted))
-            return refusal;
+        _ = decide(before).IsRefused(out var refusal, out var wanted);
+        var now = time.GetStorableNow();
+        var known = wanted is null ? null : Known(before, wanted);
+        var change = wanted is null ? null : Change(wanted, known, caller, now);
+        // Whoever did not hear the answer sends the same again: that overwrites nothing.
+        if (change is not null && terms.Seen != RevisionTag.None && IsAsItStands(change, known))
+            return new ChangedRecord(change, Created: false);
+        var stands = standing(before);
+        if (
+            terms.Seen.Against(stands.Version, required: stands.IsReplaced && !terms.IsPreview, Tagged.Record) is
+            { } condition
+        )
+            return condition;
+        if (wanted is null || change is null)
+            return refusal!;
         if (OrganisationSize.Check(before, wanted) is { } tooMany)
             return RecordCheck.Refused([tooMany]);
-
-        var now = time.GetStorableNow();
-        var known = wanted.Unit is { } unit
-            ? Known(before.Units, unit.Code)
-            : Known(before.Plants, PlantCode.Trusted(wanted.Code));
-        var change = new OrganisationChangedEvent
-        {
-            Kind = wanted.Unit is null ? OrganisationChangedEvent.PlantKind : OrganisationChangedEvent.UnitKind,
-            Code = wanted.Code,
-            Version = known?.Version ?? 0,
-            ChangedAt = known?.ChangedAt ?? now,
-            ChangedBy = known?.ChangedBy ?? caller.Id,
-            ChangedBySubject = known is null ? caller.Subject : known.ChangedBySubject,
-            Unit = wanted.Unit,
-            Plant = wanted.Plant,
-        };
         if (
-            known is not null
-            && EventJson
-                .Serialize(change)
-                .AsSpan()
-                .SequenceEqual(EventJson.Serialize(change with { Unit = known.Unit, Plant = known.Plant }))
+            wanted.TakenBack is { } takenBack
+            && await takenBack.WhyNotAsync(connection, transaction, cancellationToken) is { } used
         )
-            return new ChangedRecord(change, Created: false);
+            return used;
 
         if (await NextVersionAsync(connection, transaction, change, cancellationToken) is not { } version)
             return RecordCheck.Refused([NoVersionLeft(change)]);
@@ -107,25 +90,49 @@ internal sealed class ChangeOrganisation(
         };
         var after = before.With(change, before.Version + 1);
         await StoreAsync(connection, transaction, change, after.Version, cancellationToken);
-        if (change.Plant is { } plant)
+        var past = PastChange.None;
+        if (change is { Plant: { } plant, TakenBack: null })
         {
-            var findings = await sheets.ExecuteAsync(
-                connection,
-                transaction,
-                before: known?.Plant,
-                plant,
-                before,
-                after,
-                caller,
-                cancellationToken
-            );
-            if (findings.Count > 0)
-                return RecordCheck.Refused(findings);
+            var question = new PastQuestion(known?.Plant, plant, before, after, wanted.Undated, terms);
+            past = await sheets.ExecuteAsync(connection, transaction, question, caller, cancellationToken);
+            if (past.Findings.Count > 0)
+                return RecordCheck.Refused(past.Findings);
         }
-        await transaction.CommitAsync(cancellationToken);
-        outbox.Wake();
-        return new ChangedRecord(change, Created: known is null);
+        if (!terms.IsPreview)
+        {
+            await transaction.CommitAsync(cancellationToken);
+            outbox.Wake();
+        }
+        return new ChangedRecord(change, Created: known is null) { Past = past };
     }
+
+    private static OrganisationChangedEvent Change(
+        WantedRecord wanted,
+        KnownRecord? known,
+        Caller caller,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            Kind = wanted.Unit is null ? OrganisationChangedEvent.PlantKind : OrganisationChangedEvent.UnitKind,
+            Code = wanted.Code,
+            Version = known?.Version ?? 0,
+            ChangedAt = known?.ChangedAt ?? now,
+            ChangedBy = known?.ChangedBy ?? caller.Id,
+            ChangedBySubject = known is null ? caller.Subject : known.ChangedBySubject,
+            Unit = wanted.Unit,
+            Plant = wanted.Plant,
+            TakenBack = wanted.TakenBack is { IsWhole: true } ? true : null,
+        };
+
+    private static bool IsAsItStands(OrganisationChangedEvent change, KnownRecord? known) =>
+        known is not null
+        && EventJson
+            .Serialize(change)
+            .AsSpan()
+            .SequenceEqual(
+                EventJson.Serialize(change with { Unit = known.Unit, Plant = known.Plant, TakenBack = null })
+            );
 
     private sealed record KnownRecord(
         UnitRecord? Unit,
@@ -135,6 +142,9 @@ internal sealed class ChangeOrganisation(
         string ChangedBy,
         string? ChangedBySubject
     );
+
+    private static KnownRecord? Known(OrganisationState state, WantedRecord wanted) =>
+        wanted.Unit is { } unit ? Known(state.Units, unit.Code) : Known(state.Plants, PlantCode.Trusted(wanted.Code));
 
     private static KnownRecord? Known<TCode, T>(IReadOnlyDictionary<TCode, Versioned<T>> records, TCode code) =>
         records.TryGetValue(code, out var known)

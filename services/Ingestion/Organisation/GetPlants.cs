@@ -1,3 +1,4 @@
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
 namespace CarbonPlatform.Ingestion.Organisation;
@@ -16,7 +17,7 @@ internal static class GetPlants
 
     /// <summary>Lists the plants.</summary>
     /// <param name="orgUnit">Only plants that belong to this strategic unit now.</param>
-    private static async Task<Ok<Response>> HandleAsync(
+    private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
         string? orgUnit,
         Caller caller,
         OrganisationCache organisations,
@@ -25,6 +26,8 @@ internal static class GetPlants
     )
     {
         var organisation = await organisations.LatestAsync(cancellationToken);
+        if (orgUnit is not null && !organisation.Units.ContainsKey(orgUnit))
+            return Refusals.NotFound($"There is no unit '{orgUnit}'.").ToResult();
         var current = clock.CurrentMonth;
         return TypedResults.Ok(
             new Response([

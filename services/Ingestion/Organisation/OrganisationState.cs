@@ -36,6 +36,10 @@ internal sealed record OrganisationState(
             ImmutableSortedDictionary<PlantCode, Versioned<PlantRecord>>.Empty
         );
 
+    /// <summary>The plant of a code; null where there is none, or the text is no code.</summary>
+    public Versioned<PlantRecord>? Find(string plant) =>
+        PlantCode.TryParse(plant, out var code) && Plants.TryGetValue(code, out var known) ? known : null;
+
     /// <summary>Whether a plant is of the group in a month.</summary>
     public bool IsInGroup(PlantCode plant, Month month) =>
         Plants.TryGetValue(plant, out var known) && known.Record.ReportsIn(month);
@@ -76,6 +80,12 @@ internal sealed record OrganisationState(
     public OrganisationState With(OrganisationChangedEvent change, long version) =>
         change switch
         {
+            { Unit: not null, TakenBack: true } => this with { Version = version, Units = Units.Remove(change.Code) },
+            { Plant: not null, TakenBack: true } => this with
+            {
+                Version = version,
+                Plants = Plants.Remove(PlantCode.Trusted(change.Code)),
+            },
             { Unit: { } unit } => this with
             {
                 Version = version,

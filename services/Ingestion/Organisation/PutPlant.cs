@@ -54,41 +54,44 @@ internal static class PutPlant
     public static void MapPutPlant(this IEndpointRouteBuilder api) =>
         api.MapPut("/plants/{plant}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
+            .TakesRecord<Request, PlantView>()
             .Produces<PlantView>(StatusCodes.Status201Created)
             .AnswersWith("Location", "Where the plant is.", "/api/v1/plants/SX-A1", StatusCodes.Status201Created)
             .Refuses(RecordCheck.Example)
             .WithName(nameof(PutPlant))
             .WithTags("organisation")
-            .WithSummary("Adds a plant or changes it; its sources are kept.");
+            .WithSummary("Adds a plant or changes it; its sources are kept.")
+            .WithDescription(
+                "A change of a plant that stands needs If-Match. What the plant has and the body does not say is "
+                    + "refused; null clears it. What would change months with readings says from when: memberships "
+                    + "with a month, or since. preview=true answers with what it would move."
+            );
 
-    private static async Task<Results<Ok<PlantView>, Created<PlantView>, RefusalResult>> HandleAsync(
+    private static Task<IResult> HandleAsync(
         string plant,
-        Request request,
-        Caller caller,
-        ChangeOrganisation organisation,
+        [AsParameters] WriteParameters asked,
+        HttpContext call,
+        WriteRecord record,
         OrganisationVocabulary vocabulary,
-        GroupClock clock,
-        CancellationToken cancellationToken
-    )
-    {
-        var answer = await organisation.ExecuteAsync(
-            caller,
-            known => Decide(plant, request, known, vocabulary),
-            cancellationToken
+        GroupClock clock
+    ) =>
+        record.PutAsync<Request, PlantView>(
+            call,
+            asked,
+            known => Standing.Of(known.Find(plant)),
+            (known, body) => Decide(plant, body, known, vocabulary),
+            changed => PlantView.Of(changed.InForce, clock.CurrentMonth),
+            changed => changed.Created ? $"/api/v1/plants/{plant}" : null
         );
-        if (answer.IsRefused(out var refusal, out var changed))
-            return refusal.ToResult();
-        var view = PlantView.Of(changed.InForce, clock.CurrentMonth);
-        return changed.Created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
-    }
 
     internal static Answer<WantedRecord> Decide(
         string code,
-        Request request,
+        RecordBody<Request> body,
         OrganisationState known,
         OrganisationVocabulary vocabulary
     )
     {
+        var request = body.Request;
         var check = new RecordCheck();
         check.Code("plant", code);
         if (known.Units.ContainsKey(code))
@@ -106,22 +109,27 @@ internal static class PutPlant
         if (check.Refusal is { } refusal)
             return refusal;
 
-        var before = known.Plants.GetValueOrDefault(PlantCode.Trusted(code));
-        return (WantedRecord)
-            new PlantRecord
+        var before = known.Find(code)?.Record;
+        var plant = new PlantRecord
+        {
+            Code = code,
+            Name = request.Name,
+            NameZh = request.NameZh,
+            Country = country,
+            Province = request.Province,
+            SubRegion = request.SubRegion,
+            Kinds = request.Kinds ?? [],
+            From = from!.Value,
+            To = to,
+            Memberships = memberships,
+            Sources = before?.Sources ?? [],
+            Supplies = before?.Supplies,
+        };
+        return PlantMembers.LeftOut(body, before, plant) is { } leftOut
+            ? leftOut
+            : (WantedRecord)plant with
             {
-                Code = code,
-                Name = request.Name,
-                NameZh = request.NameZh,
-                Country = country,
-                Province = request.Province,
-                SubRegion = request.SubRegion,
-                Kinds = request.Kinds ?? [],
-                From = from!.Value,
-                To = to,
-                Memberships = memberships,
-                Sources = before?.Record.Sources ?? [],
-                Supplies = before?.Record.Supplies,
+                Undated = PlantMembers.Undated(request, before, plant),
             };
     }
 

@@ -1,5 +1,4 @@
 using CarbonPlatform.Ingestion.Vocabulary;
-using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.Vocabulary;
@@ -79,6 +78,7 @@ internal static class PutSource
     public static void MapPutSource(this IEndpointRouteBuilder api) =>
         api.MapPut("/plants/{plant}/sources/{source}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
+            .TakesRecord<Request, SourceView>()
             .Produces<SourceView>(StatusCodes.Status201Created)
             .AnswersWith(
                 "Location",
@@ -89,34 +89,44 @@ internal static class PutSource
             .Refuses(Refusals.NotFound("There is no plant 'SX-A9'."), RecordCheck.Example)
             .WithName(nameof(PutSource))
             .WithTags("organisation")
-            .WithSummary("Adds a source to a plant or changes it; its waivers are kept.");
+            .WithSummary("Adds a source to a plant or changes it; its waivers are kept.")
+            .WithDescription(
+                "A change of a source that stands needs If-Match with the version of its plant. What the source has "
+                    + "and the body does not say is refused; null clears it. A value without a date that would change "
+                    + "months with readings needs since. preview=true answers with what it would move."
+            );
 
-    private static async Task<Results<Ok<SourceView>, Created<SourceView>, RefusalResult>> HandleAsync(
+    private static Task<IResult> HandleAsync(
         string plant,
         string source,
-        Request request,
-        Caller caller,
-        ChangeOrganisation organisation,
+        [AsParameters] WriteParameters asked,
+        HttpContext call,
+        WriteRecord record,
         OrganisationVocabulary vocabulary,
-        ActivityVocabulary activities,
-        CancellationToken cancellationToken
+        ActivityVocabulary activities
     )
     {
-        var created = false;
-        var answer = await organisation.ExecuteAsync(
-            caller,
-            known =>
+        var isNew = false;
+        return record.PutAsync<Request, SourceView>(
+            call,
+            asked,
+            known => OfSource(known, plant, source),
+            (known, body) =>
             {
-                if (!PlantCode.TryParse(plant, out var code) || !known.Plants.TryGetValue(code, out var at))
+                if (known.Find(plant) is not { } at)
                     return Refusals.NotFound($"There is no plant '{plant}'.");
-                created = at.Record.Sources.All(s => s.Code != source);
-                return SourceDecision.Of(at.Record, source, request, vocabulary, activities);
+                isNew = at.Record.Sources.All(s => s.Code != source);
+                return SourceDecision.Of(at.Record, source, body, vocabulary, activities);
             },
-            cancellationToken
+            changed =>
+                SourceView.Of(changed.InForce.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version),
+            _ => isNew ? $"/api/v1/plants/{plant}/sources/{source}" : null
         );
-        if (answer.IsRefused(out var refusal, out var changed))
-            return refusal.ToResult();
-        var view = SourceView.Of(changed.InForce.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version);
-        return created ? TypedResults.Created($"/api/v1/plants/{plant}", view) : TypedResults.Ok(view);
     }
+
+    /// <summary>A source counts its changes by the record of its plant, which holds it.</summary>
+    internal static Standing OfSource(OrganisationState known, string plant, string source) =>
+        known.Find(plant) is { } at && at.Record.Sources.Any(s => s.Code == source)
+            ? new Standing(at.Version, IsReplaced: true)
+            : default;
 }

@@ -53,6 +53,7 @@ internal static class PutSupply
             .RequireAuthorization(Policies.SuppliesWrite)
             .Refuses(NoPlant("SX-A9"), RecordCheck.Example, SupplyRefusals.Example)
             .WithName(nameof(PutSupply))
+            .TakesRecord<Request, Response>()
             .WithTags("organisation")
             .WithSummary("Confirms that a plant supplies another one with power or heat, or says that it does not.")
             .WithDescription(
@@ -61,41 +62,39 @@ internal static class PutSupply
                     + "with reason master-data."
             );
 
-    private static async Task<Results<Ok<Response>, RefusalResult>> HandleAsync(
+    private static async Task<IResult> HandleAsync(
         string plant,
         string receiver,
-        Request request,
+        [AsParameters] WriteParameters asked,
+        HttpContext call,
         Caller caller,
-        ChangeOrganisation organisation,
+        WriteRecord record,
         NpgsqlDataSource database,
-        TimeProvider time,
-        CancellationToken cancellationToken
+        TimeProvider time
     )
     {
         if (!PlantCode.TryParse(plant, out var supplier) || !caller.MaySee(supplier))
             return NoPlant(plant).ToResult();
         var knows =
             PlantCode.TryParse(receiver, out var to)
-            && (caller.MaySee(to) || await IsNamedAsync(database, supplier, to, cancellationToken));
+            && (caller.MaySee(to) || await IsNamedAsync(database, supplier, to, call.RequestAborted));
         var now = time.GetStorableNow();
-        var answer = await organisation.ExecuteAsync(
-            caller,
-            known =>
+        return await record.PutAsync<Request, Response>(
+            call,
+            asked,
+            // What was stated before stays: nothing is overwritten.
+            known => new Standing(known.Find(plant)?.Version ?? 0, IsReplaced: false),
+            (known, body) =>
                 known.Plants.TryGetValue(supplier, out var at)
-                    ? Decide(at.Record, receiver, knows && known.Plants.ContainsKey(to!), request, caller, now)
+                    ? Decide(at.Record, receiver, knows && known.Plants.ContainsKey(to!), body.Request, caller, now)
                     : NoPlant(plant),
-            cancellationToken
-        );
-        if (answer.IsRefused(out var refusal, out var changed))
-            return refusal.ToResult();
-        var record = changed.InForce.Plant!;
-        return TypedResults.Ok(
-            new Response(
-                record.Code,
+            changed => new Response(
+                changed.InForce.Plant!.Code,
                 receiver,
-                [.. record.Supplies!.Where(supply => supply.Receiver == receiver)],
+                [.. changed.InForce.Plant.Supplies!.Where(supply => supply.Receiver == receiver)],
                 changed.InForce.Version
-            )
+            ),
+            _ => null
         );
     }
 

@@ -14,9 +14,12 @@ internal static class PutUnit
         public string? NameZh { get; init; }
     }
 
+    private static readonly RecordMembers<UnitRecord> s_members = new() { { "nameZh", unit => unit.NameZh } };
+
     public static void MapPutUnit(this IEndpointRouteBuilder api) =>
         api.MapPut("/units/{orgUnit}", HandleAsync)
             .RequireAuthorization(Policies.OrganisationWrite)
+            .TakesRecord<Request, UnitView>()
             .Produces<UnitView>(StatusCodes.Status201Created)
             .AnswersWith("Location", "Where the unit is.", "/api/v1/units/ENERGY", StatusCodes.Status201Created)
             .Refuses(RecordCheck.Example)
@@ -24,42 +27,40 @@ internal static class PutUnit
             .WithTags("organisation")
             .WithSummary("Adds a strategic unit or changes it.");
 
-    private static async Task<Results<Ok<UnitView>, Created<UnitView>, RefusalResult>> HandleAsync(
+    private static Task<IResult> HandleAsync(
         string orgUnit,
-        Request request,
-        Caller caller,
-        ChangeOrganisation organisation,
-        CancellationToken cancellationToken
-    )
-    {
-        var answer = await organisation.ExecuteAsync(
-            caller,
-            known => Decide(orgUnit, request, known),
-            cancellationToken
+        [AsParameters] WriteParameters asked,
+        HttpContext call,
+        WriteRecord record
+    ) =>
+        record.PutAsync<Request, UnitView>(
+            call,
+            asked,
+            known => Standing.Of(known.Units.GetValueOrDefault(orgUnit)),
+            (known, body) => Decide(orgUnit, body, known),
+            changed => UnitView.Of(changed.InForce.Unit!, changed.InForce.Version),
+            changed => changed.Created ? $"/api/v1/units/{orgUnit}" : null
         );
-        if (answer.IsRefused(out var refusal, out var changed))
-            return refusal.ToResult();
-        var view = UnitView.Of(changed.InForce.Unit!, changed.InForce.Version);
-        return changed.Created ? TypedResults.Created($"/api/v1/units/{orgUnit}", view) : TypedResults.Ok(view);
-    }
 
-    private static Answer<WantedRecord> Decide(string unit, Request request, OrganisationState known)
+    private static Answer<WantedRecord> Decide(string unit, RecordBody<Request> body, OrganisationState known)
     {
+        var request = body.Request;
         var check = new RecordCheck();
         check.Code("orgUnit", unit);
         if (PlantCode.TryParse(unit, out var asPlant) && known.Plants.ContainsKey(asPlant))
             check.Taken("orgUnit", unit, "plant", "unit");
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
-        return check.Refusal is { } refusal
-            ? refusal
-            : (WantedRecord)
-                new UnitRecord
-                {
-                    Code = unit,
-                    Name = request.Name,
-                    NameZh = request.NameZh,
-                };
+        if (check.Refusal is { } refusal)
+            return refusal;
+        var record = new UnitRecord
+        {
+            Code = unit,
+            Name = request.Name,
+            NameZh = request.NameZh,
+        };
+        var leftOut = s_members.LeftOut(body.Said, known.Units.GetValueOrDefault(unit)?.Record, record);
+        return leftOut.Count > 0 ? RecordRefusals.MembersLeftOut(leftOut) : (WantedRecord)record;
     }
 }
 

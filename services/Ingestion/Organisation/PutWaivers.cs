@@ -1,5 +1,4 @@
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
@@ -43,37 +42,43 @@ internal static class PutWaivers
             .RequireAuthorization(Policies.OrganisationWrite)
             .Refuses(Refusals.NotFound("SX-A1 has no source 'BOILER-9'."), RecordCheck.Example)
             .WithName(nameof(PutWaivers))
+            .TakesRecord<Request, SourceView>()
             .WithTags("organisation")
             .WithSummary(
                 "States which pollutants of a source are not reported month by month, and why; signed by "
                     + "the caller and dated."
             );
 
-    private static async Task<Results<Ok<SourceView>, RefusalResult>> HandleAsync(
+    private static Task<IResult> HandleAsync(
         string plant,
         string source,
-        Request request,
+        [AsParameters] WriteParameters asked,
+        HttpContext call,
         Caller caller,
-        ChangeOrganisation organisation,
-        TimeProvider time,
-        CancellationToken cancellationToken
+        WriteRecord record,
+        TimeProvider time
     )
     {
         var now = time.GetStorableNow();
-        var answer = await organisation.ExecuteAsync(
-            caller,
-            known =>
-                PlantCode.TryParse(plant, out var code) && known.Plants.TryGetValue(code, out var at)
-                    ? Decide(at.Record, source, request, caller, now)
+        return record.PutAsync<Request, SourceView>(
+            call,
+            asked,
+            known => OfWaivers(known, plant, source),
+            (known, body) =>
+                known.Find(plant) is { } at
+                    ? Decide(at.Record, source, body.Request, caller, now)
                     : Refusals.NotFound($"There is no plant '{plant}'."),
-            cancellationToken
+            changed =>
+                SourceView.Of(changed.InForce.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version),
+            _ => null
         );
-        return answer.IsRefused(out var refusal, out var changed)
-            ? refusal.ToResult()
-            : TypedResults.Ok(
-                SourceView.Of(changed.InForce.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version)
-            );
     }
+
+    /// <summary>Where nothing is waived there is nothing to overwrite.</summary>
+    private static Standing OfWaivers(OrganisationState known, string plant, string source) =>
+        known.Find(plant) is { } at && at.Record.Sources.FirstOrDefault(s => s.Code == source) is { } of
+            ? new Standing(at.Version, IsReplaced: of.Waivers.Count > 0)
+            : default;
 
     internal static Answer<WantedRecord> Decide(
         PlantRecord plant,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CarbonPlatform.Ingestion.Readings;
-using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 

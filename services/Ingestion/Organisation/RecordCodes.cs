@@ -12,6 +12,10 @@ internal static class RecordCodes
     public const string TooMany = "too-many";
     public const string NoVersionLeft = "no-version-left";
 
+    public const string MemberLeftOut = "member-left-out";
+    public const string RewritesPast = "rewrites-past";
+    public const string RecordInUse = "record-in-use";
+
     // ---- A member by itself ----
 
     public const string NameText = "name-text";

@@ -18,30 +18,25 @@ namespace CarbonPlatform.Ingestion.Organisation;
 /// </summary>
 internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabulary activities, TimeProvider time)
 {
-    private const int MonthsShown = 6;
-
     /// <summary>
     /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
-    /// without their source or plant.
+    /// without their source or plant, or rewrite the past by what was said of today.
     /// </summary>
-    public async Task<IReadOnlyList<RefusalItem>> ExecuteAsync(
+    public async Task<PastChange> ExecuteAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        PlantRecord? before,
-        PlantRecord after,
-        OrganisationState known,
-        OrganisationState organisation,
+        PastQuestion question,
         Caller caller,
         CancellationToken cancellationToken
     )
     {
+        var (before, after) = (question.Before, question.After);
         var membershipMoves = before is null || before.From != after.From || before.To != after.To;
-        var changed = PlantCode.Trusted(after.Code);
         // Statements are only ever added: those that are new say whose sheets they concern.
         var supplied = (after.Supplies ?? []).Skip(before?.Supplies?.Count ?? 0).Select(supply => supply.Receiver);
-        var concerned = new ConcernedSheets(changed, membershipMoves, [.. supplied]);
+        var concerned = new ConcernedSheets(question.Plant, membershipMoves, [.. supplied]);
         var claiming = await concerned.ClaimingAsync(connection, cancellationToken);
-        var weighed = new WeighedClaims(claiming, known, claiming, organisation);
+        var weighed = new WeighedClaims(claiming, question.Known, claiming, question.Organisation);
         var reweighed = weighed.Changed().ToHashSet();
         var affected = await concerned.ReadAsync(
             connection,
@@ -50,42 +45,31 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
             cancellationToken
         );
 
-        var orphanedMonths = new List<Month>();
-        var spentMonths = new List<Month>();
-        var misplaced = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        var orphanedSources = new SortedDictionary<string, SortedSet<Month>>(StringComparer.Ordinal);
+        var findings = new PastFindings(question, activities);
         var revised = new List<(ReadingsAcceptedEvent Sheet, bool AsNamed)>();
+        var moved = new List<MovedMonth>();
         var now = time.GetUtcNow();
         foreach (var stored in affected)
         {
             var sheet = EventJson.ReadingsAccepted(stored.Body);
-            var plant = organisation.Plants[sheet.Plant].Record;
-            var renewed = stored.IsNamed ? sheet.With(plant, organisation, stored.AsNamed) : sheet;
-            if (sheet.Plant == changed && sheet.Readings.Count > 0)
+            var plant = question.Organisation.Plants[sheet.Plant].Record;
+            var renewed = stored.IsNamed ? sheet.With(plant, question.Organisation, stored.AsNamed) : sheet;
+            var isChanged = stored.IsNamed && !EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body);
+            if (sheet.Plant == question.Plant && sheet.Readings.Count > 0)
             {
-                if (!after.ReportsIn(sheet.Month))
-                    orphanedMonths.Add(sheet.Month);
-                foreach (
-                    var source in sheet
-                        .Readings.Select(r => r.Source)
-                        .Distinct(StringComparer.Ordinal)
-                        .Except(renewed.Sources.Select(s => s.Code), StringComparer.Ordinal)
-                )
-                {
-                    if (!orphanedSources.TryGetValue(source, out var months))
-                        orphanedSources.Add(source, months = []);
-                    months.Add(sheet.Month);
-                }
-                Misplaced(sheet, before, after, misplaced);
+                findings.Look(sheet, renewed);
+                if (isChanged || question.MovesIn(sheet.Month))
+                    findings.Rewrite(sheet.Month);
             }
-            var recordMoves = stored.IsNamed && !EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body);
+            if (sheet.Plant == question.Plant && before?.UnitIn(sheet.Month) != after.UnitIn(sheet.Month))
+                moved.Add(new MovedMonth(sheet.Month, before?.UnitIn(sheet.Month), after.UnitIn(sheet.Month)));
             if (reweighed.Contains((sheet.Plant, sheet.Month)))
                 renewed = renewed with { Claims = weighed.Of(sheet.Plant, sheet.Month) };
-            else if (!recordMoves)
+            else if (!isChanged)
                 continue;
             if (Counting.Next(stored.Revision) is not { } revision)
             {
-                spentMonths.Add(sheet.Month);
+                findings.Spend(sheet.Month);
                 continue;
             }
             revised.Add(
@@ -93,7 +77,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                     renewed with
                     {
                         Revision = revision,
-                        Reason = recordMoves ? Reasons.MasterData : Reasons.Claim,
+                        Reason = isChanged ? Reasons.MasterData : Reasons.Claim,
                         SubmissionId = Guid.CreateVersion7(now),
                         AcceptedAt = now,
                     },
@@ -102,70 +86,15 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
             );
         }
 
-        var findings = new List<RefusalItem>();
-        if (orphanedMonths.Count > 0)
-            findings.Add(
-                new RefusalItem(
-                    null,
-                    "from",
-                    RecordCodes.PlantHasReadings,
-                    $"There are readings of {after.Code} in {Shown(orphanedMonths)}, "
-                        + "outside the span that it would report for.",
-                    "A span that holds every month with readings; or withdraw those readings first."
-                )
-            );
-        if (spentMonths.Count > 0)
-            findings.Add(
-                new RefusalItem(
-                    null,
-                    "from",
-                    RecordCodes.NoRevisionLeft,
-                    $"Sheets that it changes, in {Shown(spentMonths)}, take no more revisions: the ledger holds one "
-                        + "that nobody has accepted.",
-                    "Whoever runs the platform looks at GET /reconciliation, 'beyond'."
-                )
-            );
-        findings.AddRange(
-            orphanedSources.Select(o => new RefusalItem(
-                null,
-                "from",
-                RecordCodes.SourceHasReadings,
-                $"There are readings of {o.Key} in {Shown(o.Value)}, where it would not exist.",
-                "A span of the source that holds every month with readings; or withdraw those readings first."
-            ))
-        );
-        findings.AddRange(
-            misplaced.Select(m => new RefusalItem(
-                null,
-                "kind",
-                SheetCodes.ActivityNotAtSource,
-                $"{m.Key} has reported {string.Join(", ", m.Value)}, which the new kind cannot have.",
-                "A kind that can have what was reported; or withdraw those readings first."
-            ))
-        );
-        if (findings.Count == 0 && revised.Count > 0)
+        var all = findings.All();
+        if (all.Count == 0 && revised.Count > 0 && !question.Terms.IsPreview)
             await StoreAsync(connection, transaction, revised, caller, now, cancellationToken);
-        return findings;
-    }
-
-    /// <summary>What a source of another kind than before has reported and cannot have.</summary>
-    private void Misplaced(
-        ReadingsAcceptedEvent sheet,
-        PlantRecord? before,
-        PlantRecord after,
-        SortedDictionary<string, SortedSet<string>> misplaced
-    )
-    {
-        foreach (var reading in sheet.Readings)
-        {
-            var was = before?.Sources.FirstOrDefault(source => source.Code == reading.Source)?.Kind;
-            var kind = after.Sources.FirstOrDefault(source => source.Code == reading.Source)?.Kind;
-            if (was is null || kind is null || was == kind || activities.Places.Allow(reading.Activity, kind))
-                continue;
-            if (!misplaced.TryGetValue(reading.Source, out var reported))
-                misplaced.Add(reading.Source, reported = new SortedSet<string>(StringComparer.Ordinal));
-            reported.Add(reading.Activity);
-        }
+        return new PastChange(
+            all,
+            [.. revised.Select(made => (made.Sheet.Plant, made.Sheet.Month))],
+            moved,
+            findings.SinceNeeded
+        );
     }
 
     private async Task StoreAsync(
@@ -194,8 +123,4 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         };
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    private static string Shown(IReadOnlyCollection<Month> months) =>
-        string.Join(", ", months.Take(MonthsShown))
-        + (months.Count > MonthsShown ? $" and {months.Count - MonthsShown} more months" : "");
 }

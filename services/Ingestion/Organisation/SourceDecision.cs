@@ -17,11 +17,12 @@ internal static class SourceDecision
     public static Answer<WantedRecord> Of(
         PlantRecord plant,
         string code,
-        PutSource.Request request,
+        RecordBody<PutSource.Request> body,
         OrganisationVocabulary vocabulary,
         ActivityVocabulary activities
     )
     {
+        var request = body.Request;
         var check = new RecordCheck();
         check.Code("source", code);
         check.Name("name", request.Name);
@@ -85,6 +86,7 @@ internal static class SourceDecision
         if (check.Refusal is { } refusal)
             return refusal;
 
+        var before = plant.Sources.FirstOrDefault(s => s.Code == code);
         var source = new SourceRecord()
         {
             Code = code,
@@ -101,23 +103,29 @@ internal static class SourceDecision
             Profiles = profiles,
             Expects = [.. (request.Expects ?? []).Order(StringComparer.Ordinal)],
             States = states,
-            Waivers = plant.Sources.FirstOrDefault(s => s.Code == code)?.Waivers ?? [],
+            Waivers = before?.Waivers ?? [],
             From = from,
             To = to,
         };
-        return (WantedRecord)(
-            plant with
+        return SourceMembers.LeftOut(body, before, source) is { } leftOut
+            ? leftOut
+            : (WantedRecord)With(plant, source) with
             {
-                Sources =
-                [
-                    .. plant
-                        .Sources.Where(s => s.Code != code)
-                        .Append(source)
-                        .OrderBy(s => s.Code, StringComparer.Ordinal),
-                ],
-            }
-        );
+                Undated = SourceMembers.Undated(request, before, source),
+            };
     }
+
+    private static PlantRecord With(PlantRecord plant, SourceRecord source) =>
+        plant with
+        {
+            Sources =
+            [
+                .. plant
+                    .Sources.Where(s => s.Code != source.Code)
+                    .Append(source)
+                    .OrderBy(s => s.Code, StringComparer.Ordinal),
+            ],
+        };
 
     private static List<CapacityRecord> Capacities(RecordCheck check, IReadOnlyList<PutSource.Capacity> given)
     {

@@ -1,4 +1,3 @@
-using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.Vocabulary;
 

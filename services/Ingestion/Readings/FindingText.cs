@@ -1,4 +1,3 @@
-using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Ingestion.Readings;

@@ -16,7 +16,7 @@ internal static class PutReadings
             .Accepts<SheetBody>("application/json")
             .Produces<SheetAccepted>(StatusCodes.Status202Accepted)
             .AnswersWithTag(RevisionTag.Write(3))
-            .Refuses([.. SheetRefusal.OfSheets, RevisionTag.Missing(3)])
+            .Refuses([.. SheetRefusal.OfSheets, RevisionTag.Missing(3, Tagged.Sheet)])
             .WithName(nameof(PutReadings))
             .WithTags("readings")
             .WithSummary("Replaces a month's sheet.")

@@ -71,7 +71,7 @@ internal sealed class SheetDecision(
     {
         if (!organisation.Plants.TryGetValue(input.Plant, out var known))
             return Refusals.NotFound($"There is no plant '{input.Plant}'.");
-        if (input.Expected.Against(standing.Revision, required: input.Replaces) is { } precondition)
+        if (input.Expected.Against(standing.Revision, required: input.Replaces, Tagged.Sheet) is { } precondition)
             return precondition;
 
         List<Finding> findings = [.. input.Findings];

@@ -1,5 +1,4 @@
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using static CarbonPlatform.Ingestion.Readings.FindingText;
 

@@ -12,7 +12,7 @@ internal static class SheetRefusal
     public static IReadOnlyList<Refusal> OfSheets { get; } =
     [
         RevisionTag.Malformed,
-        RevisionTag.Stale(3, "revision 2"),
+        RevisionTag.Stale(3, "revision 2", Tagged.Sheet),
         Refusals.NotFound("There is no plant 'SX-A9'."),
         Of([BodyFindings.MissingMember(new Place(0, "readings[0]"), "quality")]),
         Of([BodyFindings.UnknownMember(new Place(0, "readings[0].quantitiy"), "quantitiy", ["quantity"])]),

@@ -1,6 +1,5 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Organisation;
-using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Identity;
 

@@ -1,3 +1,4 @@
+using CarbonPlatform.Quantities;
 using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Vocabulary;

@@ -2,13 +2,11 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals.Answering;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Ledger.Totals.Knowing;
-using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Reporting;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
-using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ledger.Totals;
 
@@ -33,6 +31,13 @@ internal static class GetTotals
             .WithChoice("provenance", "true", "false")
             .WithName("GetTotals")
             .WithTags("Totals");
+
+    /// <summary>The same for a service that asks on its own account.</summary>
+    public static void MapInternalTotals(this IEndpointRouteBuilder app) =>
+        app.MapGet("/internal/totals", HandleAsync)
+            .RequireAuthorization(Policies.Internal)
+            .WithName("GetTotalsWithin")
+            .WithTags("Internal");
 
     /// <summary>Totals of a part of the group.</summary>
     /// <remarks>
@@ -87,7 +92,10 @@ internal static class GetTotals
         try
         {
             var answer = TotalsRendering.Of(
-                question,
+                question with
+                {
+                    Org = counted.Org,
+                },
                 counted.Position,
                 counted.Coverage,
                 counted.Sums,
@@ -106,6 +114,7 @@ internal static class GetTotals
 
     /// <summary>What the answer is made from.</summary>
     private sealed record Counted(
+        string Org,
         LedgerPosition Position,
         TotalsCoverage Coverage,
         Tallied Sums,
@@ -125,36 +134,17 @@ internal static class GetTotals
         if (opened.IsRefused(out var refusal, out var view))
             return refusal;
         await using var ended = view;
-        if (await ScopeOfAsync(view, question.Org, cancellationToken) is not { } scope || !caller.MaySee(scope.Plant))
-            return TotalsRefusals.UnknownOrg(question.Org);
+        if (
+            (await PartOfGroup.FindAsync(view, question.Org, caller, cancellationToken)).IsRefused(
+                out refusal,
+                out var scope
+            )
+        )
+            return refusal;
         var tallied = await TotalsReading.SumsAsync(view, question, scope, limits.MostOf(question), cancellationToken);
         if (tallied.IsRefused(out refusal, out var sums))
             return refusal;
         var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
-        return new Counted(view.Position, coverage, sums, view.Provenances);
-    }
-
-    private static async Task<Scope?> ScopeOfAsync(LedgerView view, string org, CancellationToken cancellationToken)
-    {
-        if (org == Scope.Group)
-            return Scope.OfGroup(view.Organisation);
-        if (view.Organisation.HasUnit(org))
-            return Scope.OfUnit(view.Organisation, org);
-        if (!PlantCode.TryParse(org, out var plant))
-            return null;
-        if (view.Organisation.ShapeOf(plant) is not null)
-            return Scope.OfPlant(view.Organisation, plant);
-
-        // A plant may have posted before its record came.
-        await using var posted = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM entry WHERE plant = $1 AND sequence <= $2)",
-            view.Connection
-        )
-        {
-            Parameters = { Value(plant), Value(view.Position.Sequence) },
-        };
-        return (bool)(await posted.ExecuteScalarAsync(cancellationToken))!
-            ? Scope.OfPlant(view.Organisation, plant)
-            : null;
+        return new Counted(scope.Name, view.Position, coverage, sums, view.Provenances);
     }
 }

@@ -13,7 +13,10 @@ internal sealed record TotalsParameters
     [FromQuery(Name = "to")]
     public string? To { get; init; }
 
-    /// <summary>GROUP (default), or the code of a unit or plant.</summary>
+    /// <summary>
+    /// GROUP (default), unit:CODE or plant:CODE; or the code alone where only one of the two has it. The answer says
+    /// which it was.
+    /// </summary>
     [FromQuery(Name = "org")]
     public string? Org { get; init; }
 

@@ -43,8 +43,17 @@ internal static class TotalsRefusals
         new(
             "unknown-org",
             "There is no such part of the group",
-            $"\"{org}\" is neither {Scope.Group} nor the code of a unit or plant that you may see.",
+            $"\"{org}\" is neither {Scope.Group} nor the code of a unit or plant that you may see. "
+                + $"Give {Scope.Group}, {Scope.UnitPrefix}CODE or {Scope.PlantPrefix}CODE.",
             StatusCodes.Status404NotFound
+        );
+
+    /// <summary>From before codes were held against each other.</summary>
+    public static Refusal AmbiguousOrg(string org) =>
+        Wrong(
+            "org-ambiguous",
+            "A unit and a plant have this code",
+            $"\"{org}\" is a unit and a plant. Give {Scope.UnitPrefix}{org} or {Scope.PlantPrefix}{org}."
         );
 
     /// <summary>28 digits are all that an amount can be written with.</summary>

@@ -28,6 +28,10 @@ public static class DescribedOperation
     public static RouteHandlerBuilder AnswersUnlessKnown(this RouteHandlerBuilder operation) =>
         operation.AnswersWithTag().Produces(StatusCodes.Status304NotModified).WithMetadata(new AskedWithTag());
 
+    /// <summary>Where 200 may have another form too, by what was asked.</summary>
+    public static RouteHandlerBuilder OrAnswers<T>(this RouteHandlerBuilder operation) =>
+        operation.WithMetadata(new OtherForm(typeof(T)));
+
     /// <summary>The good answers have a header.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="header">Its name.</param>

@@ -43,6 +43,8 @@ internal sealed class OperationAsServed(IEnumerable<RefusedEverywhere> everywher
 
         var isKeyed = parameters.Exists(parameter => parameter.Name == IdempotencyKey.Header);
         CompleteGoodAnswers(operation, metadata, isKeyed);
+        foreach (var other in metadata.OfType<OtherForm>())
+            AddForm(operation, other.Type, context);
         var refusals = everywhere
             .SelectMany(of =>
                 of.OfAll.Concat(operation.RequestBody is null ? [] : of.OfBodies)
@@ -116,6 +118,14 @@ internal sealed class OperationAsServed(IEnumerable<RefusedEverywhere> everywher
             foreach (var (mediaType, content) in response.Content ?? new Dictionary<string, IOpenApiMediaType>())
                 ShowForm(mediaType, content);
         }
+    }
+
+    private static void AddForm(OpenApiOperation operation, Type type, OperationFilterContext context)
+    {
+        if (operation.Responses?["200"].Content?[Json] is not OpenApiMediaType { Schema: { } usual } content)
+            return;
+        var other = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
+        content.Schema = new OpenApiSchema { OneOf = [usual, other] };
     }
 
     private static void Refuse(

@@ -31,5 +31,8 @@ internal sealed record ChoiceOfParameter(string Name, IReadOnlyList<string> Word
 /// <summary>Parameters without which the operation refuses.</summary>
 internal sealed record NeededParameters(IReadOnlyList<string> Names);
 
+/// <summary>A form that 200 may have besides the one that is produced.</summary>
+internal sealed record OtherForm(Type Type);
+
 /// <summary>The operation looks at If-None-Match.</summary>
 internal sealed record AskedWithTag;

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Http.Json;
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Messaging;
@@ -16,8 +19,24 @@ namespace CarbonPlatform.Calculation.Tests.Runs;
 /// </summary>
 public sealed class CalculationHost : ServiceHost<Program>
 {
-    private CalculationHost(TestDatabase database, FakeClock clock)
-        : base("calculation", [("ConnectionStrings:Service", database.Service)], clock)
+    private CalculationHost(
+        TestDatabase database,
+        FakeClock clock,
+        Func<HttpRequestMessage, HttpResponseMessage> ingestion
+    )
+        : base(
+            "calculation",
+            [
+                ("ConnectionStrings:Service", database.Service),
+                ("Tickets:SigningKey", Issuer.Calculation.PrivateKey),
+                ("Services:ingestion", "http://ingestion.test"),
+            ],
+            clock,
+            services =>
+                services
+                    .AddHttpClient(PlantsOfGroup.Service)
+                    .ConfigurePrimaryHttpMessageHandler(() => new AnsweringHandler(ingestion))
+        )
     {
         Database = database;
         Clock = clock;
@@ -29,8 +48,25 @@ public sealed class CalculationHost : ServiceHost<Program>
 
     private NpgsqlDataSource DataSource => Services.GetRequiredService<NpgsqlDataSource>();
 
-    public static async Task<CalculationHost> StartAsync() =>
-        new(await TestDatabase.CreateAsync("calculation", MigrationJob.ApplyAsync<CalculationDb>), new FakeClock());
+    /// <summary>Starts it on a database of its own.</summary>
+    /// <param name="ingestion">What Ingestion answers; unless given, it knows the plants of these tests.</param>
+    public static async Task<CalculationHost> StartAsync(
+        Func<HttpRequestMessage, HttpResponseMessage>? ingestion = null
+    ) =>
+        new(
+            await TestDatabase.CreateAsync("calculation", MigrationJob.ApplyAsync<CalculationDb>),
+            new FakeClock(),
+            ingestion ?? Knows("P-1", "P-2", "SX-A1")
+        );
+
+    /// <summary>Ingestion with some plants, each of the same sources.</summary>
+    public static Func<HttpRequestMessage, HttpResponseMessage> Knows(params string[] plants) =>
+        _ => new HttpResponseMessage(HttpStatusCode.OK)
+        {
+            Content = JsonContent.Create(
+                new { plants = plants.Select(plant => new { plant, sources = new[] { "BOILER-1", "BOILER-2" } }) }
+            ),
+        };
 
     /// <summary>Hands the consumer an event as the broker would.</summary>
     public async Task DeliverAsync(byte[] body)

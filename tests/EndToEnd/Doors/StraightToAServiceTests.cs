@@ -56,16 +56,25 @@ public sealed class StraightToAServiceTests(Platform platform)
     [Fact]
     public async Task What_only_services_may_ask_opens_to_no_administrator()
     {
-        using var http = new HttpClient { BaseAddress = platform.AddressOf("ledger") };
         using var gateway = platform.SignerOf("gateway");
-        using var ingestion = platform.SignerOf("ingestion");
-        var service = ingestion.Sign(new Caller("ingestion", [Roles.Service], null), "ledger");
-        foreach (var path in new[] { "/internal/state", "/internal/organisation", "/internal/invariants" })
+        foreach (
+            var (service, asks, path, closed) in new[]
+            {
+                ("ledger", "ingestion", "/internal/state", "/api/v1/totals"),
+                ("ledger", "ingestion", "/internal/organisation", "/api/v1/totals"),
+                ("ledger", "ingestion", "/internal/invariants", "/api/v1/totals"),
+                ("ledger", "ingestion", "/internal/totals?from=2024-01&to=2024-01", "/api/v1/totals"),
+                ("ingestion", "calculation", "/internal/plants", "/api/v1/plants"),
+            }
+        )
         {
-            (await AskAsync(http, "GET", path, [gateway.Sign(s_admin, "ledger")])).ShouldBe(HttpStatusCode.Forbidden);
-            (await AskAsync(http, "GET", path, [service])).ShouldBe(HttpStatusCode.OK);
+            using var http = new HttpClient { BaseAddress = platform.AddressOf(service) };
+            using var signer = platform.SignerOf(asks);
+            var ticket = signer.Sign(new Caller(asks, [Roles.Service], null), service);
+            (await AskAsync(http, "GET", path, [gateway.Sign(s_admin, service)])).ShouldBe(HttpStatusCode.Forbidden);
+            (await AskAsync(http, "GET", path, [ticket])).ShouldBe(HttpStatusCode.OK);
+            (await AskAsync(http, "GET", closed, [ticket])).ShouldBe(HttpStatusCode.Forbidden);
         }
-        (await AskAsync(http, "GET", "/api/v1/totals", [service])).ShouldBe(HttpStatusCode.Forbidden);
     }
 
     private static async Task<List<(string Verb, string Path)>> OperationsAsync(HttpClient http)

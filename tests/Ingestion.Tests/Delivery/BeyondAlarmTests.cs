@@ -63,14 +63,18 @@ public sealed class BeyondAlarmTests : DeliveryTests
         );
         var renamed = await Admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2020-01" }"""
+            """
+            { "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }
+            """
         );
         (renamed.Status, renamed.Error.Text("code")).ShouldBe((HttpStatusCode.UnprocessableEntity, "no-version-left"));
         // A change that would revise the sheet.
         await Host.Database.ExecuteAsync("UPDATE organisation_record SET applied_version = 0");
         var moved = await Admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Moved", "orgUnit": "ALUMINIUM", "province": "SN", "from": "2020-01" }"""
+            """
+            { "name": "Moved", "orgUnit": "ALUMINIUM", "province": "SN", "kinds": ["smelter"], "from": "2020-01" }
+            """
         );
         (moved.Status, moved.Error.Text("code")).ShouldBe((HttpStatusCode.UnprocessableEntity, "no-revision-left"));
         moved.Error.Text("message").ShouldContain("2024-03");

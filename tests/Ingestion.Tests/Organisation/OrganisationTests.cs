@@ -25,7 +25,7 @@ public sealed class OrganisationTests(SharedHost shared)
         ((int)same.Body["version"]!).ShouldBe(1);
         (await Host.ChangesAsync("ENERGY")).ShouldBe(1);
 
-        var changed = await admin.PutRecordAsync("/units/ENERGY", """{ "name": "Clean energy" }""");
+        var changed = await admin.PutRecordAsync("/units/ENERGY", """{ "name": "Clean energy", "nameZh": null }""");
         changed.Status.ShouldBe(HttpStatusCode.OK);
         ((int)changed.Body["version"]!).ShouldBe(2);
         var record = await Host.RecordAsync("ENERGY");
@@ -159,7 +159,10 @@ public sealed class OrganisationTests(SharedHost shared)
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body.Plain());
         await admin.PutRecordAsync(
             $"/plants/{plant}/sources/BOILER-1",
-            """{ "name": "Boiler, renamed", "kind": "boiler", "dischargesTo": ["STACK-1"] }"""
+            """
+            { "name": "Boiler, renamed", "kind": "boiler", "process": "alumina", "technology": "grate",
+            "dischargesTo": ["STACK-1"] }
+            """
         );
 
         var waivers = (await Host.RecordAsync(plant)).Plant!.Sources.Single(s => s.Code == "BOILER-1").Waivers;

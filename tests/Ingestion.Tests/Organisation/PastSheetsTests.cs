@@ -25,10 +25,10 @@ public sealed class PastSheetsTests(SharedHost shared)
         return plant;
     }
 
-    private static string Wind(string capacities) =>
+    private static string Wind(string capacities, string from = "2022-06") =>
         $$"""
             { "name": "Wind", "kind": "wind-farm", "capacities": [ {{capacities}} ],
-              "from": "2022-06", "to": "2024-12" }
+              "from": "{{from}}", "to": "2024-12" }
             """;
 
     [Fact]
@@ -67,10 +67,16 @@ public sealed class PastSheetsTests(SharedHost shared)
         var plant = await WithSheetsAsync(admin, "2024-03");
         await admin.PutRecordAsync("/units/COPPER", """{ "name": "Copper" }""");
 
-        await admin.PutRecordAsync(
-            $"/plants/{plant}",
-            """{ "name": "Renamed and moved", "orgUnit": "COPPER", "province": "SX", "from": "2020-01" }"""
-        );
+        (
+            await admin.PutRecordAsync(
+                $"/plants/{plant}",
+                """
+                { "name": "Renamed and moved", "province": "SX", "kinds": ["smelter"], "from": "2020-01",
+                "memberships": [ { "orgUnit": "ALUMINIUM", "from": "2020-01" },
+                { "orgUnit": "COPPER", "from": "2024-01" } ] }
+                """
+            )
+        ).Status.ShouldBe(HttpStatusCode.OK);
 
         (await Stored.SheetAsync(Host, plant, "2024-03")).Revision.ShouldBe(
             1,
@@ -84,9 +90,10 @@ public sealed class PastSheetsTests(SharedHost shared)
         var admin = Host.As(Roles.Admin);
         var plant = await WithSheetsAsync(admin, "2023-12", "2024-03");
         await admin.PutRecordAsync(
-            $"/plants/{plant}",
+            $"/plants/{plant}?since=2023-12",
             """
-            { "name": "Elsewhere", "orgUnit": "ALUMINIUM", "province": "NM", "subRegion": "east", "from": "2020-01" }
+            { "name": "Elsewhere", "orgUnit": "ALUMINIUM", "province": "NM", "subRegion": "east", "kinds": ["smelter"],
+            "from": "2020-01" }
             """
         );
         foreach (var month in (string[])["2023-12", "2024-03"])
@@ -160,7 +167,7 @@ public sealed class PastSheetsTests(SharedHost shared)
 
         var answer = await admin.PutRecordAsync(
             $"/plants/{plant}/sources/WF-1",
-            """{ "name": "Wind", "kind": "wind-farm", "from": "2022-07" }"""
+            Wind("""{ "from": "2020-01-01", "megawatts": 50 }""", from: "2022-07")
         );
 
         answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -176,7 +183,7 @@ public sealed class PastSheetsTests(SharedHost shared)
         (
             await admin.PutRecordAsync(
                 $"/plants/{plant}/sources/WF-1",
-                """{ "name": "Wind", "kind": "wind-farm", "from": "2022-07" }"""
+                Wind("""{ "from": "2020-01-01", "megawatts": 50 }""", from: "2022-07")
             )
         ).Status.ShouldBe(HttpStatusCode.OK);
     }
@@ -199,7 +206,9 @@ public sealed class PastSheetsTests(SharedHost shared)
 
         var answer = await admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Begun later", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2023-10" }"""
+            """
+            { "name": "Begun later", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2023-10" }
+            """
         );
 
         answer.Error.Text("code").ShouldBe("plant-has-readings");

@@ -128,7 +128,10 @@ public sealed class SupplierFindingTests(SharedHost shared)
         var (closed, _) = await PairAsync(Admin);
         await Admin.PutRecordAsync(
             $"/plants/{closed}",
-            """{ "name": "Closed", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2020-01", "to": "2023-12" }"""
+            """
+            { "name": "Closed", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01",
+            "to": "2023-12" }
+            """
         );
 
         var answer = await Admin.PostReadingsAsync(

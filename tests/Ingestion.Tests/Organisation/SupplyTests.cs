@@ -151,7 +151,9 @@ public sealed class SupplyTests(SharedHost shared)
         // The plant's own record and its sources change without them.
         await Admin.PutRecordAsync(
             $"/plants/{supplier}",
-            """{ "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "from": "2020-01" }"""
+            """
+            { "name": "Renamed", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01" }
+            """
         );
         (await Host.RecordAsync(supplier)).Plant!.Supplies!.Count.ShouldBe(3);
     }

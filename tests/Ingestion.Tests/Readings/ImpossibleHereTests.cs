@@ -128,7 +128,9 @@ public sealed class ImpossibleHereTests(SharedHost shared) : RefusalTests(shared
         answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
         (answer.Error.Text("code"), answer.Error.Text("path")).ShouldBe(("activity-not-at-source", "kind"));
         answer.Error.Text("message").ShouldBe("GRID-1 has reported electricity.grid, which the new kind cannot have.");
-        (await admin.PutRecordAsync(path, """{ "name": "Grid", "kind": "site" }""")).Status.ShouldBe(HttpStatusCode.OK);
+        (await admin.PutRecordAsync(path + "?since=2024-03", """{ "name": "Grid", "kind": "site" }""")).Status.ShouldBe(
+            HttpStatusCode.OK
+        );
     }
 
     private async Task<string> StoppedBoilerAsync(string states)

@@ -95,7 +95,10 @@ public sealed class PlantAndMonthRefusalTests(SharedHost shared) : RefusalTests(
         var plant = await admin.NewSmelterAsync();
         await admin.PutRecordAsync(
             $"/plants/{plant}",
-            """{ "name": "Closed", "orgUnit": "ALUMINIUM", "from": "2020-01", "to": "2023-06" }"""
+            """
+            { "name": "Closed", "orgUnit": "ALUMINIUM", "province": "SX", "kinds": ["smelter"], "from": "2020-01",
+            "to": "2023-06" }
+            """
         );
 
         var answer = await admin.PostReadingsAsync(plant, "2023-07", Calls.Sheet(Calls.Coal));

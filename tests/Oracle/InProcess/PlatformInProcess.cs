@@ -43,11 +43,12 @@ internal sealed class PlatformInProcess : IAsyncDisposable
             await TestDatabase.CreateAsync("calculation", to => ServiceProcess.MigrateAsync("Calculation", to)),
             await TestDatabase.CreateAsync("ledger", to => ServiceProcess.MigrateAsync("Ledger", to)),
         ];
+        var asked = new ServiceInProcess<ingestion::Program>("ingestion", databases[0].Service);
         return new PlatformInProcess(
             databases,
             [
-                new ServiceInProcess<ingestion::Program>("ingestion", databases[0].Service),
-                new ServiceInProcess<calculation::Program>("calculation", databases[1].Service),
+                asked,
+                new ServiceInProcess<calculation::Program>("calculation", databases[1].Service, asks: asked),
                 new ServiceInProcess<ledger::Program>("ledger", databases[2].Service),
             ]
         );

@@ -69,10 +69,14 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
 
     private readonly Factory _factory;
 
-    public ServiceInProcess(string name, string database)
+    /// <summary>Makes it; it starts when it is used first.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="database">Its database.</param>
+    /// <param name="asks">The one service that it asks itself; none for one that asks nobody here.</param>
+    public ServiceInProcess(string name, string database, ServiceInProcess? asks = null)
     {
         Name = name;
-        _factory = new Factory(database);
+        _factory = new Factory(database, asks);
         // A service finds its data beside its program. They start one after the other, so each can be told where that
         // is.
         var here = AppContext.GetData(BaseDirectory);
@@ -99,7 +103,7 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
 
     public override ValueTask DisposeAsync() => _factory.DisposeAsync();
 
-    private sealed class Factory(string database) : WebApplicationFactory<TProgram>
+    private sealed class Factory(string database, ServiceInProcess? asks) : WebApplicationFactory<TProgram>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
@@ -108,11 +112,15 @@ internal sealed class ServiceInProcess<TProgram> : ServiceInProcess
             builder.UseSetting("Tickets:Issuers:gateway", Tickets.Gateway.PublicKey);
             builder.UseSetting("Tickets:Issuers:ingestion", Tickets.Ingestion.PublicKey);
             builder.UseSetting("Tickets:SigningKey", Tickets.Ingestion.PrivateKey);
+            builder.UseSetting("Tickets:Issuers:calculation", Tickets.Ingestion.PublicKey);
             builder.UseSetting("Services:ledger", "http://127.0.0.1:1/");
+            builder.UseSetting("Services:ingestion", "http://ingestion/");
             builder.UseSetting("Logging:LogLevel:Default", "Error");
             builder.UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error");
             builder.ConfigureTestServices(services =>
             {
+                if (asks is not null)
+                    services.AddHttpClient(asks.Name).ConfigurePrimaryHttpMessageHandler(() => asks.Handler);
                 // What runs by itself would deliver by itself: the broker's part, and what looks for things
                 // undelivered.
                 foreach (

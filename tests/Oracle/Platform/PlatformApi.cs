@@ -54,7 +54,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
     public Task PutAsync(Plant plant) =>
         SendAsync(
             HttpMethod.Put,
-            $"plants/{plant.Code}",
+            $"plants/{plant.Code}?since={Month.Min}",
             new JsonObject
             {
                 ["name"] = plant.Code,
@@ -78,7 +78,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
     public Task PutAsync(Plant plant, Source source) =>
         SendAsync(
             HttpMethod.Put,
-            $"plants/{plant.Code}/sources/{source.Code}",
+            $"plants/{plant.Code}/sources/{source.Code}?since={Month.Min}",
             new JsonObject
             {
                 ["name"] = source.Code,
@@ -216,7 +216,10 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
         return body;
     }
 
-    /// <summary>Members without a value are left out: the API takes null for a value.</summary>
+    /// <summary>
+    /// Members without a value are left out, where the API takes null for a value; in records null says that there is
+    /// none.
+    /// </summary>
     private static JsonObject WithoutNulls(JsonObject body)
     {
         foreach (
@@ -234,8 +237,10 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonObject? body, int? revision = null)
     {
-        if (body is not null)
+        var isRecord = method == HttpMethod.Put && !path.EndsWith("/readings", StringComparison.Ordinal);
+        if (body is not null && !isRecord)
             WithoutNulls(body);
+        var seen = revision is null ? null : $"\"{revision}\"";
         var key = $"oracle-{Environment.ProcessId}-{Interlocked.Increment(ref _keys)}-{path}";
         if (method != HttpMethod.Get)
             _last = SendAsync;
@@ -252,12 +257,18 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
                         request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
                     if (method == HttpMethod.Post || path.EndsWith("/readings", StringComparison.Ordinal))
                         request.Headers.Add("Idempotency-Key", key.Replace('/', '-'));
-                    if (revision is not null)
-                        request.Headers.TryAddWithoutValidation("If-Match", $"\"{revision}\"");
+                    if (seen is not null)
+                        request.Headers.TryAddWithoutValidation("If-Match", seen);
                     using var response = await http.SendAsync(request);
                     var text = await response.Content.ReadAsStringAsync();
                     if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
                         return false;
+                    if (response.StatusCode == HttpStatusCode.PreconditionRequired && isRecord && seen is null)
+                    {
+                        // A record is put as it shall be, whatever stands.
+                        seen = "*";
+                        return false;
+                    }
                     if (!response.IsSuccessStatusCode)
                         throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
                     answer = text.Length == 0 ? new JsonObject() : JsonNode.Parse(text);

@@ -9,6 +9,12 @@ internal sealed class Scope
     /// <summary>The name of the whole group: every plant that has posted or is expected to.</summary>
     public const string Group = Code.Group;
 
+    /// <summary>Before the code of a unit.</summary>
+    public const string UnitPrefix = "unit:";
+
+    /// <summary>Before the code of a plant.</summary>
+    public const string PlantPrefix = "plant:";
+
     private readonly OrganisationAt _organisation;
 
     private Scope(OrganisationAt organisation, string? orgUnit, PlantCode? plant)
@@ -23,6 +29,12 @@ internal sealed class Scope
 
     /// <summary>The plant it is about; null when it is the group or a unit.</summary>
     public PlantCode? Plant { get; }
+
+    /// <summary>What it is, in the spelling that is never ambiguous.</summary>
+    public string Name =>
+        Plant is not null ? PlantPrefix + Plant
+        : OrgUnit is not null ? UnitPrefix + OrgUnit
+        : Group;
 
     public bool IsGroup => OrgUnit is null && Plant is null;
 

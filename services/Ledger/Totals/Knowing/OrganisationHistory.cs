@@ -20,8 +20,14 @@ internal sealed record PlantShape(
     /// <summary>Kind of a source; null when the record has no such source.</summary>
     public string? KindOf(string source) => KindsOfSources.GetValueOrDefault(source);
 
+    /// <summary>From here on there is no such plant: it was made by mistake, and never used.</summary>
+    public bool IsTakenBack { get; init; }
+
     public bool ReportsIn(Month month) => From <= month && (To is not { } to || month <= to);
 }
+
+/// <summary>A record of a unit: whether there is one from here on.</summary>
+internal sealed record UnitSince(long Sequence, bool IsThere);
 
 /// <summary>
 /// Every record of the organisation that the ledger holds, in order of sequence: an answer as of a position uses the
@@ -30,12 +36,12 @@ internal sealed record PlantShape(
 internal sealed class OrganisationHistory
 {
     private readonly FrozenDictionary<PlantCode, PlantShape[]> _plants;
-    private readonly FrozenDictionary<string, long> _units;
+    private readonly FrozenDictionary<string, UnitSince[]> _units;
 
     private OrganisationHistory(
         long upTo,
         FrozenDictionary<PlantCode, PlantShape[]> plants,
-        FrozenDictionary<string, long> units
+        FrozenDictionary<string, UnitSince[]> units
     )
     {
         UpTo = upTo;
@@ -44,7 +50,7 @@ internal sealed class OrganisationHistory
     }
 
     public static OrganisationHistory Empty { get; } =
-        new(0, FrozenDictionary<PlantCode, PlantShape[]>.Empty, FrozenDictionary<string, long>.Empty);
+        new(0, FrozenDictionary<PlantCode, PlantShape[]>.Empty, FrozenDictionary<string, UnitSince[]>.Empty);
 
     /// <summary>Position up to which it is complete.</summary>
     public long UpTo { get; }
@@ -55,7 +61,7 @@ internal sealed class OrganisationHistory
         if (records.Count == 0)
             return new OrganisationHistory(upTo, _plants, _units);
         var plants = _plants.ToDictionary(pair => pair.Key, pair => pair.Value.ToList());
-        var units = _units.ToDictionary(StringComparer.Ordinal);
+        var units = _units.ToDictionary(pair => pair.Key, pair => pair.Value.ToList(), StringComparer.Ordinal);
         foreach (var (sequence, record) in records)
         {
             if (record.Plant is { } plant)
@@ -71,17 +77,22 @@ internal sealed class OrganisationHistory
                         PlantHome.Of(plant.Memberships),
                         KindsOf(plant.Sources)
                     )
+                    {
+                        IsTakenBack = record.TakenBack == true,
+                    }
                 );
             }
             else
             {
-                units.TryAdd(record.Code, sequence);
+                if (!units.TryGetValue(record.Code, out var since))
+                    units.Add(record.Code, since = []);
+                since.Add(new UnitSince(sequence, IsThere: record.TakenBack != true));
             }
         }
         return new OrganisationHistory(
             upTo,
             plants.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
-            units.ToFrozenDictionary(StringComparer.Ordinal)
+            units.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.Ordinal)
         );
     }
 
@@ -103,14 +114,16 @@ internal sealed class OrganisationHistory
         for (var i = shapes.Length - 1; i >= 0; i--)
         {
             if (shapes[i].Sequence <= sequence)
-                return shapes[i];
+                return shapes[i].IsTakenBack ? null : shapes[i];
         }
         return null;
     }
 
     public bool HasUnit(string unit, long sequence) =>
-        (_units.TryGetValue(unit, out var since) && since <= sequence)
-        || _plants.Keys.Any(plant => ShapeOf(plant, sequence)?.Home.Spans().Any(span => span.Unit == unit) == true);
+        (
+            _units.TryGetValue(unit, out var since)
+            && Array.FindLast(since, record => record.Sequence <= sequence) is { IsThere: true }
+        ) || _plants.Keys.Any(plant => ShapeOf(plant, sequence)?.Home.Spans().Any(span => span.Unit == unit) == true);
 
     public IEnumerable<PlantCode> Plants => _plants.Keys;
 }

@@ -1,7 +1,7 @@
-namespace CarbonPlatform.Ingestion.Vocabulary;
+namespace CarbonPlatform.Quantities;
 
 /// <summary>What a mistyped code was probably meant to be.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>
     /// The candidate with the fewest edits (a letter put in, left out, changed, or two neighbours swapped), when that
@@ -27,7 +27,7 @@ internal static class Nearest
     }
 
     /// <summary>The optimal-string-alignment distance; a difference of case alone counts as nothing.</summary>
-    internal static int Edits(string a, string b)
+    public static int Edits(string a, string b)
     {
         var previousButOne = new int[b.Length + 1];
         var previous = new int[b.Length + 1];

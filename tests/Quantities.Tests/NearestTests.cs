@@ -1,12 +1,9 @@
-using CarbonPlatform.Ingestion.Vocabulary;
-using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;
 
-namespace CarbonPlatform.Ingestion.Tests.Vocabulary;
+namespace CarbonPlatform.Quantities.Tests;
 
 /// <summary>Which code a misspelt one is taken to mean.</summary>
-[Tier(Tier.Pure)]
 public sealed class NearestTests
 {
     private static readonly string[] s_known = ["BOILER-1", "BOILER-2", "GRID-1", "POT-1"];

@@ -1,3 +1,4 @@
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 
 namespace CarbonPlatform.Ingestion.Organisation;

@@ -2,12 +2,13 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
 /// <summary>
-/// <c>PUT /plants/{plant}/sources/{source}/waivers</c>: the signed statements that pollutants of a source are not
-/// reported month by month, all of them.
+/// <c>PUT /plants/{plant}/sources/{source}/waivers</c>: the signed statements that pollutants or activities of a source
+/// are not reported month by month, all of them.
 /// </summary>
 internal static class PutWaivers
 {
@@ -16,11 +17,14 @@ internal static class PutWaivers
         public required IReadOnlyList<Waiver> Waivers { get; init; }
     }
 
-    /// <summary>A statement about one pollutant.</summary>
+    /// <summary>A statement about one pollutant or one activity: either <c>measure</c> or <c>activity</c>.</summary>
     internal sealed record Waiver
     {
         /// <summary><c>SO2</c>, <c>NOx</c> or <c>PM</c>.</summary>
-        public required string Measure { get; init; }
+        public string? Measure { get; init; }
+
+        /// <summary>An activity that is expected of the source, by its record or because it has reported it.</summary>
+        public string? Activity { get; init; }
 
         /// <summary><c>not-applicable</c> or <c>measured-quarterly</c>.</summary>
         public required string Kind { get; init; }
@@ -43,8 +47,8 @@ internal static class PutWaivers
             .RequireAuthorization(Policies.OrganisationWrite)
             .WithTags("organisation")
             .WithSummary(
-                "States which pollutants of a source are not reported month by month, and why; signed by "
-                    + "the caller and dated."
+                "States which pollutants and activities of a source are not reported month by month, and why; signed "
+                    + "by the caller and dated."
             );
 
     private static async Task<Results<Ok<SourceView>, RefusalResult>> HandleAsync(
@@ -53,6 +57,7 @@ internal static class PutWaivers
         Request request,
         Caller caller,
         ChangeOrganisation organisation,
+        ActivityVocabulary activities,
         TimeProvider time,
         CancellationToken cancellationToken
     )
@@ -62,7 +67,7 @@ internal static class PutWaivers
             caller,
             known =>
                 PlantCode.TryParse(plant, out var code) && known.Plants.TryGetValue(code, out var at)
-                    ? Decide(at.Record, source, request, caller, now)
+                    ? Decide(at.Record, source, request, activities, caller, now)
                     : Refusals.NotFound($"There is no plant '{plant}'."),
             cancellationToken
         );
@@ -77,6 +82,7 @@ internal static class PutWaivers
         PlantRecord plant,
         string source,
         Request request,
+        ActivityVocabulary activities,
         Caller caller,
         DateTimeOffset signedAt
     )
@@ -88,13 +94,29 @@ internal static class PutWaivers
         foreach (var (i, waiver) in request.Waivers.Index())
         {
             var path = $"waivers[{i}]";
-            check.Known(
-                $"{path}.measure",
-                RecordCodes.UnknownMeasure,
-                "measure that can be waived",
-                waiver.Measure,
-                s_measures
-            );
+            if ((waiver.Measure is null) == (waiver.Activity is null))
+                check.Add(
+                    path,
+                    RecordCodes.OneOf,
+                    "A waiver is of a measure or of an activity.",
+                    "Either 'measure' or 'activity'."
+                );
+            if (waiver.Measure is { } measure)
+                check.Known(
+                    $"{path}.measure",
+                    RecordCodes.UnknownMeasure,
+                    "measure that can be waived",
+                    measure,
+                    s_measures
+                );
+            if (waiver.Activity is { } activity)
+                check.Known(
+                    $"{path}.activity",
+                    RecordCodes.UnknownActivity,
+                    "activity of the vocabulary",
+                    activity,
+                    activities.Activities.Keys
+                );
             check.Known($"{path}.kind", RecordCodes.UnknownWaiver, "kind of waiver", waiver.Kind, s_kinds);
             check.Text($"{path}.reason", waiver.Reason, 500);
             var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));
@@ -104,6 +126,7 @@ internal static class PutWaivers
                 var stated = new WaiverRecord
                 {
                     Measure = waiver.Measure,
+                    Activity = waiver.Activity,
                     Kind = waiver.Kind,
                     From = first,
                     To = to,
@@ -125,15 +148,24 @@ internal static class PutWaivers
                 );
             }
         }
-        waivers = [.. waivers.OrderBy(w => w.Measure, StringComparer.Ordinal).ThenBy(w => w.From)];
+        waivers =
+        [
+            .. waivers
+                .OrderBy(w => w.Measure, StringComparer.Ordinal)
+                .ThenBy(w => w.Activity, StringComparer.Ordinal)
+                .ThenBy(w => w.From),
+        ];
         foreach (var (earlier, later) in waivers.Zip(waivers.Skip(1)))
         {
-            if (earlier.Measure == later.Measure && (earlier.To is not { } end || end >= later.From))
+            if (
+                (earlier.Measure, earlier.Activity) == (later.Measure, later.Activity)
+                && (earlier.To is not { } end || end >= later.From)
+            )
                 check.Add(
                     "waivers",
                     RecordCodes.WaiversOverlap,
-                    $"Two waivers of {later.Measure} stand in {later.From}.",
-                    "One waiver of a measure at a time."
+                    $"Two waivers of {later.Measure ?? later.Activity} stand in {later.From}.",
+                    "One waiver of a measure or activity at a time."
                 );
         }
         return check.Refusal is { } refusal

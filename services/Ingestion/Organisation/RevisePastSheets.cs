@@ -18,7 +18,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
 {
     private const int MonthsShown = 6;
 
-    private sealed record Stored(int Revision, byte[] Body, bool AsNamed);
+    private sealed record Stored(int Revision, byte[] Body, bool AsNamed, ReportedBefore Before);
 
     /// <summary>
     /// Makes the revisions in the caller's transaction, or says why the change cannot be: it would leave readings
@@ -58,7 +58,9 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         {
             var sheet = EventJson.ReadingsAccepted(stored.Body);
             var plant = organisation.Plants[sheet.Plant].Record;
-            var renewed = sheet.With(plant, organisation, stored.AsNamed);
+            var renewed = sheet
+                .With(plant, organisation, stored.AsNamed, stored.Before)
+                .WithMissingOf(sheet, sheet.Plant == changed ? before : plant, plant);
             if (sheet.Plant == changed && sheet.Readings.Count > 0)
             {
                 if (!after.ReportsIn(sheet.Month))
@@ -175,8 +177,9 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
     {
         // In the order of the key, so that nobody who locks two sheets can wait for us crosswise.
         await using var command = new NpgsqlCommand(
-            """
-            SELECT greatest(s.revision, s.applied_revision), e.body, s.suppliers_as_named
+            $"""
+            SELECT greatest(s.revision, s.applied_revision), e.body, s.suppliers_as_named,
+                {ReportedActivities.Before("s")} AS reported_before
             FROM sheet s JOIN event e ON e.id = s.event_id
             WHERE ($2 AND s.plant = $1) OR (s.mentions @> ARRAY[$1] AND ($3 OR s.plant = ANY ($4)))
             ORDER BY s.plant, s.month
@@ -197,7 +200,14 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         var stored = new List<Stored>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            stored.Add(new Stored(reader.GetInt32(0), reader.GetFieldValue<byte[]>(1), reader.GetBoolean(2)));
+            stored.Add(
+                new Stored(
+                    reader.GetInt32(0),
+                    reader.GetFieldValue<byte[]>(1),
+                    reader.GetBoolean(2),
+                    LaterSheets.BeforeOf(reader)
+                )
+            );
         return stored;
     }
 

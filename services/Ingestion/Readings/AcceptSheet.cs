@@ -2,6 +2,7 @@ using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Messaging;
+using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Json;
 using CarbonPlatform.Vocabulary;
@@ -66,12 +67,13 @@ internal sealed class AcceptSheet
     {
         await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
+        List<PlantCode> plants = [.. batch.Select(call => call.Input.Plant).Distinct()];
         var answers = new Dictionary<SheetCall, Answer<RememberedCall>>(ReferenceEqualityComparer.Instance);
         // Calls for one sheet come one after the other: the later sees what the earlier made. A key belongs to one
         // sheet, so within a round keys differ too.
         foreach (var round in Rounds.Of(batch, call => (call.Input.Plant, call.Input.Month)))
         {
-            var (found, version) = await FoundByCall.ReadAsync(round, connection);
+            var (found, version) = await FoundByCall.ReadAsync(round, plants, connection);
             var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);
             var now = _clock.Now;
             var decision = new SheetDecision(_vocabulary, organisation, _clock.CurrentMonth, now);
@@ -79,14 +81,20 @@ internal sealed class AcceptSheet
             foreach (var (call, at) in round.Zip(found))
                 answers.Add(call, Decide(call, at, decision, taken));
             if (taken.Count > 0)
-                await StoreAsync(taken, now, connection, transaction);
+                await StoreAsync(taken, organisation, now, connection, transaction);
         }
         await transaction.CommitAsync();
         _outbox.Wake();
         return [.. batch.Select(call => answers[call])];
     }
 
-    private sealed record TakenCall(SheetCall Call, RememberedCall Answer, DecidedSheet Sheet);
+    private sealed record TakenCall(SheetCall Call, RememberedCall Answer, DecidedSheet Sheet, StandingSheet Before)
+    {
+        /// <summary>What the months after it are held against is another now.</summary>
+        public bool ReportsOther =>
+            Sheet.Made is { } made
+            && ReportedActivities.Write(made.Readings) != ReportedActivities.Write(Before.Sheet?.Readings ?? []);
+    }
 
     private static Answer<RememberedCall> Decide(
         SheetCall call,
@@ -110,18 +118,34 @@ internal sealed class AcceptSheet
             RevisionTag.Write(decided.Answer.Revision),
             Replayed: false
         );
-        taken.Add(new TakenCall(call, answer, decided));
+        taken.Add(new TakenCall(call, answer, decided, found.Standing));
         return answer;
     }
 
     private async Task StoreAsync(
         List<TakenCall> taken,
+        OrganisationState organisation,
         DateTimeOffset now,
         NpgsqlConnection connection,
         NpgsqlTransaction transaction
     )
     {
-        var made = await AddEventsAsync(taken, now, connection, transaction);
+        var answers = RememberedCall.Keep(
+            taken.ConvertAll(call => new RememberedCall.Call(call.Call.Key, call.Answer.Answer, call.Answer.Tag, now))
+        );
+        await StoreAsync(await AddEventsAsync(taken, now, connection, transaction), answers, connection, transaction);
+        var later = await AddLaterAsync(taken, organisation, now, connection, transaction);
+        if (later.Count > 0)
+            await StoreAsync(later, answers: null, connection, transaction);
+    }
+
+    private async Task StoreAsync(
+        IReadOnlyList<NewRevision> made,
+        NpgsqlBatchCommand? answers,
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction
+    )
+    {
         var advance = NewRevision.Advance(made, _delivery.Grace);
         await using var batch = new NpgsqlBatch(connection, transaction);
         if (made.Count > 0)
@@ -129,16 +153,8 @@ internal sealed class AcceptSheet
             batch.BatchCommands.Add(advance);
             batch.BatchCommands.Add(NewRevision.Add(made));
         }
-        batch.BatchCommands.Add(
-            RememberedCall.Keep(
-                taken.ConvertAll(call => new RememberedCall.Call(
-                    call.Call.Key,
-                    call.Answer.Answer,
-                    call.Answer.Tag,
-                    now
-                ))
-            )
-        );
+        if (answers is not null)
+            batch.BatchCommands.Add(answers);
         try
         {
             await batch.ExecuteNonQueryAsync();
@@ -177,6 +193,55 @@ internal sealed class AcceptSheet
             .. made.Zip(
                 eventIds,
                 (call, eventId) => new NewRevision(call.Sheet.Made!, eventId, call.Call.Caller, AsNamed: false)
+            ),
+        ];
+    }
+
+    /// <summary>Revisions of later months of which something else is missing now.</summary>
+    private static async Task<IReadOnlyList<NewRevision>> AddLaterAsync(
+        List<TakenCall> taken,
+        OrganisationState organisation,
+        DateTimeOffset now,
+        NpgsqlConnection connection,
+        NpgsqlTransaction transaction
+    )
+    {
+        // Later months may have come in the same round, where this one did not see them.
+        var changed = taken.FindAll(call =>
+            call.ReportsOther
+            && (
+                call.Before.HasLater
+                || taken.Exists(other =>
+                    other.Call.Input.Plant == call.Call.Input.Plant && other.Call.Input.Month > call.Call.Input.Month
+                )
+            )
+        );
+        var later = await LaterSheets.FindAsync(
+            changed.ConvertAll(call => call.Sheet.Made!),
+            organisation,
+            now,
+            connection
+        );
+        if (later.Count == 0)
+            return [];
+        var eventIds = await Outbox.AddAsync(
+            connection,
+            transaction,
+            [.. later.Select(l => new OutgoingEvent(EventTypes.ReadingsAccepted, EventJson.Serialize(l.Sheet)))],
+            now,
+            CancellationToken.None
+        );
+        return
+        [
+            .. later.Zip(
+                eventIds,
+                (l, eventId) =>
+                    new NewRevision(
+                        l.Sheet,
+                        eventId,
+                        changed.First(call => call.Call.Input.Plant == l.Sheet.Plant).Call.Caller,
+                        l.AsNamed
+                    )
             ),
         ];
     }

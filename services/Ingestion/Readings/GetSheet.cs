@@ -136,6 +136,7 @@ internal static class GetSheet
         var organisation = await organisations.LatestAsync(cancellationToken);
         var findings = SheetRemarks
             .Find(sheet.Readings, [], organisation.Plants[code].Record, at, vocabulary)
+            .Concat(ExpectedReadings.Find(sheet, [], organisation.Plants[code].Record))
             .Concat(
                 SupplyFindings.Find(
                     sheet,

@@ -18,6 +18,9 @@ internal sealed record SheetCall(Caller Caller, IdempotencyKey Key, SheetInput I
 /// <summary>What a call finds.</summary>
 internal sealed class FoundByCall
 {
+    /// <summary>Class of the advisory locks of plants.</summary>
+    private const int PlantLockClass = 0x504C;
+
     /// <summary>No other process has a call with its key under way.</summary>
     public bool IsAlone { get; private set; }
 
@@ -35,8 +38,12 @@ internal sealed class FoundByCall
     /// finished.
     /// </summary>
     /// <returns>What each call finds, in their order, and the version of the organisation.</returns>
+    /// <param name="calls">The calls, of which no two are for one sheet.</param>
+    /// <param name="plants">The plants of all calls that the transaction is for.</param>
+    /// <param name="connection">With the transaction.</param>
     public static async Task<(FoundByCall[] Found, long OrganisationVersion)> ReadAsync(
         IReadOnlyList<SheetCall> calls,
+        IReadOnlyCollection<PlantCode> plants,
         NpgsqlConnection connection
     )
     {
@@ -47,6 +54,20 @@ internal sealed class FoundByCall
             .Ask(hold, row => Of(row).IsAlone = row.GetBoolean("alone"))
             .Ask(known, row => Of(row).Answered = RememberedCall.Of(row, calls[Place(row)].Key))
             .First($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)")
+            .Ask(
+                new NpgsqlBatchCommand(
+                    // Months of a plant speak of each other: what one process writes the next one must see. All at the
+                    // first round and in one order, so that nobody waits crosswise.
+                    $"""
+                    SELECT pg_advisory_xact_lock({PlantLockClass}, plant)
+                    FROM (SELECT DISTINCT hashtext(plant) AS plant FROM unnest($1) AS plant ORDER BY 1) AS in_order
+                    """
+                )
+                {
+                    Parameters = { Column(plants, plant => plant) },
+                },
+                _ => { }
+            )
             .Ask(
                 new NpgsqlBatchCommand("SELECT version FROM organisation_head"),
                 row => version = row.GetInt64("version")
@@ -93,6 +114,27 @@ internal sealed class FoundByCall
                     Of(row).Standing = Of(row).Standing with
                     {
                         Before = EventJson.ReadingsAccepted(row.GetFieldValue<byte[]>("body")),
+                    }
+            )
+            .Ask(
+                new NpgsqlBatchCommand(
+                    $"""
+                    SELECT place, {ReportedActivities.Before("given")} AS reported_before,
+                        EXISTS (
+                            SELECT FROM sheet later WHERE later.plant = given.plant AND later.month
+                                BETWEEN given.month + 1 AND given.month + {ReportedActivities.MonthsBefore}
+                        ) AS has_later
+                    FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
+                    """
+                )
+                {
+                    Parameters = { Column(calls, call => call.Input.Plant), Column(calls, call => call.Input.Month) },
+                },
+                row =>
+                    Of(row).Standing = Of(row).Standing with
+                    {
+                        ReportedBefore = LaterSheets.BeforeOf(row),
+                        HasLater = row.GetBoolean("has_later"),
                     }
             )
             .Ask(

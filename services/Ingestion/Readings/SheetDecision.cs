@@ -34,6 +34,12 @@ internal sealed record StandingSheet(
 
     /// <summary>It is from before suppliers were asked, and no plant has changed it since.</summary>
     public bool SuppliersAsNamed { get; init; }
+
+    /// <summary>What the plant reported in the months before.</summary>
+    public ReportedBefore ReportedBefore { get; init; } = ReportedBefore.Nothing;
+
+    /// <summary>The plant has sheets of months of which this one says what is expected.</summary>
+    public bool HasLater { get; init; }
 }
 
 /// <summary>A sheet that is taken.</summary>
@@ -94,7 +100,9 @@ internal sealed class SheetDecision(
         var changes = standing.Sheet is null || merged.Changed;
         if (changes && standing.NextRevision is null)
             return SheetRefusal.NoRevisionLeft(input.Plant, input.Month);
-        var made = changes ? Next(input, standing.NextRevision!.Value, merged, known.Record) : null;
+        var made = changes
+            ? Next(input, standing.NextRevision!.Value, merged, known.Record, standing.ReportedBefore)
+            : null;
         return new DecidedSheet(
             new SheetAccepted(
                 made?.SubmissionId ?? standing.SubmissionId,
@@ -106,6 +114,7 @@ internal sealed class SheetDecision(
                     .. SheetRemarks
                         .Find(merged.Readings, given, known.Record, input.Month, vocabulary)
                         .Concat(MeterSpelling.Find(given, standing.Before))
+                        .Concat(ExpectedReadings.Find(made ?? standing.Sheet!, given, known.Record))
                         .Concat(
                             SupplyFindings.Find(
                                 made ?? standing.Sheet!,
@@ -123,7 +132,13 @@ internal sealed class SheetDecision(
         );
     }
 
-    private ReadingsAcceptedEvent Next(SheetInput input, int revision, MergedSheet merged, PlantRecord plant) =>
+    private ReadingsAcceptedEvent Next(
+        SheetInput input,
+        int revision,
+        MergedSheet merged,
+        PlantRecord plant,
+        ReportedBefore before
+    ) =>
         new ReadingsAcceptedEvent
         {
             Plant = input.Plant,
@@ -135,5 +150,5 @@ internal sealed class SheetDecision(
             Country = plant.Country,
             Sources = [],
             Readings = merged.Readings,
-        }.With(plant, organisation, asNamed: false);
+        }.With(plant, organisation, asNamed: false, before);
 }

@@ -44,6 +44,7 @@ internal static class GetTotals
         WarmingPotentials potentials,
         Boundaries boundaries,
         TotalsLimits limits,
+        GroupClock clock,
         PresentPosition positions,
         AnswersInMemory remembered,
         CancellationToken cancellationToken
@@ -66,7 +67,7 @@ internal static class GetTotals
             return later.ToResult();
 
         if (
-            (await CountAsync(question, caller, database, catalogue, limits, cancellationToken)).IsRefused(
+            (await CountAsync(question, caller, database, catalogue, limits, clock, cancellationToken)).IsRefused(
                 out refusal,
                 out var counted
             )
@@ -109,6 +110,7 @@ internal static class GetTotals
         NpgsqlDataSource database,
         SharedCatalogue catalogue,
         TotalsLimits limits,
+        GroupClock clock,
         CancellationToken cancellationToken
     )
     {
@@ -121,7 +123,9 @@ internal static class GetTotals
         var tallied = await TotalsReading.SumsAsync(view, question, scope, limits.MostOf(question), cancellationToken);
         if (tallied.IsRefused(out refusal, out var sums))
             return refusal;
-        var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
+        // The empty ledger was recorded by nobody.
+        var current = view.Position.Sequence == 0 ? clock.CurrentMonth : clock.MonthOf(view.Position.RecordedAt);
+        var coverage = await CoverageReading.ReadAsync(view, question, scope, current, cancellationToken);
         return new Counted(view.Position, coverage, sums, view.Provenances);
     }
 

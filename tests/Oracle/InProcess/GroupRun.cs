@@ -54,12 +54,18 @@ internal sealed class GroupRun
             await CallAsync(api => api.PutSupplyAsync(supply));
         foreach (var some in _random.AllSheets.Chunk(1 + _dice.Below(100)))
         {
-            await Parallel.ForEachAsync(
-                some,
-                new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-                async (sheet, _) => await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, [])
-            );
-            await TakeAsync();
+            // Months of a plant speak of each other: of those that are handed in at the same moment each has a plant of
+            // its own, so that it is known what each found.
+            foreach (var wave in Waves(some))
+            {
+                await Parallel.ForEachAsync(
+                    wave,
+                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+                    async (sheet, _) => await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, [])
+                );
+                await TakeAsync();
+            }
+
             await DeliverSomeAsync();
         }
 
@@ -86,6 +92,16 @@ internal sealed class GroupRun
         await CompareAsync(isLast: true);
         await ComparePositionsAsync();
     }
+
+    /// <summary>The first sheet of every plant, then the second one, and so on; months in any order.</summary>
+    private List<IGrouping<int, Sheet>> Waves(IEnumerable<Sheet> sheets) =>
+        [
+            .. sheets
+                .GroupBy(sheet => sheet.Plant, StringComparer.Ordinal)
+                .SelectMany(plant => plant.OrderBy(_ => _dice.Below(1_000)).Index())
+                .GroupBy(sheet => sheet.Index, sheet => sheet.Item)
+                .OrderBy(wave => wave.Key),
+        ];
 
     public override string ToString() =>
         $"{_random.Plants.Count} plants, {_random.Months.Count} months, {_random.Sheets.Count} sheets, "

@@ -22,6 +22,7 @@ internal sealed class Written
     private readonly Dictionary<(string Code, int Version), Plant> _records = [];
     private readonly Dictionary<(string Plant, Month Month), (int Revision, int CatalogueVersion)> _applied = [];
     private readonly Dictionary<(string Plant, Month Month), int> _calculated = [];
+    private readonly HashSet<(string Plant, Month Month)> _handedIn = [];
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
 
     /// <summary>How many revisions were written.</summary>
@@ -31,7 +32,9 @@ internal sealed class Written
     public void Remember(IEnumerable<PublishedEvent> published, RandomGroup random)
     {
         var group = random.Group;
-        foreach (var written in published)
+        var all = published.ToList();
+        _handedIn.UnionWith(all.Where(e => e.Revision > 0).Select(e => (e.Plant, Month.Parse(e.Month))));
+        foreach (var written in all)
         {
             if (written.Revision == 0)
             {
@@ -49,7 +52,7 @@ internal sealed class Written
                 continue;
             }
 
-            var sheet = random.Sheet(written.Plant, Month.Parse(written.Month));
+            var sheet = random.Sheet(written.Plant, Month.Parse(written.Month), _handedIn.Contains);
             _revisions.Add((sheet.Plant, sheet.Month, written.Revision), (group, sheet));
         }
     }

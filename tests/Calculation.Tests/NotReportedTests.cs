@@ -1,4 +1,4 @@
-using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
@@ -100,5 +100,5 @@ public sealed class NotReportedTests
     }
 
     private static EmissionsCalculatedEvent CalculatedMonthOf(ReadingsAcceptedEvent sheet) =>
-        Runs.CalculatedMonth.Of(sheet, Sheets.Catalogue).ToEvent(Reasons.Reading, sheet.AcceptedAt);
+        CalculatedMonth.Of(sheet, Sheets.Catalogue).ToEvent(Reasons.Reading, sheet.AcceptedAt);
 }

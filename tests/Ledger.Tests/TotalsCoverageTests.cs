@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CarbonPlatform.Contracts;
 using CarbonPlatform.TestKit;
 using Shouldly;
 using Xunit;

@@ -1,7 +1,6 @@
 using System.Data;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Organisation;
-using CarbonPlatform.Quantities;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 

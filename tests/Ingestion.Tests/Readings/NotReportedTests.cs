@@ -190,8 +190,8 @@ public sealed class NotReportedTests(SharedHost shared)
     [InlineData("""{ "kind": "not-applicable", "from": "2024-01", "reason": "r" }""", "one-of", "waivers[0]")]
     [InlineData(
         """
-        { "measure": "SO2", "activity": "fuel.diesel", "kind": "not-applicable", "from": "2024-01", "reason": "r" }
-        """,
+            { "measure": "SO2", "activity": "fuel.diesel", "kind": "not-applicable", "from": "2024-01", "reason": "r" }
+            """,
         "one-of",
         "waivers[0]"
     )]

@@ -14,8 +14,14 @@ public sealed class GroupClock(TimeProvider time, TimeZoneInfo zone)
     /// <summary>The month that it is now.</summary>
     public Month CurrentMonth => MonthOf(Now);
 
-    /// <summary>The month that it was, or will be, at an instant.</summary>
-    public Month MonthOf(DateTimeOffset instant) => Month.At(instant, zone);
+    /// <summary>The month that it was, or will be, at an instant; the first or last there is for a clock astray.</summary>
+    public Month MonthOf(DateTimeOffset instant)
+    {
+        var year = TimeZoneInfo.ConvertTime(instant, zone).Year;
+        return year < Month.Min.Year ? Month.Min
+            : year > Month.Max.Year ? Month.Max
+            : Month.At(instant, zone);
+    }
 
     /// <summary>The clock by the settings.</summary>
     public static GroupClock From(IConfiguration configuration, TimeProvider time) =>

@@ -2,8 +2,6 @@ using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.TestKit;
 using CarbonPlatform.Vocabulary;
-using Shouldly;
-using Xunit;
 
 namespace CarbonPlatform.Calculation.Tests;
 

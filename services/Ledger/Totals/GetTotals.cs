@@ -123,8 +123,7 @@ internal static class GetTotals
         var tallied = await TotalsReading.SumsAsync(view, question, scope, limits.MostOf(question), cancellationToken);
         if (tallied.IsRefused(out refusal, out var sums))
             return refusal;
-        // The empty ledger was recorded by nobody.
-        var current = view.Position.Sequence == 0 ? clock.CurrentMonth : clock.MonthOf(view.Position.RecordedAt);
+        var current = clock.MonthOf(view.Position.RecordedAt);
         var coverage = await CoverageReading.ReadAsync(view, question, scope, current, cancellationToken);
         return new Counted(view.Position, coverage, sums, view.Provenances);
     }

@@ -14,7 +14,7 @@ public sealed class GroupClock(TimeProvider time, TimeZoneInfo zone)
     /// <summary>The month that it is now.</summary>
     public Month CurrentMonth => MonthOf(Now);
 
-    /// <summary>The month that it was, or will be, at an instant; the first or last there is for a clock astray.</summary>
+    /// <summary>The month of an instant; the first or the last there is where a clock went astray.</summary>
     public Month MonthOf(DateTimeOffset instant)
     {
         var year = TimeZoneInfo.ConvertTime(instant, zone).Year;

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace CarbonPlatform.Schema;
 
-/// <summary>Of sheets from before stands beside them what the service would write there: later months go by it.</summary>
+/// <summary>Beside sheets from before stands what the service would write there: later months go by it.</summary>
 [Tier(Tier.Service)]
 public sealed class ReportedTests
 {
@@ -38,7 +38,7 @@ public sealed class ReportedTests
         sheets.ShouldBeGreaterThan(5);
     }
 
-    /// <summary>Of a plant-month of which nothing stands, nothing was reported; of others it is not known how much.</summary>
+    /// <summary>Of a plant-month of which nothing stands nothing was reported; of others it is not known.</summary>
     [Fact]
     public async Task Plant_months_from_before_have_readings_where_anything_stands()
     {

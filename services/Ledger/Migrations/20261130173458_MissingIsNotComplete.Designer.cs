@@ -578,6 +578,10 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("text")
                         .HasColumnName("counterparty_unit");
 
+                    b.Property<decimal>("DisputedAmount")
+                        .HasColumnType("numeric")
+                        .HasColumnName("disputed_amount");
+
                     b.Property<int>("LineCount")
                         .HasColumnType("integer")
                         .HasColumnName("line_count");

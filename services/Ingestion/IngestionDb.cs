@@ -53,6 +53,7 @@ internal sealed class IngestionDb(DbContextOptions<IngestionDb> options) : DbCon
             e.Property(x => x.RefusedRevision).HasDefaultValue(0);
             e.Property(x => x.Resends).HasDefaultValue(0);
             e.Property(x => x.SuppliersAsNamed).HasDefaultValue(false);
+            e.Property(x => x.Nil).HasDefaultValue(false);
             e.Property(x => x.Supplies).HasColumnType("jsonb");
             e.Property(x => x.Claims).HasColumnType("jsonb");
             e.HasIndex(x => x.ResendAt).HasFilter("applied_revision < revision");
@@ -139,6 +140,12 @@ internal sealed class SheetRow
     /// What it says of power that is claimed, as <c>SheetClaim</c> writes it; null where it has no readings.
     /// </summary>
     public required string? Claims { get; init; }
+
+    /// <summary>What it reports, as <c>ReportedActivities</c> writes it; null for no reading.</summary>
+    public string? Reported { get; init; }
+
+    /// <summary>It has readings, and all of them are zero.</summary>
+    public bool Nil { get; init; }
 
     /// <summary>Highest revision that the ledger has said it applied.</summary>
     public required int AppliedRevision { get; init; }

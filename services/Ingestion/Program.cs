@@ -1,6 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion;
 using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.Ingestion.Months;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Ingestion.Vocabulary;
@@ -48,5 +49,6 @@ var api = app.MapGroup("/api/v1");
 api.MapGetVocabulary();
 api.MapOrganisation();
 api.MapReadings();
+api.MapGetCompleteness();
 api.MapDelivery();
 await app.RunAsync();

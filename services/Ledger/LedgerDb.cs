@@ -166,6 +166,7 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
                 {
                     x.OpenGaps,
                     x.GapsNotBlocking,
+                    x.ReadingCount,
                     x.Sequence,
                 });
         });

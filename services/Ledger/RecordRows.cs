@@ -65,6 +65,9 @@ internal sealed class Entry
 
     /// <summary>The other gaps.</summary>
     public int GapsNotBlocking { get; init; }
+
+    /// <summary>Readings of the plant-month after the entry; null in what is from before this was kept.</summary>
+    public int? ReadingCount { get; init; }
 }
 
 /// <summary>A signed amount of an entry. A reversal is the exact negative of the posting it names.</summary>

@@ -31,6 +31,9 @@ internal sealed class PlantMonth
     /// <summary>The other gaps.</summary>
     public int GapsNotBlocking { get; init; }
 
+    /// <summary>Readings of the sheet; null in what is from before this was kept, and then there were some.</summary>
+    public int? ReadingCount { get; init; }
+
     public byte[] LinesHash { get; init; } = [];
 
     public int[] LineIds { get; init; } = [];

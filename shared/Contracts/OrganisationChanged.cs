@@ -225,7 +225,10 @@ public sealed record MembershipRecord
     /// <summary>First month of the membership; it lasts until the next one begins.</summary>
     public required Month From { get; init; }
 
-    /// <summary>The group's share in the plant, 0 to 100 percent.</summary>
+    /// <summary>
+    /// The group's share in the plant, 0 to 100 percent. For information: totals count a plant whole, by operational
+    /// control.
+    /// </summary>
     public required decimal OwnershipSharePercent { get; init; }
 }
 
@@ -256,7 +259,7 @@ public sealed record SourceRecord
     /// <summary>Codes of the stacks it discharges to; empty when it is its own stack or has none.</summary>
     public IReadOnlyList<string> DischargesTo { get; init; } = [];
 
-    /// <summary>Codes of the sources it feeds with power or heat.</summary>
+    /// <summary>Codes of the sources it feeds with power or heat. For information: no figure rests on it.</summary>
     public IReadOnlyList<string> Feeds { get; init; } = [];
 
     /// <summary>Begin of the first crediting period of a generating source.</summary>
@@ -268,13 +271,15 @@ public sealed record SourceRecord
     /// <summary>Dated profiles that replace the default of the kind, in order of month.</summary>
     public IReadOnlyList<ProfileRecord> Profiles { get; init; } = [];
 
-    /// <summary>Activities expected each month.</summary>
+    /// <summary>
+    /// Activities that it reports every month; when none is named, those that it reported in any of the last twelve.
+    /// </summary>
     public IReadOnlyList<string> Expects { get; init; } = [];
 
     /// <summary>Dated states such as <c>start-up</c> or <c>stopped</c>, in order of date.</summary>
     public IReadOnlyList<StateRecord> States { get; init; } = [];
 
-    /// <summary>Pollutants that need not be reported, and why.</summary>
+    /// <summary>Pollutants and activities that need not be reported, and why.</summary>
     public IReadOnlyList<WaiverRecord> Waivers { get; init; } = [];
 
     /// <summary>First month of the source; null means that of the plant.</summary>
@@ -317,11 +322,17 @@ public sealed record StateRecord
     public required string State { get; init; }
 }
 
-/// <summary>A signed statement that a pollutant of a source is not reported month by month.</summary>
+/// <summary>
+/// A signed statement that a pollutant or an activity of a source is not reported month by month. Exactly one of
+/// <see cref="Measure"/> and <see cref="Activity"/> is given.
+/// </summary>
 public sealed record WaiverRecord
 {
     /// <summary>Measure waived: <c>SO2</c>, <c>NOx</c> or <c>PM</c>.</summary>
-    public required string Measure { get; init; }
+    public string? Measure { get; init; }
+
+    /// <summary>Activity waived.</summary>
+    public string? Activity { get; init; }
 
     /// <summary><c>not-applicable</c> or <c>measured-quarterly</c>.</summary>
     public required string Kind { get; init; }

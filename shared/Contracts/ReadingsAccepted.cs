@@ -131,7 +131,24 @@ public sealed record SourceSnapshot
     /// Measures that the source does not report in that month, and by whose word; in order of measure.
     /// </summary>
     public IReadOnlyList<WaivedMeasure> Waived { get; init; } = [];
+
+    /// <summary>
+    /// Activities that the source was to report in that month, and of which the sheet has no reading; in order of code.
+    /// What is waived, or stood still, is not among them. Null when nothing is missing; sheets from before this was
+    /// asked say so, too.
+    /// </summary>
+    public IReadOnlyList<string>? NotReported { get; init; }
+
+    /// <summary>
+    /// Activities whose readings cover too few days of the month without a word why; in order of code. Null for none.
+    /// </summary>
+    public IReadOnlyList<PartlyReported>? PartlyReported { get; init; }
 }
+
+/// <summary>An activity of a source of which a part of the month is missing.</summary>
+/// <param name="Activity">The activity.</param>
+/// <param name="Days">How many days of the month its readings cover.</param>
+public sealed record PartlyReported(string Activity, int Days);
 
 /// <summary>A measure that a source need not report in a month.</summary>
 public sealed record WaivedMeasure

@@ -45,9 +45,10 @@ public sealed record TotalsPosition(long Sequence, DateTimeOffset? RecordedAt, s
 
 /// <summary>On how much of what is expected an answer rests.</summary>
 /// <param name="PlantMonthsExpected">
-/// Plants times months for which they report, and what was posted beyond that.
+/// Plants times months for which they report, up to the month in which the position was recorded, and what was posted
+/// beyond that.
 /// </param>
-/// <param name="PlantMonthsPosted">Of these, how many stand on the ledger.</param>
+/// <param name="PlantMonthsPosted">Of these, how many stand on the ledger with readings.</param>
 /// <param name="OpenGaps">
 /// Results that are missing and keep their months from closing, each with its reason in its entry.
 /// </param>
@@ -59,14 +60,39 @@ public sealed record TotalsPosition(long Sequence, DateTimeOffset? RecordedAt, s
 /// <param name="GapsNotBlocking">
 /// What is not counted and keeps no month from closing: crediting-ended, density-unknown.
 /// </param>
+/// <param name="PlantMonthsNotReported">Of those expected, how many have no sheet on the ledger.</param>
+/// <param name="PlantMonthsWithdrawn">Of those expected, how many have a sheet from which every reading was taken out.
+/// </param>
+/// <param name="PlantMonthsNotBegun">
+/// Plants times months for which they report that had not begun when the position was recorded; nobody expects them.
+/// </param>
 public sealed record TotalsCoverage(
     int PlantMonthsExpected,
     int PlantMonthsPosted,
     int OpenGaps,
     bool Closed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? SourcesUnplaced = null,
-    int GapsNotBlocking = 0
-);
+    int GapsNotBlocking = 0,
+    int PlantMonthsNotReported = 0,
+    int PlantMonthsWithdrawn = 0,
+    int PlantMonthsNotBegun = 0
+)
+{
+    /// <summary>Nothing is missing: every month asked for has begun and is posted, and no gap is open.</summary>
+    [JsonIgnore]
+    public bool IsWhole =>
+        OpenGaps == 0
+        && PlantMonthsNotBegun == 0
+        && PlantMonthsPosted == PlantMonthsExpected
+        && SourcesUnplaced is null or 0;
+
+    /// <summary>What part of the months asked for is posted, 0 to 1; 0 where there are none.</summary>
+    [JsonIgnore]
+    public decimal PostedShare =>
+        PlantMonthsExpected + PlantMonthsNotBegun == 0
+            ? 0
+            : (decimal)PlantMonthsPosted / (PlantMonthsExpected + PlantMonthsNotBegun);
+}
 
 /// <summary>Between which bounds a total lies with 95 %, in percent of its amount, and how they were found.</summary>
 /// <param name="LowerPercent">How far below, not negative.</param>

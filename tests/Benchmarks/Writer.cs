@@ -154,7 +154,7 @@ internal sealed class Writer : IAsyncDisposable
             var tallied = await TotalsReading.SumsAsync(view, question, scope, int.MaxValue, CancellationToken.None);
             if (tallied.IsRefused(out wrong, out var sums))
                 throw new InvalidOperationException(wrong.Detail);
-            var coverage = await CoverageReading.ReadAsync(view, question, scope, CancellationToken.None);
+            var coverage = await CoverageReading.ReadAsync(view, question, scope, question.To, CancellationToken.None);
             var answer = TotalsRendering.Of(
                 question,
                 view.Position,

@@ -79,6 +79,49 @@ public sealed class ComparedYearsTests
         (figure.Quantity, figure.YearBefore).ShouldBe((30, 10));
     }
 
+    /// <summary>A part of a period stands beside a whole one: whatever has begun of it is posted.</summary>
+    [Theory]
+    [InlineData(440, 40, "year-incomplete coverage-differs", "year-incomplete", null)]
+    [InlineData(470, 10, "year-incomplete coverage-differs", null, "20")]
+    [InlineData(0, 480, "year-incomplete coverage-differs", "year-incomplete", null)]
+    public void A_year_that_is_not_over_is_no_whole_one(
+        int begun,
+        int notBegun,
+        string marks,
+        string? missing,
+        string? change
+    )
+    {
+        var figure = HeadlineOfYear
+            .Of(
+                Year(
+                    2024,
+                    [Row("air.process", null, "SO2", 30)],
+                    posted: begun,
+                    gaps: 0,
+                    expected: begun,
+                    notBegun: notBegun
+                ),
+                Year(2023, [Row("air.process", null, "SO2", 10)], gaps: 0)
+            )
+            .Air.So2;
+        string.Join(' ', figure.Marks).ShouldBe(marks);
+        figure.Missing.ShouldBe(missing);
+        figure.Change?.Absolute.ShouldBe(decimal.Parse(change!));
+        (figure.Change is null).ShouldBe(change is null);
+    }
+
+    [Fact]
+    public void Years_to_which_not_as_many_plant_months_belong_say_so()
+    {
+        var headline = HeadlineOfYear.Of(
+            Year(2025, [Row("air.process", null, "SO2", 1)], posted: 1, gaps: 0, expected: 1),
+            Year(2024, [Row("air.process", null, "SO2", 12)], posted: 12, gaps: 0, expected: 12)
+        );
+        headline.Air.So2.Marks.ShouldBe(["coverage-differs"]);
+        headline.Air.So2.Change.ShouldBe(new Change(-11, -91.67m));
+    }
+
     [Fact]
     public void Whole_years_have_no_marks() =>
         HeadlineOfYear.Of(Year(2024, [], gaps: 0), Year(2023, [], gaps: 0)).Marks.ShouldBeEmpty();

@@ -35,6 +35,7 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
     [InlineData("GET", "/api/v1/vocabulary/units", "ingestion")]
     [InlineData("GET", "/api/v1/submissions/0198", "ingestion")]
     [InlineData("GET", "/api/v1/reconciliation", "ingestion")]
+    [InlineData("GET", "/api/v1/completeness", "ingestion")]
     [InlineData("GET", "/api/v1/totals", "ledger")]
     [InlineData("GET", "/api/v1/ledger/entries", "ledger")]
     public async Task Each_path_reaches_its_service_as_it_is(string method, string path, string service)

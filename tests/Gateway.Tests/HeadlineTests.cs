@@ -103,7 +103,8 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             .ShouldBe(
                 """
                 {"plantMonthsExpected":480,"plantMonthsPosted":478,"openGaps":2,"closed":false,
-                "gapsNotBlocking":0}
+                "gapsNotBlocking":0,"plantMonthsNotReported":0,"plantMonthsWithdrawn":0,
+                "plantMonthsNotBegun":0}
                 """.Joined()
             );
         headline.GetProperty("yearBefore").GetInt32().ShouldBe(2023);

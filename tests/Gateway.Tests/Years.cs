@@ -55,25 +55,22 @@ internal static class Years
         TotalsRow[]? average = null,
         int posted = 480,
         string gwpStatus = "verified",
-        int gaps = 2
-    ) =>
-        new(
+        int gaps = 2,
+        int expected = 480,
+        int notBegun = 0
+    )
+    {
+        var of = new TotalsCoverage(expected, posted, gaps, Closed: false, PlantMonthsNotBegun: notBegun);
+        return new(
             year,
-            Totals(year, posted, gaps, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
-            Totals(year, posted, gaps, margin ?? [], new TotalsCo2e("AR5", "verified", market ?? [])),
-            Totals(year, posted, gaps, average ?? [], new TotalsCo2e("AR5", "verified", []))
+            Totals(year, of, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
+            Totals(year, of, margin ?? [], new TotalsCo2e("AR5", "verified", market ?? [])),
+            Totals(year, of, average ?? [], new TotalsCo2e("AR5", "verified", []))
         );
+    }
 
-    private static TotalsAnswer Totals(int year, int posted, int gaps, TotalsRow[] rows, TotalsCo2e co2e) =>
-        new(
-            new Month(year, 1),
-            new Month(year, 12),
-            "GROUP",
-            s_at,
-            new TotalsCoverage(480, posted, gaps, Closed: false),
-            rows,
-            co2e
-        );
+    private static TotalsAnswer Totals(int year, TotalsCoverage coverage, TotalsRow[] rows, TotalsCo2e co2e) =>
+        new(new Month(year, 1), new Month(year, 12), "GROUP", s_at, coverage, rows, co2e);
 
     /// <summary>
     /// 10,000 MWh of wind in 2020: 832 g CO2, 0.160 g SO2, 0.179 g NOx, 0.032 g dust, 304.9 g coal per kWh displaced.

@@ -35,6 +35,9 @@ internal sealed record Sheet(string Plant, string Month, int Revision = 1)
 
     public IReadOnlyList<GapRecord> Gaps { get; init; } = [];
 
+    /// <summary>How many readings it has; as many as lines unless given, and at least one.</summary>
+    public int? Readings { get; init; }
+
     public Sheet With(params SheetLine[] lines) => this with { Lines = [.. Lines, .. lines] };
 
     public Sheet WithGaps(params GapRecord[] gaps) => this with { Gaps = gaps };
@@ -112,7 +115,7 @@ internal sealed record Sheet(string Plant, string Month, int Revision = 1)
             SubmissionId = new Guid(Revision, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]),
             Reason = Reason,
             CalculatedAt = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
-            ReadingCount = lines.Count,
+            ReadingCount = Readings ?? Math.Max(1, lines.Count),
             Sources = sources,
             Codes = codes,
             Provenances = provenances,

@@ -48,7 +48,8 @@ public sealed class TotalsFormTests
         notes.ShouldContain("# 应报厂月 coverage.plantMonthsExpected,1");
         notes.ShouldContain("# 未结缺口 coverage.openGaps,1");
         notes.ShouldContain(
-            "# 是否完整 whole,\"不完整：1 个厂月中已入账 1 个，缺口 1 个 not whole: 1 of 1 plant-months posted, 1 open gaps\""
+            "# 是否完整 whole,\"不完整：1 个厂月中已入账 1 个，未开始 0 个，缺口 1 个 not whole: 1 of 1 plant-months posted, "
+                + "0 not begun, 1 open gaps\""
         );
         notes.ShouldContain("# 口径 basis,\"displacement, equivalent, location-national\"");
         // The house's own reader passes the notes over.

@@ -48,17 +48,20 @@ public sealed class TotalsPositionTests
         then["asOf"]!["recordedAt"]!.GetValue<DateTimeOffset>().ShouldBe(noon);
         then["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 1, "plantMonthsPosted": 1, "openGaps": 1, "closed": false, "gapsNotBlocking": 0 }
+            { "plantMonthsExpected": 1, "plantMonthsPosted": 1, "openGaps": 1, "closed": false, "gapsNotBlocking": 0,
+            "plantMonthsNotReported": 0, "plantMonthsWithdrawn": 0, "plantMonthsNotBegun": 0 }
             """
         );
         (await api.TotalsAsync(March + "&asOf=6"))["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 2, "plantMonthsPosted": 2, "openGaps": 0, "closed": false, "gapsNotBlocking": 0 }
+            { "plantMonthsExpected": 2, "plantMonthsPosted": 2, "openGaps": 0, "closed": false, "gapsNotBlocking": 0,
+            "plantMonthsNotReported": 0, "plantMonthsWithdrawn": 0, "plantMonthsNotBegun": 0 }
             """
         );
         (await api.TotalsAsync(March + "&asOf=1"))["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 1, "plantMonthsPosted": 0, "openGaps": 0, "closed": false, "gapsNotBlocking": 0 }
+            { "plantMonthsExpected": 1, "plantMonthsPosted": 0, "openGaps": 0, "closed": false, "gapsNotBlocking": 0,
+            "plantMonthsNotReported": 1, "plantMonthsWithdrawn": 0, "plantMonthsNotBegun": 0 }
             """
         );
 

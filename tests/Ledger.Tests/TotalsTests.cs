@@ -42,7 +42,8 @@ public sealed class TotalsTests
         totals["asOf"]!["sealed"]!.GetValue<bool>().ShouldBeFalse();
         totals["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 23, "plantMonthsPosted": 1, "openGaps": 2, "closed": false, "gapsNotBlocking": 0 }
+            { "plantMonthsExpected": 23, "plantMonthsPosted": 1, "openGaps": 2, "closed": false, "gapsNotBlocking": 0,
+            "plantMonthsNotReported": 22, "plantMonthsWithdrawn": 0, "plantMonthsNotBegun": 0 }
             """
         );
         totals["rows"]!.ShouldBeJson(
@@ -89,7 +90,8 @@ public sealed class TotalsTests
         totals["rows"]!.AsArray().ShouldBeEmpty();
         totals["coverage"]!.ShouldBeJson(
             """
-            { "plantMonthsExpected": 0, "plantMonthsPosted": 0, "openGaps": 0, "closed": false, "gapsNotBlocking": 0 }
+            { "plantMonthsExpected": 0, "plantMonthsPosted": 0, "openGaps": 0, "closed": false, "gapsNotBlocking": 0,
+            "plantMonthsNotReported": 0, "plantMonthsWithdrawn": 0, "plantMonthsNotBegun": 0 }
             """
         );
     }

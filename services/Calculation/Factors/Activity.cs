@@ -28,6 +28,9 @@ internal sealed class Activity
 
     public Fuel? Fuel { get; init; }
 
+    /// <summary>The line that it is reported for before all others; the gap names it where it is missing.</summary>
+    public required LineKind Leading { get; init; }
+
     /// <summary>Of statistics: the line they give.</summary>
     public LineKind? Statistic { get; init; }
 
@@ -87,6 +90,7 @@ internal sealed class Activity
         return new Activity
         {
             Code = definition.Code,
+            Leading = LeadingLine.Of(definition, measure),
             Unit = unit,
             Method = starts,
             Methods = methods,

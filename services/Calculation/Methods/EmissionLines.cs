@@ -24,10 +24,12 @@ internal static class EmissionLines
         for (var i = 0; i < sheet.Sources.Length; i++)
         {
             var source = sheet.Sources[i];
-            if (source.Activities.Length == 0)
+            if (source.Activities.Length == 0 && source.Missing.Length == 0)
                 continue;
             lines.BeginSource(i);
             Calculate(new MethodCase(sheet, source, factors.At(source.Code), lines));
+            foreach (var missing in source.Missing)
+                lines.NotReported(source, missing, sheet.Month);
             lines.EndSource();
         }
         lines.End();

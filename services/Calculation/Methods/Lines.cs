@@ -215,6 +215,22 @@ internal sealed class Lines(int capacity)
     public void NotComputable(Activity activity, LineKind kind, string detail) =>
         AddGap(activity, kind, GapKinds.NotComputable, detail);
 
+    /// <summary>What was to be reported was not, or for a part of the month: nobody knows how much it was.</summary>
+    public void NotReported(SourceMonth source, MissingActivity missing, Month month) =>
+        (_gaps ??= []).Add(
+            new Gap(
+                _source,
+                missing.Activity,
+                missing.Activity.Leading,
+                GapKinds.NotReported,
+                missing.Days is { } days
+                    ? $"The readings of {missing.Activity.Code} at {source.Code} cover {days} of {month.Days} days; "
+                        + "report the other days, or explain at one of the readings why there are none."
+                    : $"{source.Code} is expected to report {missing.Activity.Code} and has not; report it, with 0 "
+                        + "where there was none, or have it waived."
+            )
+        );
+
     public void BeginSource(int source)
     {
         _source = source;

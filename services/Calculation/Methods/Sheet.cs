@@ -98,6 +98,9 @@ internal sealed class SourceMonth
     /// <summary>The readings by activity, in ordinal order of activity code.</summary>
     public required ActivityReadings[] Activities { get; init; }
 
+    /// <summary>What of it is missing, in ordinal order of activity code.</summary>
+    public required MissingActivity[] Missing { get; init; }
+
     /// <summary>What its own stack readings measure.</summary>
     public Pollutants Measured { get; set; }
 
@@ -123,6 +126,11 @@ internal sealed class SourceMonth
         return null;
     }
 }
+
+/// <summary>An activity of which a source has not, or only partly, reported what it was to report.</summary>
+/// <param name="Activity">The activity.</param>
+/// <param name="Days">How many days of the month its readings cover; null when there is none.</param>
+internal readonly record struct MissingActivity(Activity Activity, int? Days);
 
 /// <summary>All readings of one source and activity: they make one line, summed before the rounding.</summary>
 internal sealed class ActivityReadings

@@ -116,11 +116,7 @@ internal static class SheetReader
             var end = i + 1;
             while (end < records.Length && records[end].Activity == records[i].Activity)
                 end++;
-            var activity =
-                catalogue.Activities.Find(records[i].Activity)
-                ?? throw new UnreadableSheetException(
-                    $"The activity {records[i].Activity} is not in the vocabulary of this calculation."
-                );
+            var activity = Find(records[i].Activity, catalogue);
             var readings = new Reading[end - i];
             for (var j = i; j < end; j++)
                 readings[j - i] = Reading(records[j], activity, accepted, catalogue.Activities.Informative);
@@ -146,8 +142,29 @@ internal static class SheetReader
             DischargesTo = snapshot.DischargesTo,
             Waived = Waived(snapshot.Waived),
             Activities = activities,
+            Missing = Missing(snapshot, catalogue),
         };
     }
+
+    private static Activity Find(string activity, Catalogue catalogue) =>
+        catalogue.Activities.Find(activity)
+        ?? throw new UnreadableSheetException($"The activity {activity} is not in the vocabulary of this calculation.");
+
+    private static MissingActivity[] Missing(SourceSnapshot snapshot, Catalogue catalogue) =>
+        snapshot is { NotReported: null, PartlyReported: null }
+            ? []
+            :
+            [
+                .. (snapshot.NotReported ?? [])
+                    .Select(activity => new MissingActivity(Find(activity, catalogue), null))
+                    .Concat(
+                        (snapshot.PartlyReported ?? []).Select(partly => new MissingActivity(
+                            Find(partly.Activity, catalogue),
+                            partly.Days
+                        ))
+                    )
+                    .OrderBy(missing => missing.Activity.Rank),
+            ];
 
     private static Pollutants Waived(IReadOnlyList<WaivedMeasure> measures)
     {

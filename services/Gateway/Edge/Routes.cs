@@ -25,6 +25,7 @@ internal static class Routes
         Route("ingestion", "/api/v1/vocabulary/{**rest}"),
         Route("ingestion", "/api/v1/submissions/{**rest}"),
         Route("ingestion", "/api/v1/reconciliation/{**rest}"),
+        Route("ingestion", "/api/v1/completeness/{**rest}", permits: 10),
         // More exact than /plants/**, so it is matched first.
         Route("calculation", "/api/v1/plants/{plant}/months/{month}/lines", permits: 10),
         Route("calculation", "/api/v1/plants/{plant}/months/{month}/comparison", permits: 20),

@@ -19,19 +19,19 @@ internal sealed record Mark(string Code, string Zh, string En)
     [
         new(
             YearIncomplete,
-            "本年尚不完整：有厂月未入账或有未结缺口。",
-            "The year is not whole: plant-months are not posted, or gaps are open."
+            "本年尚不完整：有厂月未入账、未开始或有未结缺口。",
+            "The year is not whole: plant-months are not posted or have not begun, or gaps are open."
         ),
         new(
             YearBeforeIncomplete,
-            "上年尚不完整：有厂月未入账或有未结缺口。",
-            "The year before is not whole: plant-months are not posted, or gaps are open."
+            "上年尚不完整：有厂月未入账、未开始或有未结缺口。",
+            "The year before is not whole: plant-months are not posted or have not begun, or gaps are open."
         ),
         new(
             CoverageDiffers,
-            "两年覆盖程度不同，变化中含有覆盖程度之差；相差二十分之一以上时不给出变化。",
-            "The two years are not covered alike, and part of the change is that; where they are more than a twentieth "
-                + "apart no change is given."
+            "两年覆盖程度或应报厂月数不同，变化中含有此差别；覆盖程度相差二十分之一以上时不给出变化。",
+            "The two years are not covered alike, or not as many plant-months belong to them, and part of the change "
+                + "is that; where their coverage is more than a twentieth apart no change is given."
         ),
     ];
 
@@ -49,7 +49,10 @@ internal sealed record Mark(string Code, string Zh, string En)
                 {
                     YearIncomplete => !IsWhole(now),
                     YearBeforeIncomplete => !IsWhole(then),
-                    _ => now.OpenGaps != then.OpenGaps || Share(now) != Share(then),
+                    // As many of the months of more plants is another coverage, too.
+                    _ => now.OpenGaps != then.OpenGaps
+                        || now.PostedShare != then.PostedShare
+                        || now.PlantMonthsExpected != then.PlantMonthsExpected,
                 }
             ),
         ];
@@ -60,14 +63,12 @@ internal sealed record Mark(string Code, string Zh, string En)
     /// </summary>
     public static string? WhyNotCompared(YearTotals year, YearTotals before)
     {
-        var apart = Share(year.Default.Coverage) - Share(before.Default.Coverage);
+        var apart = year.Default.Coverage.PostedShare - before.Default.Coverage.PostedShare;
         return Math.Abs(apart) <= MostApart ? null
             : apart < 0 ? YearIncomplete
             : YearBeforeIncomplete;
     }
 
-    private static bool IsWhole(TotalsCoverage coverage) => coverage.OpenGaps == 0 && Share(coverage) == 1;
-
-    private static decimal Share(TotalsCoverage coverage) =>
-        coverage.PlantMonthsExpected == 0 ? 0 : (decimal)coverage.PlantMonthsPosted / coverage.PlantMonthsExpected;
+    /// <summary>A year in which no plant reported is not whole either.</summary>
+    private static bool IsWhole(TotalsCoverage coverage) => coverage.IsWhole && coverage.PostedShare == 1;
 }

@@ -251,11 +251,21 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("mentions");
 
+                    b.Property<bool>("Nil")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("nil");
+
                     b.Property<int>("RefusedRevision")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("integer")
                         .HasDefaultValue(0)
                         .HasColumnName("refused_revision");
+
+                    b.Property<string>("Reported")
+                        .HasColumnType("text")
+                        .HasColumnName("reported");
 
                     b.Property<DateTimeOffset>("ResendAt")
                         .HasColumnType("timestamp with time zone")

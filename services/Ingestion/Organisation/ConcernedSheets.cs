@@ -1,5 +1,6 @@
 using System.Data;
 using CarbonPlatform.Ingestion.Claims;
+using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using Npgsql;
@@ -7,8 +8,9 @@ using Npgsql;
 namespace CarbonPlatform.Ingestion.Organisation;
 
 /// <summary>A sheet that a change of a plant concerns.</summary>
+/// <param name="Reported">What the months before it have reported.</param>
 /// <param name="IsNamed">It concerns what the sheet says, not only what it holds of what it claims.</param>
-internal sealed record ConcernedSheet(int Revision, byte[] Body, bool AsNamed, bool IsNamed);
+internal sealed record ConcernedSheet(int Revision, byte[] Body, bool AsNamed, ReportedBefore Reported, bool IsNamed);
 
 /// <summary>
 /// The sheets that a change of a plant may concern: its own, and those that name it. Whoever asks has the lock of the
@@ -67,6 +69,7 @@ internal sealed record ConcernedSheets(PlantCode Plant, bool WhoNamesIt, string[
                 Statement.With(
                     $"""
                     SELECT greatest(s.revision, s.applied_revision) AS revision, e.body, s.suppliers_as_named,
+                        {ReportedActivities.Before("s")} AS reported_before,
                         ($4 AND s.plant = $1) OR coalesce({NamesIt}, false) AS is_named
                     FROM sheet s JOIN event e ON e.id = s.event_id
                     WHERE ($4 AND s.plant = $1) OR ({NamesIt})
@@ -85,6 +88,7 @@ internal sealed record ConcernedSheets(PlantCode Plant, bool WhoNamesIt, string[
                             row.GetInt32("revision"),
                             row.GetFieldValue<byte[]>("body"),
                             row.GetBoolean("suppliers_as_named"),
+                            LaterSheets.BeforeOf(row),
                             row.GetBoolean("is_named")
                         )
                     )

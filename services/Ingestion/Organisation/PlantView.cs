@@ -77,7 +77,9 @@ internal sealed record PlantView
 }
 
 /// <summary>From a month on the plant belongs to a unit.</summary>
-/// <param name="OwnershipShare">0 to 1.</param>
+/// <param name="OwnershipShare">
+/// 0 to 1. For information: totals count a plant whole, by operational control.
+/// </param>
 internal sealed record MembershipView(string OrgUnit, Month From, decimal OwnershipShare);
 
 /// <summary>A source as it is answered, member by member as it is put.</summary>
@@ -91,6 +93,8 @@ internal sealed record SourceView
     public string? Technology { get; init; }
     public required IReadOnlyList<CapacityRecord> Capacities { get; init; }
     public required IReadOnlyList<string> DischargesTo { get; init; }
+
+    /// <summary>For information: no figure rests on it.</summary>
     public required IReadOnlyList<string> Feeds { get; init; }
     public DateOnly? CreditingStart { get; init; }
     public decimal? PowerDensity { get; init; }

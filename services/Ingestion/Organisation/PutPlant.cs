@@ -23,7 +23,10 @@ internal static class PutPlant
         /// </summary>
         public string? OrgUnit { get; init; }
 
-        /// <summary>The group's share in it with <c>orgUnit</c>, 0 to 1; 1 unless given.</summary>
+        /// <summary>
+        /// The group's share in it with <c>orgUnit</c>, 0 to 1; 1 unless given. For information: totals count a plant
+        /// whole, by operational control.
+        /// </summary>
         public decimal? OwnershipShare { get; init; }
 
         public IReadOnlyList<Membership>? Memberships { get; init; }
@@ -47,7 +50,9 @@ internal static class PutPlant
         public required string OrgUnit { get; init; }
         public required string From { get; init; }
 
-        /// <summary>0 to 1; 1 unless given.</summary>
+        /// <summary>
+        /// 0 to 1; 1 unless given. For information: totals count a plant whole, by operational control.
+        /// </summary>
         public decimal? OwnershipShare { get; init; }
     }
 

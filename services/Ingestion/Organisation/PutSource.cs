@@ -26,7 +26,9 @@ internal static class PutSource
         /// <summary>Codes of stacks of the plant, which must be there already.</summary>
         public IReadOnlyList<string>? DischargesTo { get; init; }
 
-        /// <summary>Codes of sources of the plant that it feeds with power or heat.</summary>
+        /// <summary>
+        /// Codes of sources of the plant that it feeds with power or heat. For information: no figure rests on it.
+        /// </summary>
         public IReadOnlyList<string>? Feeds { get; init; }
 
         /// <summary>Begin of the first crediting period, yyyy-MM-dd.</summary>
@@ -41,7 +43,10 @@ internal static class PutSource
         public string? Profile { get; init; }
         public IReadOnlyList<DatedProfile>? Profiles { get; init; }
 
-        /// <summary>Activities that it reports every month; what it reported last month unless given.</summary>
+        /// <summary>
+        /// Activities that it reports every month: where one has no reading and no waiver, the month has a gap
+        /// not-reported. When none is named, those that it reported in any of the twelve months before.
+        /// </summary>
         public IReadOnlyList<string>? Expects { get; init; }
         public IReadOnlyList<DatedState>? States { get; init; }
 

@@ -1,12 +1,13 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
 /// <summary>
-/// <c>PUT /plants/{plant}/sources/{source}/waivers</c>: the signed statements that pollutants of a source are not
-/// reported month by month, all of them.
+/// <c>PUT /plants/{plant}/sources/{source}/waivers</c>: the signed statements that pollutants or activities of a source
+/// are not reported month by month, all of them.
 /// </summary>
 internal static class PutWaivers
 {
@@ -15,11 +16,14 @@ internal static class PutWaivers
         public required IReadOnlyList<Waiver> Waivers { get; init; }
     }
 
-    /// <summary>A statement about one pollutant.</summary>
+    /// <summary>A statement about one pollutant or one activity: either <c>measure</c> or <c>activity</c>.</summary>
     internal sealed record Waiver
     {
         /// <summary><c>SO2</c>, <c>NOx</c> or <c>PM</c>.</summary>
-        public required string Measure { get; init; }
+        public string? Measure { get; init; }
+
+        /// <summary>An activity that is expected of the source, by its record or because it has reported it.</summary>
+        public string? Activity { get; init; }
 
         /// <summary><c>not-applicable</c> or <c>measured-quarterly</c>.</summary>
         public required string Kind { get; init; }
@@ -45,8 +49,8 @@ internal static class PutWaivers
             .TakesRecord<Request, SourceView>()
             .WithTags("organisation")
             .WithSummary(
-                "States which pollutants of a source are not reported month by month, and why; signed by "
-                    + "the caller and dated."
+                "States which pollutants and activities of a source are not reported month by month, and why; signed "
+                    + "by the caller and dated."
             );
 
     private static Task<IResult> HandleAsync(
@@ -56,6 +60,7 @@ internal static class PutWaivers
         HttpContext call,
         Caller caller,
         WriteRecord record,
+        ActivityVocabulary activities,
         TimeProvider time
     )
     {
@@ -66,7 +71,7 @@ internal static class PutWaivers
             known => OfWaivers(known, plant, source),
             (known, body) =>
                 known.Find(plant) is { } at
-                    ? Decide(at.Record, source, body.Request, caller, now)
+                    ? Decide(at.Record, source, body.Request, activities, caller, now)
                     : Refusals.NotFound($"There is no plant '{plant}'."),
             changed =>
                 SourceView.Of(changed.InForce.Plant!.Sources.Single(s => s.Code == source), changed.InForce.Version),
@@ -84,6 +89,7 @@ internal static class PutWaivers
         PlantRecord plant,
         string source,
         Request request,
+        ActivityVocabulary activities,
         Caller caller,
         DateTimeOffset signedAt
     )
@@ -95,13 +101,29 @@ internal static class PutWaivers
         foreach (var (i, waiver) in request.Waivers.Index())
         {
             var path = $"waivers[{i}]";
-            check.Known(
-                $"{path}.measure",
-                RecordCodes.UnknownMeasure,
-                "measure that can be waived",
-                waiver.Measure,
-                Measures
-            );
+            if ((waiver.Measure is null) == (waiver.Activity is null))
+                check.Add(
+                    path,
+                    RecordCodes.OneOf,
+                    "A waiver is of a measure or of an activity.",
+                    "Either 'measure' or 'activity'."
+                );
+            if (waiver.Measure is { } measure)
+                check.Known(
+                    $"{path}.measure",
+                    RecordCodes.UnknownMeasure,
+                    "measure that can be waived",
+                    measure,
+                    Measures
+                );
+            if (waiver.Activity is { } activity)
+                check.Known(
+                    $"{path}.activity",
+                    RecordCodes.UnknownActivity,
+                    "activity of the vocabulary",
+                    activity,
+                    activities.Activities.Keys
+                );
             check.Known($"{path}.kind", RecordCodes.UnknownWaiver, "kind of waiver", waiver.Kind, Kinds);
             check.Text($"{path}.reason", waiver.Reason, 500);
             var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));
@@ -111,6 +133,7 @@ internal static class PutWaivers
                 var stated = new WaiverRecord
                 {
                     Measure = waiver.Measure,
+                    Activity = waiver.Activity,
                     Kind = waiver.Kind,
                     From = first,
                     To = to,
@@ -132,15 +155,24 @@ internal static class PutWaivers
                 );
             }
         }
-        waivers = [.. waivers.OrderBy(w => w.Measure, StringComparer.Ordinal).ThenBy(w => w.From)];
+        waivers =
+        [
+            .. waivers
+                .OrderBy(w => w.Measure, StringComparer.Ordinal)
+                .ThenBy(w => w.Activity, StringComparer.Ordinal)
+                .ThenBy(w => w.From),
+        ];
         foreach (var (earlier, later) in waivers.Zip(waivers.Skip(1)))
         {
-            if (earlier.Measure == later.Measure && (earlier.To is not { } end || end >= later.From))
+            if (
+                (earlier.Measure, earlier.Activity) == (later.Measure, later.Activity)
+                && (earlier.To is not { } end || end >= later.From)
+            )
                 check.Add(
                     "waivers",
                     RecordCodes.WaiversOverlap,
-                    $"Two waivers of {later.Measure} stand in {later.From}.",
-                    "One waiver of a measure at a time."
+                    $"Two waivers of {later.Measure ?? later.Activity} stand in {later.From}.",
+                    "One waiver of a measure or activity at a time."
                 );
         }
         return check.Refusal is { } refusal

@@ -52,8 +52,7 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
         foreach (var stored in affected)
         {
             var sheet = EventJson.ReadingsAccepted(stored.Body);
-            var plant = question.Organisation.Plants[sheet.Plant].Record;
-            var renewed = stored.IsNamed ? sheet.With(plant, question.Organisation, stored.AsNamed) : sheet;
+            var renewed = stored.IsNamed ? Renewed(sheet, stored, question) : sheet;
             var isChanged = stored.IsNamed && !EventJson.Serialize(renewed).AsSpan().SequenceEqual(stored.Body);
             if (sheet.Plant == question.Plant && sheet.Readings.Count > 0)
             {
@@ -95,6 +94,18 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
             moved,
             findings.SinceNeeded
         );
+    }
+
+    private static ReadingsAcceptedEvent Renewed(
+        ReadingsAcceptedEvent sheet,
+        ConcernedSheet stored,
+        PastQuestion question
+    )
+    {
+        var plant = question.Organisation.Plants[sheet.Plant].Record;
+        return sheet
+            .With(plant, question.Organisation, stored.AsNamed, stored.Reported)
+            .WithMissingOf(sheet, sheet.Plant == question.Plant ? question.Before : plant, plant);
     }
 
     private async Task StoreAsync(

@@ -70,13 +70,13 @@ internal sealed class AcceptSheet
         var answers = new Dictionary<SheetCall, Answer<RememberedCall>>(ReferenceEqualityComparer.Instance);
         // Calls for one sheet come one after the other: the later sees what the earlier made. A key belongs to one
         // sheet, so within a round keys differ too. Each round is a transaction: it writes every sheet that it changes
-        // in one statement, in one order, so that nobody waits for it in a circle.
+        // in one order, so that nobody waits for it in a circle.
         foreach (var round in Rounds.Of(batch, call => (call.Input.Plant, call.Input.Month)))
         {
-            var alone = round.Where(call => SaysWhatIsClaimed(call.Input)).Select(call => call.Input.Month).ToHashSet();
-            while (!await TryApplyAsync(round, alone, connection, answers))
+            var months = new HeldMonths(round);
+            while (!await TryApplyAsync(round, months, connection, answers))
             {
-                // What is claimed changes in months that others were let into: once more, alone in these.
+                // It changes more than was held for it: once more, with that.
             }
         }
         _outbox.Wake();
@@ -85,28 +85,32 @@ internal sealed class AcceptSheet
 
     private async Task<bool> TryApplyAsync(
         IReadOnlyList<SheetCall> round,
-        HashSet<Month> alone,
+        HeldMonths months,
         NpgsqlConnection connection,
         Dictionary<SheetCall, Answer<RememberedCall>> answers
     )
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        var (found, version) = await FoundByCall.ReadAsync(round, alone, connection);
+        var (found, version) = await FoundByCall.ReadAsync(round, months.All, connection);
         var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);
         var now = _clock.Now;
         var decision = new SheetDecision(_vocabulary, organisation, _clock.CurrentMonth, now);
         var taken = new List<TakenCall>();
         var answered = round.Zip(found, (call, at) => (call, Answer: Decide(call, at, decision, taken))).ToList();
         var changing = taken.Where(call => call.ChangesClaims).Select(call => call.Call.Input.Month).ToHashSet();
-        if (!changing.IsSubsetOf(alone))
-        {
-            alone.UnionWith(changing);
+        var reporting = taken.FindAll(call => call.ChangesWhatIsExpected(taken));
+        if (!months.Suffice(changing, reporting))
             return false;
-        }
         if (taken.Count > 0)
         {
             var revisions = await MadeRevision.OfAsync(taken, changing, organisation, now, connection);
-            await StoreAsync(taken, revisions, now, connection, transaction);
+            if (reporting.Count > 0)
+                await LaterSheets.LockAsync(reporting, revisions, connection);
+            await StoreAsync(revisions, Kept(taken, now), now, connection, transaction);
+            // These are read as they stand now: some may just have been written.
+            var later = await LaterSheets.FindAsync(reporting, organisation, now, connection);
+            if (later.Count > 0)
+                await StoreAsync(later, kept: null, now, connection, transaction);
         }
         await transaction.CommitAsync();
         foreach (var (call, answer) in answered)
@@ -140,15 +144,14 @@ internal sealed class AcceptSheet
         return answer;
     }
 
-    /// <summary>Whether a request speaks of power that is claimed: probably what is claimed changes by it.</summary>
-    private static bool SaysWhatIsClaimed(SheetInput input) =>
-        input.Readings.Any(reading =>
-            reading.Activity is { } activity && SheetClaim.PowerOf(activity, SheetClaim.Powers[0]).Power is not null
+    private static NpgsqlBatchCommand Kept(List<TakenCall> taken, DateTimeOffset now) =>
+        RememberedCall.Keep(
+            taken.ConvertAll(call => new RememberedCall.Call(call.Call.Key, call.Answer.Answer, call.Answer.Tag, now))
         );
 
     private async Task StoreAsync(
-        List<TakenCall> taken,
         List<MadeRevision> revisions,
+        NpgsqlBatchCommand? kept,
         DateTimeOffset now,
         NpgsqlConnection connection,
         NpgsqlTransaction transaction
@@ -162,16 +165,8 @@ internal sealed class AcceptSheet
             batch.BatchCommands.Add(advance);
             batch.BatchCommands.Add(NewRevision.Add(made));
         }
-        batch.BatchCommands.Add(
-            RememberedCall.Keep(
-                taken.ConvertAll(call => new RememberedCall.Call(
-                    call.Call.Key,
-                    call.Answer.Answer,
-                    call.Answer.Tag,
-                    now
-                ))
-            )
-        );
+        if (kept is not null)
+            batch.BatchCommands.Add(kept);
         try
         {
             await batch.ExecuteNonQueryAsync();

@@ -141,6 +141,7 @@ internal static class GetSheet
         var around = await AroundAsync(sheet, database, cancellationToken);
         var findings = SheetRemarks
             .Find(sheet.Readings, [], organisation.Plants[code].Record, at, vocabulary)
+            .Concat(ExpectedReadings.Find(sheet, [], organisation.Plants[code].Record))
             .Concat(SupplyFindings.Find(sheet, newest.SuppliersAsNamed, [], around, organisation))
             .Concat(ClaimFindings.Find(sheet, [], around, organisation))
             .Concat(UnknownPlants.Find(sheet, [], organisation, caller));

@@ -70,14 +70,16 @@ internal static class ImpossibleHere
     /// The day since which the source stood still all through the days that a reading is for; null when it ran on one
     /// of them, or has the reading though it stands.
     /// </summary>
-    public static DateOnly? StoppedSince(SourceRecord source, ReadingRecord reading, Month month)
+    public static DateOnly? StoppedSince(SourceRecord source, ReadingRecord reading, Month month) =>
+        reading.Quantity == 0
+            ? null
+            : StoppedSince(source, reading.Activity, reading.From ?? month.FirstDay, reading.To ?? month.LastDay);
+
+    /// <summary>The same of an activity and days, whether or not there is a reading.</summary>
+    public static DateOnly? StoppedSince(SourceRecord source, string activity, DateOnly from, DateOnly to)
     {
-        if (
-            reading.Quantity == 0
-            || Array.Exists(s_atRest, rest => reading.Activity.StartsWith(rest, StringComparison.Ordinal))
-        )
+        if (Array.Exists(s_atRest, rest => activity.StartsWith(rest, StringComparison.Ordinal)))
             return null;
-        var (from, to) = (reading.From ?? month.FirstDay, reading.To ?? month.LastDay);
         if (source.States.LastOrDefault(state => state.From <= from) is not { State: Stopped } stopped)
             return null;
         return source.States.Any(state => state.From > from && state.From <= to && state.State != Stopped)

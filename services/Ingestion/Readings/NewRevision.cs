@@ -39,15 +39,17 @@ internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, Ca
         { "suppliers_as_named", made => made.AsNamed },
         { "supplies", NpgsqlDbType.Jsonb, made => SheetSupply.ToJson(SheetSupply.Of(made.Sheet.Readings)) },
         { "claims", NpgsqlDbType.Jsonb, made => SheetClaim.ToJson(SheetClaim.Of(made.Sheet.Readings)) },
+        { "reported", made => ReportedActivities.Write(made.Sheet.Readings) },
+        { "nil", made => IsNil(made.Sheet) },
     };
 
     // Nothing locks the sheet between reading and writing. Whoever changes it gives it this number or a higher one, so
     // if it was changed it is not written.
     private static readonly string s_advance = $"""
         INSERT INTO sheet AS s (plant, month, revision, event_id, mentions, suppliers_as_named, supplies, claims,
-            resend_at)
+            reported, nil, resend_at)
         SELECT plant, month, revision, event_id, string_to_array(mentions, ' '), suppliers_as_named, supplies, claims,
-            now() + ${s_sheet.Count() + 1}
+            reported, nil, now() + ${s_sheet.Count() + 1}
         FROM {s_sheet.Given} ORDER BY plant, month
         ON CONFLICT (plant, month) DO UPDATE SET {s_sheet.Overwrite(
             "plant",
@@ -63,6 +65,10 @@ internal sealed record NewRevision(ReadingsAcceptedEvent Sheet, long EventId, Ca
     /// <param name="grace">So long their receipts may take before they are sent again.</param>
     public static NpgsqlBatchCommand Advance(IReadOnlyCollection<NewRevision> made, TimeSpan grace) =>
         Statement.With(s_advance, s_sheet.Of(made), Value(grace));
+
+    /// <summary>A plant that had nothing in a month says so by readings of zero.</summary>
+    private static bool IsNil(ReadingsAcceptedEvent sheet) =>
+        sheet.Readings.Count > 0 && sheet.Readings.All(reading => reading.Quantity == 0);
 
     private static string? Mentions(ReadingsAcceptedEvent sheet) =>
         SheetSnapshot.Mentioned(sheet.Readings) is { Count: > 0 } mentioned ? string.Join(' ', mentioned) : null;

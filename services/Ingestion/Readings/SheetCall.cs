@@ -19,6 +19,9 @@ internal sealed record SheetCall(Caller Caller, IdempotencyKey Key, SheetInput I
 /// <summary>What a call finds.</summary>
 internal sealed class FoundByCall
 {
+    /// <summary>Class of the advisory locks of plants.</summary>
+    private const int PlantLockClass = 0x504C;
+
     /// <summary>No other process has a call with its key under way.</summary>
     public bool IsAlone { get; private set; }
 
@@ -35,26 +38,40 @@ internal sealed class FoundByCall
     /// with the key stored before it let go of the lock, and the organisation after whoever was changing it had
     /// finished.
     /// </summary>
-    /// <param name="calls">The calls.</param>
-    /// <param name="alone">The months of which this call alone may change what is claimed.</param>
+    /// <param name="calls">The calls, of which no two are for one sheet.</param>
+    /// <param name="months">
+    /// The months of which sheets may be changed; true where these calls alone may change what is claimed.
+    /// </param>
     /// <param name="connection">In the transaction of the calls.</param>
     /// <returns>What each call finds, in their order, and the version of the organisation.</returns>
     public static async Task<(FoundByCall[] Found, long OrganisationVersion)> ReadAsync(
         IReadOnlyList<SheetCall> calls,
-        IReadOnlySet<Month> alone,
+        IReadOnlyDictionary<Month, bool> months,
         NpgsqlConnection connection
     )
     {
         var found = calls.Select(_ => new FoundByCall()).ToArray();
         var version = 0L;
         var (hold, known) = RememberedCall.Find([.. calls.Select(call => call.Key)]);
-        var questions = new Questions()
+        await new Questions()
             .Ask(hold, row => Of(row).IsAlone = row.GetBoolean("alone"))
             .Ask(known, row => Of(row).Answered = RememberedCall.Of(row, calls[Place(row)].Key))
-            .First($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)");
-        foreach (var month in calls.Select(call => call.Input.Month).Distinct().Order())
-            questions.First(ClaimLock.Of(month, alone.Contains(month)));
-        await questions
+            .First($"SELECT pg_advisory_xact_lock_shared({OrganisationCache.LockClass}, 0)")
+            .Ask(ClaimLock.Of(months), _ => { })
+            .Ask(
+                new NpgsqlBatchCommand(
+                    // Months of a plant speak of each other: what one process writes the next one must see. In one
+                    // order, so that nobody waits crosswise.
+                    $"""
+                    SELECT pg_advisory_xact_lock({PlantLockClass}, plant)
+                    FROM (SELECT DISTINCT hashtext(plant) AS plant FROM unnest($1) AS plant ORDER BY 1) AS in_order
+                    """
+                )
+                {
+                    Parameters = { Column(calls, call => call.Input.Plant) },
+                },
+                _ => { }
+            )
             .Ask(
                 new NpgsqlBatchCommand("SELECT version FROM organisation_head"),
                 row => version = row.GetInt64("version")
@@ -101,6 +118,27 @@ internal sealed class FoundByCall
                     Of(row).Standing = Of(row).Standing with
                     {
                         Before = EventJson.ReadingsAccepted(row.GetFieldValue<byte[]>("body")),
+                    }
+            )
+            .Ask(
+                new NpgsqlBatchCommand(
+                    $"""
+                    SELECT place, {ReportedActivities.Before("given")} AS reported_before,
+                        EXISTS (
+                            SELECT FROM sheet later WHERE later.plant = given.plant AND later.month
+                                BETWEEN given.month + 1 AND given.month + {ReportedActivities.MonthsBefore}
+                        ) AS has_later
+                    FROM unnest($1, $2) WITH ORDINALITY AS given (plant, month, place)
+                    """
+                )
+                {
+                    Parameters = { Column(calls, call => call.Input.Plant), Column(calls, call => call.Input.Month) },
+                },
+                row =>
+                    Of(row).Standing = Of(row).Standing with
+                    {
+                        ReportedBefore = LaterSheets.BeforeOf(row),
+                        HasLater = row.GetBoolean("has_later"),
                     }
             )
             .Ask(

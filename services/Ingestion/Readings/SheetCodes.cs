@@ -83,6 +83,8 @@ internal static class SheetCodes
     public const string CoveredTwice = "covered-twice";
     public const string MassDiffers = "mass-differs";
     public const string MeterSpelling = "meter-spelling";
+    public const string NotReported = "not-reported";
+    public const string PartOfMonth = "part-of-month";
 
     // ---- Sheets beside each other ----
 

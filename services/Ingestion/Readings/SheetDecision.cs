@@ -35,6 +35,12 @@ internal sealed record StandingSheet(
 
     /// <summary>It is from before suppliers were asked, and no plant has changed it since.</summary>
     public bool SuppliersAsNamed { get; init; }
+
+    /// <summary>What the plant reported in the months before.</summary>
+    public ReportedBefore ReportedBefore { get; init; } = ReportedBefore.Nothing;
+
+    /// <summary>The plant has sheets of months of which this one says what is expected.</summary>
+    public bool HasLater { get; init; }
 }
 
 /// <summary>A sheet that is taken.</summary>
@@ -95,7 +101,9 @@ internal sealed class SheetDecision(
         var changes = standing.Sheet is null || merged.Changed;
         if (changes && standing.NextRevision is null)
             return SheetRefusal.NoRevisionLeft(input.Plant, input.Month);
-        var made = changes ? Next(input, standing.NextRevision!.Value, merged, known.Record) : null;
+        var made = changes
+            ? Next(input, standing.NextRevision!.Value, merged, known.Record, standing.ReportedBefore)
+            : null;
         return new DecidedSheet(
             new SheetAccepted(
                 made?.SubmissionId ?? standing.SubmissionId,
@@ -107,6 +115,7 @@ internal sealed class SheetDecision(
                     .. SheetRemarks
                         .Find(merged.Readings, given, known.Record, input.Month, vocabulary)
                         .Concat(MeterSpelling.Find(given, standing.Before))
+                        .Concat(ExpectedReadings.Find(made ?? standing.Sheet!, given, known.Record))
                         .Concat(
                             SupplyFindings.Find(
                                 made ?? standing.Sheet!,
@@ -125,7 +134,13 @@ internal sealed class SheetDecision(
         );
     }
 
-    private ReadingsAcceptedEvent Next(SheetInput input, int revision, MergedSheet merged, PlantRecord plant) =>
+    private ReadingsAcceptedEvent Next(
+        SheetInput input,
+        int revision,
+        MergedSheet merged,
+        PlantRecord plant,
+        ReportedBefore before
+    ) =>
         new ReadingsAcceptedEvent
         {
             Plant = input.Plant,
@@ -137,5 +152,5 @@ internal sealed class SheetDecision(
             Country = plant.Country,
             Sources = [],
             Readings = merged.Readings,
-        }.With(plant, organisation, asNamed: false);
+        }.With(plant, organisation, asNamed: false, before);
 }

@@ -87,7 +87,7 @@ internal static class SheetFindings
             Place.Sheet,
             SheetCodes.EmptySheet,
             "There is no reading in the request and none in the sheet.",
-            "At least one reading."
+            "At least one reading; in a month in which there was nothing, readings of 0."
         );
 
     public static Finding SheetTooLong(int count) =>
@@ -235,6 +235,27 @@ internal static class SheetFindings
         {
             Proposal = before,
         };
+
+    public static Finding NotReported(string source, string activity, Month month) =>
+        new(
+            Severity.Note,
+            Place.Sheet,
+            SheetCodes.NotReported,
+            $"{source} is expected to report {activity}, and {month} has no reading of it: the month has a gap and "
+                + "cannot be closed.",
+            "A reading, of 0 where there was none; or the source's 'expects', its 'states' or a waiver says that there "
+                + "is nothing to report."
+        );
+
+    public static Finding PartOfMonth(Place place, string source, string activity, int days, Month month) =>
+        new(
+            Severity.Note,
+            place,
+            SheetCodes.PartOfMonth,
+            $"The readings of {activity} at {source} cover {days} of the {month.Days} days of {month}.",
+            "Readings of the other days, too; or an 'explanation' why there are none. Without one the month has a gap "
+                + "and cannot be closed."
+        );
 
     public static Finding SupplierUnconfirmed(
         Place place,

@@ -24,24 +24,54 @@ internal static class SheetSnapshot
     /// <param name="plant">Its plant.</param>
     /// <param name="organisation">The organisation.</param>
     /// <param name="asNamed">It is from before suppliers were asked.</param>
+    /// <param name="before">What the plant reported in the months before.</param>
     public static ReadingsAcceptedEvent With(
         this ReadingsAcceptedEvent sheet,
         PlantRecord plant,
         OrganisationState organisation,
-        bool asNamed
+        bool asNamed,
+        ReportedBefore before
     ) =>
-        sheet with
+        (
+            sheet with
+            {
+                Country = plant.Country,
+                Province = plant.Province,
+                SubRegion = plant.SubRegion,
+                Sources = [.. plant.Sources.Where(s => s.ExistsIn(sheet.Month)).Select(s => Of(s, sheet.Month))],
+                GroupPlants =
+                [
+                    .. Mentioned(sheet.Readings)
+                        .Where(p => organisation.IsInGroup(p, sheet.Month))
+                        .Select(p => p.Value),
+                ],
+                UnconfirmedSuppliers = Unconfirmed(sheet, organisation, asNamed),
+            }
+        ).WithMissing(plant, before);
+
+    /// <summary>The sheet with what is missing of it: nothing in a month that the plant does not report for.</summary>
+    public static ReadingsAcceptedEvent WithMissing(
+        this ReadingsAcceptedEvent sheet,
+        PlantRecord plant,
+        ReportedBefore before
+    )
+    {
+        if (!plant.ReportsIn(sheet.Month))
+            return sheet;
+        var readings = sheet.Readings.ToLookup(reading => reading.Source, StringComparer.Ordinal);
+        var sources = plant.Sources.ToDictionary(source => source.Code, StringComparer.Ordinal);
+        return sheet with
         {
-            Country = plant.Country,
-            Province = plant.Province,
-            SubRegion = plant.SubRegion,
-            Sources = [.. plant.Sources.Where(s => s.ExistsIn(sheet.Month)).Select(s => Of(s, sheet.Month))],
-            GroupPlants =
+            Sources =
             [
-                .. Mentioned(sheet.Readings).Where(p => organisation.IsInGroup(p, sheet.Month)).Select(p => p.Value),
+                .. sheet.Sources.Select(snapshot =>
+                    sources.TryGetValue(snapshot.Code, out var source)
+                        ? snapshot.HeldAgainst(source, sheet.Month, readings[snapshot.Code], before)
+                        : snapshot
+                ),
             ],
-            UnconfirmedSuppliers = Unconfirmed(sheet, organisation, asNamed),
         };
+    }
 
     private static List<UnconfirmedSupplier>? Unconfirmed(
         ReadingsAcceptedEvent sheet,
@@ -98,11 +128,11 @@ internal static class SheetSnapshot
             Waived =
             [
                 .. source
-                    .Waivers.Where(w => w.HoldsIn(month))
+                    .Waivers.Where(w => w.Measure is not null && w.HoldsIn(month))
                     .OrderBy(w => w.Measure, StringComparer.Ordinal)
                     .Select(w => new WaivedMeasure
                     {
-                        Measure = w.Measure,
+                        Measure = w.Measure!,
                         Kind = w.Kind,
                         Reason = w.Reason,
                         SignedBy = w.SignedBy,

@@ -26,6 +26,19 @@ internal sealed record TakenCall(SheetCall Call, RememberedCall Answer, DecidedS
             return Found.Standing.SuppliersAsNamed || !(before ?? []).SequenceEqual(after ?? []);
         }
     }
+
+    /// <summary>Whether later months of its plant are held against something else now.</summary>
+    /// <param name="round">Those beside it: later months may come with it, where it did not see them.</param>
+    public bool ChangesWhatIsExpected(IEnumerable<TakenCall> round) =>
+        Sheet.Made is { } made
+        && ReportedActivities.Write(made.Readings)
+            != ReportedActivities.Write(Found.Standing.Sheet?.Readings ?? [])
+        && (
+            Found.Standing.HasLater
+            || round.Any(other =>
+                other.Call.Input.Plant == Call.Input.Plant && other.Call.Input.Month > Call.Input.Month
+            )
+        );
 }
 
 /// <summary>A revision that a call makes: of its own sheet, or of another that holds something else now.</summary>

@@ -26,6 +26,7 @@ internal static class JournalColumns
         .Add("posting_count", entry => entry.Postings.Count)
         .Add("open_gaps", entry => entry.OpenGaps)
         .Add("gaps_not_blocking", entry => entry.GapsNotBlocking)
+        .Add("reading_count", entry => entry.ReadingCount)
         .Shared("recorded_at");
 
     private static readonly CopiedColumns<EntryPosting> s_posting = new CopiedColumns<EntryPosting>("posting")

@@ -19,6 +19,9 @@ internal sealed record NewEntry(EntryHead Head, EntryBody Body)
     /// <summary>The other gaps.</summary>
     public int GapsNotBlocking { get; init; }
 
+    /// <summary>Readings of the plant-month after the entry; null for what is no plant-month.</summary>
+    public int? ReadingCount { get; init; }
+
     public byte[] Leaf { get; set; } = [];
 }
 

@@ -40,6 +40,7 @@ internal sealed class MonthState
             .Add("posting_count", month => month.PostingCount, (month, count) => month.PostingCount = count)
             .AddUnread("open_gaps", month => month.OpenGaps)
             .AddUnread("gaps_not_blocking", month => month.Gaps.Count - month.OpenGaps)
+            .Add<int?>("reading_count", month => month.ReadingCount, (month, count) => month.ReadingCount = count)
             .Add("lines_hash", month => month.LinesHash, (month, hash) => month.LinesHash = hash)
             .AddArray(
                 "line_ids",
@@ -94,6 +95,9 @@ internal sealed class MonthState
 
     /// <summary>Postings that the applied version wrote.</summary>
     public int PostingCount { get; set; }
+
+    /// <summary>Readings of the sheet; null in what is from before this was kept, and then there were some.</summary>
+    public int? ReadingCount { get; set; }
 
     public StandingLines Lines { get; set; } = StandingLines.None;
 

@@ -18,6 +18,7 @@ internal static class ResultCheck
         Check(calculated.Revision >= 1, $"revision {calculated.Revision} is below 1");
         Check(calculated.CatalogueVersion >= 0, $"catalogue version {calculated.CatalogueVersion} is below 0");
         Check(calculated.MethodsVersion >= 0, $"methods version {calculated.MethodsVersion} is below 0");
+        Check(calculated.ReadingCount >= 0, $"{calculated.ReadingCount} readings are below 0");
         Check(Reasons.All.Contains(calculated.Reason), $"reason \"{calculated.Reason}\" is not known");
         Check(
             calculated.Sources.Select(source => source.Code).Distinct(StringComparer.Ordinal).Count()

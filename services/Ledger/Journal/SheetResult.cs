@@ -23,6 +23,9 @@ internal sealed record SheetResult
 
     public required string Reason { get; init; }
 
+    /// <summary>Readings of the sheet.</summary>
+    public required int ReadingCount { get; init; }
+
     public required LineKey[] Keys { get; init; }
 
     public required decimal[] Amounts { get; init; }
@@ -106,6 +109,7 @@ internal sealed record SheetResult
             Version = new ResultVersion(calculated.Revision, calculated.CatalogueVersion, calculated.MethodsVersion),
             SubmissionId = calculated.SubmissionId,
             Reason = calculated.Reason,
+            ReadingCount = calculated.ReadingCount,
             Keys = keys,
             Amounts = amounts,
             Quantities = quantities,

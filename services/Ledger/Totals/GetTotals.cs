@@ -58,6 +58,7 @@ internal static class GetTotals
         WarmingPotentials potentials,
         Boundaries boundaries,
         TotalsLimits limits,
+        GroupClock clock,
         PresentPosition positions,
         AnswersInMemory remembered,
         CancellationToken cancellationToken
@@ -80,7 +81,7 @@ internal static class GetTotals
             return later.ToResult();
 
         if (
-            (await CountAsync(question, caller, database, catalogue, limits, cancellationToken)).IsRefused(
+            (await CountAsync(question, caller, database, catalogue, limits, clock, cancellationToken)).IsRefused(
                 out refusal,
                 out var counted
             )
@@ -127,6 +128,7 @@ internal static class GetTotals
         NpgsqlDataSource database,
         SharedCatalogue catalogue,
         TotalsLimits limits,
+        GroupClock clock,
         CancellationToken cancellationToken
     )
     {
@@ -144,7 +146,8 @@ internal static class GetTotals
         var tallied = await TotalsReading.SumsAsync(view, question, scope, limits.MostOf(question), cancellationToken);
         if (tallied.IsRefused(out refusal, out var sums))
             return refusal;
-        var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
+        var current = clock.MonthOf(view.Position.RecordedAt);
+        var coverage = await CoverageReading.ReadAsync(view, question, scope, current, cancellationToken);
         return new Counted(scope.Name, view.Position, coverage, sums, view.Provenances);
     }
 }

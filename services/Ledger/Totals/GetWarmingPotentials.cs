@@ -19,7 +19,7 @@ internal static class GetWarmingPotentials
         api.MapGet("/totals/warming-potentials", Handle)
             .RequireAuthorization()
             .WithChoice("set", [.. api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets])
-            .Refuses(TotalsRefusals.UnknownGwp("AR7", api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets))
+            .Refuses(WarmingPotentials.Unknown("AR7", ["AR5", "AR6"]))
             .WithName("GetWarmingPotentials")
             .WithTags("Totals");
 

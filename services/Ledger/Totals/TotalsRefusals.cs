@@ -3,6 +3,7 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ledger.Totals;
 
@@ -18,7 +19,7 @@ internal static class TotalsRefusals
             UnknownDimension("unit"),
             UnknownBasis("national"),
             BasisAmbiguous("scope2", Bases.LocationNational, Bases.Market),
-            UnknownGwp("AR7", ["AR5", "AR6"]),
+            WarmingPotentials.Unknown("AR7", ["AR5", "AR6"]),
             UnknownUnit("lb"),
             UnitAmbiguous("kg", "t"),
             ChoiceInvalid("uncertainty", "yes", "the bounds of each total"),

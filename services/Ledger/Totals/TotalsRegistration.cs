@@ -11,6 +11,9 @@ internal static class TotalsRegistration
         builder.Services.AddSingleton<AnswersInMemory>();
         builder.Services.AddSingleton(Boundaries.Read());
         builder.Services.AddSingleton(TotalsLimits.From(builder.Configuration));
+        builder.Services.AddSingleton(services =>
+            GroupClock.From(builder.Configuration, services.GetRequiredService<TimeProvider>())
+        );
         builder.Services.AddSingleton(WarmingPotentials.Read());
     }
 }

@@ -33,11 +33,14 @@ public sealed class WarmingPotentials
 
     /// <summary>The refusal of a set that there is not.</summary>
     /// <param name="set">What was asked for.</param>
-    public Refusal Unknown(string set) =>
-        new Refusal(
+    public Refusal Unknown(string set) => Unknown(set, Sets);
+
+    /// <summary>The same, as the API's document shows it.</summary>
+    public static Refusal Unknown(string set, IEnumerable<string> sets) =>
+        new(
             "unknown-gwp",
             "There is no such set of warming potentials",
-            $"\"{set}\" is no set. Give one of {string.Join(", ", Sets)}.",
+            $"\"{set}\" is no set. Give one of {string.Join(", ", sets)}.",
             StatusCodes.Status400BadRequest
         );
 

@@ -13,7 +13,6 @@ namespace CarbonPlatform.Oracle.InProcess;
 /// </summary>
 internal sealed class GroupRun
 {
-    private const int AtOnce = 4;
 
     private readonly PlatformInProcess _platform;
     private readonly RandomGroup _random;
@@ -55,15 +54,11 @@ internal sealed class GroupRun
             await CallAsync(api => api.PutSupplyAsync(supply));
         foreach (var some in _random.AllSheets.Chunk(1 + _dice.Below(100)))
         {
-            // At once, but of each month one: what a plant holds of what it claims changes with every sheet of its
-            // month, and what each revision said is to be known.
-            foreach (var round in Rounds.Of(some, sheet => sheet.Month))
+            // One after the other: months of a plant speak of each other, and of a month what one plant holds of what it
+            // claims changes with the sheets of others; so it is known what each revision said.
+            foreach (var sheet in some)
             {
-                await Parallel.ForEachAsync(
-                    round,
-                    new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-                    async (sheet, _) => await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, [])
-                );
+                await Api.PostAsync(sheet.Plant, sheet.Month, sheet.Readings, []);
                 await TakeAsync();
             }
             await DeliverSomeAsync();

@@ -18,11 +18,11 @@ internal sealed class Written
 {
     private readonly Dictionary<(string Plant, Month Month, int Revision), (Group Group, Sheet Sheet)> _revisions = [];
     private readonly Dictionary<(string Plant, Month Month, int Revision, int CatalogueVersion), MonthBook> _books = [];
-    private readonly HashSet<(string Plant, Month Month)> _handedIn = [];
     private readonly SortedDictionary<int, Published> _catalogues = [];
     private readonly Dictionary<(string Code, int Version), Plant> _records = [];
     private readonly Dictionary<(string Plant, Month Month), (int Revision, int CatalogueVersion)> _applied = [];
     private readonly Dictionary<(string Plant, Month Month), int> _calculated = [];
+    private readonly HashSet<(string Plant, Month Month)> _handedIn = [];
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
 
     /// <summary>How many revisions were written.</summary>
@@ -52,7 +52,7 @@ internal sealed class Written
                 continue;
             }
 
-            var sheet = random.Sheet(written.Plant, Month.Parse(written.Month));
+            var sheet = random.Sheet(written.Plant, Month.Parse(written.Month), _handedIn.Contains);
             var around = random.SheetsOf(sheet.Month).Where(other => _handedIn.Contains((other.Plant, other.Month)));
             _revisions.Add((sheet.Plant, sheet.Month, written.Revision), (group with { Sheets = [.. around] }, sheet));
         }

@@ -260,6 +260,10 @@ internal sealed class MonthBook
         _gaps.Add(new Gap(source, category, basis, measure, kind));
     }
 
+    /// <summary>Nobody knows how much it was. It takes no line away.</summary>
+    public void NotReported(string source, string category, string? basis, string measure) =>
+        _gaps.Add(new Gap(source, category, basis, measure, "not-reported"));
+
     /// <summary>ENERGY of fuel and heat: the same amount by both ways of counting electricity.</summary>
     public void AddEnergy(
         Reading reading,

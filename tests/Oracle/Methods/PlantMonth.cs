@@ -21,6 +21,7 @@ internal static class PlantMonth
         AirEstimates.Add(book);
         Water.Add(book);
         Statistics.Add(book);
+        Missing.Add(book, sheet);
         return book;
     }
 }

@@ -5,7 +5,8 @@ namespace CarbonPlatform.Oracle.Methods;
 /// <summary>What is measured at the stacks.</summary>
 internal static class Stacks
 {
-    private static readonly (string Code, string Measure)[] s_pollutants =
+    /// <summary>What stacks are measured for, as activities and measures name it.</summary>
+    public static readonly (string Code, string Measure)[] Pollutants =
     [
         ("so2", "SO2"),
         ("nox", "NOx"),
@@ -17,7 +18,7 @@ internal static class Stacks
     {
         foreach (var stack in book.Sources)
         {
-            foreach (var (code, measure) in s_pollutants)
+            foreach (var (code, measure) in Pollutants)
             {
                 var (mass, concentration) = ($"stack.{code}.mass", $"stack.{code}.concentration");
                 if (book.Sum(stack.Code, mass, "kg") is { } kg)

@@ -21,6 +21,8 @@ internal static class DemonstrationGroup
             .GroupBy(row => (Plant: row["plant"], Month: row["month"]), ReadingOf)
             .Select(sheet => new Sheet(sheet.Key.Plant, Month.Parse(sheet.Key.Month), [.. sheet]))
             .ToList();
+        var readings = sheets.ToDictionary(sheet => (sheet.Plant, sheet.Month), sheet => sheet.Readings);
+        sheets = sheets.ConvertAll(sheet => sheet.After(month => readings.GetValueOrDefault((sheet.Plant, month))));
         var supplies = Rows("supplies.csv")
             .Select(row => new Supply(
                 row["supplier"],

@@ -88,6 +88,9 @@ internal sealed record Source(string Code, string Kind, string Process)
 
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 
+    /// <summary>Activities that it reports every month; none for those that it reported in the year before.</summary>
+    public IReadOnlyList<string> Expects { get; init; } = [];
+
     public Month From { get; init; } = Month.Min;
 
     public Month To { get; init; } = Month.Max;
@@ -144,4 +147,20 @@ internal sealed record Reading(string Source, string Activity, string Quantity, 
     public Fraction? Share(string attribute) => Number(attribute) is { } percent ? percent / 100 : null;
 }
 
-internal sealed record Sheet(string Plant, Month Month, IReadOnlyList<Reading> Readings);
+internal sealed record Sheet(string Plant, Month Month, IReadOnlyList<Reading> Readings)
+{
+    /// <summary>What the plant reported in any of the twelve months before.</summary>
+    public IReadOnlyCollection<(string Source, string Activity)> ReportedBefore { get; init; } = [];
+
+    /// <summary>The sheet with what sheets of the months before report.</summary>
+    /// <param name="find">The readings of another month of the plant; null where there is no sheet.</param>
+    public Sheet After(Func<Month, IReadOnlyList<Reading>?> find) =>
+        this with
+        {
+            ReportedBefore = Month
+                .Range(Month.AddMonths(-12), Month.Previous)
+                .SelectMany(month => find(month) ?? [])
+                .Select(reading => (reading.Source, reading.Activity))
+                .ToHashSet(),
+        };
+}

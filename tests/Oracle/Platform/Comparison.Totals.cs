@@ -170,20 +170,26 @@ internal sealed partial class Comparison
         var sheets = totals
             .Books.Keys.Where(sheet => months.Contains(sheet.Month) && isInSet(sheet.Plant, sheet.Month))
             .ToList();
-        // What has come although nobody expected it, or not yet, counts as expected.
+        // What has come although nobody expected it, or not yet, counts as expected; a sheet from which everything was
+        // taken out again has not come.
+        var full = sheets.Where(sheet => totals.Books[sheet].Readings.Count > 0).ToList();
         var expected =
             group.Plants.Sum(plant => months.Count(month => plant.ReportsIn(month) && isInSet(plant.Code, month)))
-            + sheets.Count(sheet => !group.Holds(sheet.Plant, sheet.Month));
-        var posted = sheets.Count;
+            + full.Count(sheet => !group.Holds(sheet.Plant, sheet.Month));
+        var withdrawn = sheets.Except(full).Count(sheet => group.Holds(sheet.Plant, sheet.Month));
         var ours = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["expected"] = $"{expected}",
-            ["posted"] = $"{posted}",
+            ["posted"] = $"{full.Count}",
+            ["withdrawn"] = $"{withdrawn}",
+            ["not reported"] = $"{expected - full.Count - withdrawn}",
         };
         var theirs = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["expected"] = Text(coverage, "plantMonthsExpected"),
             ["posted"] = Text(coverage, "plantMonthsPosted"),
+            ["withdrawn"] = Text(coverage, "plantMonthsWithdrawn"),
+            ["not reported"] = Text(coverage, "plantMonthsNotReported"),
         };
         if (_gaps.Count > 0)
         {

@@ -86,6 +86,7 @@ internal sealed class PlatformApi(HttpClient http) : IDisposable
                 ["process"] = source.Process,
                 ["technology"] = source.Technology,
                 ["dischargesTo"] = new JsonArray([.. source.DischargesTo.Select(stack => JsonValue.Create(stack))]),
+                ["expects"] = new JsonArray([.. source.Expects.Select(activity => JsonValue.Create(activity))]),
                 ["creditingStart"] = source.CreditingStart?.ToString("yyyy-MM-dd"),
                 ["powerDensity"] = source.PowerDensity is { } density ? decimal.Parse(density.ToString()) : null,
                 ["profiles"] = new JsonArray([

@@ -58,7 +58,13 @@ internal sealed class RandomGroup
     public Published Published { get; set; } = Published.Nothing;
 
     /// <summary>The sheet as it is now; later changes leave it as it was.</summary>
-    public Sheet Sheet(string plant, Month month) => new(plant, month, [.. Sheets[(plant, month)]]);
+    /// <param name="plant">Its plant.</param>
+    /// <param name="month">Its month.</param>
+    /// <param name="isThere">Whether a sheet has been handed in; all have unless given.</param>
+    public Sheet Sheet(string plant, Month month, Func<(string Plant, Month Month), bool>? isThere = null) =>
+        new Sheet(plant, month, [.. Sheets[(plant, month)]]).After(before =>
+            isThere?.Invoke((plant, before)) == false ? null : Sheets.GetValueOrDefault((plant, before))
+        );
 
     /// <summary>The sheets of a month as they are now.</summary>
     public IEnumerable<Sheet> SheetsOf(Month month) =>

@@ -122,6 +122,7 @@ internal sealed class RandomPlants(Dice dice, string name, IReadOnlyList<string>
                     : null,
             Profiles = dice.OneIn(4) ? [(dice.Of(months), Profile(kind))] : [],
             Waivers = kind is "boiler" or "kiln" or "potline" && dice.OneIn(3) ? [NewWaiver()] : [],
+            Expects = dice.OneIn(4) ? [.. Vocabulary.Of(kind).Where(_ => dice.OneIn(4))] : [],
         };
 
     /// <summary>Whether a source says what leaves its own stack, and so discharges to no other.</summary>

@@ -63,8 +63,10 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
 
         var lines = MonthDiff.Between(state.Lines, Wanted(batch), batch.NextSequence);
         var gaps = MonthDiff.Between(state.Gaps, result.Gaps);
-        // The first revision makes an entry in any case: that a sheet came in is news, even when it gives no line.
-        if (state.Version is null || lines.Postings.Count > 0 || gaps.Count > 0)
+        // The first revision makes an entry in any case: that a sheet came in is news, even when it gives no line. So
+        // is that the last reading was taken out of it.
+        var isEmptied = (result.ReadingCount == 0) != (state.ReadingCount == 0);
+        if (state.Version is null || isEmptied || lines.Postings.Count > 0 || gaps.Count > 0)
         {
             var blocking = result.Gaps.Count(gap => GapKinds.BlocksClosing(gap.Kind));
             state.Sequence = batch.NextSequence;
@@ -76,6 +78,7 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
                     Gaps = gaps,
                     OpenGaps = blocking,
                     GapsNotBlocking = result.Gaps.Count - blocking,
+                    ReadingCount = result.ReadingCount,
                 }
             );
             batch.RollUp.Add(batch.Memory, _key, lines.Postings);
@@ -85,6 +88,7 @@ internal sealed class SheetResultWork(SheetResult result) : LedgerWork
         state.LinesHash = result.LinesHash;
         state.Gaps = result.Gaps;
         state.PostingCount = lines.Postings.Count;
+        state.ReadingCount = result.ReadingCount;
         state.IsChanged = true;
         return true;
     }

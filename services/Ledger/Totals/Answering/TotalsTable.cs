@@ -121,6 +121,9 @@ internal static class TotalsNotes
         yield return ("已封存 asOf.sealed", Choice(answer.AsOf.Sealed));
         yield return ("应报厂月 coverage.plantMonthsExpected", Digits(coverage.PlantMonthsExpected));
         yield return ("已入账厂月 coverage.plantMonthsPosted", Digits(coverage.PlantMonthsPosted));
+        yield return ("未报厂月 coverage.plantMonthsNotReported", Digits(coverage.PlantMonthsNotReported));
+        yield return ("已撤回厂月 coverage.plantMonthsWithdrawn", Digits(coverage.PlantMonthsWithdrawn));
+        yield return ("未开始厂月 coverage.plantMonthsNotBegun", Digits(coverage.PlantMonthsNotBegun));
         yield return ("未结缺口 coverage.openGaps", Digits(coverage.OpenGaps));
         yield return ("已关账 coverage.closed", Choice(coverage.Closed));
         if (coverage.SourcesUnplaced is { } unplaced)
@@ -145,12 +148,13 @@ internal static class TotalsNotes
     }
 
     private static string WholeOrNot(TotalsCoverage coverage) =>
-        coverage is { OpenGaps: 0, SourcesUnplaced: null or 0 }
-        && coverage.PlantMonthsPosted == coverage.PlantMonthsExpected
+        coverage.IsWhole
             ? "完整 whole"
-            : $"不完整：{Digits(coverage.PlantMonthsExpected)} 个厂月中已入账 {Digits(coverage.PlantMonthsPosted)} 个，缺口 "
-                + $"{Digits(coverage.OpenGaps)} 个 not whole: {Digits(coverage.PlantMonthsPosted)} of "
-                + $"{Digits(coverage.PlantMonthsExpected)} plant-months posted, {Digits(coverage.OpenGaps)} open gaps";
+            : $"不完整：{Digits(coverage.PlantMonthsExpected)} 个厂月中已入账 {Digits(coverage.PlantMonthsPosted)} 个，未开始 "
+                + $"{Digits(coverage.PlantMonthsNotBegun)} 个，缺口 {Digits(coverage.OpenGaps)} 个 not whole: "
+                + $"{Digits(coverage.PlantMonthsPosted)} of {Digits(coverage.PlantMonthsExpected)} plant-months "
+                + "posted, "
+                + $"{Digits(coverage.PlantMonthsNotBegun)} not begun, {Digits(coverage.OpenGaps)} open gaps";
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 

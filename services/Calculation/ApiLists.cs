@@ -2,6 +2,7 @@ using CarbonPlatform.Calculation.Disputes;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.Calculation.Runs;
+using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
 
@@ -30,7 +31,7 @@ internal static class ApiLists
             )
                 .In<LineView>(line => line.Unit)
                 .In<CompareProfiles.Row>(row => row.Unit)
-                .In<PreviewProposal.Sum>(sum => sum.Unit)
+                .In<PreviewSum>(sum => sum.Unit)
         );
         services.AddSingleton(provider =>
             new ClosedList(

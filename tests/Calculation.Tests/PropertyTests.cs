@@ -144,11 +144,13 @@ public sealed class PropertyTests
         ForAll(sheet =>
         {
             // Where a reading is added to others (not a concentration or a mean), it may come in two lots.
-            var split = sheet with
+            // What is held of a claim is rounded down reading by reading, so there is no claim here that is cut.
+            var whole = sheet with
             {
-                Readings = [.. sheet.Readings.SelectMany(Halves)],
+                Claims = null,
             };
-            Amounts(split).ShouldBe(Amounts(sheet));
+            var split = whole with { Readings = [.. sheet.Readings.SelectMany(Halves)] };
+            Amounts(split).ShouldBe(Amounts(whole));
 
             IEnumerable<ReadingRecord> Halves(ReadingRecord reading)
             {

@@ -98,6 +98,7 @@ public sealed class ServiceTests
                     "unit",
                     "uncertainty",
                     "provenance",
+                    "If-None-Match",
                 ],
                 ignoreOrder: true
             );

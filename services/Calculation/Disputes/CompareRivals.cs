@@ -115,7 +115,12 @@ internal static class CompareRivals
         api.MapGet("/factors/disputes/{factor}", HandleAsync)
             .RequireAuthorization(Policies.Headline)
             .WithChoice("gwp", [.. api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets])
-            .Refuses([.. HeavyCalls.Refusing, Refusals.NotFound("No other value is known of 'coal'.")])
+            .Refuses([
+                .. HeavyCalls.Refusing,
+                Refusals.NotFound("No other value is known of 'coal'."),
+                Refusals.RangeInvalid(new Month(2024, 3), new Month(2024, 2)),
+                WarmingPotentials.Unknown("AR7", ["AR5", "AR6"]),
+            ])
             .WithName("CompareRivals")
             .WithTags("factors")
             .WithSummary("Says what the other values in print would make of the group's amounts. Nothing is posted.")

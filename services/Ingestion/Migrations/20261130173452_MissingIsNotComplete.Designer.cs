@@ -238,6 +238,10 @@ namespace CarbonPlatform.Ingestion.Migrations
                         .HasDefaultValue(0)
                         .HasColumnName("applied_revision");
 
+                    b.Property<string>("Claims")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("claims");
+
                     b.Property<long?>("EventId")
                         .HasColumnType("bigint")
                         .HasColumnName("event_id");

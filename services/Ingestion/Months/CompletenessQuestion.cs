@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ingestion.Months;
 
@@ -11,9 +12,6 @@ internal sealed record CompletenessQuestion
 {
     public const int DefaultLimit = 500;
     public const int LargestLimit = 2_000;
-
-    private const string UnitPrefix = "unit:";
-    private const string PlantPrefix = "plant:";
 
     public required Month From { get; init; }
     public required Month To { get; init; }
@@ -77,7 +75,7 @@ internal sealed record CompletenessQuestion
             State = asked.State,
             After = after,
             Limit = limit,
-        }.About(string.IsNullOrEmpty(asked.Org) ? Code.Group : asked.Org, organisation, caller);
+        }.About(asked.Org ?? "", organisation, caller);
     }
 
     /// <summary>
@@ -85,27 +83,17 @@ internal sealed record CompletenessQuestion
     /// </summary>
     private Answer<CompletenessQuestion> About(string org, OrganisationState organisation, Caller caller)
     {
-        if (org == Code.Group)
+        var named = NamedOrg.Of(org);
+        if (named.IsGroup)
             return this;
-        var unit =
-            !org.StartsWith(PlantPrefix, StringComparison.Ordinal) && organisation.Units.ContainsKey(Bare(UnitPrefix))
-                ? Bare(UnitPrefix)
-                : null;
-        var plant =
-            !org.StartsWith(UnitPrefix, StringComparison.Ordinal)
-            && PlantCode.TryParse(Bare(PlantPrefix), out var code)
-            && organisation.Plants.ContainsKey(code)
-            && caller.MaySee(code)
-                ? code
-                : null;
-        return (unit, plant) switch
+        var isUnit = named.Unit is { } unit && organisation.Units.ContainsKey(unit);
+        var isPlant = named.Plant is { } plant && organisation.Plants.ContainsKey(plant) && caller.MaySee(plant);
+        return (isUnit, isPlant) switch
         {
-            (null, null) => CompletenessRefusals.UnknownOrg(org),
-            ({ }, { }) => CompletenessRefusals.OrgAmbiguous(org),
-            ({ }, null) => this with { Org = UnitPrefix + unit, Unit = unit },
-            _ => this with { Org = PlantPrefix + plant, Plant = plant },
+            (true, true) => NamedOrg.Ambiguous(org),
+            (true, false) => this with { Org = NamedOrg.OfUnit(named.Unit!), Unit = named.Unit },
+            (false, true) => this with { Org = NamedOrg.OfPlant(named.Plant!), Plant = named.Plant },
+            _ => NamedOrg.Unknown(org),
         };
-
-        string Bare(string prefix) => org.StartsWith(prefix, StringComparison.Ordinal) ? org[prefix.Length..] : org;
     }
 }

@@ -1,11 +1,16 @@
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ingestion.Months;
 
 /// <summary>Why a question for completeness is not answered, with what would be right.</summary>
 internal static class CompletenessRefusals
 {
+    /// <summary>What a question may be refused with, one of each code, as the API's document shows it.</summary>
+    public static IReadOnlyList<Refusal> Examples =>
+        [NamedOrg.Unknown("SX-A9"), NamedOrg.Ambiguous("ALU"), Refusals.NotAMonth("2024-13"), YearOrMonth];
+
     public static Refusal YearOrMonth { get; } =
         Refusals.InvalidParameter("Either 'year' or 'month' says of when it is asked; give one of them.");
 
@@ -22,18 +27,4 @@ internal static class CompletenessRefusals
 
     public static Refusal AfterInvalid(string after) =>
         Refusals.InvalidParameter($"'{after}' is no place in the list. Expected: the 'next' of the page before.");
-
-    /// <summary>The same for a unit or plant that does not exist and one that this caller may not see.</summary>
-    public static Refusal UnknownOrg(string org) =>
-        new(
-            "unknown-org",
-            "There is no such part of the group",
-            $"\"{org}\" is neither {Code.Group} nor the code of a unit or plant that you may see.",
-            StatusCodes.Status404NotFound
-        );
-
-    public static Refusal OrgAmbiguous(string org) =>
-        Refusals.InvalidParameter(
-            $"'{org}' is the code of a unit and of a plant. Expected: unit:{org} or plant:{org}."
-        );
 }

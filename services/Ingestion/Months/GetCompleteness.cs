@@ -75,6 +75,8 @@ internal static class GetCompleteness
     public static void MapGetCompleteness(this IEndpointRouteBuilder api) =>
         api.MapGet("/completeness", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .WithChoice("state", [.. PlantMonthStates.All])
+            .Refuses(CompletenessRefusals.Examples)
             .WithName("GetCompleteness")
             .WithTags("months")
             .WithSummary("Lists plant-months by how far they are, with what is missing of each.");

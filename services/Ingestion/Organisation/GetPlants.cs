@@ -11,6 +11,7 @@ internal static class GetPlants
     public static void MapGetPlants(this IEndpointRouteBuilder api) =>
         api.MapGet("/plants", HandleAsync)
             .RequireAuthorization(Policies.Read)
+            .Refuses(Refusals.NotFound("There is no unit 'ALUMINUM'."))
             .WithName(nameof(GetPlants))
             .WithTags("organisation")
             .WithSummary("Lists plants, of one strategic unit or all.");

@@ -2,8 +2,6 @@ using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Messaging;
-using CarbonPlatform.Quantities;
-using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.Vocabulary;
 using Npgsql;

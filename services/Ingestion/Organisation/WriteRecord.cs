@@ -1,6 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
@@ -22,10 +23,19 @@ internal static class RecordForms
             .OrAnswers<ChangePreview>()
             .AnswersWith("ETag", "The version, as If-Match takes it; not with a preview.", "\"3\"", always: false)
             .WithChoice("preview", "true", "false")
-            .Refuses([.. s_ofConditions, RecordRefusals.MembersLeftOut(["name"])]);
+            .Refuses([.. s_ofConditions, RecordRefusals.MembersLeftOut(["name"]), AmountRefusals.TooLargeToWrite]);
 
     public static RouteHandlerBuilder TakesRecordBack(this RouteHandlerBuilder operation) =>
-        operation.Produces(StatusCodes.Status204NoContent).Refuses([.. s_ofConditions, RecordRefusals.InUse("plant", "SX-A1", [new RecordUse("Sheets speak of it: SX-A1 2024-03.", RecordUse.Ends)])]);
+        operation
+            .Produces(StatusCodes.Status204NoContent)
+            .Refuses([
+                .. s_ofConditions,
+                RecordRefusals.InUse(
+                    "plant",
+                    "SX-A1",
+                    [new RecordUse("Sheets speak of it: SX-A1 2024-03.", RecordUse.Ends)]
+                ),
+            ]);
 }
 
 /// <summary>

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Messaging;
-using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Json;
 using CarbonPlatform.Vocabulary;

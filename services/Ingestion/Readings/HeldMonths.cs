@@ -1,4 +1,3 @@
-using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Claims;
 using CarbonPlatform.Quantities;
 

@@ -79,10 +79,7 @@ internal static class LaterSheets
             .Ask(
                 Statement.With(
                     s_find,
-                    [
-                        Column(changed, call => call.Call.Input.Plant),
-                        Column(changed, call => call.Call.Input.Month),
-                    ]
+                    [Column(changed, call => call.Call.Input.Plant), Column(changed, call => call.Call.Input.Month)]
                 ),
                 row =>
                 {

@@ -31,8 +31,7 @@ internal sealed record TakenCall(SheetCall Call, RememberedCall Answer, DecidedS
     /// <param name="round">Those beside it: later months may come with it, where it did not see them.</param>
     public bool ChangesWhatIsExpected(IEnumerable<TakenCall> round) =>
         Sheet.Made is { } made
-        && ReportedActivities.Write(made.Readings)
-            != ReportedActivities.Write(Found.Standing.Sheet?.Readings ?? [])
+        && ReportedActivities.Write(made.Readings) != ReportedActivities.Write(Found.Standing.Sheet?.Readings ?? [])
         && (
             Found.Standing.HasLater
             || round.Any(other =>

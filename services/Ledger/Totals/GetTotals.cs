@@ -19,25 +19,30 @@ internal static class GetTotals
     public static void MapGetTotals(this IEndpointRouteBuilder api) =>
         api.MapGet("/totals", HandleAsync)
             .RequireAuthorization(Policies.Totals)
-            .ProducesTotals()
-            .Refuses(HeavyCalls.Refusing)
-            .WithNeeded("from", "to")
-            .WithChoice("boundary", api.ServiceProvider.GetRequiredService<Boundaries>().All)
-            .WithChoices("groupBy", [.. DimensionNames.All.Keys])
-            .WithChoices("basis", [.. Bases.Families.Values.SelectMany(family => family)])
-            .WithChoice("gwp", [.. api.ServiceProvider.GetRequiredService<WarmingPotentials>().Sets])
-            .WithChoices("unit", OutputUnits.Symbols)
-            .WithChoice("uncertainty", "true", "false")
-            .WithChoice("provenance", "true", "false")
             .WithName("GetTotals")
-            .WithTags("Totals");
+            .WithTags("Totals")
+            .SaysTotals(api.ServiceProvider);
 
     /// <summary>The same for a service that asks on its own account.</summary>
     public static void MapInternalTotals(this IEndpointRouteBuilder app) =>
         app.MapGet("/internal/totals", HandleAsync)
             .RequireAuthorization(Policies.Internal)
             .WithName("GetTotalsWithin")
-            .WithTags("Internal");
+            .WithTags("Internal")
+            .SaysTotals(app.ServiceProvider);
+
+    private static void SaysTotals(this RouteHandlerBuilder operation, IServiceProvider services) =>
+        operation
+            .ProducesTotals()
+            .Refuses(HeavyCalls.Refusing)
+            .WithNeeded("from", "to")
+            .WithChoice("boundary", services.GetRequiredService<Boundaries>().All)
+            .WithChoices("groupBy", [.. DimensionNames.All.Keys])
+            .WithChoices("basis", [.. Bases.Families.Values.SelectMany(family => family)])
+            .WithChoice("gwp", [.. services.GetRequiredService<WarmingPotentials>().Sets])
+            .WithChoices("unit", OutputUnits.Symbols)
+            .WithChoice("uncertainty", "true", "false")
+            .WithChoice("provenance", "true", "false");
 
     /// <summary>Totals of a part of the group.</summary>
     /// <remarks>
@@ -109,7 +114,7 @@ internal static class GetTotals
         }
         catch (OverflowException)
         {
-            return TotalsRefusals.TooLargeToWrite.ToResult();
+            return AmountRefusals.TooLargeToWrite.ToResult();
         }
     }
 

@@ -3,14 +3,14 @@ using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
 
 namespace CarbonPlatform.Ledger.Totals;
 
 /// <summary>
-/// The part of the group that a question names: <c>GROUP</c>, <c>unit:CODE</c>, <c>plant:CODE</c>, or the code alone
-/// where one thing has it. Nobody guesses which of two was meant.
+/// The part of the group that a question names, where there is one.
 /// </summary>
 internal static class PartOfGroup
 {
@@ -26,27 +26,21 @@ internal static class PartOfGroup
     )
     {
         var seesAll = caller.MaySee(plant: null);
-        if (org == Scope.Group)
-            return seesAll ? Scope.OfGroup(view.Organisation) : TotalsRefusals.UnknownOrg(org);
+        var named = NamedOrg.Of(org);
+        if (named.IsGroup)
+            return seesAll ? Scope.OfGroup(view.Organisation) : NamedOrg.Unknown(org);
 
-        var unit = org.StartsWith(Scope.PlantPrefix, StringComparison.Ordinal) ? null : After(Scope.UnitPrefix, org);
-        var code = org.StartsWith(Scope.UnitPrefix, StringComparison.Ordinal) ? null : After(Scope.PlantPrefix, org);
-        var isUnit = unit is not null && seesAll && view.Organisation.HasUnit(unit);
+        var isUnit = named.Unit is { } unit && seesAll && view.Organisation.HasUnit(unit);
         var isPlant =
-            PlantCode.TryParse(code, out var plant)
-            && caller.MaySee(plant)
-            && await IsKnownAsync(view, plant, cancellationToken);
+            named.Plant is { } plant && caller.MaySee(plant) && await IsKnownAsync(view, plant, cancellationToken);
         return (isUnit, isPlant) switch
         {
-            (true, true) => TotalsRefusals.AmbiguousOrg(org),
-            (true, false) => Scope.OfUnit(view.Organisation, unit!),
-            (false, true) => Scope.OfPlant(view.Organisation, plant!),
-            _ => TotalsRefusals.UnknownOrg(org),
+            (true, true) => NamedOrg.Ambiguous(org),
+            (true, false) => Scope.OfUnit(view.Organisation, named.Unit!),
+            (false, true) => Scope.OfPlant(view.Organisation, named.Plant!),
+            _ => NamedOrg.Unknown(org),
         };
     }
-
-    private static string After(string prefix, string org) =>
-        org.StartsWith(prefix, StringComparison.Ordinal) ? org[prefix.Length..] : org;
 
     private static async Task<bool> IsKnownAsync(LedgerView view, PlantCode plant, CancellationToken cancellationToken)
     {

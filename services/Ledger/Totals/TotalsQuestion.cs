@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
@@ -147,7 +146,7 @@ internal sealed partial record TotalsQuestion
         {
             From = first,
             To = last,
-            Org = string.IsNullOrEmpty(asked.Org) ? Scope.Group : asked.Org,
+            Org = string.IsNullOrEmpty(asked.Org) ? Code.Group : asked.Org,
             Boundary = boundary,
             Boundaries = boundaries,
             By = by,

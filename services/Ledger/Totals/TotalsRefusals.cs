@@ -1,6 +1,5 @@
 using System.Globalization;
 using CarbonPlatform.Contracts;
-using CarbonPlatform.Ledger.Totals.Counting;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
@@ -15,7 +14,8 @@ internal static class TotalsRefusals
         [
             MonthInvalid("from", "2024-13"),
             Refusals.RangeInvalid(new Month(2024, 3), new Month(2024, 2)),
-            UnknownOrg("SX-A9"),
+            NamedOrg.Unknown("SX-A9"),
+            NamedOrg.Ambiguous("ALU"),
             UnknownDimension("unit"),
             UnknownBasis("national"),
             BasisAmbiguous("scope2", Bases.LocationNational, Bases.Market),
@@ -26,7 +26,7 @@ internal static class TotalsRefusals
             PositionRefusals.Malformed("yesterday"),
             PositionRefusals.Unknown(18_230, 18_229, 18_233),
             ProvenanceNoTable,
-            TooLargeToWrite,
+            AmountRefusals.TooLargeToWrite,
             Refusals.TooManyRows(
                 "It would have 1,200,000 rows, and may have 500,000. Ask for fewer months (from, to)."
             ),
@@ -37,34 +37,6 @@ internal static class TotalsRefusals
             "month-invalid",
             "The month cannot be read",
             $"{name} {(string.IsNullOrEmpty(text) ? "is missing" : $"is \"{text}\"")}; give {Month.Expected}."
-        );
-
-    /// <summary>The same for a unit or plant that does not exist and one that this caller may not see.</summary>
-    public static Refusal UnknownOrg(string org) =>
-        new(
-            "unknown-org",
-            "There is no such part of the group",
-            $"\"{org}\" is neither {Scope.Group} nor the code of a unit or plant that you may see. "
-                + $"Give {Scope.Group}, {Scope.UnitPrefix}CODE or {Scope.PlantPrefix}CODE.",
-            StatusCodes.Status404NotFound
-        );
-
-    /// <summary>From before codes were held against each other.</summary>
-    public static Refusal AmbiguousOrg(string org) =>
-        Wrong(
-            "org-ambiguous",
-            "A unit and a plant have this code",
-            $"\"{org}\" is a unit and a plant. Give {Scope.UnitPrefix}{org} or {Scope.PlantPrefix}{org}."
-        );
-
-    /// <summary>28 digits are all that an amount can be written with.</summary>
-    public static Refusal TooLargeToWrite { get; } =
-        new(
-            "amount-too-large",
-            "An amount is too large to be written exactly",
-            "In the unit asked for an amount of this answer has more than 28 digits. Ask for a larger unit (unit=t, "
-                + "unit=万t), or for a part: a shorter time, a plant.",
-            StatusCodes.Status422UnprocessableEntity
         );
 
     /// <summary>What a total is made of is a list to each row.</summary>

@@ -71,7 +71,7 @@ internal sealed class SchemasAsServed(
                 Choose(property, list, repository, document);
             else if (member.PropertyType == typeof(string) && ExactText.IsNamed(member.Name))
                 ExactText.Become(property);
-            MayBeNull(property, IsNullable(member) && (isAsked || !isLeftOut), repository.Schemas);
+            MayBeNull(property, MayBeNull(member, isAsked, isLeftOut), repository.Schemas);
             ShowExample(property, id, member.Name, repository.Schemas);
         }
         if (schema.Required.Count == 0)
@@ -80,19 +80,21 @@ internal sealed class SchemasAsServed(
 
     private static bool IsLeftOut(PropertyInfo declared) =>
         declared.GetCustomAttribute<JsonIgnoreAttribute>()
-            is { Condition: JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault }
-        && declared.PropertyType != typeof(TotalsKey);
+            is { Condition: JsonIgnoreCondition.WhenWritingNull or JsonIgnoreCondition.WhenWritingDefault };
 
     /// <summary>
     /// By the annotations of C#. Of a dimension that totals are grouped by the value may be null; without it the whole
     /// member is left out.
     /// </summary>
-    private static bool IsNullable(JsonPropertyInfo member) =>
+    private static bool MayBeNull(JsonPropertyInfo member, bool isAsked, bool isLeftOut) =>
         member.PropertyType == typeof(TotalsKey)
         || (
-            member.PropertyType.IsValueType
-                ? Nullable.GetUnderlyingType(member.PropertyType) is not null
-                : member.IsGetNullable
+            (isAsked || !isLeftOut)
+            && (
+                member.PropertyType.IsValueType
+                    ? Nullable.GetUnderlyingType(member.PropertyType) is not null
+                    : member.IsGetNullable
+            )
         );
 
     private ClosedList? ListOf(Type type, JsonPropertyInfo member, PropertyInfo declared) =>

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CarbonPlatform.Calculation.Disputes;
-using CarbonPlatform.Calculation.Proposals;
 using CarbonPlatform.Calculation.Tests.Runs;
+using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Reporting;
 using CarbonPlatform.TestKit;
@@ -96,8 +96,8 @@ public sealed class DisputeTests
         var co2e = difference.Co2e.ShouldHaveSingleItem();
         (co2e.Tonnes, co2e.TonnesByRival, co2e.Difference).ShouldBe((663m, 1326m, 663m));
 
-        static PreviewProposal.Sum Changed(string gas, string category = "scope1.pfc") =>
-            new(category, null, gas, "kg", Old: 100, New: 200, Delta: 100, 0, 0, GroupTotal: 100, ShareOfGroup: 1);
+        static PreviewSum Changed(string gas, string category = "scope1.pfc") =>
+            new(category, null, gas, "kg", Old: 100, New: 200, Delta: 100);
     }
 
     [Theory]

@@ -56,7 +56,7 @@ public sealed class CalculationHost : ServiceHost<Program>
         new(
             await TestDatabase.CreateAsync("calculation", MigrationJob.ApplyAsync<CalculationDb>),
             new FakeClock(),
-            ingestion ?? Knows("P-1", "P-2", "SX-A1")
+            ingestion ?? Knows("P-1", "P-2", "SX-A1", "WE-E05")
         );
 
     /// <summary>Ingestion with some plants, each of the same sources.</summary>

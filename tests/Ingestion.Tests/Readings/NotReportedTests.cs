@@ -45,9 +45,9 @@ public sealed class NotReportedTests(SharedHost shared)
         );
     }
 
-    private static Task<Answer> BoilerAsync(HttpClient admin, string plant, string more) =>
+    private static Task<Answer> BoilerAsync(HttpClient admin, string plant, string more, string since = "") =>
         admin.PutRecordAsync(
-            $"/plants/{plant}/sources/BOILER-1",
+            $"/plants/{plant}/sources/BOILER-1{since}",
             $$"""
             { "name": "Boiler", "kind": "boiler", "process": "alumina", "technology": "grate",
             "dischargesTo": ["STACK-1"]{{more}} }
@@ -227,8 +227,8 @@ public sealed class NotReportedTests(SharedHost shared)
         await admin.PutRecordAsync(
             $"/plants/{plant}/sources/WF-1",
             """
-            { "name": "Wind", "kind": "wind-farm", "from": "2022-06", "to": "2024-12",
-            "states": [ { "from": "2024-02-15", "state": "stopped" } ] }
+            { "name": "Wind", "kind": "wind-farm", "capacities": [ { "from": "2020-01-01", "megawatts": 50 } ],
+            "from": "2022-06", "to": "2024-12", "states": [ { "from": "2024-02-15", "state": "stopped" } ] }
             """
         );
         await PostAsync(admin, plant, "2024-02", Reading("GRID-1", "electricity.grid"));
@@ -350,7 +350,7 @@ public sealed class NotReportedTests(SharedHost shared)
 
         await BoilerAsync(admin, plant, """, "nameZh": "锅炉" """);
         (await MissingAsync(plant, "2024-02")).ShouldBe("");
-        await BoilerAsync(admin, plant, """, "expects": ["fuel.lignite"]""");
+        await BoilerAsync(admin, plant, """, "nameZh": "锅炉", "expects": ["fuel.lignite"]""", "?since=2024-02");
         (await MissingAsync(plant, "2024-02")).ShouldBe("BOILER-1 fuel.lignite");
     }
 }

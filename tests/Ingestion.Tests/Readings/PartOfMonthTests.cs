@@ -97,8 +97,8 @@ public sealed class PartOfMonthTests(SharedHost shared)
         await admin.PutRecordAsync(
             $"/plants/{plant}/sources/BOILER-1",
             """
-            { "name": "Boiler", "kind": "boiler", "technology": "grate", "dischargesTo": ["STACK-1"],
-            "states": [ { "from": "2024-03-16", "state": "stopped" } ] }
+            { "name": "Boiler", "kind": "boiler", "process": "alumina", "technology": "grate",
+            "dischargesTo": ["STACK-1"], "states": [ { "from": "2024-03-16", "state": "stopped" } ] }
             """
         );
         var answer = await admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(Coal(null, "01", "15")));

@@ -1,4 +1,3 @@
-using CarbonPlatform.Messaging;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Platform;
 using CarbonPlatform.Oracle.Random;
@@ -13,7 +12,6 @@ namespace CarbonPlatform.Oracle.InProcess;
 /// </summary>
 internal sealed class GroupRun
 {
-
     private readonly PlatformInProcess _platform;
     private readonly RandomGroup _random;
     private readonly GroupSize _size;

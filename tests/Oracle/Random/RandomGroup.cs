@@ -1,3 +1,4 @@
+using System.Globalization;
 using CarbonPlatform.Oracle.Organisation;
 using CarbonPlatform.Oracle.Platform;
 using CarbonPlatform.Quantities;
@@ -33,6 +34,11 @@ internal sealed class RandomGroup
             // A sheet may also come later, as a change.
             foreach (var month in Months.Where(plant.ReportsIn).Where(_ => !_dice.OneIn(12)))
                 AddSheet(plant, month);
+        }
+        foreach (var (at, sheet) in Sheets.ToList())
+        {
+            foreach (var generated in sheet.ToList())
+                Claim(at.Plant, at.Month, generated);
         }
         for (var number = 0; number < Plants.Count * 2; number++)
         {
@@ -72,6 +78,40 @@ internal sealed class RandomGroup
 
     /// <summary>All sheets as they are now.</summary>
     public IReadOnlyList<Sheet> AllSheets => [.. Sheets.Keys.Select(key => Sheet(key.Plant, key.Month))];
+
+    /// <summary>Now and then another plant claims what one has generated, or a part of it.</summary>
+    private void Claim(string generator, Month month, Reading generated)
+    {
+        if (!generated.Activity.StartsWith("generation.", StringComparison.Ordinal) || !_dice.OneIn(2))
+            return;
+        var power = generated.Activity.Replace("generation.", "electricity.", StringComparison.Ordinal);
+        var places = Plants
+            .Where(plant => plant.Code != generator && Sheets.ContainsKey((plant.Code, month)))
+            .SelectMany(plant => plant.Sources, (plant, source) => (Plant: plant.Code, Source: source))
+            .Where(place =>
+                place.Source.ExistsIn(month)
+                && Vocabulary.Of(place.Source.Kind).Contains(power, StringComparer.Ordinal)
+                && !Sheets[(place.Plant, month)].Exists(r => r.Source == place.Source.Code && r.Activity == power)
+            )
+            .ToList();
+        if (places.Count == 0)
+            return;
+        var at = _dice.Of(places);
+        var all = decimal.Parse(generated.Quantity, CultureInfo.InvariantCulture);
+        var claimed = _dice.OneIn(4) ? all : all / 4;
+        Sheets[(at.Plant, month)]
+            .Add(
+                new Reading(at.Source.Code, power, claimed.ToString(CultureInfo.InvariantCulture), generated.Unit)
+                {
+                    Quality = _sheets.NewQuality(),
+                    Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
+                    {
+                        ["proof"] = "certificate",
+                        ["supplierPlant"] = generator,
+                    },
+                }
+            );
+    }
 
     /// <summary>
     /// Something becomes other than it was. Each call of the API that this takes is to be made before the next is asked

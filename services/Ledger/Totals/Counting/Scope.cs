@@ -1,20 +1,12 @@
 using CarbonPlatform.Ledger.Totals.Knowing;
 using CarbonPlatform.Quantities;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ledger.Totals.Counting;
 
 /// <summary>The set of plants, month by month, that a question is about.</summary>
 internal sealed class Scope
 {
-    /// <summary>The name of the whole group: every plant that has posted or is expected to.</summary>
-    public const string Group = Code.Group;
-
-    /// <summary>Before the code of a unit.</summary>
-    public const string UnitPrefix = "unit:";
-
-    /// <summary>Before the code of a plant.</summary>
-    public const string PlantPrefix = "plant:";
-
     private readonly OrganisationAt _organisation;
 
     private Scope(OrganisationAt organisation, string? orgUnit, PlantCode? plant)
@@ -32,9 +24,9 @@ internal sealed class Scope
 
     /// <summary>What it is, in the spelling that is never ambiguous.</summary>
     public string Name =>
-        Plant is not null ? PlantPrefix + Plant
-        : OrgUnit is not null ? UnitPrefix + OrgUnit
-        : Group;
+        Plant is not null ? NamedOrg.OfPlant(Plant)
+        : OrgUnit is not null ? NamedOrg.OfUnit(OrgUnit)
+        : Code.Group;
 
     public bool IsGroup => OrgUnit is null && Plant is null;
 

@@ -287,19 +287,19 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     {
         _gateway.Ledger.Answer = context =>
         {
-            context.Response.StatusCode = 422;
+            context.Response.StatusCode = 400;
             context.Response.ContentType = "application/problem+json";
             return context.Response.WriteAsync(
                 """
-                {"type":"urn:x","title":"There is no such position","status":422,
-                "detail":"9 is no position.","code":"as-of-unknown","instance":"/api/v1/totals",
+                {"type":"urn:x","title":"The ledger has no such position","status":400,
+                "detail":"9 is no position.","code":"unknown-position","instance":"/api/v1/totals",
                 "traceId":"t"}
                 """.Joined()
             );
         };
         var problem = await (await _gateway.Client().Get("/api/v1/headline/2024?asOf=9")).ShouldBeProblem(
-            422,
-            "as-of-unknown"
+            400,
+            "unknown-position"
         );
         problem.GetProperty("detail").GetString().ShouldBe("9 is no position.");
         problem.GetProperty("instance").GetString().ShouldBe("/api/v1/headline/2024");

@@ -108,7 +108,7 @@ public sealed class ServiceTests
                 request => SendAsync(service, gateway, request)
             )
         ).ShouldBe(4);
-        asked.ShouldAllBe(parameter => parameter!["description"] != null && parameter["in"]!.ToString() == "query");
+        asked.ShouldAllBe(parameter => parameter!["description"] != null);
     }
 
     private static async Task SendAsync(TestDatabase database, string type, byte[] body)

@@ -1,5 +1,6 @@
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Gateway.Headline;
 
@@ -25,7 +26,12 @@ internal static class GetHeadline
             .RequireAuthorization(Policies.Headline)
             .Produces<HeadlineOfYear>()
             .AnswersUnlessKnown()
-            .Refuses(PositionRefusals.Malformed("yesterday"), PositionRefusals.Unknown(18_230, 18_229, 18_233))
+            .Refuses(
+                PositionRefusals.Malformed("yesterday"),
+                PositionRefusals.Unknown(18_230, 18_229, 18_233),
+                AmountRefusals.TooLargeToWrite,
+                Refusals.Overloaded
+            )
             .WithName(nameof(GetHeadline))
             .WithSummary("Gives the headline figures of a year.")
             .WithDescription(

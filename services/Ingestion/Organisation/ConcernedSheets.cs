@@ -26,7 +26,9 @@ internal sealed record ConcernedSheets(PlantCode Plant, bool WhoNamesIt, string[
     private IEnumerable<NpgsqlParameter> Named =>
         [Parameter.Value(Plant), Parameter.Value(WhoNamesIt), Parameter.Value(Some)];
 
-    /// <summary>What all sheets say of the months in which one that names the plant says something of a power.</summary>
+    /// <summary>
+    /// What all sheets say of the months in which one that names the plant says something of a power.
+    /// </summary>
     public async Task<List<ClaimingSheet>> ClaimingAsync(
         NpgsqlConnection connection,
         CancellationToken cancellationToken

@@ -4,8 +4,8 @@ using CarbonPlatform.Quantities;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
-/// The months of which calls hold the lock (<see cref="ClaimLock"/>) while they change sheets: their own, those in which
-/// what is claimed changes alone, and those after them in which by them something else is expected.
+/// The months of which calls hold the lock (<see cref="ClaimLock"/>) while they change sheets: their own, alone where
+/// what is claimed changes, and those after them in which by them something else is expected.
 /// </summary>
 internal sealed class HeldMonths
 {

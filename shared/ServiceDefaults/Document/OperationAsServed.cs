@@ -33,6 +33,7 @@ internal sealed class OperationAsServed(IEnumerable<RefusedEverywhere> everywher
                 new OpenApiParameter
                 {
                     Name = "If-None-Match",
+                    Description = "The ETag of an answer that is at hand; 304 says that it still holds.",
                     In = ParameterLocation.Header,
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 }

@@ -52,7 +52,7 @@ internal sealed class GroupRun
             await CallAsync(api => api.PutSupplyAsync(supply));
         foreach (var some in _random.AllSheets.Chunk(1 + _dice.Below(100)))
         {
-            // One after the other: months of a plant speak of each other, and of a month what one plant holds of what it
+            // One after the other: months of a plant speak of each other, and in a month what one plant holds of its
             // claims changes with the sheets of others; so it is known what each revision said.
             foreach (var sheet in some)
             {

@@ -324,7 +324,7 @@ public sealed record StateRecord
 
 /// <summary>
 /// A signed statement that a pollutant or an activity of a source is not reported month by month. Exactly one of
-/// <see cref="Measure"/> and <see cref="Activity"/> is given.
+/// <c>measure</c> and <c>activity</c> is given.
 /// </summary>
 public sealed record WaiverRecord
 {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace CarbonPlatform.Ingestion.Vocabulary;
 
 /// <summary>
-/// How the API's document shows one part of the vocabulary: of the members of <see cref="VocabularyView"/> the one
+/// How the API's document shows one part of the vocabulary: of the members of the vocabulary the one
 /// that was asked for.
 /// </summary>
 internal sealed record VocabularyPart

@@ -11,6 +11,11 @@ namespace CarbonPlatform.Oracle.Random;
 /// </summary>
 internal sealed class RandomGroup
 {
+    private static readonly Dictionary<string, string> s_proven = new(StringComparer.Ordinal)
+    {
+        ["proof"] = "certificate",
+    };
+
     private readonly Dice _dice;
     private readonly GroupSize _size;
     private readonly RandomPlants _plants;
@@ -38,7 +43,10 @@ internal sealed class RandomGroup
         foreach (var (at, sheet) in Sheets.ToList())
         {
             foreach (var generated in sheet.ToList())
-                Claim(at.Plant, at.Month, generated);
+            {
+                for (var claim = 0; claim < 3; claim++)
+                    Claim(at.Plant, at.Month, generated);
+            }
         }
         for (var number = 0; number < Plants.Count * 2; number++)
         {
@@ -79,10 +87,19 @@ internal sealed class RandomGroup
     /// <summary>All sheets as they are now.</summary>
     public IReadOnlyList<Sheet> AllSheets => [.. Sheets.Keys.Select(key => Sheet(key.Plant, key.Month))];
 
-    /// <summary>Now and then another plant claims what one has generated, or a part of it.</summary>
+    private static void DeliverTo(string customer, List<Reading> sheet, Reading generated)
+    {
+        var at = sheet.FindIndex(r => (r.Source, r.Activity) == (generated.Source, generated.Activity));
+        sheet[at] = generated with
+        {
+            Attributes = new Dictionary<string, string>(generated.Attributes) { ["customerPlant"] = customer },
+        };
+    }
+
+    /// <summary>Another plant claims what one has generated, or a part of it.</summary>
     private void Claim(string generator, Month month, Reading generated)
     {
-        if (!generated.Activity.StartsWith("generation.", StringComparison.Ordinal) || !_dice.OneIn(2))
+        if (!generated.Activity.StartsWith("generation.", StringComparison.Ordinal) || _dice.OneIn(3))
             return;
         var power = generated.Activity.Replace("generation.", "electricity.", StringComparison.Ordinal);
         var places = Plants
@@ -97,18 +114,23 @@ internal sealed class RandomGroup
         if (places.Count == 0)
             return;
         var at = _dice.Of(places);
+        // Some claim from one who has not reported.
+        var silent = Plants.Where(plant => plant.ReportsIn(month) && !Sheets.ContainsKey((plant.Code, month))).ToList();
+        var supplier = silent.Count > 0 && _dice.OneIn(2) ? _dice.Of(silent).Code : generator;
+        // Some name nobody, and the generator says that it delivers to them.
+        var isNamed = !_dice.OneIn(4);
+        if (!isNamed)
+            DeliverTo(at.Plant, Sheets[(generator, month)], generated);
         var all = decimal.Parse(generated.Quantity, CultureInfo.InvariantCulture);
-        var claimed = _dice.OneIn(4) ? all : all / 4;
+        var claimed = _dice.OneIn(4) ? all : decimal.Round(all / 4, 6);
         Sheets[(at.Plant, month)]
             .Add(
                 new Reading(at.Source.Code, power, claimed.ToString(CultureInfo.InvariantCulture), generated.Unit)
                 {
                     Quality = _sheets.NewQuality(),
-                    Attributes = new Dictionary<string, string>(StringComparer.Ordinal)
-                    {
-                        ["proof"] = "certificate",
-                        ["supplierPlant"] = generator,
-                    },
+                    Attributes = isNamed
+                        ? new Dictionary<string, string>(s_proven) { ["supplierPlant"] = supplier }
+                        : s_proven,
                 }
             );
     }

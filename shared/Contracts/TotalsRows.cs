@@ -45,8 +45,9 @@ public abstract record TotalsKeyedRow
     public required string Unit { get; init; }
 
     /// <summary>
-    /// What of the amount rests on factors that were compared with their official texts, or on none: exact, in the
-    /// same unit. The rest says unverified-factor line by line. Rows add up in this as in their amounts.
+    /// What of the amount rests on factors that were compared with their official texts, or on none, as what is
+    /// measured does: exact, in the same unit. The rest says unverified-factor line by line. Rows add up in this as in
+    /// their amounts.
     /// </summary>
     [JsonPropertyOrder(3)]
     public required string OnVerifiedFactors { get; init; }
@@ -147,7 +148,8 @@ public sealed record TotalsCo2eRow : TotalsKeyedRow;
 /// <param name="Quantity">The amount, exact, as a string.</param>
 /// <param name="Unit">The amount's unit.</param>
 /// <param name="OnVerifiedFactors">
-/// What of the amount rests on factors that were compared with their official texts, or on none.
+/// What of the amount rests on factors that were compared with their official texts, or on none, as what is measured
+/// does.
 /// </param>
 /// <param name="Uncertainty">Between which bounds it lies with 95 %.</param>
 public sealed record TotalsScope(

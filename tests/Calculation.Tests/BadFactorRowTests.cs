@@ -99,13 +99,43 @@ public sealed class BadFactorRowTests
         Factor,
         "fugitive.refill",
         "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,hearsay,provisional,10,,",
-        "standing is \"hearsay\"; expected one of T, GK-H, GK-M, GK-L, assumption"
+        "standing is \"hearsay\"; expected one of T, GK-H, GK-M, GK-L, assumption, text, copy, definition"
     )]
     [InlineData(
         Factor,
         "fugitive.refill",
         "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,assumption,final,10,,",
-        "status is \"final\"; expected one of provisional, verified"
+        "status is \"final\"; expected one of provisional, verified, by-definition"
+    )]
+    [InlineData(
+        Factor,
+        "fugitive.refill",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,GK-L,verified,10,,Verbatim copy: s",
+        "what is verified stands as text or copy, not as GK-L"
+    )]
+    [InlineData(
+        Factor,
+        "fugitive.refill",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,copy,provisional,10,,",
+        "what is provisional stands as T or GK-H or GK-M or GK-L or assumption, not as copy"
+    )]
+    [InlineData(
+        Factor,
+        "fugitive.refill",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,text,verified,10,,Verbatim copy: s",
+        "a value of standing text says in its reference with what it was compared"
+    )]
+    [InlineData(
+        Factor,
+        "fugitive.refill",
+        "fugitive.refill,1,ndrc-2013,refill,*,1,1,,,,s,T,provisional,10,,Verbatim copy: s",
+        "a reference stands where a value is verified"
+    )]
+    [InlineData(
+        Factor,
+        "fugitive.refill",
+        "fugitive.refill,1,ndrc-2013,refill,*,2,1,,,,s,definition,by-definition,10,,By definition: two",
+        "by definition is only what is exactly 1"
     )]
     [InlineData(
         Factor,

@@ -16,7 +16,7 @@ public sealed class BiomassTests
         folder.Append(
             "factors/fuels.csv",
             "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official "
-                + "text,T,verified,7,,Official text: the notice"
+                + "text,text,verified,7,,Official text: the notice"
         );
         var catalogue = Catalogue.Read(folder.Path);
         var accepted = Sheets.Event(
@@ -47,7 +47,7 @@ public sealed class BiomassTests
         folder.Append(
             "factors/fuels.csv",
             "fuel.biomass.carbon-content,1,official,carbon-content,biomass,0.0305,tC/GJ,,,,an official "
-                + "text,T,verified,7,,Official text: the notice"
+                + "text,text,verified,7,,Official text: the notice"
         );
         var catalogue = Catalogue.Read(folder.Path);
         var accepted = Sheets.Event("2024-05", "SX", "SITE-1 site", "SITE-1 fuel.biomass 200 t");

@@ -28,7 +28,7 @@ public sealed class CatalogueTests
         using var folder = DataFolder.Copy();
         folder.Append(
             "factors/grid.csv",
-            "heat.default,2,official,heat,*,0.1,tCO2/GJ,2025-01,,,official text,T,verified,5,,Official text: the notice"
+            "heat.default,2,official,heat,*,0.1,tCO2/GJ,2025-01,,,notice,text,verified,5,,Official text: the notice"
         );
         var catalogue = Catalogue.Read(folder.Path);
         catalogue.For(Month.Parse("2024-12"))[HeatContent.Default].Value.ShouldBe(0.11m);
@@ -37,9 +37,9 @@ public sealed class CatalogueTests
     }
 
     [Fact]
-    public void The_catalogue_is_version_four()
+    public void The_catalogue_is_version_five()
     {
-        Sheets.Catalogue.Version.ShouldBe(4);
+        Sheets.Catalogue.Version.ShouldBe(5);
         Sheets.Catalogue.Factors.Count().ShouldBe(756);
         Sheets.Catalogue.Texts.Select(text => text.Id).ShouldContain("gbt-32151-4-2026");
     }
@@ -192,10 +192,10 @@ public sealed class CatalogueTests
     public void The_files_are_those_of_their_version()
     {
         var delivered = DeliveredData.Read();
-        delivered.Version.ShouldBe(4);
+        delivered.Version.ShouldBe(5);
         Convert
             .ToHexString(delivered.Hash)
-            .ShouldBe("4BC5A5363098BF3CB9068DDADAD245563AE04C02A62FBD406CB0A49EBE4F1E55");
+            .ShouldBe("D1FB4BA96149FB7AABAE1E1D9B457B32A53348EB0A7C5B78E387FC581AC4E6BF");
     }
 
     [Theory]

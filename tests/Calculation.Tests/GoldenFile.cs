@@ -2,6 +2,7 @@ using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Tests;
 
@@ -209,7 +210,7 @@ internal sealed record GoldenCase(
                 foreach (var objection in WorkingAudit.Holds(explained[i].Amount, Explanation.Of(working)))
                     yield return $"{key}: {objection}";
                 var isUnverified = explained[i].Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor);
-                if (working.Inputs.Any(input => input.Factor is { Status: Factor.Provisional }) != isUnverified)
+                if (working.Inputs.Any(input => input.Factor is { Status: Vouching.Provisional }) != isUnverified)
                     yield return isUnverified
                         ? $"{key}: unverified, but no factor of its working is"
                         : $"{key}: not unverified, but a factor of its working is";

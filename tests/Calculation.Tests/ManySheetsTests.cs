@@ -17,6 +17,9 @@ namespace CarbonPlatform.Calculation.Tests;
 /// other line kept amount, quality and grounds. Then the sheets themselves got sold certificates, wind farms,
 /// run-of-river, and starts of crediting long ago.
 /// </para>
+/// <para>
+/// With catalogue 5 what is measured in stacks and outfalls no longer says unverified-factor; nothing else changed.
+/// </para>
 /// </summary>
 [Tier(Tier.Pure)]
 public sealed class ManySheetsTests(ITestOutputHelper output)

@@ -40,7 +40,7 @@ public sealed class FactorTests(Platform platform)
                         id = "fuel.ndrc-2013.briquette.carbon-content",
                         value = "0.0335",
                         source = "official text",
-                        standing = "T",
+                        standing = "text",
                         status = "verified",
                         reference = "table 3, page 21",
                     },

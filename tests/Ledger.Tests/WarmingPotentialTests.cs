@@ -64,7 +64,8 @@ public sealed class WarmingPotentialTests
     [InlineData("AR5,CO2,1,,T,provisional,,\n", "line 2: source is empty")]
     [InlineData("AR5,CO2,1,x,hearsay,provisional,,\n", "line 2: standing is \"hearsay\"; expected one of T, GK-H")]
     [InlineData("AR5,CO2,1,x,T,final,,\n", "line 2: status is \"final\"; expected one of provisional, verified")]
-    [InlineData("AR5,CO2,1,x,T,verified,,\n", "line 2: a verified value says in its reference")]
+    [InlineData("AR5,CO2,1,x,copy,verified,,\n", "line 2: a value of standing copy says in its reference")]
+    [InlineData("AR5,CO2,1,x,GK-M,verified,,Verbatim copy: x\n", "line 2: what is verified stands as text or copy")]
     [InlineData(",CO2,1,x,T,provisional,,\n", "line 2: set is empty")]
     [InlineData("AR4,CO2,1,x,T,provisional,,\n", "line 0: there is no set AR5")]
     public async Task One_bad_row_stops_the_start_with_its_line_and_reason(string rows, string reason)
@@ -89,7 +90,19 @@ public sealed class WarmingPotentialTests
             .AsArray()
             .ShouldAllBe(potential =>
                 potential!["source"]!.ToString().Length > 0
-                && (potential["status"]!.ToString() == "verified") == (potential["reference"] != null)
+                && (potential["status"]!.ToString() == "provisional") == (potential["reference"] == null)
+            );
+        all["potentials"]!
+            .AsArray()
+            .CountBy(potential => $"{potential!["standing"]} {potential["status"]}")
+            .ShouldBe(
+                [
+                    new("definition by-definition", 7),
+                    new("copy verified", 86),
+                    new("GK-M provisional", 3),
+                    new("T provisional", 1),
+                ],
+                ignoreOrder: true
             );
         var one = (await api.GetAsync("/api/v1/totals/warming-potentials?set=AR6"))["potentials"]!.AsArray();
         one.Count.ShouldBe(14);

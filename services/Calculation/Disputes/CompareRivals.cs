@@ -209,7 +209,7 @@ internal static class CompareRivals
                     Value = rival.Value,
                     Source = rival.Source,
                     Standing = rival.Standing,
-                    Status = Factor.Provisional,
+                    Status = Vouching.Provisional,
                     Reference = null,
                 },
             ],

@@ -1,3 +1,5 @@
+using CarbonPlatform.ServiceDefaults.Reporting;
+
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>The factors that come with the program: every file of the folder <c>factors</c>.</summary>
@@ -57,17 +59,6 @@ internal static class DeliveredFactors
         return [.. all.Select(facts => new Factor(facts, publishedBy: null, rivals[(facts.Id, facts.Version)]))];
     }
 
-    private static string? ReferenceIn(DataRow row)
-    {
-        var reference = row["reference"];
-        var isVerified = row["status"] == Factor.Verified;
-        if (isVerified && !Array.Exists(Factor.ComparedWith, reference.StartsWith))
-            throw row.Fault("a verified value says in its reference what it was compared with: text or verbatim copy");
-        if (!isVerified && reference.Length > 0)
-            throw row.Fault("a reference stands where a value is verified");
-        return isVerified ? reference : null;
-    }
-
     public static FactorFacts Read(DataRow row)
     {
         var id = row.Required("id");
@@ -84,6 +75,8 @@ internal static class DeliveredFactors
         var uncertainty = row.Number("uncertainty_percent");
         if (uncertainty > Factor.LargestUncertaintyPercent)
             throw row.Fault($"uncertainty_percent {uncertainty} is more than 1000");
+        var source = row.Required("source");
+        var (standing, status, reference) = Vouching.Read(row);
         return new FactorFacts
         {
             Id = id,
@@ -96,12 +89,12 @@ internal static class DeliveredFactors
             ValidFrom = from.OpenAt(Month.Min),
             ValidTo = to.OpenAt(Month.Max),
             DataYear = row["data_year"].Length == 0 ? null : row.Whole("data_year"),
-            Source = row.Required("source"),
-            Standing = row.OneOf("standing", Factor.Standings),
-            Status = row.OneOf("status", Factor.Provisional, Factor.Verified),
+            Source = source,
+            Standing = standing,
+            Status = status,
             UncertaintyPercent = uncertainty,
             Note = row["note"] is { Length: > 0 } note ? note : null,
-            Reference = ReferenceIn(row),
+            Reference = reference,
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -60,18 +61,8 @@ internal sealed record Factor : FactorFacts
         "g/gce",
     ];
 
-    /// <summary>How well a value of the tables is vouched for; see the head of every factor file.</summary>
-    public static readonly string[] Standings = ["T", "GK-H", "GK-M", "GK-L", "assumption"];
-
     /// <summary>Standing of a plant's own factor: a test report vouches for it.</summary>
     public const string MeasuredStanding = "measured";
-
-    public const string Provisional = "provisional";
-
-    public const string Verified = "verified";
-
-    /// <summary>How the reference of a delivered verified value begins: with what it was compared.</summary>
-    public static readonly string[] ComparedWith = ["Official text: ", "Verbatim copy: "];
 
     public const decimal LargestUncertaintyPercent = 1000;
 
@@ -88,7 +79,7 @@ internal sealed record Factor : FactorFacts
         (From, To) = facts.Span();
         SetVersion = $"{facts.Set}/{facts.Version}";
         Statuses =
-            (facts.Status == Verified ? LineStatuses.None : LineStatuses.UnverifiedFactor)
+            (facts.Status == Vouching.Provisional ? LineStatuses.UnverifiedFactor : LineStatuses.None)
             | (Rivals.Count == 0 ? LineStatuses.None : LineStatuses.DisputedFactor);
     }
 
@@ -103,7 +94,7 @@ internal sealed record Factor : FactorFacts
 
     /// <summary>
     /// What a line that rests on it says for it: unverified until somebody has compared the value with the official
-    /// text, disputed while another value is in print for the same.
+    /// text, unless there is nothing to compare; disputed while another value is in print for the same.
     /// </summary>
     public LineStatuses Statuses { get; }
 

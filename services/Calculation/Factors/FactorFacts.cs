@@ -24,10 +24,12 @@ internal record FactorFacts
     public int? DataYear { get; init; }
     public required string Source { get; init; }
 
-    /// <summary>T, GK-H, GK-M, GK-L, assumption; measured for a plant's own.</summary>
+    /// <summary>
+    /// T, GK-H, GK-M, GK-L, assumption; text or copy of what is verified; definition; measured for a plant's own.
+    /// </summary>
     public required string Standing { get; init; }
 
-    /// <summary>provisional or verified.</summary>
+    /// <summary>provisional, verified or by-definition.</summary>
     public required string Status { get; init; }
 
     /// <summary>Half-width at 95 %.</summary>

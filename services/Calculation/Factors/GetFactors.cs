@@ -1,6 +1,7 @@
 using System.Globalization;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -92,11 +93,14 @@ internal static class GetFactors
         public int? DataYear { get; init; }
         public required string Source { get; init; }
 
-        /// <summary>T, GK-H, GK-M, GK-L, assumption or measured.</summary>
+        /// <summary>
+        /// T, GK-H, GK-M, GK-L, assumption; text or copy, with which it was compared; definition; measured.
+        /// </summary>
         public required string Standing { get; init; }
 
         /// <summary>
-        /// provisional, or verified: somebody has compared it with the official text that the reference names.
+        /// provisional; verified: somebody has compared it with the official text that the reference names;
+        /// by-definition: it is 1, and there is nothing to compare.
         /// </summary>
         public required string Status { get; init; }
 
@@ -178,16 +182,18 @@ internal static class GetFactors
         if (
             !string.IsNullOrEmpty(standing)
             && standing != Factor.MeasuredStanding
-            && !Factor.Standings.Contains(standing, StringComparer.Ordinal)
+            && !Vouching.Standings.Contains(standing, StringComparer.Ordinal)
         )
             return Refusals
                 .InvalidParameter(
-                    $"'{standing}' is no standing. Expected: {string.Join(", ", Factor.Standings)} or "
+                    $"'{standing}' is no standing. Expected: {string.Join(", ", Vouching.Standings)} or "
                         + $"{Factor.MeasuredStanding}."
                 )
                 .ToResult();
-        if (!string.IsNullOrEmpty(status) && status is not (Factor.Provisional or Factor.Verified))
-            return Refusals.InvalidParameter($"'{status}' is no status. Expected: provisional or verified.").ToResult();
+        if (!string.IsNullOrEmpty(status) && !Vouching.Statuses.Contains(status, StringComparer.Ordinal))
+            return Refusals
+                .InvalidParameter($"'{status}' is no status. Expected: {string.Join(", ", Vouching.Statuses)}.")
+                .ToResult();
 
         var catalogue = await catalogues.RefreshAsync(cancellationToken);
         var origins = await OriginsAsync(db, cancellationToken);

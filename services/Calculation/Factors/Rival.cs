@@ -1,3 +1,5 @@
+using CarbonPlatform.ServiceDefaults.Reporting;
+
 namespace CarbonPlatform.Calculation.Factors;
 
 /// <summary>
@@ -31,7 +33,7 @@ internal sealed record Rival(decimal Value, string Source, string Standing, stri
             var rival = new Rival(
                 row.Number("value"),
                 row.Required("source"),
-                row.OneOf("standing", Factor.Standings),
+                row.OneOf("standing", [.. Vouching.NotCompared]),
                 row["note"] is { Length: > 0 } note ? note : null
             );
             if (rival.Value == disputed.Value)

@@ -1,5 +1,6 @@
 using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Factors;
 
@@ -73,7 +74,7 @@ internal sealed class Uncertainties
         )
         {
             row.Required("source");
-            row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption");
+            row.OneOf("standing", [.. Vouching.NotCompared]);
             var (kind, what, appliesTo) = (
                 row.OneOf("kind", "activity", "factor"),
                 row.Required("what"),

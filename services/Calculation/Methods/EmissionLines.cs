@@ -20,7 +20,9 @@ internal static class EmissionLines
     /// <param name="working">Asks for the working of every line.</param>
     public static Lines Calculate(Sheet sheet, MonthFactors factors, Working? working = null)
     {
-        var lines = new Lines(sheet.ReadingCount * 6) { Working = working };
+        // Most sheets make one and a half lines of a reading; what is more makes them grow once. Room that stays empty
+        // is cleared and collected all the same.
+        var lines = new Lines(sheet.ReadingCount * 2) { Working = working };
         for (var i = 0; i < sheet.Sources.Length; i++)
         {
             var source = sheet.Sources[i];

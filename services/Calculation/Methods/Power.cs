@@ -190,7 +190,7 @@ internal static class Power
             Co2(
                 hasRest ? figure.Known(withFactor, Words.Amount) : electricity,
                 figure.Take(grid.Name, factor),
-                figure.Rest(part, withFactor, Words.NonFossil),
+                hasRest ? figure.Rest(part, withFactor, Words.NonFossil) : default,
                 hasRest
             )
         );

@@ -1,4 +1,5 @@
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Proposals;
 
@@ -54,7 +55,11 @@ internal sealed class FactorDraft
 
     public string Set => IsOwn ? OwnSet : Given.Set ?? Kin?.Set ?? "";
 
-    public string Status => Given.Status ?? Factor.Provisional;
+    /// <summary>What holds by definition needs no comparing as long as its value stays.</summary>
+    public string Status => Given.Status ?? (HoldsByDefinition ? Vouching.ByDefinition : Vouching.Provisional);
+
+    /// <summary>Whether the version before holds by definition, and this one has the same value.</summary>
+    public bool HoldsByDefinition => Before?.Status == Vouching.ByDefinition && Value == Before.Value;
 
     public string Standing => Given.Standing ?? (IsOwn ? Factor.MeasuredStanding : Kin?.Standing) ?? "";
 
@@ -94,7 +99,7 @@ internal sealed class FactorDraft
             Status = Status,
             UncertaintyPercent = UncertaintyPercent!.Value,
             Note = Given.Note ?? Before?.Note,
-            Reference = Given.Reference,
+            Reference = Given.Reference ?? (Status == Vouching.ByDefinition ? Before!.Reference : null),
             Plant = Plant,
             PlantSource = Given.PlantSource,
             Explanation = Given.Explanation,

@@ -1,4 +1,5 @@
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Calculation.Proposals;
 
@@ -139,11 +140,14 @@ internal sealed class FactorRules
     }
 
     private static RowFault? StatusIsKnown(FactorDraft row) =>
-        row.Status is Factor.Provisional or Factor.Verified ? null : FactorFaults.StatusUnknown(row.Status);
+        row.Status is Vouching.Provisional or Vouching.Verified
+        || (row.Status == Vouching.ByDefinition && row.HoldsByDefinition)
+            ? null
+            : FactorFaults.StatusUnknown(row.Status);
 
     /// <summary>Whoever says verified says with what he compared it; a plant's own rests on a test report.</summary>
     private static RowFault? ReferenceIsNamed(FactorDraft row) =>
-        !string.IsNullOrWhiteSpace(row.Given.Reference) || (!row.IsOwn && row.Status != Factor.Verified)
+        !string.IsNullOrWhiteSpace(row.Given.Reference) || (!row.IsOwn && row.Status != Vouching.Verified)
             ? Fits("reference", row.Given.Reference)
         : row.IsOwn ? FactorFaults.TestReportMissing
         : FactorFaults.ReferenceMissing;
@@ -158,9 +162,10 @@ internal sealed class FactorRules
     private static RowFault? Fits(string field, string? text) =>
         text?.Length > FactorFaults.LongestText ? FactorFaults.TextTooLong(field, text.Length) : null;
 
+    /// <summary>What is verified stands as what it was compared with, and nothing else does.</summary>
     private static RowFault? StandingIsKnown(FactorDraft row)
     {
-        var known = row.IsOwn ? [Factor.MeasuredStanding] : Factor.Standings;
+        var known = row.IsOwn ? [Factor.MeasuredStanding] : Vouching.StandingsOf(row.Status);
         return known.Contains(row.Standing, StringComparer.Ordinal)
             ? null
             : FactorFaults.StandingUnknown(row.Standing, known);

@@ -31,7 +31,10 @@ internal sealed record ProposedFactor
     /// <summary>Where the value stands written.</summary>
     public string? Source { get; init; }
 
-    /// <summary>T, GK-H, GK-M, GK-L or assumption; of a plant's own factor measured.</summary>
+    /// <summary>
+    /// T, GK-H, GK-M, GK-L or assumption; of a verified value text or copy, with which it was compared; of a plant's
+    /// own factor measured.
+    /// </summary>
     public string? Standing { get; init; }
 
     /// <summary>

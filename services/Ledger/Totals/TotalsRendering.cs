@@ -164,7 +164,7 @@ internal static class TotalsRendering
     )
     {
         var rows = new Dictionary<RowKey, Warming>();
-        var status = WarmingPotential.Verified;
+        var status = Vouching.Verified;
         var deviations = new Dictionary<RowKey, Deviations>();
         var without = new SortedSet<string>(StringComparer.Ordinal);
         var outside = new SortedSet<string>(StringComparer.Ordinal);
@@ -182,8 +182,8 @@ internal static class TotalsRendering
             }
             var row = key with { Measure = "" };
             rows[row] = rows.GetValueOrDefault(row).And(total.Sum, potential.Value);
-            if (potential.Status != WarmingPotential.Verified)
-                status = WarmingPotential.Provisional;
+            if (potential.Status == Vouching.Provisional)
+                status = Vouching.Provisional;
             if (total.Composition?.Deviations is { } ofGas)
                 (deviations.TryGetValue(row, out var known) ? known : deviations[row] = new Deviations()).Add(
                     ofGas,

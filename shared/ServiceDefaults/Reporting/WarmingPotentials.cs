@@ -83,19 +83,9 @@ public sealed class WarmingPotentials
         if (potential == 0)
             throw row.Fault("a potential of zero would hide the gas; leave the row out instead");
         var note = row["note"] is { Length: > 0 } text ? text : null;
-        var reference = row["reference"] is { Length: > 0 } compared ? compared : null;
-        if (row["status"] == WarmingPotential.Verified && reference is null)
-            throw row.Fault("a verified value says in its reference with what it was compared");
-        var value = new WarmingPotential(
-            set,
-            gas,
-            potential,
-            row.Required("source"),
-            row.OneOf("standing", "T", "GK-H", "GK-M", "GK-L", "assumption", "definition"),
-            row.OneOf("status", WarmingPotential.Provisional, WarmingPotential.Verified),
-            note,
-            reference
-        );
+        var source = row.Required("source");
+        var (standing, status, reference) = Vouching.Read(row);
+        var value = new WarmingPotential(set, gas, potential, source, standing, status, note, reference);
 
         if (!_sets.TryGetValue(set, out var values))
             _sets.Add(set, values = new Dictionary<string, WarmingPotential>(StringComparer.Ordinal));
@@ -111,9 +101,12 @@ public sealed class WarmingPotentials
 /// <param name="Value">kg CO2e per kg.</param>
 /// <param name="Source">Where the value stands written.</param>
 /// <param name="Standing">
-/// How well it is vouched for: T, GK-H, GK-M, GK-L, assumption; definition for CO2 itself.
+/// How well it is vouched for: T, GK-H, GK-M, GK-L, assumption; text or copy, with which it was compared; definition
+/// for CO2 itself.
 /// </param>
-/// <param name="Status">provisional until somebody has compared it with the report; then verified.</param>
+/// <param name="Status">
+/// provisional until somebody has compared it with the report; then verified; by-definition for CO2 itself.
+/// </param>
 /// <param name="Note">What else circulates, and why it is not this.</param>
 /// <param name="Reference">
 /// Of a verified value: whether the report itself or a verbatim copy was compared, and where.
@@ -127,11 +120,4 @@ public sealed record WarmingPotential(
     string Status,
     string? Note,
     string? Reference
-)
-{
-    /// <summary>Nobody has compared it yet.</summary>
-    public const string Provisional = "provisional";
-
-    /// <summary>It was compared with the report, or with a verbatim copy.</summary>
-    public const string Verified = "verified";
-}
+);

@@ -22,7 +22,7 @@ public sealed class CatalogueReadingTests
             ];
         (await Ids("search=ANTHRACITE&set=ndrc-2013&what=ncv")).ShouldBe(["fuel.ndrc-2013.anthracite.ncv"]);
         (await Ids("set=cdm-2019&standing=T")).Length.ShouldBe(12);
-        (await Ids("status=verified")).Count().ShouldBe(162);
+        (await Ids("status=verified")).Count().ShouldBe(158);
         (await Ids("what=grid-average&search=.CN.&validIn=2024-06")).ShouldBe([
             "grid.average.CN.2022",
             "grid.average.CN.proposed-2021",

@@ -141,6 +141,7 @@ public sealed class CatalogueVersionTests
                     id = "heat.default",
                     value = "0.12",
                     source = "s",
+                    standing = "T",
                 }
             )
         );
@@ -148,7 +149,7 @@ public sealed class CatalogueVersionTests
         folder.AddVersion("Newer files");
         folder.Append(
             "factors/grid.csv",
-            "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,T,verified,5,,Official text: the notice"
+            "heat.default,2,ndrc-2013,heat,*,0.1,tCO2/GJ,,,,official text,text,verified,5,,Official text: the notice"
         );
         var newer = await host.Catalogues(DeliveredData.Read(folder.Path)).GetAsync(CancellationToken.None);
         (

@@ -62,6 +62,7 @@ public sealed class ProposalTests
                 id = "heat.default",
                 value = "0.12",
                 source = "s",
+                standing = "T",
             }
         );
         var first = await api.ProposeAsync(wanted, key: "same");
@@ -73,6 +74,7 @@ public sealed class ProposalTests
                     id = "heat.default",
                     value = "0.13",
                     source = "s",
+                    standing = "T",
                 }
             ),
             key: "same"
@@ -93,7 +95,7 @@ public sealed class ProposalTests
     {
         await using var host = await CalculationHost.StartAsync();
         var api = new FactorsApi(host);
-        const string Table = "id,value,source\nheat.default,0.12,s\n";
+        const string Table = "id,value,source,standing\nheat.default,0.12,s,T\n";
         var first = await api.ProposeCsvAsync(Table, "?reason=measured", "same");
         (await api.ProposeCsvAsync(Table, "?reason=measured", "same"))
             .Body.ToJsonString()
@@ -120,6 +122,7 @@ public sealed class ProposalTests
                         id = "heat.default",
                         value = "0.12",
                         source = "s",
+                        standing = "T",
                     }
                 )
             );
@@ -150,6 +153,7 @@ public sealed class ProposalTests
                                 id = "heat.default",
                                 value = "0.12",
                                 source = "s",
+                                standing = "T",
                             }
                         ),
                         who
@@ -178,6 +182,7 @@ public sealed class ProposalTests
                     id = "heat.default",
                     value = "0.12",
                     source = "s",
+                    standing = "T",
                 }
             )
         );
@@ -203,6 +208,7 @@ public sealed class ProposalTests
                             id = "heat.default",
                             value = "0.12",
                             source = "a test",
+                            standing = "T",
                         },
                         $"{i}"
                     )

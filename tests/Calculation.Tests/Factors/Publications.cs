@@ -15,7 +15,7 @@ internal static class Publications
             id = "fuel.ndrc-2013.anthracite.carbon-content",
             value = "0.0275",
             source = "official text",
-            standing = "T",
+            standing = "text",
             status = "verified",
             reference = "table 2, page 14",
             uncertaintyPercent = "5",

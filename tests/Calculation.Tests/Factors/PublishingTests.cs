@@ -166,6 +166,7 @@ public sealed class PublishingTests
                     id = "heat.default",
                     value = "0.12",
                     source = "s",
+                    standing = "T",
                 }
             )
         );
@@ -268,7 +269,7 @@ public sealed class PublishingTests
                 {
                     id = "grid.average.CN.2022",
                     source = "公告2024年第33号",
-                    standing = "T",
+                    standing = "text",
                     status = "verified",
                     reference = "公告2024年第33号 附件 表1",
                 }

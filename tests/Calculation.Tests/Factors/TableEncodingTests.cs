@@ -12,7 +12,8 @@ namespace CarbonPlatform.Calculation.Tests.Factors;
 [Tier(Tier.Service)]
 public sealed class TableEncodingTests(SharedCalculation shared) : IClassFixture<SharedCalculation>
 {
-    private const string Table = "id,value,unit,source,explanation\nheat.default,0.12,tCO2/GJ,化验报告,与报告一致\n";
+    private const string Table =
+        "id,value,unit,source,standing,explanation\nheat.default,0.12,tCO2/GJ,化验报告,T,与报告一致\n";
 
     private static readonly Encoding s_gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("gb18030")!;
 
@@ -45,7 +46,7 @@ public sealed class TableEncodingTests(SharedCalculation shared) : IClassFixture
     [InlineData("text/csv", "Zähler", "line 2, byte 28")]
     public async Task A_table_in_another_encoding_is_not_stored(string type, string source, string place)
     {
-        var table = Table.Replace("化验报告,与报告一致", source + ",", StringComparison.Ordinal);
+        var table = Table.Replace("化验报告,T,与报告一致", source + ",T,", StringComparison.Ordinal);
         var bytes = (source == "化验" ? s_gb18030 : Encoding.Latin1).GetBytes(table);
         var before = await shared.Host.CountAsync("factor_proposal");
         var (status, body) = await ProposeAsync(bytes, type);

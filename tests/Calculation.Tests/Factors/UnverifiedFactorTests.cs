@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using CarbonPlatform.Calculation.Factors;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.ServiceDefaults.Reporting;
 using CarbonPlatform.TestKit;
 
 namespace CarbonPlatform.Calculation.Tests.Factors;
@@ -9,7 +11,7 @@ namespace CarbonPlatform.Calculation.Tests.Factors;
 /// official text, and not otherwise.
 /// </summary>
 [Tier(Tier.Pure)]
-public sealed class UnverifiedFactorTests
+public sealed partial class UnverifiedFactorTests
 {
     private const int Share = 5;
 
@@ -38,7 +40,7 @@ public sealed class UnverifiedFactorTests
                         .Distinct()
                         .ToList();
                     var unverified = factors
-                        .Where(factor => factor.Status != Factor.Verified)
+                        .Where(factor => factor.Status == Vouching.Provisional)
                         .Select(factor => factor.Id)
                         .ToList();
                     line.Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor)
@@ -46,7 +48,9 @@ public sealed class UnverifiedFactorTests
                             unverified.Count > 0,
                             $"{Tests.Sheets.Key(accepted, line)}: {string.Join(", ", unverified)}"
                         );
-                    taken.UnionWith(factors.Select(factor => factor.Id));
+                    taken.UnionWith(
+                        factors.Where(factor => factor.Status != Vouching.ByDefinition).Select(factor => factor.Id)
+                    );
                     if (unverified.Count == 1)
                         alone.Add(unverified[0]);
                 }
@@ -68,6 +72,36 @@ public sealed class UnverifiedFactorTests
             .ShouldAllBe(line => !line.Grounds.Statuses.HasFlag(LineStatuses.UnverifiedFactor));
     }
 
+    /// <summary>A measured mass is the amount itself: 1, which carries only how well it is measured.</summary>
+    [Fact]
+    public void What_is_measured_rests_on_no_factor()
+    {
+        var accepted = Tests.Sheets.Event(
+            "2024-03",
+            "SX",
+            "STACK-1 stack process=power | OUT-1 outfall",
+            "STACK-1 stack.so2.mass 120 kg; STACK-1 stack.flue-gas 1000000 Nm3; "
+                + "STACK-1 stack.nox.concentration 41.2 mg/Nm3; OUT-1 discharge.cod.mass 5 kg"
+        );
+        Tests
+            .Sheets.Calculate(accepted, withWorking: true)
+            .All.ToArray()
+            .Where(line => line.Grounds.FactorSet == "monitoring/1")
+            .Select(line =>
+                $"{line.Kind.Measure} {line.Amount}, {line.AmountOnVerifiedFactors} on verified factors, "
+                + $"{line.Grounds.Statuses}, "
+                + line.Working!.Inputs.Single(input => input.Factor is not null).Factor!.Status
+            )
+            .ShouldBe(
+                [
+                    "NOx 41.200000, 41.200000 on verified factors, None, by-definition",
+                    "SO2 120.000000, 120.000000 on verified factors, None, by-definition",
+                    "COD 5.000000, 5.000000 on verified factors, None, by-definition",
+                ],
+                ignoreOrder: true
+            );
+    }
+
     private static void Verify(DataFolder folder, Func<string, bool> isVerified)
     {
         foreach (var path in Directory.EnumerateFiles(Path.Combine(folder.Path, "factors"), "*.csv"))
@@ -85,13 +119,16 @@ public sealed class UnverifiedFactorTests
         const string Reference = "Verbatim copy: ";
         var at = row.IndexOf(Reference, StringComparison.Ordinal);
         if (at < 0)
-            return isVerified && row.Contains(",provisional,", StringComparison.Ordinal)
-                ? row.Replace(",provisional,", ",verified,", StringComparison.Ordinal) + Reference + "a text"
+            return isVerified && Provisional().IsMatch(row)
+                ? Provisional().Replace(row, ",copy,verified,") + Reference + "a text"
                 : row;
         return isVerified
             ? row
-            : row[..at].TrimEnd('"').Replace(",verified,", ",provisional,", StringComparison.Ordinal);
+            : row[..at].TrimEnd('"').Replace(",copy,verified,", ",T,provisional,", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(",(?:T|GK-[HML]|assumption),provisional,", RegexOptions.NonBacktracking)]
+    private static partial Regex Provisional();
 
     /// <summary>0 to 4, as by chance and always the same.</summary>
     private static int Draw(string id, int round)

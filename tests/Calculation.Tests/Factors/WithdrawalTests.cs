@@ -26,6 +26,7 @@ public sealed class WithdrawalTests
                         id = "heat.default",
                         value = "0.12",
                         source = "s",
+                        standing = "T",
                     }
                 )
             )
@@ -95,6 +96,7 @@ public sealed class WithdrawalTests
                         id = "heat.default",
                         value = $"0.12{race}",
                         source = "s",
+                        standing = "T",
                     }
                 )
             );

@@ -23,7 +23,7 @@ public sealed class RecalculationTests
         folder.Append(
             "factors/fuels.csv",
             "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official "
-                + "text,T,verified,5,,Official text: the notice"
+                + "text,text,verified,5,,Official text: the notice"
         );
         var second = host.Catalogues(DeliveredData.Read(folder.Path));
         (await host.SweepBy(second).SweepAsync(CancellationToken.None)).ShouldBe(3);
@@ -60,7 +60,7 @@ public sealed class RecalculationTests
         folder.Append(
             "factors/fuels.csv",
             "fuel.ndrc-2013.anthracite.carbon-content,2,ndrc-2013,carbon-content,anthracite,0.0275,tC/GJ,,,,official "
-                + "text,T,verified,5,,Official text: the notice"
+                + "text,text,verified,5,,Official text: the notice"
         );
         await host.RunsBy(host.Catalogues(DeliveredData.Read(folder.Path)))
             .CalculateAsync(EventJson.Serialize(Revision(1)), CancellationToken.None);

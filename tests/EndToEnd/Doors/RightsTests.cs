@@ -165,6 +165,7 @@ public sealed class RightsTests(Platform platform)
                         id = "heat.default",
                         value = "0.12",
                         source = "s",
+                        standing = "T",
                     },
                 },
             }

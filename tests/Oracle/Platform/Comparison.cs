@@ -118,7 +118,7 @@ internal sealed partial class Comparison(PlatformApi api, Group group, Totals to
             // It is unverified when a factor that it shows is.
             if (
                 IsUnverified(line["statuses"])
-                != line["working"]!["factors"]!.AsArray().Any(factor => Text(factor, "status") != "verified")
+                != line["working"]!["factors"]!.AsArray().Any(factor => Text(factor, "status") == "provisional")
             )
                 Differences.Add(
                     $"{plant} {month} {Text(line, "activity")} {Text(line, "category")}: statuses "

@@ -216,6 +216,7 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             body["value"] = value;
             body["source"] = "laboratory";
             body["uncertaintyPercent"] = "3";
+            body["standing"] = factor.Plant is null ? "T" : null;
             Verify(body);
             body["validFrom"] = isSaid ? factor.From.ToString() : null;
             body["validTo"] = isSaid && factor.To < Month.Max ? factor.To.ToString() : null;
@@ -231,7 +232,6 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
                     "carbon-content" => "tC/GJ",
                     _ => "%",
                 };
-                body["standing"] = factor.Plant is null ? "T" : null;
                 body["set"] = factor.Plant is null ? name[1] : null;
             }
 
@@ -244,6 +244,8 @@ internal sealed record RandomProposal(JsonObject Body, Publication Publication)
             if (!dice.OneIn(2))
                 return;
             body["status"] = "verified";
+            if (body["plant"] is null)
+                body["standing"] = "text";
             body["reference"] ??= "notice, table 1";
         }
 

@@ -16,7 +16,7 @@ public sealed class RecordGuardTests
     private const string March = "from=2024-03&to=2024-03&groupBy=category,measure,source";
     private const string ByBatch = "The record is added to by the batch that moves its head";
     private const string Forward = "The head of the ledger goes forward";
-    private const string Follows = "The head of the ledger follows from its entries";
+    private const string Whole = "The head of the ledger moves over a whole batch";
     private const string AtHead = "A position is where the head of the ledger stands";
 
     /// <summary>The head is at 3 when they come.</summary>
@@ -44,8 +44,9 @@ public sealed class RecordGuardTests
             { "UPDATE ledger_head SET root = sha256('other')", Forward },
             { "UPDATE ledger_head SET peaks = ''", Forward },
             { "UPDATE ledger_head SET recorded_at = 'infinity'", Forward },
+            { "UPDATE ledger_head SET sequence = 4", Forward },
             { "UPDATE ledger_head SET sequence = 4, recorded_at = 'infinity'", Forward },
-            { "UPDATE ledger_head SET sequence = 4", Follows },
+            { "UPDATE ledger_head SET sequence = 4, peaks = sha256('other')", Whole },
         };
 
     [Theory]
@@ -89,10 +90,10 @@ public sealed class RecordGuardTests
             {
                 (Entry("4", "recorded_at", 1) + ";" + Posting(4, 1) + ";" + Posting(2, 1), ByBatch),
                 (Entry("4", "recorded_at", 0) + ";" + Entry("5", "recorded_at", 0), ByBatch),
-                (Entry("4", "recorded_at", 1), "An entry has the postings it counts and the moment of its batch"),
-                (Entry("4", "recorded_at", 0) + ";" + Posting(4, 1), "An entry has the postings it counts"),
-                (Entry("4", "recorded_at - interval '1 s'", 0), "An entry has the postings it counts"),
-                (Posting(4, 1), Follows),
+                (Entry("4", "recorded_at", 1), Whole),
+                (Entry("4", "recorded_at", 0) + ";" + Posting(4, 1), ByBatch),
+                (Entry("4", "recorded_at - interval '1 s'", 0), Whole),
+                (Posting(4, 1), Whole),
                 (
                     Entry("4", "recorded_at", 0)
                         + "; INSERT INTO provenance SELECT 9, 4, quality, 'other/1', null, 0, null, null, measured "

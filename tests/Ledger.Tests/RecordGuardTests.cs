@@ -197,8 +197,8 @@ public sealed class RecordGuardTests
 
     private static string Entry(string sequence, string recordedAt, int postings) =>
         $"""
-            INSERT INTO entry (sequence, kind, plant, month, reason, adjustment, recorded_at, leaf, posting_count, open_gaps,
-                gaps_not_blocking)
+            INSERT INTO entry (sequence, kind, plant, month, reason, adjustment, recorded_at, leaf,
+                posting_count, open_gaps, gaps_not_blocking)
             SELECT {sequence}, 'emissions', 'SX-A1', 24290, 'reading', false, {recordedAt},
                 '\x{Convert.ToHexString(MadeUpLeaf)}', {postings}, 0, 0 FROM ledger_head
             """;

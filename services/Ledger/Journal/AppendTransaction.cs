@@ -164,7 +164,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         await commit.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The head where it goes, and all that is on record between where it stood and there but postings.</summary>
+    /// <summary>The head where it goes, and what is on record from where it stood to there, but for postings.</summary>
     private static void AddRecord(NpgsqlBatchCommandCollection commands, LedgerBatch batch, KnownPosition position)
     {
         commands.Add(JournalColumns.MoveHead(position, batch.Tree, batch.Now));

@@ -88,7 +88,7 @@ internal sealed class RecordAudit(LedgerDb ledger)
             _entries.Add(entry.Sequence);
     }
 
-    /// <summary>How many gaps are open after an entry is in no leaf; it follows from those that came and went.</summary>
+    /// <summary>How many gaps are open after an entry is in no leaf; it follows from what came and went.</summary>
     private bool CountsGaps(Entry entry, RecordedBodies bodies)
     {
         if (entry.Plant is not { } plant || entry.Month is not { } month)

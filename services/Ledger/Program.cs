@@ -23,14 +23,7 @@ builder.AddTotals();
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();
 builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
-builder.Services.AddSingleton<WriterWatch>();
-builder.Services.AddHostedService(services => services.GetRequiredService<WriterWatch>());
-builder.Services.AddSingleton<InvariantsWatch>();
-builder.Services.AddHostedService(services => services.GetRequiredService<InvariantsWatch>());
-builder
-    .Services.AddHealthChecks()
-    .AddCheck<WriterHealth>(WriterHealth.Name, tags: [Health.Ready])
-    .AddCheck<InvariantsHealth>(InvariantsHealth.Name, tags: [Health.Ready]);
+builder.AddWatches();
 builder.AddMessaging(
     EventTypes.Producers,
     messaging =>

@@ -24,6 +24,7 @@ builder.Services.AddApiLists();
 // Before messaging, so that it stops after it: consumers that are still at work need the writer.
 builder.Services.AddSingleton<LedgerWriter>();
 builder.Services.AddHostedService(services => services.GetRequiredService<LedgerWriter>());
+builder.AddWatches();
 builder.AddMessaging(
     EventTypes.Producers,
     messaging =>

@@ -20,7 +20,7 @@ public static class MessagingExtensions
     /// among the services. The broker may be away when the service starts and at any time later: events are kept and
     /// sent when it is back. What is published is signed with <c>Events:SigningKey</c>; what is consumed must be signed
     /// with a key of its producer, <c>Events:Producers:NAME</c>.
-    /// A health check <c>broker</c> tells of it, degraded at worst.
+    /// The health checks <c>broker</c> and <c>consuming</c> tell of it, degraded at worst.
     /// </summary>
     /// <param name="builder">The service being built.</param>
     /// <param name="producers">For every type of event the one service that publishes it.</param>
@@ -51,6 +51,7 @@ public static class MessagingExtensions
         services.AddSingleton<EventVerifier>();
         services.AddSingleton<Parking>();
         services.AddSingleton<RefusalNotice>();
+        services.AddSingleton<Setbacks>();
         services.AddSingleton<DeliveryFactory>();
         services.AddSingleton(provider => new ParkedMessages(
             provider.GetRequiredService<BrokerConnection>(),
@@ -70,7 +71,10 @@ public static class MessagingExtensions
 
         // Last, so that it stops first: nothing new is taken on while the rest winds down.
         AddHosted<ConsumeBus>(services);
-        services.AddHealthChecks().AddCheck<BrokerHealth>("broker", HealthStatus.Degraded, ["ready"]);
+        services
+            .AddHealthChecks()
+            .AddCheck<BrokerHealth>("broker", HealthStatus.Degraded, ["ready"])
+            .AddCheck<ConsumingHealth>(ConsumingHealth.Name, HealthStatus.Degraded, ["ready"]);
         return builder;
     }
 

@@ -33,6 +33,11 @@ public static class MessagingTelemetry
         "{message}",
         "Tries that failed and were followed by another"
     );
+    internal static readonly Gauge<int> Failing = s_meter.CreateGauge<int>(
+        "messaging.failing",
+        "{try}",
+        "Tries of a queue that failed since one succeeded"
+    );
     internal static readonly Counter<long> Held = s_meter.CreateCounter<long>(
         "messaging.held",
         "{message}",
@@ -95,6 +100,8 @@ public static class MessagingTelemetry
     }
 
     internal static TagList EventTag(string eventType) => new() { { "event.type", eventType } };
+
+    internal static KeyValuePair<string, object?> QueueTag(string queue) => new("queue", queue);
 
     internal static TagList QueueTags(string queue, string eventType) =>
         new() { { "queue", queue }, { "event.type", eventType } };

@@ -55,6 +55,12 @@ internal sealed record Tuning
         TimeSpan.FromMilliseconds(4900),
     ];
 
+    /// <summary>
+    /// A queue of which every try failed for so long applies nothing any more. Longer than all tries of one message, so
+    /// that one that fails alone is parked before.
+    /// </summary>
+    public TimeSpan FailingAfter { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>First wait for a database that is away; it doubles up to <see cref="LongestOutageDelay"/>.</summary>
     public TimeSpan FirstOutageDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 

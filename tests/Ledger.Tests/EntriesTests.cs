@@ -251,7 +251,7 @@ public sealed class EntriesTests
                     "CO2: the sums of postings, plant-months and roll-up differ"
                 ),
                 (
-                    "UPDATE ledger_head SET sequence = 2",
+                    "ALTER TABLE ledger_head DISABLE TRIGGER USER; UPDATE ledger_head SET sequence = 2",
                     "UPDATE ledger_head SET sequence = 1",
                     "the head is at 2, the newest of 1 entries is 1, the newest position 1"
                 ),

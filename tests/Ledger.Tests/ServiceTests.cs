@@ -111,6 +111,38 @@ public sealed class ServiceTests
         asked.ShouldAllBe(parameter => parameter!["description"] != null);
     }
 
+    [Fact]
+    public async Task A_service_whose_ledger_takes_nothing_is_not_ready_until_it_does()
+    {
+        await using var database = await TestDatabase.CreateAsync("ledger");
+        await using var broker = await TestBroker.CreateVhostAsync();
+        await using var service = new ServiceProcess(
+            "Ledger",
+            new Dictionary<string, string>(EventKeys.EnvironmentOf("ledger"), StringComparer.Ordinal)
+            {
+                ["ConnectionStrings__Service"] = database.Service,
+                ["RabbitMq__Uri"] = broker.Uri.ToString(),
+                ["Tickets__Issuers__gateway"] = Issuer.Gateway.PublicKey,
+            }
+        );
+        await service.MigrateAsync(database);
+        await service.StartAsync();
+
+        await database.ExecuteAsync("REVOKE INSERT ON position FROM ledger_service");
+        await Eventually.ShouldAsync(
+            async () => !await service.ReadyAsync(),
+            "the service saying that it is not ready"
+        );
+        using (var answer = await service.Client.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+        {
+            var checks = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["checks"]!;
+            checks["ledger-writer"]!.GetValue<string>().ShouldBe("unhealthy");
+            checks["database"]!.GetValue<string>().ShouldBe("healthy");
+        }
+        await database.ExecuteAsync("GRANT INSERT ON position TO ledger_service");
+        await Eventually.ShouldAsync(service.ReadyAsync, "the service being ready again");
+    }
+
     private static async Task SendAsync(TestDatabase database, string type, byte[] body)
     {
         await using var connection = new NpgsqlConnection(database.Service);

@@ -1,5 +1,5 @@
 using CarbonPlatform.Ledger;
-using CarbonPlatform.Record;
+using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -92,31 +92,8 @@ public sealed class FilledTests
         await ServiceDatabase.MigrateAsync("ledger", database.Migrations);
         await using var ledger = (LedgerDb)ServiceDatabase.Open("ledger", database.Service);
 
-        var positions = await ledger.Positions.ToDictionaryAsync(position => position.Sequence);
-        var bodies = await LedgerBodies.ReadAsync(ledger);
-        var leaves = new EntryLeaf();
-        var tree = EntryTree.Restore(0, []);
-        var checkedPositions = 0;
-        foreach (var entry in await ledger.Entries.OrderBy(entry => entry.Sequence).ToListAsync())
-        {
-            entry.Sequence.ShouldBe(tree.Size + 1);
-            var body = bodies.Of(entry);
-            body.Kind.ShouldBe(entry.Kind);
-            var leaf = leaves.Of(LedgerBodies.HeadOf(entry), body);
-            Convert.ToHexString(leaf).ShouldBe(Convert.ToHexString(entry.Leaf), $"entry {entry.Sequence}");
-            tree.Append(leaf);
-            if (!positions.TryGetValue(tree.Size, out var position))
-                continue;
-            Convert.ToHexString(tree.Root()).ShouldBe(Convert.ToHexString(position.Root), $"position {tree.Size}");
-            checkedPositions++;
-        }
-        // Position 0 is the empty ledger.
-        checkedPositions.ShouldBe(positions.Count - 1);
-
-        var head = await ledger.Heads.SingleAsync();
-        head.Sequence.ShouldBe(tree.Size);
-        head.Root.ShouldBe(tree.Root());
-        head.Peaks.ShouldBe(tree.Peaks());
+        (await ledger.Entries.CountAsync()).ShouldBeGreaterThan(0);
+        (await new RecordAudit(ledger).CheckAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 
     [Theory]

@@ -9,13 +9,16 @@ namespace CarbonPlatform.Ledger.Journal;
 
 /// <summary>
 /// One transaction of the writer, in this order: take the lock on the head of the ledger, read the plant-months
-/// concerned, let the works decide in memory what is new (<see cref="LedgerBatch"/>), write entries, postings, state,
-/// position and receipts, commit.
+/// concerned, let the works decide in memory what is new (<see cref="LedgerBatch"/>), move the head and make its
+/// position, write entries, postings, state and receipts, commit. The head comes first because the database takes rows
+/// of the record only between two positions, the second of which this transaction has made.
 /// </summary>
 internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable codes, TimeProvider time)
 {
     // So few postings go along with the other statements; for more of them COPY is worth its round trips.
     private const int FewPostings = 512;
+
+    private const string Commit = "COMMIT";
 
     private const string HeadSql =
         "UPDATE ledger_head SET sequence = sequence WHERE id = 1 RETURNING sequence, peaks, recorded_at";
@@ -45,14 +48,7 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         var position = new KnownPosition(batch.Tree.Size, batch.Tree.Root());
         var applied = works.Select((work, i) => new Applied(work.Receipt(batch, position), isNew[i])).ToArray();
         var postings = batch.Entries.Sum(entry => entry.Postings.Count);
-        if (postings > FewPostings)
-            await JournalColumns.CopyPostingsAsync(connection, batch.Entries, postings);
-        await WriteAndCommitAsync(
-            batch,
-            position,
-            withPostings: postings is > 0 and <= FewPostings,
-            [.. works.Zip(applied, Outgoing)]
-        );
+        await WriteAndCommitAsync(batch, position, postings, [.. works.Zip(applied, Outgoing)]);
 
         batch.Memory.Position = position;
         LedgerTelemetry.Entries.Add(batch.Entries.Count);
@@ -108,11 +104,36 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
     private static OutgoingEvent Outgoing(LedgerWork work, Applied applied) =>
         new(EventTypes.EntryPosted, EventJson.Serialize(applied.Receipt), work.TraceParent);
 
-    /// <summary>Everything else, and the commit, in one round trip.</summary>
+    /// <summary>Whether an entry could be appended: all of it but the commit.</summary>
+    /// <exception cref="NpgsqlException">What keeps the writer from writing.</exception>
+    public async Task TryAsync()
+    {
+        var batch = await TakeHeadAsync([], memory: null);
+        batch.Append(
+            new NewEntry(
+                new EntryHead
+                {
+                    Sequence = batch.NextSequence,
+                    Reason = "trial",
+                    RecordedAt = batch.Now,
+                },
+                new EmissionsBody([], [])
+            )
+        );
+        await using var write = new NpgsqlBatch(connection);
+        AddRecord(write.BatchCommands, batch, new KnownPosition(batch.Tree.Size, batch.Tree.Root()));
+        write.BatchCommands.Add(new NpgsqlBatchCommand("SET CONSTRAINTS ALL IMMEDIATE"));
+        write.BatchCommands.Add(new NpgsqlBatchCommand("ROLLBACK"));
+        await write.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// Everything, and the commit, in one round trip; or all but many postings, these, and the commit.
+    /// </summary>
     private async Task WriteAndCommitAsync(
         LedgerBatch batch,
         KnownPosition position,
-        bool withPostings,
+        int postings,
         IReadOnlyList<OutgoingEvent> receipts
     )
     {
@@ -120,27 +141,41 @@ internal sealed class AppendTransaction(NpgsqlConnection connection, CodeTable c
         var commands = write.BatchCommands;
         if (batch.Entries.Count > 0)
         {
-            commands.Add(JournalColumns.InsertEntries(batch.Entries, batch.Now));
-            if (withPostings)
+            AddRecord(commands, batch, position);
+            if (postings is > 0 and <= FewPostings)
                 commands.Add(JournalColumns.InsertPostings(batch.Entries));
-            if (batch.Entries.Any(entry => entry.Gaps.Count > 0))
-                commands.Add(JournalColumns.InsertGaps(batch.Entries));
-            if (batch.Lines.Count > 0)
-                commands.Add(Line.Columns.Insert(batch.Lines));
-            if (batch.Provenances.Count > 0)
-                commands.Add(LineProvenance.Columns.Insert(batch.Provenances));
-            foreach (var other in batch.Others)
-                commands.Add(other);
             if (batch.RollUp.Changed() is { Count: > 0 } sums)
                 commands.Add(JournalColumns.AddToRollUp(sums));
-            commands.Add(JournalColumns.MoveHead(position, batch.Tree, batch.Now));
         }
         foreach (var month in batch.ChangedMonths)
             commands.Add(month.Upsert());
         commands.Add(
             receipts is [var receipt] ? Outbox.AddCommand(receipt, batch.Now) : Outbox.AddCommand(receipts, batch.Now)
         );
-        commands.Add(new NpgsqlBatchCommand("COMMIT"));
+        if (postings <= FewPostings)
+        {
+            commands.Add(new NpgsqlBatchCommand(Commit));
+            await write.ExecuteNonQueryAsync();
+            return;
+        }
         await write.ExecuteNonQueryAsync();
+        await JournalColumns.CopyPostingsAsync(connection, batch.Entries, postings);
+        await using var commit = new NpgsqlCommand(Commit, connection);
+        await commit.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>The head where it goes, and what is on record from where it stood to there, but for postings.</summary>
+    private static void AddRecord(NpgsqlBatchCommandCollection commands, LedgerBatch batch, KnownPosition position)
+    {
+        commands.Add(JournalColumns.MoveHead(position, batch.Tree, batch.Now));
+        commands.Add(JournalColumns.InsertEntries(batch.Entries, batch.Now));
+        if (batch.Entries.Any(entry => entry.Gaps.Count > 0))
+            commands.Add(JournalColumns.InsertGaps(batch.Entries));
+        if (batch.Lines.Count > 0)
+            commands.Add(Line.Columns.Insert(batch.Lines));
+        if (batch.Provenances.Count > 0)
+            commands.Add(LineProvenance.Columns.Insert(batch.Provenances));
+        foreach (var other in batch.Others)
+            commands.Add(other);
     }
 }

@@ -1,6 +1,7 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace CarbonPlatform.Ledger.Journal;
@@ -8,7 +9,8 @@ namespace CarbonPlatform.Ledger.Journal;
 /// <summary>
 /// <c>GET /internal/invariants</c>: what must hold at any moment. Per measure the sum of all postings is the sum of
 /// the plant-months' lines is the sum of the roll-up, and as many lines stand behind each; the roll-up is what
-/// memberships make of the plant-months; sequences have no gap.
+/// memberships make of the plant-months; sequences have no gap; the rows of the record are what its leaves and roots
+/// say (<see cref="RecordAudit"/>).
 /// </summary>
 internal static class Invariants
 {
@@ -81,7 +83,7 @@ internal static class Invariants
     internal static async Task<Response> CheckAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
-        // One snapshot for the three statements; the writer goes on meanwhile.
+        // One snapshot for all statements; the writer goes on meanwhile.
         await using var transaction = await connection.BeginTransactionAsync(
             System.Data.IsolationLevel.RepeatableRead,
             cancellationToken
@@ -93,6 +95,7 @@ internal static class Invariants
                 new NpgsqlBatchCommand(SumsSql),
                 new NpgsqlBatchCommand(s_misplacedSql),
                 new NpgsqlBatchCommand(SequenceSql),
+                new NpgsqlBatchCommand(RecordAudit.StraySql),
             },
             Timeout = 300,
         };
@@ -123,6 +126,10 @@ internal static class Invariants
             reader.GetInt64(2),
             reader.GetInt64(3)
         );
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var stray = reader.GetInt64(0);
+        await reader.DisposeAsync();
 
         var faults = measures
             .Where(sums => !sums.AreEqual)
@@ -134,6 +141,11 @@ internal static class Invariants
             faults.Add(
                 $"the head is at {head}, the newest of {entries} entries is {newest}, the newest position {position}"
             );
+        if (stray > 0)
+            faults.Add($"{stray} postings, gaps, records or positions are of no entry");
+        await using var ledger = new LedgerDb(new DbContextOptionsBuilder<LedgerDb>().UseNpgsql(connection).Options);
+        await ledger.Database.UseTransactionAsync(transaction, cancellationToken);
+        faults.AddRange(await new RecordAudit(ledger).CheckAsync(cancellationToken));
         return new Response(faults.Count == 0, head, measures, faults);
     }
 

@@ -37,4 +37,14 @@ internal static class LedgerTelemetry
         "{drop}",
         "How often the writer forgot what it knew: after a rollback, or because another writer had written"
     );
+    public static readonly Gauge<int> WriterFailing = s_meter.CreateGauge<int>(
+        "ledger.writer.failing",
+        "{writer}",
+        "1 while nothing can be appended to the ledger, else 0"
+    );
+    public static readonly Gauge<int> InvariantFaults = s_meter.CreateGauge<int>(
+        "ledger.invariants.faults",
+        "{fault}",
+        "What of the ledger's invariants did not hold when they were checked last"
+    );
 }

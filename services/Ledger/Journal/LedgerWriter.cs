@@ -29,6 +29,10 @@ internal sealed partial class LedgerWriter(
     private readonly Channel<LedgerWork> _waiting = Channel.CreateUnbounded<LedgerWork>();
     private NpgsqlConnection? _connection;
     private WriterMemory? _memory;
+    private long _batchesWritten;
+
+    /// <summary>Batches that this writer has committed.</summary>
+    public long BatchesWritten => Interlocked.Read(ref _batchesWritten);
 
     /// <summary>Puts a work onto the ledger; returns after the commit.</summary>
     public async Task<Applied> WriteAsync(LedgerWork work, CancellationToken cancellationToken)
@@ -118,6 +122,7 @@ internal sealed partial class LedgerWriter(
         {
             _connection ??= await database.OpenConnectionAsync();
             (var applied, _memory) = await new AppendTransaction(_connection, codes, time).RunAsync(batch, _memory);
+            Interlocked.Increment(ref _batchesWritten);
             LedgerTelemetry.BatchSize.Record(batch.Count);
             LedgerTelemetry.BatchSeconds.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
             return applied;

@@ -15,6 +15,7 @@ internal sealed class DeliveryFactory(
     EventVerifier verifier,
     Parking parking,
     RefusalNotice notice,
+    Setbacks setbacks,
     TimeProvider clock,
     ILogger<Delivery> log
 )
@@ -24,7 +25,7 @@ internal sealed class DeliveryFactory(
     /// <param name="draining">Cancelled when no more waiting is to be begun.</param>
     /// <param name="abandon">Cancelled when even running consumers must end.</param>
     public Delivery For(QueueBuilder queue, CancellationToken draining, CancellationToken abandon) =>
-        new(queue, messaging.Tuning, scopes, verifier, parking, notice, clock, log, draining, abandon);
+        new(queue, messaging.Tuning, scopes, verifier, parking, notice, setbacks, clock, log, draining, abandon);
 }
 
 /// <summary>
@@ -39,6 +40,7 @@ internal sealed partial class Delivery(
     EventVerifier verifier,
     Parking parking,
     RefusalNotice notice,
+    Setbacks setbacks,
     TimeProvider clock,
     ILogger<Delivery> log,
     CancellationToken draining,
@@ -99,6 +101,7 @@ internal sealed partial class Delivery(
             {
                 await ConsumeAsync(message, attempt);
                 MessagingTelemetry.Consumed.Add(1, tags);
+                setbacks.Applied(queue.Name);
                 return;
             }
             catch (Exception) when (abandon.IsCancellationRequested)
@@ -113,11 +116,13 @@ internal sealed partial class Delivery(
             catch (Exception e) when (DatabaseOutage.Caused(e))
             {
                 wait = Tuning.Growing(tuning.FirstOutageDelay, outages++, tuning.LongestOutageDelay);
+                setbacks.Failed(queue.Name, e);
                 MessagingTelemetry.Held.Add(1, tags);
                 LogHeld(queue.Name, message.EventType, message.Id, e.Message);
             }
             catch (Exception e) when (e is not OperationCanceledException || !draining.IsCancellationRequested)
             {
+                setbacks.Failed(queue.Name, e);
                 if (attempt > tuning.RetryDelays.Count)
                 {
                     await ParkAsync(

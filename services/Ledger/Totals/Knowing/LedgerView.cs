@@ -18,16 +18,20 @@ internal sealed class LedgerView : IAsyncDisposable
 
     private const string PresentSql = "SELECT sequence, root, recorded_at FROM ledger_head WHERE id = 1";
 
-    private const string BySequenceSql = "SELECT sequence, root, recorded_at FROM position WHERE sequence = $1";
+    // A row beyond the head is no position: what will stand there is not known.
+    private const string UpToHead = "sequence <= (SELECT sequence FROM ledger_head WHERE id = 1)";
 
-    private const string ByInstantSql = """
+    private const string BySequenceSql =
+        $"SELECT sequence, root, recorded_at FROM position WHERE sequence = $1 AND {UpToHead}";
+
+    private const string ByInstantSql = $"""
         SELECT sequence, root, recorded_at FROM position
-        WHERE recorded_at <= $1 ORDER BY recorded_at DESC, sequence DESC LIMIT 1
+        WHERE recorded_at <= $1 AND {UpToHead} ORDER BY recorded_at DESC, sequence DESC LIMIT 1
         """;
 
-    private const string NeighboursSql = """
-        SELECT (SELECT max(sequence) FROM position WHERE sequence < $1),
-            (SELECT min(sequence) FROM position WHERE sequence > $1)
+    private const string NeighboursSql = $"""
+        SELECT (SELECT max(sequence) FROM position WHERE sequence < $1 AND {UpToHead}),
+            (SELECT min(sequence) FROM position WHERE sequence > $1 AND {UpToHead})
         """;
 
     private readonly NpgsqlTransaction _transaction;

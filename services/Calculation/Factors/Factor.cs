@@ -60,6 +60,14 @@ internal sealed record Factor : FactorFacts
         "g/gce",
     ];
 
+    // What a note of the files says last of a value that was not compared with the official text begins so.
+    private static readonly string[] s_grounds =
+    [
+        "Rests on ",
+        "Not found in print",
+        "To be checked with the official text",
+    ];
+
     /// <summary>How well a value of the tables is vouched for; see the head of every factor file.</summary>
     public static readonly string[] Standings = ["T", "GK-H", "GK-M", "GK-L", "assumption"];
 
@@ -69,6 +77,20 @@ internal sealed record Factor : FactorFacts
     public const string Provisional = "provisional";
 
     public const string Verified = "verified";
+
+    /// <summary>A note without what it says of what an unverified value rests on; null where nothing is left.</summary>
+    public static string? NoteWithoutGrounds(string? note)
+    {
+        if (note is null)
+            return null;
+        var end = s_grounds
+            .Select(grounds => note.IndexOf(grounds, StringComparison.Ordinal))
+            .Where(at => at >= 0)
+            .DefaultIfEmpty(note.Length)
+            .Min();
+        var left = note[..end].TrimEnd();
+        return left.Length == 0 ? null : left;
+    }
 
     /// <summary>How the reference of a delivered verified value begins: with what it was compared.</summary>
     public static readonly string[] ComparedWith = ["Official text: ", "Verbatim copy: "];

@@ -105,7 +105,7 @@ internal sealed class SheetDecision(
                 [
                     .. SheetRemarks
                         .Find(merged.Readings, given, known.Record, input.Month, vocabulary)
-                        .Concat(MeterSpelling.Find(given, standing.Before))
+                        .Concat(MeterSpelling.Find(merged.Readings, given, standing.Before))
                         .Concat(
                             SupplyFindings.Find(
                                 made ?? standing.Sheet!,

@@ -21,10 +21,16 @@ internal static class Years
         string measure,
         decimal quantity,
         string unit = "kg",
-        decimal onVerified = 0
+        decimal onVerified = 0,
+        string? onDisputed = null,
+        string? onProvisional = null,
+        string? onCarriedForward = null
     ) =>
         new()
         {
+            OnDisputedFactors = onDisputed,
+            OnProvisionalFactors = onProvisional,
+            OnCarriedForwardFactors = onCarriedForward,
             Category = category,
             Basis = basis,
             Measure = measure,
@@ -55,11 +61,15 @@ internal static class Years
         TotalsRow[]? average = null,
         int posted = 480,
         string gwpStatus = "verified",
-        int gaps = 2
+        int gaps = 2,
+        TotalsGap[]? lacks = null
     ) =>
         new(
             year,
-            Totals(year, posted, gaps, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
+            Totals(year, posted, gaps, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])) with
+            {
+                Gaps = lacks,
+            },
             Totals(year, posted, gaps, margin ?? [], new TotalsCo2e("AR5", "verified", market ?? [])),
             Totals(year, posted, gaps, average ?? [], new TotalsCo2e("AR5", "verified", []))
         );

@@ -81,6 +81,7 @@ internal static class GetTotals
                 question,
                 counted.Position,
                 counted.Coverage,
+                counted.Gaps,
                 counted.Sums,
                 counted.Provenances,
                 potentials,
@@ -99,6 +100,7 @@ internal static class GetTotals
     private sealed record Counted(
         LedgerPosition Position,
         TotalsCoverage Coverage,
+        IReadOnlyList<TotalsGap> Gaps,
         Tallied Sums,
         CataloguedProvenance[] Provenances
     );
@@ -122,7 +124,8 @@ internal static class GetTotals
         if (tallied.IsRefused(out refusal, out var sums))
             return refusal;
         var coverage = await CoverageReading.ReadAsync(view, question, scope, cancellationToken);
-        return new Counted(view.Position, coverage, sums, view.Provenances);
+        var gaps = await GapReading.ReadAsync(view, question, scope, coverage, cancellationToken);
+        return new Counted(view.Position, coverage, gaps, sums, view.Provenances);
     }
 
     private static async Task<Scope?> ScopeOfAsync(LedgerView view, string org, CancellationToken cancellationToken)

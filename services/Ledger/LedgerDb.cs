@@ -179,6 +179,8 @@ internal sealed class LedgerDb(DbContextOptions<LedgerDb> options) : DbContext(o
             rollUp.Property(x => x.MeasuredAmount).HasColumnType("numeric");
             rollUp.Property(x => x.VerifiedAmount).HasColumnType("numeric");
             rollUp.Property(x => x.DisputedAmount).HasColumnType("numeric");
+            rollUp.Property(x => x.ProvisionalAmount).HasColumnType("numeric");
+            rollUp.Property(x => x.CarriedAmount).HasColumnType("numeric");
             rollUp
                 .HasIndex(x => new
                 {

@@ -80,6 +80,12 @@ internal sealed class RollUp
     /// <summary>What of it rests on a factor of which another value is in print.</summary>
     public decimal DisputedAmount { get; init; }
 
+    /// <summary>What of it rests on a factor that stands in for one not published yet.</summary>
+    public decimal ProvisionalAmount { get; init; }
+
+    /// <summary>What of it rests on the last edition at hand of a series.</summary>
+    public decimal CarriedAmount { get; init; }
+
     /// <summary>Lines behind the sum; 0 when none is left.</summary>
     public int LineCount { get; init; }
 }

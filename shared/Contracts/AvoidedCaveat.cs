@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using CarbonPlatform.Quantities;
 
@@ -46,6 +47,13 @@ public sealed record AvoidedCaveat(
     [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Editions { get; init; }
 
+    /// <summary>
+    /// provisional-factor, carried-forward: some or all of it is counted by a factor of another year, for the reason
+    /// that the code names; absent where all of it has the factor of its year.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Statuses { get; init; }
+
     /// <summary>Some was sold, and is not counted.</summary>
     public const string Yes = "yes";
 
@@ -57,8 +65,10 @@ public sealed record AvoidedCaveat(
         [Bases.Displacement] = new(
             "displacement of thermal power",
             "替代火电口径",
-            "the country's average thermal power of the year (yearly figures of the China Electricity Council)",
-            "当年全国平均火电（中国电力企业联合会年度数据）",
+            "the country's average thermal power of {0} (yearly figures of the China Electricity Council)",
+            "{0}全国平均火电（中国电力企业联合会年度数据）",
+            "the year",
+            "当年",
             IsAvoidance: true,
             ReservoirNetted: false
         ),
@@ -67,14 +77,18 @@ public sealed record AvoidedCaveat(
             "组合边际口径",
             "the combined margin of the regional grid, ex ante (the ministry's baseline factors; ACM0002, TOOL07)",
             "区域电网组合边际，事前计算（生态环境部基准线排放因子；ACM0002、TOOL07）",
+            "the year",
+            "当年",
             IsAvoidance: true,
             ReservoirNetted: true
         ),
         [Bases.GridAverage] = new(
             "comparison with the grid average",
             "与电网平均水平的对比",
-            "the country's average grid power of the accounting year (the ministry's announcements)",
-            "核算年度全国电网平均水平（生态环境部公告）",
+            "the country's average grid power of {0} (the ministry's announcements)",
+            "{0}全国电网平均水平（生态环境部公告）",
+            "the accounting year",
+            "核算年度",
             IsAvoidance: false,
             ReservoirNetted: false
         ),
@@ -84,36 +98,50 @@ public sealed record AvoidedCaveat(
     /// <param name="basis">One of the family <c>avoided</c>.</param>
     /// <param name="from">First month that is counted.</param>
     /// <param name="to">Last month that is counted.</param>
+    /// <param name="years">Whether factors of other years stand in it.</param>
     /// <param name="editions">Factor sets that stand in it; null where they are not known.</param>
     /// <param name="areSold">Whether a line says that its certificate was sold.</param>
     public static AvoidedCaveat Of(
         string basis,
         Month from,
         Month to,
+        FactorYears years,
         IReadOnlyList<string>? editions = null,
         bool areSold = false
     )
     {
         var words = s_words[basis];
         var sets = editions is null ? null : string.Join(", ", editions);
+        var comparedWith = string.Format(
+            CultureInfo.InvariantCulture,
+            words.ComparedWith,
+            years.IsOther ? $"{words.Year} or, where that is not at hand, of another one" : words.Year
+        );
+        var comparedWithZh = string.Format(
+            CultureInfo.InvariantCulture,
+            words.ComparedWithZh,
+            years.IsOther ? $"{words.YearZh}（无当年数据时为其他年度）" : words.YearZh
+        );
         return new AvoidedCaveat(
             basis,
             words.Name,
             words.NameZh,
             words.IsAvoidance,
-            words.ComparedWith,
-            words.ComparedWithZh,
+            comparedWith,
+            comparedWithZh,
             areSold ? Yes : Unknown,
             words.ReservoirNetted,
             from,
             to,
-            $"{Capital(words.Name)}: a comparison with {words.ComparedWith}; "
+            $"{Capital(words.Name)}: a comparison with {comparedWith}; "
+                + years.Text
                 + (sets is null ? "edition and data year stand on each line; " : $"editions: {sets}; ")
                 + "not a reduction unit; not additional by proof; not deducted from scopes 1 to 3; "
                 + $"certificates or credits of it sold: {(areSold ? "yes, and not counted" : "unknown")}; "
                 + $"reservoir emissions taken off: {(words.ReservoirNetted ? "yes" : "no")}; "
                 + $"valid from {from} to {to}.",
-            $"{words.NameZh}：与{words.ComparedWithZh}的比较；"
+            $"{words.NameZh}：与{comparedWithZh}的比较；"
+                + years.TextZh
                 + (sets is null ? "版本及数据年份见各明细行；" : $"版本：{sets}；")
                 + "不是核证减排量；未证明额外性；不从范围一至三中扣除；"
                 + $"绿证或减排量是否已出售：{(areSold ? "是（已出售部分不计）" : "未知")}；"
@@ -122,6 +150,7 @@ public sealed record AvoidedCaveat(
         )
         {
             Editions = editions,
+            Statuses = years.Statuses,
         };
     }
 
@@ -132,7 +161,42 @@ public sealed record AvoidedCaveat(
         string NameZh,
         string ComparedWith,
         string ComparedWithZh,
+        string Year,
+        string YearZh,
         bool IsAvoidance,
         bool ReservoirNetted
     );
+}
+
+/// <summary>Whether factors of other years than the one that is counted stand in amounts.</summary>
+/// <param name="IsProvisional">The year's factor is not published yet for some of them.</param>
+/// <param name="IsCarriedForward">Some have the last edition at hand of a series.</param>
+public readonly record struct FactorYears(bool IsProvisional, bool IsCarriedForward)
+{
+    /// <summary>Some do.</summary>
+    public bool IsOther => IsProvisional || IsCarriedForward;
+
+    internal IReadOnlyList<string>? Statuses =>
+        IsOther
+            ? LineStatusesConverter.CodesOf(
+                (IsProvisional ? LineStatuses.ProvisionalFactor : LineStatuses.None)
+                    | (IsCarriedForward ? LineStatuses.CarriedForward : LineStatuses.None)
+            )
+            : null;
+
+    internal string Text =>
+        (
+            IsProvisional
+                ? "for some or all of it the factor of the year is not published yet, and the latest one serves; "
+                : ""
+        )
+        + (
+            IsCarriedForward
+                ? "some or all of it is counted by the last edition at hand of a series, which is of another year; "
+                : ""
+        );
+
+    internal string TextZh =>
+        (IsProvisional ? "部分或全部数据的当年因子尚未发布，暂用最近一年的因子；" : "")
+        + (IsCarriedForward ? "部分或全部数据沿用现有最近一版的因子，属其他年度；" : "");
 }

@@ -34,7 +34,24 @@ public sealed record TotalsAnswer(
     /// </summary>
     [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AvoidedCaveat>? Caveats { get; init; }
+
+    /// <summary>
+    /// The gaps that coverage counts, by what has no figure for them, in whatever basis; absent where there is none.
+    /// </summary>
+    [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TotalsGap>? Gaps { get; init; }
 }
+
+/// <summary>Results that are missing for one reason.</summary>
+/// <param name="Category">Category that has no figure.</param>
+/// <param name="Basis">Basis that has no figure; null where the category has none.</param>
+/// <param name="Measure">Measure that has no figure.</param>
+/// <param name="Kind">
+/// no-factor, not-reported, not-computable, claim-not-held; crediting-ended, density-unknown, which keep no month from
+/// closing.
+/// </param>
+/// <param name="Count">How many: one for each plant-month, source and activity.</param>
+public sealed record TotalsGap(string Category, string? Basis, string Measure, string Kind, int Count);
 
 /// <summary>The position of the ledger that an answer is of.</summary>
 /// <param name="Sequence">Of the last entry that is counted; 0 is the empty ledger.</param>

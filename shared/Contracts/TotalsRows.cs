@@ -60,6 +60,20 @@ public abstract record TotalsKeyedRow
     public string? OnDisputedFactors { get; init; }
 
     /// <summary>
+    /// What of the amount rests on the latest factor of a series because the one of the year is not published yet,
+    /// exact, in the same unit; absent where nothing does.
+    /// </summary>
+    [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnProvisionalFactors { get; init; }
+
+    /// <summary>
+    /// What of the amount rests on the last edition at hand of a series, which is of another year, exact, in the same
+    /// unit; absent where nothing does.
+    /// </summary>
+    [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnCarriedForwardFactors { get; init; }
+
+    /// <summary>
     /// True for what is taken off because the supplier counts it already and no source, process or activity of the
     /// supplier's can hold it.
     /// </summary>
@@ -165,4 +179,15 @@ public sealed record TotalsScope(
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? OnDisputedFactors { get; init; }
+
+    /// <summary>
+    /// What of the amount rests on the latest factor of a series because the one of the year is not published yet;
+    /// absent where nothing does.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnProvisionalFactors { get; init; }
+
+    /// <summary>What of the amount rests on the last edition at hand of a series; absent where nothing does.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? OnCarriedForwardFactors { get; init; }
 }

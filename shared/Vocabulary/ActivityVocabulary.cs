@@ -42,6 +42,8 @@ public sealed class ActivityVocabulary
         Activities = all.ToFrozenDictionary(activity => activity.Code, StringComparer.Ordinal);
         Attributes = attributes;
         Densities = Density.Read(folder, Activities);
+        Measures = CodeName.ReadMeasures(folder);
+        Choices = CodeName.ReadChoices(folder, attributes, Measures);
     }
 
     /// <summary>The activities in the order of the file.</summary>
@@ -58,6 +60,12 @@ public sealed class ActivityVocabulary
 
     /// <summary>Default densities of liquid fuels, by activity.</summary>
     public FrozenDictionary<string, Density> Densities { get; }
+
+    /// <summary>Measures by mass, by code.</summary>
+    public FrozenDictionary<string, CodeName> Measures { get; }
+
+    /// <summary>The choices of each attribute, in its order; none where it is no choice.</summary>
+    public FrozenDictionary<string, IReadOnlyList<CodeName>> Choices { get; }
 
     /// <summary>What people call them.</summary>
     public ActivityNames Names { get; }

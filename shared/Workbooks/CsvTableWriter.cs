@@ -33,6 +33,9 @@ public sealed class CsvTableWriter : TableWriter
     public override bool CutsNumbersOff => false;
 
     /// <inheritdoc/>
+    public override bool IsForPeople => false;
+
+    /// <inheritdoc/>
     public override async Task BeginAsync(
         string name,
         IReadOnlyList<string> header,

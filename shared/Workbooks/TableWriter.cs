@@ -26,6 +26,12 @@ public abstract class TableWriter : IAsyncDisposable
     /// </summary>
     public abstract bool CutsNumbersOff { get; }
 
+    /// <summary>
+    /// Whether people open it rather than programs: then heads of columns are in both languages, else they are names
+    /// that stay what they are in every language.
+    /// </summary>
+    public abstract bool IsForPeople { get; }
+
     /// <summary>Begins a table, or what has to be said of the others.</summary>
     /// <param name="name">In both languages.</param>
     /// <param name="header">Names of the columns; those of a table that follows another one may be the same.</param>

@@ -69,6 +69,9 @@ public sealed class XlsxTableWriter : TableWriter
     public override bool CutsNumbersOff => true;
 
     /// <inheritdoc/>
+    public override bool IsForPeople => true;
+
+    /// <inheritdoc/>
     public override Task BeginAsync(
         string name,
         IReadOnlyList<string> header,

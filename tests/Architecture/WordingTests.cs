@@ -74,6 +74,67 @@ public sealed partial class WordingTests
         _ = Wordings.Read(Path.Combine(Repository.Root, Path.GetDirectoryName(File)!));
     }
 
+    /// <summary>
+    /// Files that say what is wrong: each of their sentences, with what stands in its places, has one in Chinese.
+    /// </summary>
+    [Fact]
+    public void Every_sentence_of_a_refusal_or_finding_is_said_in_Chinese()
+    {
+        var said = Sources
+            .Where(source => SaysWhatIsWrong().IsMatch(source.File))
+            .SelectMany(source =>
+                SaidTexts
+                    .Of(Descriptions().Replace(Repository.Read(source.File), ""))
+                    // What follows upon a choice is not a sentence of its own.
+                    .Where(text => IsSentence().IsMatch(text.Text) && !IsContinued().IsMatch(text.Text))
+                    .Select(text => (Place: $"{source.File}:{text.Line}", text.Text))
+            )
+            .ToList();
+        said.Count.ShouldBeGreaterThan(300);
+        said.Select(text => text.Text).ShouldContain("The newest is X1.");
+        said.Where(text => !IsInChinese(text.Text.Trim())).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("a + \"is. \" + b", "is. X1|")]
+    [InlineData("Error(\"One. \" + (x == \"y\" ? \"Two.\" : \"Three.\"))", "One. Two.|One. Three.|")]
+    [InlineData("$\"{a} of {(b ? \"c\" : \"d\")}.\"", "X1 of c.|X1 of d.|")]
+    [InlineData("// \"not this\"\n'\"' + $\"{{x}} {y}\"", "{x} X1|")]
+    public void Texts_of_a_source_are_found(string code, string texts) =>
+        string.Concat(SaidTexts.Of(code).Select(text => text.Text + "|")).ShouldBe(texts);
+
+    /// <summary>As a whole, or sentence by sentence.</summary>
+    private static bool IsInChinese(string english)
+    {
+        if (english.Length == 0 || s_texts.Value.Any(text => text.IsMatch(english)))
+            return true;
+        for (var end = english.Length - 2; end > 0; end--)
+        {
+            if (
+                english[end] == ' '
+                && english[end - 1] is '.' or '?'
+                && s_texts.Value.Any(text => text.IsMatch(english[..end]))
+                && IsInChinese(english[(end + 1)..])
+            )
+                return true;
+        }
+        return false;
+    }
+
+    private static readonly Lazy<List<Regex>> s_texts = new(() =>
+        [
+            .. s_rows
+                .Where(row => row.Part == "text" && Places().Replace(row.En, "").Count(char.IsAsciiLetter) > 3)
+                .Select(row => row.En)
+                .Append("Did you mean {1}?")
+                .Select(en => new Regex(
+                    "^" + Places().Replace(Regex.Escape(en).Replace("\\{", "{"), "((?!\\. ).)+?") + "$",
+                    RegexOptions.ExplicitCapture | RegexOptions.Singleline,
+                    TimeSpan.FromSeconds(1)
+                )),
+        ]
+    );
+
     [GeneratedRegex("//.*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comments();
 
@@ -106,6 +167,31 @@ public sealed partial class WordingTests
         matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Problems();
+
+    [GeneratedRegex(
+        "(Refusals?|(?<!Input)Faults?|Findings?|RecordCheck|Decision|OrganisationSize|RevisePastSheets"
+            + "|/(Put[A-Z][a-z]+|Code|PlainText|Unit|DecimalText))\\.cs$",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex SaysWhatIsWrong();
+
+    [GeneratedRegex(
+        "\\.With(Summary|Description)\\(([^\"()]|\"([^\"\\\\]|\\\\.)*\")*\\)",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000
+    )]
+    private static partial Regex Descriptions();
+
+    [GeneratedRegex("^ [a-z;]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IsContinued();
+
+    [GeneratedRegex(
+        "\\b[A-Za-z]{2,}\\b.*\\b[a-z]{2,}\\b.*[.?]$",
+        RegexOptions.Singleline,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex IsSentence();
 
     [GeneratedRegex("\\{\\d\\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Places();

@@ -155,10 +155,12 @@ internal sealed class Writer : IAsyncDisposable
             if (tallied.IsRefused(out wrong, out var sums))
                 throw new InvalidOperationException(wrong.Detail);
             var coverage = await CoverageReading.ReadAsync(view, question, scope, question.To, CancellationToken.None);
+            var gaps = await GapReading.ReadAsync(view, question, scope, coverage, CancellationToken.None);
             var answer = TotalsRendering.Of(
                 question,
                 view.Position,
                 coverage,
+                gaps,
                 sums,
                 view.Provenances,
                 potentials,

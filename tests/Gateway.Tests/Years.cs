@@ -21,10 +21,16 @@ internal static class Years
         string measure,
         decimal quantity,
         string unit = "kg",
-        decimal onVerified = 0
+        decimal onVerified = 0,
+        string? onDisputed = null,
+        string? onProvisional = null,
+        string? onCarriedForward = null
     ) =>
         new()
         {
+            OnDisputedFactors = onDisputed,
+            OnProvisionalFactors = onProvisional,
+            OnCarriedForwardFactors = onCarriedForward,
             Category = category,
             Basis = basis,
             Measure = measure,
@@ -57,13 +63,17 @@ internal static class Years
         string gwpStatus = "verified",
         int gaps = 2,
         int expected = 480,
-        int notBegun = 0
+        int notBegun = 0,
+        TotalsGap[]? lacks = null
     )
     {
         var of = new TotalsCoverage(expected, posted, gaps, Closed: false, PlantMonthsNotBegun: notBegun);
         return new(
             year,
-            Totals(year, of, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])),
+            Totals(year, of, rows, new TotalsCo2e("AR5", gwpStatus, co2e ?? [])) with
+            {
+                Gaps = lacks,
+            },
             Totals(year, of, margin ?? [], new TotalsCo2e("AR5", "verified", market ?? [])),
             Totals(year, of, average ?? [], new TotalsCo2e("AR5", "verified", []))
         );

@@ -52,15 +52,21 @@ public sealed class TotalsFormTests
                 + "0 not begun, 1 open gaps\""
         );
         notes.ShouldContain("# 口径 basis,\"displacement, equivalent, location-national\"");
+        // The heads are names for programs, the same in every language; the notes have them in Chinese.
+        notes
+            .Single(note => note.StartsWith("# 列名 columns,", StringComparison.Ordinal))
+            .ShouldStartWith(
+                "# 列名 columns,plant 工厂；category 类别；basis 口径；measure 指标；quantity 数量；unit 单位；"
+            );
         // The house's own reader passes the notes over.
         CsvTable
             .Read(new MemoryStream(bytes))
             .Select(record => string.Join('|', record.Cells))
             .ShouldBe([
                 "plant|category|basis|measure|quantity|unit|measuredShare|onVerifiedFactors|onDisputedFactors"
-                    + "|elimination",
-                "SX-A1|scope1.combustion||CO2|12345678901234.567891|kg|1.000|12345678901234.567891||",
-                "SX-A1|scope1.combustion||CO2e|12345678901234.567891|kg||12345678901234.567891||",
+                    + "|onProvisionalFactors|onCarriedForwardFactors|elimination",
+                "SX-A1|scope1.combustion||CO2|12345678901234.567891|kg|1.000|12345678901234.567891||||",
+                "SX-A1|scope1.combustion||CO2e|12345678901234.567891|kg||12345678901234.567891||||",
             ]);
     }
 
@@ -81,12 +87,25 @@ public sealed class TotalsFormTests
         Cells(zip, 1).ShouldContain("账本位置 asOf.sequence");
         Cells(zip, 2)
             .ShouldBe([
-                .. "category basis measure quantity quantityExact unit measuredShare onVerifiedFactors".Split(' '),
-                .. "onVerifiedFactorsExact onDisputedFactors onDisputedFactorsExact".Split(' '),
-                .. "elimination scope1.combustion".Split(' '),
+                .. "类别 category|口径 basis|指标 measure|数量 quantity|数量精确值 quantityExact|单位 unit".Split('|'),
+                .. "实测占比 measuredShare|所用因子均经核对的部分 onVerifiedFactors".Split('|'),
+                .. "所用因子均经核对的部分精确值 onVerifiedFactorsExact|所用因子有争议的部分 onDisputedFactors".Split(
+                    '|'
+                ),
+                .. "所用因子有争议的部分精确值 onDisputedFactorsExact|当年因子尚未发布的部分 onProvisionalFactors".Split(
+                    '|'
+                ),
+                "当年因子尚未发布的部分精确值 onProvisionalFactorsExact",
+                "沿用以往版本因子的部分 onCarriedForwardFactors",
+                "沿用以往版本因子的部分精确值 onCarriedForwardFactorsExact",
+                .. "集团内抵销 elimination|scope1.combustion".Split('|'),
                 "",
                 .. "CO2 12345678901234.567891 12345678901234.567891 kg 1.000".Split(' '),
                 .. "12345678901234.567891 12345678901234.567891".Split(' '),
+                "",
+                "",
+                "",
+                "",
                 "",
                 "",
                 "",

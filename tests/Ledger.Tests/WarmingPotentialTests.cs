@@ -152,6 +152,7 @@ public sealed class WarmingPotentialTests
             question!,
             new LedgerPosition(),
             new TotalsCoverage(0, 0, 0, Closed: false),
+            [],
             new Tallied([.. measures.Select(Of)], SourcesUnplaced: 0),
             [],
             table,
@@ -163,7 +164,7 @@ public sealed class WarmingPotentialTests
     private static KeyValuePair<RowKey, Total> Of(string measure)
     {
         var total = new Total();
-        total.Add(new BackedSum(5_000_000, 0, 0, 0, 1));
+        total.Add(new BackedSum(5_000_000, 0, 0, 0, 0, 0, 1));
         return new(new RowKey(null, null, null, null, null, null, Categories.Fugitive, null, measure, false), total);
     }
 

@@ -84,6 +84,41 @@ public sealed class FilledTests
         Agree(await DatabaseShape.ContentsOfAsync(brought, kept), before);
     }
 
+    /// <summary>Lines said so of themselves before their sums did; each sum has what its lines say.</summary>
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task What_rests_on_factors_of_other_years_is_in_the_sums_of_the_ledger(string version)
+    {
+        await using var database = await FilledDatabase.LoadAsync(version, "ledger");
+        await ServiceDatabase.MigrateAsync("ledger", database.Migrations);
+        await using var connection = new NpgsqlConnection(database.Migrations);
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand(
+            """
+            WITH lines AS (
+                SELECT m.month, l.category, l.measure, l.basis,
+                    coalesce(sum(c.amount) FILTER (WHERE p.statuses & 1 = 1), 0) AS provisional,
+                    coalesce(sum(c.amount) FILTER (WHERE p.statuses & 4 = 4), 0) AS carried
+                FROM plant_month m
+                    CROSS JOIN LATERAL unnest(m.line_ids, m.amounts, m.provenance_ids)
+                        AS c (line_id, amount, provenance_id)
+                    JOIN line l ON l.id = c.line_id JOIN provenance p ON p.id = c.provenance_id
+                GROUP BY 1, 2, 3, 4),
+            sums AS (
+                SELECT month, category, measure, basis, sum(provisional_amount) AS provisional,
+                    sum(carried_amount) AS carried
+                FROM rollup WHERE line_count > 0 GROUP BY 1, 2, 3, 4)
+            SELECT (SELECT count(*) FROM ((TABLE lines EXCEPT TABLE sums) UNION ALL (TABLE sums EXCEPT TABLE lines)) d),
+                (SELECT count(*) FROM lines WHERE provisional <> 0), (SELECT count(*) FROM lines WHERE carried <> 0)
+            """,
+            connection
+        );
+        await using var row = await ask.ExecuteReaderAsync();
+        await row.ReadAsync();
+        row.GetInt64(0).ShouldBe(0);
+        (row.GetInt64(1) > 0, row.GetInt64(2) > 0).ShouldBe((true, true));
+    }
+
     [Theory]
     [MemberData(nameof(Versions))]
     public async Task The_leaves_and_roots_of_the_ledger_follow_from_its_entries(string version)

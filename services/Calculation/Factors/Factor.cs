@@ -66,6 +66,28 @@ internal sealed record Factor : FactorFacts
 
     public const decimal LargestUncertaintyPercent = 1000;
 
+    // What a note of the files says last of a value that was not compared with the official text begins so.
+    private static readonly string[] s_grounds =
+    [
+        "Rests on ",
+        "Not found in print",
+        "To be checked with the official text",
+    ];
+
+    /// <summary>A note without what it says of what an unverified value rests on; null where nothing is left.</summary>
+    public static string? NoteWithoutGrounds(string? note)
+    {
+        if (note is null)
+            return null;
+        var end = s_grounds
+            .Select(grounds => note.IndexOf(grounds, StringComparison.Ordinal))
+            .Where(at => at >= 0)
+            .DefaultIfEmpty(note.Length)
+            .Min();
+        var left = note[..end].TrimEnd();
+        return left.Length == 0 ? null : left;
+    }
+
     /// <summary>A version that serves.</summary>
     /// <param name="facts">All that is said of it.</param>
     /// <param name="publishedBy">Catalogue version that brought it; null for a delivered one.</param>

@@ -76,6 +76,15 @@ internal sealed class FactorDraft
     /// <summary>The months it is to serve, open ends closed.</summary>
     public (Month From, Month To) Span => (ValidFrom ?? Month.Min, ValidTo ?? Month.Max);
 
+    /// <summary>
+    /// The note of the version before. What it says of that version's grounds does not hold of a value from another
+    /// source, or of one that was compared with the official text since.
+    /// </summary>
+    private string? NoteTakenOver =>
+        Before is null ? null
+        : Status == Factor.Verified || Given.Source != Before.Source ? Factor.NoteWithoutGrounds(Before.Note)
+        : Before.Note;
+
     private bool TakesOverValidity => Before is not null && Given.ValidFrom is null && Given.ValidTo is null;
 
     private string OwnSet => $"own-{Given.Plant}{(Given.PlantSource is null ? "" : $"-{Given.PlantSource}")}";
@@ -98,7 +107,7 @@ internal sealed class FactorDraft
             Standing = Standing,
             Status = Status,
             UncertaintyPercent = UncertaintyPercent!.Value,
-            Note = Given.Note ?? Before?.Note,
+            Note = Given.Note ?? NoteTakenOver,
             Reference = Given.Reference ?? (Status == Vouching.ByDefinition ? Before!.Reference : null),
             Plant = Plant,
             PlantSource = Given.PlantSource,

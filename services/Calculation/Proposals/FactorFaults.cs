@@ -25,7 +25,7 @@ internal static class FactorFaults
     /// <param name="field"><c>plant</c> or <c>plantSource</c>.</param>
     /// <param name="wrong">What is wrong with the code.</param>
     public static RowFault PlantInvalid(string field, InputFault wrong) =>
-        new(field, "factor-plant-invalid", wrong.Message, wrong.Expected);
+        new(field, "factor-plant-invalid", wrong.Message, InputFault.Sentence(wrong.Expected));
 
     public static RowFault PlantUnknown(PlantCode plant, string? nearest) =>
         new(

@@ -73,7 +73,7 @@ internal sealed class ProposalTable<TRow>(string name)
         {
             if (Quantities.Month.TryParse(text, out var value))
                 return value;
-            Report($"{Quantities.Month.Expected}.");
+            Report(InputFault.Sentence(Quantities.Month.Expected));
             return null;
         }
 

@@ -35,6 +35,13 @@ internal sealed record Avoided(
         Categories.AvoidedSolarBought,
     ];
 
+    /// <summary>Every figure here.</summary>
+    public IEnumerable<Figure> Figures() =>
+        new[] { Hydro, Wind, Solar, Total }
+            .SelectMany(by => by.Figures())
+            .Concat(Bought.Figures())
+            .Concat(Bases.SelectMany(basis => basis.Figures()));
+
     public static Avoided Of(YearTotals year, YearTotals before)
     {
         var (own, ofOwn) = Together(Own);
@@ -63,7 +70,11 @@ internal sealed record Avoided(
 /// <param name="Wind">By wind power.</param>
 /// <param name="Solar">By solar power.</param>
 /// <param name="Total">By all three.</param>
-internal sealed record AvoidedByBought(AvoidedBy Hydro, AvoidedBy Wind, AvoidedBy Solar, AvoidedBy Total);
+internal sealed record AvoidedByBought(AvoidedBy Hydro, AvoidedBy Wind, AvoidedBy Solar, AvoidedBy Total)
+{
+    /// <summary>Every figure here.</summary>
+    public IEnumerable<Figure> Figures() => new[] { Hydro, Wind, Solar, Total }.SelectMany(by => by.Figures());
+}
 
 /// <summary>What one kind of power avoids.</summary>
 /// <param name="Co2">Carbon dioxide.</param>
@@ -85,6 +96,9 @@ internal sealed record AvoidedBy(Figure Co2, Figure So2, Figure Nox, Figure Pm, 
             Sum("ENERGY", "kgce")
         );
     }
+
+    /// <summary>Every figure here.</summary>
+    public IEnumerable<Figure> Figures() => [Co2, So2, Nox, Pm, StandardCoal];
 
     /// <summary>Parts and their total, displayed so that the parts add up.</summary>
     public static (AvoidedBy[] Parts, AvoidedBy Total) Together(AvoidedBy[] parts, AvoidedBy total)
@@ -123,13 +137,23 @@ internal sealed record AvoidedInBasis(string Basis, AvoidedCo2 Own, AvoidedCo2 B
             var (parts, total) = Rounding.Together([.. categories.Select(category => By(category))], By(categories));
             return new AvoidedCo2(parts[0], parts[1], parts[2], total);
         }
+        var rows = year.Avoiding(basis)
+            .Rows.Where(row => Categories.IsAvoided(row.Category) && row.Basis == basis)
+            .ToList();
+        var years = new FactorYears(
+            rows.Exists(row => row.OnProvisionalFactors is not null),
+            rows.Exists(row => row.OnCarriedForwardFactors is not null)
+        );
         return new AvoidedInBasis(
             basis,
             Of(Avoided.Own),
             Of(Avoided.OfBought),
-            AvoidedCaveat.Of(basis, new Month(year.Year, 1), new Month(year.Year, 12))
+            AvoidedCaveat.Of(basis, new Month(year.Year, 1), new Month(year.Year, 12), years)
         );
     }
+
+    /// <summary>Every figure here.</summary>
+    public IEnumerable<Figure> Figures() => Own.Figures().Concat(Bought.Figures());
 
     /// <summary>The sum under some categories in a basis.</summary>
     public static Figure Sum(
@@ -150,7 +174,8 @@ internal sealed record AvoidedInBasis(string Basis, AvoidedCo2 Own, AvoidedCo2 B
                     totals.Avoiding(basis).Rows,
                     row => categories.Contains(row.Category) && row.Basis == basis && row.Measure == measure,
                     unit
-                )
+                ),
+            gap => categories.Contains(gap.Category) && gap.IsOf(basis) && gap.Measure == measure
         );
 }
 
@@ -159,4 +184,8 @@ internal sealed record AvoidedInBasis(string Basis, AvoidedCo2 Own, AvoidedCo2 B
 /// <param name="Wind">By wind power.</param>
 /// <param name="Solar">By solar power.</param>
 /// <param name="Total">By all three.</param>
-internal sealed record AvoidedCo2(Figure Hydro, Figure Wind, Figure Solar, Figure Total);
+internal sealed record AvoidedCo2(Figure Hydro, Figure Wind, Figure Solar, Figure Total)
+{
+    /// <summary>Every figure here.</summary>
+    public IEnumerable<Figure> Figures() => [Hydro, Wind, Solar, Total];
+}

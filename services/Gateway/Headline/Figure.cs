@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.ServiceDefaults.Json;
 
@@ -19,8 +20,9 @@ namespace CarbonPlatform.Gateway.Headline;
 /// </param>
 /// <param name="Change">Against the year before; null when one of the two is missing.</param>
 /// <param name="Missing">
-/// Why there is no quantity, no change or no percentage: <c>no-data</c>, <c>year-before-no-data</c>,
-/// <c>year-incomplete</c>, <c>year-before-incomplete</c>, <c>year-before-zero</c>.
+/// Why there is no quantity, no change or no percentage: the kind of the gap that stands where it would (such as
+/// <c>crediting-ended</c>), else <c>no-data</c>; <c>year-before-no-data</c>, <c>year-incomplete</c>,
+/// <c>year-before-incomplete</c>, <c>year-before-zero</c>.
 /// </param>
 /// <param name="Marks">What has to be said of it, by code; the headline has the words.</param>
 internal sealed record Figure(
@@ -36,6 +38,34 @@ internal sealed record Figure(
     IReadOnlyList<string> Marks
 )
 {
+    /// <summary>
+    /// What of it rests on factors of which another value is in print, exact; absent where nothing does.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? OnDisputedFactors { get; init; }
+
+    /// <summary>
+    /// What of it rests on the latest factor of a series because the one of the year is not published yet, exact;
+    /// absent where nothing does.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? OnProvisionalFactors { get; init; }
+
+    /// <summary>
+    /// What of it rests on the last edition at hand of a series, which is of another year, exact; absent where nothing
+    /// does.
+    /// </summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public decimal? OnCarriedForwardFactors { get; init; }
+
+    /// <summary>What it does not have in it, and why; absent where nothing is known to lack.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Lack>? Lacks { get; init; }
+
+    /// <summary>The same of the year before.</summary>
+    [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Lack>? YearBeforeLacks { get; init; }
+
     public const string NoData = "no-data";
     public const string YearBeforeNoData = "year-before-no-data";
     public const string YearBeforeZero = "year-before-zero";
@@ -45,17 +75,25 @@ internal sealed record Figure(
     [NoData, YearBeforeNoData, Mark.YearIncomplete, Mark.YearBeforeIncomplete, YearBeforeZero];
 
     /// <summary>Takes the number out of both years.</summary>
+    /// <param name="measure">What of.</param>
+    /// <param name="unit">In which the totals have it.</param>
+    /// <param name="year">The year.</param>
+    /// <param name="before">The year before.</param>
+    /// <param name="take">Takes it out of a year; null when there is none.</param>
+    /// <param name="concern">Whether a gap is one of this number.</param>
     public static Figure Of(
         string measure,
         string unit,
         YearTotals year,
         YearTotals before,
-        Func<YearTotals, Amount?> take
+        Func<YearTotals, Amount?> take,
+        Func<TotalsGap, bool> concern
     )
     {
         var quantity = take(year);
         var yearBefore = take(before);
         var notCompared = Mark.WhyNotCompared(year, before);
+        var lacks = Lack.Of(year, concern);
         return new Figure(
             measure,
             quantity?.Quantity,
@@ -67,21 +105,75 @@ internal sealed record Figure(
             notCompared is null && quantity is { } now && yearBefore is { } then
                 ? Change.Of(now.Quantity, then.Quantity)
                 : null,
-            quantity is null ? NoData
+            quantity is null ? (Lack.Reason(lacks) ?? NoData)
                 : yearBefore is null ? YearBeforeNoData
                 : notCompared is not null ? notCompared
                 : yearBefore.Value.Quantity == 0 ? YearBeforeZero
                 : null,
-            [.. Mark.Of(year, before).Select(mark => mark.Code)]
-        );
+            [.. Mark.Of(year, before, concern), .. Mark.Of(quantity)]
+        )
+        {
+            OnDisputedFactors = quantity?.OnDisputedFactors,
+            OnProvisionalFactors = quantity?.OnProvisionalFactors,
+            OnCarriedForwardFactors = quantity?.OnCarriedForwardFactors,
+            Lacks = lacks,
+            YearBeforeLacks = Lack.Of(before, concern),
+        };
     }
 }
 
-/// <summary>An amount, and what of it rests on verified factors.</summary>
-internal readonly record struct Amount(decimal Quantity, decimal OnVerifiedFactors)
+/// <summary>What a figure does not have in it, for one reason.</summary>
+/// <param name="Category">The account in which it lacks.</param>
+/// <param name="Kind">The kind of gap that stands there; the headline has the words.</param>
+/// <param name="Gaps">How many results lack.</param>
+internal sealed record Lack(string Category, string Kind, int Gaps)
+{
+    /// <summary>What a figure of a year lacks; null for nothing.</summary>
+    public static IReadOnlyList<Lack>? Of(YearTotals year, Func<TotalsGap, bool> concern)
+    {
+        List<Lack> lacks =
+        [
+            .. (year.Default.Gaps ?? [])
+                .Where(concern)
+                .GroupBy(gap => (gap.Category, gap.Kind))
+                .Select(gaps => new Lack(gaps.Key.Category, gaps.Key.Kind, gaps.Sum(gap => gap.Count))),
+        ];
+        return lacks.Count == 0 ? null : lacks;
+    }
+
+    /// <summary>Why there is no figure at all; null where nothing says so.</summary>
+    public static string? Reason(IReadOnlyList<Lack>? lacks) =>
+        lacks is null ? null : GapKinds.All.FirstOrDefault(kind => lacks.Any(lack => lack.Kind == kind));
+}
+
+internal static class Gaps
+{
+    /// <summary>Whether a gap is of a basis; one that names none is of all.</summary>
+    public static bool IsOf(this TotalsGap gap, string basis) => gap.Basis is null || gap.Basis == basis;
+}
+
+/// <summary>
+/// An amount, and what of it rests on verified factors, on disputed ones and on those of other years; null for nothing.
+/// </summary>
+internal readonly record struct Amount(
+    decimal Quantity,
+    decimal OnVerifiedFactors,
+    decimal? OnDisputedFactors,
+    decimal? OnProvisionalFactors,
+    decimal? OnCarriedForwardFactors
+)
 {
     /// <summary>The amount of a total, to the last digit.</summary>
-    public static Amount Of(TotalsKeyedRow row) => new(Exactly(row.Quantity), Exactly(row.OnVerifiedFactors));
+    public static Amount Of(TotalsKeyedRow row) =>
+        new(
+            Exactly(row.Quantity),
+            Exactly(row.OnVerifiedFactors),
+            PartOf(row.OnDisputedFactors),
+            PartOf(row.OnProvisionalFactors),
+            PartOf(row.OnCarriedForwardFactors)
+        );
+
+    private static decimal? PartOf(string? digits) => digits is null ? null : Exactly(digits);
 
     private static decimal Exactly(string digits) =>
         ExactDecimalConverter.TryParse(digits, out var value)
@@ -89,7 +181,18 @@ internal readonly record struct Amount(decimal Quantity, decimal OnVerifiedFacto
             : throw new JsonException($"The Ledger answered \"{digits}\" for an amount.");
 
     public static Amount operator +(Amount left, Amount right) =>
-        new(left.Quantity + right.Quantity, left.OnVerifiedFactors + right.OnVerifiedFactors);
+        new(
+            left.Quantity + right.Quantity,
+            left.OnVerifiedFactors + right.OnVerifiedFactors,
+            Sum(left.OnDisputedFactors, right.OnDisputedFactors),
+            Sum(left.OnProvisionalFactors, right.OnProvisionalFactors),
+            Sum(left.OnCarriedForwardFactors, right.OnCarriedForwardFactors)
+        );
+
+    private static decimal? Sum(decimal? left, decimal? right) =>
+        left is null ? right
+        : right is null ? left
+        : left + right;
 }
 
 /// <summary>Against the year before.</summary>

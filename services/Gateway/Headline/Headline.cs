@@ -22,6 +22,16 @@ internal sealed record YearTotals(int Year, TotalsAnswer Default, TotalsAnswer M
             Bases.GridAverage => Average,
             _ => Default,
         };
+
+    /// <summary>Gaps that concern a figure and keep months from closing.</summary>
+    /// <param name="concern">Whether a gap concerns the figure.</param>
+    public int OpenGaps(Func<TotalsGap, bool> concern)
+    {
+        var open = (Default.Gaps ?? []).Where(gap => GapKinds.BlocksClosing(gap.Kind)).ToList();
+        // Those of which it is not said what they are of may be of anything.
+        var unsaid = Math.Max(0, Default.Coverage.OpenGaps - open.Sum(gap => gap.Count));
+        return unsaid + open.Where(concern).Sum(gap => gap.Count);
+    }
 }
 
 /// <summary>
@@ -33,7 +43,7 @@ internal sealed record YearTotals(int Year, TotalsAnswer Default, TotalsAnswer M
 /// <param name="Coverage">On how much of the year the figures rest.</param>
 /// <param name="YearBefore">The year compared with.</param>
 /// <param name="CoverageYearBefore">On how much of that year the figures rest.</param>
-/// <param name="Marks">What the marks of the figures mean; empty when both years are whole.</param>
+/// <param name="Marks">What the marks of the figures, and the kinds of what they lack, mean.</param>
 /// <param name="Avoided">
 /// What hydro, wind and solar power avoids: own generation, and beside it bought power, in every basis.
 /// </param>
@@ -52,18 +62,23 @@ internal sealed record HeadlineOfYear(
 )
 {
     /// <summary>Takes the headline out of two years' totals, which were read at one position.</summary>
-    public static HeadlineOfYear Of(YearTotals year, YearTotals before) =>
-        new(
+    public static HeadlineOfYear Of(YearTotals year, YearTotals before)
+    {
+        var avoided = Avoided.Of(year, before);
+        var gases = GreenhouseGases.Of(year, before);
+        var air = AirPollutants.Of(year, before);
+        return new HeadlineOfYear(
             year.Year,
             year.Default.AsOf,
             year.Default.Coverage,
             before.Year,
             before.Default.Coverage,
-            Mark.Of(year, before),
-            Avoided.Of(year, before),
-            GreenhouseGases.Of(year, before),
-            AirPollutants.Of(year, before)
+            Mark.Of([.. avoided.Figures(), .. gases.Figures(), .. air.Figures()]),
+            avoided,
+            gases,
+            air
         );
+    }
 }
 
 /// <summary>Greenhouse gases emitted, by scope.</summary>
@@ -102,28 +117,38 @@ internal sealed record GreenhouseGases(
                 Unit,
                 year,
                 before,
-                totals =>
-                    Rows.Sum(
-                        totals.Default.Co2e.Rows,
-                        row => row.Category.StartsWith("scope1.", StringComparison.Ordinal),
-                        Unit
-                    )
+                totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope1(row.Category), Unit),
+                gap => IsScope1(gap.Category) && IsGas(gap)
             ),
             Figure.Of(
                 Measure,
                 Unit,
                 year,
                 before,
-                totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope2(row, Bases.LocationNational), Unit)
+                totals => Rows.Sum(totals.Default.Co2e.Rows, row => IsScope2(row, Bases.LocationNational), Unit),
+                gap => IsScope2(gap, Bases.LocationNational) && IsGas(gap)
             ),
             Figure.Of(
                 Measure,
                 Unit,
                 year,
                 before,
-                totals => Rows.Sum(totals.Market.Co2e.Rows, row => IsScope2(row, Bases.Market), Unit)
+                totals => Rows.Sum(totals.Market.Co2e.Rows, row => IsScope2(row, Bases.Market), Unit),
+                gap => IsScope2(gap, Bases.Market) && IsGas(gap)
             )
         );
+
+    /// <summary>Every figure here.</summary>
+    public IEnumerable<Figure> Figures() => [Scope1, Scope2LocationNational, Scope2Market];
+
+    private static bool IsScope1(string category) => category.StartsWith("scope1.", StringComparison.Ordinal);
+
+    private static bool IsGas(TotalsGap gap) =>
+        !Quantities.Measure.TryParse(gap.Measure, out var measure) || measure.IsGreenhouseGas;
+
+    private static bool IsScope2(TotalsGap gap, string basis) =>
+        gap.Category == Categories.PurchasedHeat
+        || (gap.Category == Categories.PurchasedElectricity && gap.IsOf(basis));
 
     // Heat has no basis: it is counted one way only, and belongs to either view.
     private static bool IsScope2(TotalsCo2eRow row, string basis) =>
@@ -136,6 +161,9 @@ internal sealed record GreenhouseGases(
 /// <param name="Nox">Nitrogen oxides.</param>
 internal sealed record AirPollutants(Figure So2, Figure Nox)
 {
+    /// <summary>Every figure here.</summary>
+    public IEnumerable<Figure> Figures() => [So2, Nox];
+
     public static AirPollutants Of(YearTotals year, YearTotals before)
     {
         Figure Sum(string measure) =>
@@ -144,16 +172,13 @@ internal sealed record AirPollutants(Figure So2, Figure Nox)
                 "kg",
                 year,
                 before,
-                totals =>
-                    Rows.Sum(
-                        totals.Default.Rows,
-                        row =>
-                            row.Category is Categories.AirCombustion or Categories.AirProcess && row.Measure == measure,
-                        "kg"
-                    )
+                totals => Rows.Sum(totals.Default.Rows, row => IsAir(row.Category) && row.Measure == measure, "kg"),
+                gap => IsAir(gap.Category) && gap.Measure == measure
             );
         return new AirPollutants(Sum("SO2"), Sum("NOx"));
     }
+
+    private static bool IsAir(string category) => category is Categories.AirCombustion or Categories.AirProcess;
 }
 
 internal static class Rows

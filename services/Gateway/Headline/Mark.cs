@@ -2,8 +2,10 @@ using CarbonPlatform.Contracts;
 
 namespace CarbonPlatform.Gateway.Headline;
 
-/// <summary>What has to be said of figures that do not rest on whole years.</summary>
-/// <param name="Code">The mark that figures carry.</param>
+/// <summary>
+/// What has to be said of figures that do not rest on whole years, lack something, or rest on factors of other years.
+/// </summary>
+/// <param name="Code">The mark that figures carry, or the kind of what they lack.</param>
 /// <param name="Zh">In words.</param>
 /// <param name="En">In words.</param>
 internal sealed record Mark(string Code, string Zh, string En)
@@ -11,11 +13,14 @@ internal sealed record Mark(string Code, string Zh, string En)
     public const string YearIncomplete = "year-incomplete";
     public const string YearBeforeIncomplete = "year-before-incomplete";
     public const string CoverageDiffers = "coverage-differs";
+    public const string DisputedFactor = "disputed-factor";
+    public const string ProvisionalFactor = "provisional-factor";
+    public const string CarriedForward = "carried-forward";
 
     /// <summary>Years of which so much more of one is posted are not alike: no change is given between them.</summary>
     private const decimal MostApart = 0.05m;
 
-    private static readonly Mark[] s_all =
+    private static readonly Mark[] s_ofCoverage =
     [
         new(
             YearIncomplete,
@@ -35,27 +40,100 @@ internal sealed record Mark(string Code, string Zh, string En)
         ),
     ];
 
-    /// <summary>The codes of all marks.</summary>
-    public static IReadOnlyList<string> Codes { get; } = [.. s_all.Select(mark => mark.Code)];
+    private static readonly Mark[] s_ofFactors =
+    [
+        new(
+            DisputedFactor,
+            "部分或全部数据所用的因子另有不同的公布值（数量见 onDisputedFactors）。",
+            "Some or all of it rests on factors of which another value is in print (how much: onDisputedFactors)."
+        ),
+        new(
+            ProvisionalFactor,
+            "部分或全部数据的当年因子尚未发布，暂用最近一年的因子（数量见 onProvisionalFactors）。",
+            "For some or all of it the factor of the year is not published yet, and the latest one serves (how much: "
+                + "onProvisionalFactors)."
+        ),
+        new(
+            CarriedForward,
+            "部分或全部数据沿用现有最近一版的因子，属其他年度（数量见 onCarriedForwardFactors）。",
+            "Some or all of it is counted by the last edition at hand of a series, which is of another year (how much: "
+                + "onCarriedForwardFactors)."
+        ),
+    ];
 
-    /// <summary>Those that apply to figures of these years.</summary>
-    public static IReadOnlyList<Mark> Of(YearTotals year, YearTotals before)
+    private static readonly Mark[] s_ofGaps =
+    [
+        new(GapKinds.NoFactor, "缺少适用的因子，未得出数值。", "No factor is known for it: it has no figure."),
+        new(GapKinds.NotReported, "应报数据未报，未得出数值。", "What has to be reported was not: it has no figure."),
+        new(
+            GapKinds.NotComputable,
+            "已报数据不足以得出数值。",
+            "What was reported does not allow a result: it has no figure."
+        ),
+        new(
+            GapKinds.ClaimNotHeld,
+            "工厂不持有该项权益，不计数值。",
+            "The plant does not hold the claim: it has no figure."
+        ),
+        new(
+            GapKinds.CreditingEnded,
+            "水电、风电或光伏电站的计入期已结束，按组合边际不再计入。",
+            "The crediting periods of a station are over: nothing is avoided by the combined margin any more."
+        ),
+        new(
+            GapKinds.DensityUnknown,
+            "水库功率密度未知，无法得知水库排放，未计入。",
+            "The power density of a reservoir is not known, nor therefore what it emits: it is not counted."
+        ),
+    ];
+
+    /// <summary>The codes of all marks.</summary>
+    public static IReadOnlyList<string> Codes { get; } =
+        [.. s_ofCoverage.Concat(s_ofFactors).Concat(s_ofGaps).Select(mark => mark.Code)];
+
+    /// <summary>Codes of those that figures of these years carry.</summary>
+    /// <param name="year">The year.</param>
+    /// <param name="before">The year before.</param>
+    /// <param name="concern">Whether a gap is one of the figure: others do not make it less whole.</param>
+    public static IEnumerable<string> Of(YearTotals year, YearTotals before, Func<TotalsGap, bool> concern)
     {
         var (now, then) = (year.Default.Coverage, before.Default.Coverage);
-        return
-        [
-            .. s_all.Where(mark =>
-                mark.Code switch
+        var (lackingNow, lackingThen) = (year.OpenGaps(concern), before.OpenGaps(concern));
+        return s_ofCoverage
+            .Select(mark => mark.Code)
+            .Where(code =>
+                code switch
                 {
-                    YearIncomplete => !IsWhole(now),
-                    YearBeforeIncomplete => !IsWhole(then),
+                    YearIncomplete => lackingNow > 0 || !IsPosted(now),
+                    YearBeforeIncomplete => lackingThen > 0 || !IsPosted(then),
                     // As many of the months of more plants is another coverage, too.
-                    _ => now.OpenGaps != then.OpenGaps
+                    _ => lackingNow != lackingThen
                         || now.PostedShare != then.PostedShare
                         || now.PlantMonthsExpected != then.PlantMonthsExpected,
                 }
-            ),
-        ];
+            );
+    }
+
+    /// <summary>Codes of those that an amount carries for what it rests on.</summary>
+    public static IEnumerable<string> Of(Amount? amount)
+    {
+        if (amount?.OnDisputedFactors is not null)
+            yield return DisputedFactor;
+        if (amount?.OnProvisionalFactors is not null)
+            yield return ProvisionalFactor;
+        if (amount?.OnCarriedForwardFactors is not null)
+            yield return CarriedForward;
+    }
+
+    /// <summary>The words of all that figures carry and lack.</summary>
+    public static IReadOnlyList<Mark> Of(IReadOnlyList<Figure> figures)
+    {
+        var codes = figures
+            .SelectMany(figure =>
+                figure.Marks.Concat((figure.Lacks ?? []).Concat(figure.YearBeforeLacks ?? []).Select(lack => lack.Kind))
+            )
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. s_ofCoverage.Concat(s_ofFactors).Concat(s_ofGaps).Where(mark => codes.Contains(mark.Code))];
     }
 
     /// <summary>
@@ -70,5 +148,6 @@ internal sealed record Mark(string Code, string Zh, string En)
     }
 
     /// <summary>A year in which no plant reported is not whole either.</summary>
-    private static bool IsWhole(TotalsCoverage coverage) => coverage.IsWhole && coverage.PostedShare == 1;
+    private static bool IsPosted(TotalsCoverage coverage) =>
+        coverage.PostedShare == 1 && coverage.SourcesUnplaced is null or 0;
 }

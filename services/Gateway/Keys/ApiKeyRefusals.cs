@@ -113,7 +113,7 @@ internal static class ApiKeyRefusals
             "roles",
             "role-plant-alone",
             "The role plant stands beside another one.",
-            "plant alone; make a second key for the other roles"
+            "The role plant alone; make a second key for the other roles"
         );
 
     public static RefusalItem PlantsMissing { get; } =
@@ -144,5 +144,5 @@ internal static class ApiKeyRefusals
     private static string KnownRoles => string.Join(", ", Roles.OfKeys.Order(StringComparer.Ordinal));
 
     private static RefusalItem Fault(string path, string code, string message, string expected) =>
-        new(null, path, code, message, expected);
+        new(null, path, code, message, InputFault.Sentence(expected));
 }

@@ -114,7 +114,7 @@ internal sealed class SheetDecision(
                 [
                     .. SheetRemarks
                         .Find(merged.Readings, given, known.Record, input.Month, vocabulary)
-                        .Concat(MeterSpelling.Find(given, standing.Before))
+                        .Concat(MeterSpelling.Find(merged.Readings, given, standing.Before))
                         .Concat(ExpectedReadings.Find(made ?? standing.Sheet!, given, known.Record))
                         .Concat(
                             SupplyFindings.Find(

@@ -257,6 +257,19 @@ internal static class SheetFindings
                 + "and cannot be closed."
         );
 
+    public static Finding MetersAlike(Place place, ReadingKey key, string first) =>
+        new Finding(
+            Severity.Note,
+            place,
+            SheetCodes.MeterSpelling,
+            $"The meter '{Short(key.Meter!)}' of {key.Source}, {key.Activity} is written '{Short(first)}' "
+                + "elsewhere in the sheet.",
+            "One way of writing each meter; of two meters names that differ by more than hyphens, blanks and zeros."
+        ) with
+        {
+            Proposal = first,
+        };
+
     public static Finding SupplierUnconfirmed(
         Place place,
         ReadingsAcceptedEvent sheet,

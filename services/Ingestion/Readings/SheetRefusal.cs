@@ -27,8 +27,10 @@ internal static class SheetRefusal
     {
         var ordered = findings.OrderBy(finding => finding.Place.Position ?? -1).ToList();
         var items = ordered.ConvertAll(finding => finding.ToRefusalItem());
-        var count = items.Count == 1 ? "One thing is" : $"{items.Count} things are";
-        var detail = $"{count} wrong; nothing of the sheet is stored.";
+        var detail =
+            items.Count == 1
+                ? "One thing is wrong; nothing of the sheet is stored."
+                : $"{items.Count} things are wrong; nothing of the sheet is stored.";
         if (!ordered.Exists(BodyFindings.IsForm))
             return new Refusal(
                 SheetCodes.SheetRefused,

@@ -1,3 +1,4 @@
+using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Vocabulary;
@@ -10,6 +11,7 @@ internal static class VocabularyExtensions
         var organisation = OrganisationVocabulary.Load(Path.Combine(AppContext.BaseDirectory, "Data"));
         var activities = ActivityVocabulary.Read();
         activities.Places.MustName(organisation.Kinds.Keys);
+        Wordings.Delivered.Learn(activities.Attributes.Values.Select(attribute => (attribute.En, attribute.Zh)));
         services.AddSingleton(organisation);
         services.AddSingleton(activities);
         services.AddSingleton(VocabularyView.Of(activities, organisation));

@@ -52,6 +52,7 @@ internal sealed record VocabularyView
     /// <param name="Type">decimal, whole, choice, text, plant or date.</param>
     /// <param name="Unit">The unit that a number is read in; empty for none.</param>
     /// <param name="Expected">What a value must be.</param>
+    /// <param name="ChoiceNames">What the choices are called, in their order.</param>
     internal sealed record Attribute(
         string Name,
         string Zh,
@@ -61,7 +62,8 @@ internal sealed record VocabularyView
         decimal? Low,
         decimal? High,
         IReadOnlyList<string> Choices,
-        string Expected
+        string Expected,
+        IReadOnlyList<NamedCode> ChoiceNames
     );
 
     /// <summary>A unit.</summary>
@@ -92,7 +94,7 @@ internal sealed record VocabularyView
     /// <summary>A measure by mass.</summary>
     /// <param name="Code">As totals name it.</param>
     /// <param name="Unit">In which it is kept.</param>
-    internal sealed record Gas(string Code, string Unit, bool IsGreenhouseGas);
+    internal sealed record Gas(string Code, string Zh, string En, string Unit, bool IsGreenhouseGas);
 
     public static VocabularyView Of(ActivityVocabulary activities, OrganisationVocabulary organisation) =>
         new()
@@ -125,7 +127,12 @@ internal sealed record VocabularyView
                         attribute.Low?.Value,
                         attribute.High?.Value,
                         attribute.Choices,
-                        attribute.Expected
+                        attribute.Expected,
+                        [
+                            .. activities
+                                .Choices[attribute.Name]
+                                .Select(choice => new NamedCode(choice.Code, choice.Zh, choice.En)),
+                        ]
                     )),
             ],
             Units =
@@ -159,7 +166,14 @@ internal sealed record VocabularyView
             [
                 .. Measure
                     .All.Where(measure => measure.Unit == Unit.Kilogram)
-                    .Select(measure => new Gas(measure.Code, measure.Unit.Symbol, measure.IsGreenhouseGas)),
+                    .Select(measure => (measure, Name: activities.Measures[measure.Code]))
+                    .Select(gas => new Gas(
+                        gas.Name.Code,
+                        gas.Name.Zh,
+                        gas.Name.En,
+                        gas.measure.Unit.Symbol,
+                        gas.measure.IsGreenhouseGas
+                    )),
             ],
         };
 

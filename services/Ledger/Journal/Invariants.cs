@@ -32,7 +32,7 @@ internal static class Invariants
 
     private const string RollUpColumns = """
         month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount,
-        disputed_amount, line_count
+        disputed_amount, provisional_amount, carried_amount, line_count
         """;
 
     private static readonly string s_misplacedSql = $"""
@@ -44,6 +44,10 @@ internal static class Invariants
                     AS verified_amount,
                 coalesce(sum(c.amount) FILTER (WHERE p.statuses & {(int)LineStatuses.DisputedFactor} <> 0), 0)
                     AS disputed_amount,
+                coalesce(sum(c.amount) FILTER (WHERE p.statuses & {(int)LineStatuses.ProvisionalFactor} <> 0), 0)
+                    AS provisional_amount,
+                coalesce(sum(c.amount) FILTER (WHERE p.statuses & {(int)LineStatuses.CarriedForward} <> 0), 0)
+                    AS carried_amount,
                 count(*) AS line_count
             FROM plant_month m
                 CROSS JOIN LATERAL unnest(m.line_ids, m.amounts, m.provenance_ids) AS c (line_id, amount, provenance_id)
@@ -58,7 +62,8 @@ internal static class Invariants
             (SELECT * FROM wanted EXCEPT SELECT {RollUpColumns} FROM rollup)
             UNION ALL
             (SELECT {RollUpColumns} FROM rollup
-             WHERE (amount, measured_amount, verified_amount, disputed_amount, line_count) <> (0, 0, 0, 0, 0)
+             WHERE (amount, measured_amount, verified_amount, disputed_amount, provisional_amount, carried_amount,
+                line_count) <> (0, 0, 0, 0, 0, 0, 0)
              EXCEPT SELECT * FROM wanted)) AS differing
         """;
 

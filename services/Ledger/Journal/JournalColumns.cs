@@ -72,6 +72,8 @@ internal static class JournalColumns
         .Add("measured_amount", sum => sum.MeasuredAmount)
         .Add("verified_amount", sum => sum.VerifiedAmount)
         .Add("disputed_amount", sum => sum.DisputedAmount)
+        .Add("provisional_amount", sum => sum.ProvisionalAmount)
+        .Add("carried_amount", sum => sum.CarriedAmount)
         .Add("line_count", sum => sum.LineCount);
 
     private static readonly string s_addToRollUp =

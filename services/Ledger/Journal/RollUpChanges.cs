@@ -20,6 +20,8 @@ internal record struct RollUpSum(
     decimal MeasuredAmount,
     decimal VerifiedAmount,
     decimal DisputedAmount,
+    decimal ProvisionalAmount,
+    decimal CarriedAmount,
     int LineCount
 );
 
@@ -86,6 +88,8 @@ internal sealed class RollUpChanges(CodeTable codes)
             MeasuredAmount = sum.MeasuredAmount,
             VerifiedAmount = sum.VerifiedAmount,
             DisputedAmount = sum.DisputedAmount,
+            ProvisionalAmount = sum.ProvisionalAmount,
+            CarriedAmount = sum.CarriedAmount,
             LineCount = sum.LineCount,
         };
 
@@ -100,6 +104,10 @@ internal sealed class RollUpChanges(CodeTable codes)
             sum.VerifiedAmount += amount;
         if (backing.IsDisputed)
             sum.DisputedAmount += amount;
+        if (backing.IsProvisional)
+            sum.ProvisionalAmount += amount;
+        if (backing.IsCarriedForward)
+            sum.CarriedAmount += amount;
         sum.LineCount += lineCount;
     }
 

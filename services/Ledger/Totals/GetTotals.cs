@@ -104,6 +104,7 @@ internal static class GetTotals
                 },
                 counted.Position,
                 counted.Coverage,
+                counted.Gaps,
                 counted.Sums,
                 counted.Provenances,
                 potentials,
@@ -123,6 +124,7 @@ internal static class GetTotals
         string Org,
         LedgerPosition Position,
         TotalsCoverage Coverage,
+        IReadOnlyList<TotalsGap> Gaps,
         Tallied Sums,
         CataloguedProvenance[] Provenances
     );
@@ -153,6 +155,7 @@ internal static class GetTotals
             return refusal;
         var current = clock.MonthOf(view.Position.RecordedAt);
         var coverage = await CoverageReading.ReadAsync(view, question, scope, current, cancellationToken);
-        return new Counted(scope.Name, view.Position, coverage, sums, view.Provenances);
+        var gaps = await GapReading.ReadAsync(view, question, scope, coverage, cancellationToken);
+        return new Counted(scope.Name, view.Position, coverage, gaps, sums, view.Provenances);
     }
 }

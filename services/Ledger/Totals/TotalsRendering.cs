@@ -18,6 +18,7 @@ internal static class TotalsRendering
         TotalsQuestion question,
         LedgerPosition position,
         TotalsCoverage coverage,
+        IReadOnlyList<TotalsGap> gaps,
         Tallied sums,
         CataloguedProvenance[] provenances,
         WarmingPotentials potentials,
@@ -37,6 +38,7 @@ internal static class TotalsRendering
         {
             Boundary = question.Boundary,
             Caveats = CaveatsOf(question, inOrder, provenances),
+            Gaps = gaps.Count == 0 ? null : gaps,
         };
     }
 
@@ -52,8 +54,12 @@ internal static class TotalsRendering
             return null;
         // A question has one basis of the family.
         var basis = Bases.Families["avoided"].Single(question.Bases.Contains);
+        var years = new FactorYears(
+            avoided.Exists(row => row.Value.Sum.Provisional != 0),
+            avoided.Exists(row => row.Value.Sum.CarriedForward != 0)
+        );
         if (!question.WithProvenance)
-            return [AvoidedCaveat.Of(basis, question.From, question.To)];
+            return [AvoidedCaveat.Of(basis, question.From, question.To, years)];
         var grounds = avoided
             .SelectMany(row => row.Value.Composition?.Sums ?? [])
             .Select(sum => provenances[sum.Key].Grounds)
@@ -64,6 +70,7 @@ internal static class TotalsRendering
                 basis,
                 question.From,
                 question.To,
+                years,
                 [.. grounds.Select(line => line.FactorSet).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
                 grounds.Exists(line => line.Statuses.HasFlag(LineStatuses.CertificateSold))
             ),
@@ -108,8 +115,9 @@ internal static class TotalsRendering
             Unit = quantity.Unit.Symbol,
             MeasuredShare = MeasuredShareOf(sum),
             OnVerifiedFactors = Digits(question.Units.Give(BackedSum.ToDecimal(sum.Verified), unit)),
-            OnDisputedFactors =
-                sum.Disputed == 0 ? null : Digits(question.Units.Give(BackedSum.ToDecimal(sum.Disputed), unit)),
+            OnDisputedFactors = PartOf(sum.Disputed),
+            OnProvisionalFactors = PartOf(sum.Provisional),
+            OnCarriedForwardFactors = PartOf(sum.CarriedForward),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = total.Composition?.Deviations?.Around(BackedSum.ToDecimal(sum.Amount)),
             Provenance =
@@ -117,6 +125,9 @@ internal static class TotalsRendering
                     ? ProvenanceOf(question, unit, composition, provenances)
                     : null,
         };
+
+        string? PartOf(Int128 amount) =>
+            amount == 0 ? null : Digits(question.Units.Give(BackedSum.ToDecimal(amount), unit));
     }
 
     private static string? MeasuredShareOf(BackedSum sum) =>
@@ -246,7 +257,9 @@ internal static class TotalsRendering
                 off.Around(sum.Kilograms.RoundToFit(6))
             )
             {
-                OnDisputedFactors = Disputed(question, sum),
+                OnDisputedFactors = PartOf(question, sum.Disputed),
+                OnProvisionalFactors = PartOf(question, sum.Provisional),
+                OnCarriedForwardFactors = PartOf(question, sum.CarriedForward),
             };
         }
 
@@ -261,8 +274,8 @@ internal static class TotalsRendering
             Unit.Kilogram
         );
 
-    private static string? Disputed(TotalsQuestion question, Warming sum) =>
-        sum.Disputed == Exact.Zero ? null : Digits(Kilograms(question, sum.Disputed));
+    private static string? PartOf(TotalsQuestion question, Exact kilograms) =>
+        kilograms == Exact.Zero ? null : Digits(Kilograms(question, kilograms));
 
     private static TotalsCo2eRow Co2eRowOf(TotalsQuestion question, RowKey key, Warming sum, Deviations? deviations)
     {
@@ -280,7 +293,9 @@ internal static class TotalsRendering
             Quantity = Digits(quantity),
             Unit = quantity.Unit.Symbol,
             OnVerifiedFactors = Digits(Kilograms(question, sum.Verified)),
-            OnDisputedFactors = Disputed(question, sum),
+            OnDisputedFactors = PartOf(question, sum.Disputed),
+            OnProvisionalFactors = PartOf(question, sum.Provisional),
+            OnCarriedForwardFactors = PartOf(question, sum.CarriedForward),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = deviations?.Around(sum.Kilograms.RoundToFit(6)),
         };
@@ -300,21 +315,36 @@ internal static class TotalsRendering
         quantity.Value.ToString("0.000000######################", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Greenhouse gases together, and what of them rests on verified and on disputed factors, kg CO2e.
+    /// Greenhouse gases together, and what of them rests on verified and disputed factors and on those of other years,
+    /// kg CO2e.
     /// </summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Warming(Exact Kilograms, Exact Verified, Exact Disputed)
+    private readonly record struct Warming(
+        Exact Kilograms,
+        Exact Verified,
+        Exact Disputed,
+        Exact Provisional,
+        Exact CarriedForward
+    )
     {
         public Warming And(BackedSum ofGas, decimal potential) =>
             And(
                 new Warming(
                     (Exact)BackedSum.ToDecimal(ofGas.Amount) * potential,
                     (Exact)BackedSum.ToDecimal(ofGas.Verified) * potential,
-                    (Exact)BackedSum.ToDecimal(ofGas.Disputed) * potential
+                    (Exact)BackedSum.ToDecimal(ofGas.Disputed) * potential,
+                    (Exact)BackedSum.ToDecimal(ofGas.Provisional) * potential,
+                    (Exact)BackedSum.ToDecimal(ofGas.CarriedForward) * potential
                 )
             );
 
         public Warming And(Warming other) =>
-            new(Kilograms + other.Kilograms, Verified + other.Verified, Disputed + other.Disputed);
+            new(
+                Kilograms + other.Kilograms,
+                Verified + other.Verified,
+                Disputed + other.Disputed,
+                Provisional + other.Provisional,
+                CarriedForward + other.CarriedForward
+            );
     }
 }

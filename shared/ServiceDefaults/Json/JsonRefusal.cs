@@ -120,8 +120,8 @@ internal static partial class JsonRefusal
 
     private static string Place(JsonException fault, string path)
     {
-        var line = fault.LineNumber is { } number ? $"in line {number + 1}, byte {fault.BytePositionInLine + 1}" : "";
-        return path.Length == 0 ? line : $"{line}, at '{path}'";
+        var line = fault.LineNumber is { } number ? $"in line {number + 1}, byte {fault.BytePositionInLine + 1}" : null;
+        return string.Join(", ", new[] { line, path.Length == 0 ? null : $"at '{path}'" }.OfType<string>());
     }
 
     [GeneratedRegex(

@@ -92,7 +92,12 @@ public sealed record ProblemDocument
         return refusal with
         {
             Title = wordings.Title(refusal.Code) ?? refusal.Title,
-            Detail = wordings.Said(refusal.Code, refusal.Detail),
+            // It may say of the faults what the first of them says.
+            Detail = wordings.Said(
+                refusal.Code,
+                refusal.Detail,
+                refusal.Errors.Take(MostErrors).Select(error => error.Code).Distinct(StringComparer.Ordinal)
+            ),
             Errors =
             [
                 .. refusal

@@ -1,7 +1,5 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text;
-using System.Text.RegularExpressions;
 using CarbonPlatform.ServiceDefaults.Data;
 
 namespace CarbonPlatform.ServiceDefaults;
@@ -17,41 +15,66 @@ public sealed class Wordings
     /// <summary>Stands for the code of a text that many codes share.</summary>
     private const string AnyCode = "*";
 
+    // What is longer holds what a caller sent at length: it is not searched for sentences and phrases.
+    private const int LongestText = 2_000;
+    private const int LongestPutIn = 200;
+
     private const string DidYouMean = "Did you mean ";
+
+    /// <summary>What parts of a list stand between, in English and in Chinese, the weakest bond first.</summary>
+    private static readonly (string En, string Zh)[] s_joints =
+    [
+        ("; ", "；"),
+        (", ", "、"),
+        (" or ", " 或 "),
+        (" and ", " 和 "),
+        (": ", "："),
+    ];
 
     private static readonly Lazy<Wordings> s_delivered = new(() =>
         Read(Path.Combine(AppContext.BaseDirectory, "Problems"))
     );
 
     private readonly FrozenDictionary<string, string> _titles;
-    private readonly FrozenDictionary<string, Template[]> _texts;
-    private readonly FrozenDictionary<string, string> _words;
+    private readonly FrozenDictionary<string, WordingTemplate[]> _texts;
+    private readonly FrozenDictionary<string, string> _codes;
+    private readonly ConcurrentDictionary<string, string> _words = new(StringComparer.Ordinal);
+    private readonly WordingTemplate[] _phrases;
 
     private Wordings(IReadOnlyList<DataRow> rows)
     {
         var titles = new Dictionary<string, string>(StringComparer.Ordinal);
-        var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        var texts = new List<(string Code, Template Template)>();
+        var codes = new Dictionary<string, string>(StringComparer.Ordinal);
+        var phrases = new List<WordingTemplate>();
+        var texts = new List<(string Code, WordingTemplate Template)>();
         foreach (var row in rows)
         {
             var (code, en, zh) = (row.Required("code"), row.Required("en"), row.Required("zh"));
-            switch (row.OneOf("part", "title", "text", "word"))
+            switch (row.OneOf("part", "title", "text", "word", "code"))
             {
                 case "title":
                     if (!titles.TryAdd(code, zh))
                         throw row.Fault($"the title of {code} stands in the file already");
                     break;
+                case "word" when en.Contains('{', StringComparison.Ordinal):
+                    phrases.Add(WordingTemplate.Of(row, en, zh));
+                    break;
+                case "code":
+                    if (!codes.TryAdd(en, $"{zh}（{en}）"))
+                        throw row.Fault($"the code '{en}' stands in the file already");
+                    break;
                 case "word":
-                    if (!words.TryAdd(en, zh))
+                    if (!_words.TryAdd(en, zh))
                         throw row.Fault($"the word '{en}' stands in the file already");
                     break;
                 default:
-                    texts.Add((code, Template.Of(row, en, zh)));
+                    texts.Add((code, WordingTemplate.Of(row, en, zh)));
                     break;
             }
         }
         _titles = titles.ToFrozenDictionary(StringComparer.Ordinal);
-        _words = words.ToFrozenDictionary(StringComparer.Ordinal);
+        _codes = codes.ToFrozenDictionary(StringComparer.Ordinal);
+        _phrases = [.. phrases];
         _texts = texts
             .GroupBy(text => text.Code, text => text.Template, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
@@ -67,17 +90,31 @@ public sealed class Wordings
     /// <summary>The title of a code in Chinese; null when the file does not have the code.</summary>
     public string? Title(string code) => _titles.GetValueOrDefault(code);
 
+    /// <summary>
+    /// What a service's own lists call things, in both languages: texts have them put in. For its start, before it
+    /// answers.
+    /// </summary>
+    public void Learn(IEnumerable<(string En, string Zh)> names)
+    {
+        foreach (var (en, zh) in names)
+            _words.TryAdd(en, zh);
+    }
+
     /// <summary>A text in Chinese; null when the file does not have it.</summary>
     /// <param name="code">The code under which it is said.</param>
     /// <param name="english">As it is said in English.</param>
-    public string? Text(string code, string english)
+    public string? Text(string code, string english) => Text([code], english);
+
+    private string? Text(IReadOnlyList<string> codes, string english)
     {
         if (english.Length == 0)
             return "";
+        if (english.Length > LongestText)
+            return null;
         var (proposed, after) = Proposal(english);
         if (proposed is not null)
-            return Text(code, after) is { } zh ? proposed + zh : null;
-        if (Whole(code, english) is { } whole)
+            return Text(codes, after) is { } zh ? proposed + zh : null;
+        if (Whole(codes, english) is { } whole)
             return whole;
         // Several sentences: the longest beginning that is known, and what follows.
         for (var end = english.Length - 2; end > 0; end--)
@@ -85,8 +122,8 @@ public sealed class Wordings
             if (
                 english[end] == ' '
                 && english[end - 1] is '.' or '?'
-                && Whole(code, english[..end]) is { } first
-                && Text(code, english[(end + 1)..]) is { } rest
+                && Whole(codes, english[..end]) is { } first
+                && Text(codes, english[(end + 1)..]) is { } rest
             )
                 return first + rest;
         }
@@ -96,10 +133,13 @@ public sealed class Wordings
     /// <summary>
     /// A text in Chinese, or, where the file does not have it, what the code means and the text as it stands.
     /// </summary>
-    public string Said(string code, string english) =>
-        Text(code, english) ?? (Title(code) is { } title ? $"{title}（{english}）" : english);
+    /// <param name="code">The code under which it is said.</param>
+    /// <param name="english">As it is said in English.</param>
+    /// <param name="quoted">Codes of texts that it may have in it.</param>
+    public string Said(string code, string english, params IEnumerable<string> quoted) =>
+        Text([code, .. quoted], english) ?? (Title(code) is { } title ? $"{title}（{english}）" : english);
 
-    private static (string? Proposed, string After) Proposal(string english)
+    private (string? Proposed, string After) Proposal(string english)
     {
         if (!english.StartsWith(DidYouMean, StringComparison.Ordinal))
             return (null, english);
@@ -110,80 +150,66 @@ public sealed class Wordings
         const string several = "one of ";
         return (
             meant.StartsWith(several, StringComparison.Ordinal)
-                ? $"您是否想写其中之一：{meant[several.Length..]}？"
+                ? $"您是否想写其中之一：{Put([], meant[several.Length..])}？"
                 : $"您是否想写“{meant.Trim('\'')}”？",
             english[(end + 2)..]
         );
     }
 
-    private string? Whole(string code, string english) => In(code, english) ?? In(AnyCode, english);
-
-    private string? In(string code, string english)
+    private string? Whole(IReadOnlyList<string> codes, string english)
     {
-        foreach (var template in _texts.GetValueOrDefault(code, []))
+        foreach (var code in (IEnumerable<string>)[.. codes, AnyCode])
         {
-            if (template.Fill(english, _words) is { } zh)
-                return zh;
+            foreach (var template in _texts.GetValueOrDefault(code, []))
+            {
+                if (template.Fill(english, isSentence: true, value => Put(codes, value)) is { } zh)
+                    return zh;
+            }
         }
         return null;
     }
 
-    /// <summary>A text with places for what is put in.</summary>
-    private sealed class Template(Regex english, string chinese)
+    /// <summary>
+    /// What is put into a text, in Chinese; as it is where it is a code, a number or a unit, which are the same in both
+    /// languages.
+    /// </summary>
+    private string Put(IReadOnlyList<string> codes, string value) => Known(codes, value) ?? value;
+
+    private string? Known(IReadOnlyList<string> codes, string value)
     {
-        private static readonly Regex s_place = new(
-            @"\{(?<place>\d)\}",
-            RegexOptions.ExplicitCapture,
-            matchTimeout: TimeSpan.FromSeconds(1)
-        );
-
-        public static Template Of(DataRow row, string en, string zh)
+        if (_words.TryGetValue(value, out var word) || _codes.TryGetValue(value, out word))
+            return word;
+        if (value.Length > LongestPutIn)
+            return null;
+        if (value.Length > 2 && value[0] is '\'' or '"' && value.IndexOf(value[0], 1) == value.Length - 1)
+            return $"“{value[1..^1]}”";
+        foreach (var phrase in _phrases)
         {
-            var pattern = new StringBuilder("^");
-            var from = 0;
-            var places = 0;
-            foreach (Match place in s_place.Matches(en))
-            {
-                if (place.Groups["place"].Value != (++places).ToString(CultureInfo.InvariantCulture))
-                    throw row.Fault("the places of the English text are {1}, {2} and so on, in this order");
-                pattern
-                    .Append(Regex.Escape(en[from..place.Index]))
-                    .Append(CultureInfo.InvariantCulture, $"(?<p{places}>.+?)");
-                from = place.Index + place.Length;
-            }
-            if (s_place.Matches(zh).Any(place => place.Groups["place"].Value[0] - '0' > places))
-                throw row.Fault("the Chinese text has a place that the English one does not have");
-            pattern.Append(Regex.Escape(en[from..])).Append('$');
-            return new Template(
-                // What is put in comes from callers: no text may take long.
-                new Regex(
-                    pattern.ToString(),
-                    RegexOptions.NonBacktracking
-                        | RegexOptions.Singleline
-                        | RegexOptions.ExplicitCapture
-                        | RegexOptions.CultureInvariant,
-                    matchTimeout: TimeSpan.FromSeconds(1)
-                ),
-                zh
-            );
+            if (phrase.Fill(value, isSentence: false, part => Put(codes, part)) is { } zh)
+                return zh;
         }
-
-        public string? Fill(string text, FrozenDictionary<string, string> words)
-        {
-            // What is put in is no sentence: else the text is several, of which this is the first.
-            if (
-                english.Match(text) is not { Success: true } match
-                || match.Groups.Values.Skip(1).Any(put => put.Value.Contains(". ", StringComparison.Ordinal))
-            )
-                return null;
-            return s_place.Replace(
-                chinese,
-                place =>
-                {
-                    var value = match.Groups["p" + place.Groups["place"].Value].Value;
-                    return words.GetValueOrDefault(value, value);
-                }
-            );
-        }
+        return value.EndsWith('.') ? Text(codes, value) : Listed(codes, value);
     }
+
+    /// <summary>A list of codes and of what is known; null for anything else.</summary>
+    private string? Listed(IReadOnlyList<string> codes, string value)
+    {
+        foreach (var (en, zh) in s_joints)
+        {
+            var parts = value.Split(en);
+            if (parts.Length == 1)
+                continue;
+            // A code in a list is to be typed, even where it is a word besides: month, plant.
+            var said = parts
+                .Select(part => IsCode(part) ? _codes.GetValueOrDefault(part, part) : Known(codes, part))
+                .OfType<string>()
+                .ToList();
+            if (said.Count == parts.Length)
+                return string.Join(zh, said);
+        }
+        return null;
+    }
+
+    private static bool IsCode(string text) =>
+        text.Length > 0 && !text.Any(c => char.IsWhiteSpace(c) || c is '"' or '\'');
 }

@@ -106,6 +106,36 @@ public sealed class FactorFactsTests
             .ShouldBe(["Version", "Source", "Status", "Reference", "Explanation"]);
     }
 
+    [Theory]
+    [InlineData("Of dry coal. Rests on its source alone: nothing was found", "verified", "same", "Of dry coal.")]
+    [InlineData("Of dry coal. Rests on its source alone: nothing was found", null, "other", "Of dry coal.")]
+    [InlineData("Of dry coal. Rests on its source alone", null, "same", "Of dry coal. Rests on its source alone")]
+    [InlineData("To be checked with the official text. Not found in print; near it: 0.44", "verified", "same", null)]
+    [InlineData("Of dry coal", "verified", "other", "Of dry coal")]
+    [InlineData(null, "verified", "same", null)]
+    public void A_new_version_does_not_say_of_its_grounds_what_the_one_before_said_of_its_own(
+        string? note,
+        string? status,
+        string source,
+        string? taken
+    )
+    {
+        var before = s_full with { Note = note, Source = "same", Status = "provisional", Reference = null };
+        var next = new FactorDraft(
+            new ProposedFactor
+            {
+                Id = before.Id,
+                Source = source,
+                Status = status,
+                Plant = "SX-A1",
+                PlantSource = "BOILER-1",
+            },
+            With(before),
+            []
+        ).ToFacts();
+        next.Note.ShouldBe(taken);
+    }
+
     [Fact]
     public void A_version_says_the_same_only_if_every_fact_is_the_same_but_its_number_and_its_explanation()
     {

@@ -200,7 +200,7 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
         answer.Body.Text("detail").ShouldBe("有 3 处错误；整张报表未保存。");
         answer.Message.Content.Headers.ContentLanguage.ShouldBe(["zh-CN"]);
         answer.Message.Headers.Vary.ShouldContain("Accept-Language");
-        answer.Errors[0].Text("message").ShouldBe("\"L\" 是液体体积的单位，不是质量的单位。");
+        answer.Errors[0].Text("message").ShouldBe("“L”是液体体积的单位，不是质量的单位。");
         answer
             .Errors[0]
             .Text("expected")

@@ -265,6 +265,55 @@ public sealed class WholeAndPartsTests(SharedHost shared)
         answer.Error.Text("expected").ShouldStartWith("Did you mean 'M1'?");
     }
 
+    [Theory]
+    [InlineData("DB-01", "db 01")]
+    [InlineData("DB-01", "DB01")]
+    [InlineData("DB-01", "db_1")]
+    [InlineData("DB-01", "ＤＢ－０１")]
+    [InlineData("DB-01", "DB-1")]
+    [InlineData("表01", "表 1")]
+    [InlineData("A-1-11", "a1-11")]
+    public async Task A_meter_that_is_written_in_two_ways_at_a_plant_is_a_finding(string first, string other)
+    {
+        var grid = Reading("electricity.grid", "10", more: Meter(first));
+        var boiler = Reading("fuel.bituminous-coal", "20", "t", Meter(other), "BOILER-1");
+
+        var finding = Findings(await PostAsync(grid, boiler)).ShouldHaveSingleItem()!;
+
+        (finding.Text("code"), finding.Text("path"), finding.Text("proposal")).ShouldBe(
+            ("meter-spelling", "readings[1].meter", first)
+        );
+        finding
+            .Text("message")
+            .ShouldBe(
+                $"The meter '{other}' of BOILER-1, fuel.bituminous-coal is written '{first}' elsewhere in the sheet."
+            );
+        // In the month after it is held against how it was written before.
+        var plant = await Admin.NewSmelterAsync();
+        Findings(await Admin.PostReadingsAsync(plant, "2024-03", Calls.Sheet(grid))).ShouldBeEmpty();
+        Findings(await Admin.PostReadingsAsync(plant, "2024-04", Calls.Sheet(boiler)))
+            .ShouldHaveSingleItem()!
+            .Text("message")
+            .ShouldBe($"The meter '{other}' of BOILER-1, fuel.bituminous-coal was written '{first}' in 2024-03.");
+    }
+
+    [Theory]
+    [InlineData("1-11", "11-1")]
+    [InlineData("1-11", "111")]
+    [InlineData("DB-10", "DB-1")]
+    [InlineData("DB-1", "DC-1")]
+    [InlineData("DB-0", "DB-1")]
+    [InlineData("01", "1")]
+    [InlineData("DB-1", "DB-1")]
+    public async Task Meters_that_are_two_or_are_written_alike_are_no_finding(string first, string other) =>
+        Findings(
+                await PostAsync(
+                    Reading("electricity.grid", "10", more: Meter(first)),
+                    Reading("fuel.bituminous-coal", "20", "t", Meter(other), "BOILER-1")
+                )
+            )
+            .ShouldBeEmpty();
+
     [Fact]
     public async Task A_meter_that_was_written_otherwise_in_the_months_before_is_a_finding()
     {

@@ -24,7 +24,9 @@ public sealed class DataFileTests : IDisposable
 
     private string PathOf(string file) =>
         Path.Combine(
-            file is "activities.csv" or "attributes.csv" ? ActivityVocabulary.FolderIn(_directory) : _directory,
+            file is "activities.csv" or "attributes.csv" or "choices.csv" or "measures.csv"
+                ? ActivityVocabulary.FolderIn(_directory)
+                : _directory,
             file
         );
 
@@ -116,6 +118,11 @@ public sealed class DataFileTests : IDisposable
         "fuel.anthracite,",
         "'fuel.anthracite' stands in the file already"
     )]
+    [InlineData("choices.csv", "basis,ar,", "basis,dry,", "'dry' is no choice of 'basis'")]
+    [InlineData("choices.csv", "basis,ad,", "basis,ar,", "'ar' of 'basis' stands in the file already")]
+    [InlineData("choices.csv", "gas,R-23,", "gas,HFC-23,", "the name of 'HFC-23' stands in measures.csv")]
+    [InlineData("measures.csv", "SF6,", "ENERGY,", "'ENERGY' is no measure by mass")]
+    [InlineData("measures.csv", "SF6,", "CF4,", "'CF4' stands in the file already")]
     [InlineData("attributes.csv", "ncv,decimal,", "ncv,number,", "'number' is no type")]
     [InlineData("attributes.csv", ",>0,1000,", ",>zero,1000,", "'>zero' in 'low' is no number")]
     [InlineData("attributes.csv", ",>0,1000,", ",1000,1000,", "not below the greatest")]

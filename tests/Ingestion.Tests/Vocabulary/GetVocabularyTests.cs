@@ -46,6 +46,21 @@ public sealed class GetVocabularyTests(SharedHost shared)
         One(body, "kinds", "code", "potline").Text("zh").ShouldBe("电解系列");
         One(body, "provinces", "code", "NM")["subRegions"]!.AsArray().Count.ShouldBe(2);
         One(body, "profiles", "code", "ets-2024").Text("zh").ShouldBe("全国碳市场2024年指南");
+        One(body, "attributes", "name", "basis")["choiceNames"]!
+            .Plain()
+            .ShouldBe(
+                """
+                [{"code":"ar","zh":"收到基","en":"as received"},{"code":"ad","zh":"空气干燥基","en":"air-dried"}]
+                """.Joined()
+            );
+        foreach (var attribute in body["attributes"]!.AsArray())
+            attribute!["choiceNames"]!
+                .AsArray()
+                .Select(choice => choice!.Text("code"))
+                .ShouldBe(attribute["choices"]!.AsArray().Select(choice => (string)choice!));
+        var sulphurHexafluoride = One(body, "gases", "code", "SF6");
+        (sulphurHexafluoride.Text("zh"), sulphurHexafluoride.Text("en")).ShouldBe(("六氟化硫", "sulphur hexafluoride"));
+        body["gases"]!.AsArray().ShouldAllBe(one => one!.Text("zh").Length > 0 && one!.Text("en").Length > 0);
         One(body, "gases", "code", "SF6")["isGreenhouseGas"]!.GetValue<bool>().ShouldBeTrue();
         One(body, "qualities", "code", "own-meter").Text("zh").ShouldBe("企业自有仪表");
         body["units"]!.AsArray().Count.ShouldBe(Unit.All.Count);

@@ -14,6 +14,14 @@ internal static class TotalsTable
 
     private static readonly string[] s_keys = ["month", "orgUnit", "plant", "source", "process", "activity"];
 
+    private static readonly string[] s_parts =
+    [
+        "onVerifiedFactors",
+        "onDisputedFactors",
+        "onProvisionalFactors",
+        "onCarriedForwardFactors",
+    ];
+
     public static async Task WriteAsync(
         TotalsQuestion question,
         TotalsAnswer answer,
@@ -24,6 +32,11 @@ internal static class TotalsTable
         await writer.BeginAsync("说明 Notes", [], isNotes: true, cancellationToken);
         foreach (var (name, value) in TotalsNotes.Of(question, answer))
             await writer.RowAsync([TableCell.Of(name), TableCell.Of(value)], cancellationToken);
+        if (!writer.IsForPeople)
+            await writer.RowAsync(
+                [TableCell.Of("列名 columns"), TableCell.Of(TotalsColumns.InWords(ColumnsOf(question, writer)))],
+                cancellationToken
+            );
 
         var columns = Columns(question, writer);
         await writer.BeginAsync("合计 Totals", columns, isNotes: false, cancellationToken);
@@ -35,7 +48,17 @@ internal static class TotalsTable
         await writer.CompleteAsync(cancellationToken);
     }
 
-    private static string[] Columns(TotalsQuestion question, TableWriter writer)
+    /// <summary>
+    /// Heads of the columns. Programs read CSV by the names that JSON has, which are the same in every language; people
+    /// read a workbook, in both.
+    /// </summary>
+    private static string[] Columns(TotalsQuestion question, TableWriter writer) =>
+        [
+            .. ColumnsOf(question, writer)
+                .Select(column => writer.IsForPeople ? $"{TotalsColumns.Zh[column]} {column}" : column),
+        ];
+
+    internal static List<string> ColumnsOf(TotalsQuestion question, TableWriter writer)
     {
         List<string> columns =
         [
@@ -43,20 +66,22 @@ internal static class TotalsTable
             "category",
             "basis",
             "measure",
-            "quantity",
         ];
-        if (writer.CutsNumbersOff)
-            columns.Add("quantityExact");
-        columns.AddRange(["unit", "measuredShare", "onVerifiedFactors"]);
-        if (writer.CutsNumbersOff)
-            columns.Add("onVerifiedFactorsExact");
-        columns.Add("onDisputedFactors");
-        if (writer.CutsNumbersOff)
-            columns.Add("onDisputedFactorsExact");
+        AddNumber("quantity");
+        columns.AddRange(["unit", "measuredShare"]);
+        foreach (var part in s_parts)
+            AddNumber(part);
         columns.Add("elimination");
         if (question.WithUncertainty)
             columns.AddRange(["lowerPercent", "upperPercent", "boundsMethod"]);
-        return [.. columns];
+        return columns;
+
+        void AddNumber(string name)
+        {
+            columns.Add(name);
+            if (writer.CutsNumbersOff)
+                columns.Add(name + "Exact");
+        }
     }
 
     private static List<TableCell> Cells(
@@ -78,6 +103,8 @@ internal static class TotalsTable
         cells.AddRange([TableCell.Of(row.Unit), TableCell.Number(measuredShare)]);
         AddNumber(row.OnVerifiedFactors);
         AddNumber(row.OnDisputedFactors);
+        AddNumber(row.OnProvisionalFactors);
+        AddNumber(row.OnCarriedForwardFactors);
         cells.Add(TableCell.Of(row.Elimination is true ? "true" : null));
         if (question.WithUncertainty)
             cells.AddRange([
@@ -94,6 +121,44 @@ internal static class TotalsTable
                 cells.Add(TableCell.Of(digits));
         }
     }
+}
+
+/// <summary>What the columns of totals are called in Chinese, by the names that JSON has for them.</summary>
+internal static class TotalsColumns
+{
+    public static IReadOnlyDictionary<string, string> Zh { get; } =
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["month"] = "月份",
+            ["orgUnit"] = "战略单元",
+            ["plant"] = "工厂",
+            ["source"] = "排放源",
+            ["process"] = "工序",
+            ["activity"] = "活动",
+            ["category"] = "类别",
+            ["basis"] = "口径",
+            ["measure"] = "指标",
+            ["quantity"] = "数量",
+            ["quantityExact"] = "数量精确值",
+            ["unit"] = "单位",
+            ["measuredShare"] = "实测占比",
+            ["onVerifiedFactors"] = "所用因子均经核对的部分",
+            ["onVerifiedFactorsExact"] = "所用因子均经核对的部分精确值",
+            ["onDisputedFactors"] = "所用因子有争议的部分",
+            ["onDisputedFactorsExact"] = "所用因子有争议的部分精确值",
+            ["onProvisionalFactors"] = "当年因子尚未发布的部分",
+            ["onProvisionalFactorsExact"] = "当年因子尚未发布的部分精确值",
+            ["onCarriedForwardFactors"] = "沿用以往版本因子的部分",
+            ["onCarriedForwardFactorsExact"] = "沿用以往版本因子的部分精确值",
+            ["elimination"] = "集团内抵销",
+            ["lowerPercent"] = "不确定度下限（%）",
+            ["upperPercent"] = "不确定度上限（%）",
+            ["boundsMethod"] = "不确定度方法",
+        };
+
+    /// <summary>Columns with their Chinese names, as a text.</summary>
+    public static string InWords(IEnumerable<string> columns) =>
+        string.Join("；", columns.Select(column => $"{column} {Zh[column]}"));
 }
 
 /// <summary>What has to be known of totals, in both languages, by the names that JSON has for it.</summary>

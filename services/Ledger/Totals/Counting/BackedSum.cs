@@ -3,16 +3,26 @@ using System.Runtime.InteropServices;
 namespace CarbonPlatform.Ledger.Totals.Counting;
 
 /// <summary>
-/// A sum, and what of it is measured, verified and disputed, in millionths of the measure's unit, which is what amounts
-/// are stored in: exact, and added like integers.
+/// A sum, and what of it is measured, verified, disputed and by factors of other years, in millionths of the measure's
+/// unit, which is what amounts are stored in: exact, and added like integers.
 /// </summary>
 /// <param name="Amount">The sum.</param>
 /// <param name="Measured">What of it rests on measured readings.</param>
 /// <param name="Verified">What of it rests on verified factors.</param>
 /// <param name="Disputed">What of it rests on factors of which another value is in print.</param>
+/// <param name="Provisional">What of it rests on a factor that stands in for one not published yet.</param>
+/// <param name="CarriedForward">What of it rests on the last edition at hand of a series.</param>
 /// <param name="Lines">Number of lines behind it.</param>
 [StructLayout(LayoutKind.Auto)]
-internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified, Int128 Disputed, long Lines)
+internal record struct BackedSum(
+    Int128 Amount,
+    Int128 Measured,
+    Int128 Verified,
+    Int128 Disputed,
+    Int128 Provisional,
+    Int128 CarriedForward,
+    long Lines
+)
 {
     /// <summary>One of the measure's unit.</summary>
     public const int Million = 1_000_000;
@@ -48,6 +58,10 @@ internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified
             Verified += amount;
         if (backing.IsDisputed)
             Disputed += amount;
+        if (backing.IsProvisional)
+            Provisional += amount;
+        if (backing.IsCarriedForward)
+            CarriedForward += amount;
         Lines += lines;
     }
 
@@ -57,9 +71,12 @@ internal record struct BackedSum(Int128 Amount, Int128 Measured, Int128 Verified
         Measured += other.Measured;
         Verified += other.Verified;
         Disputed += other.Disputed;
+        Provisional += other.Provisional;
+        CarriedForward += other.CarriedForward;
         Lines += other.Lines;
     }
 
     /// <summary>The same lines, taken off.</summary>
-    public readonly BackedSum TakenOff() => new(-Amount, -Measured, -Verified, -Disputed, Lines);
+    public readonly BackedSum TakenOff() =>
+        new(-Amount, -Measured, -Verified, -Disputed, -Provisional, -CarriedForward, Lines);
 }

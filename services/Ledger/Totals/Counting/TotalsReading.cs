@@ -63,7 +63,8 @@ internal static class TotalsReading
         await using var read = new NpgsqlCommand(
             $"""
             SELECT {month}, unit, counterparty_unit, category, basis, measure,
-                sum(amount), sum(measured_amount), sum(verified_amount), sum(disputed_amount), sum(line_count)
+                sum(amount), sum(measured_amount), sum(verified_amount), sum(disputed_amount), sum(provisional_amount),
+                sum(carried_amount), sum(line_count)
             FROM rollup WHERE month BETWEEN $1 AND $2 AND line_count > 0 {ofUnit}
             GROUP BY 1, unit, counterparty_unit, category, basis, measure
             """,
@@ -92,7 +93,9 @@ internal static class TotalsReading
                 BackedSum.ToMillionths(row.GetDecimal(7)),
                 BackedSum.ToMillionths(row.GetDecimal(8)),
                 BackedSum.ToMillionths(row.GetDecimal(9)),
-                row.GetInt64(10)
+                BackedSum.ToMillionths(row.GetDecimal(10)),
+                BackedSum.ToMillionths(row.GetDecimal(11)),
+                row.GetInt64(12)
             )
         );
 

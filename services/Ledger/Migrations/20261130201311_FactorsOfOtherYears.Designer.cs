@@ -73,6 +73,10 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("posting_count");
 
+                    b.Property<int?>("ReadingCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("reading_count");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
@@ -475,6 +479,10 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("numeric[]")
                         .HasColumnName("quantities");
 
+                    b.Property<int?>("ReadingCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("reading_count");
+
                     b.Property<DateTimeOffset>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
@@ -498,7 +506,7 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.HasIndex("Month", "Plant")
                         .HasDatabaseName("plant_month_month_plant_idx");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps", "GapsNotBlocking", "Sequence" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("Month", "Plant"), new[] { "OpenGaps", "GapsNotBlocking", "ReadingCount", "Sequence" });
 
                     b.ToTable("plant_month", (string)null);
                 });

@@ -16,7 +16,7 @@ builder.AddServiceDefaults("gateway", callerTickets: false);
 builder.AddDatabase<GatewayDb>();
 builder.AddApiKeys();
 builder.AddRateLimits();
-builder.AddUnreadableRequest();
+builder.AddConnections();
 builder.AddOwnTrace();
 builder.AddEdge();
 builder.AddCompressedAnswers();

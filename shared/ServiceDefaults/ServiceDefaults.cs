@@ -122,15 +122,20 @@ public static class ServiceDefaultsRegistration
         app.UsePlainRequest();
         app.UseBodyLimit();
         app.UseAuthentication();
+        var isOpenToCallers = app.Services.GetRequiredService<ServiceName>().IsOpenToCallers;
         // The Gateway waits for services; what it lets in at once is counted by caller.
-        if (!app.Services.GetRequiredService<ServiceName>().IsOpenToCallers)
+        if (!isOpenToCallers)
             app.UseCallsInWork();
         afterAuthentication?.Invoke(app);
         app.UseAuthorization();
+        app.UsePlantOfPath();
         app.UseKnownParameters();
+        app.UseOfferedForms();
         app.MapHealth();
         app.MapMetrics();
-        app.MapSwagger().AllowAnonymous();
+        // The Gateway has the document of the whole API, which it joins of these: a part of it would be a second one.
+        if (!isOpenToCallers)
+            app.MapSwagger().AllowAnonymous();
         // A service without its issuers would refuse everybody: let it fail at once, and say why.
         _ = app.Services.GetService<TicketVerifier>();
         return app;

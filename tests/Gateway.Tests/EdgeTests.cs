@@ -169,7 +169,10 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
     [InlineData("/api/v1/internal/state")]
     [InlineData("/api/v1/totals/../../../internal/state")]
     [InlineData("/api/v1/nothing")]
+    [InlineData("/swagger/v1/swagger.json")]
+    [InlineData("/swagger/v1/swagger.yaml")]
     [InlineData("/swagger/v2/swagger.json")]
+    [InlineData("/swagger")]
     public async Task What_is_not_named_does_not_leave_the_gateway(string path)
     {
         await (await _gateway.Client().Get(path)).ShouldBeProblem(404, "not-found");
@@ -224,6 +227,60 @@ public sealed class EdgeTests(SharedGateway shared) : IClassFixture<SharedGatewa
         await response.ShouldBeProblem(412, "revision-stale");
         response.Headers.ETag.ShouldNotBeNull().Tag.ShouldBe("\"8\"");
         response.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+    }
+
+    [Theory]
+    [InlineData("CONNECT")]
+    [InlineData("connect")]
+    [InlineData("TRACE")]
+    [InlineData("OPTIONS")]
+    [InlineData("HEAD")]
+    [InlineData("PATCH")]
+    [InlineData("PROPFIND")]
+    [InlineData("M-SEARCH")]
+    public async Task Of_a_verb_that_no_operation_has_the_service_says_which_there_are(string verb)
+    {
+        _gateway.Ledger.Answer = context =>
+        {
+            context.Response.StatusCode = 405;
+            context.Response.Headers.Allow = "GET";
+            context.Response.ContentType = "application/problem+json";
+            return context.Response.WriteAsync("""{"code":"method-not-allowed"}""");
+        };
+        foreach (var body in new[] { "", "Content-Length: 2\r\n\r\n{}" })
+        {
+            var (head, content) = await SayAsync(
+                $"{verb} /api/v1/totals HTTP/1.1",
+                $"X-Api-Key: {RunningGateway.BootstrapKey}\r\n{body}"
+            );
+            head.ShouldStartWith("HTTP/1.1 405 ");
+            head.ShouldContain("\r\nAllow: GET\r\n");
+            content.Contains("method-not-allowed", StringComparison.Ordinal).ShouldBe(verb != "HEAD");
+        }
+        _gateway.Ledger.Requests.Count.ShouldBe(2);
+
+        // Nor does one of the Gateway's own operations have it, and nobody without a key is told.
+        var (own, _) = await SayAsync(
+            $"{verb} /api/v1/api-keys HTTP/1.1",
+            $"X-Api-Key: {RunningGateway.BootstrapKey}\r\n"
+        );
+        own.ShouldStartWith("HTTP/1.1 405 ");
+        own.ShouldContain("\r\nAllow: GET, POST\r\n");
+        (await SayAsync($"{verb} /api/v1/totals HTTP/1.1", "")).Head.ShouldStartWith("HTTP/1.1 401 ");
+    }
+
+    private async Task<(string Head, string Content)> SayAsync(string line, string rest)
+    {
+        using var socket = new System.Net.Sockets.TcpClient();
+        await socket.ConnectAsync(_gateway.Address.Host, _gateway.Address.Port);
+        await using var stream = socket.GetStream();
+        var end = rest.Contains("\r\n\r\n", StringComparison.Ordinal) ? "" : "\r\n";
+        await stream.WriteAsync(
+            System.Text.Encoding.ASCII.GetBytes($"{line}\r\nHost: x\r\nConnection: close\r\n{rest}{end}")
+        );
+        using var reader = new StreamReader(stream);
+        var answer = (await reader.ReadToEndAsync()).Split("\r\n\r\n", 2);
+        return (answer[0] + "\r\n", answer[1]);
     }
 
     [Fact]

@@ -81,9 +81,8 @@ public sealed class HeaderTests(SharedGateway shared) : IClassFixture<SharedGate
     public async Task Every_operation_of_the_gateway_refuses_a_parameter_that_it_does_not_have()
     {
         using var client = _gateway.Client();
-        var document = JsonNode.Parse(
-            await client.GetStringAsync(new Uri("/swagger/v1/swagger.json", UriKind.Relative))
-        )!;
+        var document = JsonNode.Parse(await client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
+        _gateway.Ledger.Reset();
         (await UnknownParameters.ShouldBeRefusedAsync(document, client.SendAsync)).ShouldBe(4);
         _gateway.Ledger.Requests.ShouldBeEmpty();
     }

@@ -317,6 +317,31 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     }
 
     [Theory]
+    [InlineData("text/csv", 406)]
+    [InlineData("text/html", 406)]
+    [InlineData("application/json;q=0, text/csv", 406)]
+    [InlineData("text/csv, */*;q=0.1", 200)]
+    [InlineData("application/*", 200)]
+    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", 200)]
+    public async Task It_is_JSON_and_who_takes_none_is_told(string accept, int status)
+    {
+        foreach (var path in new[] { "/api/v1/headline/2024", "/api/v1/api-keys" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+            using var answer = await _gateway.Client().SendAsync(request);
+            if (status == 200)
+                answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json", path);
+            else
+                (await answer.ShouldBeProblem(406, "not-acceptable"))
+                    .GetProperty("detail")
+                    .GetString()
+                    .ShouldBe("Accept one of application/json.");
+        }
+        _gateway.Ledger.Requests.IsEmpty.ShouldBe(status != 200);
+    }
+
+    [Theory]
     [InlineData("/api/v1/headline/1990", 400, "invalid-parameter")]
     [InlineData("/api/v1/headline/2101", 400, "invalid-parameter")]
     [InlineData("/api/v1/headline/next", 404, "not-found")]

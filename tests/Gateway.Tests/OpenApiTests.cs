@@ -185,6 +185,26 @@ public sealed class OpenApiTests
     }
 
     [Fact]
+    public async Task Beside_the_joined_document_nothing_of_the_API_is_told_without_a_key()
+    {
+        await using var gateway = await RunningGateway.StartAsync();
+        using var stranger = gateway.Client(key: null);
+        foreach (
+            var path in new[]
+            {
+                "/swagger/v1/swagger.json",
+                "/SWAGGER/V1/SWAGGER.JSON",
+                "/swagger/v1/swagger.yaml",
+                "/openapi/v2.json",
+                "/metrics",
+                "/internal/state",
+            }
+        )
+            await (await stranger.Get(path)).ShouldBeProblem(401, "unauthenticated");
+        (await stranger.Get("/openapi/v1.json")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task The_pages_are_open_to_everybody()
     {
         await using var gateway = await RunningGateway.StartAsync();

@@ -76,6 +76,62 @@ public sealed class PlainTextTests
     [InlineData("M\u034F1", "M1")]
     [InlineData("M\u17B4\u17B51", "M1")]
     [InlineData("M\u180B\u180F1", "M1")]
+    [InlineData("M\U000E01001", "M1")] // a mark beyond the first plane that only chooses a form
+    [InlineData("W\u0251ng", "Wang")] // Latin alpha
+    [InlineData("W\u0251\u0301ng", "W\u00E1ng")]
+    [InlineData("W\u04D3ng", "W\u00E4ng")] // Cyrillic, with its mark
+    [InlineData("\u13B3\u0251\uFF4E\u0261", "Wang")] // Cherokee, Latin, full-width, Latin
+    [InlineData("Li\u00A0\uA4D2", "Lid")]
+    [InlineData("\uA4E1\u0131", "Li")] // Lisu, dotless
+    [InlineData("\U00010404\U000118D8", "Ou")] // Deseret, Warang Citi
+    [InlineData("\U0001D41C", "c")] // mathematical
+    [InlineData("\u0406\u0399", "II")]
+    [InlineData("\u0661\u0966", "10")]
+    [InlineData("二\u3007", "二O")]
+    [InlineData("王伟", "王伟")]
+    [InlineData("\uAC15", "\uAC15")] // Hangul
     public void What_looks_the_same_has_one_appearance(string text, string appearance) =>
         LookAlike.Appearance(text).ShouldBe(appearance);
+
+    [Theory]
+    [InlineData("Wang Wei", "wang wei")]
+    [InlineData("Wang Wei", "W\u0251ng Wei")]
+    [InlineData("Ali", "AIi")] // a capital I for the l
+    [InlineData("ALICE 1", "alice l")]
+    [InlineData("plant-10", "plant-lO")]
+    [InlineData("plant-10", "plant-\u0661\u0ED0")] // Arabic, Lao
+    [InlineData("Armin", "Arrnin")]
+    [InlineData("Mark Tan", "\u1D0D\u0430r\u043A \u0442an")] // small capitals and what looks like them
+    [InlineData("O\u2019Brien", "O`Brien")]
+    public void Names_that_are_read_alike_are_one(string one, string other)
+    {
+        LookAlike.AreOne(one, other).ShouldBeTrue();
+        LookAlike.AreOne(other, one).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Alia", "Aila")]
+    [InlineData("Li Lei", "Li Wei")]
+    [InlineData("plant-10", "plant-11")]
+    [InlineData("王伟", "王玮")]
+    [InlineData("Jos\u00E9", "Jose")]
+    public void Names_that_are_read_otherwise_are_two(string one, string other) =>
+        LookAlike.AreOne(one, other).ShouldBeFalse();
+
+    [Fact]
+    public void Every_letter_and_digit_has_look_alikes_and_none_of_them_is_plain()
+    {
+        var table = LookAlikeTable.Ascii;
+        table.Count.ShouldBe(620);
+        table.Keys.ShouldAllBe(point => point > 127);
+        table.Values.ShouldAllBe(c => c > ' ' && c <= '~');
+        const string Missing = "kmt";
+        string.Concat(
+                Enumerable
+                    .Range(0, 128)
+                    .Select(c => (char)c)
+                    .Where(c => char.IsAsciiLetterOrDigit(c) && !table.Values.Contains(c))
+            )
+            .ShouldBe(Missing);
+    }
 }

@@ -82,15 +82,34 @@ public sealed class CallerTests
     {
         await using var service = await Service();
         var open = new List<string>();
+        var caller = new Caller("k", [role], role == Roles.Plant ? [PlantCode.Parse("SX-A1")] : null);
         foreach (var policy in s_all)
         {
-            using var response = await service.SendAs(new Caller("k", [role], null), HttpMethod.Get, "/" + policy);
+            using var response = await service.SendAs(caller, HttpMethod.Get, "/" + policy);
             if (response.StatusCode == HttpStatusCode.OK)
                 open.Add(policy);
             else
                 await response.ShouldBeProblem(403, "forbidden");
         }
         string.Join(' ', open).ShouldBe(doors);
+    }
+
+    [Theory]
+    [InlineData("Wang Wei", "Wang Lei", true)]
+    [InlineData("Wang Wei", "wang  wei", false)]
+    [InlineData("Wang Wei", "W\u0251ng Wei", false)] // Latin alpha
+    [InlineData("Wang Wei", "\u13B3ang Wei", false)] // Cherokee
+    [InlineData("Wang Wei", "Wang We\u0131", false)]
+    [InlineData("Wang Wei", "Wang Wei\U000E0100", false)]
+    [InlineData("Li Ming", "Ll Ming", true)]
+    [InlineData("LI MING", "Ll MlNG", false)]
+    [InlineData("env-10", "env-lO", false)]
+    public void A_name_that_looks_like_another_is_no_second_pair_of_eyes(string holder, string other, bool isSecond)
+    {
+        var caller = new Caller("k", [Roles.Environment], null) { Subject = holder };
+        caller.IsSecondTo(other, []).ShouldBe(isSecond);
+        caller.IsSecondTo("nobody else", [other]).ShouldBe(isSecond);
+        (caller with { Subject = "nobody", Makers = [holder] }).IsSecondTo(other, []).ShouldBe(isSecond);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.RateLimiting;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
@@ -74,7 +73,10 @@ internal sealed class RateLimits : IDisposable
         if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
             return null;
         if (context.User.Identity is not { IsAuthenticated: true })
-            return Take(_ofAddresses, Network(context.Connection.RemoteIpAddress), 1) ? null : TooMany;
+        {
+            var address = context.Connection.RemoteIpAddress;
+            return Take(_ofAddresses, address is null ? "" : RemoteNetwork.Of(address).ToString(), 1) ? null : TooMany;
+        }
         var caller = Caller.Of(context).Id;
         var permits = context.GetEndpoint()?.Metadata.GetMetadata<Permits>()?.Of(context.Request) ?? 1;
         // A bucket that never holds as much would never let it in.
@@ -104,20 +106,6 @@ internal sealed class RateLimits : IDisposable
                 }
             )
         );
-
-    /// <summary>An IPv6 customer holds a /64 at least: all its addresses are one caller.</summary>
-    private static string Network(IPAddress? address)
-    {
-        if (
-            address is null
-            || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork
-            || address.IsIPv4MappedToIPv6
-        )
-            return address?.MapToIPv4().ToString() ?? "";
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes).ToString();
-    }
 
     public void Dispose()
     {

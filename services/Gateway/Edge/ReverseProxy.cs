@@ -48,7 +48,13 @@ internal static class ReverseProxy
                             await inUse.ToResult().ExecuteAsync(context);
                             return;
                         }
+                        // A tunnel cannot be handed on as one. Of a verb that no operation has the service says which
+                        // there are; TRACE is one that travels.
+                        var verb = context.Request.Method;
+                        if (HttpMethods.IsConnect(verb))
+                            context.Request.Method = HttpMethods.Trace;
                         await next(context);
+                        context.Request.Method = verb;
                         if (context.Items.ContainsKey(TicketForService.Refused))
                         {
                             context

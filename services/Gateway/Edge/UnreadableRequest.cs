@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Json;
+using Microsoft.AspNetCore.Connections;
 
 namespace CarbonPlatform.Gateway.Edge;
 
@@ -20,18 +21,14 @@ internal static class UnreadableRequest
 
     private static readonly byte[] s_answer = Answer();
 
-    public static void AddUnreadableRequest(this WebApplicationBuilder builder) =>
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.ConfigureEndpointDefaults(listen =>
-                listen.Use(next =>
-                    connection =>
-                    {
-                        var plain = connection.Transport;
-                        connection.Transport = new Told(plain.Input, new Output(plain.Output));
-                        return next(connection);
-                    }
-                )
-            )
+    public static void UseUnreadableRequest(this IConnectionBuilder listen) =>
+        listen.Use(next =>
+            connection =>
+            {
+                var plain = connection.Transport;
+                connection.Transport = new Told(plain.Input, new Output(plain.Output));
+                return next(connection);
+            }
         );
 
     /// <summary>In both languages: nothing of the request is known, and not which one its caller prefers.</summary>

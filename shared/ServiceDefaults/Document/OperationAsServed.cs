@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CarbonPlatform.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -48,7 +49,8 @@ internal sealed class OperationAsServed(IEnumerable<RefusedEverywhere> everywher
             AddForm(operation, other.Type, context);
         var refusals = everywhere
             .SelectMany(of =>
-                of.OfAll.Concat(operation.RequestBody is null ? [] : of.OfBodies)
+                of.OfAll.Concat(HttpMethods.IsGet(context.ApiDescription.HttpMethod ?? "") ? of.OfQuestions : [])
+                    .Concat(operation.RequestBody is null ? [] : of.OfBodies)
                     .Concat(isKeyed ? of.OfKeys : [])
                     .Concat(parameters.Exists(parameter => parameter.In == ParameterLocation.Path) ? of.OfPaths : [])
             )

@@ -7,6 +7,9 @@ namespace CarbonPlatform.ServiceDefaults;
 /// <param name="OfAll">What any operation may answer.</param>
 public sealed record RefusedEverywhere(params IReadOnlyList<Refusal> OfAll)
 {
+    /// <summary>What an operation that only asks may answer besides.</summary>
+    internal IReadOnlyList<Refusal> OfQuestions { get; init; } = [];
+
     /// <summary>What an operation that takes a body may answer besides.</summary>
     internal IReadOnlyList<Refusal> OfBodies { get; init; } = [];
 
@@ -30,6 +33,7 @@ public sealed record RefusedEverywhere(params IReadOnlyList<Refusal> OfAll)
             Refusals.ServiceUnavailable("ledger")
         )
         {
+            OfQuestions = [Refusals.NotAcceptable(["application/json"])],
             OfBodies =
             [
                 Refusals.MalformedJson(

@@ -31,13 +31,9 @@ public sealed record Caller(string Id, IReadOnlySet<string> Roles, IReadOnlySet<
     /// <param name="subject">Who did it.</param>
     /// <param name="makers">Who made that one's key, and on up.</param>
     public bool IsSecondTo(string subject, IReadOnlyList<string> makers) =>
-        !IsOne(Subject, subject)
-        && !Makers.Any(maker => IsOne(maker, subject))
-        && !makers.Any(maker => IsOne(maker, Subject));
-
-    /// <summary>Texts that look the same are one subject, whatever their case and blanks.</summary>
-    private static bool IsOne(string one, string other) =>
-        string.Equals(LookAlike.Appearance(one), LookAlike.Appearance(other), StringComparison.OrdinalIgnoreCase);
+        !LookAlike.AreOne(Subject, subject)
+        && !Makers.Any(maker => LookAlike.AreOne(maker, subject))
+        && !makers.Any(maker => LookAlike.AreOne(maker, Subject));
 
     /// <summary>A caller from lists.</summary>
     public Caller(string id, IEnumerable<string> roles, IEnumerable<PlantCode>? plants)

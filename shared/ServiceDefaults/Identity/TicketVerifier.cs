@@ -89,14 +89,31 @@ public sealed class TicketVerifier : IDisposable
     {
         if (claims.Aud != _audience)
             return "It is meant for another service.";
+        if (!IsTime(claims.Iat) || !IsTime(claims.Exp))
+            return "Its times are none that a clock shows.";
         if (claims.Exp <= claims.Iat || claims.Exp - claims.Iat > (long)CallerTicket.Lifetime.TotalSeconds)
             return "It is made out for longer than a ticket lasts.";
         var mayCarry =
             claims.Iss == Gateway
-                ? claims.Roles.All(Roles.OfKeys.Contains)
+                ? claims.Roles.Count > 0 && claims.Roles.All(Roles.OfKeys.Contains)
                 : claims.Roles is [Roles.Service] && claims.Sub == claims.Iss;
-        return mayCarry && claims.Sub.Length > 0 ? null : "Its issuer may not give these roles.";
+        if (!mayCarry)
+            return "Its issuer may not give these roles.";
+        // As keys are: who is a plant is nothing else and names plants, and nobody else is confined. Without plants
+        // it would see all of them.
+        var goTogether = claims.Roles.Contains(Roles.Plant)
+            ? claims is { Roles.Count: 1, Plants.Count: > 0 }
+            : claims.Plants is null;
+        if (!goTogether)
+            return "Its plants are not those of its roles.";
+        return NamesItsHolder(claims) ? null : "It does not name its holder.";
     }
+
+    /// <summary>Whether these seconds are a time that the calculations with it can hold.</summary>
+    private static bool IsTime(long seconds) => seconds >= 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
+    private static bool NamesItsHolder(CallerTicket claims) =>
+        claims.Sub.Length > 0 && claims.Subject is not "" && claims.Makers?.Contains("") != true;
 
     private string? WhyNotNow(CallerTicket claims)
     {
@@ -120,13 +137,20 @@ public sealed class TicketVerifier : IDisposable
         (signed, signature) = (Encoding.ASCII.GetBytes(ticket[..dot]), bytes);
         try
         {
-            return JsonSerializer.Deserialize(payload, TicketJson.Default.CallerTicket);
+            var claims = JsonSerializer.Deserialize(payload, TicketJson.Default.CallerTicket);
+            return claims is null || HasNothing(claims.Roles) || HasNothing(claims.Plants) || HasNothing(claims.Makers)
+                ? null
+                : claims;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>Whether a list has a null in it, which the serializer lets pass.</summary>
+    private static bool HasNothing<T>(IEnumerable<T>? list)
+        where T : class => list?.Any(element => element is null) == true;
 
     /// <inheritdoc/>
     public void Dispose()

@@ -36,6 +36,15 @@ public static class Refusals
             StatusCodes.Status405MethodNotAllowed
         );
 
+    /// <summary>The caller takes none of the forms that the answer can have.</summary>
+    public static Refusal NotAcceptable(IEnumerable<string> forms) =>
+        new(
+            "not-acceptable",
+            "There is no such form of the answer",
+            $"Accept one of {string.Join(", ", forms)}.",
+            StatusCodes.Status406NotAcceptable
+        );
+
     /// <summary>The body is longer than <see cref="BodyLimit.Bytes"/>.</summary>
     public static Refusal BodyTooLarge { get; } =
         new(

@@ -65,6 +65,25 @@ public sealed class SupplyTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task Whose_plant_it_is_not_is_told_so_before_the_body_is_read()
+    {
+        var (supplier, receiver) = await PairAsync(Admin);
+        var other = Host.As(Roles.Plant, receiver);
+        foreach (var body in new[] { "", "{", "[]", """{"carrier":"steam"}""" })
+        {
+            var theirs = await other.PutRecordAsync($"/plants/{supplier}/supplies/{receiver}", body);
+            (theirs.Status, theirs.Code).ShouldBe((HttpStatusCode.NotFound, "not-found"), body);
+            theirs.Body.Text("detail").ShouldBe($"There is no plant '{supplier}'.");
+            var missing = await other.PutRecordAsync($"/plants/MISSING-1/supplies/{receiver}", body);
+            missing.Body.Text("detail").ShouldBe("There is no plant 'MISSING-1'.");
+            var own = await Host.As(Roles.Plant, supplier)
+                .PutRecordAsync($"/plants/{supplier}/supplies/{receiver}", body);
+            own.Status.ShouldBe(HttpStatusCode.BadRequest, body);
+        }
+        (await Host.RecordAsync(supplier)).Plant!.Supplies.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_plant_cannot_find_out_by_it_which_plants_there_are()
     {
         var (supplier, other) = await PairAsync(Admin);

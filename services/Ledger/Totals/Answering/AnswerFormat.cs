@@ -26,11 +26,5 @@ internal static class AnswerFormat
     /// <summary>How a file of that type ends.</summary>
     public static string ExtensionOf(string mediaType) => s_extensions[mediaType];
 
-    public static Refusal NotAcceptable { get; } =
-        new(
-            "not-acceptable",
-            "There is no such form of the answer",
-            $"Accept one of {string.Join(", ", s_all)}.",
-            StatusCodes.Status406NotAcceptable
-        );
+    public static Refusal NotAcceptable { get; } = Refusals.NotAcceptable(s_all);
 }

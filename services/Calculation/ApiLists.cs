@@ -19,7 +19,7 @@ internal static class ApiLists
                 .In<ListProposals.Item>(proposal => proposal.State)
         );
         services.AddSingleton(
-            new ClosedList("FactorStatus", [Factor.Provisional, Factor.Verified])
+            new ClosedList("FactorStatus", Vouching.Statuses)
                 .In<GetFactors.Version>(version => version.Status)
                 .In<FactorUse>(factor => factor.Status)
                 .In<FactorFacts>(factor => factor.Status)

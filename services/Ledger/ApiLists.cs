@@ -28,7 +28,7 @@ internal static class ApiLists
         );
         services.AddSingleton(new ClosedList("GapKind", GapKinds.All).In<GetEntries.GapChanged>(gap => gap.Kind));
         services.AddSingleton(
-            new ClosedList("PotentialStatus", [WarmingPotential.Provisional, WarmingPotential.Verified])
+            new ClosedList("PotentialStatus", Vouching.Statuses)
                 .In<WarmingPotential>(potential => potential.Status)
                 .In<TotalsCo2e>(co2e => co2e.GwpStatus)
         );

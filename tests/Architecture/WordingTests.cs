@@ -177,7 +177,7 @@ public sealed partial class WordingTests
     private static partial Regex SaysWhatIsWrong();
 
     [GeneratedRegex(
-        "\\.With(Summary|Description)\\(([^\"()]|\"([^\"\\\\]|\\\\.)*\")*\\)",
+        "\\.(With(Summary|Description)|AnswersWith)\\(([^\"()]|\"([^\"\\\\]|\\\\.)*\")*\\)",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 5000
     )]

@@ -138,8 +138,8 @@ internal static class GetFactors
     {
         api.MapGet("/factors", ListAsync)
             .RequireAuthorization()
-            .WithChoice("standing", [.. Factor.Standings, Factor.MeasuredStanding])
-            .WithChoice("status", Factor.Provisional, Factor.Verified)
+            .WithChoice("standing", [.. Vouching.Standings, Factor.MeasuredStanding])
+            .WithChoice("status", Vouching.Statuses)
             .Refuses([.. HeavyCalls.Refusing, TooMany(12_000)])
             .WithName("GetFactors")
             .WithTags("factors")

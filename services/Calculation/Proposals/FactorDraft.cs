@@ -82,7 +82,7 @@ internal sealed class FactorDraft
     /// </summary>
     private string? NoteTakenOver =>
         Before is null ? null
-        : Status == Factor.Verified || Given.Source != Before.Source ? Factor.NoteWithoutGrounds(Before.Note)
+        : Status == Vouching.Verified || Given.Source != Before.Source ? Factor.NoteWithoutGrounds(Before.Note)
         : Before.Note;
 
     private bool TakesOverValidity => Before is not null && Given.ValidFrom is null && Given.ValidTo is null;

@@ -10,7 +10,7 @@ internal static class ProposalRefusals
 {
     /// <summary>What a proposal that was asked for may be refused with, as the API's document shows it.</summary>
     public static IReadOnlyList<Refusal> OfStanding { get; } =
-    [NoSuchProposal(Guid.Empty), AlreadyPublished(4), Withdrawn(DateTimeOffset.UnixEpoch, "It was withdrawn.")];
+    [NoSuchProposal(Guid.Empty), AlreadyPublished(4), Withdrawn(DateTimeOffset.UnixEpoch, "superseded")];
 
     /// <summary>One that is held against the catalogue again, besides.</summary>
     public static Refusal MovedExample { get; } = BaseMoved(3, 4, [ProposalFaults.Empty]);

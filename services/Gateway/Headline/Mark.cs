@@ -89,7 +89,7 @@ internal sealed record Mark(string Code, string Zh, string En)
 
     /// <summary>The codes of all marks.</summary>
     public static IReadOnlyList<string> Codes { get; } =
-        [.. s_ofCoverage.Concat(s_ofFactors).Concat(s_ofGaps).Select(mark => mark.Code)];
+    [.. s_ofCoverage.Concat(s_ofFactors).Concat(s_ofGaps).Select(mark => mark.Code)];
 
     /// <summary>Codes of those that figures of these years carry.</summary>
     /// <param name="year">The year.</param>

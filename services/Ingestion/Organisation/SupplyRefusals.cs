@@ -30,7 +30,7 @@ internal static class SupplyRefusals
             Carrier = Carriers.Electricity,
             State = state,
             From = new Month(2024, 1),
-            Reason = "Supply contract 2024/17.",
+            Reason = "Supply contract 2024/17",
             StatedBy = "",
             StatedAs = "",
             StatedAt = DateTimeOffset.UnixEpoch,

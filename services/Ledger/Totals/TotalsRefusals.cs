@@ -28,7 +28,8 @@ internal static class TotalsRefusals
             ProvenanceNoTable,
             AmountRefusals.TooLargeToWrite,
             Refusals.TooManyRows(
-                "It would have 1,200,000 rows, and may have 500,000. Ask for fewer months (from, to)."
+                "It would have 1,200,000 rows, and may have 500,000. Ask for fewer months (from, to), for a unit or a "
+                    + "plant (org), or by less (groupBy)."
             ),
         ];
 

@@ -15,6 +15,8 @@ internal static class ExactText
         "quantity",
         "onVerifiedFactors",
         "onDisputedFactors",
+        "onProvisionalFactors",
+        "onCarriedForwardFactors",
         "measuredShare",
         "lowerPercent",
         "upperPercent",

@@ -106,15 +106,18 @@ internal sealed class Submissions
             []
         );
 
+    /// <summary>
+    /// Its sources say what is expected of them, so no month makes a revision of another one: each is a submission.
+    /// </summary>
     private static Plant NewPlant(string code, string[] units) =>
         new(
             code,
             [new Membership(Month.Parse("2015-01"), units[code[^1] % 2])],
             [
-                new("GRID-1", "grid-connection", "other"),
-                new("KILN-1", "kiln", "alumina"),
-                new("BOILER-1", "boiler", "power"),
-                new("SITE-1", "site", "other"),
+                new("GRID-1", "grid-connection", "other") { Expects = ["electricity.grid"] },
+                new("KILN-1", "kiln", "alumina") { Expects = ["fuel.anthracite"] },
+                new("BOILER-1", "boiler", "power") { Expects = ["fuel.bituminous-coal"] },
+                new("SITE-1", "site", "other") { Expects = ["water.fresh"] },
             ]
         )
         {

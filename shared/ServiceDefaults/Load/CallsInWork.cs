@@ -23,12 +23,12 @@ internal sealed class CallsInWork
     public CallsInWork(int atOnce, IConfiguration configuration, TimeProvider clock)
     {
         var longestWait = configuration.GetValue("Load:LongestWait", TimeSpan.FromSeconds(0.3));
-        // Half as long in work as in the queue: together it is answered well within a second.
+        // As long in work as in the queue: together, and what the Gateway takes, it is answered within a second.
         _turns = new Turns(
             configuration.GetValue("Load:CallsAtOnce", atOnce),
             longestWait,
             clock,
-            within: longestWait / 2,
+            within: longestWait,
             parts: 2
         );
     }

@@ -18,7 +18,10 @@ namespace CarbonPlatform.ServiceDefaults.Load;
 /// </param>
 internal sealed class Turns(int most, TimeSpan longestWait, TimeProvider clock, TimeSpan? within = null, int parts = 1)
 {
-    /// <summary>However slow they are: a few clients that wait for their answers are never too many.</summary>
+    /// <summary>
+    /// However slow they are: a few clients that wait for their answers are never too many. Where many may be at once,
+    /// they share work, and a quarter of them shares it still.
+    /// </summary>
     public const int Least = 8;
 
     /// <summary>A caller that takes longer to read its answer keeps nobody out any more.</summary>
@@ -27,7 +30,7 @@ internal sealed class Turns(int most, TimeSpan longestWait, TimeProvider clock, 
     private readonly Lock _gate = new();
     private readonly TurnQueue _queue = new();
     private readonly int _most = most;
-    private readonly int _least = Math.Min(most, Least);
+    private readonly int _least = Math.Min(most, Math.Max(Least, most / 4));
     private int _atOnce = most;
     private int _out;
     private TimeSpan _mean;

@@ -139,7 +139,7 @@ public sealed class ApiDocumentTests
         var answers = operation["responses"]!.AsObject();
         answers
             .Select(answer => answer.Key)
-            .ShouldBe(["200", "304", "400", "401", "403", "404", "414", "431", "500", "503"], ignoreOrder: true);
+            .ShouldBe(["200", "304", "400", "401", "403", "404", "406", "414", "431", "500", "503"], ignoreOrder: true);
         var notFound = answers["404"]!["content"]!["application/problem+json"]!["examples"]!["not-found"]!["value"]!;
         ((string?)notFound["detail"]).ShouldBe("There is no figure '7'.");
         ((string?)notFound["type"]).ShouldBe("urn:carbon-platform:error:not-found");

@@ -21,7 +21,8 @@ internal sealed partial class ConnectionsByAddress(
     /// <summary>Unless configured so many addresses fill all places together.</summary>
     private const int Shares = 4;
 
-    private static readonly TimeSpan s_usualPatience = TimeSpan.FromSeconds(5);
+    // Browsers open connections ahead and keep one that they have not used for ten seconds.
+    private static readonly TimeSpan s_usualPatience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_betweenLines = TimeSpan.FromSeconds(10);
 
     private readonly long _share = configuration.GetValue("Gateway:ConnectionsPerAddress", Usual(kestrel.Value.Limits));

@@ -161,11 +161,13 @@ internal sealed class Submissions
         var attributes = new Dictionary<string, string>(StringComparer.Ordinal);
         if (place.Activity == "electricity.wind")
         {
-            attributes["proof"] = _dice.Of("settlement", "certificate", "pending");
-            // From another plant of the group now and then: the posting has a counterparty.
+            // From another plant of the group now and then: the posting has a counterparty. It is no claim, by which a
+            // sheet of one plant would make revisions of another's: each revision is a submission.
             var supplier = $"{_name}-{1 + _dice.Below(3)}";
-            if (supplier != plant.Code)
-                attributes["supplierPlant"] = supplier;
+            if (supplier == plant.Code)
+                attributes["proof"] = _dice.Of("settlement", "certificate", "pending");
+            else
+                (attributes["proof"], attributes["supplierPlant"]) = ("pending", supplier);
         }
 
         return new Reading(place.Source, place.Activity, NewQuantity(), place.Unit)

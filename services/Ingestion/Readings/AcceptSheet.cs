@@ -64,7 +64,6 @@ internal sealed class AcceptSheet
 
     private async Task<IReadOnlyList<Answer<RememberedCall>>> ApplyAsync(IReadOnlyList<SheetCall> batch)
     {
-        await using var connection = await _database.OpenConnectionAsync();
         var answers = new Dictionary<SheetCall, Answer<RememberedCall>>(ReferenceEqualityComparer.Instance);
         // Calls for one sheet come one after the other: the later sees what the earlier made. A key belongs to one
         // sheet, so within a round keys differ too. Each round is a transaction: it writes every sheet that it changes
@@ -72,7 +71,7 @@ internal sealed class AcceptSheet
         foreach (var round in Rounds.Of(batch, call => (call.Input.Plant, call.Input.Month)))
         {
             var months = new HeldMonths(round);
-            while (!await TryApplyAsync(round, months, connection, answers))
+            while (!await TryApplyAsync(round, months, answers))
             {
                 // It changes more than was held for it: once more, with that.
             }
@@ -84,10 +83,11 @@ internal sealed class AcceptSheet
     private async Task<bool> TryApplyAsync(
         IReadOnlyList<SheetCall> round,
         HeldMonths months,
-        NpgsqlConnection connection,
         Dictionary<SheetCall, Answer<RememberedCall>> answers
     )
     {
+        // One of its own: a connection that broke under the transaction before tells of that and not of the database.
+        await using var connection = await _database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         var (found, version) = await FoundByCall.ReadAsync(round, months.All, connection);
         var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);

@@ -109,6 +109,8 @@ public sealed class RecordAuditTests
         (await StatusAsync()).ShouldBe(HealthStatus.Healthy, "nobody has looked yet");
 
         await StatusBecomesAsync(HealthStatus.Degraded);
+        // The health is known a moment before the line is written.
+        await Eventually.ShouldAsync(() => log.Of(LogLevel.Error).Count > 0, "the alarm being written");
         log.Of(LogLevel.Error)[0].ShouldContain("1 entries are not what their leaves say: 1");
 
         await ledger.Database.ExecuteAsync("DELETE FROM posting WHERE ordinal > 7");

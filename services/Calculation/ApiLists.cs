@@ -25,10 +25,8 @@ internal static class ApiLists
                 .In<FactorFacts>(factor => factor.Status)
         );
         services.AddSingleton(
-            new ClosedList(
-                "MeasureUnit",
-                [.. Measure.All.Select(measure => measure.Unit.Symbol).Distinct(StringComparer.Ordinal)]
-            )
+            ClosedList
+                .MeasureUnits()
                 .In<LineView>(line => line.Unit)
                 .In<CompareProfiles.Row>(row => row.Unit)
                 .In<PreviewSum>(sum => sum.Unit)

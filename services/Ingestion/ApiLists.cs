@@ -1,9 +1,9 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Delivery;
+using CarbonPlatform.Ingestion.Months;
 using CarbonPlatform.Ingestion.Organisation;
 using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Ingestion.Vocabulary;
-using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 
 namespace CarbonPlatform.Ingestion;
@@ -26,11 +26,9 @@ internal static class ApiLists
                 .In<GetSubmission.Response>(submission => submission.Reason)
                 .In<GetSheet.RevisionView>(revision => revision.Reason)
         );
+        services.AddSingleton(ClosedList.MeasureUnits().In<CalculationSummary.Sum>(sum => sum.Unit));
         services.AddSingleton(
-            new ClosedList(
-                "MeasureUnit",
-                [.. Measure.All.Select(measure => measure.Unit.Symbol).Distinct(StringComparer.Ordinal)]
-            ).In<CalculationSummary.Sum>(sum => sum.Unit)
+            new ClosedList("PlantMonthState", PlantMonthStates.All).In<GetCompleteness.PlantMonth>(month => month.State)
         );
         services.AddSingleton(
             new ClosedList("SupplyState", SupplyStates.All).In<GetSupplyLinks.SupplyLink>(link => link.State)

@@ -1,7 +1,6 @@
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ledger.Journal;
 using CarbonPlatform.Ledger.Totals;
-using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Reporting;
 
@@ -17,12 +16,7 @@ internal static class ApiLists
                 .In<TotalsKeyedRow>(row => row.Unit)
                 .In<TotalsScope>(scope => scope.Unit)
         );
-        services.AddSingleton(
-            new ClosedList(
-                "MeasureUnit",
-                [.. Measure.All.Select(measure => measure.Unit.Symbol).Distinct(StringComparer.Ordinal)]
-            ).In<GetEntries.RecordedPosting>(posting => posting.Unit)
-        );
+        services.AddSingleton(ClosedList.MeasureUnits().In<GetEntries.RecordedPosting>(posting => posting.Unit));
         services.AddSingleton(
             new ClosedList("EntryReason", Reasons.All).In<GetEntries.RecordedEntry>(entry => entry.Reason)
         );

@@ -25,6 +25,14 @@ public sealed partial class ApiDescriptionTests(Platform platform)
     }
 
     [Fact]
+    public async Task Groups_of_operations_say_what_they_are_about_in_both_languages() =>
+        JsonNode.Parse(await WholeAsync())!["tags"]!
+            .AsArray()
+            .Select(group => ((string?)group!["name"], (string?)group["description"]))
+            .Where(group => group.Item2?.Split(" · ") is not [[>= '\u4e00', ..], [>= 'A' and <= 'Z', .., '.']])
+            .ShouldBeEmpty();
+
+    [Fact]
     public async Task A_client_in_csharp_made_of_it_compiles_and_reads_the_vocabulary()
     {
         using var http = new HttpClient { BaseAddress = platform.Address };

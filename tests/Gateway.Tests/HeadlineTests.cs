@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using System.IO.Compression;
-using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using CarbonPlatform.TestKit;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
@@ -12,48 +7,12 @@ namespace CarbonPlatform.Gateway.Tests;
 
 /// <summary>The headline over HTTP, with a Ledger that answers as the real one does.</summary>
 [Tier(Tier.Service)]
-public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGateway>, IAsyncLifetime
+public sealed class HeadlineTests(SharedGateway shared) : HeadlineOfLedger(shared)
 {
-    private readonly RunningGateway _gateway = shared.Gateway;
-    private readonly ConcurrentDictionary<string, string> _answers = new(StringComparer.Ordinal);
-
-    public async ValueTask InitializeAsync()
-    {
-        await _gateway.ResetAsync();
-        _gateway.Ledger.Answer = context =>
-        {
-            var query = context.Request.Query;
-            var (year, basis) = (query["from"].ToString()[..4], query["basis"].ToString());
-            return context.Response.WriteAsync(
-                _answers.TryGetValue($"{year} {basis}".Trim(), out var answer) ? answer : Totals(year, 18233)
-            );
-        };
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static string Totals(string year, long sequence, string rows = "", string co2e = "", int posted = 478) =>
-        $$"""
-            { "from": "{{year}}-01", "to": "{{year}}-12", "org": "GROUP", "something": "new",
-              "asOf": { "sequence": {{sequence}}, "recordedAt": "2025-01-20T08:00:00Z",
-                "rootHash": "c0ffee", "sealed": false },
-              "coverage": { "plantMonthsExpected": 480, "plantMonthsPosted": {{posted}},
-                "openGaps": 2, "closed": false },
-              "rows": [ {{rows}} ], "co2e": { "gwp": "AR5", "gwpStatus": "provisional", "rows": [ {{co2e}} ] } }
-            """;
-
-    private async Task<JsonElement> HeadlineAsync(string path = "/api/v1/headline/2024")
-    {
-        using var response = await _gateway.Client().Get(path);
-        var body = await response.Content.ReadAsStringAsync();
-        ((int)response.StatusCode).ShouldBe(200, body);
-        return JsonDocument.Parse(body).RootElement;
-    }
-
     [Fact]
     public async Task Both_years_come_exactly_with_change_coverage_and_position()
     {
-        _answers["2024"] = Totals(
+        Answers["2024"] = Totals(
             "2024",
             18233,
             """
@@ -69,7 +28,7 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             "quantity":"5366000.000000","unit":"kg","onVerifiedFactors":"0.000000"}
             """.Joined()
         );
-        _answers["2024 market,combined-margin"] = Totals(
+        Answers["2024 market,combined-margin"] = Totals(
             "2024",
             18233,
             co2e: """
@@ -77,7 +36,7 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
             "onVerifiedFactors":"0.000000"}
             """.Joined()
         );
-        _answers["2023"] = Totals(
+        Answers["2023"] = Totals(
             "2023",
             18233,
             """
@@ -164,15 +123,39 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
     }
 
     [Fact]
+    public async Task What_has_no_figure_says_by_which_kind_of_gap()
+    {
+        const string Ended = """
+            { "category": "avoided.hydro", "basis": "combined-margin", "measure": "CO2", "kind": "crediting-ended",
+              "count": 12 }
+            """;
+        Answers["2024"] = Totals("2024", 18233, gaps: Ended);
+
+        var margin = (await HeadlineAsync())
+            .GetProperty("avoided")
+            .GetProperty("bases")
+            .EnumerateArray()
+            .Single(basis => basis.GetProperty("basis").GetString() == "combined-margin");
+
+        var hydro = margin.GetProperty("own").GetProperty("hydro");
+        hydro.GetProperty("missing").GetString().ShouldBe("crediting-ended");
+        hydro
+            .GetProperty("lacks")
+            .GetRawText()
+            .ShouldBe("""[{"category":"avoided.hydro","kind":"crediting-ended","gaps":12}]""");
+        margin.GetProperty("own").GetProperty("wind").GetProperty("missing").GetString().ShouldBe("no-data");
+    }
+
+    [Fact]
     public async Task All_of_it_is_read_at_the_position_of_the_first_answer_and_in_the_callers_name()
     {
-        var (id, key) = await _gateway.MakeKeyAsync("festival");
-        (await _gateway.Client(key).Get("/api/v1/headline/2024")).EnsureSuccessStatusCode();
+        var (id, key) = await Gateway.MakeKeyAsync("festival");
+        (await Gateway.Client(key).Get("/api/v1/headline/2024")).EnsureSuccessStatusCode();
 
         const string Question = "org=GROUP&groupBy=category,measure&gwp=AR5";
-        _gateway.Ledger.Requests.Select(request => request.Path).Distinct().ShouldBe(["/api/v1/totals"]);
-        _gateway.Ledger.Requests.First().Query.ShouldBe($"?from=2024-01&to=2024-12&{Question}");
-        _gateway
+        Gateway.Ledger.Requests.Select(request => request.Path).Distinct().ShouldBe(["/api/v1/totals"]);
+        Gateway.Ledger.Requests.First().Query.ShouldBe($"?from=2024-01&to=2024-12&{Question}");
+        Gateway
             .Ledger.Requests.Skip(1)
             .Select(request => request.Query)
             .Order(StringComparer.Ordinal)
@@ -183,78 +166,8 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
                 $"?from=2024-01&to=2024-12&{Question}&basis=grid-average&asOf=18233",
                 $"?from=2024-01&to=2024-12&{Question}&basis=market,combined-margin&asOf=18233",
             ]);
-        foreach (var request in _gateway.Ledger.Requests)
+        foreach (var request in Gateway.Ledger.Requests)
             RunningGateway.ReadTicket(request, "ledger").Id.ShouldBe(id.ToString());
-    }
-
-    [Fact]
-    public async Task As_long_as_the_ledger_answers_the_same_the_headline_is_the_one_in_memory()
-    {
-        var tag = "W/\"position-1\"";
-        var inner = _gateway.Ledger.Answer;
-        _gateway.Ledger.Answer = context =>
-        {
-            context.Response.Headers.ETag = tag;
-            if (context.Request.Headers.IfNoneMatch == tag)
-            {
-                context.Response.StatusCode = 304;
-                return Task.CompletedTask;
-            }
-            return inner(context);
-        };
-        using var first = await _gateway.Client().Get("/api/v1/headline/2019");
-        _gateway.Ledger.Requests.Count.ShouldBe(6);
-        using var again = await _gateway.Client().Get("/api/v1/headline/2019");
-        _gateway.Ledger.Requests.Count.ShouldBe(7, "only whether anything is new");
-        (await again.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
-        again.Headers.ETag.ShouldNotBeNull().ShouldBe(first.Headers.ETag);
-
-        using var known = new HttpRequestMessage(HttpMethod.Get, "/api/v1/headline/2019");
-        known.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-        using var unchanged = await _gateway.Client().SendAsync(known);
-        unchanged.StatusCode.ShouldBe(HttpStatusCode.NotModified);
-        (await unchanged.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
-
-        tag = "W/\"position-2\"";
-        foreach (var year in new[] { "2019", "2018" })
-        foreach (var basis in new[] { "", " market,combined-margin", " grid-average" })
-            _answers[year + basis] = Totals(year, 18300);
-        using var later = await _gateway.Client().Get("/api/v1/headline/2019");
-        (await later.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("asOf")
-            .GetProperty("sequence")
-            .GetInt64()
-            .ShouldBe(18300);
-        later.Headers.ETag.ShouldNotBe(first.Headers.ETag);
-    }
-
-    [Theory]
-    [InlineData("br")]
-    [InlineData("gzip")]
-    public async Task An_answer_is_compressed_for_who_takes_it_so(string encoding)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/headline/2024");
-        request.Headers.AcceptEncoding.ParseAdd(encoding);
-        using var response = await _gateway.Client().SendAsync(request);
-        response.Content.Headers.ContentEncoding.ShouldBe([encoding]);
-        response.Headers.Vary.ShouldContain("Accept-Encoding");
-        await using var body = await response.Content.ReadAsStreamAsync();
-        await using Stream plain =
-            encoding == "br"
-                ? new BrotliStream(body, CompressionMode.Decompress)
-                : new GZipStream(body, CompressionMode.Decompress);
-        (await JsonDocument.ParseAsync(plain)).RootElement.GetProperty("year").GetInt32().ShouldBe(2024);
-
-        // What a service answers goes the same way out.
-        using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/api/v1/totals?from=2024-01");
-        forwarded.Headers.AcceptEncoding.ParseAdd(encoding);
-        _gateway.Ledger.Answer = context =>
-        {
-            context.Response.ContentType = "application/json; charset=utf-8";
-            return context.Response.WriteAsync(Totals("2024", 1));
-        };
-        using var through = await _gateway.Client().SendAsync(forwarded);
-        through.Content.Headers.ContentEncoding.ShouldBe([encoding]);
     }
 
     [Fact]
@@ -263,93 +176,22 @@ public sealed class HeadlineTests(SharedGateway shared) : IClassFixture<SharedGa
         foreach (var year in new[] { "2024", "2023" })
         {
             foreach (var basis in new[] { "", " market,combined-margin", " grid-average" })
-                _answers[year + basis] = Totals(year, 17000);
+                Answers[year + basis] = Totals(year, 17000);
         }
         var headline = await HeadlineAsync("/api/v1/headline/2024?asOf=2024-12-31T23:59:59%2B08:00");
 
         headline.GetProperty("asOf").GetProperty("sequence").GetInt64().ShouldBe(17000);
-        _gateway.Ledger.Requests.First().Query.ShouldEndWith("&asOf=2024-12-31T23%3A59%3A59%2B08%3A00");
-        _gateway
+        Gateway.Ledger.Requests.First().Query.ShouldEndWith("&asOf=2024-12-31T23%3A59%3A59%2B08%3A00");
+        Gateway
             .Ledger.Requests.Skip(1)
             .ShouldAllBe(request => request.Query.EndsWith("&asOf=17000", StringComparison.Ordinal));
-        _gateway.Ledger.Requests.Count.ShouldBe(6);
+        Gateway.Ledger.Requests.Count.ShouldBe(6);
     }
 
     [Fact]
     public async Task Answers_of_two_positions_are_not_mixed()
     {
-        _answers["2023"] = Totals("2023", 18234);
-        await (await _gateway.Client().Get("/api/v1/headline/2024")).ShouldBeProblem(500, "internal-error");
-    }
-
-    [Fact]
-    public async Task A_position_that_the_ledger_does_not_know_is_refused_in_its_words()
-    {
-        _gateway.Ledger.Answer = context =>
-        {
-            context.Response.StatusCode = 400;
-            context.Response.ContentType = "application/problem+json";
-            return context.Response.WriteAsync(
-                """
-                {"type":"urn:x","title":"The ledger has no such position","status":400,
-                "detail":"9 is no position.","code":"unknown-position","instance":"/api/v1/totals",
-                "traceId":"t"}
-                """.Joined()
-            );
-        };
-        var problem = await (await _gateway.Client().Get("/api/v1/headline/2024?asOf=9")).ShouldBeProblem(
-            400,
-            "unknown-position"
-        );
-        problem.GetProperty("detail").GetString().ShouldBe("9 is no position.");
-        problem.GetProperty("instance").GetString().ShouldBe("/api/v1/headline/2024");
-    }
-
-    [Theory]
-    [InlineData("environment", 200)]
-    [InlineData("festival", 200)]
-    [InlineData("auditor", 200)]
-    [InlineData("plant", 403)]
-    public async Task The_headline_is_the_groups_and_not_a_plants(string role, int status)
-    {
-        var (_, key) = await _gateway.MakeKeyAsync(role, role == "plant" ? ["SX-A1"] : []);
-        ((int)(await _gateway.Client(key).Get("/api/v1/headline/2024")).StatusCode).ShouldBe(status);
-    }
-
-    [Theory]
-    [InlineData("text/csv", 406)]
-    [InlineData("text/html", 406)]
-    [InlineData("application/json;q=0, text/csv", 406)]
-    [InlineData("text/csv, */*;q=0.1", 200)]
-    [InlineData("application/*", 200)]
-    [InlineData("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", 200)]
-    public async Task It_is_JSON_and_who_takes_none_is_told(string accept, int status)
-    {
-        foreach (var path in new[] { "/api/v1/headline/2024", "/api/v1/api-keys" })
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            request.Headers.TryAddWithoutValidation("Accept", accept);
-            using var answer = await _gateway.Client().SendAsync(request);
-            if (status == 200)
-                answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/json", path);
-            else
-                (await answer.ShouldBeProblem(406, "not-acceptable"))
-                    .GetProperty("detail")
-                    .GetString()
-                    .ShouldBe("Accept one of application/json.");
-        }
-        _gateway.Ledger.Requests.IsEmpty.ShouldBe(status != 200);
-    }
-
-    [Theory]
-    [InlineData("/api/v1/headline/1990", 400, "invalid-parameter")]
-    [InlineData("/api/v1/headline/2101", 400, "invalid-parameter")]
-    [InlineData("/api/v1/headline/next", 404, "not-found")]
-    [InlineData("/api/v1/headline/2024%0a", 404, "not-found")]
-    [InlineData("/api/v1/headline/+2024", 404, "not-found")]
-    public async Task What_is_no_year_is_refused(string path, int status, string code)
-    {
-        await (await _gateway.Client().Get(path)).ShouldBeProblem(status, code);
-        _gateway.Ledger.Requests.ShouldBeEmpty();
+        Answers["2023"] = Totals("2023", 18234);
+        await (await Gateway.Client().Get("/api/v1/headline/2024")).ShouldBeProblem(500, "internal-error");
     }
 }

@@ -72,7 +72,7 @@ internal sealed record Figure(
 
     /// <summary>Every reason why something is missing.</summary>
     public static IReadOnlyList<string> AllMissing { get; } =
-    [NoData, YearBeforeNoData, Mark.YearIncomplete, Mark.YearBeforeIncomplete, YearBeforeZero];
+    [NoData, YearBeforeNoData, Mark.YearIncomplete, Mark.YearBeforeIncomplete, YearBeforeZero, .. GapKinds.All];
 
     /// <summary>Takes the number out of both years.</summary>
     /// <param name="measure">What of.</param>

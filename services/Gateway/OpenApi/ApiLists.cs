@@ -27,6 +27,7 @@ internal static class ApiLists
         services.AddSingleton(
             new ClosedList("FigureMark", Mark.Codes).In<Figure>(figure => figure.Marks).In<Mark>(mark => mark.Code)
         );
+        services.AddSingleton(new ClosedList("GapKind", GapKinds.All).In<Lack>(lack => lack.Kind));
         services.AddSingleton(
             new ClosedList("SoldCertificates", [AvoidedCaveat.Yes, AvoidedCaveat.Unknown]).In<AvoidedCaveat>(caveat =>
                 caveat.CertificatesSold

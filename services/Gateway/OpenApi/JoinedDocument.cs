@@ -124,22 +124,17 @@ internal static class JoinedDocument
         }
     }
 
-    /// <summary>The groups that operations stand in, with the summaries of what is in them.</summary>
+    /// <summary>The groups that operations stand in.</summary>
     private static JsonArray Tags(JsonObject paths) =>
         new([
             .. paths
-                .GroupBy(path => path.Key[PublicPaths.Length..].Split('/')[0], StringComparer.Ordinal)
-                .Select(group => new JsonObject
-                {
-                    ["name"] = group.Key,
-                    ["description"] = string.Join(
-                        " ",
-                        group
-                            .SelectMany(path => path.Value!.AsObject())
-                            .Select(operation => (string?)operation.Value?["summary"])
-                            .OfType<string>()
-                    ),
-                }),
+                .Select(path => path.Key[PublicPaths.Length..].Split('/')[0])
+                .Distinct(StringComparer.Ordinal)
+                .Select(group =>
+                    OperationGroups.Of(group) is { } about
+                        ? new JsonObject { ["name"] = group, ["description"] = about }
+                        : new JsonObject { ["name"] = group }
+                ),
         ]);
 
     private static JsonNode? Renamed(JsonNode? node, IReadOnlyDictionary<string, string> names) =>

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.ServiceDefaults;
 
@@ -17,6 +18,10 @@ public sealed record ClosedList(string Name, IReadOnlyList<string> Words)
     /// The member of this name in JSON is of the list, in whatever it stands, unless another list holds that one.
     /// </summary>
     public string? EverywhereAs { get; init; }
+
+    /// <summary>The units that amounts of measures are in.</summary>
+    public static ClosedList MeasureUnits() =>
+        new("MeasureUnit", [.. Measure.All.Select(measure => measure.Unit.Symbol).Distinct(StringComparer.Ordinal)]);
 
     /// <summary>Members that are of the list.</summary>
     /// <typeparam name="T">What they stand in.</typeparam>

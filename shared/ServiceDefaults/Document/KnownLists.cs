@@ -15,7 +15,7 @@ internal static class KnownLists
         new("QualityCode", WordsOf<Quality>()) { EverywhereAs = "quality" },
         new("LineStatus", LineStatusesConverter.CodesOf((LineStatuses)~0)) { EverywhereAs = "statuses" },
         new("Carrier", Carriers.All) { EverywhereAs = "carrier" },
-        new ClosedList("GapKind", GapKinds.All).In<GapRecord>(gap => gap.Kind),
+        new ClosedList("GapKind", GapKinds.All).In<GapRecord>(gap => gap.Kind).In<TotalsGap>(gap => gap.Kind),
     ];
 
     private static string[] WordsOf<TEnum>()

@@ -1,5 +1,6 @@
 using System.Data;
 using CarbonPlatform.Contracts;
+using CarbonPlatform.Ingestion.Readings;
 using CarbonPlatform.Quantities;
 using Npgsql;
 using static CarbonPlatform.ServiceDefaults.Parameter;
@@ -45,16 +46,10 @@ internal sealed record RevisedSheet(ReadingsAcceptedEvent Sheet, bool AsNamed)
                     if (Counting.Next(row.GetInt32("revision")) is not { } revision)
                         return;
                     var sheet = EventJson.ReadingsAccepted(row.GetFieldValue<byte[]>("body"));
+                    var renewed = sheet with { Claims = changed[(sheet.Plant, sheet.Month)] };
                     revised.Add(
                         new RevisedSheet(
-                            sheet with
-                            {
-                                Revision = revision,
-                                Reason = Reasons.Claim,
-                                SubmissionId = Guid.CreateVersion7(now),
-                                AcceptedAt = now,
-                                Claims = changed[(sheet.Plant, sheet.Month)],
-                            },
+                            renewed.AsRevision(revision, Reasons.Claim, now),
                             row.GetBoolean("suppliers_as_named")
                         )
                     );

@@ -6,6 +6,7 @@ using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
 using CarbonPlatform.ServiceDefaults.Json;
+using CarbonPlatform.ServiceDefaults.Reporting;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
@@ -88,7 +89,7 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
         try
         {
             var (from, to) = (moved.Min(month => month.Month), moved.Max(month => month.Month));
-            var answer = await TotalsAsync($"plant:{plant}", from, to, ended.Token);
+            var answer = await TotalsAsync(NamedOrg.OfPlant(plant), from, to, ended.Token);
             if (answer.IsRefused(out var refusal, out var moves))
                 return refusal;
             var sums = new List<PreviewSum>();
@@ -100,7 +101,7 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
                     .Order(StringComparer.Ordinal)
             )
             {
-                answer = await TotalsAsync($"unit:{unit}", from, to, ended.Token);
+                answer = await TotalsAsync(NamedOrg.OfUnit(unit), from, to, ended.Token);
                 if (answer.IsRefused(out refusal, out var totals))
                     return refusal;
                 sums.AddRange(Sums(unit, moved, moves, totals));
@@ -148,7 +149,7 @@ internal sealed class MovedTotals(IHttpClientFactory clients, TimeProvider time)
                     delta
                 )
                 {
-                    Org = "unit:" + unit,
+                    Org = NamedOrg.OfUnit(unit),
                 };
         }
     }

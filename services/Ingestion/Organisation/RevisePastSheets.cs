@@ -69,18 +69,8 @@ internal sealed class RevisePastSheets(DeliverySettings delivery, ActivityVocabu
                 findings.Spend(sheet.Month);
                 continue;
             }
-            revised.Add(
-                (
-                    renewed with
-                    {
-                        Revision = revision,
-                        Reason = isChanged ? Reasons.MasterData : Reasons.Claim,
-                        SubmissionId = Guid.CreateVersion7(now),
-                        AcceptedAt = now,
-                    },
-                    stored.AsNamed
-                )
-            );
+            var reason = isChanged ? Reasons.MasterData : Reasons.Claim;
+            revised.Add((renewed.AsRevision(revision, reason, now), stored.AsNamed));
         }
 
         var all = findings.All();

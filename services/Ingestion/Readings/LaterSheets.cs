@@ -100,13 +100,7 @@ internal static class LaterSheets
         var renewed = sheet.WithMissing(organisation.Plants[sheet.Plant].Record, BeforeOf(row));
         if (IsSame(sheet.Sources, renewed.Sources) || Counting.Next(row.GetInt32("revision")) is not { } revision)
             return null;
-        return renewed with
-        {
-            Revision = revision,
-            Reason = Reasons.MasterData,
-            SubmissionId = Guid.CreateVersion7(now),
-            AcceptedAt = now,
-        };
+        return renewed.AsRevision(revision, Reasons.MasterData, now);
     }
 
     /// <summary>What the months before the row's sheet have reported.</summary>

@@ -49,6 +49,18 @@ internal static class SheetSnapshot
             }
         ).WithMissing(plant, before);
 
+    /// <summary>The sheet as a revision that nobody handed in: something else made it another one.</summary>
+    /// <param name="sheet">The sheet as it is now.</param>
+    /// <param name="revision">Its number.</param>
+    /// <param name="reason">Why there is one, of <see cref="Reasons"/>.</param>
+    /// <param name="now">When it is made.</param>
+    public static ReadingsAcceptedEvent AsRevision(
+        this ReadingsAcceptedEvent sheet,
+        int revision,
+        string reason,
+        DateTimeOffset now
+    ) => sheet with { Revision = revision, Reason = reason, SubmissionId = Guid.CreateVersion7(now), AcceptedAt = now };
+
     /// <summary>The sheet with what is missing of it: nothing in a month that the plant does not report for.</summary>
     public static ReadingsAcceptedEvent WithMissing(
         this ReadingsAcceptedEvent sheet,

@@ -36,7 +36,7 @@ internal static class ClaimFindings
             foreach (var (supplier, quantity) in ClaimShares.Unnamed(own, power, around, organisation))
             {
                 var claiming = sheet.Readings.Where(reading => SheetClaim.PowerOf(reading.Activity) == (power, true));
-                yield return SheetFindings.NamedAsCustomer(
+                yield return CounterpartyFindings.NamedAsCustomer(
                     SheetRemarks.PlaceOf(claiming, given),
                     supplier,
                     quantity,

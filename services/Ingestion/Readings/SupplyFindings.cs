@@ -30,7 +30,7 @@ internal static class SupplyFindings
         foreach (var supplier in sheet.UnconfirmedSuppliers ?? [])
         {
             var reading = sheet.Readings.First(r => Names(r, supplier.Plant, supplier.Carrier));
-            yield return SheetFindings.SupplierUnconfirmed(
+            yield return CounterpartyFindings.SupplierUnconfirmed(
                 PlaceOf(supplier.Plant, supplier.Carrier, given),
                 sheet,
                 supplier,
@@ -52,7 +52,7 @@ internal static class SupplyFindings
                             is null
                     )
                 )
-                    yield return SheetFindings.SupplyUnconfirmed(sheet, other.Plant, supply);
+                    yield return CounterpartyFindings.SupplyUnconfirmed(sheet, other.Plant, supply);
             }
         }
 
@@ -64,7 +64,7 @@ internal static class SupplyFindings
         foreach (var carrier in Carriers.All)
         {
             if (IsTooMuch(sheet.Plant.Value, carrier, all, organisation, out var received, out var passedOn))
-                yield return SheetFindings.MoreReceivedThanPassedOn(sheet.Plant, carrier, received, passedOn);
+                yield return CounterpartyFindings.MoreReceivedThanPassedOn(sheet.Plant, carrier, received, passedOn);
             foreach (var supply in own.Supplies)
             {
                 if (
@@ -72,7 +72,7 @@ internal static class SupplyFindings
                     && own.Counts(supply, organisation)
                     && IsTooMuch(supply.Supplier!, carrier, all, organisation, out _, out _)
                 )
-                    yield return SheetFindings.MoreReceivedThanSupplied(
+                    yield return CounterpartyFindings.MoreReceivedThanSupplied(
                         PlaceOf(supply.Supplier!, carrier, given),
                         supply.Supplier!,
                         carrier,
@@ -98,7 +98,7 @@ internal static class SupplyFindings
         foreach (var supply in own.Supplies.Where(supply => supply.Factors is not null))
         {
             if (own.Counts(supply, organisation))
-                yield return SheetFindings.FactorOfSupplier(
+                yield return CounterpartyFindings.FactorOfSupplier(
                     PlaceOf(supply.Supplier!, supply.Carrier, given),
                     supply,
                     sheet.Month
@@ -113,7 +113,7 @@ internal static class SupplyFindings
                     && other.Counts(supply, organisation)
                 )
             )
-                yield return SheetFindings.FactorByReceiver(sheet.Plant, other.Plant, supply, sheet.Month);
+                yield return CounterpartyFindings.FactorByReceiver(sheet.Plant, other.Plant, supply, sheet.Month);
         }
     }
 

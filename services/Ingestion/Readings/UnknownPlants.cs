@@ -40,7 +40,7 @@ internal static class UnknownPlants
             foreach (var reading in unknown)
             {
                 var plant = reading.Attributes![attribute];
-                yield return SheetFindings.PlantUnknown(
+                yield return CounterpartyFindings.PlantUnknown(
                     PlaceOf(attribute, plant, given),
                     code,
                     what,

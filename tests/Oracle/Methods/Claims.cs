@@ -51,15 +51,16 @@ internal static class Claims
         Dictionary<Reading, List<Reading>> cut
     )
     {
-        var claims = month.SelectMany(of => ClaimsOf(group, of, power, month)).ToList();
-        var own = claims.Where(claim => claim.Consumer == sheet.Plant).ToList();
-        var proven = sheet
-            .Readings.Where(reading => BoughtPower(reading) == power && Electricity.IsProven(reading))
+        var proven = Proven(sheet, power)
             .OrderBy(reading => reading.Source, StringComparer.Ordinal)
             .ThenBy(reading => reading.Activity, StringComparer.Ordinal)
             .ThenBy(reading => reading.Meter, StringComparer.Ordinal)
             .ThenBy(reading => reading.Lot, StringComparer.Ordinal)
             .ToList();
+        if (proven.Count == 0)
+            return;
+        var claims = month.SelectMany(of => ClaimsOf(group, of, power, month)).ToList();
+        var own = claims.Where(claim => claim.Consumer == sheet.Plant).ToList();
         foreach (var claim in own)
         {
             foreach (var reading in proven.Where(reading => reading.Text("supplierPlant") == claim.Supplier))
@@ -150,9 +151,9 @@ internal static class Claims
     /// <summary>What the proofs of a sheet claim, by the plant of the group that they are claims on.</summary>
     private static IEnumerable<Claim> ClaimsOf(Group group, Sheet sheet, string power, List<Sheet> month)
     {
-        var proven = sheet
-            .Readings.Where(reading => BoughtPower(reading) == power && Electricity.IsProven(reading))
-            .ToList();
+        var proven = Proven(sheet, power).ToList();
+        if (proven.Count == 0)
+            return [];
         var ofNobody = proven
             .Where(reading => !IsOfGroup(group, sheet, reading))
             .GroupBy(reading => reading.Text("supplierPlant"))
@@ -188,6 +189,9 @@ internal static class Claims
                 unnamed.GetValueOrDefault(supplier)
             ));
     }
+
+    private static IEnumerable<Reading> Proven(Sheet sheet, string power) =>
+        sheet.Readings.Where(reading => BoughtPower(reading) == power && Electricity.IsProven(reading));
 
     private static bool IsOfGroup(Group group, Sheet sheet, Reading reading) =>
         reading.Text("supplierPlant") is { } supplier && group.Holds(supplier, sheet.Month);

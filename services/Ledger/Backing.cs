@@ -7,7 +7,7 @@ namespace CarbonPlatform.Ledger;
 /// <param name="IsMeasured">Somebody read a meter or an invoice.</param>
 /// <param name="IsVerified">Every factor in it, if it has any, was compared with the official text.</param>
 /// <param name="IsDisputed">Of a factor in it another value is in print.</param>
-/// <param name="IsProvisional">A factor of its year is not published yet; the latest one serves.</param>
+/// <param name="IsProvisional">A factor of its year is not at hand; the latest one serves.</param>
 /// <param name="IsCarriedForward">A factor in it is the last edition at hand of a series.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Backing(

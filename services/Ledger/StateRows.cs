@@ -80,7 +80,7 @@ internal sealed class RollUp
     /// <summary>What of it rests on a factor of which another value is in print.</summary>
     public decimal DisputedAmount { get; init; }
 
-    /// <summary>What of it rests on a factor that stands in for one not published yet.</summary>
+    /// <summary>What of it rests on a factor that stands in for one not at hand.</summary>
     public decimal ProvisionalAmount { get; init; }
 
     /// <summary>What of it rests on the last edition at hand of a series.</summary>

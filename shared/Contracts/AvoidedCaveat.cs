@@ -169,7 +169,7 @@ public sealed record AvoidedCaveat(
 }
 
 /// <summary>Whether factors of other years than the one that is counted stand in amounts.</summary>
-/// <param name="IsProvisional">The year's factor is not published yet for some of them.</param>
+/// <param name="IsProvisional">The year's factor is not at hand for some of them.</param>
 /// <param name="IsCarriedForward">Some have the last edition at hand of a series.</param>
 public readonly record struct FactorYears(bool IsProvisional, bool IsCarriedForward)
 {
@@ -187,7 +187,8 @@ public readonly record struct FactorYears(bool IsProvisional, bool IsCarriedForw
     internal string Text =>
         (
             IsProvisional
-                ? "for some or all of it the factor of the year is not published yet, and the latest one serves; "
+                ? "for some or all of it the factor of the year is not at hand (not published, or not in the "
+                    + "catalogue), and the latest one serves; "
                 : ""
         )
         + (
@@ -197,6 +198,6 @@ public readonly record struct FactorYears(bool IsProvisional, bool IsCarriedForw
         );
 
     internal string TextZh =>
-        (IsProvisional ? "部分或全部数据的当年因子尚未发布，暂用最近一年的因子；" : "")
+        (IsProvisional ? "部分或全部数据尚无当年因子（未发布或未收入目录），暂用最近一年的因子；" : "")
         + (IsCarriedForward ? "部分或全部数据沿用现有最近一版的因子，属其他年度；" : "");
 }

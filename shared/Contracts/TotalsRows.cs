@@ -60,7 +60,7 @@ public abstract record TotalsKeyedRow
     public string? OnDisputedFactors { get; init; }
 
     /// <summary>
-    /// What of the amount rests on the latest factor of a series because the one of the year is not published yet,
+    /// What of the amount rests on the latest factor of a series because the one of the year is not at hand,
     /// exact, in the same unit; absent where nothing does.
     /// </summary>
     [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -181,7 +181,7 @@ public sealed record TotalsScope(
     public string? OnDisputedFactors { get; init; }
 
     /// <summary>
-    /// What of the amount rests on the latest factor of a series because the one of the year is not published yet;
+    /// What of the amount rests on the latest factor of a series because the one of the year is not at hand;
     /// absent where nothing does.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

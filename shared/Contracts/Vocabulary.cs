@@ -35,7 +35,10 @@ public enum LineStatuses
     /// <summary>Nothing to say.</summary>
     None = 0,
 
-    /// <summary><c>provisional-factor</c>: the year's factor is not published yet; the latest one serves.</summary>
+    /// <summary>
+    /// <c>provisional-factor</c>: the year's factor is not at hand (not published, or not in the catalogue); the
+    /// latest one serves.
+    /// </summary>
     ProvisionalFactor = 1,
 
     /// <summary>

@@ -62,11 +62,7 @@ internal static class Overload
         foreach (
             var (what, pathOf, longest) in new (string, Func<int, string>, int)[]
             {
-                (
-                    "GET lines of a sheet with their workings",
-                    i => $"{sheets[i % sheets.Count]}/lines",
-                    LongestLight
-                ),
+                ("GET lines of a sheet with their workings", i => $"{sheets[i % sheets.Count]}/lines", LongestLight),
                 (
                     "GET totals of all plants by activity",
                     _ => $"totals?from={year}-01&to={year}-12&groupBy=plant,activity",

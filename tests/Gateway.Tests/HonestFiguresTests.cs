@@ -159,11 +159,12 @@ public sealed class HonestFiguresTests
                 + "figures of the China Electricity Council)"
         );
         displaced.Text.ShouldContain(
-            "for some or all of it the factor of the year is not published yet, and the latest one serves; "
+            "for some or all of it the factor of the year is not at hand (not published, or not in the catalogue), "
+                + "and the latest one serves; "
         );
         displaced.TextZh.ShouldStartWith(
             "替代火电口径：与当年（无当年数据时为其他年度）全国平均火电（中国电力企业联合会年度数据）的比较；"
-                + "部分或全部数据的当年因子尚未发布，暂用最近一年的因子；"
+                + "部分或全部数据尚无当年因子（未发布或未收入目录），暂用最近一年的因子；"
         );
         bases[1].Caveat.Statuses.ShouldBe(["carried-forward"]);
         bases[1]

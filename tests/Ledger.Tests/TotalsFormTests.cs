@@ -49,7 +49,7 @@ public sealed class TotalsFormTests
         notes.ShouldContain("# 未结缺口 coverage.openGaps,1");
         notes.ShouldContain(
             "# 是否完整 whole,\"不完整：1 个厂月中已入账 1 个，未开始 0 个，缺口 1 个 not whole: 1 of 1 plant-months posted, "
-                + "0 not begun, 1 open gaps\""
+                + "0 not begun, open gaps: 1\""
         );
         notes.ShouldContain("# 口径 basis,\"displacement, equivalent, location-national\"");
         // The heads are names for programs, the same in every language; the notes have them in Chinese.
@@ -92,10 +92,8 @@ public sealed class TotalsFormTests
                 .. "所用因子均经核对的部分精确值 onVerifiedFactorsExact|所用因子有争议的部分 onDisputedFactors".Split(
                     '|'
                 ),
-                .. "所用因子有争议的部分精确值 onDisputedFactorsExact|当年因子尚未发布的部分 onProvisionalFactors".Split(
-                    '|'
-                ),
-                "当年因子尚未发布的部分精确值 onProvisionalFactorsExact",
+                .. "所用因子有争议的部分精确值 onDisputedFactorsExact|无当年因子的部分 onProvisionalFactors".Split('|'),
+                "无当年因子的部分精确值 onProvisionalFactorsExact",
                 "沿用以往版本因子的部分 onCarriedForwardFactors",
                 "沿用以往版本因子的部分精确值 onCarriedForwardFactorsExact",
                 .. "集团内抵销 elimination|scope1.combustion".Split('|'),

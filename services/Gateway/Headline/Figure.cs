@@ -45,7 +45,7 @@ internal sealed record Figure(
     public decimal? OnDisputedFactors { get; init; }
 
     /// <summary>
-    /// What of it rests on the latest factor of a series because the one of the year is not published yet, exact;
+    /// What of it rests on the latest factor of a series because the one of the year is not at hand, exact;
     /// absent where nothing does.
     /// </summary>
     [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -49,9 +49,9 @@ internal sealed record Mark(string Code, string Zh, string En)
         ),
         new(
             ProvisionalFactor,
-            "部分或全部数据的当年因子尚未发布，暂用最近一年的因子（数量见 onProvisionalFactors）。",
-            "For some or all of it the factor of the year is not published yet, and the latest one serves (how much: "
-                + "onProvisionalFactors)."
+            "部分或全部数据尚无当年因子（未发布或未收入目录），暂用最近一年的因子（数量见 onProvisionalFactors）。",
+            "For some or all of it the factor of the year is not at hand (not published, or not in the catalogue), and "
+                + "the latest one serves (how much: onProvisionalFactors)."
         ),
         new(
             CarriedForward,

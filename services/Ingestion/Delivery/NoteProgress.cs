@@ -110,7 +110,7 @@ internal sealed class NoteProgress
                 WHERE s.applied_position IS NULL
                    OR (s.applied_position, s.applied_revision) < (excluded.applied_position, excluded.applied_revision))
         UPDATE revision r SET
-            posted_at = coalesce(r.posted_at, ${s_receipts.Count() + 1}), ledger_sequence = receipt.sequence,
+            posted_at = ${s_receipts.Count() + 1}, ledger_sequence = receipt.sequence,
             ledger_position = receipt.position, root_hash = receipt.root_hash,
             posting_count = CASE WHEN r.revision = receipt.revision THEN receipt.postings ELSE 0 END
         FROM receipt

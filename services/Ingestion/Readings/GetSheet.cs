@@ -82,6 +82,8 @@ internal static class GetSheet
     /// <param name="ReceivedFromSubject">Who held that key; null for what is from before this was kept.</param>
     /// <param name="Changes">The readings that it changed; none when only the plant's record did
     /// (<c>master-data</c>), or what another plant has or claims (<c>claim</c>).</param>
+    /// <param name="LedgerSequence">Of its newest entry; a factor that moved it brought another one.</param>
+    /// <param name="PostedAt">When that entry was posted.</param>
     internal sealed record RevisionView(
         int Revision,
         Guid SubmissionId,

@@ -64,6 +64,30 @@ public sealed class ReconcilerTests : DeliveryTests
         (await Host.Database.ExecuteAsync("SELECT count(*) FROM revision")).ShouldBe(1L);
     }
 
+    /// <summary>A factor that moved it brings another entry of the same revision: entry and time go together.</summary>
+    [Fact]
+    public async Task A_revision_says_when_the_entry_that_it_names_was_posted()
+    {
+        var plant = await WithSheetsAsync("2024-03");
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 5));
+        var first = await EntryAsync();
+        Host.Clock.Advance(TimeSpan.FromHours(1));
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 7));
+        var second = await EntryAsync();
+        Host.Clock.Advance(TimeSpan.FromHours(1));
+        await PostedAsync(Receipts.Posted(plant, "2024-03", 1, position: 8, sequence: 7));
+
+        (first.Sequence, second.Sequence).ShouldBe((5, 7));
+        second.PostedAt.ShouldBe(first.PostedAt.AddHours(1));
+        (await EntryAsync()).ShouldBe(second, "the same entry was told of again");
+
+        async Task<(long Sequence, DateTimeOffset PostedAt)> EntryAsync()
+        {
+            var revision = (await Admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["revisions"]![0]!;
+            return ((long)revision["ledgerSequence"]!, (DateTimeOffset)revision["postedAt"]!);
+        }
+    }
+
     [Fact]
     public async Task What_waits_in_the_outbox_is_not_queued_twice()
     {

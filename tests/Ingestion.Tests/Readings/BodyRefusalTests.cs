@@ -53,6 +53,26 @@ public sealed class BodyRefusalTests(SharedHost shared) : RefusalTests(shared)
     }
 
     [Theory]
+    [InlineData("null", "此处应为含 \"readings\" 的对象。")]
+    [InlineData("""{ "readings": {} }""", "此处应为数组。")]
+    [InlineData("""{ "readings": [ 1 ] }""", "此处应为对象。")]
+    [InlineData("""{ "readings": [], "withdrawals": [ 1 ] }""", "此处应为含读数键的对象。")]
+    [InlineData("""{ "readings": [ { "source": 1 } ] }""", "此处应为文字。")]
+    [InlineData("""{ "readings": [ { "attributes": [] } ] }""", "此处应为由名称与值组成的对象。")]
+    [InlineData("""{ "readings": [ { "period": 1 } ] }""", "此处应为含 \"from\" 和 \"to\" 的对象。")]
+    public async Task What_belongs_there_is_said_in_the_callers_language(string body, string expected)
+    {
+        var chinese = Host.As(Roles.Admin);
+        var plant = await chinese.NewSmelterAsync();
+        chinese.DefaultRequestHeaders.AcceptLanguage.ParseAdd("zh");
+        var answer = await chinese.PostReadingsAsync(plant, "2024-03", body);
+        answer
+            .Errors.Where(error => error.Text("code") == "wrong-type")
+            .Select(error => error.Text("expected"))
+            .ShouldBe([expected]);
+    }
+
+    [Theory]
     [InlineData("meter", "\"M\\u200b1\"", "text-character", "U+200B")]
     [InlineData("lot", "\"cafe\\u0301\"", "text-not-composed", "put together")]
     [InlineData("explanation", "\"a\\u202eb\"", "text-character", "U+202E")]

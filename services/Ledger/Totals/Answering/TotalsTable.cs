@@ -146,8 +146,8 @@ internal static class TotalsColumns
             ["onVerifiedFactorsExact"] = "所用因子均经核对的部分精确值",
             ["onDisputedFactors"] = "所用因子有争议的部分",
             ["onDisputedFactorsExact"] = "所用因子有争议的部分精确值",
-            ["onProvisionalFactors"] = "当年因子尚未发布的部分",
-            ["onProvisionalFactorsExact"] = "当年因子尚未发布的部分精确值",
+            ["onProvisionalFactors"] = "无当年因子的部分",
+            ["onProvisionalFactorsExact"] = "无当年因子的部分精确值",
             ["onCarriedForwardFactors"] = "沿用以往版本因子的部分",
             ["onCarriedForwardFactorsExact"] = "沿用以往版本因子的部分精确值",
             ["elimination"] = "集团内抵销",
@@ -219,7 +219,7 @@ internal static class TotalsNotes
                 + $"{Digits(coverage.PlantMonthsNotBegun)} 个，缺口 {Digits(coverage.OpenGaps)} 个 not whole: "
                 + $"{Digits(coverage.PlantMonthsPosted)} of {Digits(coverage.PlantMonthsExpected)} plant-months "
                 + "posted, "
-                + $"{Digits(coverage.PlantMonthsNotBegun)} not begun, {Digits(coverage.OpenGaps)} open gaps";
+                + $"{Digits(coverage.PlantMonthsNotBegun)} not begun, open gaps: {Digits(coverage.OpenGaps)}";
 
     private static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -10,7 +10,7 @@ namespace CarbonPlatform.Ledger.Totals.Counting;
 /// <param name="Measured">What of it rests on measured readings.</param>
 /// <param name="Verified">What of it rests on verified factors.</param>
 /// <param name="Disputed">What of it rests on factors of which another value is in print.</param>
-/// <param name="Provisional">What of it rests on a factor that stands in for one not published yet.</param>
+/// <param name="Provisional">What of it rests on a factor that stands in for one not at hand.</param>
 /// <param name="CarriedForward">What of it rests on the last edition at hand of a series.</param>
 /// <param name="Lines">Number of lines behind it.</param>
 [StructLayout(LayoutKind.Auto)]

@@ -181,7 +181,7 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
         answer.Message.Content.Headers.ContentLanguage.ShouldBe(["zh-CN"]);
         answer.Message.Headers.Vary.ShouldContain("Accept-Language");
         answer.Errors[0].Text("message").ShouldBe("“kWh”是能量的单位，不是质量的单位。");
-        answer.Errors[0].Text("expected").ShouldEndWith("或液体体积的单位：m3, 千m3, 万m3, L。");
+        answer.Errors[0].Text("expected").ShouldEndWith("或液体体积的单位：m3、千m3、万m3、L。");
         answer.Errors[1].Text("message").ShouldBe("“天然气”不在活动词表中。");
         answer.Errors[1].Text("expected").ShouldStartWith("您是否想写“fuel.natural-gas”？");
         answer.Errors[2].Text("expected").ShouldStartWith("您是否想写“1.5”？十进制数");

@@ -122,7 +122,7 @@ internal static class UnitSpelling
         Add(Unit.ThousandCubicMetres, "千立方米", "千立方", "千方");
         Add(Unit.TenThousandCubicMetres, "万立方米", "万立方", "万方");
         Add(Unit.CubicMetreAt20C, "m320c", "m3(20c)", "m3@20");
-        Add(Unit.CubicMetre, "立方米", "立方", "方");
+        Add(Unit.CubicMetre, "立方米", "立方", "方", "千升", "kl", "kilolitre", "kilolitres");
         Add(Unit.Litre, "升", "公升", "litre", "liter", "litres", "liters");
         Add(Unit.GramCoalEquivalent, "克标准煤", "克标煤");
         Add(Unit.KilogramCoalEquivalent, "千克标准煤", "公斤标准煤", "千克标煤", "公斤标煤");

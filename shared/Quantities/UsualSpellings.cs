@@ -33,7 +33,7 @@ internal static class UsualSpellings
                 "万标m3",
                 "万Nm³"
             ),
-            .. Of(Unit.CubicMetre, "立方米", "m³", "千升"),
+            .. Of(Unit.CubicMetre, "立方米", "m³", "千升", "kL"),
             .. Of(Unit.ThousandCubicMetres, "千立方米", "千m³"),
             .. Of(Unit.TenThousandCubicMetres, "万立方米", "万m³"),
             .. Of(Unit.Litre, "升", "公升"),

@@ -41,7 +41,6 @@ public sealed class ActivityVocabulary
         All = all;
         Activities = all.ToFrozenDictionary(activity => activity.Code, StringComparer.Ordinal);
         Attributes = attributes;
-        Densities = Density.Read(folder, Activities);
         Measures = CodeName.ReadMeasures(folder);
         Choices = CodeName.ReadChoices(folder, attributes, Measures);
     }
@@ -57,9 +56,6 @@ public sealed class ActivityVocabulary
 
     /// <summary>At which kinds of source they can be read.</summary>
     public ActivityPlaces Places { get; }
-
-    /// <summary>Default densities of liquid fuels, by activity.</summary>
-    public FrozenDictionary<string, Density> Densities { get; }
 
     /// <summary>Measures by mass, by code.</summary>
     public FrozenDictionary<string, CodeName> Measures { get; }
@@ -82,7 +78,11 @@ public sealed class ActivityVocabulary
     public static ActivityVocabulary Read(string folder)
     {
         var attributes = AttributeRows.Read(folder);
-        return new ActivityVocabulary(ReadActivities(folder, attributes), attributes, folder);
+        return new ActivityVocabulary(
+            AttributeRanges.In(folder, ReadActivities(folder, attributes)),
+            attributes,
+            folder
+        );
     }
 
     private static List<ActivityDefinition> ReadActivities(
@@ -135,6 +135,14 @@ public sealed class ActivityVocabulary
 
         return new ActivityDefinition
         {
+            Others =
+            [
+                .. allowed
+                    .Values.Select(attribute => attribute.Beside)
+                    .OfType<Dimension>()
+                    .Where(other => other != dimension)
+                    .Distinct(),
+            ],
             Code = code,
             En = row.Required("en"),
             Zh = row.Required("zh"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CarbonPlatform.Quantities;
 
 namespace CarbonPlatform.Vocabulary;
 
@@ -36,6 +37,10 @@ public enum AttributeType
 /// <param name="Needs">By value of this attribute: the attributes that must stand beside it.</param>
 /// <param name="En">What it means, in English.</param>
 /// <param name="Zh">What it means, in Chinese.</param>
+/// <param name="Beside">
+/// The dimension of the unit that it stands beside; null where the unit is nothing to it.
+/// </param>
+/// <param name="IsRequiredBeside">It must stand beside a unit of that dimension.</param>
 public sealed record AttributeDefinition(
     string Name,
     AttributeType Type,
@@ -45,7 +50,9 @@ public sealed record AttributeDefinition(
     IReadOnlyList<string> Choices,
     IReadOnlyDictionary<string, IReadOnlyList<string>> Needs,
     string En,
-    string Zh
+    string Zh,
+    Dimension? Beside,
+    bool IsRequiredBeside
 )
 {
     /// <summary>What would be right, for messages.</summary>

@@ -20,6 +20,7 @@ internal static class AttributeRows
         "needs",
         "zh",
         "en",
+        "beside",
     ];
 
     public static FrozenDictionary<string, AttributeDefinition> Read(string folder)
@@ -67,7 +68,9 @@ internal static class AttributeRows
             choices,
             NeedsIn(row, choices),
             row.Required("en"),
-            row.Required("zh")
+            row.Required("zh"),
+            BesideIn(row),
+            row["beside"].EndsWith('!')
         );
     }
 
@@ -84,7 +87,17 @@ internal static class AttributeRows
         return needs;
     }
 
-    private static Bound? BoundIn(DataRow row, string column, char excludes)
+    private static Dimension? BesideIn(DataRow row)
+    {
+        if (row["beside"].Length == 0)
+            return null;
+        return Dimension.TryParse(row["beside"].TrimEnd('!'), out var dimension)
+            ? dimension
+            : throw row.Fault($"'{row["beside"]}' in 'beside' is no dimension");
+    }
+
+    /// <summary>A least or greatest value.</summary>
+    public static Bound? BoundIn(DataRow row, string column, char excludes)
     {
         var text = row[column];
         if (text.Length == 0)

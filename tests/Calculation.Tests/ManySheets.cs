@@ -186,7 +186,7 @@ internal static class ManySheets
             var talkative = dice.Of([0, 50, 100, 100]);
             for (var lot = 1; lot <= all; lot++)
             {
-                yield return new ReadingRecord
+                var reading = new ReadingRecord
                 {
                     Source = source,
                     Activity = activity.Code,
@@ -196,8 +196,29 @@ internal static class ManySheets
                     Quality = dice.Of(Enum.GetValues<Quality>()),
                     Attributes = Attributes(dice, activity, talkative),
                 };
+                yield return activity.Others.Count > 0 && dice.Falls(40)
+                    ? ReadOtherwise(dice, activity, reading)
+                    : reading;
             }
         }
+    }
+
+    /// <summary>A liquid fuel by volume, a gas by heat.</summary>
+    private static ReadingRecord ReadOtherwise(Dice dice, Activity activity, ReadingRecord reading)
+    {
+        var attributes = new Dictionary<string, string>(
+            reading.Attributes ?? new Dictionary<string, string>(),
+            StringComparer.Ordinal
+        );
+        if (activity.Fuel!.IsGas)
+            attributes["heatBasis"] = dice.Of(["lower", "upper"]);
+        else if (dice.Falls(50))
+            attributes["densityKgPerL"] = dice.Of(["0.55", "0.8321", "0.9"]);
+        return reading with
+        {
+            Unit = dice.Of([.. activity.Others[0].Units]).Symbol,
+            Attributes = attributes.Count == 0 ? null : attributes,
+        };
     }
 
     private static decimal Quantity(Dice dice) =>

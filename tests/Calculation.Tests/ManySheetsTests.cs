@@ -20,6 +20,9 @@ namespace CarbonPlatform.Calculation.Tests;
 /// <para>
 /// With catalogue 5 what is measured in stacks and outfalls no longer says unverified-factor; nothing else changed.
 /// </para>
+/// <para>
+/// Catalogue 6 changed no line of them. Then the sheets got liquid fuels by volume and gases by heat.
+/// </para>
 /// </summary>
 [Tier(Tier.Pure)]
 public sealed class ManySheetsTests(ITestOutputHelper output)

@@ -25,6 +25,18 @@ public sealed class SheetReaderTests
         "BOILER-1 fuel.anthracite 1 kWh",
         "The reading BOILER-1, fuel.anthracite is in kWh, which does not convert into t."
     )]
+    [InlineData(
+        "BOILER-1 fuel.coal-tar 1 L",
+        "The reading BOILER-1, fuel.coal-tar is in L, which does not convert into t."
+    )]
+    [InlineData(
+        "BOILER-1 fuel.natural-gas 1 GJ ncv=350",
+        "A reading of natural-gas is by heat and does not say heatBasis: lower or upper."
+    )]
+    [InlineData(
+        "BOILER-1 fuel.natural-gas 1 GJ heatBasis=net",
+        "The reading BOILER-1, fuel.natural-gas has heatBasis = \"net\"; expected lower or upper."
+    )]
     [InlineData("BOILER-1 fuel.anthracite -1 t", "The reading BOILER-1, fuel.anthracite is below zero.")]
     [InlineData(
         "BOILER-1 fuel.anthracite 1 t; BOILER-1 fuel.anthracite 2 t",

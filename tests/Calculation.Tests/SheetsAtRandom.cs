@@ -1,4 +1,5 @@
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Methods;
 using CarbonPlatform.Contracts;
 using FsCheck;
 using FsCheck.Fluent;
@@ -117,10 +118,16 @@ internal static class SheetsAtRandom
         from activity in Gen.Elements(Sheets.Catalogue.Activities.All.OrderBy(a => a.Rank).ToArray())
         from lot in Gen.Elements<string?>(null, "L1", "L2")
         from quantity in Amounts
-        from unit in Gen.Elements(activity.Unit.Dimension.Units.ToArray())
+        from unit in Gen.Elements(
+            activity.Others.Prepend(activity.Unit.Dimension).SelectMany(dimension => dimension.Units).ToArray()
+        )
         from quality in Gen.Elements(Enum.GetValues<Quality>())
         from attributes in Attributes(activity)
-        where new Quantity(quantity, unit).In(activity.Unit) < 1_000_000_000_000m
+        from beside in Beside(activity, unit)
+        where
+            new Quantity(quantity, unit).In(
+                unit.Dimension == activity.Unit.Dimension ? activity.Unit : FuelQuantity.UnitOf(activity.Fuel!)
+            ) < (unit.Dimension == activity.Unit.Dimension ? 1_000_000_000_000m : 100_000_000m)
         select new ReadingRecord
         {
             Source = source,
@@ -129,8 +136,17 @@ internal static class SheetsAtRandom
             Quantity = quantity,
             Unit = unit.Symbol,
             Quality = quality,
-            Attributes = attributes,
+            Attributes = beside is not var (name, value)
+                ? attributes
+                : new Dictionary<string, string>(attributes ?? new Dictionary<string, string>()) { [name] = value },
         };
+
+    /// <summary>What says how a volume or a heat of a fuel becomes an amount of it.</summary>
+    private static Gen<(string Name, string Value)?> Beside(Activity activity, Unit unit) =>
+        !activity.Others.Contains(unit.Dimension) ? Gen.Constant<(string, string)?>(null)
+        : unit.Dimension == Dimension.Energy
+            ? Gen.Elements<(string, string)?>(("heatBasis", "lower"), ("heatBasis", "upper"))
+        : Gen.Elements<(string, string)?>(null, ("densityKgPerL", "0.55"), ("densityKgPerL", "0.8321"));
 
     private static Gen<SourceSnapshot> Source(string code) =>
         from kind in Gen.Elements(s_kinds)

@@ -76,6 +76,25 @@ public sealed class RandomGroupTests
         claimed.Count(reading => reading.Text("supplierPlant") != reading.ClaimedFrom).ShouldBeGreaterThan(5);
     }
 
+    /// <summary>
+    /// The groups have liquid fuels by volume and gases by heat: such as come to an amount, and such as nobody can say
+    /// the amount of.
+    /// </summary>
+    [Fact]
+    public void Random_groups_read_fuels_by_volume_and_by_heat()
+    {
+        var fuels = Asked("7-10")
+            .Select(seed => new RandomGroup("R", (ulong)seed, s_latest, GroupSize.Of(seed)))
+            .SelectMany(random => new Totals(random.Group, random.AllSheets).Books.Values)
+            .SelectMany(book => book.Readings)
+            .Where(reading => reading.Activity.StartsWith("fuel.", StringComparison.Ordinal))
+            .ToList();
+        fuels.Count(reading => reading.Amount is not null && reading.LowerHeat is null).ShouldBeGreaterThan(20);
+        fuels.Count(reading => reading.LowerHeat is not null).ShouldBeGreaterThan(20);
+        fuels.Count(reading => reading.IsUnknown).ShouldBeGreaterThan(5);
+        fuels.Select(reading => reading.Text("heatBasis")).Distinct().Count().ShouldBe(3);
+    }
+
     private static IEnumerable<int> Asked(string seeds) =>
         seeds
             .Split(',')

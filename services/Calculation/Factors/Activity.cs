@@ -16,6 +16,11 @@ internal sealed class Activity
     public required Unit Unit { get; init; }
 
     /// <summary>
+    /// Dimensions that readings may come in besides: of a liquid fuel the volume, of a gas the heat.
+    /// </summary>
+    public required IReadOnlyList<Dimension> Others { get; init; }
+
+    /// <summary>
     /// The word in the column <c>starts</c> by which its methods are found; base serves the methods of its source, none
     /// gives no line.
     /// </summary>
@@ -87,6 +92,12 @@ internal sealed class Activity
             throw row.Fault("a statistic has category and measure, and nothing else has");
         if (measure is not null && measure.Unit.Dimension != unit.Dimension)
             throw row.Fault($"{unit} does not convert into {measure.Unit} of {measure}");
+        var fuel =
+            starts != "fuel-combustion" ? null
+            : fuels.TryGetValue(definition.Subject, out var burnt) ? burnt
+            : throw row.Fault($"fuel \"{definition.Subject}\" does not stand in fuels.csv");
+        if (definition.Others.FirstOrDefault(other => !IsReadBy(fuel, other)) is { } stranger)
+            throw row.Fault($"{stranger} is read of liquid fuels (volume) or gases (energy) only");
         return new Activity
         {
             Code = definition.Code,
@@ -95,10 +106,8 @@ internal sealed class Activity
             Method = starts,
             Methods = methods,
             Subject = definition.Subject,
-            Fuel =
-                starts != "fuel-combustion" ? null
-                : fuels.TryGetValue(definition.Subject, out var fuel) ? fuel
-                : throw row.Fault($"fuel \"{definition.Subject}\" does not stand in fuels.csv"),
+            Fuel = fuel,
+            Others = definition.Others,
             Statistic = measure is null
                 ? null
                 : LineKind.TryFind(definition.Category, basis: null, measure)
@@ -116,6 +125,11 @@ internal sealed class Activity
             IsMass = starts is "stack-mass" or "water-mass",
         };
     }
+
+    private static bool IsReadBy(Fuel? fuel, Dimension other) =>
+        other == Dimension.LiquidVolume
+            ? fuel is { IsLiquid: true }
+            : other == Dimension.Energy && fuel is { IsGas: true };
 
     private static Measure Pollutant(ActivityDefinition definition) =>
         Measure.TryParse(definition.Subject, out var measure)

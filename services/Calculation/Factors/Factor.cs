@@ -39,6 +39,7 @@ internal sealed record Factor : FactorFacts
         "tCO2/t",
         "tCO2/10^4Nm3",
         "kg/Nm3",
+        "kg/L",
         "kg/TJ",
         "kJ/kg",
         "kJ/kg/K",

@@ -47,5 +47,7 @@ internal sealed class FactorLookup(Catalogue catalogue, Month month, PlantCode? 
             .Any(id =>
                 id.StartsWith($"fuel.{profile.FuelSet}.{fuel.DefaultRow}.", StringComparison.Ordinal)
                 || id == $"energy.{fuel.EnergyRow}"
+                || id == fuel.DensityId
+                || id == fuel.LowerHeatId
             );
 }

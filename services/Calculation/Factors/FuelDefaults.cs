@@ -18,6 +18,10 @@ internal sealed class FuelDefaults
         // does.
         if (Ncv is { IsOwn: true } && EnergyCoefficient is { IsOwn: false })
             EnergyCoefficient = null;
+        if (fuel.IsGas)
+            LowerHeat = lookup.Ask(fuel.LowerHeatId, "%", ownable: true);
+        else if (fuel.IsLiquid)
+            Density = lookup.Ask(fuel.DensityId, "kg/L", ownable: true);
         if (profile.CountsCombustionGases)
         {
             var gases = $"combustion.ipcc-2006.{fuel.DefaultRow}";
@@ -34,6 +38,12 @@ internal sealed class FuelDefaults
     public Factor? Oxidation { get; }
 
     public Factor? EnergyCoefficient { get; }
+
+    /// <summary>What a litre of a liquid weighs.</summary>
+    public Factor? Density { get; }
+
+    /// <summary>Of a gas: how much of its upper heat is the lower.</summary>
+    public Factor? LowerHeat { get; }
 
     /// <summary>CH4 by heat; null where the profile does not count it.</summary>
     public Factor? Methane { get; }

@@ -20,7 +20,7 @@ internal static class CombustionGases
             "燃料燃烧的甲烷与氧化亚氮（核算规则计入时）"
         ),
         Needs = ["fuel.*", "ncv (raw coal, biomass)"],
-        Takes = ["ncv", "basis", "moistureAr", "moistureAd"],
+        Takes = ["ncv", "basis", "moistureAr", "moistureAd", "densityKgPerL", "heatBasis"],
         Gives = ["scope1.combustion CH4", "scope1.combustion N2O"],
         Standard = new(
             "IPCC 2006, volume 2, chapter 2, tables 2.2 and 2.3 (Tier 1)",
@@ -66,7 +66,7 @@ internal static class CombustionGases
             Write<T>(source, readings, s_nitrousOxide, source.Factors[s_biomassNitrousOxide], ncv: null);
             return;
         }
-        if (Reductant.IsAlsoReductant(source, readings, out var twice))
+        if (readings.Lacks is null && Reductant.IsAlsoReductant(source, readings, out var twice))
         {
             source.Lines.NotComputable(readings.Activity, s_methane, twice);
             source.Lines.NotComputable(readings.Activity, s_nitrousOxide, twice);
@@ -89,6 +89,11 @@ internal static class CombustionGases
     {
         if (factor is null)
             return;
+        if (readings.Lacks is { } lacks)
+        {
+            source.Lines.NoFactor(readings, kind, lacks);
+            return;
+        }
 
         var fuel = readings.Activity.Fuel;
         var figure = new Figure<T>(source, readings.Activity);
@@ -108,7 +113,7 @@ internal static class CombustionGases
             figure.Add(Mass(amount, heat, figure.Take(Words.Factor, factor)));
         }
         if (T.IsWritten)
-            figure.Conclude(kind, s_byHeat.With(source.Source.Profile.Name));
+            figure.Conclude(kind, FuelQuantity.Why(s_byHeat.With(source.Source.Profile.Name), readings));
         source.Lines.Add(readings, kind, figure.Amount, Grounds.Of(Method, factor, figure.InOrder(factor, ncv)));
     }
 }

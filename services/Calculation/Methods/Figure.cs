@@ -76,6 +76,17 @@ internal ref struct Figure<T>
             : Bare(reading.Amount);
     }
 
+    /// <summary>The quantity of the next reading as it was read, where that is no amount of the activity yet.</summary>
+    /// <param name="reading">The reading; what is taken after it belongs to it.</param>
+    /// <param name="name">What its quantity is.</param>
+    /// <param name="quantity">How much.</param>
+    /// <param name="unit">In which unit.</param>
+    public T Reading(in Reading reading, Phrase name, Exact quantity, Unit unit)
+    {
+        _facts = reading.Facts;
+        return T.IsWritten ? Name(quantity, _working!.Reading(reading, quantity, unit, name), name) : Bare(quantity);
+    }
+
     /// <summary>What is taken after it belongs to the reading.</summary>
     public void At(in Reading reading)
     {
@@ -163,6 +174,10 @@ internal ref struct Figure<T>
         _working!.Given(input.Name, given, input.Unit);
         return Name(given, $"{given}", input.Name, input.Unit);
     }
+
+    /// <summary>The same of one that has been named already.</summary>
+    public readonly T Known(Input input, decimal value) =>
+        T.IsWritten ? Name(value, $"{value}", input.Name, input.Unit) : Bare(value);
 
     /// <summary>The same, or what the rule of the method says where it was not given.</summary>
     public readonly T ShowOr(Input input, decimal rule) =>

@@ -15,7 +15,18 @@ internal static class FuelCombustion
         Name = Method,
         What = new("CO2 and standard coal of a fuel burnt", "化石燃料燃烧二氧化碳与折标准煤"),
         Needs = ["fuel.*"],
-        Takes = ["ncv", "carbonContent", "carbonFraction", "oxidationPercent", "basis", "moistureAr", "moistureAd"],
+        Takes =
+        [
+            "ncv",
+            "carbonContent",
+            "carbonFraction",
+            "oxidationPercent",
+            "basis",
+            "moistureAr",
+            "moistureAd",
+            "densityKgPerL",
+            "heatBasis",
+        ],
         Gives = ["scope1.combustion CO2", "energy.consumed ENERGY"],
         Standard = new(
             "NDRC accounting guidelines 2013 to 2015, combustion; GB/T 32151.34-2024 table C.1; energy: GB/T 2589-2020",
@@ -55,6 +66,7 @@ internal static class FuelCombustion
     private static readonly Phrase s_energyGiven = Phrase.Of("choice.energy.given");
     private static readonly Phrase s_energyBoth = Phrase.Of("choice.energy.both", places: 1);
     private static readonly Phrase s_energyDefault = Phrase.Of("choice.energy.default", places: 1);
+    private static readonly Phrase s_energyHeat = Phrase.Of("choice.energy.heat");
     private static readonly Phrase s_ownCoefficient = Phrase.Of("choice.energy.by.own-coefficient");
     private static readonly Phrase s_ownHeat = Phrase.Of("choice.energy.by.own-heat");
     private static readonly Phrase s_coefficient = Phrase.Of("choice.energy.by.coefficient");
@@ -75,6 +87,12 @@ internal static class FuelCombustion
     private static void Write<T>(in MethodCase source, ActivityReadings readings)
         where T : struct, ITerm<T>
     {
+        if (readings.Lacks is { } lacks)
+        {
+            source.Lines.NoFactor(readings, EnergyKinds.Consumed, lacks);
+            source.Lines.NoFactor(readings, LineKind.CombustionCo2, lacks);
+            return;
+        }
         if (Reductant.IsAlsoReductant(source, readings, out var twice))
         {
             source.Lines.NotComputable(readings.Activity, EnergyKinds.Consumed, twice);
@@ -139,16 +157,24 @@ internal static class FuelCombustion
                 return;
             }
             var carbonIsGiven =
-                fraction is not null || (facts?[Given.Ncv] is not null && facts[Given.CarbonContent] is not null);
-            uncertainty = Math.Max(
+                fraction is not null
+                || (
+                    (facts?[Given.Ncv] is not null || reading.Read is { IsHeat: true })
+                    && facts?[Given.CarbonContent] is not null
+                );
+            uncertainty = Worst(
                 uncertainty,
                 carbonIsGiven
                     ? uncertainties.GivenCarbon
-                    : defaults.CarbonContent?.UncertaintyPercent ?? uncertainties.GivenCarbon
+                    : defaults.CarbonContent?.UncertaintyPercent ?? uncertainties.GivenCarbon,
+                reading
             );
         }
         if (T.IsWritten)
-            figure.Conclude(LineKind.CombustionCo2, WhyCo2(source.Source.Profile, ref figure, byCarbon, byHeat));
+            figure.Conclude(
+                LineKind.CombustionCo2,
+                FuelQuantity.Why(WhyCo2(source.Source.Profile, ref figure, byCarbon, byHeat), readings)
+            );
         // What was given in every reading does not count, so that its set is not named.
         var set = figure.InOrder(defaults.CarbonContent, defaults.Ncv, defaults.Oxidation);
         source.Lines.Add(readings, LineKind.CombustionCo2, figure.Amount, new Grounds(Method, set, uncertainty));
@@ -164,19 +190,23 @@ internal static class FuelCombustion
     {
         var figure = new Figure<T>(source, readings.Activity);
         var uncertainty = 0m;
+        var byHeat = false;
         foreach (ref readonly var reading in readings.Readings)
         {
+            var isHeat = reading.Read is { IsHeat: true };
             var isGiven = reading.Facts?[Given.Ncv] is not null;
+            byHeat |= isHeat;
             if (isGiven && FuelHeat.LacksMoisture(reading.Facts, Given.Ncv))
             {
                 source.Lines.NotComputable(readings.Activity, EnergyKinds.Consumed, FuelHeat.NcvLacksMoisture);
                 return;
             }
-            if (!isGiven && defaults.EnergyCoefficient is { } coefficient)
+            // Heat that was read needs no coefficient.
+            if (!isGiven && !isHeat && defaults.EnergyCoefficient is { } coefficient)
             {
-                var taken = figure.Reading(reading);
+                var taken = FuelHeat.Quantity(ref figure, reading);
                 figure.Add(EnergyByCoefficient(taken, figure.Take(Words.Coefficient, coefficient), fuel));
-                uncertainty = Math.Max(uncertainty, coefficient.UncertaintyPercent);
+                uncertainty = Worst(uncertainty, coefficient.UncertaintyPercent, reading);
                 continue;
             }
             var amount = FuelHeat.Amount(ref figure, reading, fuel);
@@ -192,16 +222,21 @@ internal static class FuelCombustion
             }
             var standardCoal = figure.Fix(Words.StandardCoal, source.Factors[FuelHeat.StandardCoal]);
             figure.Add(FuelHeat.Energy(amount, heat, standardCoal));
-            uncertainty = Math.Max(
+            uncertainty = Worst(
                 uncertainty,
-                isGiven ? source.Factors.Uncertainties.GivenEnergy : defaults.Ncv!.UncertaintyPercent
+                isGiven || isHeat ? source.Factors.Uncertainties.GivenEnergy : defaults.Ncv!.UncertaintyPercent,
+                reading
             );
         }
         if (T.IsWritten)
-            figure.Conclude(
-                EnergyKinds.Consumed.Equivalent,
-                WhyEnergy(source.Source.Profile, defaults, figure.IsGiven, figure.IsTaken)
-            );
+        {
+            var choice =
+                byHeat && !figure.IsGiven && !figure.IsTaken ? s_energyHeat
+                : byHeat
+                    ? s_energyHeat.Text + WhyEnergy(source.Source.Profile, defaults, figure.IsGiven, figure.IsTaken)
+                : WhyEnergy(source.Source.Profile, defaults, figure.IsGiven, figure.IsTaken);
+            figure.Conclude(EnergyKinds.Consumed.Equivalent, FuelQuantity.Why(choice, readings));
+        }
         source.Lines.AddInBothBases(
             readings,
             EnergyKinds.Consumed,
@@ -209,6 +244,10 @@ internal static class FuelCombustion
             new Grounds(Method, figure.Set, uncertainty)
         );
     }
+
+    /// <summary>The worst of what there was so far, of a factor, and of the density of a volume.</summary>
+    private static decimal Worst(decimal soFar, decimal factor, in Reading reading) =>
+        Math.Max(soFar, Math.Max(factor, reading.Read?.UncertaintyPercent ?? 0));
 
     /// <summary>
     /// Measured carbon. Coal that differs by seam counts by it only where its heat was measured too: with the reading

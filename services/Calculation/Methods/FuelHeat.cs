@@ -12,10 +12,12 @@ internal static class FuelHeat
     public const string NcvLacksMoisture =
         "ncv is air-dried: give moistureAr and moistureAd (below 100 %), or the value as received.";
 
+    /// <summary>Of a gas.</summary>
+    public static readonly Input OfGas = new(Given.Ncv, Words.Ncv, "GJ/10^4Nm3");
+
     private const string AirDried = "ad";
 
     private static readonly Input s_solid = new(Given.Ncv, Words.Ncv, "GJ/t");
-    private static readonly Input s_gas = new(Given.Ncv, Words.Ncv, "GJ/10^4Nm3");
     private static readonly Input s_moistureAr = new(
         AttributeNeed.Percent("moistureAr"),
         Phrase.Of("name.moisture-ar"),
@@ -39,14 +41,27 @@ internal static class FuelHeat
     /// <summary>Gases are read in Nm3, while their factors are per 10^4 Nm3.</summary>
     public static T Amount<T>(ref Figure<T> figure, in Reading reading, Fuel? fuel)
         where T : struct, ITerm<T> =>
-        fuel is { IsGas: true } ? figure.Reading(reading) * Conversion.ToTenThousands : figure.Reading(reading);
+        reading.Read is { } read ? read.Take(ref figure, reading)
+        : fuel is { IsGas: true } ? figure.Reading(reading) * Conversion.ToTenThousands
+        : figure.Reading(reading);
+
+    /// <summary>The amount in the unit of the activity; heat aside, which is none.</summary>
+    public static T Quantity<T>(ref Figure<T> figure, in Reading reading)
+        where T : struct, ITerm<T> =>
+        reading.Read is { } read ? read.Take(ref figure, reading) : figure.Reading(reading);
 
     /// <summary>The net calorific value that came with the reading, as received, else the catalogue's.</summary>
     /// <returns>False where there is neither.</returns>
     public static bool TryTake<T>(ref Figure<T> figure, in Reading reading, Fuel? fuel, Factor? ncv, out T heat)
         where T : struct, ITerm<T>
     {
-        var input = fuel is { IsGas: true } ? s_gas : s_solid;
+        if (reading.Read is { IsHeat: true } read)
+        {
+            // The same through which it became a volume.
+            heat = read.Ncv(ref figure);
+            return true;
+        }
+        var input = fuel is { IsGas: true } ? OfGas : s_solid;
         if (reading.Facts?[Given.Ncv] is not { } given)
             return figure.TryTake(input, ncv, out heat);
         heat = Give(ref figure, input, given, reading.Facts);

@@ -16,6 +16,7 @@ internal static class FuelNox
         Name = Method,
         What = new("NOx of a fuel by coefficient", "按产污系数核算氮氧化物"),
         Needs = ["fuel.*", "noxKgPerUnit | technology of the source"],
+        Takes = ["densityKgPerL", "heatBasis"],
         Gives = ["air.combustion NOx"],
         Standard = new(
             "Manual of accounting methods and coefficients for the statistics of pollution sources, "
@@ -65,6 +66,11 @@ internal static class FuelNox
         var input = fuel.IsGas ? s_perTenThousand : s_perTonne;
         var expected = source.Source.MustReportAir && !source.Source.Waived.HasFlag(Pollutants.Nox);
         var table = TableOf(source, fuel);
+        if (readings.Lacks is { } lacks && (table is not null || !Part.Of(readings, SaysNox).IsEmpty))
+        {
+            source.Lines.NoFactor(readings, LineKind.CombustionNox, lacks);
+            return;
+        }
         var figure = new Figure<T>(source, readings.Activity);
         var silent = false;
         foreach (ref readonly var reading in readings.Readings)
@@ -94,7 +100,10 @@ internal static class FuelNox
             return;
 
         if (T.IsWritten)
-            figure.Conclude(LineKind.CombustionNox, Why(source, table, figure.IsGiven, figure.IsTaken));
+            figure.Conclude(
+                LineKind.CombustionNox,
+                FuelQuantity.Why(Why(source, table, figure.IsGiven, figure.IsTaken), readings)
+            );
         // Where silence is no gap, and there is no default, the line is of the lots that say their coefficient.
         source.Lines.Add(
             silent ? Part.Of(readings, SaysNox) : Part.Whole(readings),

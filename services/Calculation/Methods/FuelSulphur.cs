@@ -16,7 +16,7 @@ internal static class FuelSulphur
         Name = Method,
         What = new("SO2 of a fuel by its sulphur", "按燃料硫分物料衡算二氧化硫"),
         Needs = ["fuel.*", "sulphurPercent"],
-        Takes = ["sulphurRetentionPercent", "removalPercent"],
+        Takes = ["sulphurRetentionPercent", "removalPercent", "densityKgPerL"],
         Gives = ["air.combustion SO2"],
         Standard = new("HJ 888 style material balance", "HJ 888 物料衡算法"),
         Uncertainty = new(
@@ -68,6 +68,11 @@ internal static class FuelSulphur
             readings.Activity.Fuel!.So2Expected
             && source.Source.MustReportAir
             && !source.Source.Waived.HasFlag(Pollutants.So2);
+        if (readings.Lacks is { } lacks && !Part.Of(readings, SaysSulphur).IsEmpty)
+        {
+            source.Lines.NoFactor(readings, LineKind.CombustionSo2, lacks);
+            return;
+        }
         var factor = source.Factors[s_defaultRetention];
         var figure = new Figure<T>(source, readings.Activity);
         bool any = false,
@@ -89,7 +94,7 @@ internal static class FuelSulphur
                 return;
             }
             any = true;
-            var amount = figure.Reading(reading);
+            var amount = FuelHeat.Quantity(ref figure, reading);
             var sulphur = figure.Show(s_sulphur, given);
             var retention = figure.Take(s_retention, factor);
             figure.Add(So2(amount, sulphur, retention, figure.ShowOr(s_removal, rule: 0)));
@@ -98,7 +103,10 @@ internal static class FuelSulphur
             return;
 
         if (T.IsWritten)
-            figure.Conclude(LineKind.CombustionSo2, Stacks.WhyEstimated(source, Pollutants.So2, "SO2"));
+            figure.Conclude(
+                LineKind.CombustionSo2,
+                FuelQuantity.Why(Stacks.WhyEstimated(source, Pollutants.So2, "SO2"), readings)
+            );
         // Where silence is no gap the line is of the lots that say their sulphur, and no more.
         source.Lines.Add(
             silent ? Part.Of(readings, SaysSulphur) : Part.Whole(readings),

@@ -56,6 +56,7 @@ internal static class MethodFiles
         typeof(CellFactors),
         typeof(CombinedMargin),
         typeof(FuelHeat),
+        typeof(FuelQuantity),
         typeof(Given),
         typeof(HeatContent),
         typeof(Power),

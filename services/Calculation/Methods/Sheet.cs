@@ -147,6 +147,7 @@ internal sealed class ActivityReadings
             total += reading.Amount;
             if (reading.Quality > Quality)
                 Quality = reading.Quality;
+            Lacks ??= reading.Lacks;
         }
         Total = total;
         Quantity = total.ToDecimal6();
@@ -164,6 +165,9 @@ internal sealed class ActivityReadings
 
     /// <summary>The worst among the readings.</summary>
     public Quality Quality { get; }
+
+    /// <summary>Why nobody can say how much it is; null where that is known of every reading.</summary>
+    public string? Lacks { get; }
 }
 
 /// <summary>One reading.</summary>
@@ -182,6 +186,12 @@ internal readonly struct Reading
     public string? Meter { get; init; }
 
     public string? Lot { get; init; }
+
+    /// <summary>What it was read by, where that is not the dimension in which the activity counts.</summary>
+    public FuelQuantity? Read { get; init; }
+
+    /// <summary>What is missing to make an amount of what was read; null where nothing is.</summary>
+    public string? Lacks { get; init; }
 
     /// <summary>Null when the reading came without attributes.</summary>
     public Facts? Facts { get; init; }

@@ -110,6 +110,12 @@ internal static class SheetReader
             if (i == 0 || records[i].Activity != records[i - 1].Activity)
                 groups++;
         }
+        var own =
+            catalogue.ProfileOf(profile ?? snapshot.Profile, snapshot.Kind, accepted.Month)
+            ?? throw new UnreadableSheetException(
+                $"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue "
+                    + $"does not offer in {accepted.Month}."
+            );
         var activities = new ActivityReadings[groups];
         for (int i = 0, group = 0; i < records.Length; group++)
         {
@@ -119,7 +125,7 @@ internal static class SheetReader
             var activity = Find(records[i].Activity, catalogue);
             var readings = new Reading[end - i];
             for (var j = i; j < end; j++)
-                readings[j - i] = Reading(records[j], activity, accepted, catalogue.Activities.Informative);
+                readings[j - i] = Reading(records[j], activity, accepted, catalogue, own);
             activities[group] = new ActivityReadings(activity, claimed?.Apart(activity, readings) ?? readings);
             i = end;
         }
@@ -131,12 +137,7 @@ internal static class SheetReader
             Technology = snapshot.Technology,
             CreditingStart = snapshot.CreditingStart,
             PowerDensity = snapshot.PowerDensity,
-            Profile =
-                catalogue.ProfileOf(profile ?? snapshot.Profile, snapshot.Kind, accepted.Month)
-                ?? throw new UnreadableSheetException(
-                    $"Source {snapshot.Code} has the profile {snapshot.Profile}, which the catalogue "
-                        + $"does not offer in {accepted.Month}."
-                ),
+            Profile = own,
             HasOwnProfile = snapshot.Profile is not null,
             KindCode = snapshot.Kind,
             DischargesTo = snapshot.DischargesTo,
@@ -178,25 +179,48 @@ internal static class SheetReader
         ReadingRecord record,
         Activity activity,
         ReadingsAcceptedEvent accepted,
-        IReadOnlySet<string> informative
+        Catalogue catalogue,
+        Profile profile
     )
     {
-        if (!Unit.TryParse(record.Unit, out var unit) || unit.Dimension != activity.Unit.Dimension)
+        if (
+            !Unit.TryParse(record.Unit, out var unit)
+            || (unit.Dimension != activity.Unit.Dimension && !activity.Others.Contains(unit.Dimension))
+        )
             throw new UnreadableSheetException(
                 $"The reading {record.Source}, {record.Activity} is in {record.Unit}, which does not "
                     + $"convert into {activity.Unit}."
             );
         if (record.Quantity < 0)
             throw new UnreadableSheetException($"The reading {record.Source}, {record.Activity} is below zero.");
+        var facts = record.Attributes is { Count: > 0 }
+            ? Facts.Read(record, accepted, catalogue.Activities.Informative)
+            : null;
+        Exact amount;
+        FuelQuantity? read = null;
+        string? lacks = null;
+        if (unit.Dimension == activity.Unit.Dimension)
+            amount = unit == activity.Unit ? record.Quantity : record.Quantity * unit.RatioTo(activity.Unit);
+        else
+            read = FuelQuantity.Of(
+                record.Quantity * unit.RatioTo(FuelQuantity.UnitOf(activity.Fuel!)),
+                activity.Fuel!,
+                facts,
+                catalogue.For(accepted.Month, accepted.Plant).At(record.Source).Fuel(profile, activity.Fuel!),
+                out amount,
+                out lacks
+            );
         return new Reading
         {
-            Amount = unit == activity.Unit ? record.Quantity : record.Quantity * unit.RatioTo(activity.Unit),
+            Amount = amount,
             Quantity = record.Quantity,
             Unit = unit,
             Quality = record.Quality,
             Meter = record.Meter,
             Lot = record.Lot,
-            Facts = record.Attributes is { Count: > 0 } ? Facts.Read(record, accepted, informative) : null,
+            Facts = facts,
+            Read = read,
+            Lacks = lacks,
         };
     }
 }

@@ -81,18 +81,22 @@ internal sealed class Working
 
     /// <summary>The quantity of a reading as written; what follows belongs to the same reading.</summary>
     /// <returns>How it stands in the calculation.</returns>
-    public string Reading(in Reading reading, Activity activity, Phrase? name = null)
+    public string Reading(in Reading reading, Activity activity, Phrase? name = null) =>
+        Reading(reading, reading.Amount, activity.Unit, name ?? Words.Amount);
+
+    /// <summary>The same of a quantity that is to become an amount by what follows.</summary>
+    public string Reading(in Reading reading, Exact quantity, Unit unit, Phrase name)
     {
         At(reading);
-        var text = Number.Text(reading.Amount);
-        var converted = reading.Unit != activity.Unit;
+        var text = Number.Text(quantity);
+        var converted = reading.Unit != unit;
         _inputs.Add(
-            new WorkingInput(name ?? Words.Amount, $"{reading.Quantity}", reading.Unit.Symbol, Origin.Given)
+            new WorkingInput(name, $"{reading.Quantity}", reading.Unit.Symbol, Origin.Given)
             {
                 Meter = _meter,
                 Lot = _lot,
                 Converted = converted ? text : null,
-                ConvertedUnit = converted ? activity.Unit.Symbol : null,
+                ConvertedUnit = converted ? unit.Symbol : null,
             }
         );
         return text;

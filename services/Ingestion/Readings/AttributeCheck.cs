@@ -11,7 +11,10 @@ internal sealed class AttributeCheck(PlantCode plant, List<Finding> findings)
     private const int TextLength = 200;
 
     /// <summary>The attributes as events carry them; null for none.</summary>
-    public SortedDictionary<string, string>? Check(ReadingInput input, ActivityDefinition activity)
+    /// <param name="input">The reading.</param>
+    /// <param name="activity">What it is of.</param>
+    /// <param name="unit">The unit of its quantity; null where that is wrong itself.</param>
+    public SortedDictionary<string, string>? Check(ReadingInput input, ActivityDefinition activity, Unit? unit)
     {
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var attribute in input.Attributes)
@@ -19,12 +22,20 @@ internal sealed class AttributeCheck(PlantCode plant, List<Finding> findings)
             var place = PlaceOf(input, attribute.Name);
             if (!activity.Attributes.TryGetValue(attribute.Name, out var definition))
                 findings.Add(ReadingFindings.UnknownAttribute(place, attribute.Name, activity));
+            else if (unit is not null && definition.Beside is { } beside && unit.Dimension != beside)
+                findings.Add(ReadingFindings.AttributeNotOfUnit(place, definition, unit, beside));
             else if (Value(attribute, definition, place) is { } value)
                 values[attribute.Name] = value;
         }
 
         foreach (var required in activity.Required.Where(required => !Has(input, required.Name)))
             findings.Add(ReadingFindings.MissingAttribute(PlaceOf(input, required.Name), activity, required));
+        foreach (
+            var required in activity.Attributes.Values.Where(a =>
+                a.IsRequiredBeside && a.Beside == unit?.Dimension && !Has(input, a.Name)
+            )
+        )
+            findings.Add(ReadingFindings.UnitNeeds(PlaceOf(input, required.Name), required, unit!));
         foreach (var (name, value) in values)
         {
             if (!activity.Attributes[name].Needs.TryGetValue(value, out var needs))

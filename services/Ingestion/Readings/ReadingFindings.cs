@@ -148,31 +148,18 @@ internal static class ReadingFindings
         };
     }
 
-    public static Finding WrongUnit(
-        Place place,
-        InputFault fault,
-        string unit,
-        ActivityDefinition activity,
-        Density? density
-    ) =>
+    public static Finding WrongUnit(Place place, InputFault fault, string unit, ActivityDefinition activity) =>
         Of(fault, place, fault.Code) with
         {
             Message = fault.Message + Blank(unit),
-            Expected = InputFault.Sentence(fault.Expected) + ByWay(unit, activity, density),
+            Expected = InputFault.Sentence(fault.Expected) + string.Concat(activity.Others.Select(OrOf)),
         };
 
-    /// <summary>How the quantity becomes one that is taken, where the meter counts something else.</summary>
-    private static string ByWay(string unit, ActivityDefinition activity, Density? density) =>
-        Unit.Suggest(unit)?.Dimension switch
-        {
-            var volume when volume == Dimension.LiquidVolume && density is not null =>
-                $" Multiply litres by the density, {DecimalText.Plain(density.KilogramsPerLitre)} kg/L unless the "
-                    + "delivery note says another, and post kg.",
-            var heat when heat == Dimension.Energy && activity.Dimension == Dimension.GasVolume =>
-                " Divide GJ by the net calorific value of the supplier's report, in GJ/万Nm3, post 万Nm3, and give the "
-                    + "value as the attribute ncv.",
-            _ => "",
-        };
+    /// <summary>In which units it can be given besides.</summary>
+    private static string OrOf(Dimension other) => $" Or a unit of {other.Name}: {Symbols(other)}.";
+
+    private static string Symbols(Dimension dimension) =>
+        string.Join(", ", dimension.Units.Select(unit => unit.Symbol));
 
     public static Finding UnknownUnit(Place place, string unit) =>
         Error(
@@ -218,6 +205,24 @@ internal static class ReadingFindings
             SheetCodes.MissingAttribute,
             $"'{attribute.Name}' is '{value}', which needs '{needed}' beside it.",
             $"Give '{needed}'."
+        );
+
+    public static Finding UnitNeeds(Place place, AttributeDefinition attribute, Unit unit) =>
+        Error(
+            place,
+            SheetCodes.MissingAttribute,
+            $"'{unit}' is a unit of {unit.Dimension.Name}, and a quantity of it needs '{attribute.Name}': "
+                + $"{attribute.En}.",
+            $"Give '{attribute.Name}': {attribute.Expected}."
+        );
+
+    public static Finding AttributeNotOfUnit(Place place, AttributeDefinition attribute, Unit unit, Dimension beside) =>
+        Error(
+            place,
+            SheetCodes.AttributeNotOfUnit,
+            $"'{attribute.Name}' is of a quantity in a unit of {beside.Name}; this one is in {unit}, of "
+                + $"{unit.Dimension.Name}.",
+            $"Leave it out, or give the quantity in a unit of {beside.Name}: {Symbols(beside)}."
         );
 
     public static Finding AttributeWrongType(

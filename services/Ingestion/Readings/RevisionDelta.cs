@@ -6,8 +6,13 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// <summary>What one reading was before a revision and is since.</summary>
 /// <param name="Old">Null when it came with the revision.</param>
 /// <param name="New">Null when it was withdrawn.</param>
-/// <param name="Delta">New quantity less old, a missing one counting as zero; in <paramref name="DeltaUnit"/>.</param>
-/// <param name="DeltaUnit">The unit of both, or the one that the newer is in where they differ.</param>
+/// <param name="Delta">
+/// New quantity less old, a missing one counting as zero; in <paramref name="DeltaUnit"/>. Null between litres and
+/// tonnes, Nm3 and GJ: neither is so much of the other.
+/// </param>
+/// <param name="DeltaUnit">
+/// The unit of both, or the one that the newer is in where they differ; null where there is no delta.
+/// </param>
 internal sealed record RevisionDelta(
     string Source,
     string Activity,
@@ -15,8 +20,8 @@ internal sealed record RevisionDelta(
     string? Lot,
     ReadingValue? Old,
     ReadingValue? New,
-    decimal Delta,
-    string DeltaUnit
+    decimal? Delta,
+    string? DeltaUnit
 )
 {
     /// <summary>The readings that differ between two sheets, in order of key.</summary>
@@ -42,7 +47,7 @@ internal sealed record RevisionDelta(
         if (old is not null && now is not null && SheetMerge.Same(old, now))
             return null;
         var unit = Unit.Parse((now ?? old)!.Unit);
-        var delta = In(now, unit) - In(old, unit);
+        var isComparable = Unit.Parse((old ?? now)!.Unit).Dimension == unit.Dimension;
         return new RevisionDelta(
             key.Source,
             key.Activity,
@@ -50,8 +55,8 @@ internal sealed record RevisionDelta(
             key.Lot,
             ReadingValue.Of(old),
             ReadingValue.Of(now),
-            delta,
-            unit.Symbol
+            isComparable ? In(now, unit) - In(old, unit) : null,
+            isComparable ? unit.Symbol : null
         );
     }
 

@@ -77,17 +77,22 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         var last = given
             .GroupBy(reading => (reading.Key.Source, reading.Key.Activity))
             .ToDictionary(g => g.Key, g => g.Last());
-        foreach (var together in sheet.GroupBy(reading => (reading.Source, reading.Activity)))
+        foreach (
+            var together in sheet.GroupBy(reading =>
+                (reading.Source, reading.Activity, Unit.Parse(reading.Unit).Dimension)
+            )
+        )
         {
             if (
                 !together.Skip(1).Any()
-                || !last.TryGetValue(together.Key, out var reading)
+                || !last.TryGetValue((together.Key.Source, together.Key.Activity), out var reading)
                 || !vocabulary.Activities.TryGetValue(together.Key.Activity, out var activity)
             )
                 continue;
+            var unit = activity.UnitOf(together.Key.Dimension);
             var sum = together.Aggregate(
                 Exact.Zero,
-                (all, one) => all + new Quantity(one.Quantity, Unit.Parse(one.Unit)).In(activity.CanonicalUnit)
+                (all, one) => all + new Quantity(one.Quantity, Unit.Parse(one.Unit)).In(unit)
             );
             if (sum >= CanonicalLimit)
                 findings.Add(
@@ -96,7 +101,7 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
                         reading.Key,
                         together.Count(),
                         sum.RoundToFit(9),
-                        activity.CanonicalUnit
+                        unit
                     ) with
                     {
                         Reading = reading.Key,
@@ -149,9 +154,9 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         KeyText(input.Meter, "meter", input);
         KeyText(input.Lot, "lot", input);
 
-        var quantity = Quantity(input, activity);
+        var quantity = Quantity(input, activity, out var unit);
         var quality = ReadQuality(input);
-        var attributes = activity is null ? null : _attributes.Check(input, activity);
+        var attributes = activity is null ? null : _attributes.Check(input, activity, unit);
         var (from, to) = Period(input);
         Explanation(input);
 
@@ -218,23 +223,16 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
             findings.Add(ReadingFindings.KeyText(input.Place.Of(member), member, text, KeyTextLength));
     }
 
-    private decimal Quantity(ReadingInput input, ActivityDefinition? activity)
+    /// <summary>The quantity, and its unit where that could be read and is one of the activity.</summary>
+    private decimal Quantity(ReadingInput input, ActivityDefinition? activity, out Unit? unit)
     {
-        Unit? unit = null;
+        unit = null;
         if (input.Unit is { } symbol)
         {
             if (activity is not null)
             {
-                if (!Unit.TryParse(symbol, activity.Dimension, out unit, out var fault))
-                    findings.Add(
-                        ReadingFindings.WrongUnit(
-                            input.Place.Of("unit"),
-                            fault,
-                            symbol,
-                            activity,
-                            vocabulary.Densities.GetValueOrDefault(activity.Code)
-                        )
-                    );
+                if (!activity.TryParseUnit(symbol, out unit, out var fault))
+                    findings.Add(ReadingFindings.WrongUnit(input.Place.Of("unit"), fault, symbol, activity));
             }
             else if (!Unit.TryParse(symbol, out _))
             {
@@ -247,8 +245,12 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
         var place = input.Place.Of("quantity");
         if (!DecimalText.TryParse(text, out var value, out var wrong))
             findings.Add(ReadingFindings.Quantity(place, wrong, input.Activity));
-        else if (unit is not null && new Quantity(value, unit).In(activity!.CanonicalUnit) >= CanonicalLimit)
-            findings.Add(ReadingFindings.QuantityOutOfRange(place, text, unit, activity.CanonicalUnit));
+        else if (
+            unit is not null
+            && activity!.UnitOf(unit.Dimension) is var counted
+            && new Quantity(value, unit).In(counted) >= CanonicalLimit
+        )
+            findings.Add(ReadingFindings.QuantityOutOfRange(place, text, unit, counted));
         return value;
     }
 

@@ -60,6 +60,7 @@ internal static class SheetCodes
     public const string MissingAttribute = "missing-attribute";
     public const string AttributeWrongType = "attribute-wrong-type";
     public const string AttributeOutOfRange = "attribute-out-of-range";
+    public const string AttributeNotOfUnit = "attribute-not-of-unit";
     public const string AttributeOwnPlant = "attribute-own-plant";
 
     // ---- The rest of a reading ----

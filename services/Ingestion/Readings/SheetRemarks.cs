@@ -47,6 +47,10 @@ internal static class SheetRemarks
         return Place.Sheet;
     }
 
+    /// <summary>Whether readings can be held against each other: litres and tonnes cannot.</summary>
+    public static bool AreComparable(IEnumerable<ReadingRecord> readings) =>
+        !readings.Select(reading => Unit.Parse(reading.Unit).Dimension).Distinct().Skip(1).Any();
+
     /// <summary>What readings come to, in the base unit of their dimension.</summary>
     public static Exact Sum(IEnumerable<ReadingRecord> readings) =>
         readings.Aggregate(Exact.Zero, (sum, reading) => sum + Amount(reading));

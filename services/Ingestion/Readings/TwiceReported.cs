@@ -52,7 +52,8 @@ internal static class TwiceReported
     /// </summary>
     private static ReadingRecord? First(List<ReadingRecord> burnt, List<ReadingRecord> reduced)
     {
-        if (burnt.Count == 0 || Sum(burnt).IsZero)
+        // Gas by heat is no amount to compare with Nm3.
+        if (burnt.Count == 0 || !AreComparable(burnt.Concat(reduced)) || Sum(burnt).IsZero)
             return null;
         return Sum(burnt) == Sum(reduced)
             ? burnt[0]

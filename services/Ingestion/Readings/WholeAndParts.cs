@@ -50,7 +50,7 @@ internal static class WholeAndParts
                 PlaceOf([whole, .. parts], given),
                 whole,
                 parts,
-                isTheirSum: Amount(whole) == Sum(parts)
+                isTheirSum: AreComparable(together) && Amount(whole) == Sum(parts)
             ) with
             {
                 Reading = ReadingKey.Of(whole),

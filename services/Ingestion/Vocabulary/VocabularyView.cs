@@ -28,13 +28,16 @@ internal sealed record VocabularyView
     public required IReadOnlyList<Gas> Gases { get; init; }
 
     /// <summary>What a reading may be of.</summary>
-    /// <param name="Dimension">A unit of another one is refused.</param>
+    /// <param name="Dimension">What it counts in.</param>
     /// <param name="Unit">Its amounts are converted to this one.</param>
-    /// <param name="Units">Those it may be posted in; each has further spellings.</param>
+    /// <param name="Units">
+    /// Those it may be posted in; each has further spellings. Of a liquid fuel those of volume are among them, of a gas
+    /// those of heat.
+    /// </param>
     /// <param name="Attributes">What a reading may carry beside its quantity.</param>
     /// <param name="Required">What it must carry.</param>
     /// <param name="Kinds">The kinds of source at which it can be read; null for every one.</param>
-    /// <param name="KilogramsPerLitre">Of liquid fuels: by what litres are multiplied when nobody knows better.</param>
+    /// <param name="Ranges">Closer bounds that attributes have here than elsewhere.</param>
     internal sealed record Activity(
         string Code,
         string Zh,
@@ -45,14 +48,21 @@ internal sealed record VocabularyView
         IReadOnlyList<string> Attributes,
         IReadOnlyList<string> Required,
         IReadOnlyList<string>? Kinds,
-        decimal? KilogramsPerLitre
+        IReadOnlyList<Range> Ranges
     );
+
+    /// <summary>What an attribute may be at one activity.</summary>
+    internal sealed record Range(string Attribute, decimal? Low, decimal? High);
 
     /// <summary>What a reading may carry beside its quantity.</summary>
     /// <param name="Type">decimal, whole, choice, text, plant or date.</param>
     /// <param name="Unit">The unit that a number is read in; empty for none.</param>
     /// <param name="Expected">What a value must be.</param>
     /// <param name="ChoiceNames">What the choices are called, in their order.</param>
+    /// <param name="Beside">
+    /// The dimension of the unit that it stands beside, and no other; null where the unit is nothing to it.
+    /// </param>
+    /// <param name="RequiredBeside">It must stand beside a unit of that dimension.</param>
     internal sealed record Attribute(
         string Name,
         string Zh,
@@ -63,7 +73,9 @@ internal sealed record VocabularyView
         decimal? High,
         IReadOnlyList<string> Choices,
         string Expected,
-        IReadOnlyList<NamedCode> ChoiceNames
+        IReadOnlyList<NamedCode> ChoiceNames,
+        string? Beside,
+        bool RequiredBeside
     );
 
     /// <summary>A unit.</summary>
@@ -107,11 +119,24 @@ internal sealed record VocabularyView
                     activity.En,
                     activity.Dimension.Name,
                     activity.CanonicalUnit.Symbol,
-                    [.. activity.Dimension.Units.Select(unit => unit.Symbol)],
+                    [
+                        .. activity
+                            .Others.Prepend(activity.Dimension)
+                            .SelectMany(dimension => dimension.Units)
+                            .Select(unit => unit.Symbol),
+                    ],
                     [.. activity.Attributes.Keys.Order(StringComparer.Ordinal)],
                     [.. activity.Required.Select(attribute => attribute.Name)],
                     activities.Places.KindsOf(activity.Code),
-                    activities.Densities.GetValueOrDefault(activity.Code)?.KilogramsPerLitre
+                    [
+                        .. activity
+                            .Attributes.Values.Where(attribute => attribute != activities.Attributes[attribute.Name])
+                            .Select(attribute => new Range(
+                                attribute.Name,
+                                attribute.Low?.Value,
+                                attribute.High?.Value
+                            )),
+                    ]
                 )),
             ],
             Attributes =
@@ -132,7 +157,9 @@ internal sealed record VocabularyView
                             .. activities
                                 .Choices[attribute.Name]
                                 .Select(choice => new NamedCode(choice.Code, choice.Zh, choice.En)),
-                        ]
+                        ],
+                        attribute.Beside?.Name,
+                        attribute.IsRequiredBeside
                     )),
             ],
             Units =

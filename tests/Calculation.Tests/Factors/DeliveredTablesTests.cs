@@ -99,6 +99,8 @@ public sealed partial class DeliveredTablesTests
     [InlineData("anode.loss", "15.18", "%", "T")]
     [InlineData("fuel.ndrc-2013.anthracite.ncv", "24.515", "GJ/t", "T")]
     [InlineData("fuel.ets-2024.bituminous-coal.carbon-content", "0.02618", "tC/GJ", "T")]
+    [InlineData("fuel.diesel.density", "0.84", "kg/L", "T")]
+    [InlineData("fuel.natural-gas.lower-heat", "90", "%", "T")]
     [InlineData("fuel.gbt-32151-34-2024.coke-oven-gas.ncv", "179.81", "GJ/10^4Nm3", "copy")]
     // The reductant's own calorific value, not that of the fuel table.
     [InlineData("reductant.anthracite.ncv", "20.304", "GJ/t", "T")]

@@ -36,6 +36,11 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
     [InlineData("water.fresh", "千m3")]
     [InlineData("water.fresh", "万m3")]
     [InlineData("water.fresh", "升")]
+    [InlineData("fuel.diesel", "L")]
+    [InlineData("fuel.gasoline", "升")]
+    [InlineData("fuel.kerosene", "千升")]
+    [InlineData("fuel.fuel-oil", "kL")]
+    [InlineData("fuel.crude-oil", "m3")]
     public async Task A_usual_unit_is_taken_and_kept_as_it_was_typed(string activity, string unit)
     {
         var plant = await Admin.NewSmelterAsync();
@@ -46,31 +51,6 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
 
         (await Admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["readings"]![0]!.Text("unit").ShouldBe(unit);
     }
-
-    [Theory]
-    [InlineData("fuel.diesel", "L", "0.84 kg/L")]
-    [InlineData("fuel.gasoline", "升", "0.74 kg/L")]
-    [InlineData("fuel.kerosene", "m3", "0.81 kg/L")]
-    public Task Litres_of_a_fuel_are_refused_with_the_multiplication(string activity, string unit, string density) =>
-        RefusedAsync(
-            Reading(activity, "1000", unit),
-            "unit-of-another-dimension",
-            0,
-            "readings[0].unit",
-            "is a unit of liquid volume, not of mass.",
-            $"Multiply litres by the density, {density} unless the delivery note says another, and post kg."
-        );
-
-    [Fact]
-    public Task Gas_by_heat_is_refused_with_the_division() =>
-        RefusedAsync(
-            Reading("fuel.natural-gas", "1000", "GJ"),
-            "unit-of-another-dimension",
-            0,
-            "readings[0].unit",
-            "is a unit of energy, not of gas volume.",
-            "Divide GJ by the net calorific value of the supplier's report"
-        );
 
     [Theory]
     [InlineData("1e-05", "0.00001")]
@@ -191,7 +171,7 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
         var answer = await chinese.PostReadingsAsync(
             plant,
             "2024-03",
-            Calls.Sheet(Reading("fuel.diesel", "5", "L"), Reading("天然气", "\"1,5\"", "Nm3"))
+            Calls.Sheet(Reading("fuel.diesel", "5", "kWh"), Reading("天然气", "\"1,5\"", "Nm3"))
         );
 
         answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity);
@@ -200,11 +180,8 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
         answer.Body.Text("detail").ShouldBe("有 3 处错误；整张报表未保存。");
         answer.Message.Content.Headers.ContentLanguage.ShouldBe(["zh-CN"]);
         answer.Message.Headers.Vary.ShouldContain("Accept-Language");
-        answer.Errors[0].Text("message").ShouldBe("“L”是液体体积的单位，不是质量的单位。");
-        answer
-            .Errors[0]
-            .Text("expected")
-            .ShouldEndWith("请把升数乘以密度（送货单未另行注明时为 0.84 kg/L），以 kg 提交。");
+        answer.Errors[0].Text("message").ShouldBe("“kWh”是能量的单位，不是质量的单位。");
+        answer.Errors[0].Text("expected").ShouldEndWith("或液体体积的单位：m3、千m3、万m3、L。");
         answer.Errors[1].Text("message").ShouldBe("“天然气”不在活动词表中。");
         answer.Errors[1].Text("expected").ShouldStartWith("您是否想写“fuel.natural-gas”？");
         answer.Errors[2].Text("expected").ShouldStartWith("您是否想写“1.5”？十进制数");

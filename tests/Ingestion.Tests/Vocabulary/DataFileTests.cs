@@ -24,7 +24,7 @@ public sealed class DataFileTests : IDisposable
 
     private string PathOf(string file) =>
         Path.Combine(
-            file is "activities.csv" or "attributes.csv" or "choices.csv" or "measures.csv"
+            file is "activities.csv" or "attributes.csv" or "attribute-ranges.csv" or "choices.csv" or "measures.csv"
                 ? ActivityVocabulary.FolderIn(_directory)
                 : _directory,
             file
@@ -130,6 +130,20 @@ public sealed class DataFileTests : IDisposable
     [InlineData("attributes.csv", "testReport,text,", "testReport,choice,", "choices stand exactly where")]
     [InlineData("attributes.csv", "ad:moistureAr moistureAd", "ad:moistureAr moisture", "'moisture' is no attribute")]
     [InlineData("attributes.csv", "ad:moistureAr", "dry:moistureAr", "with one of the choices")]
+    [InlineData("attributes.csv", ",liquid volume\n", ",volume\n", "'volume' in 'beside' is no dimension")]
+    [InlineData(
+        "attribute-ranges.csv",
+        "fuel.diesel,",
+        "fuel.lignite,",
+        "'fuel.lignite' does not take 'densityKgPerL'"
+    )]
+    [InlineData(
+        "attribute-ranges.csv",
+        "fuel.diesel,",
+        "fuel.gasoline,",
+        "of 'fuel.gasoline' stands in the file already"
+    )]
+    [InlineData("attribute-ranges.csv", "0.78,0.9,", "0.78,much,", "'much' in 'high' is no number")]
     [InlineData(
         "kinds.csv",
         "potline,electrolysis,",
@@ -192,7 +206,10 @@ public sealed class DataFileTests : IDisposable
         Should
             .Throw<DataFileException>(() => ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory)))
             .Reason.ShouldContain("the file is missing");
-        File.WriteAllText(PathOf("attributes.csv"), "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en\n");
+        File.WriteAllText(
+            PathOf("attributes.csv"),
+            "# nothing\nattribute,type,unit,low,high,choices,needs,zh,en,beside\n"
+        );
         Should
             .Throw<DataFileException>(() => ActivityVocabulary.Read(ActivityVocabulary.FolderIn(_directory)))
             .Reason.ShouldContain("no rows");

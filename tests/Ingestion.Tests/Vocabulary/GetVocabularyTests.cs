@@ -40,7 +40,19 @@ public sealed class GetVocabularyTests(SharedHost shared)
         gas["attributes"]!.AsArray().Select(name => (string)name!).ShouldContain("ncv");
         gas["kinds"]!.AsArray().Select(kind => (string)kind!).ShouldContain("boiler");
         One(body, "activities", "code", "water.fresh")["kinds"].ShouldBeNull();
-        One(body, "activities", "code", "fuel.diesel").Text("kilogramsPerLitre").ShouldBe("0.84");
+        var diesel = One(body, "activities", "code", "fuel.diesel");
+        diesel["units"]!
+            .AsArray()
+            .Select(unit => (string)unit!)
+            .ShouldBe(Dimension.Mass.Units.Concat(Dimension.LiquidVolume.Units).Select(unit => unit.Symbol));
+        diesel["ranges"]!.Plain().ShouldBe("""[{"attribute":"densityKgPerL","low":"0.78","high":"0.9"}]""");
+        gas["units"]!.AsArray().Select(unit => (string)unit!).ShouldContain("GJ");
+        gas["ranges"]!.AsArray().ShouldBeEmpty();
+        One(body, "attributes", "name", "densityKgPerL").Text("beside").ShouldBe("liquid volume");
+        One(body, "attributes", "name", "densityKgPerL")["requiredBeside"]!.GetValue<bool>().ShouldBeFalse();
+        One(body, "attributes", "name", "heatBasis").Text("beside").ShouldBe("energy");
+        One(body, "attributes", "name", "heatBasis")["requiredBeside"]!.GetValue<bool>().ShouldBeTrue();
+        One(body, "attributes", "name", "ncv")["beside"].ShouldBeNull();
         One(body, "attributes", "name", "proof")["choices"]!.AsArray().Count.ShouldBe(5);
         One(body, "units", "symbol", "kWh")["spellings"]!.AsArray().Select(s => (string)s!).ShouldContain("度");
         One(body, "kinds", "code", "potline").Text("zh").ShouldBe("电解系列");

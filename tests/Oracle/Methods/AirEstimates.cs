@@ -29,7 +29,9 @@ internal static class AirEstimates
     private static void Sulphur(MonthBook book, Source source, Reading reading)
     {
         var form = Fuels.Form(reading.Activity);
-        if (reading.Share("sulphurPercent") is { } sulphur)
+        if (book.IsUnknown(reading) && SaysAny(book, reading, "sulphurPercent"))
+            book.Miss(reading, "air.combustion", null, "SO2", "no-factor");
+        else if (reading.Share("sulphurPercent") is { } sulphur)
         {
             var released =
                 1
@@ -61,11 +63,16 @@ internal static class AirEstimates
                     ? book.Value($"air.nox.{source.Technology}.natural-gas", source.Code, burner)
                 : (Fraction?)null
             );
-        if (perUnit is { } kg)
+        if (book.IsUnknown(reading) && (perUnit is not null || SaysAny(book, reading, "noxKgPerUnit")))
+            book.Miss(reading, "air.combustion", null, "NOx", "no-factor");
+        else if (perUnit is { } kg)
             book.Add(reading, "air.combustion", null, "NOx", reading.In(gas ? "万Nm3" : "t") * kg);
         else
             NotReported(book, source, reading, "NOx");
     }
+
+    private static bool SaysAny(MonthBook book, Reading reading, string attribute) =>
+        book.Of(reading.Source, reading.Activity).Any(other => other.Text(attribute) is not null);
 
     private static void NotReported(MonthBook book, Source source, Reading reading, string measure)
     {

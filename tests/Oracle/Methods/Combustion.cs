@@ -12,6 +12,13 @@ internal static class Combustion
         foreach (var reading in book.Readings.Where(r => r.Activity.StartsWith("fuel.", StringComparison.Ordinal)))
         {
             var fuel = reading.Activity;
+            if (book.IsUnknown(reading))
+            {
+                book.Miss(reading, "scope1.combustion", null, "CO2", "no-factor");
+                book.Miss(reading, "energy.consumed", "equivalent", "ENERGY", "no-factor");
+                book.Miss(reading, "energy.consumed", "equal", "ENERGY", "no-factor");
+                continue;
+            }
             if (IsReductantToo(book, reading))
             {
                 book.Miss(reading, "scope1.combustion", null, "CO2", "not-computable");
@@ -42,7 +49,10 @@ internal static class Combustion
                     reading.Number("carbonFraction") is { } fraction && (fuel != "fuel.raw-coal" || ncv is not null)
                         ? fraction * toReceived
                         : ncv * (reading.Number("carbonContent") ?? defaults.Carbon);
-                if (carbon * oxidised is { } burnt)
+                // Heat that was read is counted as heat, whatever volume holds it.
+                if (reading.LowerHeat * (reading.Number("carbonContent") ?? defaults.Carbon) * oxidised is { } ofHeat)
+                    book.Add(reading, "scope1.combustion", null, "CO2", ofHeat * 44 / 12 * 1000);
+                else if (carbon * oxidised is { } burnt)
                     book.Add(reading, "scope1.combustion", null, "CO2", quantity * burnt * 44 / 12 * 1000);
                 else
                     book.Miss(reading, "scope1.combustion", null, "CO2", "no-factor");
@@ -55,7 +65,9 @@ internal static class Combustion
             if (IsOwnHeatBetter(book, reading.Source, fuel))
                 fixedEquivalent = null;
             var tcePerUnit = measuredNcv / standardCoal ?? fixedEquivalent ?? defaults.Ncv / standardCoal;
-            if (tcePerUnit is { } tce)
+            if (reading.LowerHeat is { } heat)
+                book.AddEnergy(reading, "energy.consumed", heat / standardCoal * 1000);
+            else if (tcePerUnit is { } tce)
                 book.AddEnergy(reading, "energy.consumed", quantity * tce * 1000);
             else
             {

@@ -22,9 +22,15 @@ internal static class CombustionGases
                     ? (100 - reading.Number("moistureAr")!.Value) / (100 - reading.Number("moistureAd")!.Value)
                     : (Fraction)1;
             var heat =
-                reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t")
-                * (reading.Number("ncv") * toReceived ?? Fuels.Defaults(book, source, fuel).Ncv);
-            if (Combustion.IsReductantToo(book, reading))
+                reading.LowerHeat
+                ?? reading.In(Fuels.IsGas(fuel) ? "万Nm3" : "t")
+                    * (reading.Number("ncv") * toReceived ?? Fuels.Defaults(book, source, fuel).Ncv);
+            if (book.IsUnknown(reading))
+            {
+                book.Miss(reading, "scope1.combustion", null, "CH4", "no-factor");
+                book.Miss(reading, "scope1.combustion", null, "N2O", "no-factor");
+            }
+            else if (Combustion.IsReductantToo(book, reading))
             {
                 book.Miss(reading, "scope1.combustion", null, "CH4", "not-computable");
                 book.Miss(reading, "scope1.combustion", null, "N2O", "not-computable");

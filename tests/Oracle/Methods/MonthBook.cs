@@ -84,8 +84,8 @@ internal sealed class MonthBook
         Group = group;
         Plant = group.Find(sheet.Plant) ?? throw new InvalidOperationException($"No plant {sheet.Plant}.");
         Month = sheet.Month;
-        Readings = Claims.Apart(group, sheet);
         Sources = [.. Plant.Sources.Where(s => s.ExistsIn(Month))];
+        Readings = [.. Claims.Apart(group, sheet).Select(reading => FuelReadings.Counted(this, reading))];
     }
 
     public Group Group { get; }
@@ -168,6 +168,9 @@ internal sealed class MonthBook
 
     public Reading[] Of(string source, string activity) =>
         [.. Readings.Where(r => r.Source == source && r.Activity == activity)];
+
+    /// <summary>Whether nobody can say how much a source's readings of a fuel are.</summary>
+    public bool IsUnknown(Reading reading) => Of(reading.Source, reading.Activity).Any(r => r.IsUnknown);
 
     /// <summary>Sum of all readings of a source and activity; null when there is none.</summary>
     public Fraction? Sum(string source, string activity, string unit)

@@ -127,6 +127,15 @@ internal sealed record Reading(string Source, string Activity, string Quantity, 
     public IReadOnlyDictionary<string, string> Attributes { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Of a fuel that was read by volume or by heat: what that is in t, for gases in Nm3.</summary>
+    public Fraction? Amount { get; init; }
+
+    /// <summary>Of a gas that was read by heat: its lower heat, GJ.</summary>
+    public Fraction? LowerHeat { get; init; }
+
+    /// <summary>Nobody can say how much of the fuel it is.</summary>
+    public bool IsUnknown { get; init; }
+
     /// <summary>Of a part of a reading: how much of it.</summary>
     public Fraction? KWh { get; init; }
 
@@ -137,7 +146,10 @@ internal sealed record Reading(string Source, string Activity, string Quantity, 
     public Methods.Standing Standing { get; init; }
 
     public Fraction In(string unit) =>
-        KWh is { } part ? Units.Convert(part, "kWh", unit) : Units.Convert(Fraction.Parse(Quantity), Unit, unit);
+        KWh is { } part ? Units.Convert(part, "kWh", unit)
+        : IsUnknown ? 0
+        : Amount is { } amount ? Units.Convert(amount, Tables.Fuels.IsGas(Activity) ? "Nm3" : "t", unit)
+        : Units.Convert(Fraction.Parse(Quantity), Unit, unit);
 
     public string? Text(string attribute) => Attributes.GetValueOrDefault(attribute);
 

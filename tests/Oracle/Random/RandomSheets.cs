@@ -50,7 +50,7 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
                 r.Source == burnt.Source
                 && r.Activity == burnt.Activity.Replace("fuel.", "reductant.", StringComparison.Ordinal)
             );
-            if (reduced >= 0 && dice.OneIn(3))
+            if (reduced >= 0 && dice.OneIn(3) && burnt.Unit is not ("GJ" or "MWh"))
                 sheet[reduced] = sheet[reduced] with { Quantity = burnt.Quantity, Unit = burnt.Unit };
         }
 
@@ -110,6 +110,12 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
                     break;
             }
         }
+
+        // How a volume or a heat becomes an amount.
+        if (unit is "L" or "m3" && Vocabulary.Density(activity) is var (thin, dense) && dice.OneIn(2))
+            attributes["densityKgPerL"] = dice.Number(thin, dense);
+        if (unit is "GJ" or "MWh" && activity.StartsWith("fuel.", StringComparison.Ordinal))
+            attributes["heatBasis"] = dice.Of("lower", "upper");
 
         // Now and then far more than any plant has, but not more than may be said.
         return new Reading(source, activity, dice.Number(low, dice.OneIn(20) ? high * 1_000 : high), unit)

@@ -252,6 +252,15 @@ internal static class Vocabulary
                 ("Nm3", 0, 900_000),
                 ("万Nm3", 0, 900),
                 ("m3@20C", 0, 900_000),
+                ("GJ", 0, 90_000),
+                ("MWh", 0, 9_000),
+            ],
+            ["fuel", ..] when Density(activity) is not null =>
+            [
+                ("t", 0, 90_000),
+                ("kg", 0, 9_000_000),
+                ("L", 0, 9_000_000),
+                ("m3", 0, 90_000),
             ],
             ["heat", _, "steam" or "hot-water"] => [("t", 0, 90_000), ("kg", 0, 9_000_000)],
             ["heat", ..] or ["generation", "thermal", "heat-supplied"] => [("GJ", 0, 900_000), ("MJ", 0, 9_000_000)],
@@ -263,6 +272,20 @@ internal static class Vocabulary
                 ("GWh", 0, 90),
             ],
             _ => [("t", 0, 90_000), ("kg", 0, 9_000_000), ("万t", 0, 9)],
+        };
+
+    /// <summary>Of a liquid that may be read by volume: between which its density lies, kg/L.</summary>
+    public static (decimal Low, decimal High)? Density(string activity) =>
+        activity switch
+        {
+            "fuel.crude-oil" => (0.75m, 1.02m),
+            "fuel.fuel-oil" => (0.82m, 1.05m),
+            "fuel.gasoline" => (0.68m, 0.80m),
+            "fuel.diesel" => (0.78m, 0.90m),
+            "fuel.kerosene" => (0.75m, 0.86m),
+            "fuel.lpg" => (0.48m, 0.62m),
+            "fuel.lng" => (0.41m, 0.50m),
+            _ => null,
         };
 
     public static IReadOnlyList<string> Attributes(string activity)

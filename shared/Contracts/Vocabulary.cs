@@ -10,13 +10,13 @@ public enum Quality
     [JsonStringEnumMemberName("measured")]
     Measured,
 
+    /// <summary>Taken from a settlement or invoice, which rests on a meter that both sides accept.</summary>
+    [JsonStringEnumMemberName("settled")]
+    Settled,
+
     /// <summary>Read from the plant's own meter.</summary>
     [JsonStringEnumMemberName("own-meter")]
     OwnMeter,
-
-    /// <summary>Taken from a settlement or invoice.</summary>
-    [JsonStringEnumMemberName("settled")]
-    Settled,
 
     /// <summary>Estimated by the plant.</summary>
     [JsonStringEnumMemberName("estimated")]

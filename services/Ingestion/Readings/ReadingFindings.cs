@@ -171,6 +171,14 @@ internal static class ReadingFindings
             var heat when heat == Dimension.Energy && activity.Dimension == Dimension.GasVolume =>
                 " Divide GJ by the net calorific value of the supplier's report, in GJ/万Nm3, post 万Nm3, and give the "
                     + "value as the attribute ncv.",
+            var mass when mass == Dimension.Mass && activity.Dimension == Dimension.LiquidVolume =>
+                " A tonne of water is a cubic metre.",
+            var coal when coal == Dimension.CoalEquivalent =>
+                " Standard coal is worked out here: post what was weighed or metered.",
+            var mass when mass == Dimension.Mass && activity.Code == "heat.purchased" =>
+                " By mass it is heat.purchased.steam or heat.purchased.hot-water.",
+            var mass when mass == Dimension.Mass && activity.Code == "heat.exported" =>
+                " By mass it is heat.exported.steam or heat.exported.hot-water.",
             _ => "",
         };
 
@@ -183,8 +191,17 @@ internal static class ReadingFindings
             Unit.Suggest(unit)?.Symbol
         );
 
-    public static Finding UnknownQuality(Place place, string quality, IReadOnlyList<string> known) =>
-        NoneOf(known, place, SheetCodes.UnknownQuality, $"'{Short(quality)}' is no quality.", quality);
+    public static Finding UnknownQuality(Place place, string quality, IReadOnlyList<CodeName> known) =>
+        NoneOf(
+            [.. known.Select(name => name.Code)],
+            place,
+            SheetCodes.UnknownQuality,
+            $"'{Short(quality)}' is no quality.",
+            quality
+        ) with
+        {
+            Proposal = MeantCode.Of(quality, known),
+        };
 
     // ---- Attributes ----
 
@@ -202,7 +219,13 @@ internal static class ReadingFindings
                 SheetCodes.UnknownAttribute,
                 $"{activity.Code} does not take '{Short(name)}'.",
                 name
-            );
+            ) with
+            {
+                Proposal = MeantCode.Of(
+                    name,
+                    [.. activity.Attributes.Values.Select(one => new CodeName(one.Name, one.Zh, one.En))]
+                ),
+            };
 
     public static Finding MissingAttribute(Place place, ActivityDefinition activity, AttributeDefinition attribute) =>
         Error(
@@ -229,7 +252,8 @@ internal static class ReadingFindings
         Error(
             place,
             SheetCodes.AttributeWrongType,
-            $"'{Short(text)}' is not {attribute.Expected}.",
+            $"'{Short(text)}' is not {attribute.Expected}."
+                + (attribute.Type == AttributeType.Text ? Blank(text, atEndsOnly: false) : ""),
             InputFault.Sentence(attribute.Expected),
             proposal
         );

@@ -10,8 +10,8 @@ internal static class QualityCodes
         quality switch
         {
             Quality.Measured => "measured",
-            Quality.OwnMeter => "own-meter",
             Quality.Settled => "settled",
+            Quality.OwnMeter => "own-meter",
             Quality.Estimated => "estimated",
             Quality.Default => "default",
             _ => throw new ArgumentOutOfRangeException(nameof(quality), quality, "No such quality."),
@@ -22,8 +22,8 @@ internal static class QualityCodes
         code switch
         {
             "measured" => Quality.Measured,
-            "own-meter" => Quality.OwnMeter,
             "settled" => Quality.Settled,
+            "own-meter" => Quality.OwnMeter,
             "estimated" => Quality.Estimated,
             "default" => Quality.Default,
             _ => throw new InvalidDataException($"\"{code}\" is no quality."),
@@ -31,5 +31,5 @@ internal static class QualityCodes
 
     /// <summary>Whether a figure of this quality counts as measured: somebody read a meter or an invoice.</summary>
     public static bool IsMeasured(Quality quality) =>
-        quality is Quality.Measured or Quality.OwnMeter or Quality.Settled;
+        quality is Quality.Measured or Quality.Settled or Quality.OwnMeter;
 }

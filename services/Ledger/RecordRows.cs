@@ -208,6 +208,6 @@ internal sealed class LineProvenance
 
     public decimal? FactorUncertaintyPercent { get; set; }
 
-    /// <summary>Whether the quality is measured, own-meter or settled.</summary>
+    /// <summary>Whether the quality is measured, settled or own-meter.</summary>
     public bool Measured { get; set; }
 }

@@ -71,7 +71,7 @@ internal sealed class RollUp
 
     public decimal Amount { get; init; }
 
-    /// <summary>What of it rests on measured, own-meter or settled readings.</summary>
+    /// <summary>What of it rests on measured, settled or own-meter readings.</summary>
     public decimal MeasuredAmount { get; init; }
 
     /// <summary>What of it rests on no unverified factor.</summary>

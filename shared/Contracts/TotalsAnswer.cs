@@ -47,8 +47,8 @@ public sealed record TotalsAnswer(
 /// <param name="Basis">Basis that has no figure; null where the category has none.</param>
 /// <param name="Measure">Measure that has no figure.</param>
 /// <param name="Kind">
-/// no-factor, not-reported, not-computable, claim-not-held; crediting-ended, density-unknown, which keep no month from
-/// closing.
+/// no-factor, not-reported, not-computable, claim-not-held; crediting-ended, density-unknown, density-too-low, which
+/// keep no month from closing.
 /// </param>
 /// <param name="Count">How many: one for each plant-month, source and activity.</param>
 public sealed record TotalsGap(string Category, string? Basis, string Measure, string Kind, int Count);
@@ -75,7 +75,7 @@ public sealed record TotalsPosition(long Sequence, DateTimeOffset? RecordedAt, s
 /// they are. Their lines are in no boundary but enterprise; 0 when nothing is missing for that reason.
 /// </param>
 /// <param name="GapsNotBlocking">
-/// What is not counted and keeps no month from closing: crediting-ended, density-unknown.
+/// What is not counted and keeps no month from closing: crediting-ended, density-unknown, density-too-low.
 /// </param>
 /// <param name="PlantMonthsNotReported">Of those expected, how many have no sheet on the ledger.</param>
 /// <param name="PlantMonthsWithdrawn">Of those expected, how many have a sheet from which every reading was taken out.

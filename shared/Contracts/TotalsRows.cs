@@ -96,7 +96,7 @@ public sealed record TotalsRow : TotalsKeyedRow
     public required string Measure { get; init; }
 
     /// <summary>
-    /// Share of the amount that rests on measured, own-meter or settled readings; null when the amount is zero.
+    /// Share of the amount that rests on measured, settled or own-meter readings; null when the amount is zero.
     /// </summary>
     [JsonPropertyOrder(2)]
     public required string? MeasuredShare { get; init; }

@@ -10,13 +10,13 @@ public enum Quality
     [JsonStringEnumMemberName("measured")]
     Measured,
 
+    /// <summary>Taken from a settlement or invoice, which rests on a meter that both sides accept.</summary>
+    [JsonStringEnumMemberName("settled")]
+    Settled,
+
     /// <summary>Read from the plant's own meter.</summary>
     [JsonStringEnumMemberName("own-meter")]
     OwnMeter,
-
-    /// <summary>Taken from a settlement or invoice.</summary>
-    [JsonStringEnumMemberName("settled")]
-    Settled,
 
     /// <summary>Estimated by the plant.</summary>
     [JsonStringEnumMemberName("estimated")]
@@ -150,15 +150,21 @@ public static class GapKinds
     /// <summary>The power density of a reservoir is not known, nor therefore what it emits.</summary>
     public const string DensityUnknown = "density-unknown";
 
+    /// <summary>
+    /// The power density of a reservoir is too low for its station to be credited: nothing is avoided by the combined
+    /// margin.
+    /// </summary>
+    public const string DensityTooLow = "density-too-low";
+
     /// <summary>All kinds.</summary>
     public static IReadOnlyList<string> All { get; } =
-    [NoFactor, NotReported, NotComputable, ClaimNotHeld, CreditingEnded, DensityUnknown];
+    [NoFactor, NotReported, NotComputable, ClaimNotHeld, CreditingEnded, DensityUnknown, DensityTooLow];
 
     /// <summary>
     /// Whether a gap of a kind keeps a month from closing. Those that do not say that something is not counted, and are
     /// counted apart.
     /// </summary>
-    public static bool BlocksClosing(string kind) => kind is not (CreditingEnded or DensityUnknown);
+    public static bool BlocksClosing(string kind) => kind is not (CreditingEnded or DensityUnknown or DensityTooLow);
 }
 
 /// <summary>The categories under which amounts stand in the ledger.</summary>

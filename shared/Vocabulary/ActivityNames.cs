@@ -77,7 +77,8 @@ public sealed class ActivityNames
         return [];
     }
 
-    private static string Fold(string name)
+    /// <summary>A name without what may be written in several ways: width, case, blanks, hyphens.</summary>
+    internal static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
         foreach (var c in name.Normalize(NormalizationForm.FormKC))

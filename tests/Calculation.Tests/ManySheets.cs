@@ -52,6 +52,15 @@ internal static class ManySheets
         "gbt-32151-34-2024",
     ];
 
+    // In an order of their own, so that the sheets stay the same when that of the qualities changes.
+    private static readonly Quality[] s_qualities =
+    [
+        Quality.Measured,
+        Quality.OwnMeter,
+        Quality.Settled,
+        Quality.Estimated,
+        Quality.Default,
+    ];
     private static readonly Activity[] s_activities =
     [
         .. Sheets.Catalogue.Activities.All.OrderBy(activity => activity.Rank),
@@ -193,7 +202,7 @@ internal static class ManySheets
                     Lot = all == 1 && dice.Falls(80) ? null : $"L{lot}",
                     Quantity = Quantity(dice),
                     Unit = dice.Falls(70) ? activity.Unit.Symbol : dice.Of([.. activity.Unit.Dimension.Units]).Symbol,
-                    Quality = dice.Of(Enum.GetValues<Quality>()),
+                    Quality = dice.Of(s_qualities),
                     Attributes = Attributes(dice, activity, talkative),
                 };
                 yield return activity.Others.Count > 0 && dice.Falls(40)

@@ -18,6 +18,10 @@ namespace CarbonPlatform.Calculation.Tests;
 /// run-of-river, and starts of crediting long ago.
 /// </para>
 /// <para>
+/// Methods 4 put the bill before the plant's own meter: a line of both is own-meter; of the others none changed. A
+/// reservoir of too low a density became a gap, where nothing had stood, or a line of zero where all was sold.
+/// </para>
+/// <para>
 /// With catalogue 5 what is measured in stacks and outfalls no longer says unverified-factor; nothing else changed.
 /// </para>
 /// <para>

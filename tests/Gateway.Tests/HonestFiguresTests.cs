@@ -53,6 +53,31 @@ public sealed class HonestFiguresTests
         );
     }
 
+    /// <summary>Of a station that is never credited the reason is said, and the year is whole all the same.</summary>
+    [Fact]
+    public void Where_a_reservoir_is_too_shallow_to_be_credited_that_is_the_reason_and_the_year_is_whole()
+    {
+        var shallow = s_hydroEnded with { Kind = GapKinds.DensityTooLow };
+        var headline = HeadlineOfYear.Of(
+            Year(2024, [Row("avoided.hydro", "displacement", "CO2", 5)], gaps: 0, lacks: [shallow]),
+            Year(2023, [Row("avoided.hydro", "displacement", "CO2", 4)], gaps: 0, lacks: [shallow])
+        );
+
+        var margin = headline.Avoided.Bases.Single(basis => basis.Basis == "combined-margin").Own;
+        (margin.Hydro.Quantity, margin.Hydro.Missing).ShouldBe((null, "density-too-low"));
+        margin.Hydro.Lacks.ShouldBe([new Lack("avoided.hydro", "density-too-low", 12)]);
+        margin.Hydro.Marks.ShouldBeEmpty();
+        headline.Avoided.Hydro.Co2.Lacks.ShouldBeNull();
+        var mark = headline.Marks.ShouldHaveSingleItem();
+        (mark.Code, mark.Zh, mark.En).ShouldBe(
+            (
+                "density-too-low",
+                "水库功率密度过低，按组合边际不计入。",
+                "The power density of a reservoir is too low to be credited: nothing is avoided by the combined margin."
+            )
+        );
+    }
+
     [Fact]
     public void A_gap_marks_the_figures_that_it_is_of_and_no_others()
     {

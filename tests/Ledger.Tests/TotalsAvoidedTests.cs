@@ -143,13 +143,19 @@ public sealed class TotalsAvoidedTests
             sheet.WithGaps(
                 Sheet.Gap("BOILER-1"),
                 Sheet.Gap("HS-1", GapKinds.CreditingEnded),
-                Sheet.Gap("HS-2", GapKinds.DensityUnknown)
+                Sheet.Gap("HS-2", GapKinds.DensityUnknown),
+                Sheet.Gap("HS-3", GapKinds.DensityTooLow)
             )
         );
-        await ledger.PostAsync((sheet with { Revision = 2 }).WithGaps(Sheet.Gap("HS-2", GapKinds.DensityUnknown)));
+        await ledger.PostAsync(
+            (sheet with { Revision = 2 }).WithGaps(
+                Sheet.Gap("HS-2", GapKinds.DensityUnknown),
+                Sheet.Gap("HS-3", GapKinds.DensityTooLow)
+            )
+        );
 
-        await CoverageAsync(March, openGaps: 0, notBlocking: 1);
-        await CoverageAsync(March + "&asOf=1", openGaps: 1, notBlocking: 2);
+        await CoverageAsync(March, openGaps: 0, notBlocking: 2);
+        await CoverageAsync(March + "&asOf=1", openGaps: 1, notBlocking: 3);
         (await ledger.ReceiptsAsync()).Select(receipt => receipt.OpenGaps).ShouldBe([1, 0]);
 
         async Task CoverageAsync(string question, int openGaps, int notBlocking)

@@ -8,7 +8,7 @@ namespace CarbonPlatform.DemoGroup.Checks;
 /// <summary>What would have Ingestion refuse a sheet.</summary>
 internal static class Acceptance
 {
-    private static readonly string[] s_qualities = ["measured", "own-meter", "settled", "estimated", "default"];
+    private static readonly string[] s_qualities = ["measured", "settled", "own-meter", "estimated", "default"];
 
     public static IEnumerable<string> Check(
         IReadOnlyList<Plant> plants,

@@ -109,8 +109,8 @@ internal sealed class Uncertainties
             var (quality, name) in (ReadOnlySpan<(Quality, string)>)
                 [
                     (Quality.Measured, "measured"),
-                    (Quality.OwnMeter, "own-meter"),
                     (Quality.Settled, "settled"),
+                    (Quality.OwnMeter, "own-meter"),
                     (Quality.Estimated, "estimated"),
                     (Quality.Default, "default"),
                 ]

@@ -48,12 +48,21 @@ internal static class AvoidedMargin
         var kind = kinds.CombinedMargin;
         var hydro = kinds.IsOwn && kinds.Power == "hydro";
         var density = hydro ? source.Source.PowerDensity : null;
-        if (density <= source.Factors[s_leastDensity].Value)
-            return;
         var weights = WeightingOf(source, kinds);
         if (counting.IsEmpty)
         {
             Avoided.WriteSold<T>(source, part, kind, T.IsWritten ? Why(source, kinds, weights) : default, method);
+            return;
+        }
+        if (density <= source.Factors[s_leastDensity].Value)
+        {
+            source.Lines.AddGap(
+                part.Activity,
+                kind,
+                GapKinds.DensityTooLow,
+                $"The power density of the reservoir is {density} W/m2: at {source.Factors[s_leastDensity].Value} W/m2 "
+                    + "or less nothing is credited."
+            );
             return;
         }
         if (HasEnded(source, kinds))

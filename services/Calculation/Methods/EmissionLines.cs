@@ -12,7 +12,7 @@ internal static class EmissionLines
     /// Version of the methods as a set. It goes up with every method that gets a new version, and with whatever else
     /// lines say.
     /// </summary>
-    public const int MethodsVersion = 3;
+    public const int MethodsVersion = 4;
 
     /// <summary>Calculates a sheet.</summary>
     /// <param name="sheet">The plant-month.</param>

@@ -55,7 +55,8 @@ internal sealed class ProposalTable<TRow>(string name)
 
         public decimal? Number()
         {
-            if (DecimalText.TryParse(text, out var value, out _))
+            // A spreadsheet writes what is small or large with an exponent.
+            if (DecimalText.TryParse(DecimalText.InDigits(text) ?? text, out var value, out _))
                 return value;
             Report("A decimal number with a point, zero or more.");
             return null;

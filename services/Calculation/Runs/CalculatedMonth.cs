@@ -135,7 +135,7 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
             members.Write(line.Counterparty);
             members.Write(line.Amount);
             members.Write(line.ActivityQuantity);
-            members.Write((int)line.Quality);
+            members.Write(NumberOf(line.Quality));
             members.Write(ActivityUncertaintyOf(line));
             members.Write(line.Grounds.Method);
             members.Write(line.Grounds.FactorSet);
@@ -153,6 +153,21 @@ internal sealed class CalculatedMonth(ReadingsAcceptedEvent accepted, Sheet shee
         }
         return SHA256.HashData(members.Written);
     }
+
+    /// <summary>
+    /// The number of a quality in hashes. Those that are kept were made when the own meter went before the bill; a line
+    /// that says the same has the same hash as before.
+    /// </summary>
+    private static int NumberOf(Quality quality) =>
+        quality switch
+        {
+            Quality.Measured => 0,
+            Quality.OwnMeter => 1,
+            Quality.Settled => 2,
+            Quality.Estimated => 3,
+            Quality.Default => 4,
+            _ => throw new ArgumentOutOfRangeException(nameof(quality), quality, "No such quality."),
+        };
 
     private decimal ActivityUncertaintyOf(in EmissionLine line) =>
         catalogue.Uncertainties.Of(line.Quality, line.Activity.Code, sheet.Sources[line.Source].KindCode);

@@ -85,6 +85,11 @@ internal sealed record Mark(string Code, string Zh, string En)
             "水库功率密度未知，无法得知水库排放，未计入。",
             "The power density of a reservoir is not known, nor therefore what it emits: it is not counted."
         ),
+        new(
+            GapKinds.DensityTooLow,
+            "水库功率密度过低，按组合边际不计入。",
+            "The power density of a reservoir is too low to be credited: nothing is avoided by the combined margin."
+        ),
     ];
 
     /// <summary>The codes of all marks.</summary>

@@ -3,6 +3,7 @@ using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Identity;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
@@ -156,7 +157,13 @@ internal static class PutPlant
             return;
         }
         if (request.Province is { } province)
-            check.Known("province", RecordCodes.UnknownProvince, "province of CN", province, vocabulary.Provinces.Keys);
+            check.Known(
+                "province",
+                RecordCodes.UnknownProvince,
+                "province of CN",
+                province,
+                [.. vocabulary.Provinces.Values.Select(one => new CodeName(one.Code, one.Zh, one.En))]
+            );
         if (request.SubRegion is not { } subRegion)
             return;
         if (request.Province is null || !vocabulary.Provinces.TryGetValue(request.Province, out var named))

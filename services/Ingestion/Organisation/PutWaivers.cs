@@ -117,13 +117,7 @@ internal static class PutWaivers
                     Measures
                 );
             if (waiver.Activity is { } activity)
-                check.Known(
-                    $"{path}.activity",
-                    RecordCodes.UnknownActivity,
-                    "activity of the vocabulary",
-                    activity,
-                    activities.Activities.Keys
-                );
+                check.Activity($"{path}.activity", activity, activities, canBe: _ => true);
             check.Known($"{path}.kind", RecordCodes.UnknownWaiver, "kind of waiver", waiver.Kind, Kinds);
             check.Text($"{path}.reason", waiver.Reason, 500);
             var (from, to) = (check.Month($"{path}.from", waiver.From), check.Month($"{path}.to", waiver.To));

@@ -1,7 +1,9 @@
 using System.Globalization;
 using CarbonPlatform.Ingestion.Readings;
+using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults;
+using CarbonPlatform.Vocabulary;
 
 namespace CarbonPlatform.Ingestion.Organisation;
 
@@ -67,17 +69,29 @@ internal sealed class RecordCheck
 
     public void Name(string path, string? text)
     {
-        if (
-            text is not null
-            && (string.IsNullOrWhiteSpace(text) || text.Length > NameLength || text.Any(char.IsControl))
-        )
-            Add(path, RecordCodes.NameText, "The name is empty or too long.", $"1 to {NameLength} characters of text.");
+        if (text is null)
+            return;
+        if (text.Length > NameLength)
+            NotText($"The name has {text.Length} characters.");
+        else if (string.IsNullOrWhiteSpace(text))
+            NotText("The name is empty.");
+        else if (text.Any(char.IsControl))
+            NotText("The name has a character that is no text." + FindingText.Blank(text, atEndsOnly: false));
+
+        void NotText(string message) =>
+            Add(path, RecordCodes.NameText, message, $"1 to {NameLength} characters of text.");
     }
 
     public void Text(string path, string text, int longest)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > longest || text.Any(char.IsControl))
-            Add(path, RecordCodes.Text, "The text is empty or too long.", $"1 to {longest} characters of text.");
+        if (text.Length > longest)
+            NotText($"The text has {text.Length} characters.");
+        else if (string.IsNullOrWhiteSpace(text))
+            NotText("The text is empty.");
+        else if (text.Any(char.IsControl))
+            NotText("The text has a character that is no text." + FindingText.Blank(text, atEndsOnly: false));
+
+        void NotText(string message) => Add(path, RecordCodes.Text, message, $"1 to {longest} characters of text.");
     }
 
     public Month? Month(string path, string? text)
@@ -112,11 +126,43 @@ internal sealed class RecordCheck
     }
 
     /// <summary>A code that must be one of those known.</summary>
-    public void Known(string path, string code, string what, string text, IReadOnlyCollection<string> known)
+    public void Known(string path, string code, string what, string text, IReadOnlyCollection<string> known) =>
+        Known(path, code, what, text, known, Nearest.To(text, known.Order(StringComparer.Ordinal)));
+
+    /// <summary>The same of codes that have names, by which people may call them.</summary>
+    public void Known(string path, string code, string what, string text, IReadOnlyCollection<CodeName> known) =>
+        Known(path, code, what, text, [.. known.Select(name => name.Code)], MeantCode.Of(text, known));
+
+    /// <summary>An activity of the vocabulary, which people may call by its name.</summary>
+    public void Activity(string path, string text, ActivityVocabulary activities, Func<string, bool> canBe)
+    {
+        if (activities.Activities.ContainsKey(text))
+            return;
+        var meant = MeantActivity.Of(text, activities, canBe);
+        Add(
+            path,
+            RecordCodes.UnknownActivity,
+            $"'{text}' is no activity of the vocabulary.",
+            meant.Count switch
+            {
+                0 => "",
+                1 => $"Did you mean '{meant[0]}'? ",
+                _ => $"Did you mean one of {string.Join(", ", meant)}? ",
+            } + "An activity of the vocabulary. GET /vocabulary lists them."
+        );
+    }
+
+    private void Known(
+        string path,
+        string code,
+        string what,
+        string text,
+        IReadOnlyCollection<string> known,
+        string? nearest
+    )
     {
         if (known.Contains(text))
             return;
-        var nearest = Nearest.To(text, known.Order(StringComparer.Ordinal));
         var all = known.Count switch
         {
             0 => "There is none yet.",

@@ -27,10 +27,22 @@ internal static class SourceDecision
         check.Code("source", code);
         check.Name("name", request.Name);
         check.Name("nameZh", request.NameZh);
-        check.Known("kind", RecordCodes.UnknownKind, "kind of source", request.Kind, vocabulary.Kinds.Keys);
+        check.Known(
+            "kind",
+            RecordCodes.UnknownKind,
+            "kind of source",
+            request.Kind,
+            [.. vocabulary.Kinds.Values.Select(one => new CodeName(one.Code, one.Zh, one.En))]
+        );
         var kind = vocabulary.Kinds.GetValueOrDefault(request.Kind);
         if (request.Process is { } process)
-            check.Known("process", RecordCodes.UnknownProcess, "process", process, vocabulary.Processes.Keys);
+            check.Known(
+                "process",
+                RecordCodes.UnknownProcess,
+                "process",
+                process,
+                [.. vocabulary.Processes.Values.Select(one => new CodeName(one.Code, one.Zh, one.En))]
+            );
         if (request.Technology is { } technology)
         {
             if (kind is { TechnologiesClosed: true })
@@ -62,12 +74,11 @@ internal static class SourceDecision
         check.Range("powerDensity", request.PowerDensity, 0, 100_000, "W/m2 of the reservoir, 0 or more.");
         var profiles = Profiles(check, request, from ?? plant.From, vocabulary);
         foreach (var (i, activity) in (request.Expects ?? []).Index())
-            check.Known(
+            check.Activity(
                 $"expects[{i}]",
-                RecordCodes.UnknownActivity,
-                "activity of the vocabulary",
                 activity,
-                activities.Activities.Keys
+                activities,
+                meant => kind is null || activities.Places.Allow(meant, kind.Code)
             );
         foreach (
             var (i, activity) in (request.Expects ?? [])

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Organisation;
+using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Messaging;
 using CarbonPlatform.ServiceDefaults;
 using CarbonPlatform.ServiceDefaults.Json;
@@ -23,6 +24,7 @@ internal sealed class AcceptSheet
     private readonly NpgsqlDataSource _database;
     private readonly OrganisationCache _organisations;
     private readonly ActivityVocabulary _vocabulary;
+    private readonly CodeName[] _qualities;
     private readonly GroupClock _clock;
     private readonly DeliverySettings _delivery;
     private readonly OutboxSignal _outbox;
@@ -32,12 +34,14 @@ internal sealed class AcceptSheet
         NpgsqlDataSource database,
         OrganisationCache organisations,
         ActivityVocabulary vocabulary,
+        OrganisationVocabulary names,
         GroupClock clock,
         DeliverySettings delivery,
         OutboxSignal outbox
     )
     {
         (_database, _organisations, _vocabulary) = (database, organisations, vocabulary);
+        _qualities = [.. names.Qualities.Select(one => new CodeName(one.Code, one.Zh, one.En))];
         (_clock, _delivery, _outbox) = (clock, delivery, outbox);
         _batching = new Batching<SheetCall, Answer<RememberedCall>>(
             LargestBatch,
@@ -92,7 +96,7 @@ internal sealed class AcceptSheet
         var (found, version) = await FoundByCall.ReadAsync(round, months.All, connection);
         var organisation = await _organisations.AtAsync(version, connection, CancellationToken.None);
         var now = _clock.Now;
-        var decision = new SheetDecision(_vocabulary, organisation, _clock.CurrentMonth, now);
+        var decision = new SheetDecision(_vocabulary, _qualities, organisation, _clock.CurrentMonth, now);
         var taken = new List<TakenCall>();
         var answered = round.Zip(found, (call, at) => (call, Answer: Decide(call, at, decision, taken))).ToList();
         var changing = taken.Where(call => call.ChangesClaims).Select(call => call.Call.Input.Month).ToHashSet();

@@ -4,9 +4,10 @@ using CarbonPlatform.Vocabulary;
 namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>Judges what a reading says beside its quantity.</summary>
+/// <param name="vocabulary">What choices are called.</param>
 /// <param name="plant">The plant that reports.</param>
 /// <param name="findings">Takes what is wrong.</param>
-internal sealed class AttributeCheck(PlantCode plant, List<Finding> findings)
+internal sealed class AttributeCheck(ActivityVocabulary vocabulary, PlantCode plant, List<Finding> findings)
 {
     private const int TextLength = 200;
 
@@ -61,7 +62,7 @@ internal sealed class AttributeCheck(PlantCode plant, List<Finding> findings)
             AttributeType.Decimal or AttributeType.Whole => Number(input.Text, definition, place),
             AttributeType.Plant => Plant(input.Text, definition, place),
             AttributeType.Choice when !input.IsNumber && definition.Choices.Contains(input.Text) => Taken(input.Text),
-            AttributeType.Choice => WrongType(Nearest.To(input.Text, definition.Choices)),
+            AttributeType.Choice => WrongType(MeantCode.Of(input.Text, vocabulary.Choices[definition.Name])),
             AttributeType.Date when !input.IsNumber && SheetCheck.TryDate(input.Text, out _) => Taken(input.Text),
             AttributeType.Text when !input.IsNumber && IsText(input.Text) => Taken(input.Text),
             _ => WrongType(null),

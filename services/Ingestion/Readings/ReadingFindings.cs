@@ -152,7 +152,9 @@ internal static class ReadingFindings
         Of(fault, place, fault.Code) with
         {
             Message = fault.Message + Blank(unit),
-            Expected = InputFault.Sentence(fault.Expected) + string.Concat(activity.Others.Select(OrOf)),
+            Expected = InputFault.Sentence(fault.Expected)
+                + ByWay(unit, activity)
+                + string.Concat(activity.Others.Select(OrOf)),
         };
 
     /// <summary>In which units it can be given besides.</summary>
@@ -160,6 +162,21 @@ internal static class ReadingFindings
 
     private static string Symbols(Dimension dimension) =>
         string.Join(", ", dimension.Units.Select(unit => unit.Symbol));
+
+    /// <summary>How the quantity becomes one that is taken, where the meter counts something else.</summary>
+    private static string ByWay(string unit, ActivityDefinition activity) =>
+        Unit.Suggest(unit)?.Dimension switch
+        {
+            var mass when mass == Dimension.Mass && activity.Dimension == Dimension.LiquidVolume =>
+                " A tonne of water is a cubic metre.",
+            var coal when coal == Dimension.CoalEquivalent =>
+                " Standard coal is worked out here: post what was weighed or metered.",
+            var mass when mass == Dimension.Mass && activity.Code == "heat.purchased" =>
+                " By mass it is heat.purchased.steam or heat.purchased.hot-water.",
+            var mass when mass == Dimension.Mass && activity.Code == "heat.exported" =>
+                " By mass it is heat.exported.steam or heat.exported.hot-water.",
+            _ => "",
+        };
 
     public static Finding UnknownUnit(Place place, string unit) =>
         Error(
@@ -170,8 +187,17 @@ internal static class ReadingFindings
             Unit.Suggest(unit)?.Symbol
         );
 
-    public static Finding UnknownQuality(Place place, string quality, IReadOnlyList<string> known) =>
-        NoneOf(known, place, SheetCodes.UnknownQuality, $"'{Short(quality)}' is no quality.", quality);
+    public static Finding UnknownQuality(Place place, string quality, IReadOnlyList<CodeName> known) =>
+        NoneOf(
+            [.. known.Select(name => name.Code)],
+            place,
+            SheetCodes.UnknownQuality,
+            $"'{Short(quality)}' is no quality.",
+            quality
+        ) with
+        {
+            Proposal = MeantCode.Of(quality, known),
+        };
 
     // ---- Attributes ----
 
@@ -189,7 +215,13 @@ internal static class ReadingFindings
                 SheetCodes.UnknownAttribute,
                 $"{activity.Code} does not take '{Short(name)}'.",
                 name
-            );
+            ) with
+            {
+                Proposal = MeantCode.Of(
+                    name,
+                    [.. activity.Attributes.Values.Select(one => new CodeName(one.Name, one.Zh, one.En))]
+                ),
+            };
 
     public static Finding MissingAttribute(Place place, ActivityDefinition activity, AttributeDefinition attribute) =>
         Error(
@@ -234,7 +266,8 @@ internal static class ReadingFindings
         Error(
             place,
             SheetCodes.AttributeWrongType,
-            $"'{Short(text)}' is not {attribute.Expected}.",
+            $"'{Short(text)}' is not {attribute.Expected}."
+                + (attribute.Type == AttributeType.Text ? Blank(text, atEndsOnly: false) : ""),
             InputFault.Sentence(attribute.Expected),
             proposal
         );

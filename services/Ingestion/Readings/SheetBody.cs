@@ -29,7 +29,7 @@ internal sealed record SheetBody
         /// <summary>Exactly as written in the list of units: t, kWh, 万kWh, Nm3, m3@20C …</summary>
         public required string Unit { get; init; }
 
-        /// <summary>measured, own-meter, settled, estimated or default.</summary>
+        /// <summary>measured, settled, own-meter, estimated or default.</summary>
         public required string Quality { get; init; }
 
         /// <summary>What the activity takes beside the quantity: ncv, sulphurPercent, proof, supplierPlant …</summary>

@@ -11,7 +11,13 @@ namespace CarbonPlatform.Ingestion.Readings;
 /// sheet that stands: that is for <see cref="SheetMerge"/>.
 /// </summary>
 /// <param name="findings">Takes what is wrong.</param>
-internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plant, Month month, List<Finding> findings)
+internal sealed class SheetCheck(
+    ActivityVocabulary vocabulary,
+    IReadOnlyList<CodeName> qualities,
+    PlantRecord plant,
+    Month month,
+    List<Finding> findings
+)
 {
     /// <summary>A year of hourly lots would be a quarter of a million; a sheet is a month's meters.</summary>
     public const int MaxReadings = 5_000;
@@ -25,14 +31,12 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
     private const int KeyTextLength = 64;
     private const int ExplanationLength = 1_000;
 
-    private static readonly string[] s_qualities = ["measured", "own-meter", "settled", "estimated", "default"];
-
     private readonly FrozenDictionary<string, SourceRecord> _sources = plant.Sources.ToFrozenDictionary(
         source => source.Code,
         StringComparer.Ordinal
     );
 
-    private readonly AttributeCheck _attributes = new(PlantCode.Trusted(plant.Code), findings);
+    private readonly AttributeCheck _attributes = new(vocabulary, PlantCode.Trusted(plant.Code), findings);
 
     /// <summary>Whether the plant reports for the month at all.</summary>
     /// <param name="current">The month it is now in the group's time zone.</param>
@@ -269,7 +273,7 @@ internal sealed class SheetCheck(ActivityVocabulary vocabulary, PlantRecord plan
             case "default":
                 return Quality.Default;
             default:
-                findings.Add(ReadingFindings.UnknownQuality(input.Place.Of("quality"), input.Quality, s_qualities));
+                findings.Add(ReadingFindings.UnknownQuality(input.Place.Of("quality"), input.Quality, qualities));
                 return Quality.Measured;
         }
     }

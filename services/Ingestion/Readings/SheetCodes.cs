@@ -83,6 +83,7 @@ internal static class SheetCodes
     public const string UsedAndDelivered = "used-and-delivered";
     public const string CoveredTwice = "covered-twice";
     public const string MassDiffers = "mass-differs";
+    public const string HeatDiffers = "heat-differs";
     public const string MeterSpelling = "meter-spelling";
     public const string NotReported = "not-reported";
     public const string PartOfMonth = "part-of-month";

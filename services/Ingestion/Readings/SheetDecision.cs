@@ -53,11 +53,13 @@ internal sealed record DecidedSheet(SheetAccepted Answer, ReadingsAcceptedEvent?
 /// and of nothing else, whatever the sheet came in.
 /// </summary>
 /// <param name="vocabulary">What readings may say.</param>
+/// <param name="qualities">How quantities are obtained, with what people call it.</param>
 /// <param name="organisation">The plants of the group, at one version of the whole.</param>
 /// <param name="current">The month it is now in the group's time zone.</param>
 /// <param name="now">When the revision is made.</param>
 internal sealed class SheetDecision(
     ActivityVocabulary vocabulary,
+    IReadOnlyList<CodeName> qualities,
     OrganisationState organisation,
     Month current,
     DateTimeOffset now
@@ -81,7 +83,7 @@ internal sealed class SheetDecision(
             return precondition;
 
         List<Finding> findings = [.. input.Findings];
-        var check = new SheetCheck(vocabulary, known.Record, input.Month, findings);
+        var check = new SheetCheck(vocabulary, qualities, known.Record, input.Month, findings);
         check.Month(current);
         var given = check.Readings(input.Readings);
         var merged = SheetMerge.Merge(

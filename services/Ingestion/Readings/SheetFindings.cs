@@ -203,6 +203,26 @@ internal static class SheetFindings
             Limits = new Limits(worked * 0.95m, worked * 1.05m, Unit.Kilogram.Symbol, "activities.csv"),
         };
 
+    public static Finding HeatDiffers(
+        Place place,
+        ReadingRecord reading,
+        decimal gigajoules,
+        decimal low,
+        decimal high
+    ) =>
+        new Finding(
+            Severity.Note,
+            place,
+            SheetCodes.HeatDiffers,
+            $"{reading.Source} has {DecimalText.Plain(gigajoules)} GJ as {reading.Activity}, and its steam by mass and "
+                + $"enthalpy holds {DecimalText.Plain(low)} GJ above feed water of 20 °C, {DecimalText.Plain(high)} GJ "
+                + "in all: they differ by more than 2 %. The GJ count.",
+            "The heat, the mass or the enthalpy corrected; look at the units first."
+        ) with
+        {
+            Limits = new Limits(low * 0.98m, high * 1.02m, Unit.Gigajoule.Symbol, "activities.csv"),
+        };
+
     public static Finding MeterSpelling(Place place, ReadingKey key, string before, Month month) =>
         new Finding(
             Severity.Note,

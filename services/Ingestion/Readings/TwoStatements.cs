@@ -6,7 +6,8 @@ namespace CarbonPlatform.Ingestion.Readings;
 
 /// <summary>
 /// The mass that a monitoring platform gives beside the concentration and the flow that it was made of: where they
-/// differ by more than 5 %, one of the three is wrong. The mass counts.
+/// differ by more than 5 %, one of the three is wrong. The mass counts. And heat that is metered in GJ beside the mass
+/// and the enthalpy of its steam: where they differ by more than 2 %, by either way of counting it. The GJ count.
 /// </summary>
 internal static class TwoStatements
 {
@@ -28,7 +29,59 @@ internal static class TwoStatements
 
     private static readonly Exact s_allowed = Exact.Ratio(5, 100);
 
-    public static IEnumerable<Finding> Find(IReadOnlyList<ReadingRecord> sheet, IReadOnlyList<GivenReading> given)
+    /// <summary>
+    /// kJ/kg of feed water at 20 °C, which the guidelines of 2013 to 2015 take off; the anode standard takes nothing
+    /// off.
+    /// </summary>
+    private static readonly Exact s_feedWater = Exact.Of(83.74m);
+
+    private static readonly Exact s_allowedOfHeat = Exact.Ratio(2, 100);
+
+    public static IEnumerable<Finding> Find(IReadOnlyList<ReadingRecord> sheet, IReadOnlyList<GivenReading> given) =>
+        [.. MassBesideConcentration(sheet, given), .. HeatBesideSteam(sheet, given)];
+
+    private static IEnumerable<Finding> HeatBesideSteam(
+        IReadOnlyList<ReadingRecord> sheet,
+        IReadOnlyList<GivenReading> given
+    )
+    {
+        foreach (var reading in sheet)
+        {
+            if (
+                Number(reading, "steamTonnes") is not { } tonnes
+                || Number(reading, "enthalpyKjPerKg") is not { } enthalpy
+            )
+                continue;
+            // kJ/kg times t is MJ.
+            var heat = new Quantity(reading.Quantity, Unit.Parse(reading.Unit)).In(Unit.Gigajoule);
+            var high = tonnes * enthalpy * Exact.Ratio(1, 1000);
+            var low = tonnes * (enthalpy - s_feedWater) * Exact.Ratio(1, 1000);
+            if (heat >= low - low * s_allowedOfHeat && heat <= high + high * s_allowedOfHeat)
+                continue;
+            yield return SheetFindings.HeatDiffers(
+                PlaceOf([reading], given),
+                reading,
+                heat.RoundToFit(6),
+                low.RoundToFit(6),
+                high.RoundToFit(6)
+            ) with
+            {
+                Reading = ReadingKey.Of(reading),
+                Explanation = reading.Explanation,
+            };
+        }
+    }
+
+    private static Exact? Number(ReadingRecord reading, string attribute) =>
+        reading.Attributes?.GetValueOrDefault(attribute) is { } text
+        && DecimalText.TryParse(text, out var number, out _)
+            ? Exact.Of(number)
+            : null;
+
+    private static IEnumerable<Finding> MassBesideConcentration(
+        IReadOnlyList<ReadingRecord> sheet,
+        IReadOnlyList<GivenReading> given
+    )
     {
         foreach (var source in sheet.GroupBy(reading => reading.Source, StringComparer.Ordinal))
         {

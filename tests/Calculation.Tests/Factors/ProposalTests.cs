@@ -107,6 +107,22 @@ public sealed class ProposalTests
         (await host.CountAsync("factor_proposal")).ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("1.2E-01")]
+    [InlineData("12e-2")]
+    [InlineData("0.012E+1")]
+    public async Task A_number_that_a_spreadsheet_wrote_with_an_exponent_is_the_same_number(string written)
+    {
+        await using var host = await CalculationHost.StartAsync();
+
+        var (status, body) = await new FactorsApi(host).ProposeCsvAsync(
+            $"id,value,source,standing\nheat.default,{written},s,T\n"
+        );
+
+        status.ShouldBe(HttpStatusCode.Created, body.ToJsonString());
+        body["factors"]![0]!["value"]!.GetValue<string>().ShouldBe("0.12");
+    }
+
     [Fact]
     public async Task A_proposal_is_dated_in_its_answer_as_it_is_read_later()
     {

@@ -1,4 +1,6 @@
 using CarbonPlatform.Calculation.Factors;
+using CarbonPlatform.Calculation.Methods;
+using CarbonPlatform.Calculation.Runs;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.TestKit;
 using static CarbonPlatform.Calculation.Tests.Runs.OneMonth;
@@ -47,6 +49,54 @@ public sealed class RecalculationTests
         await host.EmptyOutboxAsync();
         await host.DeliverAsync(Revision(1) with { Plant = PlantCode.Parse("P-0") });
         (await host.OutboxAsync()).ShouldHaveSingleItem().CatalogueVersion.ShouldBe(Sheets.Catalogue.Version + 1);
+    }
+
+    /// <summary>A bill goes before the plant's own meter, and a line of both is known as well as the meter.</summary>
+    [Fact]
+    public async Task A_line_of_a_bill_and_an_own_meter_that_older_methods_called_settled_is_sent_with_reason_method()
+    {
+        await using var host = await CalculationHost.StartAsync();
+        await host.DeliverAsync(
+            Alumina("BOTH", "SITE-1 output.alumina@1 120 t @settled", "output.alumina@2 30 t @own-meter")
+        );
+        await host.DeliverAsync(Alumina("EACH", "SITE-1 output.alumina 120 t @settled", "output.lead 30 t @own-meter"));
+        await host.EmptyOutboxAsync();
+        await host.Database.ExecuteAsync(
+            $"UPDATE plant_month SET methods_version = {EmissionLines.MethodsVersion - 1}"
+        );
+        await host.Database.ExecuteAsync($"UPDATE run SET methods_version = {EmissionLines.MethodsVersion - 1}");
+        await host.Database.ExecuteAsync("UPDATE run SET lines_hash = sha256('settled') WHERE plant = 'BOTH'");
+
+        (await host.SweepAsync()).ShouldBe(1);
+        var sent = (await host.OutboxAsync()).ShouldHaveSingleItem();
+        (sent.Plant.Value, sent.Reason, sent.MethodsVersion).ShouldBe(
+            ("BOTH", Reasons.Method, EmissionLines.MethodsVersion)
+        );
+        var provenance = sent.Provenances.ShouldHaveSingleItem();
+        (provenance.Quality, provenance.ActivityUncertaintyPercent).ShouldBe((Quality.OwnMeter, 5m));
+        (await host.CountAsync($"plant_month WHERE methods_version = {EmissionLines.MethodsVersion}")).ShouldBe(2);
+
+        static ReadingsAcceptedEvent Alumina(string plant, string one, string other) =>
+            Sheets.Event("2024-05", "SX", "SITE-1 site", $"{one}; SITE-1 {other}") with
+            {
+                Plant = PlantCode.Parse(plant),
+            };
+    }
+
+    /// <summary>By it a sweep knows that lines say what they said: it stands in every database.</summary>
+    [Fact]
+    public void The_hash_of_lines_does_not_depend_on_the_order_of_quality()
+    {
+        var accepted = Sheets.Event(
+            "2024-05",
+            "SX",
+            "SITE-1 site",
+            "SITE-1 output.alumina 1 t; SITE-1 output.zinc 2 t @own-meter; SITE-1 output.lead 3 t @settled; "
+                + "SITE-1 water.fresh 4 m3 @estimated; SITE-1 output.primary-aluminium 5 t @default"
+        );
+        Convert
+            .ToHexStringLower(CalculatedMonth.Of(accepted, Sheets.Catalogue).Hash())
+            .ShouldBe("e535ebc22381e102938381ce069a8621df88f957fdf2ef78e1b706d240144f65");
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class GroupInAllStates : IAsyncLifetime
         await CalculatedAsync("2024-06");
         await PostedAsync("2024-06");
         await PostAsync(admin, "2024-07", Calls.Sheet(Calls.Grid));
-        await CalculatedAsync("2024-07", GapKinds.CreditingEnded);
+        await CalculatedAsync("2024-07", GapKinds.CreditingEnded, GapKinds.DensityTooLow);
         await PostedAsync("2024-07");
         // Another plant moves to another unit in the course of the year, and ends.
         await admin.PutRecordAsync("/units/COPPER", """{ "name": "Copper" }""");

@@ -41,7 +41,7 @@ public sealed class RecordRefusalTests(SharedHost shared)
         """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "province": "Shanxi" }""",
         "province",
         "unknown-province",
-        "One of AH, BJ, CQ"
+        "Did you mean 'SX'? One of AH, BJ, CQ"
     )]
     [InlineData(
         "",
@@ -188,7 +188,57 @@ public sealed class RecordRefusalTests(SharedHost shared)
         """{ "name": "S", "kind": "boiler", "expects": ["fuel.coal"] }""",
         "expects[0]",
         "unknown-activity",
-        "Did you mean 'fuel.coke'?"
+        "Did you mean one of fuel.anthracite, fuel.bituminous-coal, fuel.lignite, fuel.raw-coal, "
+    )]
+    [InlineData(
+        "/sources/NEW-1",
+        """{ "name": "S", "kind": "boiler", "expects": ["天然气"] }""",
+        "expects[0]",
+        "unknown-activity",
+        "Did you mean 'fuel.natural-gas'?"
+    )]
+    [InlineData(
+        "/sources/BOILER-1/waivers",
+        """{ "waivers": [ { "activity": "柴油", "kind": "not-applicable", "from": "2024-01", "reason": "r" } ] }""",
+        "waivers[0].activity",
+        "unknown-activity",
+        "Did you mean 'fuel.diesel'?"
+    )]
+    // by what it is called
+    [InlineData(
+        "",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "province": "山西省" }""",
+        "province",
+        "unknown-province",
+        "Did you mean 'SX'?"
+    )]
+    [InlineData(
+        "",
+        """{ "name": "P", "orgUnit": "ALUMINIUM", "from": "2020-01", "province": "inner mongolia" }""",
+        "province",
+        "unknown-province",
+        "Did you mean 'NM'?"
+    )]
+    [InlineData(
+        "/sources/NEW-1",
+        """{ "name": "S", "kind": "锅炉" }""",
+        "kind",
+        "unknown-kind",
+        "Did you mean 'boiler'?"
+    )]
+    [InlineData(
+        "/sources/NEW-1",
+        """{ "name": "S", "kind": "Wind farm" }""",
+        "kind",
+        "unknown-kind",
+        "Did you mean 'wind-farm'?"
+    )]
+    [InlineData(
+        "/sources/NEW-1",
+        """{ "name": "S", "kind": "boiler", "process": "电解铝" }""",
+        "process",
+        "unknown-process",
+        "Did you mean 'electrolysis'?"
     )]
     [InlineData(
         "/sources/NEW-1",
@@ -256,6 +306,49 @@ public sealed class RecordRefusalTests(SharedHost shared)
         answer.Error.Text("expected").ShouldContain(expected);
         (await Host.RecordAsync(plant)).Version.ShouldBe(before.Version);
         (await Host.ChangesAsync(plant)).ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData("", """{ "name": "A\tB", "orgUnit": "ALUMINIUM", "from": "2020-01" }""", "name", "The name")]
+    [InlineData("/sources/NEW-1", """{ "name": "B", "nameZh": "锅\t炉", "kind": "boiler" }""", "nameZh", "The name")]
+    [InlineData(
+        "/sources/NEW-1",
+        """{ "name": "B", "kind": "boiler", "technology": "a\tb" }""",
+        "technology",
+        "The text"
+    )]
+    [InlineData(
+        "/sources/BOILER-1/waivers",
+        """{ "waivers": [ { "measure": "PM", "kind": "not-applicable", "from": "2024-01", "reason": "a\tb" } ] }""",
+        "waivers[0].reason",
+        "The text"
+    )]
+    public async Task A_name_or_text_with_a_tab_is_told_where_it_is(
+        string path,
+        string body,
+        string member,
+        string what
+    )
+    {
+        var admin = Host.As(Roles.Admin);
+        var plant = await admin.NewSmelterAsync();
+
+        var answer = await admin.PutRecordAsync($"/plants/{plant}{path}", body);
+
+        answer.Status.ShouldBe(HttpStatusCode.UnprocessableEntity, answer.Body.Plain());
+        answer.Error.Text("path").ShouldBe(member);
+        answer.Error.Text("message").ShouldBe($"{what} has a character that is no text. It has a tab at position 2.");
+    }
+
+    [Theory]
+    [InlineData(0, "The name is empty.")]
+    [InlineData(201, "The name has 201 characters.")]
+    public async Task A_name_that_is_empty_is_told_from_one_that_is_too_long(int length, string message)
+    {
+        var answer = await Host.As(Roles.Admin)
+            .PutRecordAsync("/units/LONG", $$"""{ "name": "{{new string('x', length)}}" }""");
+
+        (answer.Error.Text("code"), answer.Error.Text("message")).ShouldBe(("name-text", message));
     }
 
     [Fact]

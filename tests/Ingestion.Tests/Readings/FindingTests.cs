@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CarbonPlatform.Contracts;
 using CarbonPlatform.Ingestion.Readings;
+using CarbonPlatform.Ingestion.Vocabulary;
 using CarbonPlatform.Quantities;
 using CarbonPlatform.ServiceDefaults.Json;
 using CarbonPlatform.TestKit;
@@ -34,6 +35,13 @@ public sealed class FindingTests
         ],
     };
 
+    private static readonly CodeName[] s_qualities =
+    [
+        .. OrganisationVocabulary
+            .Load(Path.Combine(AppContext.BaseDirectory, "Data"))
+            .Qualities.Select(one => new CodeName(one.Code, one.Zh, one.En)),
+    ];
+
     private static Finding Found(Action<ReadingInput> spoil)
     {
         var reading = new ReadingInput(RowPlace.InBody("readings", 3, isReading: true))
@@ -47,7 +55,7 @@ public sealed class FindingTests
         };
         spoil(reading);
         var findings = new List<Finding>();
-        new SheetCheck(ActivityVocabulary.Read(), s_plant, Month.Parse("2024-03"), findings)
+        new SheetCheck(ActivityVocabulary.Read(), s_qualities, s_plant, Month.Parse("2024-03"), findings)
             .Readings([reading])
             .ShouldBeEmpty();
         return findings.ShouldHaveSingleItem();
@@ -80,7 +88,7 @@ public sealed class FindingTests
         finding.Proposal.ShouldBe("measured");
         finding
             .ToRefusalItem()
-            .Expected.ShouldBe("Did you mean 'measured'? One of measured, own-meter, settled, estimated, default.");
+            .Expected.ShouldBe("Did you mean 'measured'? One of measured, settled, own-meter, estimated, default.");
     }
 
     /// <summary>What it does not say is not written: clients that know the five members go on reading it.</summary>

@@ -127,6 +127,6 @@ public sealed class QuantityRefusalTests(SharedHost shared) : RefusalTests(share
             0,
             "readings[0].quality",
             "'mesured'",
-            "Did you mean 'measured'? One of measured, own-meter, settled, estimated, default"
+            "Did you mean 'measured'? One of measured, settled, own-meter, estimated, default"
         );
 }

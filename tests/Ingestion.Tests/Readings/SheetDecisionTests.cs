@@ -89,7 +89,7 @@ public sealed class SheetDecisionTests
         };
 
     private static Answer<DecidedSheet> Decide(SheetInput input, StandingSheet? standing = null) =>
-        new SheetDecision(s_vocabulary, s_organisation, Month.Parse("2025-01"), s_now).Of(
+        new SheetDecision(s_vocabulary, [], s_organisation, Month.Parse("2025-01"), s_now).Of(
             input,
             new Caller("plant-key", [Roles.Plant], [input.Plant]),
             standing ?? StandingSheet.None,

@@ -19,6 +19,9 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
             "quality": "measured" }
             """;
 
+    private static string With(string reading, string attribute) =>
+        reading.Replace("\"measured\"", $"\"measured\", \"attributes\": {{ {attribute} }}", StringComparison.Ordinal);
+
     [Theory]
     [InlineData("electricity.grid", "度")]
     [InlineData("electricity.grid", "千度")]
@@ -51,6 +54,112 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
 
         (await Admin.AskAsync($"/plants/{plant}/months/2024-03")).Body["readings"]![0]!.Text("unit").ShouldBe(unit);
     }
+
+    /// <summary>A bill of water is in tonnes, and one of steam, too.</summary>
+    [Theory]
+    [InlineData("water.fresh", "吨", "of mass, not of liquid volume.", "A tonne of water is a cubic metre.")]
+    [InlineData("water.fresh", "万t", "of mass, not of liquid volume.", "A tonne of water is a cubic metre.")]
+    [InlineData("heat.purchased", "t", "of mass, not of energy.", "By mass it is heat.purchased.steam or ")]
+    [InlineData("heat.exported", "kg", "of mass, not of energy.", "By mass it is heat.exported.steam or ")]
+    public Task What_is_billed_by_mass_is_told_how_it_is_counted(
+        string activity,
+        string unit,
+        string message,
+        string expected
+    ) =>
+        RefusedAsync(
+            Reading(activity, "5", unit),
+            "unit-of-another-dimension",
+            0,
+            "readings[0].unit",
+            message,
+            expected
+        );
+
+    /// <summary>Standard coal is no coal: its tonne is not proposed as a tonne.</summary>
+    [Theory]
+    [InlineData("fuel.lignite", "tce")]
+    [InlineData("fuel.lignite", "吨标准煤")]
+    [InlineData("electricity.grid", "万tce")]
+    public async Task A_tonne_of_standard_coal_is_not_proposed_as_a_tonne(string activity, string unit) =>
+        (
+            await RefusedAsync(
+                Reading(activity, "5", unit),
+                "unit-of-another-dimension",
+                0,
+                "readings[0].unit",
+                "is a unit of coal equivalent, not of",
+                "Standard coal is worked out here: post what was weighed or metered."
+            )
+        )
+            .Text("expected")
+            .ShouldNotContain("Did you mean");
+
+    [Theory]
+    [InlineData("实测", "measured")]
+    [InlineData("计量实测", "measured")]
+    [InlineData("结算", "settled")]
+    [InlineData("企业自有仪表", "own-meter")]
+    [InlineData("缺省", "default")]
+    [InlineData("mesured", "measured")]
+    public Task A_quality_by_its_name_is_proposed(string name, string meant) =>
+        RefusedAsync(
+            Grid("quality", $"\"{name}\""),
+            "unknown-quality",
+            0,
+            "readings[0].quality",
+            "is no quality.",
+            $"Did you mean '{meant}'?"
+        );
+
+    [Theory]
+    [InlineData("低位发热量", "20.9", "ncv")]
+    [InlineData("氧化率", "93", "oxidationPercent")]
+    public Task An_attribute_by_its_name_is_proposed(string name, string value, string meant) =>
+        RefusedAsync(
+            With(Reading("fuel.bituminous-coal", "5", "t"), $"\"{name}\": {value}"),
+            "unknown-attribute",
+            0,
+            $"readings[0].attributes.{name}",
+            "does not take",
+            $"Did you mean '{meant}'?"
+        );
+
+    [Theory]
+    [InlineData("绿色电力证书", "certificate")]
+    [InlineData("绿色电力", "certificate")]
+    [InlineData("Certificate", "certificate")]
+    public Task A_choice_by_its_name_is_proposed(string name, string meant) =>
+        RefusedAsync(
+            With(Reading("electricity.wind", "5", "MWh", "GRID-1"), $"\"proof\": \"{name}\""),
+            "attribute-wrong-type",
+            0,
+            "readings[0].attributes.proof",
+            "is not one of",
+            $"Did you mean '{meant}'?"
+        );
+
+    [Fact]
+    public Task A_text_of_an_attribute_with_a_tab_is_told_where_it_is() =>
+        RefusedAsync(
+            With(Reading("fuel.bituminous-coal", "5", "t"), "\"testReport\": \"TR-1\\tof May\""),
+            "attribute-wrong-type",
+            0,
+            "readings[0].attributes.testReport",
+            "It has a tab at position 5.",
+            "A text of 1 to 200 characters."
+        );
+
+    [Fact]
+    public Task Gas_by_heat_is_refused_with_the_division() =>
+        RefusedAsync(
+            Reading("fuel.natural-gas", "1000", "GJ"),
+            "unit-of-another-dimension",
+            0,
+            "readings[0].unit",
+            "is a unit of energy, not of gas volume.",
+            "Divide GJ by the net calorific value of the supplier's report"
+        );
 
     [Theory]
     [InlineData("1e-05", "0.00001")]

@@ -215,6 +215,43 @@ public sealed class WholeAndPartsTests(SharedHost shared)
             .ShouldBe("covered-twice");
     }
 
+    /// <summary>1,000 t at 2,800 kJ/kg are 2,716.26 GJ above feed water of 20 °C, and 2,800 GJ in all.</summary>
+    [Theory]
+    [InlineData("2800", "GJ", "2800", false)]
+    [InlineData("2716.26", "GJ", "2800", false)]
+    [InlineData("2856", "GJ", "2800", false)]
+    [InlineData("2856.1", "GJ", "2800", true)]
+    [InlineData("2662", "GJ", "2800", false)]
+    [InlineData("2661.9", "GJ", "2800", true)]
+    [InlineData("2800000", "GJ", "2800", true)]
+    [InlineData("2800", "GJ", null, false)]
+    [InlineData("777777.7", "kWh", "2800", false)]
+    public async Task Heat_that_differs_from_its_steam_by_more_than_2_percent_is_a_finding(
+        string quantity,
+        string unit,
+        string? enthalpy,
+        bool isFound
+    )
+    {
+        var beside = enthalpy is null ? "" : $", \"enthalpyKjPerKg\": {enthalpy}";
+        var findings = Findings(
+            await PostAsync(
+                Reading("heat.purchased", quantity, unit, $", \"attributes\": {{ \"steamTonnes\": 1000{beside} }}")
+            )
+        );
+
+        findings.Count.ShouldBe(isFound ? 1 : 0);
+        if (!isFound)
+            return;
+        findings[0]!.Text("code").ShouldBe("heat-differs");
+        findings[0]!
+            .Text("message")
+            .ShouldBe(
+                $"GRID-1 has {quantity} GJ as heat.purchased, and its steam by mass and enthalpy holds 2716.26 GJ "
+                    + "above feed water of 20 °C, 2800 GJ in all: they differ by more than 2 %. The GJ count."
+            );
+    }
+
     [Theory]
     [InlineData("1000", "10", true)]
     [InlineData("105.2", "10", false)]

@@ -73,11 +73,15 @@ internal static class Avoided
             var station = book.Source(reading.Source);
             var ofHydro = origin == "hydro" && !bought;
             var density = ofHydro ? station.PowerDensity : null;
-            if (density is { } least && least <= book.Value("cdm.minimum-power-density", reading.Source, 4))
-                return;
             if (AllIsSold())
             {
                 book.Add(reading, category, basis, "CO2", 0, null, "certificate-sold");
+                return;
+            }
+
+            if (density is { } least && least <= book.Value("cdm.minimum-power-density", reading.Source, 4))
+            {
+                book.Miss(reading, category, basis, "CO2", "density-too-low");
                 return;
             }
 

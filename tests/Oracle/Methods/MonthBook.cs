@@ -20,7 +20,7 @@ internal sealed record Line(LineKey Key, Fraction Amount, string Quality, string
     /// <summary>The amount with six decimals.</summary>
     public string AmountText { get; } = Amount.ToString();
 
-    public bool IsMeasured => Quality is "measured" or "own-meter" or "settled";
+    public bool IsMeasured => Quality is "measured" or "settled" or "own-meter";
 
     /// <summary>Sum of those of its readings that bear the line's name, with six decimals.</summary>
     public string ActivityQuantity { get; } =
@@ -64,7 +64,8 @@ internal sealed record Gap(string Source, string Category, string? Basis, string
 /// <summary>One plant's month on the desk: what is given, and the lines and gaps found so far.</summary>
 internal sealed class MonthBook
 {
-    private static readonly string[] s_qualities = ["measured", "own-meter", "settled", "estimated", "default"];
+    // Best first: a bill, by the meter that both sides accept, goes before the plant's own meter.
+    private static readonly string[] s_qualities = ["measured", "settled", "own-meter", "estimated", "default"];
 
     private readonly Dictionary<LineKey, Draft> _drafts = [];
     private readonly HashSet<(

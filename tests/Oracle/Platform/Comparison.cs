@@ -196,11 +196,12 @@ internal sealed partial class Comparison(PlatformApi api, Group group, Totals to
     }
 
     /// <summary>
-    /// Gaps by their kinds: what is not credited, and a reservoir of unknown density, keep no month from closing.
+    /// Gaps by their kinds: what is not credited, and a reservoir of unknown or too low a density, keep no month from
+    /// closing.
     /// </summary>
     public static (int Open, int NotBlocking) CountGaps(IEnumerable<string> kinds)
     {
-        var notBlocking = kinds.ToLookup(kind => kind is "crediting-ended" or "density-unknown");
+        var notBlocking = kinds.ToLookup(kind => kind is "crediting-ended" or "density-unknown" or "density-too-low");
         return (notBlocking[false].Count(), notBlocking[true].Count());
     }
 

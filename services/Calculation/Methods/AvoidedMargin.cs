@@ -6,7 +6,7 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>
 /// What hydro, wind and solar power avoids by the combined margin of the grid, as a project is audited (ACM0002,
 /// TOOL07; CO2 only). Credited are three periods of 84 months from the start of crediting; what a station took from the
-/// grid is taken off; a reservoir emits. Where the start is not known, and of bought power, the later weights count.
+/// grid is taken off; a reservoir emits. Where the start is not known, before it, and of bought power, the later weights count.
 /// </summary>
 internal static class AvoidedMargin
 {
@@ -31,6 +31,7 @@ internal static class AvoidedMargin
     private static readonly Phrase s_ofFirstPeriod = Phrase.Of("choice.avoided.margin.first", places: 2);
     private static readonly Phrase s_ofNoStation = Phrase.Of("choice.avoided.margin.no-station");
     private static readonly Phrase s_ofNoStart = Phrase.Of("choice.avoided.margin.no-start");
+    private static readonly Phrase s_ofBeforeStart = Phrase.Of("choice.avoided.margin.before-start", places: 1);
     private static readonly Phrase s_ofLaterPeriod = Phrase.Of("choice.avoided.margin.later", places: 2);
     private static readonly Phrase s_ofReservoir = Phrase.Of("choice.avoided.margin.reservoir", places: 2);
     private static readonly Phrase s_ofImports = Phrase.Of("choice.avoided.margin.imports");
@@ -136,13 +137,21 @@ internal static class AvoidedMargin
         {
             "wind" => MarginWeighting.Wind,
             "solar" => MarginWeighting.Solar,
-            // The month of the start is the first of the first period.
             _ => kinds.IsOwn
-            && source.Source.CreditingStart is { } start
-            && source.Month - Month.Of(start) < source.Factors[s_periodMonths].Value
+            && CreditedMonths(source) is >= 0 and var months
+            && months < source.Factors[s_periodMonths].Value
                 ? MarginWeighting.HydroFirst
                 : MarginWeighting.HydroLater,
         };
+
+    /// <summary>
+    /// How many months lie between the start of crediting and the month: 0 in that of the start itself, which is the
+    /// first of the first period, and below it before; null where the start is not known.
+    /// </summary>
+    private static int? CreditedMonths(in MethodCase source) =>
+        source.Source.CreditingStart is { } start
+            ? (source.Month.Year - start.Year) * 12 + source.Month.Number - start.Month
+            : null;
 
     private static Wording Why(in MethodCase source, AvoidedKinds kinds, MarginWeighting weights) =>
         weights switch
@@ -150,6 +159,7 @@ internal static class AvoidedMargin
             MarginWeighting.Wind or MarginWeighting.Solar => s_ofWindAndSun,
             _ when !kinds.IsOwn => s_ofNoStation,
             _ when source.Source.CreditingStart is null => s_ofNoStart,
+            _ when CreditedMonths(source) < 0 => s_ofBeforeStart.With($"{source.Month}"),
             MarginWeighting.HydroFirst => s_ofFirstPeriod.With($"{source.Month}", PeriodMonths(source)),
             _ => s_ofLaterPeriod.With($"{source.Month}", PeriodMonths(source)),
         };
@@ -158,8 +168,7 @@ internal static class AvoidedMargin
 
     private static bool HasEnded(in MethodCase source, AvoidedKinds kinds) =>
         kinds.IsOwn
-        && source.Source.CreditingStart is { } start
-        && source.Month - Month.Of(start) >= source.Factors[s_periods].Value * source.Factors[s_periodMonths].Value;
+        && CreditedMonths(source) >= source.Factors[s_periods].Value * source.Factors[s_periodMonths].Value;
 
     /// <summary>
     /// What the station took from the grid, where the same source meters it; of several kinds of power that it delivers

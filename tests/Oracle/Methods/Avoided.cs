@@ -101,7 +101,7 @@ internal static class Avoided
             var factor = Grid.CombinedMargin(
                 book,
                 origin != "hydro" ? origin
-                    : month < PeriodMonths ? "hydro-first"
+                    : month is >= 0 and < PeriodMonths ? "hydro-first"
                     : "hydro-later"
             );
             if (factor is null || book.IsAbroad)

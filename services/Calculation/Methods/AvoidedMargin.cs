@@ -6,7 +6,8 @@ namespace CarbonPlatform.Calculation.Methods;
 /// <summary>
 /// What hydro, wind and solar power avoids by the combined margin of the grid, as a project is audited (ACM0002,
 /// TOOL07; CO2 only). Credited are three periods of 84 months from the start of crediting; what a station took from the
-/// grid is taken off; a reservoir emits. Where the start is not known, before it, and of bought power, the later weights count.
+/// grid is taken off; a reservoir emits. Where the start is not known, before it, and of
+/// bought power, the later weights count.
 /// </summary>
 internal static class AvoidedMargin
 {
@@ -167,8 +168,7 @@ internal static class AvoidedMargin
     private static string PeriodMonths(in MethodCase source) => $"{source.Factors[s_periodMonths].Value}";
 
     private static bool HasEnded(in MethodCase source, AvoidedKinds kinds) =>
-        kinds.IsOwn
-        && CreditedMonths(source) >= source.Factors[s_periods].Value * source.Factors[s_periodMonths].Value;
+        kinds.IsOwn && CreditedMonths(source) >= source.Factors[s_periods].Value * source.Factors[s_periodMonths].Value;
 
     /// <summary>
     /// What the station took from the grid, where the same source meters it; of several kinds of power that it delivers

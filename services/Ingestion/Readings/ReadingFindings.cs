@@ -152,7 +152,8 @@ internal static class ReadingFindings
         Of(fault, place, fault.Code) with
         {
             Message = fault.Message + Blank(unit),
-            Expected = InputFault.Sentence(fault.Expected)
+            Expected =
+                InputFault.Sentence(fault.Expected)
                 + ByWay(unit, activity)
                 + string.Concat(activity.Others.Select(OrOf)),
         };

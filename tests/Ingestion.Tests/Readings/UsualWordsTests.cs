@@ -150,17 +150,6 @@ public sealed class UsualWordsTests(SharedHost shared) : RefusalTests(shared)
             "A text of 1 to 200 characters."
         );
 
-    [Fact]
-    public Task Gas_by_heat_is_refused_with_the_division() =>
-        RefusedAsync(
-            Reading("fuel.natural-gas", "1000", "GJ"),
-            "unit-of-another-dimension",
-            0,
-            "readings[0].unit",
-            "is a unit of energy, not of gas volume.",
-            "Divide GJ by the net calorific value of the supplier's report"
-        );
-
     [Theory]
     [InlineData("1e-05", "0.00001")]
     [InlineData("1.5E3", "1500")]

@@ -40,7 +40,10 @@ internal sealed class RandomClaims(
 
     private static void DeliverTo(string customer, List<Reading> sheet, Reading generated)
     {
-        var at = sheet.FindIndex(r => (r.Source, r.Activity) == (generated.Source, generated.Activity));
+        var at = sheet.FindIndex(r =>
+            (r.Source, r.Activity, r.Meter, r.Lot)
+            == (generated.Source, generated.Activity, generated.Meter, generated.Lot)
+        );
         sheet[at] = generated with
         {
             Attributes = new Dictionary<string, string>(generated.Attributes) { ["customerPlant"] = customer },

@@ -117,8 +117,8 @@ internal sealed class RandomSheets(Dice dice, string name, GroupSize size)
         if (unit is "GJ" or "MWh" && activity.StartsWith("fuel.", StringComparison.Ordinal))
             attributes["heatBasis"] = dice.Of("lower", "upper");
 
-        // Now and then far more than any plant has, but not more than may be said.
-        return new Reading(source, activity, dice.Number(low, dice.OneIn(20) ? high * 1_000 : high), unit)
+        // Now and then far more than any plant has, but not more than may be said, three lots together.
+        return new Reading(source, activity, dice.Number(low, dice.OneIn(20) ? high * 300 : high), unit)
         {
             Quality = NewQuality(),
             Attributes = attributes,

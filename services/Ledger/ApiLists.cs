@@ -27,9 +27,9 @@ internal static class ApiLists
                 .In<TotalsCo2e>(co2e => co2e.GwpStatus)
         );
         services.AddSingleton(
-            new ClosedList("SoldCertificates", [AvoidedCaveat.Yes, AvoidedCaveat.Unknown]).In<AvoidedCaveat>(caveat =>
-                caveat.CertificatesSold
-            )
+            new ClosedList("SoldCertificates", SoldCertificates.All)
+                .In<AvoidedCaveat>(caveat => caveat.CertificatesSold)
+                .In<TotalsKeyedRow>(row => row.CertificatesSold)
         );
         services.AddSingleton(provider =>
             new ClosedList("Boundary", provider.GetRequiredService<Boundaries>().All).In<TotalsAnswer>(answer =>

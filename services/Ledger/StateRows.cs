@@ -88,6 +88,12 @@ internal sealed class RollUp
 
     /// <summary>Lines behind the sum; 0 when none is left.</summary>
     public int LineCount { get; init; }
+
+    /// <summary>Those of which the certificate or credit of some power was sold.</summary>
+    public int SoldLines { get; init; }
+
+    /// <summary>Those that count nothing but power of which certificates and credits are said to be kept.</summary>
+    public int KeptLines { get; init; }
 }
 
 /// <summary>A plant as its newest record has it.</summary>

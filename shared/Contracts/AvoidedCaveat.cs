@@ -15,8 +15,8 @@ namespace CarbonPlatform.Contracts;
 /// <param name="ComparedWith">With what power it is compared.</param>
 /// <param name="ComparedWithZh">The same in Chinese.</param>
 /// <param name="CertificatesSold">
-/// Whether certificates or credits of the power were sold: yes (that power is not counted), or unknown where no line of
-/// the answer says so.
+/// Whether certificates or credits of the power were sold, which is not counted: yes or no, unknown where nothing is
+/// said of it, yes-partly-unknown and no-partly-unknown where nothing is said of a part.
 /// </param>
 /// <param name="ReservoirNetted">
 /// Whether the emission of reservoirs from 4 to 10 W/m2 is taken off, of own hydro power.
@@ -53,12 +53,6 @@ public sealed record AvoidedCaveat(
     /// </summary>
     [JsonPropertyOrder(1), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Statuses { get; init; }
-
-    /// <summary>Some was sold, and is not counted.</summary>
-    public const string Yes = "yes";
-
-    /// <summary>Nothing is said of it.</summary>
-    public const string Unknown = "unknown";
 
     private static readonly Dictionary<string, Words> s_words = new(StringComparer.Ordinal)
     {
@@ -99,15 +93,15 @@ public sealed record AvoidedCaveat(
     /// <param name="from">First month that is counted.</param>
     /// <param name="to">Last month that is counted.</param>
     /// <param name="years">Whether factors of other years stand in it.</param>
+    /// <param name="sold">What is said of whether its certificates or credits were sold.</param>
     /// <param name="editions">Factor sets that stand in it; null where they are not known.</param>
-    /// <param name="areSold">Whether a line says that its certificate was sold.</param>
     public static AvoidedCaveat Of(
         string basis,
         Month from,
         Month to,
         FactorYears years,
-        IReadOnlyList<string>? editions = null,
-        bool areSold = false
+        SoldCertificates sold,
+        IReadOnlyList<string>? editions = null
     )
     {
         var words = s_words[basis];
@@ -129,7 +123,7 @@ public sealed record AvoidedCaveat(
             words.IsAvoidance,
             comparedWith,
             comparedWithZh,
-            areSold ? Yes : Unknown,
+            sold.Word,
             words.ReservoirNetted,
             from,
             to,
@@ -137,14 +131,14 @@ public sealed record AvoidedCaveat(
                 + years.Text
                 + (sets is null ? "edition and data year stand on each line; " : $"editions: {sets}; ")
                 + "not a reduction unit; not additional by proof; not deducted from scopes 1 to 3; "
-                + $"certificates or credits of it sold: {(areSold ? "yes, and not counted" : "unknown")}; "
+                + $"certificates or credits of it sold: {sold.Text}; "
                 + $"reservoir emissions taken off: {(words.ReservoirNetted ? "yes" : "no")}; "
                 + $"valid from {from} to {to}.",
             $"{words.NameZh}：与{comparedWithZh}的比较；"
                 + years.TextZh
                 + (sets is null ? "版本及数据年份见各明细行；" : $"版本：{sets}；")
                 + "不是核证减排量；未证明额外性；不从范围一至三中扣除；"
-                + $"绿证或减排量是否已出售：{(areSold ? "是（已出售部分不计）" : "未知")}；"
+                + $"绿证或减排量是否已出售：{sold.TextZh}；"
                 + $"是否扣除水库排放：{(words.ReservoirNetted ? "是" : "否")}；"
                 + $"适用期间：{from}至{to}。"
         )

@@ -17,6 +17,7 @@ public sealed class LineStatusesConverter : JsonConverter<LineStatuses>
         (LineStatuses.FallbackTechnology, "fallback-technology"),
         (LineStatuses.OutOfRange, "out-of-range"),
         (LineStatuses.CertificateSold, "certificate-sold"),
+        (LineStatuses.CertificateKept, "certificate-kept"),
     ];
 
     /// <summary>The codes of the statuses that are set, in the order they are declared.</summary>

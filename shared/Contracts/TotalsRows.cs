@@ -74,6 +74,13 @@ public abstract record TotalsKeyedRow
     public string? OnCarriedForwardFactors { get; init; }
 
     /// <summary>
+    /// Of an avoided amount, whether certificates or credits of the power were sold; absent elsewhere. What was sold is
+    /// not in the amount.
+    /// </summary>
+    [JsonPropertyOrder(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CertificatesSold { get; init; }
+
+    /// <summary>
     /// True for what is taken off because the supplier counts it already and no source, process or activity of the
     /// supplier's can hold it.
     /// </summary>
@@ -116,7 +123,8 @@ public sealed record TotalsRow : TotalsKeyedRow
 /// stands behind a set: <c>GET /factors?set=…</c>.
 /// </param>
 /// <param name="Statuses">provisional-factor, proof-pending, carried-forward, unverified-factor,
-/// supplier-unconfirmed, disputed-factor, fallback-technology, out-of-range, certificate-sold.</param>
+/// supplier-unconfirmed, disputed-factor, fallback-technology, out-of-range, certificate-sold,
+/// certificate-kept.</param>
 /// <param name="Quantity">The amount in the total's unit, exact, as a string.</param>
 public sealed record TotalsProvenance(
     string Quality,

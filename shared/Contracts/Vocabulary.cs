@@ -78,9 +78,15 @@ public enum LineStatuses
 
     /// <summary>
     /// <c>certificate-sold</c>: the green certificate or carbon credit of some of its power was sold; that power avoids
-    /// nothing here and is residual by the market.
+    /// nothing here and is residual by the market. Where all of it was sold the line takes no factor.
     /// </summary>
     CertificateSold = 256,
+
+    /// <summary>
+    /// <c>certificate-kept</c>: of all the power that counts as avoided on the line it is said that neither its green
+    /// certificate nor its carbon credit was sold.
+    /// </summary>
+    CertificateKept = 512,
 }
 
 /// <summary>What one plant supplies to another.</summary>

@@ -27,6 +27,9 @@ namespace CarbonPlatform.Calculation.Tests;
 /// <para>
 /// Catalogue 6 changed no line of them. Then the sheets got liquid fuels by volume and gases by heat.
 /// </para>
+/// <para>
+/// Then avoided lines of power that is said to be kept got certificate-kept; without that word they were the same.
+/// </para>
 /// </summary>
 [Tier(Tier.Pure)]
 public sealed class ManySheetsTests(ITestOutputHelper output)

@@ -93,12 +93,19 @@ public sealed class ExampleTests
         LineStatusesConverter.CodesOf(LineStatuses.SupplierUnconfirmed).ShouldBe(["supplier-unconfirmed"]);
         LineStatusesConverter
             .CodesOf(
-                LineStatuses.CertificateSold
+                LineStatuses.CertificateKept
+                    | LineStatuses.CertificateSold
                     | LineStatuses.OutOfRange
                     | LineStatuses.FallbackTechnology
                     | LineStatuses.DisputedFactor
             )
-            .ShouldBe(["disputed-factor", "fallback-technology", "out-of-range", "certificate-sold"]);
+            .ShouldBe([
+                "disputed-factor",
+                "fallback-technology",
+                "out-of-range",
+                "certificate-sold",
+                "certificate-kept",
+            ]);
     }
 
     [Fact]

@@ -30,8 +30,15 @@ public sealed class TotalsAnswerTests
             Boundary = boundary,
             Caveats =
             [
-                AvoidedCaveat.Of(Bases.GridAverage, new Month(2024, 1), new Month(2024, 12), default),
-                AvoidedCaveat.Of(Bases.Displacement, new Month(2024, 1), new Month(2024, 12), default, ["cec-2023/1"]),
+                AvoidedCaveat.Of(Bases.GridAverage, new Month(2024, 1), new Month(2024, 12), default, default),
+                AvoidedCaveat.Of(
+                    Bases.Displacement,
+                    new Month(2024, 1),
+                    new Month(2024, 12),
+                    default,
+                    SoldCertificates.Of(SoldCertificates.No),
+                    ["cec-2023/1"]
+                ),
             ],
         };
         // As strictly as the Gateway reads it.

@@ -93,6 +93,41 @@ public sealed class AvoidedFiguresTests
         );
     }
 
+    /// <summary>Own and bought, of the year and of no other, each basis by its own lines.</summary>
+    [Fact]
+    public void Beside_every_basis_stands_whether_certificates_were_sold()
+    {
+        var bases = HeadlineOfYear
+            .Of(
+                Year(
+                    2024,
+                    [
+                        Row("avoided.wind", "displacement", "CO2", 100, sold: "no"),
+                        Row("avoided.wind", "displacement", "SO2", 1, sold: "no"),
+                        Row("avoided.hydro.bought", "displacement", "CO2", 0, sold: "yes"),
+                        Row("scope1.combustion", null, "CO2", 1),
+                    ],
+                    margin:
+                    [
+                        Row("avoided.wind", "combined-margin", "CO2", 90, sold: "no"),
+                        Row("avoided.solar", "combined-margin", "CO2", 90, sold: "unknown"),
+                    ],
+                    average: [Row("avoided.wind", "grid-average", "CO2", 50, sold: "no")]
+                ),
+                Year(2023, [Row("avoided.wind", "displacement", "CO2", 100, sold: "unknown")])
+            )
+            .Avoided.Bases;
+
+        bases.Select(basis => basis.Caveat.CertificatesSold).ShouldBe(["yes", "no-partly-unknown", "no"]);
+        bases[0]
+            .Caveat.Text.ShouldContain(
+                "certificates or credits of it sold: yes, and not counted; of all the rest: no; "
+            );
+        bases[0].Caveat.TextZh.ShouldContain("绿证或减排量是否已出售：是（已出售部分不计，其余均未出售）；");
+        bases[1].Caveat.TextZh.ShouldContain("绿证或减排量是否已出售：部分未出售，其余未知；");
+        bases[2].Caveat.Text.ShouldContain("certificates or credits of it sold: no; ");
+    }
+
     [Fact]
     public void Another_basis_of_the_same_avoided_emissions_is_not_added()
     {

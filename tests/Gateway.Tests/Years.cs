@@ -24,13 +24,15 @@ internal static class Years
         decimal onVerified = 0,
         string? onDisputed = null,
         string? onProvisional = null,
-        string? onCarriedForward = null
+        string? onCarriedForward = null,
+        string? sold = null
     ) =>
         new()
         {
             OnDisputedFactors = onDisputed,
             OnProvisionalFactors = onProvisional,
             OnCarriedForwardFactors = onCarriedForward,
+            CertificatesSold = sold,
             Category = category,
             Basis = basis,
             Measure = measure,

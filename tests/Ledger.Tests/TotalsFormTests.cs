@@ -64,9 +64,9 @@ public sealed class TotalsFormTests
             .Select(record => string.Join('|', record.Cells))
             .ShouldBe([
                 "plant|category|basis|measure|quantity|unit|measuredShare|onVerifiedFactors|onDisputedFactors"
-                    + "|onProvisionalFactors|onCarriedForwardFactors|elimination",
-                "SX-A1|scope1.combustion||CO2|12345678901234.567891|kg|1.000|12345678901234.567891||||",
-                "SX-A1|scope1.combustion||CO2e|12345678901234.567891|kg||12345678901234.567891||||",
+                    + "|onProvisionalFactors|onCarriedForwardFactors|certificatesSold|elimination",
+                "SX-A1|scope1.combustion||CO2|12345678901234.567891|kg|1.000|12345678901234.567891|||||",
+                "SX-A1|scope1.combustion||CO2e|12345678901234.567891|kg||12345678901234.567891|||||",
             ]);
     }
 
@@ -96,10 +96,11 @@ public sealed class TotalsFormTests
                 "无当年因子的部分精确值 onProvisionalFactorsExact",
                 "沿用以往版本因子的部分 onCarriedForwardFactors",
                 "沿用以往版本因子的部分精确值 onCarriedForwardFactorsExact",
-                .. "集团内抵销 elimination|scope1.combustion".Split('|'),
+                .. "绿证或减排量是否已出售 certificatesSold|集团内抵销 elimination|scope1.combustion".Split('|'),
                 "",
                 .. "CO2 12345678901234.567891 12345678901234.567891 kg 1.000".Split(' '),
                 .. "12345678901234.567891 12345678901234.567891".Split(' '),
+                "",
                 "",
                 "",
                 "",

@@ -130,7 +130,7 @@ public sealed class TotalsLimitTests
     public void An_answer_is_not_made_for_a_caller_who_has_left()
     {
         var total = new Total();
-        total.Add(new BackedSum(5_000_000, 0, 0, 0, 0, 0, 1));
+        total.Add(new BackedSum(5_000_000, 0, 0, 0, 0, 0, 1, 0, 0));
         var row = new RowKey(null, null, null, null, null, null, Categories.Combustion, null, "CO2", false);
         Should.Throw<OperationCanceledException>(() =>
             TotalsRendering.Of(

@@ -329,7 +329,7 @@ public sealed class UncertaintyTests
             0,
             new CataloguedProvenance(
                 new LineGrounds("measured", "x/1", null, LineStatuses.None),
-                new Backing(true, true, false, false, false),
+                new Backing(true, true, false, false, false, false, false),
                 0m,
                 percent,
                 0,

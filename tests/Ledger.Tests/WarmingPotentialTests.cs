@@ -164,7 +164,7 @@ public sealed class WarmingPotentialTests
     private static KeyValuePair<RowKey, Total> Of(string measure)
     {
         var total = new Total();
-        total.Add(new BackedSum(5_000_000, 0, 0, 0, 0, 0, 1));
+        total.Add(new BackedSum(5_000_000, 0, 0, 0, 0, 0, 1, 0, 0));
         return new(new RowKey(null, null, null, null, null, null, Categories.Fugitive, null, measure, false), total);
     }
 

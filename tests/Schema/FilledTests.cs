@@ -119,6 +119,50 @@ public sealed class FilledTests
         (row.GetInt64(1) > 0, row.GetInt64(2) > 0).ShouldBe((true, true));
     }
 
+    /// <summary>
+    /// As in a database of a version in which lines said so before sums did: of the lines by wind those of one edition
+    /// say that some was sold, those of another, which take no factor, that all was.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task How_many_lines_say_that_certificates_were_sold_is_in_the_sums_of_the_ledger(string version)
+    {
+        await using var database = await FilledDatabase.LoadAsync(version, "ledger");
+        await database.ExecuteAsync(
+            """
+            ALTER TABLE provenance DISABLE TRIGGER USER;
+            UPDATE provenance SET statuses = statuses | 256
+            WHERE method LIKE 'avoided-generation/%' AND (factor_set LIKE 'cec-%' OR factor_set LIKE 'cdm-%');
+            UPDATE provenance SET factor_set = NULL WHERE statuses & 256 <> 0 AND factor_set LIKE 'cdm-%'
+            """
+        );
+        await ServiceDatabase.MigrateAsync("ledger", database.Migrations);
+        await using var connection = new NpgsqlConnection(database.Migrations);
+        await connection.OpenAsync();
+        await using var ask = new NpgsqlCommand(
+            """
+            SELECT concat_ws(' ', category, basis, measure, count(*) FILTER (WHERE line_count > sold_lines),
+                count(*) FILTER (WHERE line_count > kept_lines))
+            FROM rollup WHERE line_count > 0 AND (category = 'avoided.wind' OR sold_lines + kept_lines > 0)
+            GROUP BY category, basis, measure ORDER BY 1
+            """,
+            connection
+        );
+        await using var rows = await ask.ExecuteReaderAsync();
+        var said = new List<string>();
+        while (await rows.ReadAsync())
+            said.Add(rows.GetString(0));
+        said.ShouldBe([
+            "avoided.wind combined-margin CO2 0 0",
+            "avoided.wind displacement CO2 0 2",
+            "avoided.wind displacement ENERGY 0 2",
+            "avoided.wind displacement NOx 0 2",
+            "avoided.wind displacement PM 0 2",
+            "avoided.wind displacement SO2 0 2",
+            "avoided.wind grid-average CO2 2 2",
+        ]);
+    }
+
     [Theory]
     [MemberData(nameof(Versions))]
     public async Task The_leaves_and_roots_of_the_ledger_follow_from_its_entries(string version)

@@ -69,7 +69,10 @@ internal static class Avoided
         WriteAverage<T>(source, part, counting, kinds.GridAverage, method);
     }
 
-    /// <summary>All of it was sold: the line says so, and is zero whatever the factor would have been.</summary>
+    /// <summary>
+    /// All of it was sold: the line says so, and is zero whatever the factor would have been. That it takes none tells
+    /// it from lines of which a part was sold.
+    /// </summary>
     public static void WriteSold<T>(in MethodCase source, in Part part, LineKind kind, Wording choice, string method)
         where T : struct, ITerm<T>
     {
@@ -157,7 +160,7 @@ internal static class Avoided
         where T : struct, ITerm<T>
     {
         figure.Is(Certificates.WithSold(ref figure, avoided, part, counting));
-        var status = part.SoldStatus;
+        var status = Certificates.StatusOf(part, counting);
         if (T.IsWritten)
             figure.Conclude(kind, Certificates.Why(choice, status));
         source.Lines.Add(part, kind, figure.Amount, Grounds.Of(method, served, status));

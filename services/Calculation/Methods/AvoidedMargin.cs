@@ -111,6 +111,7 @@ internal static class AvoidedMargin
         if (isNetted)
             avoided -= OfReservoir(counted, figure.Fix(s_emission, source.Factors[s_reservoir]));
         figure.Is(Certificates.WithSold(ref figure, avoided, part, counting));
+        var status = Certificates.StatusOf(part, counting);
         if (T.IsWritten)
         {
             var why = Why(source, kinds, weights);
@@ -121,7 +122,7 @@ internal static class AvoidedMargin
                     $"{source.Factors[s_leastDensity].Value}",
                     $"{source.Factors[s_cleanDensity].Value}"
                 );
-            figure.Conclude(kind, Certificates.Why(why, part.SoldStatus));
+            figure.Conclude(kind, Certificates.Why(why, status));
         }
         source.Lines.Add(
             part.Activity,
@@ -129,7 +130,7 @@ internal static class AvoidedMargin
             quality > part.Quality ? quality : part.Quality,
             kind,
             figure.Amount,
-            Grounds.Of(method, margin.Operating, figure.Set, margin.Status | part.SoldStatus)
+            Grounds.Of(method, margin.Operating, figure.Set, margin.Status | status)
         );
     }
 

@@ -24,6 +24,17 @@ internal static class Certificates
         where T : struct, ITerm<T> =>
         counting.Count < part.Count ? avoided + Constant.Zero * figure.Rest(part, counting, s_amount) : avoided;
 
+    /// <summary>
+    /// What a line of avoided emissions says: whether some was sold, and whether all that counts was not.
+    /// </summary>
+    public static LineStatuses StatusOf(in Part part, in Part counting) =>
+        part.SoldStatus
+        | (
+            counting.Any(static (in Reading reading, string? _) => !Given.IsKept(reading))
+                ? LineStatuses.None
+                : LineStatuses.CertificateKept
+        );
+
     /// <summary>Why a line is counted so, and that the certificate of some of its power was sold.</summary>
     public static Wording Why(Wording choice, LineStatuses status) =>
         status.HasFlag(LineStatuses.CertificateSold) ? choice + s_sold : choice;

@@ -46,4 +46,7 @@ internal static class Given
 
     /// <summary>Whoever bought its certificate or credit claims it.</summary>
     public static bool IsSold(in Reading reading) => reading.Facts?[CertificateSold] == "yes";
+
+    /// <summary>It is said that its certificate or credit was not sold.</summary>
+    public static bool IsKept(in Reading reading) => reading.Facts?[CertificateSold] == "no";
 }

@@ -144,11 +144,14 @@ internal sealed record AvoidedInBasis(string Basis, AvoidedCo2 Own, AvoidedCo2 B
             rows.Exists(row => row.OnProvisionalFactors is not null),
             rows.Exists(row => row.OnCarriedForwardFactors is not null)
         );
+        var sold = rows.Select(row => row.CertificatesSold)
+            .OfType<string>()
+            .Aggregate(default(SoldCertificates), (known, word) => known.And(SoldCertificates.Of(word)));
         return new AvoidedInBasis(
             basis,
             Of(Avoided.Own),
             Of(Avoided.OfBought),
-            AvoidedCaveat.Of(basis, new Month(year.Year, 1), new Month(year.Year, 12), years)
+            AvoidedCaveat.Of(basis, new Month(year.Year, 1), new Month(year.Year, 12), years, sold)
         );
     }
 

@@ -29,7 +29,7 @@ internal static class ApiLists
         );
         services.AddSingleton(new ClosedList("GapKind", GapKinds.All).In<Lack>(lack => lack.Kind));
         services.AddSingleton(
-            new ClosedList("SoldCertificates", [AvoidedCaveat.Yes, AvoidedCaveat.Unknown]).In<AvoidedCaveat>(caveat =>
+            new ClosedList("SoldCertificates", SoldCertificates.All).In<AvoidedCaveat>(caveat =>
                 caveat.CertificatesSold
             )
         );

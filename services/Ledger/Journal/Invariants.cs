@@ -32,7 +32,7 @@ internal static class Invariants
 
     private const string RollUpColumns = """
         month, unit, category, basis, measure, counterparty_unit, amount, measured_amount, verified_amount,
-        disputed_amount, provisional_amount, carried_amount, line_count
+        disputed_amount, provisional_amount, carried_amount, line_count, sold_lines, kept_lines
         """;
 
     private static readonly string s_misplacedSql = $"""
@@ -48,7 +48,10 @@ internal static class Invariants
                     AS provisional_amount,
                 coalesce(sum(c.amount) FILTER (WHERE p.statuses & {(int)LineStatuses.CarriedForward} <> 0), 0)
                     AS carried_amount,
-                count(*) AS line_count
+                count(*) AS line_count,
+                count(*) FILTER (WHERE p.statuses & {(int)LineStatuses.CertificateSold} <> 0) AS sold_lines,
+                count(*) FILTER (WHERE p.statuses & {(int)LineStatuses.CertificateKept} <> 0
+                    OR p.statuses & {(int)LineStatuses.CertificateSold} <> 0 AND p.factor_set IS NULL) AS kept_lines
             FROM plant_month m
                 CROSS JOIN LATERAL unnest(m.line_ids, m.amounts, m.provenance_ids) AS c (line_id, amount, provenance_id)
                 JOIN line l ON l.id = c.line_id
@@ -63,7 +66,7 @@ internal static class Invariants
             UNION ALL
             (SELECT {RollUpColumns} FROM rollup
              WHERE (amount, measured_amount, verified_amount, disputed_amount, provisional_amount, carried_amount,
-                line_count) <> (0, 0, 0, 0, 0, 0, 0)
+                line_count, sold_lines, kept_lines) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
              EXCEPT SELECT * FROM wanted)) AS differing
         """;
 

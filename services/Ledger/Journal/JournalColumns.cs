@@ -74,7 +74,9 @@ internal static class JournalColumns
         .Add("disputed_amount", sum => sum.DisputedAmount)
         .Add("provisional_amount", sum => sum.ProvisionalAmount)
         .Add("carried_amount", sum => sum.CarriedAmount)
-        .Add("line_count", sum => sum.LineCount);
+        .Add("line_count", sum => sum.LineCount)
+        .Add("sold_lines", sum => sum.SoldLines)
+        .Add("kept_lines", sum => sum.KeptLines);
 
     private static readonly string s_addToRollUp =
         $"ON CONFLICT ({string.Join(", ", s_rollUpKey)}) DO UPDATE SET "

@@ -22,7 +22,9 @@ internal record struct RollUpSum(
     decimal DisputedAmount,
     decimal ProvisionalAmount,
     decimal CarriedAmount,
-    int LineCount
+    int LineCount,
+    int SoldLines,
+    int KeptLines
 );
 
 /// <summary>What a batch changes in the roll-up: one sum per key, whatever number of postings it comes from.</summary>
@@ -91,6 +93,8 @@ internal sealed class RollUpChanges(CodeTable codes)
             ProvisionalAmount = sum.ProvisionalAmount,
             CarriedAmount = sum.CarriedAmount,
             LineCount = sum.LineCount,
+            SoldLines = sum.SoldLines,
+            KeptLines = sum.KeptLines,
         };
 
     /// <summary>Adds a line (or takes it away, when the count is -1 and the amount that of its reversal).</summary>
@@ -109,6 +113,10 @@ internal sealed class RollUpChanges(CodeTable codes)
         if (backing.IsCarriedForward)
             sum.CarriedAmount += amount;
         sum.LineCount += lineCount;
+        if (backing.IsSold)
+            sum.SoldLines += lineCount;
+        if (backing.IsKept)
+            sum.KeptLines += lineCount;
     }
 
     private int UnitOf(WriterMemory memory, int plant, Month month) =>

@@ -63,7 +63,9 @@ internal sealed class WriterMemory(CodeTable codes)
         if (id != _provenances.Count)
             throw new InvalidDataException($"Provenance {id} follows {_provenances.Count - 1}.");
         _provenanceIds.Add(provenance, id);
-        _provenances.Add((provenance.ToFields().Encode(), Backing.Of(provenance.Quality, provenance.Statuses)));
+        _provenances.Add(
+            (provenance.ToFields().Encode(), Backing.Of(provenance.Quality, provenance.FactorSet, provenance.Statuses))
+        );
     }
 
     /// <summary>A record of the organisation.</summary>

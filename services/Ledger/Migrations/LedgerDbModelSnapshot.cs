@@ -583,6 +583,10 @@ namespace CarbonPlatform.Ledger.Migrations
                         .HasColumnType("numeric")
                         .HasColumnName("disputed_amount");
 
+                    b.Property<int>("KeptLines")
+                        .HasColumnType("integer")
+                        .HasColumnName("kept_lines");
+
                     b.Property<int>("LineCount")
                         .HasColumnType("integer")
                         .HasColumnName("line_count");
@@ -603,6 +607,10 @@ namespace CarbonPlatform.Ledger.Migrations
                     b.Property<decimal>("ProvisionalAmount")
                         .HasColumnType("numeric")
                         .HasColumnName("provisional_amount");
+
+                    b.Property<int>("SoldLines")
+                        .HasColumnType("integer")
+                        .HasColumnName("sold_lines");
 
                     b.Property<string>("Unit")
                         .IsRequired()

@@ -58,24 +58,27 @@ internal static class TotalsRendering
             avoided.Exists(row => row.Value.Sum.Provisional != 0),
             avoided.Exists(row => row.Value.Sum.CarriedForward != 0)
         );
+        var sold = avoided.Aggregate(
+            default(SoldCertificates),
+            (known, row) => known.And(SoldCertificatesOf(row.Value.Sum))
+        );
         if (!question.WithProvenance)
-            return [AvoidedCaveat.Of(basis, question.From, question.To, years)];
-        var grounds = avoided
+            return [AvoidedCaveat.Of(basis, question.From, question.To, years, sold)];
+        var sets = avoided
             .SelectMany(row => row.Value.Composition?.Sums ?? [])
-            .Select(sum => provenances[sum.Key].Grounds)
-            .ToList();
-        return
-        [
-            AvoidedCaveat.Of(
-                basis,
-                question.From,
-                question.To,
-                years,
-                [.. grounds.Select(line => line.FactorSet).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
-                grounds.Exists(line => line.Statuses.HasFlag(LineStatuses.CertificateSold))
-            ),
-        ];
+            .Select(sum => provenances[sum.Key].Grounds.FactorSet)
+            .OfType<string>()
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        return [AvoidedCaveat.Of(basis, question.From, question.To, years, sold, [.. sets])];
     }
+
+    private static SoldCertificates SoldCertificatesOf(BackedSum sum) =>
+        SoldCertificates.Of(sum.Lines, sum.SoldLines, sum.KeptLines);
+
+    /// <summary>Only what is avoided is no more when its certificate was sold.</summary>
+    private static string? CertificatesSold(RowKey key, SoldCertificates sold) =>
+        Categories.IsAvoided(key.Category) ? sold.Word : null;
 
     /// <summary>The bounds of a single row may have to be drawn: nobody goes on for a caller who has left.</summary>
     private static IEnumerable<T> Until<T>(this IEnumerable<T> rows, CancellationToken cancellationToken)
@@ -118,6 +121,7 @@ internal static class TotalsRendering
             OnDisputedFactors = PartOf(sum.Disputed),
             OnProvisionalFactors = PartOf(sum.Provisional),
             OnCarriedForwardFactors = PartOf(sum.CarriedForward),
+            CertificatesSold = CertificatesSold(key, SoldCertificatesOf(sum)),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = total.Composition?.Deviations?.Around(BackedSum.ToDecimal(sum.Amount)),
             Provenance =
@@ -296,6 +300,7 @@ internal static class TotalsRendering
             OnDisputedFactors = PartOf(question, sum.Disputed),
             OnProvisionalFactors = PartOf(question, sum.Provisional),
             OnCarriedForwardFactors = PartOf(question, sum.CarriedForward),
+            CertificatesSold = CertificatesSold(key, sum.Certificates),
             Elimination = key.IsElimination ? true : null,
             Uncertainty = deviations?.Around(sum.Kilograms.RoundToFit(6)),
         };
@@ -316,7 +321,7 @@ internal static class TotalsRendering
 
     /// <summary>
     /// Greenhouse gases together, and what of them rests on verified and disputed factors and on those of other years,
-    /// kg CO2e.
+    /// kg CO2e; and what is said of certificates.
     /// </summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Warming(
@@ -324,7 +329,8 @@ internal static class TotalsRendering
         Exact Verified,
         Exact Disputed,
         Exact Provisional,
-        Exact CarriedForward
+        Exact CarriedForward,
+        SoldCertificates Certificates
     )
     {
         public Warming And(BackedSum ofGas, decimal potential) =>
@@ -334,7 +340,8 @@ internal static class TotalsRendering
                     (Exact)BackedSum.ToDecimal(ofGas.Verified) * potential,
                     (Exact)BackedSum.ToDecimal(ofGas.Disputed) * potential,
                     (Exact)BackedSum.ToDecimal(ofGas.Provisional) * potential,
-                    (Exact)BackedSum.ToDecimal(ofGas.CarriedForward) * potential
+                    (Exact)BackedSum.ToDecimal(ofGas.CarriedForward) * potential,
+                    SoldCertificatesOf(ofGas)
                 )
             );
 
@@ -344,7 +351,8 @@ internal static class TotalsRendering
                 Verified + other.Verified,
                 Disputed + other.Disputed,
                 Provisional + other.Provisional,
-                CarriedForward + other.CarriedForward
+                CarriedForward + other.CarriedForward,
+                Certificates.And(other.Certificates)
             );
     }
 }

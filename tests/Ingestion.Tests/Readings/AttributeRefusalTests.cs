@@ -29,6 +29,20 @@ public sealed class AttributeRefusalTests(SharedHost shared) : RefusalTests(shar
         );
 
     [Fact]
+    public Task Certificate_that_is_neither_sold_nor_kept() =>
+        RefusedAsync(
+            """
+            { "source": "WF-1", "activity": "generation.wind", "quantity": 1, "unit": "kWh",
+            "quality": "measured", "attributes": { "certificateSold": "maybe" } }
+            """,
+            "attribute-wrong-type",
+            0,
+            "readings[0].attributes.certificateSold",
+            "is not",
+            "One of yes, no"
+        );
+
+    [Fact]
     public Task Attribute_of_another_activity() =>
         RefusedAsync(
             Calls.Grid.Replace("\"quality\"", "\"attributes\": { \"ncv\": 20 }, \"quality\"", StringComparison.Ordinal),

@@ -45,6 +45,7 @@ internal static class Avoided
     {
         var category = bought ? $"avoided.{origin}.bought" : $"avoided.{origin}";
         var sold = Electricity.IsSold(reading);
+        var kept = AllThatCountsIsKept() ? "certificate-kept" : null;
         var kWh = reading.In("kWh");
         Post("displacement", "CO2", ThermalPower.Co2(book));
         Post("displacement", "SO2", ThermalPower.So2(book));
@@ -62,9 +63,9 @@ internal static class Avoided
             else if (factor is null || book.IsAbroad)
                 book.Miss(reading, category, basis, measure, "no-factor");
             else if (sold)
-                book.Add(reading, category, basis, measure, 0, null, [.. factor.Statuses, "certificate-sold"]);
+                book.Add(reading, category, basis, measure, 0, null, [.. factor.Statuses, "certificate-sold", kept]);
             else
-                book.Add(reading, category, basis, measure, kWh * factor.Value, null, factor.Statuses);
+                book.Add(reading, category, basis, measure, kWh * factor.Value, null, [.. factor.Statuses, kept]);
         }
 
         void Margin()
@@ -112,7 +113,7 @@ internal static class Avoided
 
             if (sold)
             {
-                book.Add(reading, category, basis, "CO2", 0, null, [.. factor.Statuses, "certificate-sold"]);
+                book.Add(reading, category, basis, "CO2", 0, null, [.. factor.Statuses, "certificate-sold", kept]);
                 return;
             }
 
@@ -130,11 +131,16 @@ internal static class Avoided
                 avoided,
                 null,
                 isDefault: false,
-                factor.Statuses
+                [.. factor.Statuses, kept]
             );
         }
 
         bool AllIsSold() => book.Of(reading.Source, reading.Activity).Where(IsClaimed).All(Electricity.IsSold);
+
+        bool AllThatCountsIsKept() =>
+            book.Of(reading.Source, reading.Activity)
+                .Where(other => IsClaimed(other) && !Electricity.IsSold(other))
+                .All(other => other.Text("certificateSold") == "no");
 
         bool IsClaimed(Reading other) =>
             !bought

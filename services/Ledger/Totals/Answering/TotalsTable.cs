@@ -71,7 +71,7 @@ internal static class TotalsTable
         columns.AddRange(["unit", "measuredShare"]);
         foreach (var part in s_parts)
             AddNumber(part);
-        columns.Add("elimination");
+        columns.AddRange(["certificatesSold", "elimination"]);
         if (question.WithUncertainty)
             columns.AddRange(["lowerPercent", "upperPercent", "boundsMethod"]);
         return columns;
@@ -105,7 +105,7 @@ internal static class TotalsTable
         AddNumber(row.OnDisputedFactors);
         AddNumber(row.OnProvisionalFactors);
         AddNumber(row.OnCarriedForwardFactors);
-        cells.Add(TableCell.Of(row.Elimination is true ? "true" : null));
+        cells.AddRange([TableCell.Of(row.CertificatesSold), TableCell.Of(row.Elimination is true ? "true" : null)]);
         if (question.WithUncertainty)
             cells.AddRange([
                 TableCell.Number(row.Uncertainty?.LowerPercent),
@@ -150,6 +150,7 @@ internal static class TotalsColumns
             ["onProvisionalFactorsExact"] = "无当年因子的部分精确值",
             ["onCarriedForwardFactors"] = "沿用以往版本因子的部分",
             ["onCarriedForwardFactorsExact"] = "沿用以往版本因子的部分精确值",
+            ["certificatesSold"] = "绿证或减排量是否已出售",
             ["elimination"] = "集团内抵销",
             ["lowerPercent"] = "不确定度下限（%）",
             ["upperPercent"] = "不确定度上限（%）",
@@ -204,6 +205,8 @@ internal static class TotalsNotes
                             : ""
                     )
             );
+        foreach (var caveat in answer.Caveats ?? [])
+            yield return ("减排量说明 caveats." + caveat.Basis, $"{caveat.TextZh} {caveat.Text}");
         yield return (
             "数字 figures",
             "精确十进制数；电子表格只保留 15 位有效数字。measure 为 CO2e 的行由其上各气体折算，不与之相加。 Exact decimals; a "

@@ -4,7 +4,8 @@ namespace CarbonPlatform.Ledger.Totals.Counting;
 
 /// <summary>
 /// A sum, and what of it is measured, verified, disputed and by factors of other years, in millionths of the measure's
-/// unit, which is what amounts are stored in: exact, and added like integers.
+/// unit, which is what amounts are stored in: exact, and added like integers. Of lines, how many say what became of
+/// certificates and credits.
 /// </summary>
 /// <param name="Amount">The sum.</param>
 /// <param name="Measured">What of it rests on measured readings.</param>
@@ -13,6 +14,8 @@ namespace CarbonPlatform.Ledger.Totals.Counting;
 /// <param name="Provisional">What of it rests on a factor that stands in for one not at hand.</param>
 /// <param name="CarriedForward">What of it rests on the last edition at hand of a series.</param>
 /// <param name="Lines">Number of lines behind it.</param>
+/// <param name="SoldLines">Those of which certificates or credits were sold.</param>
+/// <param name="KeptLines">Those that count nothing but what is said to be kept.</param>
 [StructLayout(LayoutKind.Auto)]
 internal record struct BackedSum(
     Int128 Amount,
@@ -21,7 +24,9 @@ internal record struct BackedSum(
     Int128 Disputed,
     Int128 Provisional,
     Int128 CarriedForward,
-    long Lines
+    long Lines,
+    long SoldLines,
+    long KeptLines
 )
 {
     /// <summary>One of the measure's unit.</summary>
@@ -63,6 +68,10 @@ internal record struct BackedSum(
         if (backing.IsCarriedForward)
             CarriedForward += amount;
         Lines += lines;
+        if (backing.IsSold)
+            SoldLines += lines;
+        if (backing.IsKept)
+            KeptLines += lines;
     }
 
     public void Add(BackedSum other)
@@ -74,9 +83,11 @@ internal record struct BackedSum(
         Provisional += other.Provisional;
         CarriedForward += other.CarriedForward;
         Lines += other.Lines;
+        SoldLines += other.SoldLines;
+        KeptLines += other.KeptLines;
     }
 
     /// <summary>The same lines, taken off.</summary>
     public readonly BackedSum TakenOff() =>
-        new(-Amount, -Measured, -Verified, -Disputed, -Provisional, -CarriedForward, Lines);
+        new(-Amount, -Measured, -Verified, -Disputed, -Provisional, -CarriedForward, Lines, SoldLines, KeptLines);
 }

@@ -64,7 +64,7 @@ internal static class TotalsReading
             $"""
             SELECT {month}, unit, counterparty_unit, category, basis, measure,
                 sum(amount), sum(measured_amount), sum(verified_amount), sum(disputed_amount), sum(provisional_amount),
-                sum(carried_amount), sum(line_count)
+                sum(carried_amount), sum(line_count), sum(sold_lines), sum(kept_lines)
             FROM rollup WHERE month BETWEEN $1 AND $2 AND line_count > 0 {ofUnit}
             GROUP BY 1, unit, counterparty_unit, category, basis, measure
             """,
@@ -95,7 +95,9 @@ internal static class TotalsReading
                 BackedSum.ToMillionths(row.GetDecimal(9)),
                 BackedSum.ToMillionths(row.GetDecimal(10)),
                 BackedSum.ToMillionths(row.GetDecimal(11)),
-                row.GetInt64(12)
+                row.GetInt64(12),
+                row.GetInt64(13),
+                row.GetInt64(14)
             )
         );
 

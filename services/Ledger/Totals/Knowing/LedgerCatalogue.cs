@@ -165,7 +165,7 @@ internal sealed class LedgerCatalogue
     private CataloguedProvenance Catalogued(LineProvenance row) =>
         new(
             new LineGrounds(row.Quality, row.Method, row.FactorSet, row.Statuses),
-            Backing.Of(QualityCodes.Parse(row.Quality), row.Statuses),
+            Backing.Of(QualityCodes.Parse(row.Quality), row.FactorSet, row.Statuses),
             row.ActivityUncertaintyPercent,
             row.FactorUncertaintyPercent,
             NumberOf(row.FactorSet),

@@ -171,7 +171,7 @@ stop_service() { # HOME SERVICE: the supervisor hands the request on and waits; 
 # A test project takes its platforms down itself. One that was cut off could not: the folder of each is named after its process.
 take_down_leftovers() {
   local home process
-  for home in "$repository"/artifacts/{faults,faults-full,end-to-end,oracle}/*/; do
+  for home in "$repository"/artifacts/{faults,faults-full,end-to-end,upgrade,oracle}/*/; do
     home=${home%/} process=${home##*/}
     [[ $process =~ ^[0-9]+$ ]] && [ ! -d "/proc/$process" ] || continue
     CARBON_HOME=$home "$local_commands/down" --delete > /dev/null 2>&1 || true

@@ -80,10 +80,11 @@ public partial class LocalPlatform(string name) : IAsyncLifetime
     {
         try
         {
+            await PrepareAsync();
             // The test command has built already; from an editor the first run builds.
             await UpAsync(Checkout.Configuration == "release" ? ["--no-build"] : []);
         }
-        catch (ShouldAssertException)
+        catch
         {
             // Whoever does not begin is not disposed either: what did start would run on.
             await RunAsync("down", ["--delete"]);
@@ -117,6 +118,18 @@ public partial class LocalPlatform(string name) : IAsyncLifetime
             IncludeErrorDetail = true,
         }.ConnectionString;
 
+    /// <summary>What is to be there before anything starts.</summary>
+    protected virtual Task PrepareAsync() => Task.CompletedTask;
+
+    /// <summary>Starts PostgreSQL and RabbitMQ before the rest.</summary>
+    protected async Task StartServersAsync()
+    {
+        // By it the command that ends a platform knows that there is one.
+        Directory.CreateDirectory(Path.Combine(Home, "run"));
+        await RunAsync("infra", ["up", Infra]);
+        await LearnServersAsync();
+    }
+
     private string Infra => Path.Combine(Home, "infra");
 
     private string PidFile(Server server) =>
@@ -126,11 +139,14 @@ public partial class LocalPlatform(string name) : IAsyncLifetime
     {
         await RunAsync("up", ["--empty", .. arguments]);
         _ports = Settings(Path.Combine(Home, "config", "ports"));
+        await LearnServersAsync();
+    }
+
+    private async Task LearnServersAsync() =>
         _servers = (await RunAsync("infra", ["env", Infra]))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split('=', 2))
             .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
-    }
 
     private async Task<string> RunAsync(string command, string[] arguments)
     {

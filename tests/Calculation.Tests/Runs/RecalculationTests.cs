@@ -52,6 +52,34 @@ public sealed class RecalculationTests
     }
 
     /// <summary>A bill goes before the plant's own meter, and a line of both is known as well as the meter.</summary>
+    /// <summary>
+    /// A release may bring methods and factors together: then it is the factors, and each line names its method too.
+    /// </summary>
+    [Theory]
+    [InlineData(0, 1, Reasons.Factor)]
+    [InlineData(1, 1, Reasons.Factor)]
+    [InlineData(1, 0, Reasons.Method)]
+    public async Task What_stands_on_an_older_catalogue_is_sent_with_that_reason_whatever_the_methods(
+        int methodsBehind,
+        int catalogueBehind,
+        string reason
+    )
+    {
+        await using var host = await CalculationHost.StartAsync();
+        await host.DeliverAsync(Sheets.Event("2024-05", "SX", "SITE-1 site", "SITE-1 output.alumina 120 t"));
+        await host.EmptyOutboxAsync();
+        foreach (var table in (string[])["plant_month", "run"])
+            await host.Database.ExecuteAsync(
+                $"UPDATE {table} SET methods_version = methods_version - {methodsBehind}, "
+                    + $"catalogue_version = catalogue_version - {catalogueBehind}"
+            );
+        await host.Database.ExecuteAsync("UPDATE run SET lines_hash = sha256('otherwise')");
+
+        (await host.SweepAsync()).ShouldBe(1);
+
+        (await host.OutboxAsync()).ShouldHaveSingleItem().Reason.ShouldBe(reason);
+    }
+
     [Fact]
     public async Task A_line_of_a_bill_and_an_own_meter_that_older_methods_called_settled_is_sent_with_reason_method()
     {
